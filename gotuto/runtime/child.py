@@ -1,0 +1,96 @@
+"""Child processes with a session, a log and a pid file of their own, that do not outlive this process."""
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from gotuto.runtime.errors import CannotStart
+
+LAUNCHER = Path(__file__).with_name("launch.py")
+LOG_LIMIT = 10_000_000
+
+
+def launched(program: Sequence[str], *, death_signal: int, identity: str = "same") -> list[str]:
+    """The command line that runs `program` so that it gets `death_signal` when this process dies.
+
+    The kernel watches the thread that starts the child, so start children from the main thread.
+    """
+    return [sys.executable, "-I", "-S", str(LAUNCHER), str(int(death_signal)), str(os.getpid()), identity, *program]
+
+
+def spawn(
+    program: Sequence[str],
+    *,
+    log: Path,
+    pid_file: Path,
+    env: Mapping[str, str],
+    death_signal: int = signal.SIGTERM,
+    identity: str = "same",
+) -> subprocess.Popen[bytes]:
+    """Start `program` in a session of its own, so that Ctrl-C in the terminal does not reach it."""
+    rotate(log)
+    with log.open("ab") as out:
+        process = subprocess.Popen(
+            launched(program, death_signal=death_signal, identity=identity),
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=out,
+            env=dict(env),
+            start_new_session=True,
+        )
+    pid_file.write_text(f"{process.pid}\n")
+    return process
+
+
+def rotate(log: Path) -> None:
+    """Put a log over 10 MB aside as `<name>.1`, so that at most two of them exist."""
+    if log.exists() and log.stat().st_size > LOG_LIMIT:
+        log.replace(log.with_name(log.name + ".1"))
+
+
+def stop(
+    process: subprocess.Popen[bytes],
+    *,
+    pid_file: Path,
+    signals: Sequence[tuple[int, float]] = ((signal.SIGTERM, 10.0),),
+) -> None:
+    """Send each signal in turn, waiting its seconds, and kill what is then left of the session."""
+    for number, seconds in signals:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.send_signal(number)
+            process.wait(seconds)
+            break
+    kill_session(process.pid)
+    process.wait()
+    pid_file.unlink(missing_ok=True)
+
+
+def kill_session(pid: int) -> None:
+    """End every process that is left of the session that `pid` leads or led."""
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(pid, signal.SIGKILL)
+
+
+def wait_until_ready(
+    process: subprocess.Popen[bytes], is_ready: Callable[[], bool], *, name: str, log: Path, seconds: float
+) -> None:
+    """Return when `is_ready()` holds. Raises CannotStart when the process ends first or the time is over."""
+    deadline = time.monotonic() + seconds
+    while not is_ready():
+        if process.poll() is not None:
+            raise CannotStart(f"{name} stopped while starting. The end of {log} says:\n{tail(log)}")
+        if time.monotonic() > deadline:
+            raise CannotStart(f"{name} was not ready after {seconds:.0f} s. The end of {log} says:\n{tail(log)}")
+        time.sleep(0.01)
+
+
+def tail(log: Path, lines: int = 8) -> str:
+    """The last lines of a log, indented; empty when there is none."""
+    if not log.exists():
+        return ""
+    return "\n".join("  " + line for line in log.read_text(errors="replace").splitlines()[-lines:])

@@ -1,0 +1,50 @@
+"""Under whose name PostgreSQL runs: it refuses root, and the data directory stays the owner's."""
+
+import os
+import pwd
+import signal
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+
+from gotuto.runtime.child import launched
+from gotuto.runtime.errors import CannotStart
+
+ACCOUNTS = ("postgres", "nobody")
+
+
+def server_identity(program: Path, *, root: Path, directories: Sequence[Path]) -> str:
+    """How to launch a server that refuses root and writes to `directories` below `root`; see `launch.py`.
+
+    Raises CannotStart when there is no way to do it.
+    """
+    if os.geteuid() != 0:
+        return "same"
+    if works("namespace", "true"):
+        return "namespace"
+    for account in known_accounts():
+        identity = f"{account.pw_uid}:{account.pw_gid}"
+        root.chmod(0o711)
+        hand_over(directories, account)
+        if works(identity, str(program), "--version") and all(works(identity, "test", "-w", str(each)) for each in directories):
+            return identity
+    raise CannotStart(
+        "PostgreSQL refuses to run as root, and neither a user namespace nor another account can be used here. "
+        "Run `make up` as an ordinary user, or set DATABASE_URL to a server of your own."
+    )
+
+
+def works(identity: str, *program: str) -> bool:
+    command = launched(program, death_signal=signal.SIGKILL, identity=identity)
+    return subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False).returncode == 0
+
+
+def known_accounts() -> list[pwd.struct_passwd]:
+    return [account for account in pwd.getpwall() if account.pw_name in ACCOUNTS]
+
+
+def hand_over(directories: Sequence[Path], account: pwd.struct_passwd) -> None:
+    """Give `directories` and what lies in them to an account; nothing outside them is touched."""
+    for directory in directories:
+        for path in (directory, *directory.rglob("*")):
+            os.chown(path, account.pw_uid, account.pw_gid, follow_symlinks=False)
