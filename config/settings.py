@@ -1,0 +1,248 @@
+"""Settings: all of them can be set by environment variables; the README lists them."""
+
+import sys
+from datetime import timedelta
+from decimal import Decimal
+
+from celery.schedules import crontab
+
+from config.environment import BASE_DIR, DATA_DIR, env, refuse_embedded, secret_key
+from config.logs import logging_config
+
+PRODUCTION = env("GOTUTO_ENV", default="development") == "production"
+DEBUG = env.bool("DEBUG", default=False)
+SECRET_KEY = secret_key(production=PRODUCTION)
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+ALLOWED_HOSTS = env.list(
+    "ALLOWED_HOSTS", default=[] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]", "testserver"]
+)
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+
+# --- The business ---------------------------------------------------------------------------------------------------
+GOTUTO_CURRENCY = env("GOTUTO_CURRENCY", default="EUR")
+GOTUTO_TAX_RATE = Decimal(env("GOTUTO_TAX_RATE", default="0.19"))
+GOTUTO_PAYMENT_TERMS_DAYS = env.int("GOTUTO_PAYMENT_TERMS_DAYS", default=14)
+GOTUTO_CART_TTL_SECONDS = env.int("GOTUTO_CART_TTL_SECONDS", default=7 * 24 * 3600)
+
+# --- Reliability ----------------------------------------------------------------------------------------------------
+GOTUTO_LEASE_SECONDS = env.float("GOTUTO_LEASE_SECONDS", default=10.0)
+GOTUTO_MAX_ATTEMPTS = env.int("GOTUTO_MAX_ATTEMPTS", default=8)
+GOTUTO_BACKOFF_SECONDS = env.float("GOTUTO_BACKOFF_SECONDS", default=0.5)
+GOTUTO_SWEEP_SECONDS = env.float("GOTUTO_SWEEP_SECONDS", default=1.0)
+GOTUTO_KEEP_DAYS = env.int("GOTUTO_KEEP_DAYS", default=30)
+SAGA_COMMIT_EVERY_STEP = env.bool("SAGA_COMMIT_EVERY_STEP", default=False)
+
+# --- Rate limits: "off" or "N/min" ----------------------------------------------------------------------------------
+GOTUTO_RATES = {
+    "login": env("GOTUTO_RATE_LOGIN", default="30/min"),
+    "registration": env("GOTUTO_RATE_REGISTRATION", default="60/min"),
+    "order": env("GOTUTO_RATE_ORDER", default="off"),
+    "write": env("GOTUTO_RATE_WRITE", default="off"),
+    "read": env("GOTUTO_RATE_READ", default="off"),
+}
+GOTUTO_TRUSTED_PROXIES = env.int("GOTUTO_TRUSTED_PROXIES", default=0)
+
+# --- Applications ---------------------------------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "config.apps.GoTutoConfig",
+    "unfold",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "gotuto.outbox",
+    "gotuto.sagas",
+    "gotuto.http",
+    "contexts.catalog",
+    "contexts.customer",
+    "contexts.billing",
+    "contexts.inventory",
+    "contexts.shipping",
+    "contexts.order",
+    "contexts.notification",
+]
+
+MIDDLEWARE = [
+    "gotuto.http.middleware.CorrelationMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+APPEND_SLASH = True
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+# --- PostgreSQL -----------------------------------------------------------------------------------------------------
+GOTUTO_ROLE = env("GOTUTO_ROLE", default="command")
+GOTUTO_INSTANCE = env("GOTUTO_INSTANCE", default="")
+GOTUTO_WEB_THREADS = env.int("GOTUTO_WEB_THREADS", default=4)
+DATABASE_URL = env("DATABASE_URL", default="")
+refuse_embedded(DATABASE_URL, production=PRODUCTION)
+
+# A session that hangs must let go of its locks before somebody else's lease runs out; migrations may take their time.
+_TIMEOUTS = (
+    "-c lock_timeout=3s"
+    if "migrate" in sys.argv
+    else (
+        "-c lock_timeout=3s -c statement_timeout=10s"
+        f" -c idle_in_transaction_session_timeout={env.int('GOTUTO_IDLE_TRANSACTION_MS', default=int(GOTUTO_LEASE_SECONDS * 1000))}"
+    )
+)
+DATABASES = {"default": env.db_url_config(DATABASE_URL or "postgres://gotuto@localhost/gotuto")}
+DATABASES["default"].update(
+    ENGINE="django.db.backends.postgresql",
+    CONN_HEALTH_CHECKS=True,
+    OPTIONS={
+        **DATABASES["default"].get("OPTIONS", {}),
+        "options": _TIMEOUTS,
+        # Statements are planned once per connection instead of once per call.
+        "server_side_binding": True,
+        "prepare_threshold": 2,
+        "application_name": f"gotuto-{GOTUTO_ROLE}",
+        # Only threads share connections; Celery's child processes have one each.
+        **({"pool": {"min_size": 1, "max_size": GOTUTO_WEB_THREADS + 1, "timeout": 5}} if GOTUTO_ROLE == "web" else {}),
+    },
+)
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- Celery and Valkey ----------------------------------------------------------------------------------------------
+REDIS_URL = env("REDIS_URL", default="redis://localhost:6379/0")
+CELERY_BROKER_URL = env(
+    "CELERY_BROKER_URL", default=REDIS_URL.replace("unix://", "redis+socket://", 1).replace("?db=", "?virtual_host=")
+)
+CELERY_TASK_DEFAULT_QUEUE = "default"
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_TIME_LIMIT = 60
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "interval_step": 0.1, "interval_max": 0.1}
+# A frozen broker must not freeze whoever rings the doorbell.
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 600,
+    "socket_timeout": 1.0,
+    "socket_connect_timeout": 1.0,
+    "socket_keepalive": True,
+}
+CELERY_TIMEZONE = "UTC"
+CELERY_BEAT_SCHEDULE = {
+    "sweep": {"task": "gotuto.drain", "schedule": timedelta(seconds=GOTUTO_SWEEP_SECONDS), "options": {"expires": 5}},
+    "overdue-invoices": {"task": "billing.detect_overdue_invoices", "schedule": timedelta(minutes=15)},
+    "expired-carts": {"task": "order.expire_carts", "schedule": timedelta(minutes=1)},
+    "housekeeping": {"task": "gotuto.housekeeping", "schedule": crontab(hour="3", minute="17")},
+}
+
+# --- People ---------------------------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "customer.User"
+AUTHENTICATION_BACKENDS = ["contexts.customer.authentication.EmailBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "/api/login/"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/"
+SESSION_COOKIE_AGE = 8 * 3600
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env.bool("GOTUTO_HTTPS", default=PRODUCTION)
+SECURE_SSL_REDIRECT = env.bool("GOTUTO_SSL_REDIRECT", default=False)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if GOTUTO_TRUSTED_PROXIES else None
+SECURE_HSTS_SECONDS = env.int("GOTUTO_HSTS_SECONDS", default=0)
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+
+# --- REST -----------------------------------------------------------------------------------------------------------
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "contexts.customer.authentication.BearerAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": [],
+    "DEFAULT_RENDERER_CLASSES": [
+        "gotuto.http.rendering.DtoRenderer",
+        "gotuto.http.rendering.ExampleBrowsableRenderer",
+        "gotuto.http.rendering.ProblemRenderer",
+    ],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "gotuto.http.problems.handle",
+    "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "GoTuto",
+    "DESCRIPTION": "From a price list to cash: catalogue, cart, order, stock, invoice, payment, parcel, message.",
+    "VERSION": "1.0.0",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "REDOC_DIST": "SIDECAR",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "SERVERS": [{"url": "/"}],
+}
+
+# --- Mail -----------------------------------------------------------------------------------------------------------
+if env("EMAIL_URL", default=""):
+    _MAIL = env.email_url("EMAIL_URL")
+    EMAIL_BACKEND = _MAIL["EMAIL_BACKEND"]
+    EMAIL_HOST, EMAIL_PORT = _MAIL["EMAIL_HOST"], _MAIL["EMAIL_PORT"]
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _MAIL["EMAIL_HOST_USER"], _MAIL["EMAIL_HOST_PASSWORD"]
+    EMAIL_USE_TLS, EMAIL_USE_SSL = _MAIL.get("EMAIL_USE_TLS", False), _MAIL.get("EMAIL_USE_SSL", False)
+    EMAIL_FILE_PATH = _MAIL.get("EMAIL_FILE_PATH") or None
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = DATA_DIR / "mail"
+EMAIL_TIMEOUT = 5
+DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="GoTuto demo shop <shop@example.com>")
+
+# --- Languages, times, files ----------------------------------------------------------------------------------------
+LANGUAGE_CODE = "en"
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = env("GOTUTO_TIME_ZONE", default="UTC")
+STATIC_URL = "/static/"
+STATIC_ROOT = env("STATIC_ROOT", default=str(BASE_DIR / "staticfiles"))
+# Without a `collectstatic` run, files are served from where the packages keep them.
+WHITENOISE_USE_FINDERS = not PRODUCTION
+LOGGING = logging_config(production=PRODUCTION, level=env("LOG_LEVEL", default="INFO"))
+
+# --- Back office ----------------------------------------------------------------------------------------------------
+UNFOLD = {
+    "SITE_TITLE": "GoTuto",
+    "SITE_HEADER": "GoTuto",
+    "SITE_SUBHEADER": "Back office",
+    "SITE_SYMBOL": "storefront",
+    "SITE_URL": "/",
+    "SHOW_HISTORY": False,
+    "SHOW_VIEW_ON_SITE": True,
+    "SIDEBAR": {"show_search": True, "show_all_applications": True},
+}

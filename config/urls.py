@@ -1,0 +1,34 @@
+"""Addresses: the REST API, its documentation, the back office, and a page that tells a person where to go."""
+
+from django.contrib import admin
+from django.urls import include, path
+from drf_spectacular.views import SpectacularAPIView, SpectacularRedocView, SpectacularSwaggerView
+
+from config import views
+
+api = [
+    path("", include("contexts.catalog.urls")),
+    path("", include("contexts.customer.urls")),
+    path("", include("contexts.billing.urls")),
+    path("", include("contexts.inventory.urls")),
+    path("", include("contexts.shipping.urls")),
+    path("", include("contexts.order.urls")),
+    path("", include("contexts.notification.urls")),
+]
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("health/live", views.live, name="live"),
+    path("health/ready", views.ready, name="ready"),
+    path("admin/", admin.site.urls),
+    path("api/", views.api_root, name="api-root"),
+    path("api/v1/", include((api, "v1"))),
+    path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("api/docs/", SpectacularSwaggerView.as_view(url_name="schema"), name="docs"),
+    path("api/redoc/", SpectacularRedocView.as_view(url_name="schema"), name="redoc"),
+    path("api/login/", views.LoginView.as_view(), name="login"),
+    path("api/logout/", views.LogoutView.as_view(), name="logout"),
+]
+
+handler404 = "config.views.not_found"
+handler500 = "config.views.server_error"

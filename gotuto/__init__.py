@@ -1,0 +1,1 @@
+"""The shared kernel: what every bounded context stands on; it knows none of them."""

@@ -1,0 +1,22 @@
+"""Transactions, row locks and keyset pages over PostgreSQL."""
+
+from gotuto.db.failures import is_transient, sqlstate
+from gotuto.db.keyset import paginate
+from gotuto.db.rows import fetch, lock
+from gotuto.db.sql import execute, fetch_all, fetch_one
+from gotuto.db.unit import gather, in_unit, unit, unit_of_work
+
+__all__ = [
+    "execute",
+    "fetch",
+    "fetch_all",
+    "fetch_one",
+    "gather",
+    "in_unit",
+    "is_transient",
+    "lock",
+    "paginate",
+    "sqlstate",
+    "unit",
+    "unit_of_work",
+]

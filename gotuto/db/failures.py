@@ -1,0 +1,25 @@
+"""Which database errors pass by themselves; the classes are PostgreSQL's (Appendix A, SQLSTATE)."""
+
+from django.db import Error, InterfaceError, OperationalError
+
+# Deadlock and serialization failure: PostgreSQL has rolled back for certain, so the same work may run again at once.
+REPEATABLE = frozenset({"40001", "40P01"})
+# Time-outs of locks and sessions, shutdown and start-up: the work may run again later.
+_TRANSIENT = frozenset({"55P03", "57014", "57P01", "57P02", "57P03", "57P05", "25P03", "25P04"}) | REPEATABLE
+# 08 connection, 53 resources (also a full disk): a business answer must never follow from them.
+_TRANSIENT_CLASSES = ("08", "53")
+
+
+def sqlstate(error: BaseException) -> str | None:
+    """The SQLSTATE that PostgreSQL gave, through Django's wrapper."""
+    return getattr(error, "sqlstate", None) or getattr(error.__cause__, "sqlstate", None)
+
+
+def is_transient(error: BaseException) -> bool:
+    """Whether the infrastructure failed, and not the work: repeat it later, never compensate for it."""
+    if not isinstance(error, Error):
+        return False
+    state = sqlstate(error)
+    if state is None:
+        return isinstance(error, OperationalError | InterfaceError)
+    return state in _TRANSIENT or state.startswith(_TRANSIENT_CLASSES)

@@ -1,0 +1,28 @@
+"""Plain SQL where one statement says it best."""
+
+from typing import Any
+
+from django.db import connection
+
+Parameters = dict[str, Any] | list[Any] | tuple[Any, ...]
+
+
+def execute(statement: str, parameters: Parameters = ()) -> int:
+    """Run a statement; the number of rows that it hit."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        return cursor.rowcount
+
+
+def fetch_one(statement: str, parameters: Parameters = ()) -> Any:
+    """The first row as a tuple, or None."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        return cursor.fetchone()
+
+
+def fetch_all(statement: str, parameters: Parameters = ()) -> list[Any]:
+    """All rows as tuples."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        return cursor.fetchall()

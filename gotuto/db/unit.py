@@ -1,0 +1,85 @@
+"""The unit of work: the outermost one opens the transaction, those inside join it."""
+
+import random
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+from django.db import Error, connection, transaction
+
+from gotuto.db.failures import REPEATABLE, sqlstate
+
+P = ParamSpec("P")
+R = TypeVar("R")
+T = TypeVar("T")
+
+_TRIES = 4
+
+
+class _Unit:
+    """What the open unit still has to do before it commits."""
+
+    def __init__(self) -> None:
+        self.gathered: dict[Callable[[list[Any]], None], list[Any]] = {}
+
+
+_open: ContextVar[_Unit | None] = ContextVar("unit_of_work", default=None)
+
+
+def in_unit() -> bool:
+    return _open.get() is not None
+
+
+def gather(closer: Callable[[list[T]], None], items: Iterable[T]) -> None:
+    """Collect items while the unit is open; `closer` gets them all at once, as the last thing before the commit.
+
+    Raises RuntimeError outside of a unit.
+    """
+    current = _open.get()
+    if current is None:
+        raise RuntimeError("This is done within a unit of work only, so that it stands or falls with the change.")
+    current.gathered.setdefault(closer, []).extend(items)
+
+
+@contextmanager
+def unit() -> Iterator[None]:
+    """Everything within happens, or nothing does; inside another unit it is simply a part of that one."""
+    if in_unit():
+        yield
+        return
+    opened = _Unit()
+    token = _open.set(opened)
+    try:
+        with transaction.atomic():
+            yield
+            for closer, items in opened.gathered.items():
+                closer(items)
+    finally:
+        _open.reset(token)
+
+
+def unit_of_work(use_case: Callable[P, R]) -> Callable[P, R]:
+    """Run a use case as one unit; a deadlock or serialization failure of the outermost is repeated a few times."""
+
+    @wraps(use_case)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        if in_unit():
+            return use_case(*args, **kwargs)
+        # Within a transaction of somebody else (the admin's) a repeat would meet the same broken transaction.
+        tries = 1 if connection.in_atomic_block else _TRIES
+        for attempt in range(1, tries):
+            try:
+                with unit():
+                    return use_case(*args, **kwargs)
+            except Error as error:
+                if sqlstate(error) not in REPEATABLE:
+                    raise
+                # Two that met once would meet again if both came back at the same time.
+                time.sleep(random.uniform(0.005, 0.03) * attempt)  # noqa: S311
+        with unit():
+            return use_case(*args, **kwargs)
+
+    return run

@@ -1,0 +1,65 @@
+"""Who asks, and who may."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from rest_framework.exceptions import NotAuthenticated, PermissionDenied
+from rest_framework.request import Request
+
+from gotuto.ids import CustomerId
+from gotuto.roles import Role
+
+
+@dataclass(frozen=True)
+class Principal:
+    """Whoever stands behind a request; `user_id` is None for a guest, `customer_id` for a guest and for staff."""
+
+    user_id: UUID | None
+    customer_id: CustomerId | None
+    is_staff: bool
+    roles: frozenset[Role]
+
+
+_GUEST = Principal(user_id=None, customer_id=None, is_staff=False, roles=frozenset())
+
+
+def principal(request: Request) -> Principal:
+    """The principal of a request; its user model carries `customer_id` and `roles`."""
+    user = request.user
+    if not user.is_authenticated:
+        return _GUEST
+    return Principal(
+        user_id=user.pk,
+        customer_id=getattr(user, "customer_id", None),
+        is_staff=user.is_staff,
+        roles=getattr(user, "roles", frozenset()),
+    )
+
+
+@dataclass(frozen=True)
+class Access:
+    """A rule about who may use an operation, in words and as a test."""
+
+    words: str
+    admits: Callable[[Principal], bool]
+
+    def check(self, request: Request) -> None:
+        """Raises NotAuthenticated or PermissionDenied."""
+        asking = principal(request)
+        if self.admits(asking):
+            return
+        if asking.user_id is None:
+            raise NotAuthenticated("Sign in, or send an API token as 'Authorization: Bearer …'.")
+        raise PermissionDenied(f"This is for {self.words} only.")
+
+
+PUBLIC = Access("everybody", lambda asking: True)
+SIGNED_IN = Access("signed-in people", lambda asking: asking.user_id is not None)
+CUSTOMER = Access("customers", lambda asking: asking.customer_id is not None)
+STAFF = Access("staff", lambda asking: asking.is_staff)
+
+
+def has_role(role: Role) -> Access:
+    """Staff who carry the role."""
+    return Access(f"staff with the role '{role}'", lambda asking: asking.is_staff and role in asking.roles)

@@ -1,0 +1,60 @@
+"""Fields that several contexts take in."""
+
+import re
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from gotuto.errors import BusinessError
+from gotuto.ids import Sku
+from gotuto.money import Money
+
+_DECIMAL = re.compile(r"-?\d{1,15}(\.\d{1,4})?")
+
+
+@extend_schema_field(
+    {
+        "type": "object",
+        "required": ["amount", "currency"],
+        "properties": {
+            "amount": {"type": "string", "example": "12.50"},
+            "currency": {"type": "string", "example": "EUR", "description": "ISO 4217"},
+        },
+    }
+)
+class MoneyField(serializers.Field[Any, Any, Any, Any]):
+    """`{"amount": "12.50", "currency": "EUR"}`; the amount is a string, so that no client makes a float of it."""
+
+    default_error_messages = {
+        "shape": _('Give an amount and a currency, such as {"amount": "12.50", "currency": "EUR"}.'),
+        "amount": _('The amount is a decimal number in quotation marks, such as "12.50".'),
+    }
+
+    def to_internal_value(self, data: Any) -> Money:
+        if not isinstance(data, dict) or not {"amount", "currency"} <= set(data):
+            self.fail("shape")
+        amount, currency = data["amount"], data["currency"]
+        if isinstance(amount, int) and not isinstance(amount, bool):
+            amount = str(amount)
+        if not isinstance(amount, str) or not _DECIMAL.fullmatch(amount) or not isinstance(currency, str):
+            self.fail("amount")
+        try:
+            return Money(Decimal(amount), currency.upper())
+        except BusinessError as refusal:
+            raise serializers.ValidationError(refusal.detail) from None
+
+    def to_representation(self, value: Money) -> dict[str, str]:
+        return {"amount": str(value.amount), "currency": value.currency}
+
+
+class SkuField(serializers.CharField):
+    """A stock keeping unit; upper and lower case are the same, blanks around it do not count."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"max_length": 64, **kwargs})
+
+    def to_internal_value(self, data: Any) -> Sku:
+        return Sku(str(super().to_internal_value(data)).strip().upper())

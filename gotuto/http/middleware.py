@@ -1,0 +1,42 @@
+"""A correlation id for every request, and a log line for each that was slow or failed."""
+
+import re
+import time
+from collections.abc import Callable
+
+import structlog
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from gotuto import trace
+
+log = structlog.get_logger(__name__)
+
+_ACCEPTABLE = re.compile(r"[A-Za-z0-9._-]{1,64}")
+_SLOW_SECONDS = 1.0
+
+
+class CorrelationMiddleware:
+    """Take the caller's X-Request-ID or make one, and send it back."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        given = request.headers.get("X-Request-ID", "")
+        correlation = given if _ACCEPTABLE.fullmatch(given) else trace.new_correlation_id()
+        started = time.monotonic()
+        with trace.following(correlation):
+            response = self._get_response(request)
+            self._report(request, response, time.monotonic() - started)
+        response["X-Request-ID"] = correlation
+        if settings.GOTUTO_INSTANCE:
+            response["X-GoTuto-Instance"] = settings.GOTUTO_INSTANCE
+        return response
+
+    def _report(self, request: HttpRequest, response: HttpResponse, seconds: float) -> None:
+        facts = {"method": request.method, "path": request.path, "status": response.status_code}
+        if response.status_code >= 500:
+            log.error("request_failed", **facts, seconds=round(seconds, 3))
+        elif seconds > _SLOW_SECONDS and "wait" not in request.headers.get("Prefer", ""):
+            log.warning("request_slow", **facts, seconds=round(seconds, 3))

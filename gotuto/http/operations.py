@@ -1,0 +1,151 @@
+"""An operation declares who may ask, what goes in and what comes out; from that come checks, docs and the browsable form."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, is_dataclass
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.exceptions import PermissionDenied
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from gotuto import trace
+from gotuto.http import documentation, etags, idempotency, limits, paging
+from gotuto.http.access import Access, principal
+from gotuto.http.rendering import to_json
+from gotuto.paging import Page
+
+Replay = Callable[[UUID, Request], Any]
+After = Callable[[Any, Request], Any]
+Method = Callable[..., Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Operation:
+    """What a method of an endpoint declares."""
+
+    allow: Access
+    body: type[serializers.Serializer[Any]] | None
+    query: type[serializers.Serializer[Any]] | None
+    returns: Any
+    status: int
+    replay: Replay | None
+    example: dict[str, Any] | None
+    limit: str | None
+    after: After | None
+
+
+def operation(
+    *,
+    allow: Access,
+    body: type[serializers.Serializer[Any]] | None = None,
+    query: type[serializers.Serializer[Any]] | None = None,
+    returns: Any = None,
+    status: int | None = None,
+    replay: Replay | None = None,
+    example: dict[str, Any] | None = None,
+    limit: str | None = None,
+    after: After | None = None,
+) -> Callable[[Method], Method]:
+    """Declare a method of an Endpoint; it gets `body` and `query` validated and returns a DTO, a Page, None or a Response.
+
+    `replay` makes it honour Idempotency-Key: it shows the resource of a committed effect as it is now. `after` makes the
+    answer once the effect is committed, where that takes more than what the method returned.
+    """
+    declared = Operation(
+        allow=allow,
+        body=body,
+        query=query,
+        returns=returns,
+        status=status or (200 if returns else 204),
+        replay=replay,
+        example=example,
+        limit=limit,
+        after=after,
+    )
+
+    def decorate(method: Method) -> Method:
+        @extend_schema(**documentation.of(declared, method))
+        @wraps(method)
+        def handle(view: "Endpoint", request: Request, **path: Any) -> Response:
+            inputs = _inputs(declared, request)
+
+            def effect() -> Any:
+                return method(view, request, **path, **inputs)
+
+            if declared.replay is None or not idempotency.key_of(request):
+                return _answer(declared, effect(), request, declared.status)
+            result, known = idempotency.perform(request, effect, declared.status)
+            if known is None:
+                return _answer(declared, result, request, declared.status)
+            shown = declared.replay(known.resource_id, request)
+            return _answer(declared, shown, request, known.status, {"Idempotency-Replayed": "true"})
+
+        handle.operation = declared  # type: ignore[attr-defined]
+        return handle
+
+    return decorate
+
+
+class Endpoint(APIView):
+    """A resource; a method without a declared operation is refused."""
+
+    metadata_class = None
+
+    def check_permissions(self, request: Request) -> None:
+        method = getattr(self, (request.method or "").lower(), None)
+        if request.method == "OPTIONS" or method is None:
+            return
+        declared: Operation | None = getattr(method, "operation", None)
+        if declared is None:
+            raise PermissionDenied("Nobody has said yet who may do this.")
+        declared.allow.check(request)
+
+    def check_throttles(self, request: Request) -> None:
+        trace.set_actor(principal(request).user_id)
+        declared: Operation | None = getattr(getattr(self, (request.method or "").lower(), None), "operation", None)
+        if declared is not None:
+            scope = declared.limit or ("read" if request.method in ("GET", "HEAD") else "write")
+            limits.check(scope, request)
+
+
+def respond(result: Any, request: Request, status: int) -> Response:
+    """Render what an operation returned; a DTO with a version gets its ETag, and 304 when the caller has it already."""
+    if isinstance(result, Response):
+        return result
+    if isinstance(result, Page):
+        return Response(paging.as_json(result, request), status=status)
+    if result is None:
+        return Response(status=status)
+    headers: dict[str, str] = {}
+    version = getattr(result, "version", None)
+    if isinstance(version, int) and is_dataclass(result):
+        headers["ETag"] = etags.etag(version, to_json(result))
+        if request.method in ("GET", "HEAD") and etags.is_known(request, headers["ETag"]):
+            return Response(status=304, headers=headers)
+    return Response(result, status=status, headers=headers)
+
+
+def _answer(
+    declared: Operation, result: Any, request: Request, status: int, headers: dict[str, str] | None = None
+) -> Response:
+    response = respond(declared.after(result, request) if declared.after else result, request, status)
+    response.headers.update(headers or {})
+    return response
+
+
+def _inputs(declared: Operation, request: Request) -> dict[str, Any]:
+    inputs: dict[str, Any] = {}
+    if declared.query is not None:
+        query = declared.query(data=request.query_params)
+        query.is_valid(raise_exception=True)
+        inputs["query"] = query
+    if declared.body is not None:
+        body = declared.body(data=request.data, partial=request.method == "PATCH", context={"request": request})
+        body.is_valid(raise_exception=True)
+        inputs["body"] = body.validated_data
+    return inputs

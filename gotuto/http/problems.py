@@ -1,0 +1,146 @@
+"""Every failure as a problem document (RFC 9457): what happened, and what to do."""
+
+from typing import Any
+
+import structlog
+from django.core.exceptions import PermissionDenied
+from django.db import Error
+from django.http import Http404, HttpRequest, HttpResponse
+from rest_framework import exceptions
+from rest_framework.response import Response
+
+from gotuto.db import is_transient
+from gotuto.errors import BusinessError
+
+log = structlog.get_logger(__name__)
+
+CONTENT_TYPE = "application/problem+json"
+TYPE_BASE = "/api/problems/"
+
+_CODES = {
+    400: "invalid",
+    401: "not_authenticated",
+    403: "permission_denied",
+    404: "not_found",
+    405: "method_not_allowed",
+    406: "not_acceptable",
+    415: "unsupported_media_type",
+    429: "too_many_requests",
+    500: "internal_error",
+    503: "unavailable",
+}
+_TITLES = {
+    400: "The input is not valid",
+    401: "Not signed in",
+    403: "Not allowed",
+    404: "Not found",
+    405: "Method not allowed",
+    406: "Not acceptable",
+    415: "Unsupported media type",
+    429: "Too many requests",
+    500: "Internal error",
+    503: "Not available at the moment",
+}
+
+
+def problem(
+    status: int,
+    detail: str,
+    *,
+    code: str | None = None,
+    title: str | None = None,
+    errors: dict[str, list[str]] | None = None,
+) -> dict[str, Any]:
+    """The members of RFC 9457 with our stable `code` and, where fields are at fault, `errors`."""
+    code = code or _CODES.get(status, "error")
+    document: dict[str, Any] = {
+        "type": f"{TYPE_BASE}{code}",
+        "title": title or _TITLES.get(status, "The request failed"),
+        "status": status,
+        "detail": detail,
+        "code": code,
+    }
+    if errors:
+        document["errors"] = errors
+    return document
+
+
+def handle(error: Exception, context: dict[str, Any]) -> Response | None:
+    """DRF's exception handler; None lets a programming error go on to the server's own handler."""
+    match error:
+        case BusinessError():
+            return _answer(of_refusal(error), error.status, headers=_retry_later(error))
+        case exceptions.ValidationError():
+            errors = flat(error.detail)
+            return _answer(problem(400, _first(errors), errors=errors), 400)
+        case Http404():
+            return _answer(problem(404, "There is nothing at this address."), 404)
+        case PermissionDenied():
+            return _answer(problem(403, "You are not allowed to do this."), 403)
+        case exceptions.APIException():
+            return _answer(problem(error.status_code, str(error.detail)), error.status_code, headers=_headers(error))
+        case Error() if is_transient(error):
+            log.warning("database_unavailable", exc_info=error)
+            detail = "The database does not answer right now. Nothing was changed; try again in a moment."
+            return _answer(problem(503, detail), 503, headers={"Retry-After": "2"})
+    return None
+
+
+def of_refusal(refusal: BusinessError) -> dict[str, Any]:
+    errors = {refusal.field: [refusal.detail]} if refusal.field else None
+    return problem(refusal.status, refusal.detail, code=refusal.code, title=refusal.title, errors=errors)
+
+
+def flat(detail: Any, at: str = "") -> dict[str, list[str]]:
+    """Messages by the path of their field: {"items.0.quantity": ["…"]}."""
+    if isinstance(detail, dict):
+        found: dict[str, list[str]] = {}
+        for name, part in detail.items():
+            # DRF puts what concerns no field under this name.
+            inner = at if name == "non_field_errors" else f"{at}.{name}" if at else str(name)
+            found.update(flat(part, inner))
+        return found
+    if isinstance(detail, list) and any(isinstance(part, dict | list) for part in detail):
+        found = {}
+        for index, part in enumerate(detail):
+            found.update(flat(part, f"{at}.{index}" if at else str(index)))
+        return found
+    messages = detail if isinstance(detail, list) else [detail]
+    return {at or "body": [str(message) for message in messages]} if messages else {}
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Django's handler404 for addresses of the API."""
+    return as_http(problem(404, f"There is nothing at {request.path}. The API is described at /api/docs/."))
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Django's handler500 for addresses of the API; the log has the rest under the same correlation id."""
+    return as_http(problem(500, "Something went wrong on our side. It has been logged; nothing was half written."))
+
+
+def as_http(document: dict[str, Any]) -> HttpResponse:
+    from gotuto.http.rendering import to_json
+
+    return HttpResponse(to_json(document), status=document["status"], content_type=CONTENT_TYPE)
+
+
+def _answer(document: dict[str, Any], status: int, headers: dict[str, str] | None = None) -> Response:
+    return Response(document, status=status, headers=headers, content_type=CONTENT_TYPE)
+
+
+def _first(errors: dict[str, list[str]]) -> str:
+    field, messages = next(iter(errors.items()), ("body", ["The input is not valid."]))
+    return messages[0] if field == "body" else f"{field}: {messages[0]}"
+
+
+def _retry_later(refusal: BusinessError) -> dict[str, str] | None:
+    seconds = getattr(refusal, "retry_after", None)
+    return None if seconds is None else {"Retry-After": str(seconds)}
+
+
+def _headers(error: exceptions.APIException) -> dict[str, str] | None:
+    if isinstance(error, exceptions.Throttled) and error.wait is not None:
+        return {"Retry-After": str(int(error.wait) or 1)}
+    challenge = getattr(error, "auth_header", None)
+    return {"WWW-Authenticate": challenge} if challenge else None

@@ -1,0 +1,30 @@
+"""Identifiers: opaque to everyone but the context that hands them out."""
+
+import os
+import time
+import uuid
+from typing import NewType
+from uuid import UUID
+
+CategoryId = NewType("CategoryId", UUID)
+ProductId = NewType("ProductId", UUID)
+CustomerId = NewType("CustomerId", UUID)
+ClientId = NewType("ClientId", UUID)
+InvoiceId = NewType("InvoiceId", UUID)
+PaymentId = NewType("PaymentId", UUID)
+CartId = NewType("CartId", UUID)
+OrderId = NewType("OrderId", UUID)
+ReservationId = NewType("ReservationId", UUID)
+ShipmentId = NewType("ShipmentId", UUID)
+NotificationId = NewType("NotificationId", UUID)
+ActorId = NewType("ActorId", UUID)
+Sku = NewType("Sku", str)
+
+
+def new_id() -> UUID:
+    """A version 7 UUID (RFC 9562): unique, and ascending in time, so that indexes grow at one end."""
+    milliseconds = time.time_ns() // 1_000_000
+    value = (milliseconds << 80) | int.from_bytes(os.urandom(10), "big")
+    value = (value & ~(0xF << 76)) | (7 << 76)
+    value = (value & ~(0b11 << 62)) | (0b10 << 62)
+    return uuid.UUID(int=value)

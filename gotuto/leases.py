@@ -1,0 +1,36 @@
+"""Leases and fences: how long a claim holds, how long to wait after a failure, and what stops a worker that comes late."""
+
+import random
+from datetime import timedelta
+
+import structlog
+from django.conf import settings
+
+log = structlog.get_logger(__name__)
+
+_LONGEST_PAUSE = 60.0
+
+
+class Fenced(Exception):
+    """Somebody else holds the work by now, or has ended it; whatever this worker did is rolled back."""
+
+
+def length() -> timedelta:
+    """How long a claim keeps others away."""
+    return timedelta(seconds=settings.GOTUTO_LEASE_SECONDS)
+
+
+def pause(attempts: int) -> timedelta:
+    """How long to wait after a number of failures: doubling, at most a minute, with jitter so that a herd spreads out."""
+    longest = min(settings.GOTUTO_BACKOFF_SECONDS * 2 ** (attempts - 1), _LONGEST_PAUSE)
+    return timedelta(seconds=longest * random.uniform(0.5, 1.0))  # noqa: S311
+
+
+def fence(rows_hit: int, what: str) -> None:
+    """Check that the closing statement of a claim hit its row. Raises Fenced."""
+    if rows_hit != 1:
+        raise Fenced(what)
+
+
+def count_fenced(fenced: Fenced) -> None:
+    log.warning("fenced", what=str(fenced))

@@ -1,0 +1,156 @@
+"""Money: an amount in a currency (ISO 4217), never a float, rounded by one policy."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
+
+from gotuto.errors import Refused
+
+# ISO 4217 minor units that are not 2, and the currencies of 2 that a shop meets; an unknown code is refused.
+_EXPONENTS = {
+    **dict.fromkeys(["BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND", "VUV", "XAF", "XOF", "XPF"], 0),
+    **dict.fromkeys(["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"], 3),
+    **dict.fromkeys(["CLF", "UYW"], 4),
+    **dict.fromkeys(
+        ["AED", "AFN", "ALL", "AMD", "ANG", "AOA", "ARS", "AUD", "AWG", "AZN", "BAM", "BBD", "BDT", "BGN", "BMD", "BND", "BOB", "BRL", "BSD", "BTN", "BWP", "BYN", "BZD", "CAD", "CDF", "CHF", "CNY", "COP", "CRC", "CUP", "CVE", "CZK", "DKK", "DOP", "DZD", "EGP", "ERN", "ETB", "EUR", "FJD", "FKP", "GBP", "GEL", "GHS", "GIP", "GMD", "GTQ", "GYD", "HKD", "HNL", "HTG", "HUF", "IDR", "ILS", "INR", "IRR", "JMD", "KES", "KGS", "KHR", "KPW", "KYD", "KZT", "LAK", "LBP", "LKR", "LRD", "LSL", "MAD", "MDL", "MGA", "MKD", "MMK", "MNT", "MOP", "MRU", "MUR", "MVR", "MWK", "MXN", "MYR", "MZN", "NAD", "NGN", "NIO", "NOK", "NPR", "NZD", "PAB", "PEN", "PGK", "PHP", "PKR", "PLN", "QAR", "RON", "RSD", "RUB", "SAR", "SBD", "SCR", "SDG", "SEK", "SGD", "SHP", "SLE", "SOS", "SRD", "SSP", "STN", "SVC", "SYP", "SZL", "THB", "TJS", "TMT", "TOP", "TRY", "TTD", "TWD", "TZS", "UAH", "USD", "UYU", "UZS", "VED", "VES", "WST", "XCD", "YER", "ZAR", "ZMW", "ZWG"],
+        2,
+    ),
+}
+
+
+class UnknownCurrency(Refused):
+    """The code is not a currency of ISO 4217."""
+
+    code = "money.unknown_currency"
+    field = "currency"
+
+    def __init__(self, currency: str) -> None:
+        super().__init__(f"{currency!r} is not a currency code of ISO 4217, such as EUR.")
+
+
+class CurrencyMismatch(Refused):
+    """Two amounts of different currencies were added or compared."""
+
+    code = "money.currency_mismatch"
+    field = "currency"
+
+    def __init__(self, left: str, right: str) -> None:
+        super().__init__(f"{left} and {right} cannot be mixed in one sum.")
+
+
+class TooPrecise(Refused):
+    """The amount has more decimals than its currency."""
+
+    code = "money.too_precise"
+    field = "amount"
+
+    def __init__(self, amount: Decimal, currency: str) -> None:
+        super().__init__(f"{amount} has more decimals than {currency} has ({exponent(currency)}).")
+
+
+def exponent(currency: str) -> int:
+    """How many decimals the currency has (ISO 4217). Raises UnknownCurrency."""
+    try:
+        return _EXPONENTS[currency]
+    except KeyError:
+        raise UnknownCurrency(currency) from None
+
+
+@cache
+def _unit(currency: str) -> Decimal:
+    return Decimal(1).scaleb(-exponent(currency))
+
+
+def rounded(amount: Decimal, currency: str) -> Decimal:
+    """The one rounding policy: half up, away from zero, to the currency's minor unit."""
+    return amount.quantize(_unit(currency), rounding=ROUND_HALF_UP)
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An exact amount of a currency, always with all the decimals of its currency. Raises UnknownCurrency, TooPrecise."""
+
+    amount: Decimal
+    currency: str
+
+    def __post_init__(self) -> None:
+        exact = self.amount.quantize(_unit(self.currency), rounding=ROUND_HALF_UP)
+        if exact != self.amount:
+            raise TooPrecise(self.amount, self.currency)
+        object.__setattr__(self, "amount", exact)
+
+    @classmethod
+    def of(cls, amount: str | int | Decimal, currency: str) -> "Money":
+        return cls(Decimal(amount), currency)
+
+    @classmethod
+    def zero(cls, currency: str) -> "Money":
+        return cls(Decimal(0), currency)
+
+    @classmethod
+    def round(cls, amount: Decimal, currency: str) -> "Money":
+        """Make money of a computed amount by the rounding policy."""
+        return cls(rounded(amount, currency), currency)
+
+    @property
+    def is_zero(self) -> bool:
+        return not self.amount
+
+    @property
+    def is_positive(self) -> bool:
+        return self.amount > 0
+
+    def __add__(self, other: "Money") -> "Money":
+        return Money(self.amount + self._same(other).amount, self.currency)
+
+    def __sub__(self, other: "Money") -> "Money":
+        return Money(self.amount - self._same(other).amount, self.currency)
+
+    def __mul__(self, quantity: int) -> "Money":
+        return Money(self.amount * quantity, self.currency)
+
+    def __neg__(self) -> "Money":
+        return Money(-self.amount, self.currency)
+
+    def __lt__(self, other: "Money") -> bool:
+        return self.amount < self._same(other).amount
+
+    def __le__(self, other: "Money") -> bool:
+        return self.amount <= self._same(other).amount
+
+    def __gt__(self, other: "Money") -> bool:
+        return self.amount > self._same(other).amount
+
+    def __ge__(self, other: "Money") -> bool:
+        return self.amount >= self._same(other).amount
+
+    def __str__(self) -> str:
+        return f"{self.amount} {self.currency}"
+
+    def tax_included(self, rate: Decimal) -> "Money":
+        """The tax inside this gross amount at `rate` (0.19 = 19 %), rounded once."""
+        return Money.round(self.amount * rate / (1 + rate), self.currency)
+
+    def split(self, weights: Sequence[int]) -> list["Money"]:
+        """Share out by weight without losing a cent (largest remainder; ties go to the earlier). Raises ValueError without weight."""
+        total = sum(weights)
+        if total <= 0 or min(weights) < 0:
+            raise ValueError("Weights must not be negative, and one must be positive.")
+        minor = int(self.amount.scaleb(exponent(self.currency)))
+        sign = -1 if minor < 0 else 1
+        shares = [divmod(abs(minor) * weight, total) for weight in weights]
+        left = abs(minor) - sum(whole for whole, _ in shares)
+        lucky = sorted(range(len(shares)), key=lambda i: -shares[i][1])[:left]
+        whole_units = [whole + (1 if i in lucky else 0) for i, (whole, _) in enumerate(shares)]
+        return [Money(Decimal(sign * units).scaleb(-exponent(self.currency)), self.currency) for units in whole_units]
+
+    def _same(self, other: "Money") -> "Money":
+        if other.currency != self.currency:
+            raise CurrencyMismatch(self.currency, other.currency)
+        return other
+
+
+def total(amounts: Iterable[Money], currency: str) -> Money:
+    """The sum of amounts of one currency; zero for none. Raises CurrencyMismatch."""
+    return sum(amounts, Money.zero(currency))

@@ -1,0 +1,133 @@
+"""Handing events over: claim one, then let the handler's effect and the word "done" share a transaction."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+import structlog
+from django.conf import settings
+from django.utils import timezone
+
+from gotuto import leases, trace
+from gotuto.db import execute, fetch_one, unit
+from gotuto.errors import BusinessError
+from gotuto.events import Data, Envelope, catalogue
+from gotuto.leases import Fenced
+from gotuto.outbox.handlers import handlers
+
+log = structlog.get_logger(__name__)
+
+# Autocommitted: the attempt is on record even if the handler kills its worker. Only names that this release knows are
+# taken, and of one handler and aggregate only the oldest.
+_CLAIM = """
+UPDATE gotuto_outbox_delivery AS delivery
+SET token = delivery.token + 1, attempts = delivery.attempts + 1, due_at = clock_timestamp() + %(lease)s
+FROM gotuto_outbox_event AS event
+WHERE event.sequence = delivery.event_id AND delivery.id = (
+    SELECT due.id FROM gotuto_outbox_delivery AS due
+    WHERE due.state = 'pending' AND due.due_at <= clock_timestamp() AND due.handler = ANY(%(handlers)s)
+      AND NOT EXISTS (
+          SELECT FROM gotuto_outbox_delivery AS earlier
+          WHERE earlier.state = 'pending' AND earlier.handler = due.handler
+            AND earlier.aggregate_id = due.aggregate_id AND earlier.id < due.id)
+    ORDER BY due.due_at, due.id
+    LIMIT 1
+    FOR UPDATE SKIP LOCKED)
+RETURNING delivery.id, delivery.handler, delivery.token, delivery.attempts, event.event_id, event.sequence, event.name,
+          event.schema, event.data::text, event.correlation_id, event.causation_id, event.actor
+"""
+
+_DONE = """
+UPDATE gotuto_outbox_delivery SET state = 'done', finished_at = clock_timestamp(), last_error = ''
+WHERE id = %(id)s AND token = %(token)s AND state = 'pending'
+"""
+
+_RETRY = """
+UPDATE gotuto_outbox_delivery SET due_at = clock_timestamp() + %(pause)s, last_error = %(error)s
+WHERE id = %(id)s AND token = %(token)s AND state = 'pending'
+"""
+
+_BURY = """
+UPDATE gotuto_outbox_delivery SET state = 'dead', finished_at = clock_timestamp(), last_error = %(error)s
+WHERE id = %(id)s AND token = %(token)s AND state = 'pending'
+"""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A delivery that this worker holds until its lease ends."""
+
+    id: int
+    handler: str
+    token: int
+    attempts: int
+    event_id: UUID
+    sequence: int
+    name: str
+    schema: int
+    data: Data
+    correlation_id: str
+    causation_id: UUID | None
+    actor: UUID | None
+
+    @property
+    def envelope(self) -> Envelope:
+        return Envelope(
+            event_id=self.event_id,
+            sequence=self.sequence,
+            correlation_id=self.correlation_id,
+            causation_id=self.causation_id,
+            actor=self.actor,
+        )
+
+
+def deliver_one() -> bool:
+    """Hand one due event to one handler; whether there was one."""
+    claim = _claim()
+    if claim is None:
+        return False
+    with trace.following(claim.correlation_id, causation=claim.event_id, actor=claim.actor):
+        _deliver(claim, now=timezone.now())
+    return True
+
+
+def _claim() -> Claim | None:
+    row = fetch_one(_CLAIM, {"lease": leases.length(), "handlers": handlers.names()})
+    if row is None:
+        return None
+    *head, data, correlation_id, causation_id, actor = row
+    return Claim(*head, msgspec.json.decode(data), correlation_id, causation_id, actor)
+
+
+def _deliver(claim: Claim, *, now: datetime) -> None:
+    if claim.attempts > settings.GOTUTO_MAX_ATTEMPTS:
+        # Nobody came back to say why: the handler took its worker with it each time.
+        _finish(_BURY, claim, error="The worker died while it handled this event.")
+        return
+    try:
+        with unit():
+            event = catalogue.decode(claim.name, claim.schema, claim.data)
+            handlers.get(claim.handler).handle(event, now=now, envelope=claim.envelope)
+            leases.fence(execute(_DONE, {"id": claim.id, "token": claim.token}), f"delivery {claim.id}")
+    except BusinessError as refusal:
+        # A refusal is an answer, and the same question gets it again.
+        _finish(_BURY, claim, error=f"{refusal.code}: {refusal.detail}")
+    except Fenced as fenced:
+        leases.count_fenced(fenced)
+    except Exception as error:
+        log.warning("event_handler_failed", handler=claim.handler, event=claim.name, sequence=claim.sequence,
+                    attempt=claim.attempts, exc_info=True)  # fmt: skip
+        _retry(claim, error=f"{type(error).__name__}: {error}")
+
+
+def _retry(claim: Claim, *, error: str) -> None:
+    if claim.attempts >= settings.GOTUTO_MAX_ATTEMPTS:
+        _finish(_BURY, claim, error=error)
+        return
+    execute(_RETRY, {"id": claim.id, "token": claim.token, "pause": leases.pause(claim.attempts), "error": error})
+
+
+def _finish(statement: str, claim: Claim, *, error: str) -> None:
+    log.error("delivery_dead", handler=claim.handler, event=claim.name, sequence=claim.sequence, error=error)
+    execute(statement, {"id": claim.id, "token": claim.token, "error": error})

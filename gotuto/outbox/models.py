@@ -1,0 +1,67 @@
+"""Tables of the outbox: each event once, and one delivery for each of its handlers."""
+
+from django.db import models
+from django.db.models import Q
+
+
+class Event(models.Model):
+    """A domain event as it was published; never changed."""
+
+    sequence = models.BigAutoField(primary_key=True)
+    event_id = models.UUIDField(unique=True)
+    name = models.CharField(max_length=100)
+    schema = models.PositiveSmallIntegerField()
+    aggregate_id = models.UUIDField()
+    data = models.JSONField()
+    occurred_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    correlation_id = models.CharField(max_length=64)
+    causation_id = models.UUIDField(null=True)
+    actor = models.UUIDField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["aggregate_id", "sequence"], name="outbox_event_aggregate"),
+            models.Index(fields=["correlation_id"], name="outbox_event_correlation"),
+            models.Index(fields=["recorded_at"], name="outbox_event_recorded"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.sequence}"
+
+
+class Delivery(models.Model):
+    """One event on its way to one handler."""
+
+    class State(models.TextChoices):
+        PENDING = "pending"
+        DONE = "done"
+        DEAD = "dead"
+
+    id = models.BigAutoField(primary_key=True)
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="deliveries")
+    handler = models.CharField(max_length=100)
+    # Copied from the event, so that the order of an aggregate is kept by one index.
+    aggregate_id = models.UUIDField()
+    state = models.CharField(max_length=7, choices=State.choices, default=State.PENDING)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    # When it may be taken; whoever takes it moves this a lease ahead, so that it comes back if he dies.
+    due_at = models.DateTimeField()
+    # Raised by each claim: a worker that comes back too late finds another number and may not write.
+    token = models.PositiveIntegerField(default=0)
+    last_error = models.TextField(blank=True, default="")
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name_plural = "deliveries"
+        constraints = [models.UniqueConstraint(fields=["event", "handler"], name="outbox_delivery_once")]
+        indexes = [
+            models.Index(fields=["due_at", "id"], name="outbox_delivery_due", condition=Q(state="pending")),
+            models.Index(
+                fields=["handler", "aggregate_id", "id"], name="outbox_delivery_order", condition=Q(state="pending")
+            ),
+            models.Index(fields=["id"], name="outbox_delivery_dead", condition=Q(state="dead")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.event_id} → {self.handler}"

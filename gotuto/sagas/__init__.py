@@ -1,0 +1,5 @@
+"""Sagas: work in steps across contexts, each with its undo, that ends either done or undone, whatever breaks on the way."""
+
+from gotuto.sagas.definition import Saga, Step, Subject
+
+__all__ = ["Saga", "Step", "Subject"]

@@ -1,0 +1,68 @@
+"""Tables of the sagas: where each one stands, and what went wrong on its way."""
+
+from django.db import models
+from django.db.models import Q
+
+from gotuto.ids import new_id
+
+
+class SagaRun(models.Model):
+    """One saga at work for one subject."""
+
+    class State(models.TextChoices):
+        RUNNING = "running"
+        COMPENSATING = "compensating"
+        DONE = "done"
+        UNDONE = "undone"
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    name = models.CharField(max_length=100)
+    # The definition it was started under; a release that does not know it parks the saga instead of guessing.
+    version = models.PositiveSmallIntegerField()
+    subject_id = models.UUIDField()
+    state = models.CharField(max_length=12, choices=State.choices, default=State.RUNNING)
+    # How many steps have been committed and not undone.
+    step = models.PositiveSmallIntegerField(default=0)
+    # Somebody asked it to stop: the engine compensates instead of taking the next step.
+    stop = models.BooleanField(default=False)
+    refusal_code = models.CharField(max_length=100, blank=True, default="")
+    refusal_reason = models.TextField(blank=True, default="")
+    needs_attention = models.BooleanField(default=False)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    token = models.PositiveIntegerField(default=0)
+    due_at = models.DateTimeField()
+    last_error = models.TextField(blank=True, default="")
+    correlation_id = models.CharField(max_length=64)
+    actor = models.UUIDField(null=True)
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = "saga"
+        constraints = [models.UniqueConstraint(fields=["subject_id", "name"], name="saga_once_per_subject")]
+        indexes = [
+            models.Index(
+                fields=["due_at", "id"],
+                name="saga_due",
+                condition=Q(state__in=["running", "compensating"], needs_attention=False),
+            ),
+            models.Index(fields=["id"], name="saga_needs_attention", condition=Q(needs_attention=True)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.subject_id}"
+
+
+class FailedAttempt(models.Model):
+    """What went wrong in one attempt at a step; kept for whoever looks into it."""
+
+    id = models.BigAutoField(primary_key=True)
+    saga = models.ForeignKey(SagaRun, on_delete=models.CASCADE, related_name="failed_attempts")
+    state = models.CharField(max_length=12)
+    step = models.PositiveSmallIntegerField()
+    attempt = models.PositiveSmallIntegerField()
+    error = models.TextField()
+    failed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"step {self.step}, attempt {self.attempt}"

@@ -1,0 +1,161 @@
+"""The saga's row: started with its subject, claimed for a while, moved on only by whoever holds the claim."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from gotuto import leases, trace, work
+from gotuto.db import execute, fetch_one, in_unit
+from gotuto.ids import new_id
+from gotuto.sagas.definition import Refusal, Saga
+
+_START = """
+INSERT INTO gotuto_sagas_sagarun
+    (id, name, version, subject_id, state, step, stop, refusal_code, refusal_reason, needs_attention, attempts, token,
+     due_at, last_error, correlation_id, actor, started_at)
+VALUES (%s, %s, %s, %s, 'running', 0, false, '', '', false, 0, 0, clock_timestamp(), '', %s, %s, %s)
+"""
+
+_STOP = """
+UPDATE gotuto_sagas_sagarun
+SET stop = true, due_at = clock_timestamp(), attempts = 0, needs_attention = false,
+    refusal_code = CASE WHEN stop THEN refusal_code ELSE %(code)s END,
+    refusal_reason = CASE WHEN stop THEN refusal_reason ELSE %(reason)s END
+WHERE subject_id = %(subject)s AND name = %(name)s AND state = 'running'
+"""
+
+# Autocommitted, and for one row: the attempt is on record even if the step kills its worker.
+_CLAIM = """
+UPDATE gotuto_sagas_sagarun AS saga
+SET token = token + 1, attempts = attempts + 1, due_at = clock_timestamp() + %(lease)s
+WHERE saga.id = (
+    SELECT id FROM gotuto_sagas_sagarun
+    WHERE state IN ('running', 'compensating') AND NOT needs_attention AND due_at <= clock_timestamp()
+      AND (%(subject)s::uuid IS NULL OR subject_id = %(subject)s::uuid)
+    ORDER BY due_at, id
+    LIMIT 1
+    FOR UPDATE SKIP LOCKED)
+RETURNING id, name, version, subject_id, state, step, stop, refusal_code, refusal_reason, attempts, token,
+          correlation_id, actor
+"""
+
+# The fence: nobody else has claimed it since, it stands where it stood, and nobody asked it to stop.
+_ADVANCE = """
+UPDATE gotuto_sagas_sagarun
+SET state = %(state)s, step = %(to)s, attempts = 1, last_error = '', due_at = clock_timestamp() + %(lease)s,
+    finished_at = CASE WHEN %(state)s IN ('done', 'undone') THEN clock_timestamp() END
+WHERE id = %(id)s AND token = %(token)s AND step = %(from)s AND (state = 'compensating' OR NOT stop)
+"""
+
+_REFUSE = """
+UPDATE gotuto_sagas_sagarun SET state = 'compensating', refusal_code = %(code)s, refusal_reason = %(reason)s, attempts = 1
+WHERE id = %(id)s AND token = %(token)s AND state = 'running'
+"""
+
+_FAIL = """
+WITH failed AS (
+    UPDATE gotuto_sagas_sagarun
+    SET last_error = %(error)s, needs_attention = %(park)s, due_at = clock_timestamp() + %(pause)s
+    WHERE id = %(id)s AND token = %(token)s AND state IN ('running', 'compensating')
+    RETURNING id)
+INSERT INTO gotuto_sagas_failedattempt (saga_id, state, step, attempt, error, failed_at)
+SELECT id, %(state)s, %(step)s, %(attempt)s, %(error)s, clock_timestamp() FROM failed
+"""
+
+_RELEASE = """
+UPDATE gotuto_sagas_sagarun SET due_at = clock_timestamp()
+WHERE id = %(id)s AND token = %(token)s AND state IN ('running', 'compensating')
+"""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A saga that this worker leads until its lease ends."""
+
+    id: UUID
+    name: str
+    version: int
+    subject_id: UUID
+    state: str
+    step: int
+    stop: bool
+    refusal_code: str
+    refusal_reason: str
+    attempts: int
+    token: int
+    correlation_id: str
+    actor: UUID | None
+
+    @property
+    def compensating(self) -> bool:
+        return self.state == "compensating"
+
+    @property
+    def ended(self) -> bool:
+        return self.state in ("done", "undone")
+
+    @property
+    def refusal(self) -> Refusal:
+        return Refusal(self.refusal_code, self.refusal_reason)
+
+
+def start(saga: Saga[Any], subject_id: UUID, *, now: datetime) -> None:
+    """Write the row in the unit of work of its subject. Raises RuntimeError outside of one."""
+    if not in_unit():
+        raise RuntimeError("A saga starts within the unit of work that makes its subject.")
+    execute(_START, [new_id(), saga.name, saga.version, subject_id, trace.correlation_id(), trace.actor(), now])
+    transaction.on_commit(work.ring)
+
+
+def stop(saga: Saga[Any], subject_id: UUID, *, refusal: Refusal) -> bool:
+    hit = execute(_STOP, {"subject": subject_id, "name": saga.name, "code": refusal.code, "reason": refusal.reason})
+    transaction.on_commit(work.ring)
+    return hit == 1
+
+
+def claim(subject_id: UUID | None = None) -> Claim | None:
+    """Take the saga that has been due for longest, or that of one subject; None when nothing is due."""
+    row = fetch_one(_CLAIM, {"lease": leases.length(), "subject": subject_id})
+    return None if row is None else Claim(*row)
+
+
+def advance(held: Claim, *, state: str, step: int) -> Claim:
+    """Move on, in the transaction of the effect. Raises Fenced."""
+    hit = execute(
+        _ADVANCE,
+        {"id": held.id, "token": held.token, "from": held.step, "to": step, "state": state, "lease": leases.length()},
+    )
+    leases.fence(hit, f"saga {held.id}")
+    return replace(held, state=state, step=step, attempts=1)
+
+
+def refuse(held: Claim, refusal: Refusal) -> Claim:
+    """Turn round: from here on the steps are undone. Raises Fenced."""
+    hit = execute(_REFUSE, {"id": held.id, "token": held.token, "code": refusal.code, "reason": refusal.reason})
+    leases.fence(hit, f"saga {held.id}")
+    return replace(held, state="compensating", refusal_code=refusal.code, refusal_reason=refusal.reason, attempts=1)
+
+
+def fail(held: Claim, *, error: str, park: bool) -> None:
+    """Note a failed attempt and wait, or leave the saga to a person."""
+    execute(
+        _FAIL,
+        {
+            "id": held.id,
+            "token": held.token,
+            "state": held.state,
+            "step": held.step,
+            "attempt": held.attempts,
+            "error": error,
+            "park": park,
+            "pause": leases.pause(held.attempts),
+        },
+    )
+
+
+def release(held: Claim) -> None:
+    """Give it back at once."""
+    execute(_RELEASE, {"id": held.id, "token": held.token})
