@@ -26,6 +26,7 @@ GOTUTO_CART_TTL_SECONDS = env.int("GOTUTO_CART_TTL_SECONDS", default=7 * 24 * 36
 
 # --- Reliability ----------------------------------------------------------------------------------------------------
 GOTUTO_LEASE_SECONDS = env.float("GOTUTO_LEASE_SECONDS", default=10.0)
+GOTUTO_IDLE_TRANSACTION_MS = env.int("GOTUTO_IDLE_TRANSACTION_MS", default=int(GOTUTO_LEASE_SECONDS * 1000))
 GOTUTO_MAX_ATTEMPTS = env.int("GOTUTO_MAX_ATTEMPTS", default=8)
 GOTUTO_BACKOFF_SECONDS = env.float("GOTUTO_BACKOFF_SECONDS", default=0.5)
 GOTUTO_SWEEP_SECONDS = env.float("GOTUTO_SWEEP_SECONDS", default=1.0)
@@ -110,7 +111,7 @@ _TIMEOUTS = (
     if "migrate" in sys.argv
     else (
         "-c lock_timeout=3s -c statement_timeout=10s"
-        f" -c idle_in_transaction_session_timeout={env.int('GOTUTO_IDLE_TRANSACTION_MS', default=int(GOTUTO_LEASE_SECONDS * 1000))}"
+        f" -c idle_in_transaction_session_timeout={GOTUTO_IDLE_TRANSACTION_MS}"
     )
 )
 DATABASES = {"default": env.db_url_config(DATABASE_URL or "postgres://gotuto@localhost/gotuto")}
