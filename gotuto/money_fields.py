@@ -5,7 +5,7 @@ from typing import Any
 from django.db import models
 
 
-class AmountField(models.DecimalField[Any, Any]):
+class AmountField(models.DecimalField):  # type: ignore[type-arg]
     """numeric(19,4): wide enough for every currency of ISO 4217."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -21,7 +21,7 @@ class AmountField(models.DecimalField[Any, Any]):
         )
 
 
-class CurrencyField(models.CharField[Any, Any]):
+class CurrencyField(models.CharField):  # type: ignore[type-arg]
     """The three letters of ISO 4217."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
