@@ -29,6 +29,7 @@ def spawn(
     log: Path,
     pid_file: Path,
     env: Mapping[str, str],
+    cwd: Path | None = None,
     death_signal: int = signal.SIGTERM,
     identity: str = "same",
 ) -> subprocess.Popen[bytes]:
@@ -41,6 +42,7 @@ def spawn(
             stdout=out,
             stderr=out,
             env=dict(env),
+            cwd=cwd,
             start_new_session=True,
         )
     pid_file.write_text(f"{process.pid}\n")
@@ -60,11 +62,18 @@ def stop(
     signals: Sequence[tuple[int, float]] = ((signal.SIGTERM, 10.0),),
 ) -> None:
     """Send each signal in turn, waiting its seconds, and kill what is then left of the session."""
-    for number, seconds in signals:
+    process.send_signal(signals[0][0])
+    finish(process, pid_file=pid_file, signals=signals)
+
+
+def finish(process: subprocess.Popen[bytes], *, pid_file: Path, signals: Sequence[tuple[int, float]]) -> None:
+    """Wait for a process that already has the first of `signals`; send the others when it does not listen."""
+    patience = [seconds for _, seconds in signals]
+    for seconds, harder in zip(patience, [number for number, _ in signals[1:]] + [signal.SIGKILL], strict=True):
         with contextlib.suppress(subprocess.TimeoutExpired):
-            process.send_signal(number)
             process.wait(seconds)
             break
+        process.send_signal(harder)
     kill_session(process.pid)
     process.wait()
     pid_file.unlink(missing_ok=True)
@@ -77,7 +86,13 @@ def kill_session(pid: int) -> None:
 
 
 def wait_until_ready(
-    process: subprocess.Popen[bytes], is_ready: Callable[[], bool], *, name: str, log: Path, seconds: float
+    process: subprocess.Popen[bytes],
+    is_ready: Callable[[], bool],
+    *,
+    name: str,
+    log: Path,
+    seconds: float,
+    pause: Callable[[float], None] = time.sleep,
 ) -> None:
     """Return when `is_ready()` holds. Raises CannotStart when the process ends first or the time is over."""
     deadline = time.monotonic() + seconds
@@ -86,7 +101,7 @@ def wait_until_ready(
             raise CannotStart(f"{name} stopped while starting. The end of {log} says:\n{tail(log)}")
         if time.monotonic() > deadline:
             raise CannotStart(f"{name} was not ready after {seconds:.0f} s. The end of {log} says:\n{tail(log)}")
-        time.sleep(0.01)
+        pause(0.02)
 
 
 def tail(log: Path, lines: int = 8) -> str:

@@ -36,6 +36,10 @@ def server_identity(program: Path, *, root: Path, directories: Sequence[Path]) -
     )
 
 
+def can_write(identity: str, directories: Sequence[Path]) -> bool:
+    return all(works(identity, "test", "-w", str(directory)) for directory in directories)
+
+
 def works(identity: str, *program: str) -> bool:
     command = launched(program, death_signal=signal.SIGKILL, identity=identity)
     return subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False).returncode == 0

@@ -51,6 +51,8 @@ class Postgres:
     """One PostgreSQL cluster in `data_dir`; `fast` gives up durability for speed."""
 
     name = "postgres"
+    title = "PostgreSQL 18"
+    stop_signals = STOP_SIGNALS
 
     def __init__(self, data_dir: Path, *, fast: bool = False) -> None:
         self.paths = Paths(data_dir.absolute())
@@ -69,7 +71,7 @@ class Postgres:
     def start(self) -> None:
         """Start the server and wait until it takes connections. Raises CannotStart."""
         process = self.launch()
-        child.wait_until_ready(process, self.is_ready, name="PostgreSQL", log=self.log, seconds=60)
+        child.wait_until_ready(process, self.is_ready, name=self.title, log=self.log, seconds=60)
         self.create_database()
 
     def launch(self) -> subprocess.Popen[bytes]:
@@ -145,7 +147,7 @@ class Postgres:
     def stop(self) -> None:
         """Shut down fast and wait for the end; nothing happens when the server does not run."""
         if self.process is not None:
-            child.stop(self.process, pid_file=self.pid_file, signals=STOP_SIGNALS)
+            child.stop(self.process, pid_file=self.pid_file, signals=self.stop_signals)
             self.process = None
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 def read_or_make(path: Path, *, length: int = 32) -> str:
     """The secret in `path`, made of `length` random bytes (URL-safe text) when the file does not exist yet."""
     if not path.exists():
+        path.parent.mkdir(mode=0o700, exist_ok=True)
         write_private(path, secrets.token_urlsafe(length))
     return path.read_text().strip()
 

@@ -36,6 +36,8 @@ class Valkey:
     """One Valkey that holds doorbells: it may come back empty at any time."""
 
     name = "valkey"
+    title = "Valkey 9"
+    stop_signals = STOP_SIGNALS
 
     def __init__(self, data_dir: Path) -> None:
         self.paths = Paths(data_dir.absolute())
@@ -54,7 +56,7 @@ class Valkey:
     def start(self) -> None:
         """Start the server and wait until it answers. Raises CannotStart."""
         process = self.launch()
-        child.wait_until_ready(process, self.is_ready, name="Valkey", log=self.log, seconds=15)
+        child.wait_until_ready(process, self.is_ready, name=self.title, log=self.log, seconds=15)
 
     def launch(self) -> subprocess.Popen[bytes]:
         """Start the server without waiting for it. Raises CannotStart."""

@@ -1,0 +1,120 @@
+"""`make up`: one foreground command that is the parent of a whole instance."""
+
+import subprocess
+import time
+from collections.abc import Mapping
+
+from gotuto.runtime import health
+from gotuto.runtime.child import tail
+from gotuto.runtime.errors import CannotStart
+from gotuto.runtime.instance import Instance, write_shared
+from gotuto.runtime.orphan import end_orphan
+from gotuto.runtime.ports import require_free
+from gotuto.runtime.postgres import Postgres
+from gotuto.runtime.programs import NAMES, application, manage, program
+from gotuto.runtime.screen import Screen
+from gotuto.runtime.service import Program
+from gotuto.runtime.single import only_instance
+from gotuto.runtime.stopping import StopRequested, StopWish
+from gotuto.runtime.supervisor import Supervisor
+from gotuto.runtime.valkey import Valkey
+from gotuto.runtime.welcome import welcome
+
+# Applications first, so that they can finish what they hold; data stores last.
+STOP_ORDER = (NAMES, ("valkey", "postgres"))
+
+
+def up(environ: Mapping[str, str], *, screen: Screen, wish: StopWish) -> None:
+    """Run an instance until somebody asks to stop. Raises CannotStart."""
+    instance = Instance.from_environ(environ)
+    instance.paths.create()
+    with only_instance(instance.paths):
+        supervisor = Supervisor(say=screen.said, wish=wish)
+        try:
+            start(instance, supervisor, screen)
+            supervisor.run()
+        except StopRequested:
+            screen.line()
+        finally:
+            shut_down(instance, supervisor, screen)
+
+
+def start(instance: Instance, supervisor: Supervisor, screen: Screen) -> None:
+    screen.line(f"GoTuto starts on the data in {instance.paths.root}")
+    end_orphans(instance)
+    require_free(instance.host, instance.port)
+    environment = start_data_stores(instance, supervisor, screen)
+    write_shared(instance.paths.env, environment)
+    run_command(instance, environment, supervisor, screen, "migrate", "Preparing the database", "Database is prepared")
+    if instance.demo:
+        run_command(
+            instance, environment, supervisor, screen, "demo_shop", "Filling the demo shop", "Demo shop is there"
+        )
+    start_application(instance, environment, supervisor, screen)
+    screen.line(welcome(environment, seconds=time.monotonic() - screen.started, demo=instance.demo))
+
+
+def end_orphans(instance: Instance) -> None:
+    """What an instance left behind that died with its machine or by kill -9."""
+    for name in NAMES:
+        end_orphan(instance.paths.pid_file(name), data_dir=instance.paths.root, signals=Program.stop_signals)
+
+
+def start_data_stores(instance: Instance, supervisor: Supervisor, screen: Screen) -> dict[str, str]:
+    """Start the stores that nobody gave; returns the environment of the programs."""
+    database_url, redis_url = instance.database_url, instance.redis_url
+    if not database_url:
+        postgres = Postgres(instance.paths.root)
+        with screen.step("Starting PostgreSQL", f"{postgres.title} is ready"):
+            supervisor.wait_until_ready(supervisor.start(postgres), postgres.is_ready, seconds=60)
+            postgres.create_database()
+        database_url = postgres.url()
+    if not redis_url:
+        valkey = Valkey(instance.paths.root)
+        with screen.step("Starting Valkey", f"{valkey.title} is ready"):
+            supervisor.wait_until_ready(supervisor.start(valkey), valkey.is_ready, seconds=15)
+        redis_url = valkey.url()
+    return instance.environment(database_url=database_url, redis_url=redis_url)
+
+
+def run_command(
+    instance: Instance,
+    environment: Mapping[str, str],
+    supervisor: Supervisor,
+    screen: Screen,
+    name: str,
+    doing: str,
+    done: str,
+) -> None:
+    """Run a management command to its end. Raises CannotStart when it fails, StopRequested when asked to stop."""
+    command = program(instance.paths, environment, name, doing, manage(name))
+    with screen.step(doing, done):
+        process = supervisor.start(command)
+        try:
+            while process.poll() is None:
+                supervisor.wish.pause(60)
+        finally:
+            supervisor.stop([(name,)])
+    if process.returncode != 0:
+        raise CannotStart(f"`manage.py {name}` failed. The end of {command.log} says:\n{tail(command.log)}")
+
+
+def start_application(
+    instance: Instance, environment: Mapping[str, str], supervisor: Supervisor, screen: Screen
+) -> None:
+    with screen.step("Starting web server, worker and beat", "Web server, worker and beat are ready"):
+        processes: list[subprocess.Popen[bytes]] = [
+            supervisor.start(each) for each in application(instance, environment)
+        ]
+        supervisor.wait_until_ready(
+            processes[0],
+            lambda: health.answers(instance.url, instance=environment["GOTUTO_INSTANCE"]),
+            seconds=60,
+        )
+
+
+def shut_down(instance: Instance, supervisor: Supervisor, screen: Screen) -> None:
+    if supervisor.watched:
+        with screen.step("Stopping", "Everything is stopped"):
+            supervisor.stop(STOP_ORDER)
+    instance.paths.env.unlink(missing_ok=True)
