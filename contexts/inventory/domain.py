@@ -1,0 +1,73 @@
+"""The rules of stock, in plain Python."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from contexts.inventory.dto import Reservation, ReservationState, StockLine
+from contexts.inventory.errors import (
+    DeltaOutOfRange,
+    NotEnoughStock,
+    QuantityOutOfRange,
+    ReasonMissing,
+    ReservationCommitted,
+    ReservationDiffers,
+    ReservationReleased,
+)
+from gotuto.ids import Sku
+
+MOST_PIECES = 1_000_000
+
+
+def merged(lines: Iterable[StockLine]) -> tuple[StockLine, ...]:
+    """One line for each SKU, in SKU order. Raises QuantityOutOfRange."""
+    pieces: Counter[Sku] = Counter()
+    for line in lines:
+        check_quantity(line.quantity)
+        pieces[line.sku] += line.quantity
+    for quantity in pieces.values():
+        check_quantity(quantity)
+    return tuple(StockLine(sku=sku, quantity=pieces[sku]) for sku in sorted(pieces))
+
+
+def check_quantity(quantity: int) -> None:
+    """Raises QuantityOutOfRange."""
+    if not 1 <= quantity <= MOST_PIECES:
+        raise QuantityOutOfRange(quantity=quantity, most=MOST_PIECES)
+
+
+def check_adjustment(*, delta: int, reason: str) -> None:
+    """Raises DeltaOutOfRange, ReasonMissing."""
+    if delta == 0 or abs(delta) > MOST_PIECES:
+        raise DeltaOutOfRange(delta=delta, most=MOST_PIECES)
+    if not reason.strip():
+        raise ReasonMissing
+
+
+def check_free(lines: Sequence[StockLine], free: Mapping[Sku, int]) -> None:
+    """All or nothing; a SKU that never lay in the warehouse counts as sold out. Raises NotEnoughStock for the first short line."""
+    for line in lines:
+        available = free.get(line.sku, 0)
+        if available < line.quantity:
+            raise NotEnoughStock(sku=line.sku, wanted=line.quantity, available=available)
+
+
+def check_repeat(reservation: Reservation, lines: tuple[StockLine, ...]) -> None:
+    """The same order may ask again for the same pieces only. Raises ReservationReleased, ReservationDiffers."""
+    if reservation.state is ReservationState.RELEASED:
+        raise ReservationReleased(order_id=reservation.order_id)
+    if reservation.lines != lines:
+        raise ReservationDiffers(order_id=reservation.order_id)
+
+
+def must_release(reservation: Reservation) -> bool:
+    """Whether pieces are to be given back, or were already. Raises ReservationCommitted."""
+    if reservation.state is ReservationState.COMMITTED:
+        raise ReservationCommitted(order_id=reservation.order_id)
+    return reservation.state is ReservationState.HELD
+
+
+def must_commit(reservation: Reservation) -> bool:
+    """Whether pieces are to leave, or have left already. Raises ReservationReleased."""
+    if reservation.state is ReservationState.RELEASED:
+        raise ReservationReleased(order_id=reservation.order_id)
+    return reservation.state is ReservationState.HELD

@@ -1,0 +1,105 @@
+"""What goes in and out of inventory's door."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from gotuto.ids import ActorId, OrderId, ProductId, ReservationId, Sku
+
+
+class ReservationState(StrEnum):
+    """Held for an order, given back, or gone with the parcel."""
+
+    HELD = "held"
+    RELEASED = "released"
+    COMMITTED = "committed"
+
+
+class MovementKind(StrEnum):
+    """Why a counter moved."""
+
+    RECEIPT = "receipt"
+    ADJUSTMENT = "adjustment"
+    RESERVE = "reserve"
+    RELEASE = "release"
+    COMMIT = "commit"
+
+
+@dataclass(frozen=True, kw_only=True)
+class StockLine:
+    """So many pieces of one SKU."""
+
+    sku: Sku
+    quantity: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class StockItem:
+    """The counters of one SKU: `available` is what lies there and is kept for nobody."""
+
+    id: UUID
+    sku: Sku
+    product_id: ProductId
+    on_hand: int
+    reserved: int
+    available: int
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class StockItemFilter:
+    """Which stock items a list shows; None shows all."""
+
+    sku: Sku | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Availability:
+    """What a buyer may know of a SKU."""
+
+    sku: Sku
+    available: int
+    is_available: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Availabilities:
+    """The answer to a question about several SKUs."""
+
+    results: tuple[Availability, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reservation:
+    """Pieces that are kept for an order, one line for each SKU, in SKU order."""
+
+    id: ReservationId
+    order_id: OrderId
+    state: ReservationState
+    lines: tuple[StockLine, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Movement:
+    """One entry of the ledger: the sums of its deltas are the counters."""
+
+    id: UUID
+    sku: Sku
+    kind: MovementKind
+    delta_on_hand: int
+    delta_reserved: int
+    reason: str
+    actor: ActorId | None
+    order_id: OrderId | None
+    occurred_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Discrepancy:
+    """A counter that is not what its ledger or its open reservations say."""
+
+    sku: Sku
+    counter: str
+    counted: int
+    expected: int

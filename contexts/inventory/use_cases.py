@@ -1,0 +1,141 @@
+"""What changes the stock."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from contexts.catalog import facade as catalog
+from contexts.inventory import domain, dto, models, queries, signals, stock_sql
+from contexts.inventory.dto import MovementKind, ReservationState
+from contexts.inventory.errors import NotEnoughStock, ReservationNotFound, SkuUnknown
+from contexts.inventory.stock_sql import Delta
+from gotuto.db import unit_of_work
+from gotuto.ids import ActorId, OrderId, ProductId, Sku
+
+
+@unit_of_work
+def open_stock_item(*, sku: Sku, product_id: ProductId, now: datetime) -> None:
+    """Begin to count a SKU, from zero; does nothing when it is counted already."""
+    stock_sql.open_item(sku=sku, product_id=product_id, now=now)
+
+
+@unit_of_work
+def receive_stock(*, sku: Sku, quantity: int, reason: str = "", actor: ActorId | None, now: datetime) -> dto.StockItem:
+    """Book pieces that came in; a SKU fresh in the catalogue needs no preparation. Raises QuantityOutOfRange, SkuUnknown."""
+    domain.check_quantity(quantity)
+    item = _correct(sku, by=quantity, kind=MovementKind.RECEIPT, reason=reason, actor=actor, now=now)
+    signals.stock_received.publish(
+        signals.StockReceived(
+            stock_item_id=item.id, sku=sku, quantity=quantity, available=item.available, occurred_at=now
+        )
+    )
+    return item
+
+
+@unit_of_work
+def adjust_stock(*, sku: Sku, delta: int, reason: str, actor: ActorId | None, now: datetime) -> dto.StockItem:
+    """Correct the count; reserved pieces are not touched. Raises DeltaOutOfRange, ReasonMissing, SkuUnknown, NotEnoughStock."""
+    domain.check_adjustment(delta=delta, reason=reason)
+    item = _correct(sku, by=delta, kind=MovementKind.ADJUSTMENT, reason=reason, actor=actor, now=now)
+    signals.stock_adjusted.publish(
+        signals.StockAdjusted(stock_item_id=item.id, sku=sku, delta=delta, available=item.available, occurred_at=now)
+    )
+    return item
+
+
+@unit_of_work
+def reserve_stock(*, order_id: OrderId, lines: Sequence[dto.StockLine], now: datetime) -> dto.Reservation:
+    """Keep all pieces for an order, or none; the repeat with the same lines answers the same.
+
+    Raises NotEnoughStock, QuantityOutOfRange, ReservationDiffers, ReservationReleased.
+    """
+    wanted = domain.merged(lines)
+    opened = stock_sql.open_reservation(order_id=order_id, state=ReservationState.HELD, lines=wanted, now=now)
+    if opened is None:
+        known = queries.get_reservation(order_id=order_id)
+        domain.check_repeat(known, wanted)
+        return known
+    domain.check_free(wanted, stock_sql.lock_free([line.sku for line in wanted]))
+    deltas = [Delta(sku=line.sku, reserved=line.quantity) for line in wanted]
+    stock_sql.move(deltas, kind=MovementKind.RESERVE, order_id=order_id, now=now)
+    signals.stock_reserved.publish(
+        signals.StockReserved(reservation_id=opened, order_id=order_id, lines=wanted, occurred_at=now)
+    )
+    return dto.Reservation(id=opened, order_id=order_id, state=ReservationState.HELD, lines=wanted)
+
+
+@unit_of_work
+def release_stock(*, order_id: OrderId, now: datetime) -> dto.Reservation:
+    """Give the pieces of an order back; without a reservation, remember that it must never get one. Raises ReservationCommitted."""
+    opened = stock_sql.open_reservation(order_id=order_id, state=ReservationState.RELEASED, lines=(), now=now)
+    if opened is not None:
+        return dto.Reservation(id=opened, order_id=order_id, state=ReservationState.RELEASED, lines=())
+    row = _lock_reservation(order_id)
+    reservation = row.to_dto()
+    if not domain.must_release(reservation):
+        return reservation
+    deltas = [Delta(sku=line.sku, reserved=-line.quantity) for line in reservation.lines]
+    released = _close(row, reservation, ReservationState.RELEASED, deltas, kind=MovementKind.RELEASE, now=now)
+    signals.stock_released.publish(
+        signals.StockReleased(reservation_id=released.id, order_id=order_id, lines=released.lines, occurred_at=now)
+    )
+    return released
+
+
+@unit_of_work
+def commit_stock(*, order_id: OrderId, now: datetime) -> dto.Reservation:
+    """The reserved pieces leave the warehouse. Raises ReservationNotFound, ReservationReleased."""
+    row = _lock_reservation(order_id)
+    reservation = row.to_dto()
+    if not domain.must_commit(reservation):
+        return reservation
+    deltas = [Delta(sku=line.sku, on_hand=-line.quantity, reserved=-line.quantity) for line in reservation.lines]
+    committed = _close(row, reservation, ReservationState.COMMITTED, deltas, kind=MovementKind.COMMIT, now=now)
+    signals.stock_committed.publish(
+        signals.StockCommitted(reservation_id=committed.id, order_id=order_id, lines=committed.lines, occurred_at=now)
+    )
+    return committed
+
+
+def _correct(
+    sku: Sku, *, by: int, kind: MovementKind, reason: str, actor: ActorId | None, now: datetime
+) -> dto.StockItem:
+    free = stock_sql.lock_free([sku])
+    if sku not in free:
+        stock_sql.open_item(sku=sku, product_id=_product_of(sku), now=now)
+    available = free.get(sku, 0)
+    if available + by < 0:
+        raise NotEnoughStock(sku=sku, wanted=-by, available=available)
+    [item] = stock_sql.move([Delta(sku=sku, on_hand=by)], kind=kind, reason=reason, actor=actor, now=now)
+    return item
+
+
+def _product_of(sku: Sku) -> ProductId:
+    try:
+        return catalog.get_product_by_sku(sku=sku).id
+    except (catalog.ProductNotFound, catalog.InvalidSku):
+        raise SkuUnknown(sku=sku) from None
+
+
+def _lock_reservation(order_id: OrderId) -> models.Reservation:
+    row = models.Reservation.objects.select_for_update(no_key=True).filter(order_id=order_id).first()
+    if row is None:
+        raise ReservationNotFound(order_id=order_id)
+    return row
+
+
+def _close(
+    row: models.Reservation,
+    reservation: dto.Reservation,
+    state: ReservationState,
+    deltas: Sequence[Delta],
+    *,
+    kind: MovementKind,
+    now: datetime,
+) -> dto.Reservation:
+    row.state, row.updated_at = state, now
+    row.save(update_fields=["state", "updated_at"])
+    # Locked first, in SKU order: the update alone takes rows as it finds them, and two orders could deadlock.
+    stock_sql.lock_free([delta.sku for delta in deltas])
+    stock_sql.move(deltas, kind=kind, order_id=reservation.order_id, now=now)
+    return replace(reservation, state=state)

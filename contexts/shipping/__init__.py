@@ -1,0 +1,1 @@
+"""Shipping: parcels on their way from the warehouse to the buyer."""

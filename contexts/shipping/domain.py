@@ -1,0 +1,52 @@
+"""What may happen to a parcel: pending → dispatched → delivered, or cancelled while pending."""
+
+from collections.abc import Sequence
+
+from contexts.shipping.dto import Address, Shipment, ShipmentLine, ShipmentState
+from contexts.shipping.errors import (
+    NotCancellable,
+    NotDeliverable,
+    NotDispatchable,
+    NothingToShip,
+    ShipmentCancelled,
+    ShipmentDiffers,
+)
+
+
+def packed(lines: Sequence[ShipmentLine]) -> tuple[ShipmentLine, ...]:
+    """The contents in SKU order. Raises NothingToShip."""
+    if not lines or any(line.quantity < 1 for line in lines):
+        raise NothingToShip
+    return tuple(sorted(lines, key=lambda line: (line.sku, line.quantity)))
+
+
+def check_repeat(shipment: Shipment, *, address: Address, lines: tuple[ShipmentLine, ...]) -> None:
+    """The same order may ask again for the same parcel only. Raises ShipmentCancelled, ShipmentDiffers."""
+    if shipment.state is ShipmentState.CANCELLED:
+        raise ShipmentCancelled(order_id=shipment.order_id)
+    if (shipment.address, shipment.lines) != (address, lines):
+        raise ShipmentDiffers(order_id=shipment.order_id)
+
+
+def is_repeated_dispatch(shipment: Shipment, *, carrier: str, tracking_number: str) -> bool:
+    """Whether this very dispatch has happened already."""
+    sent = shipment.state in (ShipmentState.DISPATCHED, ShipmentState.DELIVERED)
+    return sent and (shipment.carrier, shipment.tracking_number) == (carrier, tracking_number)
+
+
+def check_dispatchable(state: ShipmentState) -> None:
+    """Raises NotDispatchable."""
+    if state is not ShipmentState.PENDING:
+        raise NotDispatchable(state=state)
+
+
+def check_deliverable(state: ShipmentState) -> None:
+    """Raises NotDeliverable."""
+    if state is not ShipmentState.DISPATCHED:
+        raise NotDeliverable(state=state)
+
+
+def check_cancellable(state: ShipmentState) -> None:
+    """Raises NotCancellable."""
+    if state is not ShipmentState.PENDING:
+        raise NotCancellable(state=state)

@@ -1,0 +1,63 @@
+"""What goes in and out of shipping's door."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from gotuto.ids import OrderId, ShipmentId, Sku
+
+
+class ShipmentState(StrEnum):
+    """Where a parcel is in its life."""
+
+    PENDING = "pending"
+    DISPATCHED = "dispatched"
+    DELIVERED = "delivered"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Address:
+    """Where a parcel goes; `country` is ISO 3166-1 alpha-2."""
+
+    name: str
+    line1: str
+    postal_code: str
+    city: str
+    country: str
+    line2: str = ""
+    region: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShipmentLine:
+    """So many pieces of one SKU in a parcel."""
+
+    sku: Sku
+    quantity: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shipment:
+    """A parcel of an order; `address` is None for one that was cancelled before anybody knew where it was to go."""
+
+    id: ShipmentId
+    order_id: OrderId
+    state: ShipmentState
+    carrier: str
+    tracking_number: str
+    address: Address | None
+    lines: tuple[ShipmentLine, ...]
+    created_at: datetime
+    dispatched_at: datetime | None
+    delivered_at: datetime | None
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShipmentFilter:
+    """Which parcels a list shows; None shows all."""
+
+    order_id: OrderId | None = None
+    state: ShipmentState | None = None

@@ -1,0 +1,20 @@
+"""What shipping takes in over HTTP."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from contexts.shipping.dto import ShipmentState
+from gotuto.http import PageQuery
+
+NAME_LENGTH = 100
+
+
+class ShipmentQuery(PageQuery):
+    order_id = serializers.UUIDField(required=False)
+    state = serializers.ChoiceField(choices=[state.value for state in ShipmentState], required=False)
+
+
+class DispatchBody(serializers.Serializer[Any]):
+    carrier = serializers.CharField(max_length=NAME_LENGTH, required=False, allow_blank=True)
+    tracking_number = serializers.CharField(max_length=NAME_LENGTH, required=False, allow_blank=True)

@@ -1,0 +1,124 @@
+"""What happens to parcels."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import msgspec
+
+from contexts.inventory import facade as inventory
+from contexts.shipping import domain, dto, models, signals
+from contexts.shipping.dto import ShipmentState
+from contexts.shipping.errors import ShipmentNotFound
+from gotuto.db import lock, unit_of_work
+from gotuto.errors import check_version
+from gotuto.ids import OrderId, ShipmentId, new_id
+
+
+@unit_of_work
+def create_shipment(
+    *, order_id: OrderId, address: dto.Address, lines: Sequence[dto.ShipmentLine], now: datetime
+) -> dto.Shipment:
+    """Ask for a parcel; the repeat with the same arguments answers the same.
+
+    Raises NothingToShip, ShipmentDiffers, ShipmentCancelled.
+    """
+    contents = domain.packed(lines)
+    row, is_new = _open_or_lock(order_id, ShipmentState.PENDING, address=address, lines=contents, now=now)
+    shipment = row.to_dto()
+    if not is_new:
+        domain.check_repeat(shipment, address=address, lines=contents)
+        return shipment
+    signals.shipment_created.publish(
+        signals.ShipmentCreated(shipment_id=shipment.id, order_id=order_id, occurred_at=now)
+    )
+    return shipment
+
+
+@unit_of_work
+def dispatch_shipment(
+    *,
+    shipment_id: ShipmentId,
+    carrier: str = "",
+    tracking_number: str = "",
+    expected_version: int | None = None,
+    now: datetime,
+) -> dto.Shipment:
+    """Hand the parcel to a carrier and take the goods out of stock; the same dispatch twice happens once.
+
+    Raises ShipmentNotFound, NotDispatchable, Stale, and what inventory refuses.
+    """
+    row = _lock(shipment_id)
+    if domain.is_repeated_dispatch(row.to_dto(), carrier=carrier, tracking_number=tracking_number):
+        return row.to_dto()
+    check_version(expected=expected_version, actual=row.version)
+    domain.check_dispatchable(ShipmentState(row.state))
+    inventory.commit_stock(order_id=OrderId(row.order_id), now=now)
+    row.carrier, row.tracking_number, row.dispatched_at = carrier, tracking_number, now
+    signals.shipment_dispatched.publish(
+        signals.ShipmentDispatched(
+            shipment_id=shipment_id,
+            order_id=OrderId(row.order_id),
+            carrier=carrier,
+            tracking_number=tracking_number,
+            occurred_at=now,
+        )
+    )
+    return _moved(row, ShipmentState.DISPATCHED, now=now)
+
+
+@unit_of_work
+def deliver_shipment(*, shipment_id: ShipmentId, expected_version: int | None = None, now: datetime) -> dto.Shipment:
+    """The buyer has the parcel; saying so twice changes nothing. Raises ShipmentNotFound, NotDeliverable, Stale."""
+    row = _lock(shipment_id)
+    if row.state == ShipmentState.DELIVERED:
+        return row.to_dto()
+    check_version(expected=expected_version, actual=row.version)
+    domain.check_deliverable(ShipmentState(row.state))
+    row.delivered_at = now
+    signals.shipment_delivered.publish(
+        signals.ShipmentDelivered(shipment_id=shipment_id, order_id=OrderId(row.order_id), occurred_at=now)
+    )
+    return _moved(row, ShipmentState.DELIVERED, now=now)
+
+
+@unit_of_work
+def cancel_shipment(*, order_id: OrderId, now: datetime) -> dto.Shipment:
+    """Call the parcel of an order off; without one, remember that there must never be one. Raises NotCancellable."""
+    row, is_new = _open_or_lock(order_id, ShipmentState.CANCELLED, address=None, lines=(), now=now)
+    if is_new or row.state == ShipmentState.CANCELLED:
+        return row.to_dto()
+    domain.check_cancellable(ShipmentState(row.state))
+    return _moved(row, ShipmentState.CANCELLED, now=now)
+
+
+def _open_or_lock(
+    order_id: OrderId,
+    state: ShipmentState,
+    *,
+    address: dto.Address | None,
+    lines: Sequence[dto.ShipmentLine],
+    now: datetime,
+) -> tuple[models.Shipment, bool]:
+    """The order's parcel, locked, and whether it was made just now; two who come at once make one."""
+    made = models.Shipment(
+        id=new_id(),
+        order_id=order_id,
+        state=state.value,
+        address=msgspec.to_builtins(address),
+        lines=msgspec.to_builtins(lines),
+        created_at=now,
+        updated_at=now,
+    )
+    models.Shipment.objects.bulk_create([made], ignore_conflicts=True)
+    row = models.Shipment.objects.select_for_update(no_key=True).get(order_id=order_id, number=made.number)
+    return row, row.id == made.id
+
+
+def _lock(shipment_id: ShipmentId) -> models.Shipment:
+    return lock(models.Shipment, shipment_id, missing=lambda: ShipmentNotFound(shipment_id=shipment_id))
+
+
+def _moved(row: models.Shipment, state: ShipmentState, *, now: datetime) -> dto.Shipment:
+    row.state, row.updated_at, row.version = state.value, now, row.version + 1
+    row.save()
+    return row.to_dto()
