@@ -1,0 +1,249 @@
+"""Statements that do in one round trip, and without a race, what the ORM would need several for."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID
+
+import msgspec
+from psycopg.types.json import Jsonb
+
+from contexts.billing import domain, dto, models
+from contexts.billing.dto import InvoiceStatus
+from gotuto.db import execute, fetch_all, fetch_one
+from gotuto.events import encode
+from gotuto.ids import ClientId, CustomerId, InvoiceId, OrderId, new_id
+
+# The unique order decides who was first; whoever comes second writes nothing at all, neither client nor lines.
+_OPEN = """
+WITH opened AS (
+    INSERT INTO billing_invoice
+        (id, order_id, client_id, buyer, status, legal_entity, series, currency, net, tax, total, amount_paid,
+         void_reason, created_at, updated_at, version)
+    VALUES (%(invoice_id)s, %(order_id)s, %(client_id)s, %(buyer)s, 'draft', %(legal_entity)s, %(series)s,
+            %(currency)s, %(net)s, %(tax)s, %(total)s, 0, '', %(now)s, %(now)s, 1)
+    ON CONFLICT (order_id) DO NOTHING
+    RETURNING id
+), client AS (
+    INSERT INTO billing_client (id, customer_id, name, email, phone, address, created_at, updated_at, version)
+    SELECT %(client_id)s::uuid, %(customer_id)s::uuid, %(name)s, %(email)s, %(phone)s, %(address)s::jsonb,
+           %(now)s::timestamptz, %(now)s::timestamptz, 1
+    FROM opened
+    ON CONFLICT (id) DO NOTHING
+    RETURNING id
+), lines AS (
+    INSERT INTO billing_invoiceline
+        (id, invoice_id, position, sku, description, quantity, unit_price, total, tax_rate)
+    SELECT line.id, opened.id, line.position, line.sku, line.description, line.quantity, line.unit_price, line.total,
+           line.tax_rate
+    FROM opened, unnest(%(line_ids)s::uuid[], %(positions)s::smallint[], %(skus)s::text[], %(descriptions)s::text[],
+                        %(quantities)s::int[], %(unit_prices)s::numeric[], %(totals)s::numeric[],
+                        %(line_rates)s::numeric[])
+                 AS line (id, position, sku, description, quantity, unit_price, total, tax_rate)
+), tax_lines AS (
+    INSERT INTO billing_taxline (id, invoice_id, rate, net, tax, gross)
+    SELECT line.id, opened.id, line.rate, line.net, line.tax, line.gross
+    FROM opened, unnest(%(tax_ids)s::uuid[], %(rates)s::numeric[], %(nets)s::numeric[], %(taxes)s::numeric[],
+                        %(grosses)s::numeric[]) AS line (id, rate, net, tax, gross)
+)
+SELECT EXISTS (SELECT FROM opened), EXISTS (SELECT FROM client)
+"""
+
+# The counter is the last thing to be touched, because everybody else who issues waits behind it until the commit.
+_ISSUE = """
+WITH draft AS (
+    SELECT id, legal_entity, series FROM billing_invoice
+    WHERE (id = %(invoice_id)s::uuid OR order_id = %(order_id)s::uuid) AND status = ANY(%(before)s::text[])
+    FOR NO KEY UPDATE
+), counted AS (
+    INSERT INTO billing_numbercounter AS counter (id, legal_entity, series, year, last)
+    SELECT %(counter_id)s::uuid, legal_entity, series, %(year)s::smallint, 1 FROM draft
+    ON CONFLICT (legal_entity, series, year) DO UPDATE SET last = counter.last + 1
+    RETURNING last
+)
+UPDATE billing_invoice AS invoice
+SET status = 'sent', year = %(year)s::smallint, sequence = counted.last,
+    number = concat_ws('-', draft.series, %(year)s::smallint,
+                       lpad(counted.last::text, greatest(6, length(counted.last::text)), '0')),
+    issue_date = %(issue_date)s, due_date = %(due_date)s, issued_at = %(now)s, updated_at = %(now)s,
+    version = invoice.version + 1
+FROM draft, counted
+WHERE invoice.id = draft.id
+RETURNING invoice.id, invoice.number, invoice.order_id
+"""
+
+_GIVE_UP = """
+INSERT INTO billing_invoice
+    (id, order_id, status, legal_entity, series, currency, net, tax, total, amount_paid, void_reason, created_at,
+     updated_at, version)
+VALUES (%(id)s, %(order_id)s, 'void', %(legal_entity)s, %(series)s, %(currency)s, 0, 0, 0, 0, %(reason)s, %(now)s,
+        %(now)s, 1)
+ON CONFLICT (order_id) DO NOTHING
+"""
+
+# Rows that somebody is just paying or voiding are left out: their fate is being decided, and the next run sees it.
+_MARK_OVERDUE = """
+UPDATE billing_invoice AS invoice
+SET status = 'overdue', version = invoice.version + 1, updated_at = %(now)s
+FROM (
+    SELECT id FROM billing_invoice
+    WHERE status = 'sent' AND due_date < %(today)s
+    ORDER BY due_date, id
+    LIMIT %(batch)s
+    FOR NO KEY UPDATE SKIP LOCKED
+) AS late
+WHERE invoice.id = late.id
+RETURNING invoice.id, invoice.order_id
+"""
+
+# A row that was inserted has no deleting transaction yet (xmax = 0); one that was the same already is not touched.
+_FOLLOW_CUSTOMER = """
+INSERT INTO billing_client AS client
+    (id, customer_id, name, email, phone, created_at, updated_at, version)
+VALUES (%(id)s, %(id)s, %(name)s, %(email)s, '', %(now)s, %(now)s, 1)
+ON CONFLICT (id) DO UPDATE
+SET name = excluded.name, email = excluded.email, updated_at = excluded.updated_at, version = client.version + 1
+WHERE (client.name, client.email) IS DISTINCT FROM (excluded.name, excluded.email)
+RETURNING xmax = 0
+"""
+
+_AUDIT = """
+SELECT counter.series, counter.year, counter.last, count(invoice.id),
+       ARRAY(SELECT number FROM generate_series(1, counter.last) AS number
+             WHERE NOT EXISTS (SELECT FROM billing_invoice AS carrier
+                               WHERE carrier.legal_entity = counter.legal_entity AND carrier.series = counter.series
+                                 AND carrier.year = counter.year AND carrier.sequence = number)
+             ORDER BY number)
+FROM billing_numbercounter AS counter
+LEFT JOIN billing_invoice AS invoice USING (legal_entity, series, year)
+GROUP BY counter.id
+ORDER BY counter.legal_entity, counter.series, counter.year
+"""
+
+
+@dataclass(frozen=True)
+class Opening:
+    """What the attempt to open an invoice wrote."""
+
+    invoice: bool
+    client: bool
+
+
+@dataclass(frozen=True)
+class Numbered:
+    """An invoice that has just got its number."""
+
+    invoice_id: InvoiceId
+    number: str
+    order_id: OrderId | None
+
+
+def open_invoice(
+    *, invoice_id: InvoiceId, order_id: OrderId | None, client_id: ClientId, buyer: dto.Buyer, bill: domain.Bill,
+    now: datetime,
+) -> Opening:  # fmt: skip
+    """Insert a draft with its lines and, when he is new, its client."""
+    row = fetch_one(
+        _OPEN,
+        {
+            "invoice_id": invoice_id,
+            "order_id": order_id,
+            "client_id": client_id,
+            "customer_id": buyer.customer_id,
+            "buyer": _json(buyer),
+            "name": buyer.name,
+            "email": buyer.email,
+            "phone": buyer.phone,
+            "address": None if buyer.address is None else _json(buyer.address),
+            "legal_entity": domain.LEGAL_ENTITY,
+            "series": domain.SERIES,
+            "currency": bill.total.currency,
+            "net": bill.net.amount,
+            "tax": bill.tax.amount,
+            "total": bill.total.amount,
+            "now": now,
+            **_lines(bill),
+            **_tax_lines(bill),
+        },
+    )
+    return Opening(*row)
+
+
+def _lines(bill: domain.Bill) -> dict[str, list[UUID] | list[int] | list[str] | list[Decimal]]:
+    return {
+        "line_ids": [new_id() for _ in bill.lines],
+        "positions": [line.position for line in bill.lines],
+        "skus": [str(line.sku) for line in bill.lines],
+        "descriptions": [line.description for line in bill.lines],
+        "quantities": [line.quantity for line in bill.lines],
+        "unit_prices": [line.unit_price.amount for line in bill.lines],
+        "totals": [line.total.amount for line in bill.lines],
+        "line_rates": [line.tax_rate for line in bill.lines],
+    }
+
+
+def _tax_lines(bill: domain.Bill) -> dict[str, list[UUID] | list[Decimal]]:
+    return {
+        "tax_ids": [new_id() for _ in bill.tax_lines],
+        "rates": [line.rate for line in bill.tax_lines],
+        "nets": [line.net.amount for line in bill.tax_lines],
+        "taxes": [line.tax.amount for line in bill.tax_lines],
+        "grosses": [line.gross.amount for line in bill.tax_lines],
+    }
+
+
+def issue_invoice(
+    *, invoice_id: InvoiceId | None, order_id: OrderId | None, issue_date: date, due_date: date, now: datetime
+) -> Numbered | None:
+    """Give a draft the next number of its series and year; None when there is no such draft."""
+    row = fetch_one(
+        _ISSUE,
+        {
+            "invoice_id": invoice_id,
+            "order_id": order_id,
+            "before": [status.value for status in domain.BEFORE[InvoiceStatus.SENT]],
+            "counter_id": new_id(),
+            "year": issue_date.year,
+            "issue_date": issue_date,
+            "due_date": due_date,
+            "now": now,
+        },
+    )
+    return None if row is None else Numbered(*row)
+
+
+def give_up_order(*, order_id: OrderId, reason: str, now: datetime) -> bool:
+    """Remember that this order must not get an invoice any more; False when it has one, or was given up before."""
+    parameters = {
+        "id": new_id(),
+        "order_id": order_id,
+        "legal_entity": domain.LEGAL_ENTITY,
+        "series": domain.SERIES,
+        "currency": models.NO_CURRENCY,
+        "reason": reason,
+        "now": now,
+    }
+    return execute(_GIVE_UP, parameters) == 1
+
+
+def mark_overdue(*, today: date, batch: int, now: datetime) -> list[tuple[InvoiceId, OrderId | None]]:
+    """Turn up to `batch` unpaid invoices overdue whose due date lies before today."""
+    return fetch_all(_MARK_OVERDUE, {"today": today, "batch": batch, "now": now})
+
+
+def follow_customer(*, customer_id: CustomerId, name: str, email: str, now: datetime) -> bool | None:
+    """Write what a customer is called now to his client: True when he is new, False when he changed, None when neither."""
+    row = fetch_one(_FOLLOW_CUSTOMER, {"id": customer_id, "name": name, "email": email, "now": now})
+    return None if row is None else bool(row[0])
+
+
+def number_series() -> list[dto.NumberSeries]:
+    """Every series and year with the numbers that no invoice carries."""
+    return [
+        dto.NumberSeries(series=series, year=year, last=last, issued=issued, missing=tuple(missing))
+        for series, year, last, issued, missing in fetch_all(_AUDIT)
+    ]
+
+
+def _json(fact: object) -> Jsonb:
+    return Jsonb(encode(fact), dumps=msgspec.json.encode)

@@ -1,0 +1,133 @@
+"""The rules of invoices: totals and taxes, what may follow what, when to pay, and what a payment does."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+from contexts.billing import dto
+from contexts.billing.dto import InvoiceStatus
+from contexts.billing.errors import (
+    AmountNotPositive,
+    InvoiceEmpty,
+    InvoiceLineInvalid,
+    InvoiceNotDeletable,
+    InvoiceNotIssued,
+    InvoicePaid,
+    InvoiceVoid,
+    Overpaid,
+    ReferenceReused,
+)
+from gotuto.ids import InvoiceId, OrderId
+from gotuto.money import Money, total
+
+LEGAL_ENTITY = "main"
+SERIES = "INV"
+
+# What an invoice must be to become something else. Nothing follows paid or void: a claim that was settled is corrected by
+# a document of its own, never by a change.
+BEFORE = {
+    InvoiceStatus.SENT: (InvoiceStatus.DRAFT,),
+    InvoiceStatus.OVERDUE: (InvoiceStatus.SENT,),
+    InvoiceStatus.PAID: (InvoiceStatus.SENT, InvoiceStatus.OVERDUE),
+    InvoiceStatus.VOID: (InvoiceStatus.DRAFT, InvoiceStatus.SENT, InvoiceStatus.OVERDUE),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bill:
+    """The lines of an invoice and what they come to."""
+
+    lines: tuple[dto.InvoicedLine, ...]
+    tax_lines: tuple[dto.TaxLine, ...]
+    net: Money
+    tax: Money
+    total: Money
+
+
+def bill(lines: Sequence[dto.InvoiceLine], *, currency: str, standard_rate: Decimal) -> Bill:
+    """Add up gross lines and take the tax out. Raises InvoiceEmpty, InvoiceLineInvalid, CurrencyMismatch."""
+    invoiced = tuple(_line(position, line, standard_rate) for position, line in enumerate(lines, start=1))
+    gross = total((line.total for line in invoiced), currency)
+    if not gross.is_positive:
+        raise InvoiceEmpty
+    tax_lines = tuple(taxes(invoiced, currency=currency))
+    tax = total((line.tax for line in tax_lines), currency)
+    return Bill(lines=invoiced, tax_lines=tax_lines, net=gross - tax, tax=tax, total=gross)
+
+
+def _line(position: int, line: dto.InvoiceLine, standard_rate: Decimal) -> dto.InvoicedLine:
+    if line.quantity < 1 or line.unit_price.amount < 0:
+        raise InvoiceLineInvalid(position=position)
+    return dto.InvoicedLine(
+        position=position,
+        sku=line.sku,
+        description=line.description,
+        quantity=line.quantity,
+        unit_price=line.unit_price,
+        total=line.unit_price * line.quantity,
+        tax_rate=standard_rate if line.tax_rate is None else line.tax_rate,
+    )
+
+
+def taxes(lines: Iterable[dto.InvoicedLine], *, currency: str) -> Iterable[dto.TaxLine]:
+    """One tax line a rate, rounded once for the group, so that net and tax always come to the gross that was agreed."""
+    groups: dict[Decimal, list[Money]] = {}
+    for line in lines:
+        groups.setdefault(line.tax_rate, []).append(line.total)
+    for rate, amounts in sorted(groups.items()):
+        gross = total(amounts, currency)
+        tax = gross.tax_included(rate)
+        yield dto.TaxLine(rate=rate, net=gross - tax, tax=tax, gross=gross)
+
+
+def due_date(issue_date: date, *, terms_days: int) -> date:
+    """The last day on which the invoice is paid in time."""
+    return issue_date + timedelta(days=terms_days)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Account:
+    """How an invoice stands: its status, what it comes to, and what has been paid on it."""
+
+    invoice_id: InvoiceId
+    status: InvoiceStatus
+    total: Money
+    paid: Money
+
+    @property
+    def due(self) -> Money:
+        return self.total - self.paid
+
+
+def pay(account: Account, amount: Money) -> Account:
+    """Book a payment, in part or in full. Raises AmountNotPositive, InvoiceVoid, InvoiceNotIssued, Overpaid, CurrencyMismatch."""
+    if not amount.is_positive:
+        raise AmountNotPositive(amount=amount)
+    if account.status is InvoiceStatus.VOID:
+        raise InvoiceVoid(invoice_id=account.invoice_id)
+    if account.status is InvoiceStatus.DRAFT:
+        raise InvoiceNotIssued(invoice_id=account.invoice_id)
+    if amount > account.due:
+        raise Overpaid(amount=amount, due=account.due)
+    status = InvoiceStatus.PAID if amount == account.due else account.status
+    return replace(account, status=status, paid=account.paid + amount)
+
+
+def void(account: Account) -> Account:
+    """Give up a claim on which nothing has been paid; void stays void. Raises InvoicePaid."""
+    if not account.paid.is_zero:
+        raise InvoicePaid(invoice_id=account.invoice_id, paid=account.paid)
+    return replace(account, status=InvoiceStatus.VOID)
+
+
+def check_same_payment(earlier: dto.Payment, *, amount: Money, method: str) -> None:
+    """A reference stands for one payment. Raises ReferenceReused when this is another one."""
+    if (earlier.amount, earlier.method) != (amount, method):
+        raise ReferenceReused(reference=earlier.reference, amount=earlier.amount, method=earlier.method)
+
+
+def check_deletable(invoice_id: InvoiceId, *, status: InvoiceStatus, order_id: OrderId | None) -> None:
+    """Books are kept: only a draft that no order knows may go. Raises InvoiceNotDeletable."""
+    if status is not InvoiceStatus.DRAFT or order_id is not None:
+        raise InvoiceNotDeletable(invoice_id=invoice_id)

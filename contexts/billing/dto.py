@@ -1,0 +1,166 @@
+"""What billing tells and is told: clients, invoices and payments as plain data."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from gotuto.ids import ClientId, CustomerId, InvoiceId, OrderId, PaymentId, Sku
+from gotuto.money import Money
+
+
+class InvoiceStatus(StrEnum):
+    DRAFT = "draft"
+    SENT = "sent"
+    PAID = "paid"
+    OVERDUE = "overdue"
+    VOID = "void"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Address:
+    """A postal address; `country` is an ISO 3166-1 alpha-2 code."""
+
+    name: str
+    line1: str
+    postal_code: str
+    city: str
+    country: str
+    line2: str = ""
+    region: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Buyer:
+    """Whom an invoice is made out to; without `customer_id` he is a guest."""
+
+    name: str
+    email: str
+    phone: str = ""
+    address: Address | None = None
+    customer_id: CustomerId | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvoiceLine:
+    """What is to be invoiced: `unit_price` is gross; without `tax_rate` (0.19 = 19 %) the standard rate holds."""
+
+    sku: Sku
+    description: str
+    quantity: int
+    unit_price: Money
+    tax_rate: Decimal | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvoicedLine:
+    """A line as it stands on the invoice; prices are gross."""
+
+    position: int
+    sku: Sku
+    description: str
+    quantity: int
+    unit_price: Money
+    total: Money
+    tax_rate: Decimal
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaxLine:
+    """The tax in all lines of one rate, taken out of their gross sum and rounded once."""
+
+    rate: Decimal
+    net: Money
+    tax: Money
+    gross: Money
+
+
+@dataclass(frozen=True, kw_only=True)
+class Payment:
+    """Money that came in for an invoice; `reference` is the payer's or the bank's and unique per invoice."""
+
+    id: PaymentId
+    amount: Money
+    method: str
+    reference: str
+    received_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Invoice:
+    """An invoice with its lines, taxes and payments; a draft has neither number nor dates."""
+
+    id: InvoiceId
+    number: str | None
+    status: InvoiceStatus
+    client_id: ClientId
+    order_id: OrderId | None
+    buyer: Buyer
+    issue_date: date | None
+    due_date: date | None
+    lines: tuple[InvoicedLine, ...]
+    tax_lines: tuple[TaxLine, ...]
+    net: Money
+    tax: Money
+    total: Money
+    amount_due: Money
+    payments: tuple[Payment, ...]
+    created_at: datetime
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class IssuedInvoice:
+    """What an invoice got when it was issued."""
+
+    id: InvoiceId
+    number: str
+    issue_date: date
+    due_date: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvoiceFilter:
+    """Which invoices to list; None does not filter."""
+
+    status: InvoiceStatus | None = None
+    order_id: OrderId | None = None
+    client_id: ClientId | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Client:
+    """Somebody who gets invoices; a customer's client carries the customer's id."""
+
+    id: ClientId
+    name: str
+    email: str
+    phone: str
+    address: Address | None
+    customer_id: CustomerId | None
+    created_at: datetime
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClientFilter:
+    """Which clients to list; `email` in any case, "" does not filter."""
+
+    email: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NumberSeries:
+    """The numbers of one series and year: how many were given out, and which of them no invoice carries."""
+
+    series: str
+    year: int
+    last: int
+    issued: int
+    missing: tuple[int, ...]
+
+    @property
+    def is_gapless(self) -> bool:
+        """Whether every number from 1 to the last stands on exactly one invoice."""
+        return not self.missing and self.issued == self.last

@@ -1,0 +1,17 @@
+"""`manage.py detect_overdue`: turn unpaid invoices overdue now, as the beat task does."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from contexts.billing import facade
+
+
+class Command(BaseCommand):
+    help = "Turn sent invoices past their due date overdue."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        now = timezone.now()
+        marked = facade.mark_overdue_invoices(today=timezone.localdate(now), now=now)
+        self.stdout.write(f"{marked} invoices turned overdue.")

@@ -1,0 +1,267 @@
+"""Billing's tables."""
+
+from decimal import Decimal
+
+from django.db import models
+from django.db.models import F, Q
+
+from contexts.billing import domain, dto
+from contexts.billing.dto import InvoiceStatus
+from gotuto.events import decode
+from gotuto.ids import ClientId, CustomerId, InvoiceId, OrderId, PaymentId, Sku, new_id
+from gotuto.money import Money
+from gotuto.money_fields import AmountField, CurrencyField
+
+STATUSES = [(status.value, status.value) for status in InvoiceStatus]
+# ISO 4217's code for "no currency", on the row that remembers that an order was given up before it had an invoice.
+NO_CURRENCY = "XXX"
+
+
+class Client(models.Model):
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    customer_id = models.UUIDField(null=True, blank=True, editable=False)
+    name = models.CharField(max_length=200)
+    email = models.CharField(max_length=254, db_index=True)
+    phone = models.CharField(max_length=40, blank=True)
+    address = models.JSONField(null=True, blank=True)
+    created_at = models.DateTimeField(editable=False)
+    updated_at = models.DateTimeField(editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(customer_id=None) | Q(customer_id=F("id")), name="billing_client_shares_customer_id"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["name", "id"], name="billing_client_by_name"),
+            models.Index(fields=["created_at", "id"], name="billing_client_by_time"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} <{self.email}>"
+
+    def to_dto(self) -> dto.Client:
+        return dto.Client(
+            id=ClientId(self.id),
+            name=self.name,
+            email=self.email,
+            phone=self.phone,
+            address=None if self.address is None else decode(dto.Address, self.address),
+            customer_id=None if self.customer_id is None else CustomerId(self.customer_id),
+            created_at=self.created_at,
+            version=self.version,
+        )
+
+
+class Invoice(models.Model):
+    """Without a client the row only remembers that its order was given up before an invoice was opened."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    order_id = models.UUIDField(null=True, blank=True)
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="invoices", null=True)
+    buyer = models.JSONField(null=True)
+    status = models.CharField(max_length=8, choices=STATUSES)
+    legal_entity = models.CharField(max_length=16, default=domain.LEGAL_ENTITY)
+    series = models.CharField(max_length=8, default=domain.SERIES)
+    year = models.PositiveSmallIntegerField(null=True)
+    sequence = models.PositiveIntegerField(null=True)
+    number = models.CharField(max_length=32, null=True)
+    currency = CurrencyField()
+    net = AmountField()
+    tax = AmountField()
+    total = AmountField()
+    amount_paid = AmountField(default=Decimal(0))
+    issue_date = models.DateField(null=True)
+    due_date = models.DateField(null=True)
+    void_reason = models.CharField(max_length=500, blank=True)
+    created_at = models.DateTimeField()
+    issued_at = models.DateTimeField(null=True)
+    updated_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["order_id"], name="billing_invoice_one_per_order"),
+            models.UniqueConstraint(
+                fields=["legal_entity", "series", "year", "sequence"], name="billing_invoice_number_once"
+            ),
+            models.UniqueConstraint(fields=["legal_entity", "number"], name="billing_invoice_number_text_once"),
+            models.CheckConstraint(
+                condition=Q(status__in=[status.value for status in InvoiceStatus]), name="billing_invoice_status_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(status="draft", number=None)
+                | Q(status="void")
+                | Q(status__in=["sent", "paid", "overdue"], number__isnull=False),
+                name="billing_invoice_number_when_issued",
+            ),
+            models.CheckConstraint(
+                condition=Q(number=None, year=None, sequence=None, issue_date=None, due_date=None, issued_at=None)
+                | Q(number__isnull=False, year__isnull=False, sequence__isnull=False)
+                & Q(issue_date__isnull=False, due_date__isnull=False, issued_at__isnull=False),
+                name="billing_invoice_issued_whole",
+            ),
+            models.CheckConstraint(condition=Q(total=F("net") + F("tax")), name="billing_invoice_adds_up"),
+            models.CheckConstraint(
+                condition=Q(amount_paid__gte=0, amount_paid__lte=F("total")), name="billing_invoice_not_overpaid"
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="paid") | Q(amount_paid=F("total")), name="billing_invoice_paid_in_full"
+            ),
+            models.CheckConstraint(
+                condition=Q(client__isnull=False, buyer__isnull=False, total__gt=0) | Q(status="void", number=None),
+                name="billing_invoice_has_client",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["created_at", "id"], name="billing_invoice_by_time"),
+            models.Index(fields=["client", "created_at", "id"], name="billing_invoice_of_client"),
+            models.Index(fields=["status", "due_date", "id"], name="billing_invoice_due"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number or "draft"
+
+    def account(self) -> domain.Account:
+        """How the invoice stands, for the rules."""
+        return domain.Account(
+            invoice_id=InvoiceId(self.id),
+            status=InvoiceStatus(self.status),
+            total=self.money(self.total),
+            paid=self.money(self.amount_paid),
+        )
+
+    def money(self, amount: Decimal) -> Money:
+        return Money(amount, self.currency)
+
+    def to_dto(self) -> dto.Invoice:
+        """The invoice with all that hangs on it, as far as it was prefetched without a further statement."""
+        assert self.client_id is not None, "A row that only remembers is never shown."
+        return dto.Invoice(
+            id=InvoiceId(self.id),
+            number=self.number,
+            status=InvoiceStatus(self.status),
+            client_id=ClientId(self.client_id),
+            order_id=None if self.order_id is None else OrderId(self.order_id),
+            buyer=decode(dto.Buyer, self.buyer),
+            issue_date=self.issue_date,
+            due_date=self.due_date,
+            lines=tuple(line.to_dto(self.currency) for line in self.lines.all()),
+            tax_lines=tuple(line.to_dto(self.currency) for line in self.tax_lines.all()),
+            net=self.money(self.net),
+            tax=self.money(self.tax),
+            total=self.money(self.total),
+            amount_due=self.money(self.total - self.amount_paid),
+            payments=tuple(payment.to_dto(self.currency) for payment in self.payments.all()),
+            created_at=self.created_at,
+            version=self.version,
+        )
+
+
+class InvoiceLine(models.Model):
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    invoice = models.ForeignKey(Invoice, on_delete=models.CASCADE, related_name="lines", db_index=False)
+    position = models.PositiveSmallIntegerField()
+    sku = models.CharField(max_length=64)
+    description = models.CharField(max_length=300)
+    quantity = models.PositiveIntegerField()
+    unit_price = AmountField()
+    total = AmountField()
+    tax_rate = models.DecimalField(max_digits=6, decimal_places=4)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["invoice", "position"], name="billing_line_position_once"),
+            models.CheckConstraint(condition=Q(quantity__gt=0), name="billing_line_quantity_positive"),
+            models.CheckConstraint(condition=Q(total=F("unit_price") * F("quantity")), name="billing_line_adds_up"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quantity} x {self.description}"
+
+    def to_dto(self, currency: str) -> dto.InvoicedLine:
+        return dto.InvoicedLine(
+            position=self.position,
+            sku=Sku(self.sku),
+            description=self.description,
+            quantity=self.quantity,
+            unit_price=Money(self.unit_price, currency),
+            total=Money(self.total, currency),
+            tax_rate=self.tax_rate,
+        )
+
+
+class TaxLine(models.Model):
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    invoice = models.ForeignKey(Invoice, on_delete=models.CASCADE, related_name="tax_lines", db_index=False)
+    rate = models.DecimalField(max_digits=6, decimal_places=4)
+    net = AmountField()
+    tax = AmountField()
+    gross = AmountField()
+
+    class Meta:
+        ordering = ["rate"]
+        constraints = [
+            models.UniqueConstraint(fields=["invoice", "rate"], name="billing_tax_rate_once"),
+            models.CheckConstraint(condition=Q(gross=F("net") + F("tax")), name="billing_tax_adds_up"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rate:%}"
+
+    def to_dto(self, currency: str) -> dto.TaxLine:
+        return dto.TaxLine(
+            rate=self.rate,
+            net=Money(self.net, currency),
+            tax=Money(self.tax, currency),
+            gross=Money(self.gross, currency),
+        )
+
+
+class Payment(models.Model):
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    invoice = models.ForeignKey(Invoice, on_delete=models.PROTECT, related_name="payments", db_index=False)
+    amount = AmountField()
+    method = models.CharField(max_length=32)
+    reference = models.CharField(max_length=120)
+    received_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["received_at", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["invoice", "reference"], name="billing_payment_reference_once"),
+            models.CheckConstraint(condition=Q(amount__gt=0), name="billing_payment_positive"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    def to_dto(self, currency: str) -> dto.Payment:
+        return dto.Payment(
+            id=PaymentId(self.id),
+            amount=Money(self.amount, currency),
+            method=self.method,
+            reference=self.reference,
+            received_at=self.received_at,
+        )
+
+
+class NumberCounter(models.Model):
+    """The last number of a series and year; the row is the queue in which invoices wait for theirs."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    legal_entity = models.CharField(max_length=16)
+    series = models.CharField(max_length=8)
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["legal_entity", "series", "year"], name="billing_counter_one_per_year")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.series}-{self.year}: {self.last}"

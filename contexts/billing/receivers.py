@@ -1,0 +1,18 @@
+"""What billing hears: customers become clients."""
+
+from datetime import datetime
+
+from contexts.billing import facade
+from contexts.customer import signals as customer
+from contexts.customer.signals import CustomerRegistered, CustomerUpdated
+from gotuto.outbox import receiver
+
+
+@receiver(customer.customer_registered, name="billing.on_customer_registered")
+def on_customer_registered(event: CustomerRegistered, *, now: datetime, **_: object) -> None:
+    facade.follow_customer(customer_id=event.customer_id, now=now)
+
+
+@receiver(customer.customer_updated, name="billing.on_customer_updated")
+def on_customer_updated(event: CustomerUpdated, *, now: datetime, **_: object) -> None:
+    facade.follow_customer(customer_id=event.customer_id, now=now)

@@ -1,0 +1,12 @@
+"""What billing does by the clock."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from contexts.billing import facade
+
+
+@shared_task(name="billing.detect_overdue_invoices")
+def detect_overdue_invoices() -> None:
+    now = timezone.now()
+    facade.mark_overdue_invoices(today=timezone.localdate(now), now=now)

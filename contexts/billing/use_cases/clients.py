@@ -1,0 +1,79 @@
+"""Those who get invoices: entered by staff, or following a customer."""
+
+from datetime import datetime
+
+from contexts.billing import billing_sql, dto, models, signals
+from contexts.billing.errors import ClientHasInvoices, ClientNotFound
+from contexts.billing.signals import ClientCreated, ClientDeleted, ClientUpdated
+from contexts.customer import facade as customer
+from gotuto.db import lock, unit_of_work
+from gotuto.errors import check_version
+from gotuto.events import encode
+from gotuto.ids import ClientId, CustomerId, new_id
+
+
+@unit_of_work
+def create_client(
+    *, name: str, email: str, phone: str = "", address: dto.Address | None = None, now: datetime
+) -> dto.Client:
+    """Enter a client by hand."""
+    row = models.Client(id=new_id(), name=name, email=email.lower(), phone=phone, created_at=now, updated_at=now)
+    row.address = None if address is None else encode(address)
+    row.save(force_insert=True)
+    signals.client_created.publish(ClientCreated(client_id=ClientId(row.id), customer_id=None, occurred_at=now))
+    return row.to_dto()
+
+
+@unit_of_work
+def update_client(
+    *,
+    client_id: ClientId,
+    name: str | None = None,
+    email: str | None = None,
+    phone: str | None = None,
+    address: dto.Address | None = None,
+    expected_version: int | None = None,
+    now: datetime,
+) -> dto.Client:
+    """Change what is given of a client. Raises ClientNotFound, Stale."""
+    row = lock(models.Client, client_id, missing=lambda: ClientNotFound(client_id=client_id))
+    check_version(expected=expected_version, actual=row.version)
+    before = row.to_dto()
+    row.name = row.name if name is None else name
+    row.email = row.email if email is None else email.lower()
+    row.phone = row.phone if phone is None else phone
+    row.address = row.address if address is None else encode(address)
+    if row.to_dto() == before:
+        return before
+    row.updated_at, row.version = now, row.version + 1
+    row.save()
+    signals.client_updated.publish(ClientUpdated(client_id=client_id, occurred_at=now))
+    return row.to_dto()
+
+
+@unit_of_work
+def delete_client(*, client_id: ClientId, expected_version: int | None = None, now: datetime) -> None:
+    """Delete a client who never got an invoice. Raises ClientNotFound, ClientHasInvoices, Stale."""
+    # The full lock keeps an invoice that is being opened from pointing at him.
+    row = models.Client.objects.select_for_update().filter(pk=client_id).first()
+    if row is None:
+        raise ClientNotFound(client_id=client_id)
+    check_version(expected=expected_version, actual=row.version)
+    if row.invoices.exists():
+        raise ClientHasInvoices(client_id=client_id)
+    row.delete()
+    signals.client_deleted.publish(ClientDeleted(client_id=client_id, occurred_at=now))
+
+
+@unit_of_work
+def follow_customer(*, customer_id: CustomerId, now: datetime) -> None:
+    """Make a client of a customer, or take over what he is called now. Raises customer's CustomerNotFound."""
+    person = customer.get_customer(customer_id=customer_id)
+    new = billing_sql.follow_customer(customer_id=customer_id, name=person.name, email=person.email, now=now)
+    client_id = ClientId(customer_id)
+    if new is True:
+        signals.client_created.publish(
+            ClientCreated(client_id=client_id, customer_id=customer_id, occurred_at=now)
+        )
+    elif new is False:
+        signals.client_updated.publish(ClientUpdated(client_id=client_id, occurred_at=now))

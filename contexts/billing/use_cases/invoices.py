@@ -1,0 +1,161 @@
+"""The life of an invoice: opened, issued, voided; a draft may be deleted."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from contexts.billing import billing_sql, domain, dto, models, signals
+from contexts.billing.dto import InvoiceStatus
+from contexts.billing.errors import InvoiceNotFound, InvoiceOfOrder, InvoiceVoid, OrderInvoicedOtherwise
+from contexts.billing.signals import ClientCreated, InvoiceCreated, InvoiceStatusChanged
+from gotuto.db import lock, unit_of_work
+from gotuto.errors import check_version
+from gotuto.ids import ClientId, InvoiceId, OrderId, new_id
+
+
+@unit_of_work
+def open_invoice(
+    *, order_id: OrderId | None, buyer: dto.Buyer, currency: str, lines: Sequence[dto.InvoiceLine], now: datetime
+) -> dto.Invoice:
+    """Draft an invoice, and make a client of the buyer; once per order.
+
+    Raises InvoiceEmpty, InvoiceLineInvalid, CurrencyMismatch; InvoiceVoid after the order was given up;
+    OrderInvoicedOtherwise when it has an invoice with other contents.
+    """
+    bill = domain.bill(lines, currency=currency, standard_rate=settings.GOTUTO_TAX_RATE)
+    invoice_id = InvoiceId(new_id())
+    client_id = ClientId(buyer.customer_id or new_id())
+    wrote = billing_sql.open_invoice(
+        invoice_id=invoice_id, order_id=order_id, client_id=client_id, buyer=buyer, bill=bill, now=now
+    )
+    if not wrote.invoice:
+        assert order_id is not None, "Only two invoices of one order are in each other's way."
+        return _opened_before(order_id, buyer=buyer, bill=bill)
+    if wrote.client:
+        signals.client_created.publish(
+            ClientCreated(client_id=client_id, customer_id=buyer.customer_id, occurred_at=now)
+        )
+    signals.invoice_created.publish(
+        InvoiceCreated(
+            invoice_id=invoice_id, order_id=order_id, client_id=client_id, total=bill.total, occurred_at=now
+        )
+    )
+    return _draft(invoice_id, order_id, client_id, buyer, bill, now)
+
+
+def _draft(
+    invoice_id: InvoiceId, order_id: OrderId | None, client_id: ClientId, buyer: dto.Buyer, bill: domain.Bill,
+    now: datetime,
+) -> dto.Invoice:  # fmt: skip
+    return dto.Invoice(
+        id=invoice_id,
+        number=None,
+        status=InvoiceStatus.DRAFT,
+        client_id=client_id,
+        order_id=order_id,
+        buyer=buyer,
+        issue_date=None,
+        due_date=None,
+        lines=bill.lines,
+        tax_lines=bill.tax_lines,
+        net=bill.net,
+        tax=bill.tax,
+        total=bill.total,
+        amount_due=bill.total,
+        payments=(),
+        created_at=now,
+        version=1,
+    )
+
+
+def _opened_before(order_id: OrderId, *, buyer: dto.Buyer, bill: domain.Bill) -> dto.Invoice:
+    row = models.Invoice.objects.get(order_id=order_id)
+    if row.status == InvoiceStatus.VOID:
+        raise InvoiceVoid(invoice_id=InvoiceId(row.id))
+    invoice = row.to_dto()
+    if (invoice.buyer, invoice.lines) != (buyer, bill.lines):
+        raise OrderInvoicedOtherwise(order_id=order_id)
+    return invoice
+
+
+@unit_of_work
+def issue_invoice(
+    *, order_id: OrderId | None = None, invoice_id: InvoiceId | None = None, now: datetime
+) -> dto.IssuedInvoice:
+    """Give a draft its number and dates and send it; by its order or by its own id, and once.
+
+    The issue date is the date at the seller's, not in Greenwich. Raises InvoiceNotFound, InvoiceVoid.
+    """
+    issue_date = now.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
+    due_date = domain.due_date(issue_date, terms_days=settings.GOTUTO_PAYMENT_TERMS_DAYS)
+    issued = billing_sql.issue_invoice(
+        invoice_id=invoice_id, order_id=order_id, issue_date=issue_date, due_date=due_date, now=now
+    )
+    if issued is None:
+        return _issued_before(invoice_id=invoice_id, order_id=order_id)
+    tell_status(issued.invoice_id, issued.order_id, old=InvoiceStatus.DRAFT, new=InvoiceStatus.SENT, now=now)
+    return dto.IssuedInvoice(
+        id=issued.invoice_id, number=issued.number, issue_date=issue_date, due_date=due_date
+    )
+
+
+def _issued_before(*, invoice_id: InvoiceId | None, order_id: OrderId | None) -> dto.IssuedInvoice:
+    rows = models.Invoice.objects.filter(pk=invoice_id) if invoice_id else models.Invoice.objects.filter(order_id=order_id)
+    row = rows.first()
+    if row is None:
+        raise InvoiceNotFound(invoice_id=invoice_id, order_id=order_id)
+    if row.status == InvoiceStatus.VOID:
+        raise InvoiceVoid(invoice_id=InvoiceId(row.id))
+    assert row.number and row.issue_date and row.due_date, "The table keeps these three together."
+    return dto.IssuedInvoice(
+        id=InvoiceId(row.id), number=row.number, issue_date=row.issue_date, due_date=row.due_date
+    )
+
+
+@unit_of_work
+def void_invoice(
+    *, order_id: OrderId | None = None, invoice_id: InvoiceId | None = None, reason: str, now: datetime
+) -> None:
+    """Give up a claim on which nothing was paid: with its order, or by its own id if it has none; void stays void.
+
+    An order that has no invoice yet will not get one any more. Raises InvoiceNotFound, InvoicePaid, InvoiceOfOrder.
+    """
+    if order_id is not None and billing_sql.give_up_order(order_id=order_id, reason=reason, now=now):
+        return
+    row = _locked(invoice_id=invoice_id, order_id=order_id)
+    if order_id is None and row.order_id is not None:
+        raise InvoiceOfOrder(order_id=OrderId(row.order_id))
+    before, after = row.account(), domain.void(row.account())
+    if after == before:
+        return
+    row.status, row.void_reason, row.updated_at, row.version = after.status, reason, now, row.version + 1
+    row.save(update_fields=["status", "void_reason", "updated_at", "version"])
+    tell_status(before.invoice_id, row.order_id, old=before.status, new=after.status, now=now)
+
+
+def _locked(*, invoice_id: InvoiceId | None, order_id: OrderId | None) -> models.Invoice:
+    rows = models.Invoice.objects.select_for_update(no_key=True)
+    row = (rows.filter(order_id=order_id) if order_id else rows.filter(pk=invoice_id)).first()
+    if row is None:
+        raise InvoiceNotFound(invoice_id=invoice_id)
+    return row
+
+
+@unit_of_work
+def delete_invoice(*, invoice_id: InvoiceId, expected_version: int | None = None) -> None:
+    """Delete a draft that no order knows. Raises InvoiceNotFound, InvoiceNotDeletable, Stale."""
+    row = _locked(invoice_id=invoice_id, order_id=None)
+    check_version(expected=expected_version, actual=row.version)
+    domain.check_deletable(invoice_id, status=InvoiceStatus(row.status), order_id=row.order_id)
+    row.delete()
+
+
+def tell_status(
+    invoice_id: InvoiceId, order_id: OrderId | None, *, old: InvoiceStatus, new: InvoiceStatus, now: datetime
+) -> None:
+    """Publish that an invoice turned from one status into another."""
+    signals.invoice_status_changed.publish(
+        InvoiceStatusChanged(invoice_id=invoice_id, order_id=order_id, old=old, new=new, occurred_at=now)
+    )

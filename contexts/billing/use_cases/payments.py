@@ -1,0 +1,80 @@
+"""Money that comes in, and money that stays away."""
+
+from datetime import date, datetime
+
+from contexts.billing import billing_sql, domain, dto, models, queries, signals
+from contexts.billing.dto import InvoiceStatus
+from contexts.billing.errors import InvoiceNotFound
+from contexts.billing.signals import InvoiceStatusChanged, PaymentReceived
+from contexts.billing.use_cases.invoices import tell_status
+from gotuto.db import lock, unit_of_work
+from gotuto.ids import InvoiceId, PaymentId, new_id
+from gotuto.money import Money
+
+
+@unit_of_work
+def record_payment(
+    *, invoice_id: InvoiceId, amount: Money, method: str, reference: str, now: datetime
+) -> dto.Invoice:
+    """Book a payment, in part or in full; the same reference twice books once.
+
+    Raises InvoiceNotFound, InvoiceNotIssued, InvoiceVoid, AmountNotPositive, CurrencyMismatch, Overpaid, ReferenceReused.
+    """
+    row = lock(models.Invoice, invoice_id, missing=lambda: InvoiceNotFound(invoice_id=invoice_id))
+    earlier = row.payments.filter(reference=reference).first()
+    if earlier is None:
+        _book(row, amount=amount, method=method, reference=reference, now=now)
+    else:
+        domain.check_same_payment(earlier.to_dto(row.currency), amount=amount, method=method)
+    return queries.get_invoice(invoice_id=invoice_id)
+
+
+def _book(row: models.Invoice, *, amount: Money, method: str, reference: str, now: datetime) -> None:
+    before = row.account()
+    after = domain.pay(before, amount)
+    payment = row.payments.create(
+        id=new_id(), amount=amount.amount, method=method, reference=reference, received_at=now
+    )
+    row.status, row.amount_paid, row.updated_at, row.version = after.status, after.paid.amount, now, row.version + 1
+    row.save(update_fields=["status", "amount_paid", "updated_at", "version"])
+    signals.payment_received.publish(
+        PaymentReceived(
+            invoice_id=before.invoice_id,
+            payment_id=PaymentId(payment.id),
+            order_id=row.order_id,
+            amount=amount,
+            amount_due=after.due,
+            occurred_at=now,
+        )
+    )
+    if after.status is not before.status:
+        tell_status(before.invoice_id, row.order_id, old=before.status, new=after.status, now=now)
+
+
+def mark_overdue_invoices(*, today: date, now: datetime, batch: int = 500) -> int:
+    """Turn every sent invoice overdue whose due date lies before today; how many there were.
+
+    One short transaction a batch, so that no payment waits for long.
+    """
+    marked = 0
+    while found := _mark_batch(today=today, now=now, batch=batch):
+        marked += found
+    return marked
+
+
+@unit_of_work
+def _mark_batch(*, today: date, now: datetime, batch: int) -> int:
+    late = billing_sql.mark_overdue(today=today, batch=batch, now=now)
+    signals.invoice_status_changed.publish_all(
+        [
+            InvoiceStatusChanged(
+                invoice_id=invoice_id,
+                order_id=order_id,
+                old=InvoiceStatus.SENT,
+                new=InvoiceStatus.OVERDUE,
+                occurred_at=now,
+            )
+            for invoice_id, order_id in late
+        ]
+    )
+    return len(late)

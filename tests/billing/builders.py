@@ -1,0 +1,62 @@
+"""What the tests of billing say in one word."""
+
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
+from contexts.billing import dto
+from contexts.billing import facade as billing
+from gotuto.ids import CustomerId, InvoiceId, OrderId, Sku, new_id
+from gotuto.money import Money
+
+
+def eur(amount: str) -> Money:
+    return Money.of(amount, "EUR")
+
+
+def line(price: str = "12.50", *, quantity: int = 1, rate: str | None = None, sku: str = "TEA") -> dto.InvoiceLine:
+    return dto.InvoiceLine(
+        sku=Sku(sku),
+        description="Green tea",
+        quantity=quantity,
+        unit_price=eur(price),
+        tax_rate=None if rate is None else Decimal(rate),
+    )
+
+
+def guest(name: str = "Ada") -> dto.Buyer:
+    return dto.Buyer(name=name, email="ada@example.com")
+
+
+def customer(customer_id: UUID) -> dto.Buyer:
+    address = dto.Address(name="Ada", line1="Square 1", postal_code="10115", city="Berlin", country="DE")
+    return dto.Buyer(name="Ada", email="ada@example.com", address=address, customer_id=CustomerId(customer_id))
+
+
+def draft(
+    *, now: datetime, total: str = "12.50", buyer: dto.Buyer | None = None, order_id: OrderId | None = None
+) -> dto.Invoice:
+    """An invoice that was opened for an order."""
+    return billing.open_invoice(
+        order_id=order_id or OrderId(new_id()), buyer=buyer or guest(), currency="EUR", lines=[line(total)], now=now
+    )
+
+
+def issued(*, now: datetime, total: str = "12.50", buyer: dto.Buyer | None = None) -> dto.Invoice:
+    """An invoice that was sent to the buyer."""
+    invoice = draft(now=now, total=total, buyer=buyer)
+    billing.issue_invoice(invoice_id=invoice.id, now=now)
+    return billing.get_invoice(invoice_id=invoice.id)
+
+
+def pay(invoice_id: InvoiceId, amount: str, *, now: datetime, reference: str = "R-1") -> dto.Invoice:
+    return billing.record_payment(
+        invoice_id=invoice_id, amount=eur(amount), method="bank_transfer", reference=reference, now=now
+    )
+
+
+def told(name: str) -> list[dict[str, object]]:
+    """The facts of all published events of this name."""
+    from gotuto.outbox.models import Event
+
+    return list(Event.objects.filter(name=name).order_by("sequence").values_list("data", flat=True))

@@ -1,0 +1,101 @@
+"""Whoever does not pay in time is found, once."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+
+from contexts.billing import facade as billing
+from contexts.billing import tasks
+from tests.billing.builders import draft, issued, pay, told
+
+NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
+DUE = date(2026, 12, 4)
+
+
+def mark(today, **how):
+    return billing.mark_overdue_invoices(today=today, now=NOW + timedelta(days=15), **how)
+
+
+def status(invoice):
+    return billing.get_invoice(invoice_id=invoice.id).status
+
+
+def test_an_invoice_is_overdue_the_day_after_it_was_due(db):
+    invoice = issued(now=NOW)
+    assert mark(DUE) == 0
+    assert status(invoice) == "sent"
+    assert mark(DUE + timedelta(days=1)) == 1
+    assert status(invoice) == "overdue"
+
+
+def test_it_is_told_once_however_often_one_looks(db):
+    invoice = issued(now=NOW)
+    assert [mark(DUE + timedelta(days=1)) for _ in range(3)] == [1, 0, 0]
+    changes = [fact["new"] for fact in told("billing.invoice_status_changed")]
+    assert changes == ["sent", "overdue"]
+    assert billing.get_invoice(invoice_id=invoice.id).version == 3
+
+
+def test_paying_an_overdue_invoice_makes_it_paid(db):
+    invoice = issued(now=NOW)
+    mark(DUE + timedelta(days=1))
+    assert pay(invoice.id, "10.00", now=NOW, reference="A").status == "overdue"
+    assert pay(invoice.id, "2.50", now=NOW, reference="B").status == "paid"
+
+
+def test_drafts_and_settled_invoices_are_left_alone(db):
+    open_draft, paid, void = draft(now=NOW), issued(now=NOW), issued(now=NOW)
+    pay(paid.id, "12.50", now=NOW)
+    billing.void_invoice(order_id=void.order_id, reason="Cancelled", now=NOW)
+    assert mark(DUE + timedelta(days=99)) == 0
+    assert [status(one) for one in (open_draft, paid, void)] == ["draft", "paid", "void"]
+
+
+def test_many_are_marked_in_batches_and_each_is_told(db):
+    for _ in range(5):
+        issued(now=NOW)
+    assert mark(DUE + timedelta(days=1), batch=2) == 5
+    assert [fact["new"] for fact in told("billing.invoice_status_changed")].count("overdue") == 5
+
+
+def test_a_batch_costs_the_same_however_many_are_in_it(db, django_assert_max_num_queries):
+    for _ in range(5):
+        issued(now=NOW)
+    with django_assert_max_num_queries(7):  # two batches, of which the second finds nothing, and four savepoints
+        mark(DUE + timedelta(days=1))
+
+
+def test_the_beat_task_finds_what_fell_due_long_ago(db):
+    invoice = issued(now=datetime(2020, 1, 1, tzinfo=UTC))
+    tasks.detect_overdue_invoices()
+    assert status(invoice) == "overdue"
+
+
+def test_an_operator_can_look_at_once(db, capsys):
+    issued(now=datetime(2020, 1, 1, tzinfo=UTC))
+    call_command("detect_overdue")
+    assert capsys.readouterr().out == "1 invoices turned overdue.\n"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_invoice_that_is_just_being_paid_is_not_waited_for():
+    from threading import Thread
+
+    from django.db import transaction
+
+    busy, idle = issued(now=NOW), issued(now=NOW)
+    found = []
+
+    def look():
+        found.append(mark(DUE + timedelta(days=1)))
+        connection.close()
+
+    with transaction.atomic():
+        pay(busy.id, "1.00", now=NOW)
+        other = Thread(target=look)
+        other.start()
+        other.join()
+    assert found == [1]
+    assert (status(busy), status(idle)) == ("sent", "overdue")
