@@ -30,8 +30,7 @@ def command(arguments: list[str]) -> int:
             from gotuto.runtime.run import run
 
             run(name, os.environ)
-        case _:
-            raise CannotStart(USAGE)
+    raise CannotStart(USAGE)
 
 
 def supervise() -> int:

@@ -73,10 +73,7 @@ class Instance:
 
     def environment(self, *, database_url: str, redis_url: str) -> dict[str, str]:
         """What every program of the instance gets to know; secrets that nobody gave are made once and kept."""
-        made = {
-            name: given(self.environ, name) or secret_file.read_or_make(self.secret_path(name))
-            for name in self.wanted()
-        }
+        made = {name: given(self.environ, name) or self.made_once(name) for name in self.wanted()}
         defaults = {"GOTUTO_ADMIN_EMAIL": "admin@example.com", "ALLOWED_HOSTS": self.allowed_hosts()}
         return (
             (defaults if not self.production else {})
@@ -95,8 +92,10 @@ class Instance:
     def wanted(self) -> tuple[str, ...]:
         return MADE_ONCE if self.demo else ("SECRET_KEY",)
 
-    def secret_path(self, name: str) -> Path:
-        return self.paths.root / "secrets" / name.lower()
+    def made_once(self, name: str) -> str:
+        # A person types a password; programs copy the rest.
+        random_bytes = 8 if name.endswith("PASSWORD") else 32
+        return secret_file.read_or_make(self.paths.root / "secrets" / name.lower(), random_bytes=random_bytes)
 
     def allowed_hosts(self) -> str:
         return ",".join(dict.fromkeys(["localhost", "127.0.0.1", "[::1]", self.host.replace("::", "[::]")]))

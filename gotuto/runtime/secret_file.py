@@ -5,11 +5,11 @@ import secrets
 from pathlib import Path
 
 
-def read_or_make(path: Path, *, length: int = 32) -> str:
-    """The secret in `path`, made of `length` random bytes (URL-safe text) when the file does not exist yet."""
+def read_or_make(path: Path, *, random_bytes: int = 32) -> str:
+    """The secret in `path`, made of so many random bytes (hexadecimal) when the file does not exist yet."""
     if not path.exists():
         path.parent.mkdir(mode=0o700, exist_ok=True)
-        write_private(path, secrets.token_urlsafe(length))
+        write_private(path, secrets.token_hex(random_bytes))
     return path.read_text().strip()
 
 

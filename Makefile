@@ -1,0 +1,70 @@
+# Everything a newcomer, a developer and the continuous integration call. Needs make and Python 3.11 or newer with venv.
+.DEFAULT_GOAL := help
+.PHONY: help up demo test check lock clean
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links \
+	--no-header --python-version 3.11
+
+help:
+	@echo "make up      start GoTuto with a demo shop (PORT, HOST and GOTUTO_DATA_DIR choose where)"
+	@echo "make demo    place, pay and send an order on the running instance, and print its timeline"
+	@echo "make test    run the whole test suite"
+	@echo "make check   lint, types, walls between the contexts, migrations, OpenAPI document"
+	@echo "make lock    resolve the dependencies of pyproject.toml anew"
+	@echo "make clean   remove the virtual environment and caches; the data of instances stays"
+
+# The launcher ties the supervisor to make, so that a killed make leaves nothing running.
+up: $(VENV)/embedded.stamp
+	@exec $(BIN)/python -I -S gotuto/runtime/launch.py 15 $$PPID same $(BIN)/python -m gotuto.runtime up
+
+demo: $(VENV)/embedded.stamp
+	@$(BIN)/python manage.py demo
+
+test: $(VENV)/dev.stamp
+	$(BIN)/python -m pytest -n 2
+
+check: $(VENV)/dev.stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/python manage.py spectacular --validate --fail-on-warn --file /dev/null
+
+# pyproject.toml says what is wanted; the locks say exactly what is installed, each containing the one before.
+lock: $(VENV)/dev.stamp
+	$(COMPILE) pyproject.toml -o lock/production.txt
+	$(COMPILE) pyproject.toml --extra embedded -c lock/production.txt -o lock/embedded.txt
+	$(COMPILE) pyproject.toml --extra embedded --extra dev -c lock/embedded.txt -o lock/dev.txt
+	echo uv | $(COMPILE) - -o lock/uv.txt
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage* htmlcov
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# uv installs in seconds what takes pip minutes; where it cannot be had, pip does it.
+define install
+	@echo "Installing $< into $(VENV) (about half a minute the first time)"
+	@if $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r lock/uv.txt; then \
+		$(BIN)/uv pip install --quiet --python $(BIN)/python --compile-bytecode --require-hashes -r $<; \
+	else \
+		echo "uv cannot be installed here; pip takes some minutes longer"; \
+		$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<; \
+	fi
+	@touch $@
+endef
+
+$(VENV)/embedded.stamp: lock/embedded.txt lock/uv.txt | $(BIN)/pip
+	$(install)
+
+$(VENV)/dev.stamp: lock/dev.txt lock/uv.txt | $(BIN)/pip
+	$(install)
+
+$(BIN)/pip:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "GoTuto needs Python 3.11 or newer; $(PYTHON) is not. Name one: make PYTHON=python3.13 up" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { \
+		rm -rf $(VENV); echo "$(PYTHON) has no venv. Install it (Debian, Ubuntu: apt install python3-venv)." >&2; exit 1; }
