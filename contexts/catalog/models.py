@@ -1,0 +1,172 @@
+"""The tables of the catalogue: what the database itself forbids, and how a list is found quickly."""
+
+from typing import Self
+
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchQuery, SearchVectorField
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.expressions import Func, RawSQL
+
+from contexts.catalog import dto
+from contexts.catalog.domain import NAME_LENGTH, SKU_LENGTH, SLUG_LENGTH
+from gotuto.db import execute, fetch_all
+from gotuto.ids import CategoryId, ProductId, Sku, new_id
+from gotuto.money import Money
+from gotuto.money_fields import AmountField, CurrencyField
+
+_BRANCH = """
+WITH RECURSIVE branch (id) AS (
+    SELECT id FROM catalog_category WHERE {root} = %s
+    UNION
+    SELECT child.id FROM catalog_category child JOIN branch ON child.parent_id = branch.id
+)
+SELECT id FROM branch
+"""
+
+# Punctuation parts words, so that "TEA-100" is found by "tea 1" and "3.5mm" by "3.5"; `domain.search_words` parts likewise.
+_SEARCHED = (
+    "to_tsvector('simple'::regconfig, "
+    "regexp_replace(sku || ' ' || name || ' ' || description, '[!-/:-@[-`{-~]+', ' ', 'g'))"
+)
+
+
+class Category(models.Model):
+    id = models.UUIDField(primary_key=True, default=new_id)
+    name = models.CharField(max_length=NAME_LENGTH)
+    slug = models.CharField(max_length=SLUG_LENGTH)
+    description = models.TextField(blank=True, default="")
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "categories"
+        constraints = [
+            models.UniqueConstraint(fields=["slug"], name="catalog_category_slug"),
+            models.CheckConstraint(condition=~Q(name=""), name="catalog_category_named"),
+            models.CheckConstraint(condition=~Q(parent=F("id")), name="catalog_category_not_in_itself"),
+        ]
+        indexes = [models.Index(fields=["name", "id"], name="catalog_category_by_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @staticmethod
+    def lock_tree() -> None:
+        """Let writers of the tree queue until the transaction ends; readers, and products put on a shelf, go on."""
+        execute("LOCK TABLE catalog_category IN SHARE ROW EXCLUSIVE MODE")
+
+    @classmethod
+    def hold(cls, category_id: CategoryId) -> "Category | None":
+        """The category, kept from being deleted until the transaction ends; others may hold it at the same time."""
+        return next(
+            iter(cls.objects.raw("SELECT * FROM catalog_category WHERE id = %s FOR KEY SHARE", [category_id])), None
+        )
+
+    def branch(self) -> set[CategoryId]:
+        """This category and all below it."""
+        return {category_id for (category_id,) in fetch_all(_BRANCH.format(root="id"), [self.id])}
+
+    def to_ref(self) -> dto.CategoryRef:
+        return dto.CategoryRef(id=CategoryId(self.id), name=self.name, slug=self.slug)
+
+    def to_dto(self) -> dto.Category:
+        return dto.Category(
+            id=CategoryId(self.id),
+            name=self.name,
+            slug=self.slug,
+            description=self.description,
+            parent_id=CategoryId(self.parent_id) if self.parent_id else None,
+            version=self.version,
+        )
+
+
+class ProductRows(models.QuerySet["Product"]):
+    def in_catalogue(self) -> Self:
+        return self.filter(deleted_at__isnull=True)
+
+    def in_branch(self, slug: str) -> Self:
+        """Products of the category with this slug and of all below it."""
+        return self.filter(category_id__in=RawSQL(_BRANCH.format(root="slug"), [slug]))  # noqa: S611
+
+    def with_words(self, words: list[str]) -> Self:
+        """Products with every one of these words, or a longer one that begins so, in SKU, name or description."""
+        prefixes = " & ".join(f"'{word}':*" for word in words)
+        return self.filter(searched=SearchQuery(prefixes, config="simple", search_type="raw"))
+
+
+class Product(models.Model):
+    """Deleting archives: orders, invoices and stock go on naming the SKU, so that it must never come to mean other goods."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    sku = models.CharField(max_length=SKU_LENGTH)
+    name = models.CharField(max_length=NAME_LENGTH)
+    slug = models.CharField(max_length=SLUG_LENGTH)
+    description = models.TextField(blank=True, default="")
+    price_amount = AmountField()
+    price_currency = CurrencyField()
+    category = models.ForeignKey(Category, on_delete=models.PROTECT, null=True, related_name="products")
+    is_active = models.BooleanField(default=True)
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+    deleted_at = models.DateTimeField(null=True, blank=True)
+    searched = models.GeneratedField(
+        expression=Func(template=_SEARCHED, output_field=SearchVectorField()),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+
+    objects = ProductRows.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["sku"], name="catalog_product_sku"),
+            models.CheckConstraint(condition=Q(sku__regex=r"^[A-Z0-9._-]+$"), name="catalog_product_sku_normalised"),
+            models.CheckConstraint(condition=~Q(name=""), name="catalog_product_named"),
+            models.CheckConstraint(condition=Q(price_amount__gt=0), name="catalog_product_price_positive"),
+            models.CheckConstraint(
+                condition=Q(category__isnull=False) | Q(deleted_at__isnull=False), name="catalog_product_has_category"
+            ),
+            models.CheckConstraint(
+                condition=Q(deleted_at__isnull=True) | Q(is_active=False), name="catalog_product_deleted_not_for_sale"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["name", "id"], condition=Q(deleted_at__isnull=True), name="catalog_product_by_name"),
+            models.Index(
+                fields=["price_amount", "id"], condition=Q(deleted_at__isnull=True), name="catalog_product_by_price"
+            ),
+            models.Index(
+                fields=["created_at", "id"], condition=Q(deleted_at__isnull=True), name="catalog_product_by_age"
+            ),
+            GinIndex(fields=["searched"], name="catalog_product_searched"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sku} {self.name}"
+
+    @property
+    def price(self) -> Money:
+        return Money(self.price_amount, self.price_currency)
+
+    @price.setter
+    def price(self, price: Money) -> None:
+        self.price_amount, self.price_currency = price.amount, price.currency
+
+    def to_dto(self) -> dto.Product:
+        """Only for a product that is in the catalogue: an archived one stands in no category any more."""
+        assert self.category is not None
+        return dto.Product(
+            id=ProductId(self.id),
+            sku=Sku(self.sku),
+            name=self.name,
+            slug=self.slug,
+            description=self.description,
+            price=self.price,
+            category=self.category.to_ref(),
+            is_active=self.is_active,
+            version=self.version,
+        )

@@ -1,0 +1,132 @@
+"""The tables of identity: who signs in, who buys, and the tokens of programs."""
+
+from functools import cached_property
+from typing import Any, ClassVar, Self
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+from contexts.customer import domain, dto
+from gotuto.ids import ActorId, CustomerId, new_id
+from gotuto.roles import Role
+
+
+class UserManager(BaseUserManager["User"]):
+    def get_by_natural_key(self, username: str | None) -> "User":
+        # What was typed at log-in in any case finds the one normalised address.
+        return self.get(email=(username or "").strip().lower())
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """For Django's `createsuperuser`, which has no clock to hand in."""
+        user = self.model(
+            email=domain.normalised_email(email), is_staff=True, is_superuser=True, created_at=timezone.now(), **fields
+        )
+        user.set_password(password)
+        user.save(force_insert=True)
+        return user
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """Somebody who signs in; a customer has a profile besides, staff have none."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    email = models.EmailField(max_length=domain.EMAIL_LENGTH)
+    is_active = models.BooleanField(default=True, help_text="Take this away to lock somebody out.")
+    is_staff = models.BooleanField(default=False, help_text="May enter the back office and see everything there.")
+    created_at = models.DateTimeField()
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["email"], name="customer_user_email"),
+            models.CheckConstraint(condition=Q(email=Lower(F("email"))), name="customer_user_email_normalised"),
+        ]
+
+    def __str__(self) -> str:
+        return self.email
+
+    @cached_property
+    def customer_id(self) -> CustomerId | None:
+        """The profile of a customer; signing in loads it along."""
+        return Customer.objects.filter(user_id=self.id).values_list("id", flat=True).first()  # type: ignore[return-value]
+
+    @cached_property
+    def role_names(self) -> list[str]:
+        """The groups; signing in loads them along."""
+        return list(self.groups.values_list("name", flat=True))
+
+    @cached_property
+    def roles(self) -> frozenset[Role]:
+        return domain.roles_of(self.role_names, is_superuser=self.is_superuser)
+
+    def to_staff(self) -> dto.Staff:
+        return dto.Staff(id=ActorId(self.id), email=self.email, is_superuser=self.is_superuser, roles=self.roles)
+
+
+class Customer(models.Model):
+    id = models.UUIDField(primary_key=True, default=new_id)
+    user = models.OneToOneField(User, on_delete=models.PROTECT, related_name="customer")
+    name = models.CharField(max_length=domain.NAME_LENGTH)
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(name=""), name="customer_customer_named")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def to_dto(self) -> dto.Customer:
+        return dto.Customer(
+            id=CustomerId(self.id),
+            email=self.user.email,
+            name=self.name,
+            created_at=self.created_at,
+            version=self.version,
+        )
+
+
+class TokenRows(models.QuerySet["ApiToken"]):
+    def with_user(self) -> Self:
+        return self.select_related("user").order_by("created_at", "id")
+
+
+class ApiToken(models.Model):
+    """A program's key to somebody's account; of the secret only a hash is kept."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="tokens")
+    name = models.CharField(max_length=domain.NAME_LENGTH)
+    digest = models.CharField(max_length=64)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    objects = TokenRows.as_manager()
+
+    class Meta:
+        verbose_name = "API token"
+        constraints = [models.UniqueConstraint(fields=["digest"], name="customer_apitoken_digest")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def to_dto(self) -> dto.Token:
+        return dto.Token(
+            id=ActorId(self.id),
+            email=self.user.email,
+            name=self.name,
+            created_at=self.created_at,
+            expires_at=self.expires_at,
+            revoked_at=self.revoked_at,
+        )

@@ -1,0 +1,26 @@
+"""What customer tells the world: ids only; who may know more asks the facade."""
+
+from dataclasses import dataclass
+
+from gotuto.events import DomainEvent
+from gotuto.ids import CustomerId
+from gotuto.outbox import DomainSignal
+
+
+@dataclass(frozen=True, kw_only=True)
+class CustomerRegistered(DomainEvent, aggregate="customer_id"):
+    """Somebody opened an account."""
+
+    customer_id: CustomerId
+
+
+@dataclass(frozen=True, kw_only=True)
+class CustomerUpdated(DomainEvent, aggregate="customer_id"):
+    """Name or address changed; `changed` names the properties, not the values."""
+
+    customer_id: CustomerId
+    changed: tuple[str, ...]
+
+
+customer_registered = DomainSignal(CustomerRegistered)
+customer_updated = DomainSignal(CustomerUpdated)

@@ -1,0 +1,8 @@
+from django.urls import path
+
+from contexts.customer import views
+
+urlpatterns = [
+    path("customers/", views.Customers.as_view(), name="customers"),
+    path("customers/me/", views.Me.as_view(), name="me"),
+]

@@ -1,0 +1,47 @@
+"""Accounts over HTTP: everybody may open one, and each sees his own."""
+
+from typing import Any
+
+from django.utils import timezone
+from rest_framework.request import Request
+
+from contexts.customer import dto
+from contexts.customer import facade as customer
+from contexts.customer.serializers import ProfileBody, RegistrationBody
+from gotuto.http import PUBLIC, Endpoint, if_match, operation, principal
+from gotuto.http.access import CUSTOMER
+from gotuto.ids import CustomerId
+
+
+class Customers(Endpoint):
+    @operation(
+        allow=PUBLIC,
+        body=RegistrationBody,
+        returns=dto.Customer,
+        status=201,
+        limit="registration",
+        example={"email": "ada@example.com", "password": "a long and quiet river", "name": "Ada Lovelace"},
+    )
+    def post(self, request: Request, *, body: dict[str, Any]) -> dto.Customer:
+        """Open an account; an address has one only, so that a repeat answers 409."""
+        return customer.register_customer(**body, now=timezone.now())
+
+
+class Me(Endpoint):
+    @operation(allow=CUSTOMER, returns=dto.Customer)
+    def get(self, request: Request) -> dto.Customer:
+        """Your own account."""
+        return customer.get_customer(customer_id=_me(request))
+
+    @operation(allow=CUSTOMER, body=ProfileBody, returns=dto.Customer, example={"name": "Ada King"})
+    def patch(self, request: Request, *, body: dict[str, Any]) -> dto.Customer:
+        """Change your name, or the address that you sign in with."""
+        return customer.update_customer(
+            customer_id=_me(request), **body, expected_version=if_match(request), now=timezone.now()
+        )
+
+
+def _me(request: Request) -> CustomerId:
+    customer_id = principal(request).customer_id
+    assert customer_id is not None, "CUSTOMER admits nobody without a profile."
+    return customer_id
