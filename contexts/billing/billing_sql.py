@@ -109,11 +109,11 @@ RETURNING xmax = 0
 
 _AUDIT = """
 SELECT counter.series, counter.year, counter.last, count(invoice.id),
-       ARRAY(SELECT number FROM generate_series(1, counter.last) AS number
+       ARRAY(SELECT expected FROM generate_series(1, counter.last) AS expected
              WHERE NOT EXISTS (SELECT FROM billing_invoice AS carrier
                                WHERE carrier.legal_entity = counter.legal_entity AND carrier.series = counter.series
-                                 AND carrier.year = counter.year AND carrier.sequence = number)
-             ORDER BY number)
+                                 AND carrier.year = counter.year AND carrier.sequence = expected)
+             ORDER BY expected)
 FROM billing_numbercounter AS counter
 LEFT JOIN billing_invoice AS invoice USING (legal_entity, series, year)
 GROUP BY counter.id

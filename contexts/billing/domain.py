@@ -115,7 +115,7 @@ def pay(account: Account, amount: Money) -> Account:
 
 
 def void(account: Account) -> Account:
-    """Give up a claim on which nothing has been paid; void stays void. Raises InvoicePaid."""
+    """Give up a claim on which nothing has been paid. Raises InvoicePaid."""
     if not account.paid.is_zero:
         raise InvoicePaid(invoice_id=account.invoice_id, paid=account.paid)
     return replace(account, status=InvoiceStatus.VOID)

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from gotuto.address import Address
 from gotuto.ids import ClientId, CustomerId, InvoiceId, OrderId, PaymentId, Sku
 from gotuto.money import Money
 
@@ -15,20 +16,6 @@ class InvoiceStatus(StrEnum):
     PAID = "paid"
     OVERDUE = "overdue"
     VOID = "void"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Address:
-    """A postal address; `country` is an ISO 3166-1 alpha-2 code."""
-
-    name: str
-    line1: str
-    postal_code: str
-    city: str
-    country: str
-    line2: str = ""
-    region: str = ""
-    phone: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -57,7 +57,9 @@ class InvoiceOfOrder(Conflict):
     code = "billing.invoice_of_order"
 
     def __init__(self, *, order_id: OrderId) -> None:
-        super().__init__(f"This invoice belongs to the order {order_id}. Cancel the order; its invoice is voided with it.")
+        super().__init__(
+            f"This invoice belongs to the order {order_id}. Cancel the order; its invoice is voided with it."
+        )
 
 
 class InvoiceNotDeletable(Conflict):

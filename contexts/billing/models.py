@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from contexts.billing import domain, dto
 from contexts.billing.dto import InvoiceStatus
+from gotuto.address import Address
 from gotuto.events import decode
 from gotuto.ids import ClientId, CustomerId, InvoiceId, OrderId, PaymentId, Sku, new_id
 from gotuto.money import Money
@@ -48,7 +49,7 @@ class Client(models.Model):
             name=self.name,
             email=self.email,
             phone=self.phone,
-            address=None if self.address is None else decode(dto.Address, self.address),
+            address=None if self.address is None else decode(Address, self.address),
             customer_id=None if self.customer_id is None else CustomerId(self.customer_id),
             created_at=self.created_at,
             version=self.version,
@@ -157,6 +158,15 @@ class Invoice(models.Model):
             payments=tuple(payment.to_dto(self.currency) for payment in self.payments.all()),
             created_at=self.created_at,
             version=self.version,
+        )
+
+    def to_issued_dto(self) -> dto.IssuedInvoice:
+        """What the invoice got when it was issued; the table keeps the three together."""
+        assert self.number is not None
+        assert self.issue_date is not None
+        assert self.due_date is not None
+        return dto.IssuedInvoice(
+            id=InvoiceId(self.id), number=self.number, issue_date=self.issue_date, due_date=self.due_date
         )
 
 

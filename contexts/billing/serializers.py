@@ -4,8 +4,8 @@ from typing import Any
 
 from rest_framework import serializers
 
-from contexts.billing import dto
 from contexts.billing.dto import InvoiceStatus
+from gotuto.address import Address
 from gotuto.http import PageQuery
 from gotuto.http.fields import MoneyField
 
@@ -40,7 +40,7 @@ class AddressBody(serializers.Serializer[Any]):
         missing = [name for name, field in self.fields.items() if field.required and name not in address]
         if missing:
             raise serializers.ValidationError({name: ["This field is required."] for name in missing})
-        return dto.Address(**address)
+        return Address(**address)
 
 
 class ClientBody(serializers.Serializer[Any]):

@@ -6,7 +6,8 @@ from uuid import UUID
 from django.utils import timezone
 from rest_framework.request import Request
 
-from contexts.billing import dto, facade as billing
+from contexts.billing import dto
+from contexts.billing import facade as billing
 from contexts.billing.serializers import ClientBody, ClientQuery, InvoiceQuery, PaymentBody
 from gotuto.http import SIGNED_IN, STAFF, Endpoint, has_role, if_match, operation, principal
 from gotuto.ids import ClientId, InvoiceId
@@ -71,9 +72,7 @@ class Invoice(Endpoint):
 
 
 class Payments(Endpoint):
-    @operation(
-        allow=_WRITERS, body=PaymentBody, returns=dto.Invoice, status=201, replay=_invoice_now, example=_PAYMENT
-    )
+    @operation(allow=_WRITERS, body=PaymentBody, returns=dto.Invoice, status=201, replay=_invoice_now, example=_PAYMENT)
     def post(self, request: Request, *, invoice_id: UUID, body: dict[str, Any]) -> dto.Invoice:
         """Book a payment; partial payments add up. Answers the invoice as it stands after it."""
         return billing.record_payment(invoice_id=InvoiceId(invoice_id), **body, now=timezone.now())
@@ -85,9 +84,7 @@ class Clients(Endpoint):
         """Clients by name."""
         return billing.list_clients(filters=dto.ClientFilter(**query.filters), page=query.page)
 
-    @operation(
-        allow=_WRITERS, body=ClientBody, returns=dto.Client, status=201, replay=_client_now, example=_CLIENT
-    )
+    @operation(allow=_WRITERS, body=ClientBody, returns=dto.Client, status=201, replay=_client_now, example=_CLIENT)
     def post(self, request: Request, *, body: dict[str, Any]) -> dto.Client:
         """Enter a client by hand; customers and buyers become clients by themselves."""
         return billing.create_client(**body, now=timezone.now())
@@ -109,6 +106,4 @@ class Client(Endpoint):
     @operation(allow=_WRITERS)
     def delete(self, request: Request, *, client_id: UUID) -> None:
         """Delete a client who never got an invoice."""
-        billing.delete_client(
-            client_id=ClientId(client_id), expected_version=if_match(request), now=timezone.now()
-        )
+        billing.delete_client(client_id=ClientId(client_id), expected_version=if_match(request), now=timezone.now())

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from contexts.billing import dto
 from contexts.billing import facade as billing
+from gotuto.address import Address
 from gotuto.ids import CustomerId, InvoiceId, OrderId, Sku, new_id
 from gotuto.money import Money
 
@@ -29,7 +30,7 @@ def guest(name: str = "Ada") -> dto.Buyer:
 
 
 def customer(customer_id: UUID) -> dto.Buyer:
-    address = dto.Address(name="Ada", line1="Square 1", postal_code="10115", city="Berlin", country="DE")
+    address = Address(name="Ada", line1="Square 1", postal_code="10115", city="Berlin", country="DE")
     return dto.Buyer(name="Ada", email="ada@example.com", address=address, customer_id=CustomerId(customer_id))
 
 

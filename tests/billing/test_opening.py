@@ -9,6 +9,7 @@ from django.db import connection
 from contexts.billing import dto
 from contexts.billing import facade as billing
 from contexts.billing.errors import InvoiceEmpty, InvoiceVoid, OrderInvoicedOtherwise
+from gotuto.address import Address
 from gotuto.ids import ClientId, OrderId, new_id
 from gotuto.paging import PageRequest
 from tests.billing.builders import customer, draft, eur, guest, line, told
@@ -23,7 +24,7 @@ def opened(order_id, *lines, buyer=None):
 
 
 def test_what_is_answered_is_what_was_written(db):
-    address = dto.Address(name="Ada", line1="Square 1", postal_code="10115", city="Berlin", country="DE")
+    address = Address(name="Ada", line1="Square 1", postal_code="10115", city="Berlin", country="DE")
     buyer = dto.Buyer(name="Ada", email="ada@example.com", phone="+4930", address=address)
     invoice = opened(OrderId(new_id()), line("5.00", quantity=2), line("10.70", rate="0.07", sku="BOOK"), buyer=buyer)
     assert billing.get_invoice(invoice_id=invoice.id) == invoice

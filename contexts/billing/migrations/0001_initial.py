@@ -9,194 +9,321 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Client',
+            name="Client",
             fields=[
-                ('id', models.UUIDField(default=gotuto.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('customer_id', models.UUIDField(blank=True, editable=False, null=True)),
-                ('name', models.CharField(max_length=200)),
-                ('email', models.CharField(db_index=True, max_length=254)),
-                ('phone', models.CharField(blank=True, max_length=40)),
-                ('address', models.JSONField(blank=True, null=True)),
-                ('created_at', models.DateTimeField(editable=False)),
-                ('updated_at', models.DateTimeField(editable=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ("id", models.UUIDField(default=gotuto.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ("customer_id", models.UUIDField(blank=True, editable=False, null=True)),
+                ("name", models.CharField(max_length=200)),
+                ("email", models.CharField(db_index=True, max_length=254)),
+                ("phone", models.CharField(blank=True, max_length=40)),
+                ("address", models.JSONField(blank=True, null=True)),
+                ("created_at", models.DateTimeField(editable=False)),
+                ("updated_at", models.DateTimeField(editable=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
             ],
             options={
-                'indexes': [models.Index(fields=['name', 'id'], name='billing_client_by_name'), models.Index(fields=['created_at', 'id'], name='billing_client_by_time')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('customer_id', None), ('customer_id', models.F('id')), _connector='OR'), name='billing_client_shares_customer_id')],
+                "indexes": [
+                    models.Index(fields=["name", "id"], name="billing_client_by_name"),
+                    models.Index(fields=["created_at", "id"], name="billing_client_by_time"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("customer_id", None), ("customer_id", models.F("id")), _connector="OR"),
+                        name="billing_client_shares_customer_id",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Invoice',
+            name="Invoice",
             fields=[
-                ('id', models.UUIDField(default=gotuto.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('order_id', models.UUIDField(blank=True, null=True)),
-                ('buyer', models.JSONField(null=True)),
-                ('status', models.CharField(choices=[('draft', 'draft'), ('sent', 'sent'), ('paid', 'paid'), ('overdue', 'overdue'), ('void', 'void')], max_length=8)),
-                ('legal_entity', models.CharField(default='main', max_length=16)),
-                ('series', models.CharField(default='INV', max_length=8)),
-                ('year', models.PositiveSmallIntegerField(null=True)),
-                ('sequence', models.PositiveIntegerField(null=True)),
-                ('number', models.CharField(max_length=32, null=True)),
-                ('currency', gotuto.money_fields.CurrencyField()),
-                ('net', gotuto.money_fields.AmountField()),
-                ('tax', gotuto.money_fields.AmountField()),
-                ('total', gotuto.money_fields.AmountField()),
-                ('amount_paid', gotuto.money_fields.AmountField(default=Decimal('0'))),
-                ('issue_date', models.DateField(null=True)),
-                ('due_date', models.DateField(null=True)),
-                ('void_reason', models.CharField(blank=True, max_length=500)),
-                ('created_at', models.DateTimeField()),
-                ('issued_at', models.DateTimeField(null=True)),
-                ('updated_at', models.DateTimeField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('client', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='invoices', to='billing.client')),
+                ("id", models.UUIDField(default=gotuto.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ("order_id", models.UUIDField(blank=True, null=True)),
+                ("buyer", models.JSONField(null=True)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("sent", "sent"),
+                            ("paid", "paid"),
+                            ("overdue", "overdue"),
+                            ("void", "void"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("legal_entity", models.CharField(default="main", max_length=16)),
+                ("series", models.CharField(default="INV", max_length=8)),
+                ("year", models.PositiveSmallIntegerField(null=True)),
+                ("sequence", models.PositiveIntegerField(null=True)),
+                ("number", models.CharField(max_length=32, null=True)),
+                ("currency", gotuto.money_fields.CurrencyField()),
+                ("net", gotuto.money_fields.AmountField()),
+                ("tax", gotuto.money_fields.AmountField()),
+                ("total", gotuto.money_fields.AmountField()),
+                ("amount_paid", gotuto.money_fields.AmountField(default=Decimal("0"))),
+                ("issue_date", models.DateField(null=True)),
+                ("due_date", models.DateField(null=True)),
+                ("void_reason", models.CharField(blank=True, max_length=500)),
+                ("created_at", models.DateTimeField()),
+                ("issued_at", models.DateTimeField(null=True)),
+                ("updated_at", models.DateTimeField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "client",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="invoices",
+                        to="billing.client",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='InvoiceLine',
+            name="InvoiceLine",
             fields=[
-                ('id', models.UUIDField(default=gotuto.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('sku', models.CharField(max_length=64)),
-                ('description', models.CharField(max_length=300)),
-                ('quantity', models.PositiveIntegerField()),
-                ('unit_price', gotuto.money_fields.AmountField()),
-                ('total', gotuto.money_fields.AmountField()),
-                ('tax_rate', models.DecimalField(decimal_places=4, max_digits=6)),
-                ('invoice', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='billing.invoice')),
+                ("id", models.UUIDField(default=gotuto.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ("position", models.PositiveSmallIntegerField()),
+                ("sku", models.CharField(max_length=64)),
+                ("description", models.CharField(max_length=300)),
+                ("quantity", models.PositiveIntegerField()),
+                ("unit_price", gotuto.money_fields.AmountField()),
+                ("total", gotuto.money_fields.AmountField()),
+                ("tax_rate", models.DecimalField(decimal_places=4, max_digits=6)),
+                (
+                    "invoice",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="lines",
+                        to="billing.invoice",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='NumberCounter',
+            name="NumberCounter",
             fields=[
-                ('id', models.UUIDField(default=gotuto.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('legal_entity', models.CharField(max_length=16)),
-                ('series', models.CharField(max_length=8)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('last', models.PositiveIntegerField()),
+                ("id", models.UUIDField(default=gotuto.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ("legal_entity", models.CharField(max_length=16)),
+                ("series", models.CharField(max_length=8)),
+                ("year", models.PositiveSmallIntegerField()),
+                ("last", models.PositiveIntegerField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('legal_entity', 'series', 'year'), name='billing_counter_one_per_year')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("legal_entity", "series", "year"), name="billing_counter_one_per_year"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Payment',
+            name="Payment",
             fields=[
-                ('id', models.UUIDField(default=gotuto.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('amount', gotuto.money_fields.AmountField()),
-                ('method', models.CharField(max_length=32)),
-                ('reference', models.CharField(max_length=120)),
-                ('received_at', models.DateTimeField()),
-                ('invoice', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='payments', to='billing.invoice')),
+                ("id", models.UUIDField(default=gotuto.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ("amount", gotuto.money_fields.AmountField()),
+                ("method", models.CharField(max_length=32)),
+                ("reference", models.CharField(max_length=120)),
+                ("received_at", models.DateTimeField()),
+                (
+                    "invoice",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="payments",
+                        to="billing.invoice",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['received_at', 'id'],
+                "ordering": ["received_at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='TaxLine',
+            name="TaxLine",
             fields=[
-                ('id', models.UUIDField(default=gotuto.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('rate', models.DecimalField(decimal_places=4, max_digits=6)),
-                ('net', gotuto.money_fields.AmountField()),
-                ('tax', gotuto.money_fields.AmountField()),
-                ('gross', gotuto.money_fields.AmountField()),
-                ('invoice', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='tax_lines', to='billing.invoice')),
+                ("id", models.UUIDField(default=gotuto.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ("rate", models.DecimalField(decimal_places=4, max_digits=6)),
+                ("net", gotuto.money_fields.AmountField()),
+                ("tax", gotuto.money_fields.AmountField()),
+                ("gross", gotuto.money_fields.AmountField()),
+                (
+                    "invoice",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="tax_lines",
+                        to="billing.invoice",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['rate'],
+                "ordering": ["rate"],
             },
         ),
         migrations.AddIndex(
-            model_name='invoice',
-            index=models.Index(fields=['created_at', 'id'], name='billing_invoice_by_time'),
+            model_name="invoice",
+            index=models.Index(fields=["created_at", "id"], name="billing_invoice_by_time"),
         ),
         migrations.AddIndex(
-            model_name='invoice',
-            index=models.Index(fields=['client', 'created_at', 'id'], name='billing_invoice_of_client'),
+            model_name="invoice",
+            index=models.Index(fields=["client", "created_at", "id"], name="billing_invoice_of_client"),
         ),
         migrations.AddIndex(
-            model_name='invoice',
-            index=models.Index(fields=['status', 'due_date', 'id'], name='billing_invoice_due'),
+            model_name="invoice",
+            index=models.Index(fields=["status", "due_date", "id"], name="billing_invoice_due"),
         ),
         migrations.AddConstraint(
-            model_name='invoice',
-            constraint=models.UniqueConstraint(fields=('order_id',), name='billing_invoice_one_per_order'),
+            model_name="invoice",
+            constraint=models.UniqueConstraint(fields=("order_id",), name="billing_invoice_one_per_order"),
         ),
         migrations.AddConstraint(
-            model_name='invoice',
-            constraint=models.UniqueConstraint(fields=('legal_entity', 'series', 'year', 'sequence'), name='billing_invoice_number_once'),
+            model_name="invoice",
+            constraint=models.UniqueConstraint(
+                fields=("legal_entity", "series", "year", "sequence"), name="billing_invoice_number_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invoice',
-            constraint=models.UniqueConstraint(fields=('legal_entity', 'number'), name='billing_invoice_number_text_once'),
+            model_name="invoice",
+            constraint=models.UniqueConstraint(
+                fields=("legal_entity", "number"), name="billing_invoice_number_text_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invoice',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'sent', 'paid', 'overdue', 'void'])), name='billing_invoice_status_known'),
+            model_name="invoice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["draft", "sent", "paid", "overdue", "void"])),
+                name="billing_invoice_status_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invoice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('number', None), ('status', 'draft')), ('status', 'void'), models.Q(('number__isnull', False), ('status__in', ['sent', 'paid', 'overdue'])), _connector='OR'), name='billing_invoice_number_when_issued'),
+            model_name="invoice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("number", None), ("status", "draft")),
+                    ("status", "void"),
+                    models.Q(("number__isnull", False), ("status__in", ["sent", "paid", "overdue"])),
+                    _connector="OR",
+                ),
+                name="billing_invoice_number_when_issued",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invoice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('due_date', None), ('issue_date', None), ('issued_at', None), ('number', None), ('sequence', None), ('year', None)), models.Q(('number__isnull', False), ('sequence__isnull', False), ('year__isnull', False), ('due_date__isnull', False), ('issue_date__isnull', False), ('issued_at__isnull', False)), _connector='OR'), name='billing_invoice_issued_whole'),
+            model_name="invoice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("due_date", None),
+                        ("issue_date", None),
+                        ("issued_at", None),
+                        ("number", None),
+                        ("sequence", None),
+                        ("year", None),
+                    ),
+                    models.Q(
+                        ("number__isnull", False),
+                        ("sequence__isnull", False),
+                        ("year__isnull", False),
+                        ("due_date__isnull", False),
+                        ("issue_date__isnull", False),
+                        ("issued_at__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="billing_invoice_issued_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invoice',
-            constraint=models.CheckConstraint(condition=models.Q(('total', django.db.models.expressions.CombinedExpression(models.F('net'), '+', models.F('tax')))), name='billing_invoice_adds_up'),
+            model_name="invoice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("total", django.db.models.expressions.CombinedExpression(models.F("net"), "+", models.F("tax")))
+                ),
+                name="billing_invoice_adds_up",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invoice',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_paid__gte', 0), ('amount_paid__lte', models.F('total'))), name='billing_invoice_not_overpaid'),
+            model_name="invoice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount_paid__gte", 0), ("amount_paid__lte", models.F("total"))),
+                name="billing_invoice_not_overpaid",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invoice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'paid'), _negated=True), ('amount_paid', models.F('total')), _connector='OR'), name='billing_invoice_paid_in_full'),
+            model_name="invoice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "paid"), _negated=True), ("amount_paid", models.F("total")), _connector="OR"
+                ),
+                name="billing_invoice_paid_in_full",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invoice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('buyer__isnull', False), ('client__isnull', False), ('total__gt', 0)), models.Q(('number', None), ('status', 'void')), _connector='OR'), name='billing_invoice_has_client'),
+            model_name="invoice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("buyer__isnull", False), ("client__isnull", False), ("total__gt", 0)),
+                    models.Q(("number", None), ("status", "void")),
+                    _connector="OR",
+                ),
+                name="billing_invoice_has_client",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invoiceline',
-            constraint=models.UniqueConstraint(fields=('invoice', 'position'), name='billing_line_position_once'),
+            model_name="invoiceline",
+            constraint=models.UniqueConstraint(fields=("invoice", "position"), name="billing_line_position_once"),
         ),
         migrations.AddConstraint(
-            model_name='invoiceline',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='billing_line_quantity_positive'),
+            model_name="invoiceline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("quantity__gt", 0)), name="billing_line_quantity_positive"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invoiceline',
-            constraint=models.CheckConstraint(condition=models.Q(('total', django.db.models.expressions.CombinedExpression(models.F('unit_price'), '*', models.F('quantity')))), name='billing_line_adds_up'),
+            model_name="invoiceline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "total",
+                        django.db.models.expressions.CombinedExpression(
+                            models.F("unit_price"), "*", models.F("quantity")
+                        ),
+                    )
+                ),
+                name="billing_line_adds_up",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.UniqueConstraint(fields=('invoice', 'reference'), name='billing_payment_reference_once'),
+            model_name="payment",
+            constraint=models.UniqueConstraint(fields=("invoice", "reference"), name="billing_payment_reference_once"),
         ),
         migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='billing_payment_positive'),
+            model_name="payment",
+            constraint=models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="billing_payment_positive"),
         ),
         migrations.AddConstraint(
-            model_name='taxline',
-            constraint=models.UniqueConstraint(fields=('invoice', 'rate'), name='billing_tax_rate_once'),
+            model_name="taxline",
+            constraint=models.UniqueConstraint(fields=("invoice", "rate"), name="billing_tax_rate_once"),
         ),
         migrations.AddConstraint(
-            model_name='taxline',
-            constraint=models.CheckConstraint(condition=models.Q(('gross', django.db.models.expressions.CombinedExpression(models.F('net'), '+', models.F('tax')))), name='billing_tax_adds_up'),
+            model_name="taxline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("gross", django.db.models.expressions.CombinedExpression(models.F("net"), "+", models.F("tax")))
+                ),
+                name="billing_tax_adds_up",
+            ),
         ),
     ]

@@ -6,6 +6,7 @@ from contexts.billing import billing_sql, dto, models, signals
 from contexts.billing.errors import ClientHasInvoices, ClientNotFound
 from contexts.billing.signals import ClientCreated, ClientDeleted, ClientUpdated
 from contexts.customer import facade as customer
+from gotuto.address import Address
 from gotuto.db import lock, unit_of_work
 from gotuto.errors import check_version
 from gotuto.events import encode
@@ -14,7 +15,7 @@ from gotuto.ids import ClientId, CustomerId, new_id
 
 @unit_of_work
 def create_client(
-    *, name: str, email: str, phone: str = "", address: dto.Address | None = None, now: datetime
+    *, name: str, email: str, phone: str = "", address: Address | None = None, now: datetime
 ) -> dto.Client:
     """Enter a client by hand."""
     row = models.Client(id=new_id(), name=name, email=email.lower(), phone=phone, created_at=now, updated_at=now)
@@ -31,7 +32,7 @@ def update_client(
     name: str | None = None,
     email: str | None = None,
     phone: str | None = None,
-    address: dto.Address | None = None,
+    address: Address | None = None,
     expected_version: int | None = None,
     now: datetime,
 ) -> dto.Client:
@@ -72,8 +73,6 @@ def follow_customer(*, customer_id: CustomerId, now: datetime) -> None:
     new = billing_sql.follow_customer(customer_id=customer_id, name=person.name, email=person.email, now=now)
     client_id = ClientId(customer_id)
     if new is True:
-        signals.client_created.publish(
-            ClientCreated(client_id=client_id, customer_id=customer_id, occurred_at=now)
-        )
+        signals.client_created.publish(ClientCreated(client_id=client_id, customer_id=customer_id, occurred_at=now))
     elif new is False:
         signals.client_updated.publish(ClientUpdated(client_id=client_id, occurred_at=now))

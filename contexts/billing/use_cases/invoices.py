@@ -10,7 +10,7 @@ from contexts.billing import billing_sql, domain, dto, models, signals
 from contexts.billing.dto import InvoiceStatus
 from contexts.billing.errors import InvoiceNotFound, InvoiceOfOrder, InvoiceVoid, OrderInvoicedOtherwise
 from contexts.billing.signals import ClientCreated, InvoiceCreated, InvoiceStatusChanged
-from gotuto.db import lock, unit_of_work
+from gotuto.db import unit_of_work
 from gotuto.errors import check_version
 from gotuto.ids import ClientId, InvoiceId, OrderId, new_id
 
@@ -38,9 +38,7 @@ def open_invoice(
             ClientCreated(client_id=client_id, customer_id=buyer.customer_id, occurred_at=now)
         )
     signals.invoice_created.publish(
-        InvoiceCreated(
-            invoice_id=invoice_id, order_id=order_id, client_id=client_id, total=bill.total, occurred_at=now
-        )
+        InvoiceCreated(invoice_id=invoice_id, order_id=order_id, client_id=client_id, total=bill.total, occurred_at=now)
     )
     return _draft(invoice_id, order_id, client_id, buyer, bill, now)
 
@@ -96,22 +94,17 @@ def issue_invoice(
     if issued is None:
         return _issued_before(invoice_id=invoice_id, order_id=order_id)
     tell_status(issued.invoice_id, issued.order_id, old=InvoiceStatus.DRAFT, new=InvoiceStatus.SENT, now=now)
-    return dto.IssuedInvoice(
-        id=issued.invoice_id, number=issued.number, issue_date=issue_date, due_date=due_date
-    )
+    return dto.IssuedInvoice(id=issued.invoice_id, number=issued.number, issue_date=issue_date, due_date=due_date)
 
 
 def _issued_before(*, invoice_id: InvoiceId | None, order_id: OrderId | None) -> dto.IssuedInvoice:
-    rows = models.Invoice.objects.filter(pk=invoice_id) if invoice_id else models.Invoice.objects.filter(order_id=order_id)
-    row = rows.first()
+    which = {"order_id": order_id} if order_id else {"pk": invoice_id}
+    row = models.Invoice.objects.filter(**which).first()
     if row is None:
         raise InvoiceNotFound(invoice_id=invoice_id, order_id=order_id)
     if row.status == InvoiceStatus.VOID:
         raise InvoiceVoid(invoice_id=InvoiceId(row.id))
-    assert row.number and row.issue_date and row.due_date, "The table keeps these three together."
-    return dto.IssuedInvoice(
-        id=InvoiceId(row.id), number=row.number, issue_date=row.issue_date, due_date=row.due_date
-    )
+    return row.to_issued_dto()
 
 
 @unit_of_work
@@ -127,9 +120,10 @@ def void_invoice(
     row = _locked(invoice_id=invoice_id, order_id=order_id)
     if order_id is None and row.order_id is not None:
         raise InvoiceOfOrder(order_id=OrderId(row.order_id))
-    before, after = row.account(), domain.void(row.account())
-    if after == before:
+    if row.status == InvoiceStatus.VOID:
         return
+    before = row.account()
+    after = domain.void(before)
     row.status, row.void_reason, row.updated_at, row.version = after.status, reason, now, row.version + 1
     row.save(update_fields=["status", "void_reason", "updated_at", "version"])
     tell_status(before.invoice_id, row.order_id, old=before.status, new=after.status, now=now)

@@ -13,9 +13,7 @@ from gotuto.money import Money
 
 
 @unit_of_work
-def record_payment(
-    *, invoice_id: InvoiceId, amount: Money, method: str, reference: str, now: datetime
-) -> dto.Invoice:
+def record_payment(*, invoice_id: InvoiceId, amount: Money, method: str, reference: str, now: datetime) -> dto.Invoice:
     """Book a payment, in part or in full; the same reference twice books once.
 
     Raises InvoiceNotFound, InvoiceNotIssued, InvoiceVoid, AmountNotPositive, CurrencyMismatch, Overpaid, ReferenceReused.
@@ -56,8 +54,9 @@ def mark_overdue_invoices(*, today: date, now: datetime, batch: int = 500) -> in
 
     One short transaction a batch, so that no payment waits for long.
     """
-    marked = 0
-    while found := _mark_batch(today=today, now=now, batch=batch):
+    marked = found = _mark_batch(today=today, now=now, batch=batch)
+    while found == batch:
+        found = _mark_batch(today=today, now=now, batch=batch)
         marked += found
     return marked
 
