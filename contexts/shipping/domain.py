@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from contexts.shipping.dto import Address, Shipment, ShipmentLine, ShipmentState
+from contexts.shipping.dto import Shipment, ShipmentLine, ShipmentState
 from contexts.shipping.errors import (
     NotCancellable,
     NotDeliverable,
@@ -11,6 +11,7 @@ from contexts.shipping.errors import (
     ShipmentCancelled,
     ShipmentDiffers,
 )
+from gotuto.address import Address
 
 
 def packed(lines: Sequence[ShipmentLine]) -> tuple[ShipmentLine, ...]:

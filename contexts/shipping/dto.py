@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from gotuto.address import Address
 from gotuto.ids import OrderId, ShipmentId, Sku
 
 
@@ -14,20 +15,6 @@ class ShipmentState(StrEnum):
     DISPATCHED = "dispatched"
     DELIVERED = "delivered"
     CANCELLED = "cancelled"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Address:
-    """Where a parcel goes; `country` is ISO 3166-1 alpha-2."""
-
-    name: str
-    line1: str
-    postal_code: str
-    city: str
-    country: str
-    line2: str = ""
-    region: str = ""
-    phone: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from contexts.shipping import dto
+from gotuto.address import Address
 from gotuto.ids import OrderId, ShipmentId, new_id
 
 Json = dict[str, Any] | list[Any]
@@ -64,7 +65,7 @@ class Shipment(models.Model):
             state=dto.ShipmentState(self.state),
             carrier=self.carrier,
             tracking_number=self.tracking_number,
-            address=msgspec.convert(self.address, dto.Address | None),
+            address=msgspec.convert(self.address, Address | None),
             lines=msgspec.convert(self.lines, tuple[dto.ShipmentLine, ...]),
             created_at=self.created_at,
             dispatched_at=self.dispatched_at,

@@ -9,6 +9,7 @@ from contexts.inventory import facade as inventory
 from contexts.shipping import domain, dto, models, signals
 from contexts.shipping.dto import ShipmentState
 from contexts.shipping.errors import ShipmentNotFound
+from gotuto.address import Address
 from gotuto.db import lock, unit_of_work
 from gotuto.errors import check_version
 from gotuto.ids import OrderId, ShipmentId, new_id
@@ -16,7 +17,7 @@ from gotuto.ids import OrderId, ShipmentId, new_id
 
 @unit_of_work
 def create_shipment(
-    *, order_id: OrderId, address: dto.Address, lines: Sequence[dto.ShipmentLine], now: datetime
+    *, order_id: OrderId, address: Address, lines: Sequence[dto.ShipmentLine], now: datetime
 ) -> dto.Shipment:
     """Ask for a parcel; the repeat with the same arguments answers the same.
 
@@ -95,7 +96,7 @@ def _open_or_lock(
     order_id: OrderId,
     state: ShipmentState,
     *,
-    address: dto.Address | None,
+    address: Address | None,
     lines: Sequence[dto.ShipmentLine],
     now: datetime,
 ) -> tuple[models.Shipment, bool]:
