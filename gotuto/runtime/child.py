@@ -45,8 +45,15 @@ def spawn(
             cwd=cwd,
             start_new_session=True,
         )
-    pid_file.write_text(f"{process.pid}\n")
+    write_pid(pid_file, process.pid)
     return process
+
+
+def write_pid(pid_file: Path, pid: int) -> None:
+    """In one step, so that nobody ever reads an empty file."""
+    draft = pid_file.with_suffix(".new")
+    draft.write_text(f"{pid}\n")
+    draft.replace(pid_file)
 
 
 def rotate(log: Path) -> None:

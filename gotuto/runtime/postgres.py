@@ -19,7 +19,7 @@ from urllib.parse import quote
 from gotuto.runtime import binaries, child, secret_file
 from gotuto.runtime.errors import CannotStart
 from gotuto.runtime.identity import server_identity
-from gotuto.runtime.orphan import end_orphan
+from gotuto.runtime.orphan import end_orphan, is_alive, read_pid
 from gotuto.runtime.paths import Paths
 
 USER = "gotuto"
@@ -140,9 +140,14 @@ class Postgres:
                 connection.execute(f'CREATE DATABASE "{DATABASE}"')
 
     def end_orphan(self) -> None:
-        """End a server that an earlier start left behind on this data, and forget its pid files."""
-        for pid_file in (self.pid_file, self.cluster / "postmaster.pid"):
-            end_orphan(pid_file, data_dir=self.paths.root, signals=STOP_SIGNALS)
+        """End a server that an earlier start left behind on this data."""
+        end_orphan(self.pid_file, data_dir=self.paths.root, signals=self.stop_signals)
+        # PostgreSQL finds sessions of a killed server by its own pid file, and waits for them: it goes only when its
+        # number has meanwhile passed to a stranger, whom PostgreSQL would take for a running server.
+        own = self.cluster / "postmaster.pid"
+        pid = read_pid(own)
+        if pid is not None and is_alive(pid):
+            end_orphan(own, data_dir=self.paths.root, signals=self.stop_signals)
 
     def stop(self) -> None:
         """Shut down fast and wait for the end; nothing happens when the server does not run."""

@@ -1,0 +1,101 @@
+"""The embedded PostgreSQL and Valkey: private, quick, and not afraid of root."""
+
+import subprocess
+import sys
+
+import psycopg
+import pytest
+
+from gotuto.runtime import binaries, identity
+from gotuto.runtime.errors import CannotStart
+from gotuto.runtime.postgres import Postgres
+from gotuto.runtime.valkey import Valkey, broker_url
+
+
+@pytest.fixture(scope="module")
+def postgres(tmp_path_factory):
+    server = Postgres(tmp_path_factory.mktemp("pg"), fast=True)
+    server.start()
+    yield server
+    server.stop()
+
+
+def test_the_server_takes_connections_as_whoever_started_it_root_included(postgres):
+    with psycopg.connect(postgres.url()) as connection:
+        assert connection.execute("SELECT current_setting('server_version_num')::int >= 180000").fetchone() == (True,)
+
+
+def test_nobody_gets_in_without_the_password(postgres):
+    with pytest.raises(psycopg.OperationalError, match="password"):
+        psycopg.connect(postgres.url().replace(postgres.password_file.read_text().strip(), "guessed"))
+
+
+def test_the_server_listens_on_no_network_address(postgres):
+    with psycopg.connect(postgres.url()) as connection:
+        assert connection.execute("SHOW listen_addresses").fetchone() == ("",)
+
+
+def test_only_the_owner_reads_the_password_and_enters_the_sockets(postgres):
+    assert postgres.password_file.stat().st_mode & 0o777 == 0o600
+    assert postgres.paths.root.stat().st_mode & 0o066 == 0
+
+
+def test_a_server_that_does_not_come_up_shows_the_end_of_its_log(postgres, tmp_path, monkeypatch):
+    broken = Postgres(tmp_path / "broken", fast=True)
+    monkeypatch.setitem(sys.modules["gotuto.runtime.postgres"].FAST_SETTINGS, "max_connections", "nonsense")
+
+    with pytest.raises(CannotStart, match=r"stopped while starting(.|\n)*max_connections"):
+        broken.start()
+    broken.stop()
+
+
+def test_root_without_user_namespaces_and_accounts_is_told_what_to_do(tmp_path, monkeypatch):
+    monkeypatch.setattr(identity.os, "geteuid", lambda: 0)
+    monkeypatch.setattr(identity, "works", lambda *_: False)
+    monkeypatch.setattr(identity, "known_accounts", list)
+
+    with pytest.raises(CannotStart, match="Run `make up` as an ordinary user, or set DATABASE_URL"):
+        identity.server_identity(tmp_path / "postgres", root=tmp_path, directories=[])
+
+
+def test_an_ordinary_user_needs_no_other_identity(tmp_path, monkeypatch):
+    monkeypatch.setattr(identity.os, "geteuid", lambda: 1000)
+
+    assert identity.server_identity(tmp_path / "postgres", root=tmp_path, directories=[]) == "same"
+
+
+def test_missing_wheels_are_named_with_the_way_out():
+    with pytest.raises(CannotStart, match="set DATABASE_URL and REDIS_URL"):
+        binaries.package_directory("a_wheel_that_nobody_has")
+
+
+def test_a_doorbell_server_answers_and_keeps_nothing(tmp_path):
+    server = Valkey(tmp_path)
+    server.start()
+    assert server.is_ready()
+    server.stop()
+    assert not server.is_ready()
+    assert not list(tmp_path.rglob("*.rdb"))
+
+
+@pytest.mark.parametrize(
+    ("redis_url", "celery_url"),
+    [
+        ("unix:///run/valkey.sock?db=3", "redis+socket:///run/valkey.sock?virtual_host=3"),
+        ("unix:///run/valkey.sock", "redis+socket:///run/valkey.sock?virtual_host=0"),
+        ("redis://localhost:6379/1", "redis://localhost:6379/1"),
+        ("rediss://user:secret@host:6380/0", "rediss://user:secret@host:6380/0"),
+    ],
+)
+def test_celery_is_told_of_the_same_server_in_its_own_words(redis_url, celery_url):
+    assert broker_url(redis_url) == celery_url
+
+
+def test_a_child_never_starts_when_its_parent_is_gone_already(tmp_path):
+    from gotuto.runtime.child import LAUNCHER
+
+    nobody = "1" if sys.platform.startswith("linux") else "0"
+    done = subprocess.run([sys.executable, LAUNCHER, "15", nobody, "same", "touch", tmp_path / "started"], check=False)
+
+    assert done.returncode == 1
+    assert not (tmp_path / "started").exists()

@@ -1,0 +1,138 @@
+"""What the environment asks of an instance, and what it refuses."""
+
+import shlex
+import socket
+from pathlib import Path
+
+import environ
+import pytest
+
+from gotuto.runtime.backoff import Backoff
+from gotuto.runtime.child import LOG_LIMIT, rotate
+from gotuto.runtime.errors import CannotStart
+from gotuto.runtime.instance import Instance, write_shared
+from gotuto.runtime.ports import require_free
+from gotuto.runtime.programs import application
+from gotuto.runtime.welcome import order_command, welcome
+
+EVERYWHERE = "0.0.0.0"  # noqa: S104 - nothing listens in these tests
+
+
+def wishes(tmp_path: Path, **given: str) -> Instance:
+    instance = Instance.from_environ({"GOTUTO_DATA_DIR": str(tmp_path), **given})
+    instance.paths.create()
+    return instance
+
+
+def test_a_taken_port_is_refused_with_the_next_one_as_advice():
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(CannotStart, match=f"Port {port} .* is taken.*PORT={port + 1}"):
+            require_free("127.0.0.1", port)
+
+
+def test_an_address_of_another_machine_is_refused():
+    with pytest.raises(CannotStart, match=r"Cannot listen on 192\.0\.2\.1:8000"):
+        require_free("192.0.2.1", 8000)
+
+
+@pytest.mark.parametrize("port", ["0", "65536", "http", "-1"])
+def test_a_port_that_is_none_is_refused(tmp_path, port):
+    with pytest.raises(CannotStart, match=f"PORT={port} is no port"):
+        wishes(tmp_path, PORT=port)
+
+
+def test_production_refuses_the_embedded_servers_unless_they_are_asked_for_by_name(tmp_path):
+    with pytest.raises(CannotStart, match="GOTUTO_ALLOW_EMBEDDED=1"):
+        wishes(tmp_path, GOTUTO_ENV="production")
+    assert wishes(tmp_path, GOTUTO_ENV="production", GOTUTO_ALLOW_EMBEDDED="1").demo is False
+
+
+def test_servers_of_ones_own_are_used_instead_of_the_embedded_ones(tmp_path):
+    instance = wishes(tmp_path, DATABASE_URL="postgres://db/shop", REDIS_URL="redis://valkey/0")
+    told = instance.environment(database_url=instance.database_url, redis_url=instance.redis_url)
+    assert (told["DATABASE_URL"], told["REDIS_URL"], told["GOTUTO_EMBEDDED"]) == (
+        "postgres://db/shop",
+        "redis://valkey/0",
+        "0",
+    )
+
+
+def test_a_secret_may_stand_in_a_file(tmp_path):
+    (tmp_path / "url").write_text("postgres://db/shop\n")
+    assert wishes(tmp_path, DATABASE_URL_FILE=str(tmp_path / "url")).database_url == "postgres://db/shop"
+    with pytest.raises(CannotStart, match="Cannot read DATABASE_URL_FILE"):
+        wishes(tmp_path, DATABASE_URL_FILE=str(tmp_path / "missing"))
+
+
+def test_secrets_are_made_once_and_are_the_same_at_the_next_start(tmp_path):
+    first = wishes(tmp_path).environment(database_url="", redis_url="")
+    second = wishes(tmp_path).environment(database_url="", redis_url="")
+    for name in ("SECRET_KEY", "GOTUTO_ADMIN_PASSWORD", "GOTUTO_ADMIN_TOKEN", "GOTUTO_DEMO_PASSWORD"):
+        assert first[name] == second[name] != ""
+        assert (tmp_path / "secrets" / name.lower()).stat().st_mode & 0o777 == 0o600
+    assert first["GOTUTO_INSTANCE"] != second["GOTUTO_INSTANCE"]
+
+
+def test_given_log_ins_win_over_made_ones(tmp_path):
+    told = wishes(tmp_path, GOTUTO_ADMIN_EMAIL="boss@example.org", GOTUTO_ADMIN_TOKEN="t0ken").environment(
+        database_url="", redis_url=""
+    )
+    assert (told["GOTUTO_ADMIN_EMAIL"], told["GOTUTO_ADMIN_TOKEN"]) == ("boss@example.org", "t0ken")
+
+
+def test_another_terminal_reads_what_the_instance_wrote(tmp_path):
+    told = wishes(tmp_path, GOTUTO_ADMIN_PASSWORD="with space & 'quote'").environment(
+        database_url="postgres://gotuto:pw@%2Ftmp%2Fs/gotuto", redis_url="unix:///tmp/s/valkey.sock?db=0"
+    )
+    write_shared(tmp_path / "env", told)
+    read: dict[str, str] = {}
+
+    class Terminal(environ.Env):
+        ENVIRON = read
+
+    Terminal.read_env(tmp_path / "env")
+    assert read == {name: told[name] for name in read}
+    assert {"DATABASE_URL", "REDIS_URL", "SECRET_KEY", "GOTUTO_URL", "GOTUTO_DATA_DIR"} <= read.keys()
+    assert (tmp_path / "env").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize(
+    ("host", "url"),
+    [("127.0.0.1", "http://127.0.0.1:8000"), (EVERYWHERE, "http://127.0.0.1:8000"), ("::1", "http://[::1]:8000")],
+)
+def test_the_url_is_one_that_a_browser_on_this_machine_can_open(tmp_path, host, url):
+    assert wishes(tmp_path, HOST=host).url == url
+
+
+def test_each_program_knows_its_role(tmp_path):
+    instance = wishes(tmp_path)
+    programs = application(instance, instance.environment(database_url="", redis_url=""))
+    assert {each.name: each.env["GOTUTO_ROLE"] for each in programs} == {
+        "web": "web",
+        "worker": "worker",
+        "beat": "beat",
+    }
+
+
+def test_the_pause_before_a_restart_doubles_to_five_seconds_and_forgets_after_ten_healthy_ones():
+    backoff = Backoff()
+    assert [backoff.after_death(lived_seconds=1) for _ in range(7)] == [0.2, 0.4, 0.8, 1.6, 3.2, 5.0, 5.0]
+    assert backoff.after_death(lived_seconds=10) == 0.2
+
+
+def test_a_log_that_has_grown_large_is_put_aside(tmp_path):
+    log = tmp_path / "web.log"
+    log.write_bytes(b"x" * (LOG_LIMIT + 1))
+    rotate(log)
+    assert not log.exists()
+    assert (tmp_path / "web.log.1").stat().st_size == LOG_LIMIT + 1
+
+
+def test_the_welcome_names_the_doors_the_log_ins_and_an_order_in_one_line(tmp_path):
+    told = wishes(tmp_path).environment(database_url="", redis_url="")
+    text = welcome(told, seconds=3.0, demo=True)
+    for expected in ("/api/docs/", "/admin/", "admin@example.com", told["GOTUTO_ADMIN_PASSWORD"], "demo@example.com"):
+        assert expected in text
+    assert order_command(told["GOTUTO_URL"]) in text.splitlines()
+    assert shlex.split(order_command(told["GOTUTO_URL"]))[0] == "curl"
