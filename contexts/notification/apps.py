@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+
+from gotuto import work
+
+
+class NotificationConfig(AppConfig):
+    name = "contexts.notification"
+    label = "notification"
+    verbose_name = "Notifications"
+
+    def ready(self) -> None:
+        from contexts.notification import facade, receivers  # noqa: F401
+
+        work.register("notification.mails", facade.send_one)

@@ -1,0 +1,49 @@
+"""What notification tells: messages to customers and how far they got."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from gotuto.ids import CustomerId, NotificationId, OrderId
+
+
+class Kind(StrEnum):
+    ORDER_CONFIRMED = "order_confirmed"
+    PAYMENT_RECEIVED = "payment_received"
+    ORDER_SHIPPED = "order_shipped"
+    ORDER_CANCELLED = "order_cancelled"
+
+
+class State(StrEnum):
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Notification:
+    """A mail to one recipient about one event; `unknown` means that nobody knows whether it went out."""
+
+    id: NotificationId
+    kind: Kind
+    recipient: str
+    customer_id: CustomerId | None
+    order_id: OrderId
+    subject: str
+    body: str
+    state: State
+    attempts: int
+    created_at: datetime
+    sent_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotificationFilter:
+    """Which notifications to list; None does not filter."""
+
+    state: State | None = None
+    kind: Kind | None = None
+    order_id: OrderId | None = None
+    customer_id: CustomerId | None = None

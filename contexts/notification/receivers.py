@@ -1,0 +1,39 @@
+"""What notification hears: everything a customer wants to know."""
+
+from datetime import datetime
+
+from contexts.billing import signals as billing
+from contexts.billing.signals import PaymentReceived
+from contexts.notification import facade
+from contexts.order import signals as order
+from contexts.order.signals import OrderCancelled, OrderConfirmed, OrderShipped
+from gotuto.events import Envelope
+from gotuto.outbox import receiver
+
+
+@receiver(order.order_confirmed, name="notification.on_order_confirmed")
+def on_order_confirmed(event: OrderConfirmed, *, now: datetime, envelope: Envelope, **_: object) -> None:
+    facade.announce_confirmation(order_id=event.order_id, event_id=envelope.event_id, now=now)
+
+
+@receiver(billing.payment_received, name="notification.on_payment_received")
+def on_payment_received(event: PaymentReceived, *, now: datetime, envelope: Envelope, **_: object) -> None:
+    facade.announce_payment(
+        order_id=event.order_id,
+        amount=event.amount,
+        amount_due=event.amount_due,
+        event_id=envelope.event_id,
+        now=now,
+    )
+
+
+@receiver(order.order_shipped, name="notification.on_order_shipped")
+def on_order_shipped(event: OrderShipped, *, now: datetime, envelope: Envelope, **_: object) -> None:
+    facade.announce_shipment(
+        order_id=event.order_id, shipment_id=event.shipment_id, event_id=envelope.event_id, now=now
+    )
+
+
+@receiver(order.order_cancelled, name="notification.on_order_cancelled")
+def on_order_cancelled(event: OrderCancelled, *, now: datetime, envelope: Envelope, **_: object) -> None:
+    facade.announce_cancellation(order_id=event.order_id, reason=event.reason, event_id=envelope.event_id, now=now)

@@ -1,0 +1,18 @@
+"""Notification's verbs."""
+
+from contexts.notification.use_cases.announcing import (
+    announce_cancellation,
+    announce_confirmation,
+    announce_payment,
+    announce_shipment,
+)
+from contexts.notification.use_cases.sending import resend, send_one
+
+__all__ = [
+    "announce_cancellation",
+    "announce_confirmation",
+    "announce_payment",
+    "announce_shipment",
+    "resend",
+    "send_one",
+]

@@ -1,0 +1,73 @@
+"""Writing to a customer: the mail is put in words and queued, once per event and recipient."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.template.loader import render_to_string
+
+from contexts.notification import models
+from contexts.notification.dto import Kind, State
+from contexts.order import facade as order
+from contexts.shipping import facade as shipping
+from gotuto import work
+from gotuto.db import unit_of_work
+from gotuto.ids import OrderId, ShipmentId
+from gotuto.money import Money
+
+SUBJECTS = {
+    Kind.ORDER_CONFIRMED: "Your order",
+    Kind.PAYMENT_RECEIVED: "Your receipt",
+    Kind.ORDER_SHIPPED: "On its way",
+    Kind.ORDER_CANCELLED: "Your order was cancelled",
+}
+
+
+@unit_of_work
+def announce_confirmation(*, order_id: OrderId, event_id: UUID, now: datetime) -> None:
+    """Tell the customer that his order stands. Raises order's OrderNotFound."""
+    _queue(Kind.ORDER_CONFIRMED, order_id, event_id, now)
+
+
+@unit_of_work
+def announce_payment(
+    *, order_id: OrderId | None, amount: Money, amount_due: Money, event_id: UUID, now: datetime
+) -> None:
+    """Send a receipt for a payment on an order; other invoices have no mail of their own. Raises order's OrderNotFound."""
+    if order_id is not None:
+        _queue(Kind.PAYMENT_RECEIVED, order_id, event_id, now, amount=amount, amount_due=amount_due)
+
+
+@unit_of_work
+def announce_shipment(*, order_id: OrderId, shipment_id: ShipmentId, event_id: UUID, now: datetime) -> None:
+    """Tell the customer that the carrier has his parcel. Raises order's OrderNotFound, shipping's ShipmentNotFound."""
+    _queue(Kind.ORDER_SHIPPED, order_id, event_id, now, shipment=shipping.get_shipment(shipment_id=shipment_id))
+
+
+@unit_of_work
+def announce_cancellation(*, order_id: OrderId, reason: str, event_id: UUID, now: datetime) -> None:
+    """Tell the customer that his order will not be fulfilled, and why. Raises order's OrderNotFound."""
+    _queue(Kind.ORDER_CANCELLED, order_id, event_id, now, reason=reason)
+
+
+def _queue(kind: Kind, order_id: OrderId, event_id: UUID, now: datetime, **facts: object) -> None:
+    party = order.get_party(order_id=order_id)
+    if not party.email:
+        # The person asked to be forgotten.
+        return
+    context = {"order": order.get_order(order_id=order_id), "name": party.billing_address.name, **facts}
+    mail = models.Notification(
+        event_id=event_id,
+        kind=kind.value,
+        recipient=party.email,
+        customer_id=party.customer_id,
+        order_id=order_id,
+        subject=SUBJECTS[kind],
+        body=render_to_string(f"notification/{kind}.txt", context),
+        state=State.QUEUED.value,
+        due_at=now,
+        created_at=now,
+    )
+    # An event that is delivered again finds its mail written.
+    models.Notification.objects.bulk_create([mail], ignore_conflicts=True)
+    transaction.on_commit(work.ring)

@@ -1,0 +1,36 @@
+"""Notifications over HTTP: staff see all, customers what was written to them."""
+
+from uuid import UUID
+
+from rest_framework.request import Request
+
+from contexts.notification import dto
+from contexts.notification import facade as notification
+from contexts.notification.serializers import NotificationQuery
+from gotuto.http import SIGNED_IN, Endpoint, operation, principal
+from gotuto.ids import CustomerId, NotificationId
+from gotuto.paging import Page
+
+
+def _seen_by(request: Request) -> CustomerId | None:
+    asking = principal(request)
+    # Somebody who is neither customer nor staff sees nobody's.
+    return None if asking.is_staff else asking.customer_id or CustomerId(UUID(int=0))
+
+
+class Notifications(Endpoint):
+    @operation(allow=SIGNED_IN, query=NotificationQuery, returns=Page[dto.Notification])
+    def get(self, request: Request, *, query: NotificationQuery) -> Page[dto.Notification]:
+        """Mails, newest first: a customer's own, or all of them for staff."""
+        return notification.list_notifications(
+            filters=dto.NotificationFilter(**query.filters, customer_id=_seen_by(request)), page=query.page
+        )
+
+
+class Notification(Endpoint):
+    @operation(allow=SIGNED_IN, returns=dto.Notification)
+    def get(self, request: Request, *, notification_id: UUID) -> dto.Notification:
+        """One mail as it was written."""
+        return notification.get_notification(
+            notification_id=NotificationId(notification_id), of_customer=_seen_by(request)
+        )
