@@ -134,7 +134,8 @@ def _answer(
     declared: Operation, result: Any, request: Request, status: int, headers: dict[str, str] | None = None
 ) -> Response:
     response = respond(declared.after(result, request) if declared.after else result, request, status)
-    response.headers.update(headers or {})
+    for name, value in (headers or {}).items():
+        response[name] = value
     return response
 
 
