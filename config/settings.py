@@ -3,11 +3,13 @@
 import sys
 from datetime import timedelta
 from decimal import Decimal
+from urllib.parse import unquote
 
 from celery.schedules import crontab
 
 from config.environment import BASE_DIR, DATA_DIR, env, refuse_embedded, secret_key
 from config.logs import logging_config
+from gotuto.runtime.valkey import broker_url
 
 PRODUCTION = env("GOTUTO_ENV", default="development") == "production"
 DEBUG = env.bool("DEBUG", default=False)
@@ -117,6 +119,8 @@ _TIMEOUTS = (
 DATABASES = {"default": env.db_url_config(DATABASE_URL or "postgres://gotuto@localhost/gotuto")}
 DATABASES["default"].update(
     ENGINE="django.db.backends.postgresql",
+    # A socket directory stands in a URL with its slashes quoted.
+    HOST=unquote(DATABASES["default"]["HOST"]),
     CONN_HEALTH_CHECKS=True,
     OPTIONS={
         **DATABASES["default"].get("OPTIONS", {}),
@@ -133,9 +137,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Celery and Valkey ----------------------------------------------------------------------------------------------
 REDIS_URL = env("REDIS_URL", default="redis://localhost:6379/0")
-CELERY_BROKER_URL = env(
-    "CELERY_BROKER_URL", default=REDIS_URL.replace("unix://", "redis+socket://", 1).replace("?db=", "?virtual_host=")
-)
+CELERY_BROKER_URL = env("CELERY_BROKER_URL", default=broker_url(REDIS_URL))
 CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True

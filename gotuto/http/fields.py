@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from gotuto.address import COUNTRIES, Address
 from gotuto.errors import BusinessError
 from gotuto.ids import Sku
 from gotuto.money import Money
@@ -48,6 +49,27 @@ class MoneyField(serializers.Field[Any, Any, Any, Any]):
 
     def to_representation(self, value: Money) -> dict[str, str]:
         return {"amount": str(value.amount), "currency": value.currency}
+
+
+class AddressField(serializers.Serializer[Any]):
+    """A postal address; becomes an `Address`."""
+
+    name = serializers.CharField(max_length=200)
+    line1 = serializers.CharField(max_length=200)
+    line2 = serializers.CharField(max_length=200, required=False, allow_blank=True)
+    postal_code = serializers.CharField(max_length=20)
+    city = serializers.CharField(max_length=100)
+    region = serializers.CharField(max_length=100, required=False, allow_blank=True)
+    country = serializers.CharField(min_length=2, max_length=2, help_text="ISO 3166-1 alpha-2, such as DE.")
+    phone = serializers.CharField(max_length=40, required=False, allow_blank=True)
+
+    def validate_country(self, value: str) -> str:
+        if value.upper() not in COUNTRIES:
+            raise serializers.ValidationError(f"{value!r} is not a country code of ISO 3166-1, such as DE.")
+        return value.upper()
+
+    def to_internal_value(self, data: Any) -> Any:
+        return Address(**super().to_internal_value(data))
 
 
 class SkuField(serializers.CharField):

@@ -19,8 +19,8 @@ class Subject(Protocol[S]):
     def evolve(self, state: S, events: Events) -> S:
         """The state after some more events."""
 
-    def append(self, subject_id: UUID, *, expected_version: int, events: Events) -> None:
-        """Write the events behind the expected version; fails when somebody else was faster."""
+    def append(self, state: S, *, expected_version: int, events: Events) -> None:
+        """Write the events that led to `state` behind the expected version; fails when somebody else was faster."""
 
 
 @dataclass(frozen=True)

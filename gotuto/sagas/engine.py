@@ -102,7 +102,7 @@ def _play(saga: Saga[Any], held: Claim, acts: Sequence[Callable[[Any], Events]])
         subject = saga.subject.evolve(subject, events)
         happened.extend(events)
     if happened:
-        saga.subject.append(held.subject_id, expected_version=version, events=happened)
+        saga.subject.append(subject, expected_version=version, events=happened)
 
 
 def _stretch_length() -> int:

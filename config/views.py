@@ -1,0 +1,99 @@
+"""Pages that belong to no context: where to go next, health, signing in, and what is not there."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import views as auth_views
+from django.db import Error, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse, HttpResponseNotFound, JsonResponse
+from django.shortcuts import redirect, render
+from django.template import loader
+from redis import Redis, RedisError
+from rest_framework.exceptions import Throttled
+
+from gotuto.http import limits, problems
+
+_migrated = False
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """Where a person goes from here."""
+    return render(request, "config/home.html")
+
+
+def api_root(request: HttpRequest) -> HttpResponse:
+    return redirect("docs")
+
+
+def live(request: HttpRequest) -> HttpResponse:
+    """The process answers."""
+    return JsonResponse({"status": "alive"})
+
+
+def ready(request: HttpRequest) -> HttpResponse:
+    """503 without PostgreSQL or with unapplied migrations; what else is missing only degrades."""
+    try:
+        pending = _pending_migrations()
+    except Error:
+        return JsonResponse({"status": "unavailable", "missing": ["postgresql"]}, status=503)
+    if pending:
+        return JsonResponse({"status": "unavailable", "missing": ["migrations"]}, status=503)
+    degraded = [] if _broker_answers() else ["broker"]
+    return JsonResponse({"status": "ready", "degraded": degraded})
+
+
+class LoginView(auth_views.LoginView):
+    """Signing in for people who use the browsable API."""
+
+    template_name = "config/login.html"
+    redirect_authenticated_user = True
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            limits.check("login", request)
+        except Throttled as throttled:
+            form = self.get_form()
+            form.errors.clear()
+            context = self.get_context_data(form=form, wait=int(throttled.wait or 60))
+            return self.render_to_response(context, status=429, headers={"Retry-After": str(int(throttled.wait or 60))})
+        return super().post(request, *args, **kwargs)
+
+
+class LogoutView(auth_views.LogoutView):
+    """Signing out."""
+
+    next_page = "/"
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """A problem document for programs, a page for people."""
+    if request.path.startswith("/api/"):
+        return problems.not_found(request, exception)
+    return HttpResponseNotFound(loader.render_to_string("config/not_found.html", {"path": request.path}, request))
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    if request.path.startswith("/api/"):
+        return problems.server_error(request)
+    return HttpResponse(loader.render_to_string("config/server_error.html"), status=500)
+
+
+def _pending_migrations() -> bool:
+    global _migrated  # noqa: PLW0603  once applied they stay applied; the question costs many statements
+    if not _migrated:
+        executor = MigrationExecutor(connection)
+        _migrated = not executor.migration_plan(executor.loader.graph.leaf_nodes())
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return not _migrated
+
+
+def _broker_answers() -> bool:
+    broker = Redis.from_url(settings.REDIS_URL, socket_timeout=0.5, socket_connect_timeout=0.5)
+    try:
+        return bool(broker.ping())
+    except RedisError:
+        return False
+    finally:
+        broker.close()

@@ -1,0 +1,1 @@
+"""Order: leads a purchase through all contexts and remembers what happened to it."""

@@ -1,0 +1,34 @@
+"""The cart's rules: how much goes into it, and when it expires."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from contexts.order.dto import ItemWish
+from contexts.order.errors import CartTooLarge, QuantityTooLarge
+from gotuto.ids import Sku
+
+MOST_LINES = 100
+MOST_PIECES = 10_000
+
+
+def merged(wishes: Iterable[ItemWish]) -> dict[Sku, int]:
+    """Quantities by SKU, a SKU once. Raises CartTooLarge, QuantityTooLarge."""
+    quantities: dict[Sku, int] = {}
+    for wish in wishes:
+        quantities[wish.sku] = quantities.get(wish.sku, 0) + wish.quantity
+    check(quantities)
+    return quantities
+
+
+def check(quantities: dict[Sku, int]) -> None:
+    """Raises CartTooLarge, QuantityTooLarge."""
+    if len(quantities) > MOST_LINES:
+        raise CartTooLarge(MOST_LINES)
+    for sku, quantity in quantities.items():
+        if quantity > MOST_PIECES:
+            raise QuantityTooLarge(sku, MOST_PIECES)
+
+
+def expiry(*, ttl_seconds: int, now: datetime) -> datetime:
+    """A cart lives on for a while after it was last touched."""
+    return now + timedelta(seconds=ttl_seconds)

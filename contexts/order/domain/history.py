@@ -1,0 +1,40 @@
+"""An order's stream in words for its buyer."""
+
+from typing import Any, assert_never
+
+from contexts.order.domain import stream
+from contexts.order.domain.stream import OrderEvent
+from contexts.order.dto import HistoryEntry
+
+
+def told(version: int, event: OrderEvent) -> HistoryEntry:
+    """One entry of the history."""
+    text, details = _words(event)
+    return HistoryEntry(
+        version=version, type=type(event).__name__, occurred_at=event.occurred_at, text=text, details=details
+    )
+
+
+def _words(event: OrderEvent) -> tuple[str, dict[str, Any]]:
+    match event:
+        case stream.OrderPlaced():
+            return f"Order {event.number} was placed.", {"number": event.number}
+        case stream.StockReserved():
+            return "The goods are reserved.", {}
+        case stream.InvoiceOpened():
+            return "The invoice is being made out.", {"invoice_id": str(event.invoice_id)}
+        case stream.OrderConfirmed():
+            return "The order is confirmed and the invoice is on its way.", {}
+        case stream.PaymentReceived():
+            rest = "" if event.in_full else " in part"
+            return f"{event.amount} came in; the order is paid{rest}.", {"in_full": event.in_full}
+        case stream.ShipmentRequested():
+            return "The parcel is being packed.", {"shipment_id": str(event.shipment_id)}
+        case stream.OrderShipped():
+            return "The carrier has the parcel.", {"shipment_id": str(event.shipment_id)}
+        case stream.OrderDelivered():
+            return "The parcel was delivered.", {"shipment_id": str(event.shipment_id)}
+        case stream.OrderCancelled():
+            return f"The order was cancelled: {event.reason}", {"code": event.code}
+        case _:
+            assert_never(event)

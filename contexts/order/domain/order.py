@@ -1,0 +1,154 @@
+"""The order: decisions return events, `evolve` only remembers."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import assert_never
+
+from contexts.order.domain.stream import (
+    InvoiceOpened,
+    Line,
+    OrderCancelled,
+    OrderConfirmed,
+    OrderDelivered,
+    OrderEvent,
+    OrderPlaced,
+    OrderShipped,
+    PaymentReceived,
+    ShipmentRequested,
+    StockReserved,
+)
+from contexts.order.dto import Cancellation, OrderStatus
+from contexts.order.errors import NotCancellable, OrderMovedOn
+from gotuto.ids import CartId, CustomerId, InvoiceId, OrderId, PaymentId, ReservationId, ShipmentId
+from gotuto.money import Money, total
+
+
+@dataclass(frozen=True, kw_only=True)
+class Order:
+    """An order as its stream tells it."""
+
+    id: OrderId
+    number: str
+    cart_id: CartId
+    customer_id: CustomerId | None
+    currency: str
+    lines: tuple[Line, ...]
+    placed_at: datetime
+    status: OrderStatus = OrderStatus.PENDING
+    reservation_id: ReservationId | None = None
+    invoice_id: InvoiceId | None = None
+    confirmed_at: datetime | None = None
+    payments: tuple[PaymentId, ...] = ()
+    shipment_ids: tuple[ShipmentId, ...] = ()
+    cancellation: Cancellation | None = None
+
+    @property
+    def total(self) -> Money:
+        return total((line.total for line in self.lines), self.currency)
+
+    @property
+    def is_cancellable(self) -> bool:
+        """Until money has come in; what is paid is refunded instead."""
+        return self.status in (OrderStatus.PENDING, OrderStatus.CONFIRMED) and not self.payments
+
+    def confirm(self, *, now: datetime) -> list[OrderEvent]:
+        """Raises OrderMovedOn unless the order is pending."""
+        self._must_be(OrderStatus.PENDING, wanted=OrderStatus.CONFIRMED)
+        return [OrderConfirmed(occurred_at=now)]
+
+    def receive_payment(
+        self, *, payment_id: PaymentId, amount: Money, in_full: bool, now: datetime
+    ) -> list[OrderEvent]:
+        """The same payment twice counts once. Raises OrderMovedOn unless the order is confirmed."""
+        if payment_id in self.payments:
+            return []
+        self._must_be(OrderStatus.CONFIRMED, wanted=OrderStatus.PROCESSING)
+        return [PaymentReceived(payment_id=payment_id, amount=amount, in_full=in_full, occurred_at=now)]
+
+    def request_shipment(self, shipment_id: ShipmentId, *, now: datetime) -> list[OrderEvent]:
+        if shipment_id in self.shipment_ids:
+            return []
+        return [ShipmentRequested(shipment_id=shipment_id, occurred_at=now)]
+
+    def ship(self, shipment_id: ShipmentId, *, now: datetime) -> list[OrderEvent]:
+        """Raises OrderMovedOn unless the order is paid."""
+        if self.status in (OrderStatus.SHIPPED, OrderStatus.DELIVERED):
+            return []
+        self._must_be(OrderStatus.PROCESSING, wanted=OrderStatus.SHIPPED)
+        return [OrderShipped(shipment_id=shipment_id, occurred_at=now)]
+
+    def deliver(self, shipment_id: ShipmentId, *, now: datetime) -> list[OrderEvent]:
+        """Raises OrderMovedOn unless the order is on its way."""
+        if self.status is OrderStatus.DELIVERED:
+            return []
+        self._must_be(OrderStatus.SHIPPED, wanted=OrderStatus.DELIVERED)
+        return [OrderDelivered(shipment_id=shipment_id, occurred_at=now)]
+
+    def cancel(self, *, code: str, reason: str, now: datetime) -> list[OrderEvent]:
+        """Raises NotCancellable once the order is paid or has ended."""
+        if not self.is_cancellable:
+            raise NotCancellable(self.status)
+        return [OrderCancelled(code=code, reason=reason, occurred_at=now)]
+
+    def _must_be(self, status: OrderStatus, *, wanted: OrderStatus) -> None:
+        if self.status is not status:
+            raise OrderMovedOn(self.status, wanted)
+
+
+def evolve(order: Order | None, event: OrderEvent) -> Order:
+    """The order after one more event; the first event makes it."""
+    if isinstance(event, OrderPlaced):
+        return _placed(event)
+    return _changed(_known(order), event)
+
+
+def replay(events: Iterable[OrderEvent], order: Order | None = None) -> Order:
+    """The order that a stream tells of. Raises ValueError for an empty one."""
+    for event in events:
+        order = evolve(order, event)
+    return _known(order)
+
+
+def _placed(event: OrderPlaced) -> Order:
+    return Order(
+        id=event.order_id,
+        number=event.number,
+        cart_id=event.cart_id,
+        customer_id=event.customer_id,
+        currency=event.currency,
+        lines=event.lines,
+        placed_at=event.occurred_at,
+    )
+
+
+def _changed(order: Order, event: OrderEvent) -> Order:
+    match event:
+        case StockReserved():
+            return replace(order, reservation_id=event.reservation_id)
+        case InvoiceOpened():
+            return replace(order, invoice_id=event.invoice_id)
+        case OrderConfirmed():
+            return replace(order, status=OrderStatus.CONFIRMED, confirmed_at=event.occurred_at)
+        case PaymentReceived():
+            status = OrderStatus.PROCESSING if event.in_full else order.status
+            return replace(order, status=status, payments=(*order.payments, event.payment_id))
+        case ShipmentRequested():
+            return replace(order, shipment_ids=(*order.shipment_ids, event.shipment_id))
+        case OrderShipped():
+            return replace(order, status=OrderStatus.SHIPPED)
+        case OrderDelivered():
+            return replace(order, status=OrderStatus.DELIVERED)
+        case OrderCancelled():
+            cancellation = Cancellation(code=event.code, reason=event.reason)
+            return replace(order, status=OrderStatus.CANCELLED, cancellation=cancellation)
+        case OrderPlaced():
+            raise ValueError("An order is placed once; a second OrderPlaced stands in its stream.")
+        case _:
+            assert_never(event)
+
+
+def _known(order: Order | None) -> Order:
+    if order is None:
+        raise ValueError("An order's stream begins with OrderPlaced.")
+    return order

@@ -1,0 +1,197 @@
+"""What order tells and is told."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from gotuto.address import Address
+from gotuto.ids import CartId, CustomerId, InvoiceId, OrderId, ProductId, ShipmentId, Sku
+from gotuto.money import Money
+
+__all__ = [
+    "Address",
+    "Buyer",
+    "Cancellation",
+    "Cart",
+    "CartItem",
+    "Difference",
+    "HistoryEntry",
+    "ItemWish",
+    "Order",
+    "OrderFilter",
+    "OrderLine",
+    "OrderStatus",
+    "Party",
+    "Placed",
+    "RawEvent",
+    "Viewer",
+]
+
+
+class OrderStatus(StrEnum):
+    PENDING = "pending"
+    CONFIRMED = "confirmed"
+    PROCESSING = "processing"
+    SHIPPED = "shipped"
+    DELIVERED = "delivered"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Viewer:
+    """Who looks: staff see everything, customers what is theirs, guests what their token opens."""
+
+    customer_id: CustomerId | None = None
+    is_staff: bool = False
+    token: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemWish:
+    """So many pieces of a SKU."""
+
+    sku: Sku
+    quantity: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CartItem:
+    """A line of a cart at the price that the buyer was shown."""
+
+    sku: Sku
+    name: str
+    quantity: int
+    unit_price: Money
+    total: Money
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cart:
+    """A cart; `token` is there once, in the answer that made it, and for guests only."""
+
+    id: CartId
+    token: str | None
+    items: tuple[CartItem, ...]
+    total: Money
+    expires_at: datetime
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Buyer:
+    """Who orders and where it goes; without a billing address the invoice goes where the parcel goes."""
+
+    email: str
+    shipping_address: Address
+    billing_address: Address | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Party:
+    """The personal side of an order: it can be blanked and stands in no event."""
+
+    order_id: OrderId
+    customer_id: CustomerId | None
+    email: str
+    shipping_address: Address
+    billing_address: Address
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderLine:
+    """A line of an order with name and price as they were when it was placed."""
+
+    sku: Sku
+    name: str
+    quantity: int
+    unit_price: Money
+    total: Money
+    product_id: ProductId
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cancellation:
+    """Why an order was cancelled: a stable code and words."""
+
+    code: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Order:
+    """An order as its buyer and the staff see it; `token` is for guests, in the answers to placing it."""
+
+    id: OrderId
+    number: str
+    token: str | None
+    status: OrderStatus
+    email: str
+    currency: str
+    lines: tuple[OrderLine, ...]
+    total: Money
+    invoice_id: InvoiceId | None
+    shipment_ids: tuple[ShipmentId, ...]
+    placed_at: datetime
+    confirmed_at: datetime | None
+    cancellation: Cancellation | None
+    allowed_actions: tuple[str, ...]
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Placed:
+    """The order that a cart has become, and whether it did so just now."""
+
+    order: Order
+    is_new: bool
+
+    @property
+    def id(self) -> OrderId:
+        return self.order.id
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderFilter:
+    """Which orders a list shows; what is None does not filter."""
+
+    customer_id: CustomerId | None = None
+    status: OrderStatus | None = None
+    email: str | None = None
+    number: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class HistoryEntry:
+    """One thing that happened to an order, as its buyer may know it."""
+
+    version: int
+    type: str
+    occurred_at: datetime
+    text: str
+    details: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RawEvent:
+    """An event of the stream as it is stored; for staff, and without promise."""
+
+    version: int
+    type: str
+    schema: int
+    occurred_at: datetime
+    recorded_at: datetime
+    correlation_id: str
+    data: dict[str, Any]
+    event_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class Difference:
+    """Where the read model does not say what the stream says."""
+
+    order_id: OrderId
+    what: str
+    stream: str
+    row: str

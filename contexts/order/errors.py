@@ -1,0 +1,106 @@
+"""What order refuses, and how it says so."""
+
+from gotuto.errors import Conflict, NotFound, Refused
+from gotuto.ids import Sku
+from gotuto.money import Money
+
+
+class OrderNotFound(NotFound):
+    """There is no such order, or none that the asker may see."""
+
+    code = "order.not_found"
+
+    def __init__(self) -> None:
+        super().__init__("There is no such order, or it is somebody else's. A guest sends the order's X-Order-Token.")
+
+
+class CartNotFound(NotFound):
+    """There is no such cart, or none that the asker may see."""
+
+    code = "order.cart_not_found"
+
+    def __init__(self) -> None:
+        super().__init__("There is no such cart, or it is somebody else's. A guest sends the cart's X-Cart-Token.")
+
+
+class ItemNotFound(NotFound):
+    """The cart holds no such product."""
+
+    code = "order.item_not_found"
+
+    def __init__(self, sku: Sku) -> None:
+        super().__init__(f"The cart holds no {sku}.")
+
+
+class CartHasExpired(Conflict):
+    """Nobody touched the cart for too long."""
+
+    code = "order.cart_expired"
+
+    def __init__(self) -> None:
+        super().__init__("The cart has expired. Make a new one.")
+
+
+class CartOrdered(Conflict):
+    """The cart has become an order and does not change any more."""
+
+    code = "order.cart_ordered"
+
+    def __init__(self) -> None:
+        super().__init__("The cart has been ordered already. Make a new one.")
+
+
+class CartEmpty(Refused):
+    """There is nothing in the cart to order."""
+
+    code = "order.cart_empty"
+
+    def __init__(self) -> None:
+        super().__init__("The cart is empty. Put something into it first.")
+
+
+class CartTooLarge(Refused):
+    """The cart holds more lines than one order may have."""
+
+    code = "order.cart_too_large"
+    field = "items"
+
+    def __init__(self, most: int) -> None:
+        super().__init__(f"A cart holds at most {most} different products.")
+
+
+class QuantityTooLarge(Refused):
+    """More pieces of one product than one order may have."""
+
+    code = "order.quantity_too_large"
+    field = "quantity"
+
+    def __init__(self, sku: Sku, most: int) -> None:
+        super().__init__(f"At most {most} pieces of {sku} go into one order.")
+
+
+class PriceChanged(Conflict):
+    """The catalogue has another price than the buyer has seen."""
+
+    code = "order.price_changed"
+
+    def __init__(self, sku: Sku, *, seen: Money, now: Money) -> None:
+        super().__init__(f"{sku} costs {now} by now, not {seen} as in the cart. Make a new cart to order at that price.")
+
+
+class NotCancellable(Conflict):
+    """The order has gone too far to be cancelled."""
+
+    code = "order.not_cancellable"
+
+    def __init__(self, status: str) -> None:
+        super().__init__(f"An order can be cancelled until it is paid; this one is {status}.")
+
+
+class OrderMovedOn(Conflict):
+    """The order is not in the state that the change needs."""
+
+    code = "order.moved_on"
+
+    def __init__(self, status: str, wanted: str) -> None:
+        super().__init__(f"The order is {status}; it cannot become {wanted}.")

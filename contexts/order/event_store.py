@@ -1,0 +1,135 @@
+"""The streams of orders: load, append, replay.
+
+`append` writes the events, brings the read model up to date and tells the world, all in the open transaction, so that
+nobody does one without the others.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from uuid import UUID
+
+import msgspec
+
+from contexts.order import projections, signals
+from contexts.order.domain import order as orders
+from contexts.order.domain import stream
+from contexts.order.domain.order import Order
+from contexts.order.domain.stream import OrderEvent
+from contexts.order.errors import OrderNotFound
+from gotuto import trace
+from gotuto.db import execute, fetch_all, fetch_one
+from gotuto.events import Data
+from gotuto.ids import OrderId, new_id
+
+_LOAD = "SELECT type, schema, data::text FROM order_streamrow WHERE stream_id = %s ORDER BY version"
+
+_LOCK = "SELECT version FROM order_streamrow WHERE stream_id = %s AND version = 1 FOR NO KEY UPDATE"
+
+# Two who append behind the same version meet at the unique key (stream_id, version), and one of them fails.
+_APPEND = """
+INSERT INTO order_streamrow
+    (event_id, stream_id, version, type, schema, data, occurred_at, recorded_at, correlation_id)
+SELECT event.id, %(stream)s::uuid, %(version)s::int + event.place, event.type, event.schema, event.data, event.occurred_at,
+       clock_timestamp(), %(correlation_id)s::text
+FROM unnest(%(ids)s::uuid[], %(types)s::text[], %(schemas)s::smallint[], %(data)s::text[]::jsonb[],
+            %(times)s::timestamptz[])
+     WITH ORDINALITY AS event (id, type, schema, data, occurred_at, place)
+ORDER BY event.place
+"""
+
+_NEXT_STREAMS = """
+SELECT position, stream_id FROM order_streamrow WHERE version = 1 AND position > %s ORDER BY position LIMIT %s
+"""
+
+_LOAD_MANY = """
+SELECT stream_id, type, schema, data::text FROM order_streamrow WHERE stream_id = ANY(%s) ORDER BY stream_id, version
+"""
+
+
+def load(order_id: UUID) -> tuple[Order, int]:
+    """The order and the version of its stream. Raises OrderNotFound."""
+    rows = fetch_all(_LOAD, [order_id])
+    if not rows:
+        raise OrderNotFound
+    return orders.replay(_unpack(*row) for row in rows), len(rows)
+
+
+def load_to_change(order_id: UUID) -> tuple[Order, int]:
+    """The same, after everybody else who changes it has finished. Raises OrderNotFound."""
+    if fetch_one(_LOCK, [order_id]) is None:
+        raise OrderNotFound
+    return load(order_id)
+
+
+def evolve(order: Order, events: Sequence[OrderEvent]) -> Order:
+    """The order after some more events."""
+    return orders.replay(events, order)
+
+
+def append(order: Order, *, expected_version: int, events: Sequence[OrderEvent]) -> None:
+    """Write the events that led to `order`; fails with a unique violation when the stream has moved on."""
+    packed = [stream.pack(event) for event in events]
+    execute(
+        _APPEND,
+        {
+            "stream": order.id,
+            "version": expected_version,
+            "ids": [new_id() for _ in events],
+            "types": [name for name, _, _ in packed],
+            "schemas": [schema for _, schema, _ in packed],
+            "data": [msgspec.json.encode(data).decode() for _, _, data in packed],
+            "times": [event.occurred_at for event in events],
+            "correlation_id": trace.correlation_id(),
+        },
+    )
+    projections.apply(order, before=expected_version, version=expected_version + len(events))
+    for event in events:
+        _tell(order, event)
+
+
+def replay_all(*, batch: int = 500) -> Iterator[list[tuple[Order, int]]]:
+    """Every order with its version, replayed from its stream, a batch at a time in flat memory."""
+    position = 0
+    while streams := fetch_all(_NEXT_STREAMS, [position, batch]):
+        position = streams[-1][0]
+        yield load_many([stream_id for _, stream_id in streams])
+
+
+def load_many(order_ids: Sequence[OrderId]) -> list[tuple[Order, int]]:
+    rows = fetch_all(_LOAD_MANY, [list(order_ids)])
+    return [_replayed([row[1:] for row in group]) for _, group in groupby(rows, key=lambda row: row[0])]
+
+
+def _replayed(rows: Sequence[tuple[str, int, str]]) -> tuple[Order, int]:
+    return orders.replay(_unpack(*row) for row in rows), len(rows)
+
+
+def _unpack(name: str, schema: int, text: str) -> OrderEvent:
+    data: Data = msgspec.json.decode(text)
+    return stream.unpack(name, schema, data)
+
+
+def _tell(order: Order, event: OrderEvent) -> None:
+    """Translate what others may know; the rest of the stream is nobody's business."""
+    now = event.occurred_at
+    match event:
+        case stream.OrderPlaced():
+            signals.order_placed.publish(
+                signals.OrderPlaced(
+                    order_id=order.id, customer_id=order.customer_id, total=order.total, occurred_at=now
+                )
+            )
+        case stream.OrderConfirmed():
+            signals.order_confirmed.publish(signals.OrderConfirmed(order_id=order.id, occurred_at=now))
+        case stream.OrderShipped():
+            signals.order_shipped.publish(
+                signals.OrderShipped(order_id=order.id, shipment_id=event.shipment_id, occurred_at=now)
+            )
+        case stream.OrderDelivered():
+            signals.order_delivered.publish(
+                signals.OrderDelivered(order_id=order.id, shipment_id=event.shipment_id, occurred_at=now)
+            )
+        case stream.OrderCancelled():
+            signals.order_cancelled.publish(
+                signals.OrderCancelled(order_id=order.id, code=event.code, reason=event.reason, occurred_at=now)
+            )

@@ -1,0 +1,89 @@
+"""What happens to an order after it was placed: cancelled, paid, packed, sent, delivered."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from contexts.billing import facade as billing
+from contexts.inventory import facade as inventory
+from contexts.order import dto, event_store, queries
+from contexts.order.domain.order import Order
+from contexts.order.domain.stream import OrderEvent
+from contexts.order.errors import NotCancellable
+from contexts.order.placement import placement
+from contexts.shipping import facade as shipping
+from contexts.shipping.dto import ShipmentLine
+from gotuto.db import unit_of_work
+from gotuto.ids import OrderId, PaymentId, ShipmentId
+from gotuto.money import Money
+from gotuto.sagas import engine
+from gotuto.sagas.definition import Refusal
+
+CANCELLED_ON_REQUEST = "order.cancelled_on_request"
+
+
+@unit_of_work
+def cancel_order(*, order_id: OrderId, viewer: dto.Viewer, reason: str, now: datetime) -> dto.Order:
+    """Call an order off, unless money has come in. Raises OrderNotFound, NotCancellable.
+
+    While the saga is at work it is asked to turn round; when its last step was faster, the confirmed order is undone here.
+    """
+    seen = queries.get_order(order_id=order_id, viewer=viewer)
+    refusal = Refusal(CANCELLED_ON_REQUEST, reason)
+    if seen.status is dto.OrderStatus.PENDING and placement.stop(order_id, refusal=refusal):
+        # The way back is led here if the saga is free; else its worker meets the fence and turns round.
+        transaction.on_commit(lambda: engine.run_one(order_id))
+    else:
+        _cancel_confirmed(order_id, refusal, now=now)
+    return queries.get_order(order_id=order_id)
+
+
+@unit_of_work
+def receive_payment(
+    *, order_id: OrderId, payment_id: PaymentId, amount: Money, in_full: bool, now: datetime
+) -> None:
+    """Money came in; once all of it is there, the parcel is asked for. Raises OrderNotFound, OrderMovedOn."""
+    order, version = event_store.load_to_change(order_id)
+    events = order.receive_payment(payment_id=payment_id, amount=amount, in_full=in_full, now=now)
+    if not events:
+        return
+    if in_full:
+        events += order.request_shipment(_request_shipment(order, now=now), now=now)
+    _append(order, version, events)
+
+
+@unit_of_work
+def ship_order(*, order_id: OrderId, shipment_id: ShipmentId, now: datetime) -> None:
+    """The parcel has left. Raises OrderNotFound, OrderMovedOn."""
+    order, version = event_store.load_to_change(order_id)
+    _append(order, version, order.ship(shipment_id, now=now))
+
+
+@unit_of_work
+def deliver_order(*, order_id: OrderId, shipment_id: ShipmentId, now: datetime) -> None:
+    """The parcel has arrived. Raises OrderNotFound, OrderMovedOn."""
+    order, version = event_store.load_to_change(order_id)
+    _append(order, version, order.deliver(shipment_id, now=now))
+
+
+def _cancel_confirmed(order_id: OrderId, refusal: Refusal, *, now: datetime) -> None:
+    order, version = event_store.load_to_change(order_id)
+    events = order.cancel(code=refusal.code, reason=refusal.reason, now=now)
+    inventory.release_stock(order_id=order_id, now=now)
+    try:
+        billing.void_invoice(order_id=order_id, reason=refusal.reason, now=now)
+    except billing.InvoicePaid:
+        # The money is there, but the news has not arrived yet; for the buyer it is the same refusal.
+        raise NotCancellable(dto.OrderStatus.PROCESSING) from None
+    _append(order, version, events)
+
+
+def _request_shipment(order: Order, *, now: datetime) -> ShipmentId:
+    address = queries.get_party(order_id=order.id).shipping_address
+    lines = [ShipmentLine(sku=line.sku, name=line.name, quantity=line.quantity) for line in order.lines]
+    return shipping.create_shipment(order_id=order.id, address=address, lines=lines, now=now).id
+
+
+def _append(order: Order, version: int, events: list[OrderEvent]) -> None:
+    if events:
+        event_store.append(event_store.evolve(order, events), expected_version=version, events=events)

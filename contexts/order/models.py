@@ -1,0 +1,210 @@
+"""Tables of the order context: carts, the streams of orders, what is read of them, and the people behind them."""
+
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from contexts.order import dto
+from gotuto.address import Address
+from gotuto.events import decode
+from gotuto.ids import new_id
+from gotuto.money import Money
+from gotuto.money_fields import AmountField, CurrencyField
+
+
+class Cart(models.Model):
+    """What somebody may want to buy; becomes at most one order."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    # None for a guest, who proves himself by the cart's token.
+    customer_id = models.UUIDField(null=True)
+    currency = CurrencyField()
+    order_id = models.UUIDField(null=True, unique=True)
+    expires_at = models.DateTimeField()
+    expired = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["expires_at"], name="order_cart_expiring", condition=Q(order_id__isnull=True, expired=False)
+            ),
+            models.Index(fields=["customer_id"], name="order_cart_customer"),
+        ]
+
+    def __str__(self) -> str:
+        return f"cart {self.id}"
+
+
+class CartItem(models.Model):
+    """A product in a cart at the price that the buyer was shown."""
+
+    id = models.BigAutoField(primary_key=True)
+    cart = models.ForeignKey(Cart, on_delete=models.CASCADE, related_name="items")
+    sku = models.CharField(max_length=64)
+    product_id = models.UUIDField()
+    name = models.CharField(max_length=200)
+    quantity = models.PositiveIntegerField()
+    unit_price = AmountField()
+    currency = CurrencyField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["cart", "sku"], name="order_cart_item_once"),
+            models.CheckConstraint(condition=Q(quantity__gt=0), name="order_cart_item_quantity"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quantity} × {self.sku}"
+
+    def to_dto(self) -> dto.CartItem:
+        price = Money(self.unit_price, self.currency)
+        return dto.CartItem(
+            sku=self.sku, name=self.name, quantity=self.quantity, unit_price=price, total=price * self.quantity
+        )
+
+
+class StreamRow(models.Model):
+    """One event of an order's stream; never changed, never deleted."""
+
+    position = models.BigAutoField(primary_key=True)
+    event_id = models.UUIDField(default=new_id)
+    stream_id = models.UUIDField()
+    version = models.PositiveIntegerField()
+    type = models.CharField(max_length=50)
+    schema = models.PositiveSmallIntegerField()
+    data = models.JSONField()
+    occurred_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    correlation_id = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = "stream event"
+        constraints = [models.UniqueConstraint(fields=["stream_id", "version"], name="order_stream_version_once")]
+
+    def __str__(self) -> str:
+        return f"{self.version}. {self.type}"
+
+    def to_dto(self) -> dto.RawEvent:
+        return dto.RawEvent(
+            event_id=self.event_id,
+            version=self.version,
+            type=self.type,
+            schema=self.schema,
+            occurred_at=self.occurred_at,
+            recorded_at=self.recorded_at,
+            correlation_id=self.correlation_id,
+            data=self.data,
+        )
+
+
+class Order(models.Model):
+    """The read model: what the stream says, in columns that can be searched; can be rebuilt at any time."""
+
+    id = models.UUIDField(primary_key=True)
+    number = models.CharField(max_length=20, unique=True)
+    cart_id = models.UUIDField()
+    customer_id = models.UUIDField(null=True)
+    status = models.CharField(max_length=10, choices=[(status.value, status.value) for status in dto.OrderStatus])
+    currency = CurrencyField()
+    total = AmountField()
+    reservation_id = models.UUIDField(null=True)
+    invoice_id = models.UUIDField(null=True)
+    shipment_ids = ArrayField(models.UUIDField(), default=list)
+    is_cancellable = models.BooleanField()
+    placed_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True)
+    cancellation_code = models.CharField(max_length=100, blank=True, default="")
+    cancellation_reason = models.TextField(blank=True, default="")
+    version = models.PositiveIntegerField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["placed_at", "id"], name="order_placed"),
+            models.Index(fields=["customer_id", "placed_at", "id"], name="order_customer_placed"),
+            models.Index(fields=["status", "placed_at", "id"], name="order_status_placed"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    def to_dto(self, *, lines: list["OrderLine"], email: str) -> dto.Order:
+        cancelled = self.status == dto.OrderStatus.CANCELLED
+        return dto.Order(
+            id=self.id,
+            number=self.number,
+            token=None,
+            status=dto.OrderStatus(self.status),
+            email=email,
+            currency=self.currency,
+            lines=tuple(line.to_dto() for line in lines),
+            total=Money(self.total, self.currency),
+            invoice_id=self.invoice_id,
+            shipment_ids=tuple(self.shipment_ids),
+            placed_at=self.placed_at,
+            confirmed_at=self.confirmed_at,
+            cancellation=dto.Cancellation(code=self.cancellation_code, reason=self.cancellation_reason)
+            if cancelled
+            else None,
+            allowed_actions=("cancel",) if self.is_cancellable else (),
+            version=self.version,
+        )
+
+
+class OrderLine(models.Model):
+    """A line of the read model."""
+
+    id = models.BigAutoField(primary_key=True)
+    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="lines")
+    position = models.PositiveSmallIntegerField()
+    sku = models.CharField(max_length=64)
+    product_id = models.UUIDField()
+    name = models.CharField(max_length=200)
+    quantity = models.PositiveIntegerField()
+    unit_price = AmountField()
+    currency = CurrencyField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["order", "position"], name="order_line_position")]
+
+    def __str__(self) -> str:
+        return f"{self.quantity} × {self.sku}"
+
+    def to_dto(self) -> dto.OrderLine:
+        price = Money(self.unit_price, self.currency)
+        return dto.OrderLine(
+            sku=self.sku,
+            name=self.name,
+            quantity=self.quantity,
+            unit_price=price,
+            total=price * self.quantity,
+            product_id=self.product_id,
+        )
+
+
+class OrderParty(models.Model):
+    """The person behind an order; no projection, and can be blanked without touching the stream."""
+
+    order_id = models.UUIDField(primary_key=True)
+    customer_id = models.UUIDField(null=True)
+    email = models.EmailField()
+    shipping_address = models.JSONField()
+    billing_address = models.JSONField()
+
+    class Meta:
+        verbose_name_plural = "order parties"
+        indexes = [models.Index(fields=["email"], name="order_party_email")]
+
+    def __str__(self) -> str:
+        return f"party of {self.order_id}"
+
+    def to_dto(self) -> dto.Party:
+        return dto.Party(
+            order_id=self.order_id,
+            customer_id=self.customer_id,
+            email=self.email,
+            shipping_address=decode(Address, self.shipping_address),
+            billing_address=decode(Address, self.billing_address),
+        )

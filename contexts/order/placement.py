@@ -1,0 +1,163 @@
+"""Placing an order: the cart becomes an order at once, and a saga asks the other contexts, one after the other.
+
+    buyer → order      place_order
+    order → catalog    validate_products     are they for sale, at the price that the buyer saw?
+    order → inventory  reserve_stock         undo: release_stock
+    order → billing    open_invoice          undo: void_invoice
+    order → billing    confirm               issue the invoice, confirm the order; the last that can refuse
+    order → world      order_confirmed       the confirmation mail follows from it
+
+A refusal undoes what was done, last first, and the order ends cancelled with the code and words of the refusal.
+"""
+
+from datetime import datetime
+
+from contexts.billing import facade as billing
+from contexts.billing.dto import Buyer as InvoiceBuyer
+from contexts.billing.dto import InvoiceLine
+from contexts.catalog import facade as catalog
+from contexts.inventory import facade as inventory
+from contexts.inventory.dto import StockLine
+from contexts.order import dto, event_store, models, queries, use_cases
+from contexts.order.domain.order import Order, evolve
+from contexts.order.domain.stream import InvoiceOpened, Line, OrderEvent, OrderPlaced, StockReserved
+from contexts.order.errors import CartEmpty, PriceChanged
+from gotuto.db import fetch_one, unit_of_work
+from gotuto.events import encode
+from gotuto.ids import CartId, OrderId, new_id
+from gotuto.sagas import Saga, Step
+from gotuto.sagas.definition import Refusal
+
+
+@unit_of_work
+def place_order(*, cart_id: CartId, viewer: dto.Viewer, buyer: dto.Buyer, now: datetime) -> dto.Placed:
+    """Make the order of a cart; a cart that has become one answers with it. Raises CartNotFound, CartHasExpired, CartEmpty."""
+    cart = use_cases.lock_cart(cart_id, viewer)
+    if cart.order_id is not None:
+        return dto.Placed(order=queries.get_order(order_id=OrderId(cart.order_id)), is_new=False)
+    use_cases.check_alive(cart, now=now)
+    placed = _placed_event(cart, viewer, now=now)
+    order = evolve(None, placed)
+    party = _write_party(order, buyer)
+    event_store.append(order, expected_version=0, events=[placed])
+    models.Cart.objects.filter(id=cart_id).update(order_id=order.id)
+    placement.start(order.id, now=now)
+    return dto.Placed(order=queries.shown(order, email=party.email, version=1), is_new=True)
+
+
+def validate_products(order: Order, *, now: datetime) -> list[OrderEvent]:
+    """Catalog says that all is for sale, and still at the price that the buyer saw, or refuses."""
+    products = catalog.price_products(skus=[line.sku for line in order.lines], currency=order.currency)
+    for line, product in zip(order.lines, products, strict=True):
+        if product.unit_price != line.unit_price:
+            raise PriceChanged(line.sku, seen=line.unit_price, now=product.unit_price)
+    return []
+
+
+def reserve_stock(order: Order, *, now: datetime) -> list[OrderEvent]:
+    """Inventory holds every line, or refuses with NotEnoughStock."""
+    lines = [StockLine(sku=line.sku, quantity=line.quantity) for line in order.lines]
+    reservation = inventory.reserve_stock(order_id=order.id, lines=lines, now=now)
+    return [StockReserved(reservation_id=reservation.id, occurred_at=now)]
+
+
+def release_stock(order: Order, *, reason: str, now: datetime) -> list[OrderEvent]:
+    """Inventory lets go of what it held."""
+    inventory.release_stock(order_id=order.id, now=now)
+    return []
+
+
+def open_invoice(order: Order, *, now: datetime) -> list[OrderEvent]:
+    """Billing drafts the invoice; it has no number yet."""
+    lines = [
+        InvoiceLine(sku=line.sku, description=line.name, quantity=line.quantity, unit_price=line.unit_price)
+        for line in order.lines
+    ]
+    invoice = billing.open_invoice(
+        order_id=order.id, buyer=_invoice_buyer(order), currency=order.currency, lines=lines, now=now
+    )
+    return [InvoiceOpened(invoice_id=invoice.id, occurred_at=now)]
+
+
+def void_invoice(order: Order, *, reason: str, now: datetime) -> list[OrderEvent]:
+    """Billing voids the draft; it never had a number."""
+    billing.void_invoice(order_id=order.id, reason=reason, now=now)
+    return []
+
+
+def confirm(order: Order, *, now: datetime) -> list[OrderEvent]:
+    """Billing issues the invoice, and the order stands."""
+    confirmed = order.confirm(now=now)
+    billing.issue_invoice(order_id=order.id, now=now)
+    return confirmed
+
+
+def cancelled(order: Order, *, refusal: Refusal, now: datetime) -> list[OrderEvent]:
+    """Everything is undone; the order ends with the reason."""
+    return order.cancel(code=refusal.code, reason=refusal.reason, now=now)
+
+
+placement = Saga(
+    "order.placement",
+    version=1,
+    subject=event_store,
+    steps=(
+        Step(validate_products),
+        Step(reserve_stock, undo=release_stock),
+        Step(open_invoice, undo=void_invoice),
+        Step(confirm),
+    ),
+    refused=cancelled,
+)
+
+
+def _placed_event(cart: models.Cart, viewer: dto.Viewer, *, now: datetime) -> OrderPlaced:
+    items = [item.to_dto() for item in cart.items.order_by("id")]
+    product_ids = dict(cart.items.values_list("sku", "product_id"))
+    if not items:
+        raise CartEmpty
+    return OrderPlaced(
+        order_id=OrderId(new_id()),
+        number=_next_number(),
+        cart_id=CartId(cart.id),
+        customer_id=cart.customer_id or viewer.customer_id,
+        currency=cart.currency,
+        lines=tuple(
+            Line(
+                sku=item.sku,
+                product_id=product_ids[item.sku],
+                name=item.name,
+                quantity=item.quantity,
+                unit_price=item.unit_price,
+            )
+            for item in items
+        ),
+        occurred_at=now,
+    )
+
+
+def _next_number() -> str:
+    # A sequence leaves gaps where a placement was rolled back; only invoices must not have any.
+    (number,) = fetch_one("SELECT nextval('order_number')")
+    return f"A-{number:06d}"
+
+
+def _write_party(order: Order, buyer: dto.Buyer) -> models.OrderParty:
+    return models.OrderParty.objects.create(
+        order_id=order.id,
+        customer_id=order.customer_id,
+        email=buyer.email,
+        shipping_address=encode(buyer.shipping_address),
+        billing_address=encode(buyer.billing_address or buyer.shipping_address),
+    )
+
+
+def _invoice_buyer(order: Order) -> InvoiceBuyer:
+    party = queries.get_party(order_id=order.id)
+    return InvoiceBuyer(
+        name=party.billing_address.name,
+        email=party.email,
+        phone=party.billing_address.phone,
+        address=party.billing_address,
+        customer_id=party.customer_id,
+    )

@@ -1,0 +1,151 @@
+"""Carts: what changes them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.conf import settings
+
+from contexts.catalog import facade as catalog
+from contexts.order import access, dto, models, queries, signals
+from contexts.order.domain import cart as rules
+from contexts.order.errors import CartHasExpired, CartNotFound, CartOrdered, ItemNotFound
+from gotuto.db import fetch_all, lock, unit_of_work
+from gotuto.ids import CartId, CustomerId, Sku, new_id
+
+_EXPIRE = """
+UPDATE order_cart SET expired = true, version = version + 1
+WHERE id IN (
+    SELECT id FROM order_cart WHERE order_id IS NULL AND NOT expired AND expires_at <= %(now)s
+    ORDER BY expires_at LIMIT %(batch)s FOR UPDATE SKIP LOCKED)
+RETURNING id, customer_id
+"""
+
+
+@unit_of_work
+def open_cart(
+    *, customer_id: CustomerId | None, currency: str, items: Sequence[dto.ItemWish], now: datetime
+) -> dto.Cart:
+    """Take a cart, filled or empty; a guest's answer carries its token.
+
+    Raises CartTooLarge, QuantityTooLarge, and catalog's ProductNotFound and ProductNotForSale.
+    """
+    cart = models.Cart.objects.create(
+        id=new_id(), customer_id=customer_id, currency=currency, expires_at=_expiry(now), created_at=now
+    )
+    signals.cart_created.publish(
+        signals.CartCreated(cart_id=CartId(cart.id), customer_id=customer_id, occurred_at=now)
+    )
+    rows = _priced(cart, rules.merged(items))
+    models.CartItem.objects.bulk_create(rows)
+    token = access.token("cart", cart.id) if customer_id is None else None
+    return queries.shown_cart(cart, rows, token=token)
+
+
+@unit_of_work
+def add_item(*, cart_id: CartId, viewer: dto.Viewer, item: dto.ItemWish, now: datetime) -> dto.Cart:
+    """Put pieces into a cart, on top of those that are in it.
+
+    Raises CartNotFound, CartHasExpired, CartOrdered, CartTooLarge, QuantityTooLarge, and catalog's refusals.
+    """
+    cart, quantities = _open_to_change(cart_id, viewer, now=now)
+    quantities[item.sku] = quantities.get(item.sku, 0) + item.quantity
+    return _put(cart, item.sku, quantities, now=now)
+
+
+@unit_of_work
+def change_item(*, cart_id: CartId, viewer: dto.Viewer, item: dto.ItemWish, now: datetime) -> dto.Cart:
+    """Set how many pieces of a SKU the cart holds. Raises ItemNotFound, and what `add_item` raises."""
+    cart, quantities = _open_to_change(cart_id, viewer, now=now)
+    if item.sku not in quantities:
+        raise ItemNotFound(item.sku)
+    quantities[item.sku] = item.quantity
+    return _put(cart, item.sku, quantities, now=now)
+
+
+@unit_of_work
+def remove_item(*, cart_id: CartId, viewer: dto.Viewer, sku: Sku, now: datetime) -> dto.Cart:
+    """Take a SKU out of the cart. Raises ItemNotFound, CartNotFound, CartHasExpired, CartOrdered."""
+    cart, _ = _open_to_change(cart_id, viewer, now=now)
+    removed, _ = cart.items.filter(sku=sku).delete()
+    if not removed:
+        raise ItemNotFound(sku)
+    return _touched(cart, now=now)
+
+
+def expire_carts(*, now: datetime, batch: int = 500) -> int:
+    """Close carts that nobody touched for too long, batch by batch; how many there were."""
+    closed = 0
+    while expired := _expire_batch(now=now, batch=batch):
+        closed += expired
+    return closed
+
+
+@unit_of_work
+def _expire_batch(*, now: datetime, batch: int) -> int:
+    expired = fetch_all(_EXPIRE, {"now": now, "batch": batch})
+    signals.cart_expired.publish_all(
+        [
+            signals.CartExpired(cart_id=cart_id, customer_id=customer_id, occurred_at=now)
+            for cart_id, customer_id in expired
+        ]
+    )
+    return len(expired)
+
+
+def lock_cart(cart_id: CartId, viewer: dto.Viewer) -> models.Cart:
+    """The cart, locked. Raises CartNotFound, also when it is somebody else's."""
+    cart = lock(models.Cart, cart_id, missing=CartNotFound)
+    if not access.may_see(viewer, "cart", cart.id, owner=cart.customer_id):
+        raise CartNotFound
+    return cart
+
+
+def check_alive(cart: models.Cart, *, now: datetime) -> None:
+    """Raises CartHasExpired."""
+    if cart.expired or cart.expires_at <= now:
+        raise CartHasExpired
+
+
+def _open_to_change(cart_id: CartId, viewer: dto.Viewer, *, now: datetime) -> tuple[models.Cart, dict[Sku, int]]:
+    cart = lock_cart(cart_id, viewer)
+    if cart.order_id is not None:
+        raise CartOrdered
+    check_alive(cart, now=now)
+    return cart, {Sku(sku): quantity for sku, quantity in cart.items.values_list("sku", "quantity")}
+
+
+def _put(cart: models.Cart, sku: Sku, quantities: dict[Sku, int], *, now: datetime) -> dto.Cart:
+    rules.check(quantities)
+    models.CartItem.objects.bulk_create(
+        _priced(cart, {sku: quantities[sku]}),
+        update_conflicts=True,
+        unique_fields=["cart", "sku"],
+        update_fields=["name", "quantity", "unit_price", "currency"],
+    )
+    return _touched(cart, now=now)
+
+
+def _priced(cart: models.Cart, quantities: dict[Sku, int]) -> list[models.CartItem]:
+    products = catalog.price_products(skus=list(quantities), currency=cart.currency) if quantities else ()
+    return [
+        models.CartItem(
+            cart=cart,
+            sku=product.sku,
+            product_id=product.product_id,
+            name=product.name,
+            quantity=quantity,
+            unit_price=product.unit_price.amount,
+            currency=product.unit_price.currency,
+        )
+        for product, quantity in zip(products, quantities.values(), strict=True)
+    ]
+
+
+def _touched(cart: models.Cart, *, now: datetime) -> dto.Cart:
+    cart.expires_at, cart.version = _expiry(now), cart.version + 1
+    models.Cart.objects.filter(id=cart.id).update(expires_at=cart.expires_at, version=cart.version)
+    return queries.shown_cart(cart, list(cart.items.order_by("id")))
+
+
+def _expiry(now: datetime) -> datetime:
+    return rules.expiry(ttl_seconds=settings.GOTUTO_CART_TTL_SECONDS, now=now)

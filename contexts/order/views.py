@@ -1,0 +1,197 @@
+"""REST of carts and orders: parse, one call through the facade, render."""
+
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.http import Http404
+from django.utils import timezone
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from contexts.order import dto, facade
+from contexts.order.serializers import CancelIn, CartIn, HistoryQuery, ItemIn, OrderIn, OrderQuery, QuantityIn
+from gotuto.http import PUBLIC, SIGNED_IN, Endpoint, PageQuery, operation, principal
+from gotuto.http.operations import respond
+from gotuto.http.waiting import WaitingRoom, wanted_seconds
+from gotuto.ids import CartId, CustomerId, OrderId, Sku
+from gotuto.paging import Page
+
+ITEM = {"sku": "TEA-EARL-GREY-100", "quantity": 2}
+ADDRESS = {"name": "Ada Lovelace", "line1": "12 St James's Square", "postal_code": "10115", "city": "Berlin", "country": "DE"}
+
+waiting_room = WaitingRoom(
+    lambda order_ids: facade.settled_orders(order_ids=[OrderId(order_id) for order_id in order_ids]),
+    # The other half of the threads goes on answering.
+    seats=max(settings.GOTUTO_WEB_THREADS // 2, 1),
+)
+
+
+def cart_viewer(request: Request) -> dto.Viewer:
+    return _viewer(request, request.headers.get("X-Cart-Token", ""))
+
+
+def order_viewer(request: Request) -> dto.Viewer:
+    return _viewer(request, request.headers.get("X-Order-Token", ""))
+
+
+def _viewer(request: Request, token: str) -> dto.Viewer:
+    asking = principal(request)
+    return dto.Viewer(customer_id=asking.customer_id, is_staff=asking.is_staff, token=token)
+
+
+def _cart_again(cart_id: UUID, request: Request) -> dto.Cart:
+    """A cart whose first answer was lost; whoever repeats the request gets the token that he missed."""
+    cart = facade.get_cart(cart_id=CartId(cart_id))
+    guest = principal(request).customer_id is None
+    return replace(cart, token=facade.token("cart", cart_id)) if guest else cart
+
+
+class Carts(Endpoint):
+    @operation(
+        allow=PUBLIC, body=CartIn, returns=dto.Cart, status=201, replay=_cart_again, example={"items": [ITEM]}
+    )
+    def post(self, request: Request, *, body: dict[str, Any]) -> dto.Cart:
+        """Take a cart; a guest keeps the token of the answer and sends it back as X-Cart-Token."""
+        return facade.open_cart(
+            customer_id=principal(request).customer_id,
+            currency=body.get("currency", settings.GOTUTO_CURRENCY),
+            items=body.get("items", []),
+            now=timezone.now(),
+        )
+
+
+class CartDetail(Endpoint):
+    @operation(allow=PUBLIC, returns=dto.Cart)
+    def get(self, request: Request, *, cart_id: UUID) -> dto.Cart:
+        """A cart with the prices that the buyer was shown."""
+        return facade.get_cart(cart_id=CartId(cart_id), viewer=cart_viewer(request))
+
+
+class CartItems(Endpoint):
+    @operation(
+        allow=PUBLIC,
+        body=ItemIn,
+        returns=dto.Cart,
+        status=201,
+        replay=lambda cart_id, request: facade.get_cart(cart_id=CartId(cart_id), viewer=cart_viewer(request)),
+        example=ITEM,
+    )
+    def post(self, request: Request, *, cart_id: UUID, body: dto.ItemWish) -> dto.Cart:
+        """Put pieces into the cart, on top of those that are in it."""
+        return facade.add_item(
+            cart_id=CartId(cart_id), viewer=cart_viewer(request), item=body, now=timezone.now()
+        )
+
+
+class CartItemDetail(Endpoint):
+    @operation(allow=PUBLIC, body=QuantityIn, returns=dto.Cart, example={"quantity": 3})
+    def patch(self, request: Request, *, cart_id: UUID, sku: str, body: dict[str, Any]) -> dto.Cart:
+        """Set how many pieces the cart holds."""
+        wish = dto.ItemWish(sku=Sku(sku.upper()), quantity=body["quantity"])
+        return facade.change_item(
+            cart_id=CartId(cart_id), viewer=cart_viewer(request), item=wish, now=timezone.now()
+        )
+
+    @operation(allow=PUBLIC, returns=dto.Cart)
+    def delete(self, request: Request, *, cart_id: UUID, sku: str) -> dto.Cart:
+        """Take a SKU out of the cart."""
+        return facade.remove_item(
+            cart_id=CartId(cart_id), viewer=cart_viewer(request), sku=Sku(sku.upper()), now=timezone.now()
+        )
+
+
+def _placed_before(order_id: UUID, request: Request) -> dto.Placed:
+    return dto.Placed(order=facade.get_order(order_id=OrderId(order_id)), is_new=True)
+
+
+def _answer(placed: dto.Placed, request: Request) -> Response:
+    """202 at once, or with `Prefer: wait` 201 as soon as the order is no longer pending; 200 for one that was there."""
+    order, waited = placed.order, False
+    seconds = wanted_seconds(request.headers.get("Prefer", ""))
+    if seconds is not None and order.status is dto.OrderStatus.PENDING:
+        waited = waiting_room.wait(order.id, seconds=seconds)
+        order = facade.get_order(order_id=order.id)
+    if principal(request).customer_id is None:
+        order = replace(order, token=facade.token("order", order.id))
+    response = respond(order, request, _status(placed, order))
+    response.headers["Location"] = request.build_absolute_uri(f"{request.path}{order.id}/")
+    if waited:
+        response.headers["Preference-Applied"] = f"wait={seconds}"
+    return response
+
+
+def _status(placed: dto.Placed, order: dto.Order) -> int:
+    if not placed.is_new:
+        return 200
+    return 202 if order.status is dto.OrderStatus.PENDING else 201
+
+
+class Orders(Endpoint):
+    @operation(allow=SIGNED_IN, query=OrderQuery, returns=Page[dto.Order])
+    def get(self, request: Request, *, query: PageQuery) -> Page[dto.Order]:
+        """Orders, the latest first: a customer's own, or all for staff."""
+        asking = principal(request)
+        # Somebody who is neither staff nor customer owns no order, and must not see everybody's.
+        owner = None if asking.is_staff else asking.customer_id or CustomerId(request.user.pk)
+        filters = dto.OrderFilter(**{**query.filters, "customer_id": owner})
+        return facade.list_orders(filters=filters, page=query.page)
+
+    @operation(
+        allow=PUBLIC,
+        body=OrderIn,
+        returns=dto.Order,
+        status=202,
+        replay=_placed_before,
+        after=_answer,
+        limit="order",
+        example={"cart_id": "…", "email": "ada@example.com", "shipping_address": ADDRESS},
+    )
+    def post(self, request: Request, *, body: dict[str, Any]) -> dto.Placed:
+        """Place the order of a cart; with `Prefer: wait=10` the answer comes when it is confirmed or cancelled."""
+        return facade.place_order(
+            cart_id=CartId(body["cart_id"]), viewer=cart_viewer(request), buyer=body["buyer"], now=timezone.now()
+        )
+
+
+class OrderDetail(Endpoint):
+    @operation(allow=PUBLIC, returns=dto.Order)
+    def get(self, request: Request, *, order_id: UUID) -> dto.Order:
+        """An order as it is now; a guest sends its token as X-Order-Token."""
+        return facade.get_order(order_id=OrderId(order_id), viewer=order_viewer(request))
+
+
+class OrderEvents(Endpoint):
+    @operation(allow=PUBLIC, query=HistoryQuery, returns=Page[dto.HistoryEntry])
+    def get(self, request: Request, *, order_id: UUID, query: HistoryQuery) -> Page[Any]:
+        """What happened to an order; `?raw=1` shows the stream as it is stored to staff."""
+        if query.validated_data["raw"]:
+            if not principal(request).is_staff:
+                raise Http404
+            return Page(items=facade.get_raw_events(order_id=OrderId(order_id)))
+        return Page(items=facade.get_history(order_id=OrderId(order_id), viewer=order_viewer(request)))
+
+
+def _order_again(order_id: UUID, request: Request) -> dto.Order:
+    return facade.get_order(order_id=OrderId(order_id), viewer=order_viewer(request))
+
+
+class OrderCancellation(Endpoint):
+    @operation(
+        allow=PUBLIC,
+        body=CancelIn,
+        returns=dto.Order,
+        replay=_order_again,
+        # The way back is led after the commit, so that the answer can tell how it ended.
+        after=lambda order, request: _order_again(order.id, request),
+        example={"reason": "I changed my mind."},
+    )
+    def post(self, request: Request, *, order_id: UUID, body: dict[str, Any]) -> dto.Order:
+        """Call an order off, as long as nothing is paid."""
+        return facade.cancel_order(
+            order_id=OrderId(order_id),
+            viewer=order_viewer(request),
+            reason=body["reason"],
+            now=timezone.now(),
+        )

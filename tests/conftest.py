@@ -1,0 +1,92 @@
+"""Real servers for every test run, and the shop that the tests talk to."""
+
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from gotuto.runtime.postgres import Postgres
+from gotuto.runtime.valkey import Valkey
+
+if TYPE_CHECKING:
+    from tests.clients import Api
+
+NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start one PostgreSQL and one Valkey for the whole run; the workers of xdist share them."""
+    if hasattr(config, "workerinput") or "GOTUTO_TEST_SERVERS" in os.environ:
+        return
+    directory = tempfile.TemporaryDirectory(prefix="gotuto-tests-", ignore_cleanup_errors=True)
+    config.add_cleanup(directory.cleanup)
+    root = Path(directory.name)
+    os.environ["GOTUTO_DATA_DIR"] = str(root / "instance")
+    os.environ["GOTUTO_TEST_SERVERS"] = str(root)
+    for server in (Postgres(root / "postgres", fast=True), Valkey(root / "valkey")):
+        server.start()
+        config.add_cleanup(server.stop)
+        os.environ[{"postgres": "DATABASE_URL", "valkey": "REDIS_URL"}[server.name]] = server.url()
+
+
+@pytest.fixture(autouse=True)
+def quiet_doorbell(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
+    """Tests drain by themselves; a bell rung in one test must not be heard in another."""
+    from gotuto import work
+
+    monkeypatch.setattr(work.doorbell, "ring", lambda: None)
+
+
+@pytest.fixture
+def api() -> "Api":
+    """A guest."""
+    from tests.clients import Api
+
+    return Api()
+
+
+@pytest.fixture
+def customer_api(db: None) -> "Callable[..., Api]":
+    """`customer_api()` is Ada; `customer_api("bob@example.com")` is somebody else."""
+    from tests import clients
+
+    return clients.customer_api
+
+
+@pytest.fixture
+def staff_api(db: None) -> "Callable[..., Api]":
+    """`staff_api("stock")` has that role, `staff_api()` none, `staff_api(superuser=True)` all."""
+    from tests import clients
+
+    return clients.staff_api
+
+
+@pytest.fixture
+def now() -> datetime:
+    return NOW
+
+
+@pytest.fixture
+def settle() -> Callable[[], None]:
+    """Do everything that is due: sagas, deliveries, mails."""
+    from gotuto import work
+
+    def run() -> None:
+        work.drain(budget_seconds=30)
+
+    return run
+
+
+@pytest.fixture(scope="session", autouse=True)
+def plain_passwords() -> Iterator[None]:
+    """Hashing a password is slow on purpose; tests have nothing to hide."""
+    from django.conf import settings
+
+    hashers = settings.PASSWORD_HASHERS
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    yield
+    settings.PASSWORD_HASHERS = hashers
