@@ -18,10 +18,15 @@ def server_identity(program: Path, *, root: Path, directories: Sequence[Path]) -
 
     Raises CannotStart when there is no way to do it.
     """
-    if os.geteuid() != 0:
+    if is_ordinary(os.geteuid()):
         return "same"
     if works("namespace", "true"):
         return "namespace"
+    if os.geteuid() != 0:
+        raise CannotStart(
+            f"PostgreSQL wants its user to have a name, and user {os.geteuid()} has none here. "
+            "Add one to /etc/passwd, or set DATABASE_URL to a server of your own."
+        )
     for account in known_accounts():
         identity = f"{account.pw_uid}:{account.pw_gid}"
         root.chmod(0o711)
@@ -34,6 +39,11 @@ def server_identity(program: Path, *, root: Path, directories: Sequence[Path]) -
         "PostgreSQL refuses to run as root, and neither a user namespace nor another account can be used here. "
         "Run `make up` as an ordinary user, or set DATABASE_URL to a server of your own."
     )
+
+
+def is_ordinary(uid: int) -> bool:
+    """Whether PostgreSQL accepts the user: not root, and with an entry in the user database."""
+    return uid != 0 and any(account.pw_uid == uid for account in pwd.getpwall())
 
 
 def can_write(identity: str, directories: Sequence[Path]) -> bool:

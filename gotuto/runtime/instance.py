@@ -1,6 +1,7 @@
 """What one instance is told by its environment, and what it tells its programs."""
 
 import secrets
+import socket
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -98,7 +99,9 @@ class Instance:
         return secret_file.read_or_make(self.paths.root / "secrets" / name.lower(), random_bytes=random_bytes)
 
     def allowed_hosts(self) -> str:
-        return ",".join(dict.fromkeys(["localhost", "127.0.0.1", "[::1]", self.host.replace("::", "[::]")]))
+        """The names under which this machine may be called: itself, and the network's name for it when it listens there."""
+        outside = socket.gethostname() if self.host in EVERYWHERE else self.host
+        return ",".join(dict.fromkeys(["localhost", "127.0.0.1", "[::1]", outside]))
 
 
 def port_number(text: str) -> int:

@@ -2,28 +2,32 @@
 
     python -I -S launch.py DEATH_SIGNAL PARENT_PID IDENTITY PROGRAM [ARGUMENT ...]
 
-IDENTITY is `same`, `namespace` (root, seen as an ordinary user in a user namespace of its own) or `UID:GID`.
+IDENTITY is `same`, `namespace` (seen as another, ordinary user in a user namespace of its own) or `UID:GID`.
 A script instead of `preexec_fn`, because code between fork and exec is unsafe as soon as the parent has threads.
 """
 
 import ctypes
 import os
+import pwd
 import sys
 from pathlib import Path
 
 PR_SET_PDEATHSIG = 1
 CLONE_NEWUSER = 0x10000000
-# Any number but 0 will do: it exists only inside the namespace, where files of root are shown as owned by it.
-INSIDE_UID = 1000
+
+
+def inside_uid() -> int:
+    """Any account but root will do, as long as it has a name: PostgreSQL asks for that. It owns nothing outside."""
+    return next(account.pw_uid for account in pwd.getpwall() if account.pw_uid != 0)
 
 
 def enter_user_namespace() -> None:
-    uid, gid = os.getuid(), os.getgid()
+    uid, gid, inside = os.getuid(), os.getgid(), inside_uid()
     if ctypes.CDLL(None, use_errno=True).unshare(CLONE_NEWUSER) != 0:
         raise OSError(ctypes.get_errno(), "unshare(CLONE_NEWUSER)")
     Path("/proc/self/setgroups").write_text("deny")
-    Path("/proc/self/uid_map").write_text(f"{INSIDE_UID} {uid} 1")
-    Path("/proc/self/gid_map").write_text(f"{INSIDE_UID} {gid} 1")
+    Path("/proc/self/uid_map").write_text(f"{inside} {uid} 1")
+    Path("/proc/self/gid_map").write_text(f"{inside} {gid} 1")
 
 
 def change_identity(identity: str) -> None:

@@ -1,5 +1,7 @@
 """The embedded PostgreSQL and Valkey: private, quick, and not afraid of root."""
 
+import functools
+import os
 import subprocess
 import sys
 
@@ -59,9 +61,35 @@ def test_root_without_user_namespaces_and_accounts_is_told_what_to_do(tmp_path, 
 
 
 def test_an_ordinary_user_needs_no_other_identity(tmp_path, monkeypatch):
-    monkeypatch.setattr(identity.os, "geteuid", lambda: 1000)
+    monkeypatch.setattr(identity, "is_ordinary", lambda _: True)
 
     assert identity.server_identity(tmp_path / "postgres", root=tmp_path, directories=[]) == "same"
+
+
+def test_a_user_without_a_name_needs_a_namespace_or_gets_advice(tmp_path, monkeypatch):
+    monkeypatch.setattr(identity.os, "geteuid", lambda: 4_000_000)
+    monkeypatch.setattr(identity, "works", lambda *_: False)
+
+    assert not identity.is_ordinary(4_000_000)
+    with pytest.raises(CannotStart, match="user 4000000 has none"):
+        identity.server_identity(tmp_path / "postgres", root=tmp_path, directories=[])
+
+
+@pytest.mark.parametrize("writable", [True, False])
+def test_root_without_namespaces_takes_the_first_account_that_can_write(tmp_path, monkeypatch, writable):
+    account = identity.pwd.getpwuid(os.getuid())
+    monkeypatch.setattr(identity.os, "geteuid", lambda: 0)
+    monkeypatch.setattr(identity, "known_accounts", lambda: [account])
+    monkeypatch.setattr(
+        identity, "works", lambda who, *program: who != "namespace" and (writable or "test" not in program)
+    )
+    found = functools.partial(identity.server_identity, tmp_path / "postgres", root=tmp_path, directories=[tmp_path])
+
+    if writable:
+        assert found() == f"{account.pw_uid}:{account.pw_gid}"
+    else:
+        with pytest.raises(CannotStart):
+            found()
 
 
 def test_missing_wheels_are_named_with_the_way_out():
