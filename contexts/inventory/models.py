@@ -93,7 +93,6 @@ class ReservationLine(models.Model):
             models.UniqueConstraint(fields=["reservation", "item"], name="inventory_reservationline_sku"),
             models.CheckConstraint(condition=Q(quantity__gt=0), name="inventory_reservationline_quantity"),
         )
-        indexes = (models.Index(fields=["item"], name="inventory_reservationline_item"),)
 
     def __str__(self) -> str:
         return f"{self.quantity} × {self.item_id}"

@@ -66,15 +66,18 @@ def list_stock_items(*, filters: dto.StockItemFilter, page: PageRequest) -> Page
 
 
 def list_movements(*, sku: Sku, page: PageRequest) -> Page[dto.Movement]:
-    """The ledger of a SKU, newest first; empty for one that never moved. Raises InvalidCursor, UnknownOrdering."""
-    return paginate(
-        models.Movement.objects.filter(item_id=sku),
+    """The ledger of a SKU, newest first. Raises SkuUnknown, InvalidCursor, UnknownOrdering."""
+    movements = paginate(
+        models.Movement.objects.filter(item__sku=sku),
         page,
         orderings={"occurred_at": "occurred_at"},
         default="-occurred_at",
         filters=sku,
         to_dto=models.Movement.to_dto,
     )
+    if not movements.items:
+        get_stock_item(sku=sku)
+    return movements
 
 
 def get_reservation(*, order_id: OrderId) -> dto.Reservation:

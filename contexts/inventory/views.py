@@ -28,7 +28,7 @@ def _actor(request: Request) -> ActorId | None:
 
 def _item_now(item_id: UUID, request: Request) -> dto.StockItem:
     # The key of a receipt belongs to its path, and the path names the SKU.
-    return inventory.get_stock_item(sku=_named(request.resolver_match.kwargs["sku"]))
+    return inventory.get_stock_item(sku=_named(request.parser_context["kwargs"]["sku"]))
 
 
 class Availability(Endpoint):

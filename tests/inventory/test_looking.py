@@ -52,3 +52,18 @@ def test_a_sku_is_counted_from_zero_once(db):
     for _ in range(2):
         inventory.open_stock_item(sku=sku, product_id=ProductId(an_order()), now=NOW)
     assert inventory.get_stock_item(sku=sku).on_hand == 0
+
+
+def test_the_ledger_of_a_sku_is_read_from_its_index(db, django_assert_num_queries):
+    stocked(5, "TEA")
+    with django_assert_num_queries(1) as seen:
+        inventory.list_movements(sku=Sku("TEA"), page=EVERYTHING)
+    assert "JOIN" not in seen.captured_queries[0]["sql"]
+
+
+def test_a_sku_that_was_never_moved_has_an_empty_ledger_and_an_unknown_one_has_none(db):
+    sku = product("TEA")
+    inventory.open_stock_item(sku=sku, product_id=ProductId(an_order()), now=NOW)
+    assert inventory.list_movements(sku=sku, page=EVERYTHING).items == ()
+    with pytest.raises(inventory.SkuUnknown):
+        inventory.list_movements(sku=Sku("NOTHING"), page=EVERYTHING)

@@ -88,7 +88,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("item_id",),
-                "indexes": [models.Index(fields=["item"], name="inventory_reservationline_item")],
                 "constraints": [
                     models.UniqueConstraint(fields=("reservation", "item"), name="inventory_reservationline_sku"),
                     models.CheckConstraint(
