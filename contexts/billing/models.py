@@ -125,6 +125,10 @@ class Invoice(models.Model):
     def __str__(self) -> str:
         return self.number or "draft"
 
+    @property
+    def of_order(self) -> OrderId | None:
+        return None if self.order_id is None else OrderId(self.order_id)
+
     def account(self) -> domain.Account:
         """How the invoice stands, for the rules."""
         return domain.Account(
@@ -139,13 +143,15 @@ class Invoice(models.Model):
 
     def to_dto(self) -> dto.Invoice:
         """The invoice with all that hangs on it, as far as it was prefetched without a further statement."""
-        assert self.client_id is not None, "A row that only remembers is never shown."
+        # A row that only remembers is never shown.
+        assert self.client_id is not None
+        assert self.buyer is not None
         return dto.Invoice(
             id=InvoiceId(self.id),
             number=self.number,
             status=InvoiceStatus(self.status),
             client_id=ClientId(self.client_id),
-            order_id=None if self.order_id is None else OrderId(self.order_id),
+            order_id=self.of_order,
             buyer=decode(dto.Buyer, self.buyer),
             issue_date=self.issue_date,
             due_date=self.due_date,

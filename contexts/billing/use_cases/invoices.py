@@ -5,6 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from contexts.billing import billing_sql, domain, dto, models, signals
 from contexts.billing.dto import InvoiceStatus
@@ -98,8 +99,7 @@ def issue_invoice(
 
 
 def _issued_before(*, invoice_id: InvoiceId | None, order_id: OrderId | None) -> dto.IssuedInvoice:
-    which = {"order_id": order_id} if order_id else {"pk": invoice_id}
-    row = models.Invoice.objects.filter(**which).first()
+    row = _rows(invoice_id=invoice_id, order_id=order_id).first()
     if row is None:
         raise InvoiceNotFound(invoice_id=invoice_id, order_id=order_id)
     if row.status == InvoiceStatus.VOID:
@@ -118,23 +118,27 @@ def void_invoice(
     if order_id is not None and billing_sql.give_up_order(order_id=order_id, reason=reason, now=now):
         return
     row = _locked(invoice_id=invoice_id, order_id=order_id)
-    if order_id is None and row.order_id is not None:
-        raise InvoiceOfOrder(order_id=OrderId(row.order_id))
+    if order_id is None and row.of_order is not None:
+        raise InvoiceOfOrder(order_id=row.of_order)
     if row.status == InvoiceStatus.VOID:
         return
     before = row.account()
     after = domain.void(before)
     row.status, row.void_reason, row.updated_at, row.version = after.status, reason, now, row.version + 1
     row.save(update_fields=["status", "void_reason", "updated_at", "version"])
-    tell_status(before.invoice_id, row.order_id, old=before.status, new=after.status, now=now)
+    tell_status(before.invoice_id, row.of_order, old=before.status, new=after.status, now=now)
 
 
 def _locked(*, invoice_id: InvoiceId | None, order_id: OrderId | None) -> models.Invoice:
-    rows = models.Invoice.objects.select_for_update(no_key=True)
-    row = (rows.filter(order_id=order_id) if order_id else rows.filter(pk=invoice_id)).first()
+    row = _rows(invoice_id=invoice_id, order_id=order_id).select_for_update(no_key=True).first()
     if row is None:
         raise InvoiceNotFound(invoice_id=invoice_id)
     return row
+
+
+def _rows(*, invoice_id: InvoiceId | None, order_id: OrderId | None) -> QuerySet[models.Invoice]:
+    which = {"order_id": order_id} if order_id else {"id": invoice_id}
+    return models.Invoice.objects.filter(**which)
 
 
 @unit_of_work
@@ -142,7 +146,7 @@ def delete_invoice(*, invoice_id: InvoiceId, expected_version: int | None = None
     """Delete a draft that no order knows. Raises InvoiceNotFound, InvoiceNotDeletable, Stale."""
     row = _locked(invoice_id=invoice_id, order_id=None)
     check_version(expected=expected_version, actual=row.version)
-    domain.check_deletable(invoice_id, status=InvoiceStatus(row.status), order_id=row.order_id)
+    domain.check_deletable(invoice_id, status=InvoiceStatus(row.status), order_id=row.of_order)
     row.delete()
 
 

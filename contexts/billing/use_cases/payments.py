@@ -39,14 +39,14 @@ def _book(row: models.Invoice, *, amount: Money, method: str, reference: str, no
         PaymentReceived(
             invoice_id=before.invoice_id,
             payment_id=PaymentId(payment.id),
-            order_id=row.order_id,
+            order_id=row.of_order,
             amount=amount,
             amount_due=after.due,
             occurred_at=now,
         )
     )
     if after.status is not before.status:
-        tell_status(before.invoice_id, row.order_id, old=before.status, new=after.status, now=now)
+        tell_status(before.invoice_id, row.of_order, old=before.status, new=after.status, now=now)
 
 
 def mark_overdue_invoices(*, today: date, now: datetime, batch: int = 500) -> int:
