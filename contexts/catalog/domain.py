@@ -16,7 +16,7 @@ DESCRIPTION_LENGTH = 10_000
 SEARCH_LENGTH = 200
 
 _SKU = re.compile(r"[A-Z0-9._-]+")
-_SEPARATORS = re.compile(r"[\s!-/:-@\[-`{-~]+")
+_PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]+")
 
 
 def normalised_sku(text: str) -> Sku:
@@ -63,9 +63,13 @@ def free_slug(name: str, taken: Collection[str]) -> str:
     return candidate
 
 
-def search_words(text: str) -> list[str]:
-    """What a search looks for: each word, of which a product must have every one or a longer one that begins so."""
-    return [word for word in _SEPARATORS.split(text[:SEARCH_LENGTH]) if word]
+def search_phrases(text: str) -> list[list[str]]:
+    """What a search looks for: each phrase, of which the last word may be the beginning of a longer one.
+
+    Blanks part phrases, punctuation parts the words of one, so that "TEA-1" finds TEA-100, but not POT-1 for tea.
+    """
+    phrases = ([word for word in _PUNCTUATION.split(phrase) if word] for phrase in text[:SEARCH_LENGTH].split())
+    return [words for words in phrases if words]
 
 
 def tree(categories: Iterable[dto.Category]) -> dto.CategoryTree:

@@ -24,7 +24,7 @@ WITH RECURSIVE branch (id) AS (
 SELECT id FROM branch
 """
 
-# Punctuation parts words, so that "TEA-100" is found by "tea 1" and "3.5mm" by "3.5"; `domain.search_words` parts likewise.
+# Punctuation parts words, whatever PostgreSQL takes for a file name or a version; `domain.search_phrases` parts likewise.
 _SEARCHED = (
     "to_tsvector('simple'::regconfig, "
     "regexp_replace(sku || ' ' || name || ' ' || description, '[!-/:-@[-`{-~]+', ' ', 'g'))"
@@ -91,10 +91,10 @@ class ProductRows(models.QuerySet["Product"]):
         """Products of the category with this slug and of all below it."""
         return self.filter(category_id__in=RawSQL(_BRANCH.format(root="slug"), [slug]))  # noqa: S611
 
-    def with_words(self, words: list[str]) -> Self:
-        """Products with every one of these words, or a longer one that begins so, in SKU, name or description."""
-        prefixes = " & ".join(f"'{word}':*" for word in words)
-        return self.filter(searched=SearchQuery(prefixes, config="simple", search_type="raw"))
+    def with_phrases(self, phrases: list[list[str]]) -> Self:
+        """Products with every one of these phrases, the last word of each perhaps longer, in SKU, name or description."""
+        wanted = ("(" + " <-> ".join(f"'{word}'" for word in phrase) + ":*)" for phrase in phrases)
+        return self.filter(searched=SearchQuery(" & ".join(wanted), config="simple", search_type="raw"))
 
 
 class Product(models.Model):

@@ -48,14 +48,14 @@ def get_product_by_sku(*, sku: str) -> dto.Product:
 
 
 def list_products(*, filters: dto.ProductFilter, page: PageRequest) -> Page[dto.Product]:
-    """Products by name, price or age; a category includes all below it, a search wants every word or its beginning."""
+    """Products by name, price or age; a category includes all below it, a search wants every word, or how it begins."""
     rows = models.Product.objects.in_catalogue()
     if filters.is_active is not None:
         rows = rows.filter(is_active=filters.is_active)
     if filters.category is not None:
         rows = rows.in_branch(filters.category)
-    if words := domain.search_words(filters.search or ""):
-        rows = rows.with_words(words)
+    if phrases := domain.search_phrases(filters.search or ""):
+        rows = rows.with_phrases(phrases)
     return paginate(
         rows.values_list(*_COLUMNS, named=True),
         page,

@@ -1,0 +1,51 @@
+"""API tokens for operators: manage.py token create EMAIL | list [EMAIL] | revoke ID."""
+
+from argparse import ArgumentParser
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from contexts.customer import dto
+from contexts.customer import facade as customer
+
+
+class Command(BaseCommand):
+    help = "Makes, lists and revokes the tokens by which programs use the API."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        verbs = parser.add_subparsers(dest="verb", required=True)
+        create = verbs.add_parser("create", help="make a token and print its secret, which is shown this once")
+        create.add_argument("email", help="the account that the token acts for")
+        create.add_argument("--name", default="token", help="what it is for, to know it by in the list")
+        create.add_argument("--days", type=int, help="how long it is valid; without end unless given")
+        listing = verbs.add_parser("list", help="show all tokens, or those of one account; secrets are not stored")
+        listing.add_argument("email", nargs="?")
+        revoke = verbs.add_parser("revoke", help="make a token worthless at once")
+        revoke.add_argument("id", type=UUID, help="as the list shows it")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        getattr(self, options["verb"])(options)
+
+    def create(self, options: dict[str, Any]) -> None:
+        now = timezone.now()
+        expires_at = now + timedelta(days=options["days"]) if options["days"] else None
+        made = customer.create_token(email=options["email"], name=options["name"], expires_at=expires_at, now=now)
+        self.stderr.write(f"Token {made.token.id} for {made.token.email}; its secret is shown this once:")
+        self.stdout.write(made.secret)
+
+    def list(self, options: dict[str, Any]) -> None:
+        for token in customer.list_tokens(email=options["email"]):
+            self.stdout.write(f"{token.id}  {token.email}  {token.name}  {_state(token)}")
+
+    def revoke(self, options: dict[str, Any]) -> None:
+        token = customer.revoke_token(token_id=options["id"], now=timezone.now())
+        self.stdout.write(f"{token.id} of {token.email} opens nothing any more.")
+
+
+def _state(token: dto.Token) -> str:
+    if token.revoked_at:
+        return f"revoked {token.revoked_at:%Y-%m-%d %H:%M}"
+    return f"valid until {token.expires_at:%Y-%m-%d %H:%M}" if token.expires_at else "valid"

@@ -1,0 +1,229 @@
+"""The catalogue as programs see it: everybody reads, the role writes."""
+
+from uuid import UUID
+
+import pytest
+
+from contexts.catalog import facade as catalog
+from gotuto.ids import new_id
+from gotuto.roles import Role
+from tests.catalog.builders import NOW, product, shelf
+
+pytestmark = pytest.mark.django_db
+
+PRODUCTS = "/api/v1/products/"
+CATEGORIES = "/api/v1/categories/"
+
+
+def body(**changes):
+    given = {
+        "sku": " tea-100 ",
+        "name": "Green tea",
+        "price": {"amount": "12.5", "currency": "EUR"},
+        "category_id": changes.pop("category_id", None) or str(shelf().id),
+    }
+    return {**given, **changes}
+
+
+def test_a_product_is_added_and_seen_by_everybody(api, staff_api):
+    category = shelf("Green tea")
+    made = staff_api(Role.CATALOG).post(
+        PRODUCTS, body(category_id=str(category.id), description="First flush."), "json"
+    )
+    assert made.status_code == 201
+    product_id = made.json()["id"]
+    expected = {
+        "id": product_id,
+        "sku": "TEA-100",
+        "name": "Green tea",
+        "slug": "green-tea",
+        "description": "First flush.",
+        "price": {"amount": "12.50", "currency": "EUR"},
+        "category": {"id": str(category.id), "name": "Green tea", "slug": "green-tea"},
+        "is_active": True,
+        "version": 1,
+    }
+    assert made.json() == expected
+    assert api.get(f"{PRODUCTS}{product_id}/").json() == expected
+    assert api.get(PRODUCTS).json() == {"next": None, "previous": None, "results": [expected]}
+
+
+def test_a_list_is_filtered_searched_sorted_and_paged(api):
+    tea, coffee = shelf("Tea"), shelf("Coffee")
+    for sku, on in (("TEA-1", tea), ("TEA-2", tea), ("COF-1", coffee)):
+        product(sku, on=on)
+    first = api.get(PRODUCTS, {"category": "tea", "ordering": "-name", "page_size": "1"}).json()
+    second = api.get(first["next"]).json()
+    assert [one["sku"] for one in first["results"] + second["results"]] == ["TEA-2", "TEA-1"]
+    assert second["next"] is None
+    assert api.get(second["previous"]).json()["results"] == first["results"]
+    assert [one["sku"] for one in api.get(PRODUCTS, {"search": "cof"}).json()["results"]] == ["COF-1"]
+
+
+@pytest.mark.parametrize(
+    ("question", "field"),
+    [
+        ({"ordering": "colour"}, "ordering"),
+        ({"page_size": "101"}, "page_size"),
+        ({"cursor": "nonsense"}, "cursor"),
+        ({"search": "x" * 201}, "search"),
+    ],
+)
+def test_a_question_that_cannot_be_understood_names_its_field(api, question, field):
+    answer = api.get(PRODUCTS, question)
+    assert answer.status_code == 400
+    assert answer["Content-Type"] == "application/problem+json"
+    assert answer.json()["code"] == "invalid"
+    assert field in answer.json()["errors"]
+
+
+@pytest.mark.parametrize(
+    ("change", "status", "code", "field"),
+    [
+        ({"sku": "TEA 1"}, 400, "invalid", "sku"),
+        ({"sku": ""}, 400, "invalid", "sku"),
+        ({"name": "  "}, 400, "invalid", "name"),
+        ({"price": {"amount": 12.5, "currency": "EUR"}}, 400, "invalid", "price"),
+        ({"price": {"amount": "12.505", "currency": "EUR"}}, 400, "invalid", "price"),
+        ({"price": {"amount": "0.00", "currency": "EUR"}}, 422, "catalog.price_not_positive", "price"),
+        ({"price": {"amount": "-1.00", "currency": "EUR"}}, 422, "catalog.price_not_positive", "price"),
+        ({"category_id": "tea"}, 400, "invalid", "category_id"),
+        ({"category_id": str(new_id())}, 422, "catalog.unknown_category", "category_id"),
+        ({"sku": "taken"}, 409, "catalog.sku_taken", "sku"),
+    ],
+)
+def test_a_product_that_cannot_be_added_says_why(staff_api, change, status, code, field):
+    product("TAKEN")
+    answer = staff_api(Role.CATALOG).post(PRODUCTS, body(**change), "json")
+    assert (answer.status_code, answer.json()["code"]) == (status, code)
+    assert field in answer.json()["errors"]
+
+
+def test_what_is_not_for_sale_is_seen_by_staff_only(api, customer_api, staff_api):
+    hidden = product("OLD-1", is_active=False)
+    staff = staff_api()
+    for outsider in (api, customer_api):
+        assert outsider.get(f"{PRODUCTS}{hidden.id}/").status_code == 404
+        assert outsider.get(PRODUCTS).json()["results"] == []
+        assert outsider.get(PRODUCTS, {"is_active": "false"}).json()["results"] == []
+    assert staff.get(f"{PRODUCTS}{hidden.id}/").json()["is_active"] is False
+    assert len(staff.get(PRODUCTS).json()["results"]) == 1
+    assert len(staff.get(PRODUCTS, {"is_active": "false"}).json()["results"]) == 1
+    assert staff.get(PRODUCTS, {"is_active": "true"}).json()["results"] == []
+
+
+def test_writing_needs_the_role(api, customer_api, staff_api):
+    made, tea = product(), shelf()
+    requests = [
+        ("post", PRODUCTS),
+        ("patch", f"{PRODUCTS}{made.id}/"),
+        ("delete", f"{PRODUCTS}{made.id}/"),
+        ("post", CATEGORIES),
+        ("patch", f"{CATEGORIES}{tea.id}/"),
+        ("delete", f"{CATEGORIES}{tea.id}/"),
+    ]
+    for client, status in ((api, 401), (customer_api, 403), (staff_api(Role.STOCK), 403)):
+        for method, path in requests:
+            assert getattr(client, method)(path, {}, "json").status_code == status, path
+
+
+def test_a_change_is_guarded_by_the_version_that_was_seen(api, staff_api):
+    made, staff = product(), staff_api(Role.CATALOG)
+    path = f"{PRODUCTS}{made.id}/"
+    seen = api.get(path)["ETag"]
+    price = {"price": {"amount": "11.90", "currency": "EUR"}}
+    changed = staff.patch(path, price, "json", HTTP_IF_MATCH=seen)
+    assert changed.status_code == 200
+    assert changed.json()["price"] == price["price"]
+    assert changed["ETag"] != seen
+    for late in (
+        staff.patch(path, {"name": "Sencha"}, "json", HTTP_IF_MATCH=seen),
+        staff.delete(path, HTTP_IF_MATCH=seen),
+    ):
+        assert (late.status_code, late.json()["code"]) == (412, "stale_version")
+    assert api.get(path, HTTP_IF_NONE_MATCH=changed["ETag"]).status_code == 304
+
+
+def test_a_patch_with_the_whole_product_is_fine_but_another_sku_is_not(staff_api):
+    made, staff = product("TEA-1"), staff_api(Role.CATALOG)
+    path = f"{PRODUCTS}{made.id}/"
+    assert staff.patch(path, {"sku": "tea-1", "is_active": False}, "json").json()["is_active"] is False
+    assert staff.patch(path, {"sku": "TEA-2"}, "json").json()["code"] == "catalog.sku_fixed"
+
+
+def test_a_deleted_product_is_gone_and_its_sku_stays_taken(api, staff_api):
+    made, staff = product("TEA-1"), staff_api(Role.CATALOG)
+    path = f"{PRODUCTS}{made.id}/"
+    assert staff.delete(path).status_code == 204
+    for client in (api, staff):
+        assert client.get(path).json()["code"] == "catalog.product_not_found"
+    assert staff.delete(path).status_code == 404
+    assert staff.post(PRODUCTS, body(sku="TEA-1"), "json").status_code == 409
+
+
+def test_a_repeated_request_adds_one_product(staff_api):
+    staff, wanted = staff_api(Role.CATALOG), body()
+    first = staff.post(PRODUCTS, wanted, "json", HTTP_IDEMPOTENCY_KEY="k-1")
+    product_id = UUID(first.json()["id"])
+    catalog.update_product(product_id=product_id, name="Sencha", now=NOW)
+    again = staff.post(PRODUCTS, wanted, "json", HTTP_IDEMPOTENCY_KEY="k-1")
+    assert (again.status_code, again["Idempotency-Replayed"]) == (201, "true")
+    assert (again.json()["id"], again.json()["name"]) == (str(product_id), "Sencha")
+    other = staff.post(PRODUCTS, body(sku="OTHER"), "json", HTTP_IDEMPOTENCY_KEY="k-1")
+    assert (other.status_code, other.json()["code"]) == (422, "idempotency.key_reused")
+
+
+def test_categories_grow_into_a_tree(api, staff_api):
+    staff = staff_api(Role.CATALOG)
+    tea = staff.post(CATEGORIES, {"name": "Tea", "description": "Leaves."}, "json", HTTP_IDEMPOTENCY_KEY="t").json()
+    assert (
+        staff.post(CATEGORIES, {"name": "Tea", "description": "Leaves."}, "json", HTTP_IDEMPOTENCY_KEY="t").json()
+        == tea
+    )
+    green = staff.post(CATEGORIES, {"name": "Green", "parent_id": tea["id"]}, "json").json()
+    assert tea["parent_id"] is None
+    assert green == {
+        "id": green["id"],
+        "name": "Green",
+        "slug": "green",
+        "description": "",
+        "parent_id": tea["id"],
+        "version": 1,
+    }
+    assert [one["name"] for one in api.get(CATEGORIES).json()["results"]] == ["Green", "Tea"]
+    assert [one["name"] for one in api.get(CATEGORIES, {"parent_id": tea["id"]}).json()["results"]] == ["Green"]
+    assert api.get(f"{CATEGORIES}{green['id']}/").json() == green
+    leaf = {"id": green["id"], "name": "Green", "slug": "green", "children": []}
+    root = {"id": tea["id"], "name": "Tea", "slug": "tea", "children": [leaf]}
+    assert api.get(f"{CATEGORIES}tree/").json() == {"results": [root]}
+
+
+def test_a_category_is_moved_and_never_into_itself(staff_api):
+    staff, tea = staff_api(Role.CATALOG), shelf("Tea")
+    green = shelf("Green", within=tea)
+    circle = staff.patch(f"{CATEGORIES}{tea.id}/", {"parent_id": str(green.id)}, "json")
+    assert (circle.status_code, circle.json()["code"]) == (422, "catalog.category_cycle")
+    assert "parent_id" in circle.json()["errors"]
+    top = staff.patch(f"{CATEGORIES}{green.id}/", {"parent_id": None, "name": "Green tea"}, "json").json()
+    assert (top["parent_id"], top["name"], top["version"]) == (None, "Green tea", 2)
+    lost = staff.post(CATEGORIES, {"name": "Lost", "parent_id": str(new_id())}, "json")
+    assert (lost.status_code, lost.json()["code"]) == (422, "catalog.unknown_parent")
+
+
+def test_only_an_empty_category_is_deleted(api, staff_api):
+    staff, tea = staff_api(Role.CATALOG), shelf()
+    made = product(on=tea)
+    full = staff.delete(f"{CATEGORIES}{tea.id}/")
+    assert (full.status_code, full.json()["code"]) == (409, "catalog.category_not_empty")
+    staff.delete(f"{PRODUCTS}{made.id}/")
+    assert staff.delete(f"{CATEGORIES}{tea.id}/").status_code == 204
+    assert api.get(f"{CATEGORIES}{tea.id}/").status_code == 404
+
+
+def test_lists_and_details_cost_one_statement(api, django_assert_num_queries):
+    tea = shelf()
+    for number in range(5):
+        made = product(f"TEA-{number}", on=tea)
+    for path in (PRODUCTS, f"{PRODUCTS}?category=tea&search=tea", f"{PRODUCTS}{made.id}/", CATEGORIES):
+        with django_assert_num_queries(1):
+            assert api.get(path).status_code == 200
