@@ -30,7 +30,7 @@ def server_identity(program: Path, *, root: Path, directories: Sequence[Path]) -
     for account in known_accounts():
         identity = f"{account.pw_uid}:{account.pw_gid}"
         root.chmod(0o711)
-        hand_over(directories, account)
+        hand_over(directories, identity)
         if works(identity, str(program), "--version") and all(
             works(identity, "test", "-w", str(each)) for each in directories
         ):
@@ -59,8 +59,15 @@ def known_accounts() -> list[pwd.struct_passwd]:
     return [account for account in pwd.getpwall() if account.pw_name in ACCOUNTS]
 
 
-def hand_over(directories: Sequence[Path], account: pwd.struct_passwd) -> None:
+def give(path: Path, identity: str) -> None:
+    """Make `path` belong to the account of an identity `UID:GID`; other identities own it already."""
+    if ":" in identity:
+        uid, gid = map(int, identity.split(":"))
+        os.chown(path, uid, gid, follow_symlinks=False)
+
+
+def hand_over(directories: Sequence[Path], identity: str) -> None:
     """Give `directories` and what lies in them to an account; nothing outside them is touched."""
     for directory in directories:
         for path in (directory, *directory.rglob("*")):
-            os.chown(path, account.pw_uid, account.pw_gid, follow_symlinks=False)
+            give(path, identity)

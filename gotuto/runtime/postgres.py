@@ -18,7 +18,7 @@ from urllib.parse import quote
 
 from gotuto.runtime import binaries, child, secret_file
 from gotuto.runtime.errors import CannotStart
-from gotuto.runtime.identity import server_identity
+from gotuto.runtime.identity import give, server_identity
 from gotuto.runtime.orphan import end_orphan, is_alive, read_pid
 from gotuto.runtime.paths import Paths
 
@@ -102,26 +102,32 @@ class Postgres:
             yield from ("-c", f"{name}={value}")
 
     def create_cluster(self, identity: str) -> None:
-        secret_file.read_or_make(self.password_file)
-        command = [
+        password = secret_file.read_or_make(self.password_file)
+        # initdb may run as another account, which cannot read the password file.
+        handed_over = self.paths.sockets() / "initdb.password"
+        secret_file.write_private(handed_over, password)
+        give(handed_over, identity)
+        done = subprocess.run(
+            child.launched(self.initdb(handed_over), death_signal=signal.SIGKILL, identity=identity),
+            stdin=subprocess.DEVNULL,
+            env=server_environment(self.paths.root),
+            capture_output=True,
+            check=False,
+        )
+        handed_over.unlink()
+        if done.returncode != 0:
+            reason = done.stderr.decode(errors="replace")
+            raise CannotStart(f"PostgreSQL could not make its files in {self.cluster}:\n{reason}")
+
+    def initdb(self, password_file: Path) -> list[str]:
+        return [
             str(binaries.postgres_program("initdb")),
-            *("-D", str(self.cluster), "-U", USER, "--pwfile=/dev/stdin", "--auth=scram-sha-256"),
+            *("-D", str(self.cluster), "-U", USER, f"--pwfile={password_file}", "--auth=scram-sha-256"),
             *("--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"),
             # The password has 256 random bits, so slow hashing would protect nothing and cost every connection.
             *("--set", "scram_iterations=1"),
             *(["--no-sync"] if self.fast else []),
         ]
-        done = subprocess.run(
-            child.launched(command, death_signal=signal.SIGKILL, identity=identity),
-            input=self.password_file.read_bytes(),
-            env=server_environment(self.paths.root),
-            capture_output=True,
-            check=False,
-        )
-        if done.returncode != 0:
-            raise CannotStart(
-                f"PostgreSQL could not make its files in {self.cluster}:\n{done.stderr.decode(errors='replace')}"
-            )
 
     def is_ready(self) -> bool:
         """Whether the server that this object started says `ready` in its pid file (line 8)."""
