@@ -152,7 +152,7 @@ def open_invoice(
             "customer_id": buyer.customer_id,
             "buyer": _json(buyer),
             "name": buyer.name,
-            "email": buyer.email,
+            "email": buyer.email.lower(),
             "phone": buyer.phone,
             "address": None if buyer.address is None else _json(buyer.address),
             "legal_entity": domain.LEGAL_ENTITY,
