@@ -80,7 +80,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def _pending_migrations() -> bool:
-    global _migrated  # noqa: PLW0603  once applied they stay applied; the question costs many statements
+    global _migrated
     if not _migrated:
         executor = MigrationExecutor(connection)
         _migrated = not executor.migration_plan(executor.loader.graph.leaf_nodes())

@@ -28,6 +28,11 @@ def register(name: str, take_one: Source) -> None:
     _sources[name] = take_one
 
 
+def sources() -> dict[str, Source]:
+    """All sources of due work by name."""
+    return dict(_sources)
+
+
 def drain(budget_seconds: float = BUDGET_SECONDS) -> int:
     """Do what is due, from all sources in turn, until nothing is left or the time is up; how many pieces were done."""
     token = _draining.set(True)

@@ -1,36 +1,15 @@
-"""Real servers for every test run, and the shop that the tests talk to."""
+"""Who talks to the shop in the tests, and when."""
 
-import os
-import tempfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-
-from gotuto.runtime.postgres import Postgres
-from gotuto.runtime.valkey import Valkey
 
 if TYPE_CHECKING:
     from tests.clients import Api
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    """Start one PostgreSQL and one Valkey for the whole run; the workers of xdist share them."""
-    if hasattr(config, "workerinput") or "GOTUTO_TEST_SERVERS" in os.environ:
-        return
-    directory = tempfile.TemporaryDirectory(prefix="gotuto-tests-", ignore_cleanup_errors=True)
-    config.add_cleanup(directory.cleanup)
-    root = Path(directory.name)
-    os.environ["GOTUTO_DATA_DIR"] = str(root / "instance")
-    os.environ["GOTUTO_TEST_SERVERS"] = str(root)
-    for server in (Postgres(root / "postgres", fast=True), Valkey(root / "valkey")):
-        server.start()
-        config.add_cleanup(server.stop)
-        os.environ[{"postgres": "DATABASE_URL", "valkey": "REDIS_URL"}[server.name]] = server.url()
 
 
 @pytest.fixture(autouse=True)
@@ -73,12 +52,9 @@ def now() -> datetime:
 @pytest.fixture
 def settle() -> Callable[[], None]:
     """Do everything that is due: sagas, deliveries, mails."""
-    from gotuto import work
+    from tests import shop
 
-    def run() -> None:
-        work.drain(budget_seconds=30)
-
-    return run
+    return shop.settle
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -85,7 +85,9 @@ class PriceChanged(Conflict):
     code = "order.price_changed"
 
     def __init__(self, sku: Sku, *, seen: Money, now: Money) -> None:
-        super().__init__(f"{sku} costs {now} by now, not {seen} as in the cart. Make a new cart to order at that price.")
+        super().__init__(
+            f"{sku} costs {now} by now, not {seen} as in the cart. Make a new cart to order at that price."
+        )
 
 
 class NotCancellable(Conflict):

@@ -39,9 +39,7 @@ def cancel_order(*, order_id: OrderId, viewer: dto.Viewer, reason: str, now: dat
 
 
 @unit_of_work
-def receive_payment(
-    *, order_id: OrderId, payment_id: PaymentId, amount: Money, in_full: bool, now: datetime
-) -> None:
+def receive_payment(*, order_id: OrderId, payment_id: PaymentId, amount: Money, in_full: bool, now: datetime) -> None:
     """Money came in; once all of it is there, the parcel is asked for. Raises OrderNotFound, OrderMovedOn."""
     order, version = event_store.load_to_change(order_id)
     events = order.receive_payment(payment_id=payment_id, amount=amount, in_full=in_full, now=now)

@@ -1,6 +1,5 @@
 """Tables of the order context: carts, the streams of orders, what is read of them, and the people behind them."""
 
-
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -208,3 +207,9 @@ class OrderParty(models.Model):
             shipping_address=decode(Address, self.shipping_address),
             billing_address=decode(Address, self.billing_address),
         )
+
+
+def email_of_order() -> models.Subquery:
+    """The buyer's e-mail as a column beside an order."""
+    party = OrderParty.objects.filter(order_id=models.OuterRef("id"))
+    return models.Subquery(party.values("email")[:1])

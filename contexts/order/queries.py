@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from uuid import UUID
 
-
 from contexts.order import access, dto, models
 from contexts.order.domain import history, stream
 from contexts.order.domain.order import Order

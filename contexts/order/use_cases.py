@@ -32,9 +32,7 @@ def open_cart(
     cart = models.Cart.objects.create(
         id=new_id(), customer_id=customer_id, currency=currency, expires_at=_expiry(now), created_at=now
     )
-    signals.cart_created.publish(
-        signals.CartCreated(cart_id=CartId(cart.id), customer_id=customer_id, occurred_at=now)
-    )
+    signals.cart_created.publish(signals.CartCreated(cart_id=CartId(cart.id), customer_id=customer_id, occurred_at=now))
     rows = _priced(cart, rules.merged(items))
     models.CartItem.objects.bulk_create(rows)
     token = access.token("cart", cart.id) if customer_id is None else None

@@ -19,7 +19,13 @@ from gotuto.ids import CartId, CustomerId, OrderId, Sku
 from gotuto.paging import Page
 
 ITEM = {"sku": "TEA-EARL-GREY-100", "quantity": 2}
-ADDRESS = {"name": "Ada Lovelace", "line1": "12 St James's Square", "postal_code": "10115", "city": "Berlin", "country": "DE"}
+ADDRESS = {
+    "name": "Ada Lovelace",
+    "line1": "12 St James's Square",
+    "postal_code": "10115",
+    "city": "Berlin",
+    "country": "DE",
+}
 
 waiting_room = WaitingRoom(
     lambda order_ids: facade.settled_orders(order_ids=[OrderId(order_id) for order_id in order_ids]),
@@ -49,9 +55,7 @@ def _cart_again(cart_id: UUID, request: Request) -> dto.Cart:
 
 
 class Carts(Endpoint):
-    @operation(
-        allow=PUBLIC, body=CartIn, returns=dto.Cart, status=201, replay=_cart_again, example={"items": [ITEM]}
-    )
+    @operation(allow=PUBLIC, body=CartIn, returns=dto.Cart, status=201, replay=_cart_again, example={"items": [ITEM]})
     def post(self, request: Request, *, body: dict[str, Any]) -> dto.Cart:
         """Take a cart; a guest keeps the token of the answer and sends it back as X-Cart-Token."""
         return facade.open_cart(
@@ -80,9 +84,7 @@ class CartItems(Endpoint):
     )
     def post(self, request: Request, *, cart_id: UUID, body: dto.ItemWish) -> dto.Cart:
         """Put pieces into the cart, on top of those that are in it."""
-        return facade.add_item(
-            cart_id=CartId(cart_id), viewer=cart_viewer(request), item=body, now=timezone.now()
-        )
+        return facade.add_item(cart_id=CartId(cart_id), viewer=cart_viewer(request), item=body, now=timezone.now())
 
 
 class CartItemDetail(Endpoint):
@@ -90,9 +92,7 @@ class CartItemDetail(Endpoint):
     def patch(self, request: Request, *, cart_id: UUID, sku: str, body: dict[str, Any]) -> dto.Cart:
         """Set how many pieces the cart holds."""
         wish = dto.ItemWish(sku=Sku(sku.upper()), quantity=body["quantity"])
-        return facade.change_item(
-            cart_id=CartId(cart_id), viewer=cart_viewer(request), item=wish, now=timezone.now()
-        )
+        return facade.change_item(cart_id=CartId(cart_id), viewer=cart_viewer(request), item=wish, now=timezone.now())
 
     @operation(allow=PUBLIC, returns=dto.Cart)
     def delete(self, request: Request, *, cart_id: UUID, sku: str) -> dto.Cart:

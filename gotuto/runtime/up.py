@@ -102,7 +102,7 @@ def run_command(
 def start_application(
     instance: Instance, environment: Mapping[str, str], supervisor: Supervisor, screen: Screen
 ) -> None:
-    with screen.step("Starting web server, worker and beat", "Web server, worker and beat are ready"):
+    with screen.step("Starting web server, worker and beat", "Web server is ready, worker and beat are started"):
         processes: list[subprocess.Popen[bytes]] = [
             supervisor.start(each) for each in application(instance, environment)
         ]

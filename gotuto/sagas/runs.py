@@ -45,8 +45,8 @@ RETURNING id, name, version, subject_id, state, step, stop, refusal_code, refusa
 # The fence: nobody else has claimed it since, it stands where it stood, and nobody asked it to stop.
 _ADVANCE = """
 UPDATE gotuto_sagas_sagarun
-SET state = %(state)s, step = %(to)s, attempts = 1, last_error = '', due_at = clock_timestamp() + %(lease)s,
-    finished_at = CASE WHEN %(state)s IN ('done', 'undone') THEN clock_timestamp() END
+SET state = %(state)s::text, step = %(to)s, attempts = 1, last_error = '', due_at = clock_timestamp() + %(lease)s,
+    finished_at = CASE WHEN %(state)s::text IN ('done', 'undone') THEN clock_timestamp() END
 WHERE id = %(id)s AND token = %(token)s AND step = %(from)s AND (state = 'compensating' OR NOT stop)
 """
 
@@ -62,7 +62,7 @@ WITH failed AS (
     WHERE id = %(id)s AND token = %(token)s AND state IN ('running', 'compensating')
     RETURNING id)
 INSERT INTO gotuto_sagas_failedattempt (saga_id, state, step, attempt, error, failed_at)
-SELECT id, %(state)s, %(step)s, %(attempt)s, %(error)s, clock_timestamp() FROM failed
+SELECT id, %(state)s::text, %(step)s::smallint, %(attempt)s::smallint, %(error)s::text, clock_timestamp() FROM failed
 """
 
 _RELEASE = """

@@ -2,123 +2,164 @@
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
+from django.db import migrations, models
+
 import gotuto.ids
 import gotuto.money_fields
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Cart',
+            name="Cart",
             fields=[
-                ('id', models.UUIDField(default=gotuto.ids.new_id, primary_key=True, serialize=False)),
-                ('customer_id', models.UUIDField(null=True)),
-                ('currency', gotuto.money_fields.CurrencyField()),
-                ('order_id', models.UUIDField(null=True, unique=True)),
-                ('expires_at', models.DateTimeField()),
-                ('expired', models.BooleanField(default=False)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField()),
+                ("id", models.UUIDField(default=gotuto.ids.new_id, primary_key=True, serialize=False)),
+                ("customer_id", models.UUIDField(null=True)),
+                ("currency", gotuto.money_fields.CurrencyField()),
+                ("order_id", models.UUIDField(null=True, unique=True)),
+                ("expires_at", models.DateTimeField()),
+                ("expired", models.BooleanField(default=False)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField()),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('expired', False), ('order_id__isnull', True)), fields=['expires_at'], name='order_cart_expiring'), models.Index(fields=['customer_id'], name='order_cart_customer')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("expired", False), ("order_id__isnull", True)),
+                        fields=["expires_at"],
+                        name="order_cart_expiring",
+                    ),
+                    models.Index(fields=["customer_id"], name="order_cart_customer"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Order',
+            name="Order",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('number', models.CharField(max_length=20, unique=True)),
-                ('cart_id', models.UUIDField()),
-                ('customer_id', models.UUIDField(null=True)),
-                ('status', models.CharField(choices=[('pending', 'pending'), ('confirmed', 'confirmed'), ('processing', 'processing'), ('shipped', 'shipped'), ('delivered', 'delivered'), ('cancelled', 'cancelled')], max_length=10)),
-                ('currency', gotuto.money_fields.CurrencyField()),
-                ('total', gotuto.money_fields.AmountField()),
-                ('reservation_id', models.UUIDField(null=True)),
-                ('invoice_id', models.UUIDField(null=True)),
-                ('shipment_ids', django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), default=list, size=None)),
-                ('is_cancellable', models.BooleanField()),
-                ('placed_at', models.DateTimeField()),
-                ('confirmed_at', models.DateTimeField(null=True)),
-                ('cancellation_code', models.CharField(blank=True, default='', max_length=100)),
-                ('cancellation_reason', models.TextField(blank=True, default='')),
-                ('version', models.PositiveIntegerField()),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("number", models.CharField(max_length=20, unique=True)),
+                ("cart_id", models.UUIDField()),
+                ("customer_id", models.UUIDField(null=True)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("pending", "pending"),
+                            ("confirmed", "confirmed"),
+                            ("processing", "processing"),
+                            ("shipped", "shipped"),
+                            ("delivered", "delivered"),
+                            ("cancelled", "cancelled"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("currency", gotuto.money_fields.CurrencyField()),
+                ("total", gotuto.money_fields.AmountField()),
+                ("reservation_id", models.UUIDField(null=True)),
+                ("invoice_id", models.UUIDField(null=True)),
+                (
+                    "shipment_ids",
+                    django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), default=list, size=None),
+                ),
+                ("is_cancellable", models.BooleanField()),
+                ("placed_at", models.DateTimeField()),
+                ("confirmed_at", models.DateTimeField(null=True)),
+                ("cancellation_code", models.CharField(blank=True, default="", max_length=100)),
+                ("cancellation_reason", models.TextField(blank=True, default="")),
+                ("version", models.PositiveIntegerField()),
             ],
             options={
-                'indexes': [models.Index(fields=['placed_at', 'id'], name='order_placed'), models.Index(fields=['customer_id', 'placed_at', 'id'], name='order_customer_placed'), models.Index(fields=['status', 'placed_at', 'id'], name='order_status_placed')],
+                "indexes": [
+                    models.Index(fields=["placed_at", "id"], name="order_placed"),
+                    models.Index(fields=["customer_id", "placed_at", "id"], name="order_customer_placed"),
+                    models.Index(fields=["status", "placed_at", "id"], name="order_status_placed"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='OrderParty',
+            name="OrderParty",
             fields=[
-                ('order_id', models.UUIDField(primary_key=True, serialize=False)),
-                ('customer_id', models.UUIDField(null=True)),
-                ('email', models.EmailField(max_length=254)),
-                ('shipping_address', models.JSONField()),
-                ('billing_address', models.JSONField()),
+                ("order_id", models.UUIDField(primary_key=True, serialize=False)),
+                ("customer_id", models.UUIDField(null=True)),
+                ("email", models.EmailField(max_length=254)),
+                ("shipping_address", models.JSONField()),
+                ("billing_address", models.JSONField()),
             ],
             options={
-                'verbose_name_plural': 'order parties',
-                'indexes': [models.Index(fields=['email'], name='order_party_email')],
+                "verbose_name_plural": "order parties",
+                "indexes": [models.Index(fields=["email"], name="order_party_email")],
             },
         ),
         migrations.CreateModel(
-            name='StreamRow',
+            name="StreamRow",
             fields=[
-                ('position', models.BigAutoField(primary_key=True, serialize=False)),
-                ('event_id', models.UUIDField(default=gotuto.ids.new_id)),
-                ('stream_id', models.UUIDField()),
-                ('version', models.PositiveIntegerField()),
-                ('type', models.CharField(max_length=50)),
-                ('schema', models.PositiveSmallIntegerField()),
-                ('data', models.JSONField()),
-                ('occurred_at', models.DateTimeField()),
-                ('recorded_at', models.DateTimeField()),
-                ('correlation_id', models.CharField(max_length=64)),
+                ("position", models.BigAutoField(primary_key=True, serialize=False)),
+                ("event_id", models.UUIDField(default=gotuto.ids.new_id)),
+                ("stream_id", models.UUIDField()),
+                ("version", models.PositiveIntegerField()),
+                ("type", models.CharField(max_length=50)),
+                ("schema", models.PositiveSmallIntegerField()),
+                ("data", models.JSONField()),
+                ("occurred_at", models.DateTimeField()),
+                ("recorded_at", models.DateTimeField()),
+                ("correlation_id", models.CharField(max_length=64)),
             ],
             options={
-                'verbose_name': 'stream event',
-                'constraints': [models.UniqueConstraint(fields=('stream_id', 'version'), name='order_stream_version_once')],
+                "verbose_name": "stream event",
+                "constraints": [
+                    models.UniqueConstraint(fields=("stream_id", "version"), name="order_stream_version_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='CartItem',
+            name="CartItem",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('sku', models.CharField(max_length=64)),
-                ('product_id', models.UUIDField()),
-                ('name', models.CharField(max_length=200)),
-                ('quantity', models.PositiveIntegerField()),
-                ('unit_price', gotuto.money_fields.AmountField()),
-                ('currency', gotuto.money_fields.CurrencyField()),
-                ('cart', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='order.cart')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("sku", models.CharField(max_length=64)),
+                ("product_id", models.UUIDField()),
+                ("name", models.CharField(max_length=200)),
+                ("quantity", models.PositiveIntegerField()),
+                ("unit_price", gotuto.money_fields.AmountField()),
+                ("currency", gotuto.money_fields.CurrencyField()),
+                (
+                    "cart",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="items", to="order.cart"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('cart', 'sku'), name='order_cart_item_once'), models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='order_cart_item_quantity')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("cart", "sku"), name="order_cart_item_once"),
+                    models.CheckConstraint(condition=models.Q(("quantity__gt", 0)), name="order_cart_item_quantity"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='OrderLine',
+            name="OrderLine",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('sku', models.CharField(max_length=64)),
-                ('product_id', models.UUIDField()),
-                ('name', models.CharField(max_length=200)),
-                ('quantity', models.PositiveIntegerField()),
-                ('unit_price', gotuto.money_fields.AmountField()),
-                ('currency', gotuto.money_fields.CurrencyField()),
-                ('order', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='order.order')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("position", models.PositiveSmallIntegerField()),
+                ("sku", models.CharField(max_length=64)),
+                ("product_id", models.UUIDField()),
+                ("name", models.CharField(max_length=200)),
+                ("quantity", models.PositiveIntegerField()),
+                ("unit_price", gotuto.money_fields.AmountField()),
+                ("currency", gotuto.money_fields.CurrencyField()),
+                (
+                    "order",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="lines", to="order.order"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('order', 'position'), name='order_line_position')],
+                "constraints": [models.UniqueConstraint(fields=("order", "position"), name="order_line_position")],
             },
         ),
     ]

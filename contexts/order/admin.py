@@ -1,0 +1,153 @@
+"""Orders in the back office: found, understood, cancelled; changed in no other way."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from unfold.admin import TabularInline
+from unfold.decorators import display
+
+from contexts.order import dto, facade, models
+from gotuto.backoffice import BackOffice, command_action
+from gotuto.money import Money
+from gotuto.roles import Role
+
+STATUS_COLOURS = {
+    "pending": "info",
+    "confirmed": "warning",
+    "processing": "warning",
+    "shipped": "info",
+    "delivered": "success",
+    "cancelled": "danger",
+}
+
+
+class LineInline(TabularInline):
+    model = models.OrderLine
+    extra = 0
+    fields = ("position", "sku", "name", "quantity", "price", "line_total")
+    readonly_fields = fields
+    ordering = ("position",)
+    verbose_name_plural = "lines"
+    can_delete = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return True
+
+    @display(description="unit price")
+    def price(self, row: models.OrderLine) -> str:
+        return str(Money(row.unit_price, row.currency))
+
+    @display(description="total")
+    def line_total(self, row: models.OrderLine) -> str:
+        return str(row.to_dto().total)
+
+
+@admin.register(models.Order)
+class OrderAdmin(BackOffice):
+    role = Role.SUPPORT
+    list_display = ("number", "shown_status", "buyer", "shown_total", "placed_at", "reason")
+    list_filter = ("status", "placed_at")
+    search_fields = ("number", "id__exact")
+    search_help_text = "An order's number, or the e-mail of its buyer"
+    ordering = ("-placed_at",)
+    date_hierarchy = "placed_at"
+    actions = ("cancel",)
+    inlines = (LineInline,)
+    fieldsets = (
+        (None, {"fields": ("number", "shown_status", "reason", "shown_total", "placed_at", "confirmed_at")}),
+        ("Buyer", {"fields": ("buyer", "shipping_address", "billing_address")}),
+        ("What happened", {"fields": ("timeline", "elsewhere")}),
+    )
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        return tuple(name for _, section in self.fieldsets for name in section["fields"])
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[models.Order], search_term: str
+    ) -> tuple[QuerySet[models.Order], bool]:
+        found, duplicates = super().get_search_results(request, queryset, search_term)
+        if "@" in search_term:
+            parties = models.OrderParty.objects.filter(email=search_term.strip().lower())
+            found = found | queryset.filter(id__in=parties.values("order_id"))
+        return found, duplicates
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[models.Order]:
+        return super().get_queryset(request).annotate(email=models.email_of_order())
+
+    @command_action(description="Cancel the selected orders")
+    def cancel(self, row: models.Order, *, now: Any) -> None:
+        facade.cancel_order(order_id=row.id, viewer=dto.Viewer(is_staff=True), reason="Cancelled by the shop.", now=now)
+
+    @display(description="status", label=STATUS_COLOURS, ordering="status")
+    def shown_status(self, row: models.Order) -> str:
+        return row.status
+
+    @display(description="total", ordering="total")
+    def shown_total(self, row: models.Order) -> str:
+        return str(Money(row.total, row.currency))
+
+    @display(description="buyer")
+    def buyer(self, row: models.Order) -> str:
+        return str(row.email)
+
+    @display(description="reason", empty_value="")
+    def reason(self, row: models.Order) -> str:
+        return row.cancellation_reason
+
+    @display(description="goes to")
+    def shipping_address(self, row: models.Order) -> str:
+        return _lines(facade.get_party(order_id=row.id).shipping_address)
+
+    @display(description="invoice to")
+    def billing_address(self, row: models.Order) -> str:
+        return _lines(facade.get_party(order_id=row.id).billing_address)
+
+    @display(description="timeline")
+    def timeline(self, row: models.Order) -> str:
+        entries = facade.get_history(order_id=row.id)
+        rows = ((entry.version, f"{entry.occurred_at:%d.%m.%Y %H:%M:%S}", entry.text) for entry in entries)
+        return format_html(
+            "<ol>{}</ol>",
+            format_html_join("", '<li value="{}"><span style="opacity:.65">{}</span>&ensp;{}</li>', rows),
+        )
+
+    @display(description="elsewhere")
+    def elsewhere(self, row: models.Order) -> str:
+        places = [("Invoice", "admin:billing_invoice_changelist", "order_id"),
+                  ("Parcels", "admin:shipping_shipment_changelist", "order_id"),
+                  ("Messages", "admin:notification_notification_changelist", "order_id"),
+                  ("Stock movements", "admin:inventory_movement_changelist", "order_id")]  # fmt: skip
+        links = ((reverse(view), parameter, row.id, label) for label, view, parameter in places)
+        return format_html_join(" · ", '<a class="text-primary-600" href="{}?{}={}">{}</a>', links)
+
+
+@admin.register(models.Cart)
+class CartAdmin(BackOffice):
+    list_display = ("id", "customer_id", "currency", "expires_at", "expired", "order_id")
+    list_filter = ("expired",)
+    ordering = ("-created_at",)
+
+
+@admin.register(models.StreamRow)
+class StreamRowAdmin(BackOffice):
+    list_display = ("stream_id", "version", "type", "occurred_at", "correlation_id")
+    list_filter = ("type",)
+    search_fields = ("stream_id__exact", "correlation_id__exact")
+    search_help_text = "An order's id, or a correlation id"
+    ordering = ("-position",)
+
+
+def _lines(address: dto.Address) -> str:
+    parts = [address.name, address.line1, address.line2, f"{address.postal_code} {address.city}", address.region,
+             address.country, address.phone]  # fmt: skip
+    return format_html_join("", "{}<br>", ((part,) for part in parts if part))

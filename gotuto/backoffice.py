@@ -1,0 +1,145 @@
+"""The back office: Django's admin over use cases; pages read tables, and every change goes through the context's door."""
+
+from collections.abc import Callable, Iterable
+from functools import wraps
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import admin, messages
+from django.db import models, transaction
+from django.http import HttpRequest
+from django.utils import timezone
+from unfold.admin import ModelAdmin
+
+from gotuto import trace
+from gotuto.errors import BusinessError
+from gotuto.roles import Role
+
+
+class BackOffice(ModelAdmin):
+    """Read-only for all staff; what a class opens to its `role` is opened by name (`creates`, `edits`, `deletes`)."""
+
+    role: ClassVar[Role | None] = None
+    creates: ClassVar[bool] = False
+    edits: ClassVar[bool] = False
+    deletes: ClassVar[bool] = False
+    list_per_page = 50
+    show_full_result_count = False
+    compressed_fields = True
+    list_filter_submit = False
+    # A deletion goes one by one through its use case; Django's own bulk action knows none.
+    actions_on_top = True
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return _is_staff(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return _is_staff(request)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return self.creates and self.may_write(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.edits and self.may_write(request)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.deletes and self.may_write(request)
+
+    def has_write_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """What actions ask for by `permissions=["write"]`."""
+        return self.may_write(request)
+
+    def may_write(self, request: HttpRequest) -> bool:
+        roles: frozenset[Role] = getattr(request.user, "roles", frozenset())
+        return _is_staff(request) and self.role in roles
+
+    def get_actions(self, request: HttpRequest) -> Any:
+        actions = super().get_actions(request)
+        actions.pop("delete_selected", None)
+        return actions
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        trace.set_actor(request.user.pk)
+        return super().get_form(request, obj, change=change, **kwargs)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """The form has run its use case already; there is nothing left to save."""
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        """A class with `deletes` says by which use case. Raises TypeError otherwise."""
+        raise TypeError(f"{type(self).__name__} deletes, but does not say how.")
+
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
+        try:
+            return super().delete_view(request, object_id, extra_context)
+        except BusinessError as refusal:
+            messages.error(request, refusal.detail)
+            return self._response_post_save(request, self.get_object(request, object_id))
+
+
+class UseCaseForm(forms.ModelForm[models.Model]):
+    """A form whose use case runs as the last part of its validation, so that a refusal stands beside the input."""
+
+    def command(self, data: dict[str, Any]) -> Any:
+        """Call the use case; what it returns has the id of the saved row. Raises BusinessError."""
+        raise TypeError(f"{type(self).__name__} has no command.")
+
+    def _post_clean(self) -> None:
+        # Not the model's own validation: the rules stand in the use case.
+        if self.errors:
+            return
+        try:
+            # A refusal must leave nothing behind in the admin's own transaction.
+            with transaction.atomic():
+                result = self.command(self.cleaned_data)
+        except BusinessError as refusal:
+            self.add_error(refusal.field if refusal.field in self.fields else None, refusal.detail)
+            return
+        self.instance = type(self.instance)._default_manager.get(pk=result.id)
+
+    def save(self, commit: bool = True) -> Any:
+        return self.instance
+
+    def save_m2m(self) -> None:
+        """The use case has done it all."""
+
+    @property
+    def expected_version(self) -> int | None:
+        """The version that the page showed."""
+        return getattr(self.instance, "version", None)
+
+
+def command_action(*, description: str, icon: str = "") -> Callable[..., Any]:
+    """An action of the list that runs a use case for each selected row; a refusal of one does not touch the others.
+
+    The decorated method takes `(self, row, *, now)`; it is offered to those who have the class's role.
+    """
+
+    def decorate(run: Callable[..., Any]) -> Any:
+        @admin.action(description=description, permissions=["write"])
+        @wraps(run)
+        def act(self: Any, request: HttpRequest, queryset: Iterable[Any]) -> None:
+            done = sum(
+                _attempt(request, lambda row=row: run(self, row, now=timezone.now()), str(row)) for row in queryset
+            )
+            if done:
+                messages.success(request, f"{description}: {done} done.")
+
+        return act
+
+    return decorate
+
+
+def _attempt(request: HttpRequest, run: Callable[[], Any], name: str) -> bool:
+    trace.set_actor(request.user.pk)
+    try:
+        with transaction.atomic():
+            run()
+    except BusinessError as refusal:
+        messages.error(request, f"{name}: {refusal.detail}")
+        return False
+    return True
+
+
+def _is_staff(request: HttpRequest) -> bool:
+    return bool(request.user.is_active and request.user.is_staff)

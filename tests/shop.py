@@ -1,0 +1,97 @@
+"""The shop in business words: what a buyer and the staff do, through the facades."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from contexts.billing import facade as billing
+from contexts.billing.dto import InvoiceFilter
+from contexts.catalog import facade as catalog
+from contexts.inventory import facade as inventory
+from contexts.order import dto
+from contexts.order import facade as order
+from contexts.shipping import facade as shipping
+from gotuto import work
+from gotuto.address import Address
+from gotuto.ids import CategoryId, Sku
+from gotuto.money import Money
+from gotuto.paging import PageRequest
+
+ADDRESS = Address(name="Ada Lovelace", line1="12 St James's Square", postal_code="10115", city="Berlin", country="DE")
+BUYER = dto.Buyer(email="ada@example.com", shipping_address=ADDRESS)
+STAFF = dto.Viewer(is_staff=True)
+
+
+def settle() -> None:
+    """Do everything that is due: sagas, deliveries, mails; a source that breaks breaks the test."""
+    while any([take_one() for take_one in work.sources().values()]):
+        pass
+
+
+class Shop:
+    """A shop with nothing in it yet; `now` is its clock."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+        self._category: CategoryId | None = None
+
+    def has(self, name: str, *, pieces: int = 10, price: str = "11.90") -> Sku:
+        """A product for sale, with so many pieces in stock."""
+        if self._category is None:
+            self._category = catalog.create_category(name="Everything", now=self.now).id
+        product = catalog.create_product(
+            sku=name.upper(), name=name.title(), price=Money.of(price, "EUR"), category_id=self._category, now=self.now
+        )
+        if pieces:
+            inventory.receive_stock(sku=product.sku, quantity=pieces, reason="first", actor=None, now=self.now)
+        return product.sku
+
+    def cart(self, items: Mapping[str, int], **who: Any) -> dto.Cart:
+        wishes = [dto.ItemWish(sku=Sku(sku), quantity=quantity) for sku, quantity in items.items()]
+        return order.open_cart(customer_id=who.get("customer_id"), currency="EUR", items=wishes, now=self.now)
+
+    def place(self, items: Mapping[str, int], *, buyer: dto.Buyer = BUYER, **who: Any) -> dto.Order:
+        """A placed order, not yet looked at by anybody."""
+        cart = self.cart(items, **who)
+        return order.place_order(cart_id=cart.id, viewer=STAFF, buyer=buyer, now=self.now).order
+
+    def order(self, items: Mapping[str, int], **who: Any) -> dto.Order:
+        """An order and what became of it."""
+        placed = self.place(items, **who)
+        self.settle()
+        return self.look(placed)
+
+    def settle(self) -> None:
+        settle()
+
+    def look(self, seen: dto.Order) -> dto.Order:
+        return order.get_order(order_id=seen.id)
+
+    def invoices_of(self, seen: dto.Order) -> list[Any]:
+        page = billing.list_invoices(filters=InvoiceFilter(order_id=seen.id), page=PageRequest())
+        return list(page.items)
+
+    def pay(self, seen: dto.Order, amount: str | None = None, *, reference: str = "transfer 1") -> None:
+        (invoice,) = self.invoices_of(seen)
+        billing.record_payment(
+            invoice_id=invoice.id,
+            amount=Money.of(amount, "EUR") if amount else invoice.amount_due,
+            method="transfer",
+            reference=reference,
+            now=self.now,
+        )
+        self.settle()
+
+    def dispatch(self, seen: dto.Order) -> None:
+        (shipment_id,) = self.look(seen).shipment_ids
+        shipping.dispatch_shipment(shipment_id=shipment_id, carrier="DHL", tracking_number="JD01", now=self.now)
+        self.settle()
+
+    def deliver(self, seen: dto.Order) -> None:
+        (shipment_id,) = self.look(seen).shipment_ids
+        shipping.deliver_shipment(shipment_id=shipment_id, now=self.now)
+        self.settle()
+
+    def free(self, sku: str) -> int:
+        """How many pieces anybody may still buy."""
+        return inventory.availability(skus=[Sku(sku)])[0].available
