@@ -118,7 +118,7 @@ def _employ(*, email: str, hashed: str, roles: Collection[Role], is_superuser: b
 @unit_of_work
 def _appoint(user: models.User, *, roles: Collection[Role], is_superuser: bool) -> dto.Staff:
     models.User.objects.filter(id=user.id).update(is_staff=True, is_superuser=is_superuser)
-    user.groups.set(Group.objects.filter(name__in=[role.value for role in roles]))
+    user.groups.set(Group.objects.filter(name__in=[Role(role).value for role in roles]))
     return models.User.objects.get(id=user.id).to_staff()
 
 

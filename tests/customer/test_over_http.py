@@ -1,0 +1,70 @@
+"""Accounts as programs see them: everybody may open one, and each sees his own."""
+
+import pytest
+
+from tests.clients import Api
+
+pytestmark = pytest.mark.django_db
+
+CUSTOMERS = "customers/"
+ME = "customers/me/"
+ADA = {"email": "Ada@Example.com", "password": "a long and quiet river", "name": "Ada Lovelace"}
+
+
+def test_somebody_registers_and_learns_nothing_secret_back(api):
+    made = api.post(CUSTOMERS, ADA)
+    assert made.status_code == 201
+    assert set(made.json()) == {"id", "email", "name", "created_at", "version"}
+    assert (made.json()["email"], made.json()["name"]) == ("ada@example.com", "Ada Lovelace")
+
+
+def test_an_address_has_one_account(api):
+    api.post(CUSTOMERS, ADA)
+    again = api.post(CUSTOMERS, {**ADA, "email": "ada@example.com"})
+    assert (again.status_code, again.json()["code"]) == (409, "customer.email_taken")
+    assert "email" in again.json()["errors"]
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"email": "ada"}, "email"),
+        ({"email": "ada\u0000@example.com"}, "email"),
+        ({"password": "12345"}, "password"),
+        ({"password": ""}, "password"),
+        ({"name": " "}, "name"),
+        ({"name": "x" * 201}, "name"),
+    ],
+)
+def test_what_is_wrong_with_a_registration_names_its_field(api, change, field):
+    answer = api.post(CUSTOMERS, {**ADA, **change})
+    assert (answer.status_code, answer.json()["code"]) == (400, "invalid")
+    assert field in answer.json()["errors"]
+    assert api.post(CUSTOMERS, ADA).status_code == 201
+
+
+def test_each_sees_and_changes_his_own_account(customer_api):
+    ada, bob = customer_api("ada@example.com", "Ada"), customer_api("bob@example.com", "Bob")
+    seen = ada.get(ME)
+    changed = ada.patch(ME, {"name": "Ada King"}, If_Match=seen["ETag"])
+    assert (changed.status_code, changed.json()["name"], changed.json()["version"]) == (200, "Ada King", 2)
+    assert ada.patch(ME, {"name": "Ada"}, If_Match=seen["ETag"]).status_code == 412
+    assert bob.get(ME).json()["name"] == "Bob"
+    taken = bob.patch(ME, {"email": "ADA@example.com"})
+    assert (taken.status_code, taken.json()["code"]) == (409, "customer.email_taken")
+    assert bob.patch(ME, {"name": ""}).json()["errors"]["name"]
+
+
+def test_guests_and_staff_have_no_account_to_see(api, staff_api):
+    assert api.get(ME).status_code == 401
+    assert staff_api("support").get(ME).status_code == 403
+    assert api.patch(ME, {"name": "X"}).status_code == 401
+
+
+def test_registrations_are_limited_per_address(settings):
+    settings.GOTUTO_RATES = {**settings.GOTUTO_RATES, "registration": "2/min"}
+    answers = [Api().post(CUSTOMERS, {**ADA, "email": f"{number}@example.com"}) for number in range(5)]
+    # A minute may end in between, but not twice.
+    refused = next(answer for answer in answers if answer.status_code == 429)
+    assert refused.json()["code"] == "too_many_requests"
+    assert int(refused["Retry-After"]) > 0
