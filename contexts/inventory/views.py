@@ -18,7 +18,7 @@ _KEEPERS = has_role(Role.STOCK)
 
 
 def _named(sku: str) -> Sku:
-    return Sku(sku.strip().upper())
+    return Sku(sku.upper())
 
 
 def _actor(request: Request) -> ActorId | None:

@@ -1,0 +1,80 @@
+"""Parcels over HTTP, and who may send them."""
+
+import pytest
+
+from gotuto.ids import new_id
+from tests.inventory.builders import an_order, counters
+from tests.shipping.builders import dispatch, parcel
+
+BY_DHL = {"carrier": "DHL", "tracking_number": "4711"}
+
+
+@pytest.fixture
+def packer(staff_api):
+    """Staff who pack and send."""
+    return staff_api("fulfilment")
+
+
+def test_a_parcel_goes_its_way(packer):
+    shipment = parcel()
+    sent = packer.post(f"shipments/{shipment.id}/dispatch/", BY_DHL).json()
+    assert (sent["state"], sent["carrier"], sent["tracking_number"]) == ("dispatched", "DHL", "4711")
+    delivered = packer.post(f"shipments/{shipment.id}/deliver/")
+    assert (delivered.status_code, delivered.json()["state"]) == (200, "delivered")
+
+
+def test_the_carrier_may_stay_unsaid(packer):
+    sent = packer.post(f"shipments/{parcel().id}/dispatch/")
+    assert (sent.status_code, sent.json()["carrier"]) == (200, "")
+
+
+def test_a_dispatch_sent_twice_with_one_key_happens_once(packer):
+    path = f"shipments/{parcel().id}/dispatch/"
+    first = packer.post(path, BY_DHL, Idempotency_Key="label-1")
+    second = packer.post(path, BY_DHL, Idempotency_Key="label-1")
+    assert second.headers["Idempotency-Replayed"] == "true"
+    assert first.json() == second.json()
+    assert counters() == (3, 0, 3)
+
+
+def test_what_the_state_forbids_is_a_conflict(packer):
+    shipment = parcel()
+    early = packer.post(f"shipments/{shipment.id}/deliver/")
+    assert (early.status_code, early.json()["code"]) == (409, "shipping.not_deliverable")
+    dispatch(shipment.id)
+    again = packer.post(f"shipments/{shipment.id}/dispatch/", {"carrier": "UPS"})
+    assert (again.status_code, again.json()["code"]) == (409, "shipping.not_dispatchable")
+
+
+def test_an_old_version_is_refused(packer):
+    shipment = parcel()
+    tag = packer.get(f"shipments/{shipment.id}/").headers["ETag"]
+    assert packer.post(f"shipments/{shipment.id}/dispatch/", BY_DHL, If_Match=tag).status_code == 200
+    assert packer.post(f"shipments/{shipment.id}/deliver/", If_Match=tag).status_code == 412
+
+
+def test_too_long_a_carrier_is_refused_by_its_field(packer):
+    answer = packer.post(f"shipments/{parcel().id}/dispatch/", {"carrier": "x" * 101})
+    assert (answer.status_code, list(answer.json()["errors"])) == (400, ["carrier"])
+
+
+def test_staff_find_the_parcels_of_an_order(staff_api):
+    shipment, _ = parcel(), parcel(an_order())
+    found = staff_api().get(f"shipments/?order_id={shipment.order_id}").json()["results"]
+    assert [one["id"] for one in found] == [str(shipment.id)]
+    assert found[0]["address"]["city"] == "Berlin"
+    assert staff_api().get("shipments/?state=delivered").json()["results"] == []
+
+
+def test_an_unknown_parcel_is_not_found(packer):
+    for answer in (packer.get(f"shipments/{new_id()}/"), packer.post(f"shipments/{new_id()}/dispatch/", BY_DHL)):
+        assert (answer.status_code, answer.json()["code"]) == (404, "shipping.shipment_not_found")
+
+
+def test_only_staff_see_parcels_and_only_packers_send_them(api, customer_api, staff_api):
+    shipment = parcel()
+    everybody = (api, customer_api(), staff_api("stock"))
+    assert [someone.get("shipments/").status_code for someone in everybody] == [401, 403, 200]
+    for verb in ("dispatch", "deliver"):
+        path = f"shipments/{shipment.id}/{verb}/"
+        assert [someone.post(path).status_code for someone in everybody] == [401, 403, 403]
