@@ -30,7 +30,7 @@ class MoneyField(serializers.Field[Any, Any, Any, Any]):
     """`{"amount": "12.50", "currency": "EUR"}`; the amount is a string, so that no client makes a float of it."""
 
     default_error_messages = {
-        "shape": _('Give an amount and a currency, such as {"amount": "12.50", "currency": "EUR"}.'),
+        "shape": _('Give an amount and a currency, such as {{"amount": "12.50", "currency": "EUR"}}.'),
         "amount": _('The amount is a decimal number in quotation marks, such as "12.50".'),
     }
 
