@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from functools import wraps
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
@@ -14,6 +14,11 @@ from unfold.admin import ModelAdmin
 from gotuto import trace
 from gotuto.errors import BusinessError
 from gotuto.roles import Role
+
+if TYPE_CHECKING:
+    _ModelForm = forms.ModelForm[models.Model]
+else:
+    _ModelForm = forms.ModelForm
 
 
 class BackOffice(ModelAdmin):
@@ -77,7 +82,7 @@ class BackOffice(ModelAdmin):
             return self._response_post_save(request, self.get_object(request, object_id))
 
 
-class UseCaseForm(forms.ModelForm[models.Model]):
+class UseCaseForm(_ModelForm):
     """A form whose use case runs as the last part of its validation, so that a refusal stands beside the input."""
 
     def command(self, data: dict[str, Any]) -> Any:
