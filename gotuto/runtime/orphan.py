@@ -31,13 +31,18 @@ def read_pid(pid_file: Path) -> int | None:
 
 
 def works_on(pid: int, data_dir: Path) -> bool:
-    """Whether the process runs and carries GOTUTO_DATA_DIR=`data_dir` in its environment."""
+    """Whether the process runs and works on `data_dir`: it was told so by GOTUTO_DATA_DIR, or has its place there.
+
+    Both, because Valkey writes its title over its environment, and the application runs where the code lies.
+    """
     mark = f"GOTUTO_DATA_DIR={data_dir}".encode()
+    process = Path(f"/proc/{pid}")
+    if not Path("/proc/self").exists():
+        return mark in listed_environment(pid).split()
     try:
-        return mark in Path(f"/proc/{pid}/environ").read_bytes().split(b"\0")
-    except FileNotFoundError:
-        return not Path("/proc/self").exists() and mark in listed_environment(pid).split()
-    except (PermissionError, ProcessLookupError):
+        told = mark in (process / "environ").read_bytes().split(b"\0")
+        return told or (process / "cwd").readlink().is_relative_to(data_dir)
+    except (FileNotFoundError, PermissionError, ProcessLookupError):
         return False
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from threading import Event
 
-from gotuto.runtime.orphan import read_pid
+from gotuto.runtime.orphan import read_pid, works_on
 
 
 def pids_in(data_dir: Path) -> dict[str, int]:
@@ -19,16 +19,9 @@ def pids_in(data_dir: Path) -> dict[str, int]:
 
 
 def processes_on(data_dir: Path) -> list[int]:
-    """Every process that carries the data directory in its environment, whoever its parent is."""
-    mark = f"GOTUTO_DATA_DIR={data_dir}".encode()
-    return [int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit() and carries(entry, mark)]
-
-
-def carries(process: Path, mark: bytes) -> bool:
-    try:
-        return mark in (process / "environ").read_bytes().split(b"\0")
-    except OSError:
-        return False
+    """Every process that works on the data directory, whoever its parent is."""
+    pids = [int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit()]
+    return [pid for pid in pids if works_on(pid, data_dir)]
 
 
 def wait_for_end(pid: int, *, seconds: float = 10) -> None:

@@ -110,3 +110,12 @@ def test_a_pid_file_that_names_nobody_is_removed(paths, content):
 
     assert orphan.end_orphan(file, data_dir=paths.root, signals=STOP_SIGNALS) is False
     assert not file.exists()
+
+
+def test_each_data_store_is_recognised_by_its_data_directory(tmp_path):
+    stores = [Postgres(tmp_path, fast=True), Valkey(tmp_path)]
+    for store in stores:
+        store.start()
+        assert orphan.works_on(int(store.pid_file.read_text()), tmp_path)
+        assert not orphan.works_on(int(store.pid_file.read_text()), tmp_path / "another")
+        store.stop()
