@@ -226,7 +226,7 @@ class TaxLine(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.rate:%}"
+        return f"{(self.rate * 100).normalize():f} %"
 
     def to_dto(self, currency: str) -> dto.TaxLine:
         return dto.TaxLine(
