@@ -1,0 +1,58 @@
+"""`manage.py demo`: one order from the cart to the door against the running instance, and its timeline."""
+
+import os
+from argparse import ArgumentParser
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+from rich.console import Console
+from rich.table import Table
+
+from config.journey import Journey, JourneyFailed
+from contexts.customer import facade as customer
+
+
+class Command(BaseCommand):
+    help = "Place an order, pay it, send it, and print what happened when."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--url", default=os.environ.get("GOTUTO_URL", "http://127.0.0.1:8000"))
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        console = Console(file=self.stdout, highlight=False)
+        journey = Journey(base_url=options["url"], staff_token=_token_for_an_hour())
+        try:
+            for step in journey.steps():
+                console.print(f"  {step}")
+            console.print(_timeline(journey))
+        except JourneyFailed as failure:
+            raise CommandError(str(failure)) from None
+
+
+def _token_for_an_hour() -> str:
+    now = timezone.now()
+    email = os.environ.get("GOTUTO_ADMIN_EMAIL", "admin@example.com")
+    try:
+        token = customer.create_token(email=email, name="demo", expires_at=now + timedelta(hours=1), now=now)
+    except customer.UserNotFound:
+        raise CommandError(f"There is no member of staff {email}. `manage.py demo_shop` makes one.") from None
+    return token.secret
+
+
+def _timeline(journey: Journey) -> Table:
+    table = Table(title=f"Order {journey.order['number']}", title_justify="left")
+    for name, justify in (("after", "right"), ("event", "left"), ("in words", "left")):
+        table.add_column(name, justify=justify)  # type: ignore[arg-type]
+    start = datetime.fromisoformat(journey.order["placed_at"])
+    for entry in journey.history():
+        table.add_row(_after(start, entry["occurred_at"]), entry["type"], entry["text"])
+    for message in journey.messages():
+        moment = message.get("sent_at") or message["created_at"]
+        table.add_row(_after(start, moment), f"mail {message['state']}", message["subject"])
+    return table
+
+
+def _after(start: datetime, moment: str) -> str:
+    return f"{(datetime.fromisoformat(moment) - start).total_seconds() * 1000:,.0f} ms"
