@@ -123,7 +123,10 @@ class Movement(models.Model):
                 condition=~Q(delta_on_hand=0, delta_reserved=0), name="inventory_movement_moves_something"
             ),
         )
-        indexes = (models.Index(fields=["item", "occurred_at", "id"], name="inventory_movement_item"),)
+        indexes = (
+            models.Index(fields=["item", "occurred_at", "id"], name="inventory_movement_item"),
+            models.Index(fields=["order_id"], name="inventory_movement_order", condition=Q(order_id__isnull=False)),
+        )
 
     def __str__(self) -> str:
         return f"{self.kind} of {self.item_id}"

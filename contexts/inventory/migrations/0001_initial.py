@@ -133,7 +133,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-occurred_at",),
-                "indexes": [models.Index(fields=["item", "occurred_at", "id"], name="inventory_movement_item")],
+                "indexes": [
+                    models.Index(fields=["item", "occurred_at", "id"], name="inventory_movement_item"),
+                    models.Index(
+                        condition=models.Q(("order_id__isnull", False)),
+                        fields=["order_id"],
+                        name="inventory_movement_order",
+                    ),
+                ],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(("kind__in", ["receipt", "adjustment", "reserve", "release", "commit"])),
