@@ -116,7 +116,7 @@ def _deliver(claim: Claim, *, now: datetime) -> None:
     except Fenced as fenced:
         leases.count_fenced(fenced)
     except Exception as error:
-        log.warning("event_handler_failed", handler=claim.handler, event=claim.name, sequence=claim.sequence,
+        log.warning("event_handler_failed", handler=claim.handler, event_name=claim.name, sequence=claim.sequence,
                     attempt=claim.attempts, exc_info=True)  # fmt: skip
         _retry(claim, error=f"{type(error).__name__}: {error}")
 
@@ -129,5 +129,5 @@ def _retry(claim: Claim, *, error: str) -> None:
 
 
 def _finish(statement: str, claim: Claim, *, error: str) -> None:
-    log.error("delivery_dead", handler=claim.handler, event=claim.name, sequence=claim.sequence, error=error)
+    log.error("delivery_dead", handler=claim.handler, event_name=claim.name, sequence=claim.sequence, error=error)
     execute(statement, {"id": claim.id, "token": claim.token, "error": error})
