@@ -78,7 +78,7 @@ def _cancel_confirmed(order_id: OrderId, refusal: Refusal, *, now: datetime) -> 
 
 def _request_shipment(order: Order, *, now: datetime) -> ShipmentId:
     address = queries.get_party(order_id=order.id).shipping_address
-    lines = [ShipmentLine(sku=line.sku, name=line.name, quantity=line.quantity) for line in order.lines]
+    lines = [ShipmentLine(sku=line.sku, quantity=line.quantity) for line in order.lines]
     return shipping.create_shipment(order_id=order.id, address=address, lines=lines, now=now).id
 
 
