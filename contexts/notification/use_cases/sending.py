@@ -41,8 +41,8 @@ RETURNING mail.id, mail.token, mail.attempts, mail.recipient, mail.subject, mail
 # Whoever sent it knows better than whoever gave it up for lost; but not better than a person who sent it again.
 _FINISH = """
 UPDATE notification_notification
-SET state = %(state)s, last_error = %(error)s, due_at = clock_timestamp() + %(pause)s::interval,
-    sent_at = CASE WHEN %(state)s = 'sent' THEN clock_timestamp() ELSE sent_at END
+SET state = %(state)s::varchar, last_error = %(error)s, due_at = clock_timestamp() + %(pause)s::interval,
+    sent_at = CASE WHEN %(state)s::varchar = 'sent' THEN clock_timestamp() ELSE sent_at END
 WHERE id = %(id)s AND token = %(token)s AND state IN ('sending', 'unknown')
 """
 
@@ -82,7 +82,9 @@ def _send(claim: Claim) -> None:
 
 def _finish(claim: Claim, state: State, *, error: str = "") -> None:
     if error:
-        log.warning("mail_not_sent", notification_id=str(claim.id), attempt=claim.attempts, state=state, error=error)
+        log.warning(
+            "mail_not_sent", notification_id=str(claim.id), attempt=claim.attempts, state=state.value, error=error
+        )
     parameters = {"id": claim.id, "token": claim.token, "state": state.value, "error": error}
     execute(_FINISH, {**parameters, "pause": leases.pause(claim.attempts)})
 

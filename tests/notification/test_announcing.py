@@ -1,0 +1,121 @@
+"""Customers are told what happens to their order: once, in words, at the right moment."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from contexts.billing import facade as billing
+from contexts.billing.dto import Buyer, InvoiceLine
+from contexts.notification import dto
+from contexts.notification import facade as notification
+from contexts.order import facade as order
+from contexts.order.models import OrderParty
+from gotuto.ids import Sku, new_id
+from gotuto.money import Money
+from gotuto.outbox.models import Delivery
+from gotuto.paging import PageRequest
+from tests.shop import ADDRESS, BUYER, STAFF, Shop
+
+NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def shop(db):
+    shop = Shop(NOW)
+    shop.has("tea", pieces=5)
+    return shop
+
+
+def mails():
+    """All mails in the order in which they were written."""
+    page = PageRequest(ordering="created_at", size=100)
+    return notification.list_notifications(filters=dto.NotificationFilter(), page=page).items
+
+
+def test_the_customer_hears_of_every_step(shop, mailoutbox):
+    placed = shop.order({"TEA": 2})
+    shop.pay(placed)
+    shop.dispatch(placed)
+    shop.deliver(placed)
+    assert [mail.subject for mail in mailoutbox] == ["Your order", "Your receipt", "On its way"]
+    assert {tuple(mail.to) for mail in mailoutbox} == {("ada@example.com",)}
+
+
+def test_the_confirmation_names_the_order_what_was_bought_and_the_total(shop, mailoutbox):
+    placed = shop.order({"TEA": 2})
+    [mail] = mailoutbox
+    for words in ("Hello Ada Lovelace", placed.number, "2 x Tea (TEA)", "23.80 EUR"):
+        assert words in mail.body
+
+
+def test_a_receipt_says_what_is_still_due(shop, mailoutbox):
+    placed = shop.order({"TEA": 1})
+    shop.pay(placed, "10.00", reference="A")
+    shop.pay(placed, "1.90", reference="B")
+    _, first, second = mailoutbox
+    assert "10.00 EUR" in first.body
+    assert "1.90 EUR are still due" in first.body
+    assert "paid in full" in second.body
+
+
+def test_the_parcel_can_be_tracked(shop, mailoutbox):
+    placed = shop.order({"TEA": 1})
+    shop.pay(placed)
+    shop.dispatch(placed)
+    assert "Carrier: DHL" in mailoutbox[-1].body
+    assert "Tracking number: JD01" in mailoutbox[-1].body
+
+
+def test_a_cancelled_order_says_why(shop, mailoutbox):
+    placed = shop.order({"TEA": 1})
+    order.cancel_order(order_id=placed.id, viewer=STAFF, reason="Changed my mind", now=NOW)
+    shop.settle()
+    assert mailoutbox[-1].subject == "Your order was cancelled"
+    assert "Changed my mind" in mailoutbox[-1].body
+
+
+def test_an_order_that_could_not_be_filled_is_excused(shop, mailoutbox):
+    shop.order({"TEA": 6})
+    [mail] = mailoutbox
+    assert mail.subject == "Your order was cancelled"
+    assert "Only 5 of 6" in mail.body
+
+
+def test_texts_are_plain_and_keep_their_signs(shop, mailoutbox):
+    address = replace(ADDRESS, name="O'Neill & Sons")
+    shop.order({"TEA": 1}, buyer=replace(BUYER, shipping_address=address))
+    assert "Hello O'Neill & Sons" in mailoutbox[0].body
+
+
+def test_an_event_that_is_delivered_twice_writes_one_mail(shop, mailoutbox):
+    shop.order({"TEA": 1})
+    Delivery.objects.filter(handler="notification.on_order_confirmed").update(state="pending")
+    shop.settle()
+    assert len(mails()) == len(mailoutbox) == 1
+
+
+def test_a_payment_without_an_order_has_no_mail(shop):
+    line = InvoiceLine(sku=Sku("X"), description="Advice", quantity=1, unit_price=Money.of("50.00", "EUR"))
+    invoice = billing.open_invoice(
+        order_id=None, buyer=Buyer(name="Bob", email="bob@example.com"), currency="EUR", lines=[line], now=NOW
+    )
+    billing.issue_invoice(invoice_id=invoice.id, now=NOW)
+    billing.record_payment(invoice_id=invoice.id, amount=invoice.total, method="cash", reference="A", now=NOW)
+    shop.settle()
+    assert mails() == ()
+
+
+def test_who_asked_to_be_forgotten_gets_no_mail(shop):
+    placed = shop.place({"TEA": 1})
+    OrderParty.objects.update(email="")
+    notification.announce_confirmation(order_id=placed.id, event_id=new_id(), now=NOW)
+    assert mails() == ()
+
+
+def test_a_mail_that_cannot_be_sent_does_not_hold_up_the_order(shop, settings):
+    settings.EMAIL_BACKEND = "tests.notification.mail_servers.Unreachable"
+    placed = shop.order({"TEA": 1})
+    assert placed.status == "confirmed"
+    [mail] = mails()
+    assert (mail.state, mail.attempts) == ("queued", 1)
