@@ -39,6 +39,7 @@ class FirstReceiptForm(UseCaseForm):
 class BookingForm(UseCaseForm):
     """Pieces come in, or the count is corrected."""
 
+    instance: models.StockItem
     booking = forms.ChoiceField(
         choices=[
             (MovementKind.RECEIPT.value, "Pieces came in"),
