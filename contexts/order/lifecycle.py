@@ -16,8 +16,7 @@ from contexts.shipping.dto import ShipmentLine
 from gotuto.db import unit_of_work
 from gotuto.ids import OrderId, PaymentId, ShipmentId
 from gotuto.money import Money
-from gotuto.sagas import engine
-from gotuto.sagas.definition import Refusal
+from gotuto.sagas import Refusal, engine
 
 CANCELLED_ON_REQUEST = "order.cancelled_on_request"
 

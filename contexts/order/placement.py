@@ -25,8 +25,7 @@ from contexts.order.errors import CartEmpty, PriceChanged
 from gotuto.db import fetch_one, unit_of_work
 from gotuto.events import encode
 from gotuto.ids import CartId, OrderId, new_id
-from gotuto.sagas import Saga, Step
-from gotuto.sagas.definition import Refusal
+from gotuto.sagas import Refusal, Saga, Step
 
 
 @unit_of_work

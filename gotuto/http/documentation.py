@@ -4,7 +4,7 @@ from typing import Any, get_args, get_origin
 
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter
 
-from gotuto.http import problems
+from gotuto.http.rendering import PROBLEM_TYPE
 from gotuto.paging import Page
 
 _PROBLEM = {
@@ -40,7 +40,7 @@ def of(declared: Any, method: Any) -> dict[str, Any]:
     if verb in ("patch", "put", "delete"):
         parameters.append(_IF_MATCH)
     responses: dict[Any, Any] = {declared.status: _returned(declared.returns)}
-    responses["default", problems.CONTENT_TYPE] = _PROBLEM
+    responses["default", PROBLEM_TYPE] = _PROBLEM
     described: dict[str, Any] = {
         "parameters": parameters,
         "request": declared.body,

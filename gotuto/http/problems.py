@@ -11,10 +11,10 @@ from rest_framework.response import Response
 
 from gotuto.db import is_transient
 from gotuto.errors import BusinessError
+from gotuto.http.rendering import PROBLEM_TYPE, to_json
 
 log = structlog.get_logger(__name__)
 
-CONTENT_TYPE = "application/problem+json"
 TYPE_BASE = "/api/problems/"
 
 _CODES = {
@@ -120,13 +120,11 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def as_http(document: dict[str, Any]) -> HttpResponse:
-    from gotuto.http.rendering import to_json
-
-    return HttpResponse(to_json(document), status=document["status"], content_type=CONTENT_TYPE)
+    return HttpResponse(to_json(document), status=document["status"], content_type=PROBLEM_TYPE)
 
 
 def _answer(document: dict[str, Any], status: int, headers: dict[str, str] | None = None) -> Response:
-    return Response(document, status=status, headers=headers, content_type=CONTENT_TYPE)
+    return Response(document, status=status, headers=headers, content_type=PROBLEM_TYPE)
 
 
 def _first(errors: dict[str, list[str]]) -> str:

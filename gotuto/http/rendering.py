@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 from rest_framework.renderers import BrowsableAPIRenderer, JSONRenderer
 
-from gotuto.http import problems
+PROBLEM_TYPE = "application/problem+json"
 
 
 def to_json(data: Any) -> bytes:
@@ -34,7 +34,7 @@ class DtoRenderer(JSONRenderer):
 class ProblemRenderer(DtoRenderer):
     """The same for clients that ask for problem documents by name."""
 
-    media_type = problems.CONTENT_TYPE
+    media_type = PROBLEM_TYPE
     format = "problem"
 
 

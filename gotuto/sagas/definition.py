@@ -6,6 +6,9 @@ from datetime import datetime
 from typing import Any, Generic, Protocol, TypeVar
 from uuid import UUID
 
+from gotuto.sagas import runs
+from gotuto.sagas.runs import Refusal
+
 S = TypeVar("S")
 Events = Sequence[Any]
 
@@ -21,14 +24,6 @@ class Subject(Protocol[S]):
 
     def append(self, state: S, *, expected_version: int, events: Events) -> None:
         """Write the events that led to `state` behind the expected version; fails when somebody else was faster."""
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """Why a saga is being undone: a stable code and words for people."""
-
-    code: str
-    reason: str
 
 
 Do = Callable[..., Events]
@@ -62,15 +57,11 @@ class Saga(Generic[S]):
 
     def start(self, subject_id: UUID, *, now: datetime) -> None:
         """Put the saga to work when the open unit of work commits; once per subject."""
-        from gotuto.sagas import runs
-
-        runs.start(self, subject_id, now=now)
+        runs.start(self.name, self.version, subject_id, now=now)
 
     def stop(self, subject_id: UUID, *, refusal: Refusal) -> bool:
         """Ask a saga that has not ended to compensate instead of going on; False when it has ended."""
-        from gotuto.sagas import runs
-
-        return runs.stop(self, subject_id, refusal=refusal)
+        return runs.stop(self.name, subject_id, refusal=refusal)
 
 
 class Definitions:

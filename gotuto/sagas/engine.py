@@ -19,8 +19,8 @@ from gotuto.db import unit
 from gotuto.errors import BusinessError
 from gotuto.leases import Fenced
 from gotuto.sagas import runs
-from gotuto.sagas.definition import Events, Refusal, Saga, Step, definitions
-from gotuto.sagas.runs import Claim
+from gotuto.sagas.definition import Events, Saga, Step, definitions
+from gotuto.sagas.runs import Claim, Refusal
 
 log = structlog.get_logger(__name__)
 

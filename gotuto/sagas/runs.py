@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -10,7 +9,6 @@ from django.db import transaction
 from gotuto import leases, trace, work
 from gotuto.db import execute, fetch_one, in_unit
 from gotuto.ids import new_id
-from gotuto.sagas.definition import Refusal, Saga
 
 _START = """
 INSERT INTO gotuto_sagas_sagarun
@@ -72,6 +70,14 @@ WHERE id = %(id)s AND token = %(token)s AND state IN ('running', 'compensating')
 
 
 @dataclass(frozen=True)
+class Refusal:
+    """Why a saga is being undone: a stable code and words for people."""
+
+    code: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class Claim:
     """A saga that this worker leads until its lease ends."""
 
@@ -102,16 +108,16 @@ class Claim:
         return Refusal(self.refusal_code, self.refusal_reason)
 
 
-def start(saga: Saga[Any], subject_id: UUID, *, now: datetime) -> None:
+def start(name: str, version: int, subject_id: UUID, *, now: datetime) -> None:
     """Write the row in the unit of work of its subject. Raises RuntimeError outside of one."""
     if not in_unit():
         raise RuntimeError("A saga starts within the unit of work that makes its subject.")
-    execute(_START, [new_id(), saga.name, saga.version, subject_id, trace.correlation_id(), trace.actor(), now])
+    execute(_START, [new_id(), name, version, subject_id, trace.correlation_id(), trace.actor(), now])
     transaction.on_commit(work.ring)
 
 
-def stop(saga: Saga[Any], subject_id: UUID, *, refusal: Refusal) -> bool:
-    hit = execute(_STOP, {"subject": subject_id, "name": saga.name, "code": refusal.code, "reason": refusal.reason})
+def stop(name: str, subject_id: UUID, *, refusal: Refusal) -> bool:
+    hit = execute(_STOP, {"subject": subject_id, "name": name, "code": refusal.code, "reason": refusal.reason})
     transaction.on_commit(work.ring)
     return hit == 1
 
