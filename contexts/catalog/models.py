@@ -1,6 +1,6 @@
 """The tables of the catalogue: what the database itself forbids, and how a list is found quickly."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchQuery, SearchVectorField
@@ -31,6 +31,26 @@ _SEARCHED = (
 )
 
 
+_PATH = """
+WITH RECURSIVE above (name, parent_id, steps) AS (
+    SELECT own.name, own.parent_id, 0 FROM catalog_category own WHERE own.id = catalog_category.id
+    UNION ALL
+    SELECT next.name, next.parent_id, steps + 1 FROM catalog_category next JOIN above ON next.id = above.parent_id
+)
+SELECT string_agg(name, ' › ' ORDER BY steps DESC) FROM above
+"""
+
+
+def path() -> RawSQL:
+    """The names of all that a category stands in, and its own."""
+    return RawSQL(_PATH, [], output_field=models.TextField())  # noqa: S611
+
+
+class CategoryRows(models.QuerySet["Category"]):
+    def with_path(self) -> "models.QuerySet[Any]":
+        return self.annotate(path=path())
+
+
 class Category(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id)
     name = models.CharField(max_length=NAME_LENGTH)
@@ -40,6 +60,8 @@ class Category(models.Model):
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
+
+    objects = CategoryRows.as_manager()
 
     class Meta:
         verbose_name_plural = "categories"

@@ -1,0 +1,170 @@
+"""The catalogue in the back office: a list that is searched as the shop's is, and the tree of categories."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from unfold.decorators import display
+
+from contexts.catalog import domain, dto, models
+from contexts.catalog import facade as catalog
+from gotuto.backoffice import BackOffice, UseCaseForm, command_action
+from gotuto.ids import CategoryId, ProductId
+from gotuto.money import Money
+from gotuto.roles import Role
+
+
+class ProductForm(UseCaseForm):
+    instance: models.Product
+
+    class Meta:
+        model = models.Product
+        fields = ("sku", "name", "price_amount", "price_currency", "category", "description", "is_active", "version")
+        widgets = {"version": forms.HiddenInput}
+        labels = {"sku": "SKU", "price_amount": "Price (gross)", "price_currency": "Currency", "is_active": "For sale"}
+        help_texts = {"sku": "Never changes and is never used again.", "price_currency": "ISO 4217, such as EUR."}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.instance._state.adding and "price_amount" in self.fields:
+            # With the decimals of its currency, not with those of the column.
+            self.initial["price_amount"] = self.instance.price.amount
+
+    def command(self, data: dict[str, Any]) -> dto.Product:
+        given = {
+            "name": data["name"],
+            "description": data["description"],
+            "price": Money(data["price_amount"], data["price_currency"].upper()),
+            "category_id": data["category"].id,
+            "is_active": data["is_active"],
+            "now": timezone.now(),
+        }
+        if self.instance._state.adding:
+            return catalog.create_product(sku=data["sku"], **given)
+        return catalog.update_product(product_id=ProductId(self.instance.id), expected_version=data["version"], **given)
+
+
+class BranchFilter(admin.SimpleListFilter):
+    title = "category"
+    parameter_name = "category"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Sequence[tuple[str, str]]:
+        rows = models.Category.objects.with_path().order_by("path")
+        return [(slug, path) for slug, path in rows.values_list("slug", "path")]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        return queryset.in_branch(self.value()) if self.value() else queryset
+
+
+class ArchiveFilter(admin.SimpleListFilter):
+    title = "archive"
+    parameter_name = "archive"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Sequence[tuple[str, str]]:
+        return [("deleted", "Deleted products")]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        return queryset.filter(deleted_at__isnull=False) if self.value() else queryset.in_catalogue()
+
+
+@admin.register(models.Product)
+class ProductAdmin(BackOffice):
+    role = Role.CATALOG
+    creates = edits = deletes = True
+    form = ProductForm
+    list_display = ("sku", "name", "category", "shown_price", "is_active", "updated_at")
+    list_display_links = ("sku", "name")
+    list_filter = (BranchFilter, "is_active", ArchiveFilter)
+    list_select_related = ("category",)
+    search_fields = ("sku",)
+    search_help_text = "Words, or how they begin, of SKU, name and description."
+    ordering = ("name", "id")
+    autocomplete_fields = ("category",)
+    actions = ("put_on_sale", "take_off_sale")
+
+    @display(description="Price", ordering="price_amount")
+    def shown_price(self, row: models.Product) -> str:
+        return str(row.price)
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
+        phrases = domain.search_phrases(search_term)
+        return (queryset.with_phrases(phrases) if phrases else queryset), False
+
+    def get_readonly_fields(self, request: HttpRequest, obj: models.Product | None = None) -> Sequence[str]:
+        return ("sku", "slug", "created_at", "updated_at", "deleted_at") if obj else ()
+
+    def get_fields(self, request: HttpRequest, obj: models.Product | None = None) -> Sequence[str]:
+        own = ("sku", "name", "price_amount", "price_currency", "category", "description", "is_active", "version")
+        return (*own, "slug", "created_at", "updated_at", "deleted_at") if obj else own
+
+    def has_change_permission(self, request: HttpRequest, obj: models.Product | None = None) -> bool:
+        return super().has_change_permission(request, obj) and (obj is None or obj.deleted_at is None)
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.Product | None = None) -> bool:
+        return super().has_delete_permission(request, obj) and (obj is None or obj.deleted_at is None)
+
+    def delete_model(self, request: HttpRequest, obj: models.Product) -> None:
+        catalog.delete_product(product_id=ProductId(obj.id), now=timezone.now())
+
+    @command_action(description="Put on sale")
+    def put_on_sale(self, row: models.Product, *, now: Any) -> None:
+        catalog.update_product(product_id=ProductId(row.id), is_active=True, now=now)
+
+    @command_action(description="Take off sale")
+    def take_off_sale(self, row: models.Product, *, now: Any) -> None:
+        catalog.update_product(product_id=ProductId(row.id), is_active=False, now=now)
+
+
+class CategoryForm(UseCaseForm):
+    instance: models.Category
+
+    class Meta:
+        model = models.Category
+        fields = ("name", "parent", "description", "version")
+        widgets = {"version": forms.HiddenInput}
+        labels = {"parent": "Stands in"}
+        help_texts = {"parent": "Nothing stands for the top."}
+
+    def command(self, data: dict[str, Any]) -> dto.Category:
+        given = {
+            "name": data["name"],
+            "description": data["description"],
+            "parent_id": data["parent"].id if data["parent"] else None,
+            "now": timezone.now(),
+        }
+        if self.instance._state.adding:
+            return catalog.create_category(**given)
+        return catalog.update_category(
+            category_id=CategoryId(self.instance.id), expected_version=data["version"], **given
+        )
+
+
+@admin.register(models.Category)
+class CategoryAdmin(BackOffice):
+    role = Role.CATALOG
+    creates = edits = deletes = True
+    form = CategoryForm
+    list_display = ("shown_path", "slug", "updated_at")
+    search_fields = ("name", "slug")
+    autocomplete_fields = ("parent",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return models.Category.objects.with_path().order_by(*self.get_ordering(request))
+
+    def get_ordering(self, request: HttpRequest) -> list[Any]:
+        # As an expression, because Django also sorts the choices of other forms by it, which have no annotation.
+        return [models.path().asc(), "id"]
+
+    @display(description="Category", ordering="path")
+    def shown_path(self, row: Any) -> str:
+        return str(row.path)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: models.Category | None = None) -> Sequence[str]:
+        return ("slug", "created_at", "updated_at") if obj else ()
+
+    def delete_model(self, request: HttpRequest, obj: models.Category) -> None:
+        catalog.delete_category(category_id=CategoryId(obj.id))
