@@ -52,6 +52,15 @@ class TokenTaken(Conflict):
         super().__init__("This token belongs to another account. Choose another one.")
 
 
+class NotStaff(Conflict):
+    """A customer's account was to get roles."""
+
+    code = "customer.not_staff"
+
+    def __init__(self, *, email: str) -> None:
+        super().__init__(f"{email} is a customer and cannot have roles. Make another account for staff.")
+
+
 class InvalidEmail(Malformed):
     """The text cannot be an e-mail address."""
 

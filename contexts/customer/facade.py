@@ -4,6 +4,7 @@ from contexts.customer.errors import (
     CustomerNotFound,
     EmailTaken,
     InvalidEmail,
+    NotStaff,
     TokenNotFound,
     TokenTaken,
     UserNotFound,
@@ -18,6 +19,7 @@ from contexts.customer.use_cases import (
     install_token,
     register_customer,
     revoke_token,
+    update_access,
     update_customer,
 )
 
@@ -25,6 +27,7 @@ __all__ = [
     "CustomerNotFound",
     "EmailTaken",
     "InvalidEmail",
+    "NotStaff",
     "TokenNotFound",
     "TokenTaken",
     "UserNotFound",
@@ -38,5 +41,6 @@ __all__ = [
     "list_tokens",
     "register_customer",
     "revoke_token",
+    "update_access",
     "update_customer",
 ]

@@ -15,6 +15,7 @@ from contexts.customer import domain, dto, models, signals
 from contexts.customer.errors import (
     CustomerNotFound,
     EmailTaken,
+    NotStaff,
     TokenNotFound,
     TokenTaken,
     UserNotFound,
@@ -22,7 +23,7 @@ from contexts.customer.errors import (
 )
 from gotuto.db import lock, sqlstate, unit_of_work
 from gotuto.errors import check_version
-from gotuto.ids import CustomerId
+from gotuto.ids import ActorId, CustomerId
 from gotuto.roles import Role
 
 _UNIQUE_VIOLATION = "23505"
@@ -109,6 +110,34 @@ def ensure_staff(
     return _appoint(user, roles=roles, is_superuser=is_superuser)
 
 
+def update_access(
+    *,
+    user_id: ActorId,
+    is_active: bool,
+    roles: Collection[Role] = (),
+    is_superuser: bool = False,
+    password: str | None = None,
+) -> dto.Staff:
+    """Let somebody in or lock him out, say what he may change, give him a new password.
+
+    Raises UserNotFound, WeakPassword, and NotStaff when a customer is to get roles.
+    """
+    user = models.User.objects.filter(id=user_id).first()
+    if user is None:
+        raise UserNotFound(email=str(user_id))
+    if user.customer_id is not None and (roles or is_superuser):
+        raise NotStaff(email=user.email)
+    if password:
+        _check_password(password, user)
+    return _grant(user, is_active, roles, is_superuser, make_password(password) if password else user.password)
+
+
+@unit_of_work
+def _grant(user: models.User, is_active: bool, roles: Collection[Role], is_superuser: bool, hashed: str) -> dto.Staff:
+    models.User.objects.filter(id=user.id).update(is_active=is_active, is_superuser=is_superuser, password=hashed)
+    return _give(user, roles)
+
+
 @unit_of_work
 def _employ(*, email: str, hashed: str, roles: Collection[Role], is_superuser: bool, now: datetime) -> dto.Staff:
     user = _new_user(email=email, hashed=hashed, is_staff=True, is_superuser=is_superuser, now=now)
@@ -118,6 +147,10 @@ def _employ(*, email: str, hashed: str, roles: Collection[Role], is_superuser: b
 @unit_of_work
 def _appoint(user: models.User, *, roles: Collection[Role], is_superuser: bool) -> dto.Staff:
     models.User.objects.filter(id=user.id).update(is_staff=True, is_superuser=is_superuser)
+    return _give(user, roles)
+
+
+def _give(user: models.User, roles: Collection[Role]) -> dto.Staff:
     user.groups.set(Group.objects.filter(name__in=[Role(role).value for role in roles]))
     return models.User.objects.get(id=user.id).to_staff()
 
