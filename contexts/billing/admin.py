@@ -1,0 +1,293 @@
+"""Billing in the back office: invoices are read, payments are booked, clients are kept."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from unfold.admin import TabularInline
+from unfold.decorators import display
+from unfold.widgets import UnfoldAdminDecimalFieldWidget, UnfoldAdminTextInputWidget
+
+from contexts.billing import domain, dto, facade, models
+from contexts.billing.dto import InvoiceStatus
+from gotuto.address import Address
+from gotuto.backoffice import BackOffice, UseCaseForm, command_action
+from gotuto.events import decode
+from gotuto.ids import ClientId, InvoiceId
+from gotuto.money import Money
+from gotuto.roles import Role
+
+STATUS_COLOURS = {"draft": "info", "sent": "warning", "paid": "success", "overdue": "danger", "void": ""}
+PAYABLE = [status.value for status in domain.BEFORE[InvoiceStatus.PAID]]
+
+
+class ReadOnlyInline(TabularInline):
+    extra = 0
+    can_delete = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return True
+
+
+class LineInline(ReadOnlyInline):
+    model = models.InvoiceLine
+    fields = readonly_fields = ("position", "sku", "description", "quantity", "shown_unit_price", "shown_total")
+
+    @display(description="unit price")
+    def shown_unit_price(self, row: models.InvoiceLine) -> Money:
+        return row.invoice.money(row.unit_price)
+
+    @display(description="total")
+    def shown_total(self, row: models.InvoiceLine) -> Money:
+        return row.invoice.money(row.total)
+
+
+class TaxLineInline(ReadOnlyInline):
+    model = models.TaxLine
+    fields = readonly_fields = ("shown_rate", "shown_net", "shown_tax", "shown_gross")
+    verbose_name_plural = "taxes"
+
+    @display(description="rate")
+    def shown_rate(self, row: models.TaxLine) -> str:
+        return str(row)
+
+    @display(description="net")
+    def shown_net(self, row: models.TaxLine) -> Money:
+        return row.invoice.money(row.net)
+
+    @display(description="tax")
+    def shown_tax(self, row: models.TaxLine) -> Money:
+        return row.invoice.money(row.tax)
+
+    @display(description="gross")
+    def shown_gross(self, row: models.TaxLine) -> Money:
+        return row.invoice.money(row.gross)
+
+
+class PaymentInline(ReadOnlyInline):
+    model = models.Payment
+    fields = readonly_fields = ("received_at", "shown_amount", "method", "reference")
+
+    @display(description="amount")
+    def shown_amount(self, row: models.Payment) -> Money:
+        return row.invoice.money(row.amount)
+
+
+class PaymentForm(UseCaseForm):
+    """Money came in for an invoice."""
+
+    amount = forms.DecimalField(max_digits=19, decimal_places=4, widget=UnfoldAdminDecimalFieldWidget)
+    method = forms.CharField(max_length=32, initial="bank_transfer", widget=UnfoldAdminTextInputWidget)
+    reference = forms.CharField(
+        max_length=120,
+        help_text="The bank's or payer's own. The same one twice on an invoice is the same payment.",
+        widget=UnfoldAdminTextInputWidget,
+    )
+
+    class Meta:
+        model = models.Invoice
+        fields = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        due = self.instance.account().due
+        self.fields["amount"].initial = due.amount
+        self.fields["amount"].help_text = f"In {due.currency}; {due.amount} are due."
+
+    def command(self, data: dict[str, Any]) -> dto.Invoice:
+        return facade.record_payment(
+            invoice_id=InvoiceId(self.instance.pk),
+            amount=Money(data["amount"], self.instance.currency),
+            method=data["method"],
+            reference=data["reference"],
+            now=timezone.now(),
+        )
+
+
+@admin.register(models.Invoice)
+class InvoiceAdmin(BackOffice):
+    role = Role.BILLING
+    edits = deletes = True
+    list_display = (
+        "shown_number",
+        "shown_status",
+        "buyer_name",
+        "shown_total",
+        "shown_due",
+        "issue_date",
+        "due_date",
+        "order_id",
+    )
+    list_filter = ("status", "issue_date", "due_date")
+    search_fields = ("number__iexact", "client__email__iexact", "order_id__exact", "id__exact")
+    search_help_text = "A number, an e-mail address, or the id of an invoice or order"
+    ordering = ("-created_at",)
+    actions = ("void",)
+    inlines = (LineInline, TaxLineInline, PaymentInline)
+    readonly_fields = (
+        "shown_number",
+        "shown_status",
+        "buyer_name",
+        "client",
+        "order_id",
+        "issue_date",
+        "due_date",
+        "shown_net",
+        "shown_tax",
+        "shown_total",
+        "shown_due",
+        "void_reason",
+        "created_at",
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[models.Invoice]:
+        rows: QuerySet[models.Invoice] = super().get_queryset(request)
+        return rows.filter(client__isnull=False).select_related("client")
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_change_permission(request, obj) and (obj is None or obj.status in PAYABLE)
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        if self.has_change_permission(request, obj):
+            kwargs["form"] = PaymentForm
+        return super().get_form(request, obj, change=change, **kwargs)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        invoice = (None, {"fields": self.readonly_fields})
+        if not self.has_change_permission(request, obj):
+            return [invoice]
+        return [invoice, ("Record a payment", {"fields": ("amount", "method", "reference")})]
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        facade.delete_invoice(invoice_id=InvoiceId(obj.pk))
+
+    @command_action(description="Void the selected invoices")
+    def void(self, row: models.Invoice, *, now: datetime) -> None:
+        facade.void_invoice(invoice_id=InvoiceId(row.id), reason="Voided in the back office", now=now)
+
+    @display(description="number", ordering="number")
+    def shown_number(self, row: models.Invoice) -> str:
+        return str(row)
+
+    @display(description="status", label=STATUS_COLOURS, ordering="status")
+    def shown_status(self, row: models.Invoice) -> str:
+        return row.status
+
+    @display(description="buyer")
+    def buyer_name(self, row: models.Invoice) -> str:
+        buyer = decode(dto.Buyer, row.buyer or {})
+        return f"{buyer.name} <{buyer.email}>"
+
+    @display(description="net")
+    def shown_net(self, row: models.Invoice) -> Money:
+        return row.money(row.net)
+
+    @display(description="tax")
+    def shown_tax(self, row: models.Invoice) -> Money:
+        return row.money(row.tax)
+
+    @display(description="total", ordering="total")
+    def shown_total(self, row: models.Invoice) -> Money:
+        return row.money(row.total)
+
+    @display(description="due")
+    def shown_due(self, row: models.Invoice) -> Money:
+        return row.account().due
+
+
+def _optional(**more: Any) -> forms.CharField:
+    return forms.CharField(required=False, widget=UnfoldAdminTextInputWidget, **{"max_length": 200, **more})
+
+
+class ClientForm(UseCaseForm):
+    """A client with his address, if it is known."""
+
+    recipient = _optional(help_text="Who stands on the envelope.")
+    line1 = _optional()
+    line2 = _optional()
+    postal_code = _optional(max_length=20)
+    city = _optional(max_length=100)
+    region = _optional(max_length=100)
+    country = forms.RegexField(
+        r"^[A-Z]{2}$",
+        required=False,
+        help_text="ISO 3166-1 alpha-2, such as DE.",
+        widget=UnfoldAdminTextInputWidget,
+        error_messages={"invalid": "Two capital letters, such as DE."},
+    )
+
+    class Meta:
+        model = models.Client
+        fields = ("name", "email", "phone")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        address = self.instance.to_dto().address if self.instance.created_at else None
+        if address is not None:
+            self.initial.update(vars(address), name=self.instance.name, phone=self.instance.phone)
+            self.initial["recipient"] = address.name
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        needed = ("recipient", "line1", "postal_code", "city", "country")
+        if any(data.get(name) for name in (*needed, "line2", "region")):
+            for name in needed:
+                if not data.get(name) and name not in self.errors:
+                    self.add_error(name, "An address needs this.")
+        return data
+
+    def command(self, data: dict[str, Any]) -> dto.Client:
+        given = {"name": data["name"], "email": data["email"], "phone": data["phone"], "address": _address(data)}
+        if self.instance.created_at is None:
+            return facade.create_client(**given, now=timezone.now())
+        return facade.update_client(
+            client_id=ClientId(self.instance.pk), **given, expected_version=self.expected_version, now=timezone.now()
+        )
+
+
+def _address(data: dict[str, Any]) -> Address | None:
+    if not data["line1"]:
+        return None
+    named = {name: data[name] for name in ("line1", "line2", "postal_code", "city", "region", "country")}
+    return Address(name=data["recipient"], **named)
+
+
+@admin.register(models.Client)
+class ClientAdmin(BackOffice):
+    role = Role.BILLING
+    creates = edits = deletes = True
+    form = ClientForm
+    list_display = ("name", "email", "city", "is_customer", "created_at")
+    search_fields = ("name__icontains", "email__iexact", "id__exact")
+    search_help_text = "Part of a name, an e-mail address, or an id"
+    ordering = ("name",)
+    readonly_fields = ("is_customer", "created_at")
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        person = ("name", "email", "phone") if obj is None else ("name", "email", "phone", *self.readonly_fields)
+        if not self.has_change_permission(request, obj):
+            return [(None, {"fields": person})]
+        address = ("recipient", "line1", "line2", "postal_code", "city", "region", "country")
+        return [(None, {"fields": person}), ("Address", {"fields": address})]
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        facade.delete_client(client_id=ClientId(obj.pk), now=timezone.now())
+
+    @display(description="city")
+    def city(self, row: models.Client) -> str:
+        address = row.to_dto().address
+        return "" if address is None else address.city
+
+    @display(description="customer", boolean=True)
+    def is_customer(self, row: models.Client) -> bool:
+        return row.customer_id is not None

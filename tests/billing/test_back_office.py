@@ -1,0 +1,169 @@
+"""Billing in the back office."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from contexts.billing import dto, models
+from contexts.billing import facade as billing
+from contexts.customer import facade as customer
+from gotuto.address import Address
+from gotuto.ids import ClientId, OrderId, new_id
+from gotuto.paging import PageRequest
+from tests.billing import builders
+from tests.billing.builders import draft, eur, guest, issued, line, pay
+
+NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
+INVOICES, CLIENTS = "/admin/billing/invoice/", "/admin/billing/client/"
+HOME = {
+    "recipient": "Bob",
+    "line1": "Alley 2",
+    "line2": "",
+    "postal_code": "20095",
+    "city": "Hamburg",
+    "region": "",
+    "country": "DE",
+}
+BOB = {"name": "Bob", "email": "bob@example.com", "phone": ""}
+NOWHERE = dict.fromkeys(HOME, "")
+
+
+@pytest.fixture
+def sign_in(client, db):
+    """Sign a member of staff in who has these roles."""
+
+    def enter(*roles):
+        email = f"{'-'.join(roles) or 'staff'}@example.com"
+        customer.ensure_staff(email=email, password="a-long-password-9", roles=roles, is_superuser=False, now=NOW)
+        assert client.login(username=email, password="a-long-password-9")
+        return client
+
+    return enter
+
+
+def text(answer):
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def single():
+    return billing.open_invoice(order_id=None, buyer=guest(), currency="EUR", lines=[line()], now=NOW)
+
+
+def clients():
+    return billing.list_clients(filters=dto.ClientFilter(), page=PageRequest()).items
+
+
+def test_a_clerk_reads_an_invoice_with_lines_taxes_and_payments(sign_in):
+    invoice = issued(now=NOW)
+    pay(invoice.id, "2.50", now=NOW, reference="Statement 7")
+    page = text(sign_in("billing").get(f"{INVOICES}{invoice.id}/change/"))
+    for words in ("INV-2026-000001", "Green tea", "12.50 EUR", "19 %", "Statement 7", "10.00 EUR"):
+        assert words in page
+
+
+def test_a_clerk_books_a_payment(sign_in):
+    invoice = issued(now=NOW)
+    paid = {"amount": "2.50", "method": "cash", "reference": "Till 1"}
+    sign_in("billing").post(f"{INVOICES}{invoice.id}/change/", with_inlines(paid))
+    assert billing.get_invoice(invoice_id=invoice.id).amount_due == eur("10.00")
+
+
+def test_a_refused_payment_stands_beside_the_input(sign_in):
+    invoice = issued(now=NOW)
+    paid = {"amount": "99.00", "method": "cash", "reference": "Till 1"}
+    page = text(sign_in("billing").post(f"{INVOICES}{invoice.id}/change/", with_inlines(paid)))
+    assert "99.00 EUR is more than the 12.50 EUR still due" in page
+    assert billing.get_invoice(invoice_id=invoice.id).payments == ()
+
+
+def with_inlines(data):
+    """The bookkeeping fields that Django's page sends along."""
+    counts = {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0}
+    return data | {f"{name}-{key}": n for name in ("lines", "tax_lines", "payments") for key, n in counts.items()}
+
+
+def test_a_settled_invoice_offers_no_payment(sign_in):
+    invoice = issued(now=NOW)
+    pay(invoice.id, "12.50", now=NOW)
+    assert "Record a payment" not in text(sign_in("billing").get(f"{INVOICES}{invoice.id}/change/"))
+
+
+def test_staff_without_the_role_look_but_do_not_touch(sign_in):
+    invoice, office = issued(now=NOW), sign_in()
+    assert "Record a payment" not in text(office.get(f"{INVOICES}{invoice.id}/change/"))
+    assert "line1" not in text(office.get(f"{CLIENTS}{invoice.client_id}/change/"))
+    paid = {"amount": "2.50", "method": "cash", "reference": "Till 1"}
+    assert office.post(f"{INVOICES}{invoice.id}/change/", with_inlines(paid)).status_code == 403
+    assert office.get(f"{CLIENTS}add/").status_code == 403
+
+
+@pytest.mark.parametrize("search", ["", "inv-2026-000001", "ada@example.com", "nonsense"])
+def test_invoices_are_listed_and_found(sign_in, search):
+    issued(now=NOW)
+    billing.void_invoice(order_id=OrderId(new_id()), reason="Never invoiced", now=NOW)
+    page = text(sign_in("billing").get(INVOICES, {"q": search}))
+    assert ("INV-2026-000001" in page.split("<main")[-1]) is (search != "nonsense")
+
+
+def test_an_invoice_without_an_order_is_voided_and_others_say_why_not(sign_in):
+    own, orders = single(), draft(now=NOW)
+    chosen = {"action": "void", "_selected_action": [str(own.id), str(orders.id)]}
+    page = text(sign_in("billing").post(INVOICES, chosen, follow=True))
+    assert "Cancel the order" in page
+    assert billing.get_invoice(invoice_id=own.id).status == "void"
+    assert billing.get_invoice(invoice_id=orders.id).status == "draft"
+
+
+def test_only_a_draft_without_an_order_is_deleted(sign_in):
+    own, orders, office = single(), draft(now=NOW), sign_in("billing")
+    office.post(f"{INVOICES}{own.id}/delete/", {"post": "yes"})
+    page = text(office.post(f"{INVOICES}{orders.id}/delete/", {"post": "yes"}, follow=True))
+    assert "must be kept" in page
+    assert list(models.Invoice.objects.values_list("id", flat=True)) == [orders.id]
+
+
+def test_a_client_is_entered_with_his_address(sign_in):
+    sign_in("billing").post(f"{CLIENTS}add/", BOB | HOME)
+    [client] = clients()
+    assert (client.name, client.address.city, client.address.name) == ("Bob", "Hamburg", "Bob")
+
+
+def test_a_client_can_do_without_an_address(sign_in):
+    office = sign_in("billing")
+    office.post(f"{CLIENTS}add/", BOB | NOWHERE)
+    [client] = clients()
+    assert client.address is None
+    assert "Bob" in text(office.get(CLIENTS))
+
+
+def test_half_an_address_is_refused(sign_in):
+    page = text(sign_in("billing").post(f"{CLIENTS}add/", BOB | HOME | {"city": "", "country": "Germany"}))
+    assert "An address needs this." in page
+    assert "Two capital letters" in page
+    assert clients() == ()
+
+
+def test_a_client_is_changed(sign_in):
+    address = Address(name="Robert", line1="Alley 2", postal_code="20095", city="Hamburg", country="DE", phone="1")
+    made = billing.create_client(name="Bob", email="bob@example.com", address=address, now=NOW)
+    office, path = sign_in("billing"), f"{CLIENTS}{made.id}/change/"
+    page = text(office.get(path))
+    assert 'value="Bob"' in page
+    assert 'value="Robert"' in page
+    office.post(path, BOB | HOME | {"phone": "+4940", "city": "Bremen"})
+    [client] = clients()
+    assert (client.phone, client.address.city, client.version) == ("+4940", "Bremen", 2)
+
+
+def test_a_client_without_invoices_is_deleted(sign_in):
+    made, office = billing.create_client(name="Bob", email="bob@example.com", now=NOW), sign_in("billing")
+    office.post(f"{CLIENTS}{made.id}/delete/", {"post": "yes"})
+    assert clients() == ()
+
+
+def test_a_client_with_invoices_is_kept(sign_in):
+    customer_id = new_id()
+    draft(now=NOW, buyer=builders.customer(customer_id))
+    sign_in("billing").post(f"{CLIENTS}{customer_id}/delete/", {"post": "yes"})
+    assert billing.get_client(client_id=ClientId(customer_id)).customer_id == customer_id

@@ -1,0 +1,62 @@
+"""Mails in the back office."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from contexts.customer import facade as customer
+from contexts.notification import models
+from gotuto.ids import new_id
+
+NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+MAILS = "/admin/notification/notification/"
+
+
+@pytest.fixture
+def mail(db):
+    """A mail of which nobody knows whether it went out."""
+    return models.Notification.objects.create(
+        event_id=new_id(),
+        kind="order_confirmed",
+        recipient="ada@example.com",
+        order_id=new_id(),
+        subject="Your order",
+        body="Thank you, Ada.",
+        state="unknown",
+        attempts=1,
+        last_error="The line broke.",
+        due_at=NOW,
+        created_at=NOW,
+    )
+
+
+def signed_in(client, *roles):
+    customer.ensure_staff(
+        email="staff@example.com", password="a-long-password-9", roles=roles, is_superuser=False, now=NOW
+    )
+    assert client.login(username="staff@example.com", password="a-long-password-9")
+    return client
+
+
+def test_staff_read_what_was_written_and_what_went_wrong(mail, client):
+    office = signed_in(client)
+    assert "ada@example.com" in office.get(MAILS, {"q": "ADA@example.com"}).content.decode()
+    page = office.get(f"{MAILS}{mail.id}/change/").content.decode()
+    assert "Thank you, Ada." in page
+    assert "The line broke." in page
+
+
+def test_support_sends_a_mail_again_and_not_twice(mail, client):
+    office = signed_in(client, "support")
+    again = {"action": "send_again", "_selected_action": [str(mail.id)]}
+    assert "1 done" in office.post(MAILS, again, follow=True).content.decode()
+    mail.refresh_from_db()
+    assert (mail.state, mail.attempts) == ("queued", 0)
+    assert "on its way already" in office.post(MAILS, again, follow=True).content.decode()
+
+
+def test_others_cannot_send_again(mail, client):
+    office = signed_in(client, "billing")
+    office.post(MAILS, {"action": "send_again", "_selected_action": [str(mail.id)]}, follow=True)
+    mail.refresh_from_db()
+    assert mail.state == "unknown"
