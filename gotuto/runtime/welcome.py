@@ -14,7 +14,7 @@ def welcome(environment: Mapping[str, str], *, seconds: float, demo: bool) -> st
         f"GoTuto runs on {url} (ready after {seconds:.1f} s)",
         "",
         f"  Start here   {url}/",
-        f"  API          {url}/api/v1/",
+        f"  API          {url}/api/v1/products/",
         f"  API docs     {url}/api/docs/",
         f"  Admin        {url}/admin/",
         f"  Logs         {environment['GOTUTO_DATA_DIR']}/log/",
@@ -49,5 +49,5 @@ def order_command(url: str) -> str:
     headers = f"""{json} -H "X-Cart-Token: $token" -H 'Prefer: wait=10'"""
     return (
         f"curl -fsS {json} -d '{cart}' {url}/api/v1/carts/ | {read} | "
-        f"(read id token; curl -sS {headers} -d '{order}' {url}/api/v1/orders/)"
+        f"(read id token; curl -sS -w '\\n' {headers} -d '{order}' {url}/api/v1/orders/)"
     )

@@ -1,0 +1,141 @@
+"""`make up` as a whole: the real application on real servers, started and stopped as a person would."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from gotuto.runtime import health
+from tests.runtime.processes import pids_in, processes_on, python, wait_for_end, wait_for_text, wait_until
+
+pytestmark = pytest.mark.xdist_group("whole-instance")
+COMMAND = ("-m", "gotuto.runtime", "up")
+
+
+@dataclass
+class Running:
+    process: subprocess.Popen[bytes]
+    data_dir: Path
+    port: int
+    printed: str
+
+    @property
+    def environ(self) -> dict[str, str]:
+        return wishes(self.data_dir, self.port)
+
+    def shared(self) -> dict[str, str]:
+        lines = (self.data_dir / "run" / "env").read_text().splitlines()
+        return dict(line.split("=", 1) for line in lines)
+
+
+def wishes(data_dir: Path, port: int) -> dict[str, str]:
+    return {"GOTUTO_DATA_DIR": str(data_dir), "PORT": str(port), "DATABASE_URL": "", "REDIS_URL": ""}
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return int(probe.getsockname()[1])
+
+
+def start(data_dir: Path) -> Running:
+    port = free_port()
+    process = python(*COMMAND, environ=wishes(data_dir, port))
+    return Running(process, data_dir, port, wait_for_text(process, "Ctrl-C stops everything", seconds=120))
+
+
+def refused(environ: dict[str, str]) -> str:
+    """What a start says that must not happen."""
+    done = subprocess.run(
+        [sys.executable, *COMMAND],
+        env={**os.environ, **environ},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=30,
+    )
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    return done.stderr
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    running = start(tmp_path_factory.mktemp("up") / "shop")
+    yield running
+    running.process.kill()
+    running.process.communicate()
+
+
+def test_the_printed_line_places_an_order(shop):
+    line = next(line for line in shop.printed.splitlines() if line.startswith("curl "))
+    answer = subprocess.run(["sh", "-c", line], capture_output=True, text=True, check=True)
+    assert json.loads(answer.stdout)["status"] == "confirmed"
+
+
+def test_the_pids_and_the_settings_of_the_instance_stand_in_its_directory(shop):
+    assert pids_in(shop.data_dir).keys() == {"postgres", "valkey", "web", "worker", "beat"}
+    assert (shop.data_dir / "run" / "env").stat().st_mode & 0o777 == 0o600
+    assert shop.shared()["GOTUTO_URL"] == f"http://127.0.0.1:{shop.port}"
+
+
+def test_a_command_in_another_terminal_finds_the_instance(shop):
+    environ = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "REDIS_URL")}
+    done = subprocess.run(
+        [sys.executable, "manage.py", "migrate", "--check"],
+        env={**environ, "GOTUTO_DATA_DIR": str(shop.data_dir)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_second_start_on_the_same_data_is_refused(shop):
+    assert f"already runs on {shop.data_dir} (process {shop.process.pid})" in refused(
+        wishes(shop.data_dir, free_port())
+    )
+
+
+def test_a_start_on_a_taken_port_is_refused_before_anything_runs(shop, tmp_path):
+    assert f"Port {shop.port} on 127.0.0.1 is taken" in refused(wishes(tmp_path / "other", shop.port))
+    assert not (tmp_path / "other" / "postgres").exists()
+
+
+def test_an_answer_without_the_id_of_the_instance_does_not_count(shop):
+    assert not health.answers(f"http://127.0.0.1:{shop.port}", instance="another")
+
+
+def test_a_killed_web_server_comes_back_on_its_port(shop):
+    old = pids_in(shop.data_dir)["web"]
+
+    os.kill(old, signal.SIGKILL)
+
+    wait_for_text(shop.process, "Web server was ended by SIGKILL; starting it again")
+    check = [sys.executable, "-m", "gotuto.runtime", "check"]
+    environ = {**os.environ, **shop.environ}
+    wait_until(lambda: subprocess.run(check, env=environ, capture_output=True, check=False).returncode == 0, seconds=60)
+    assert pids_in(shop.data_dir)["web"] != old
+
+
+def test_ctrl_c_stops_everything_and_a_kill_leaves_nothing_either(shop):
+    shop.process.send_signal(signal.SIGINT)
+    shop.process.wait(30)
+    assert shop.process.returncode == 0
+    assert processes_on(shop.data_dir) == []
+    assert pids_in(shop.data_dir) == {}
+    assert not (shop.data_dir / "run" / "env").exists()
+
+    again = start(shop.data_dir)
+    everything = processes_on(shop.data_dir)
+    again.process.kill()
+    again.process.communicate()
+    for process in everything:
+        wait_for_end(process, seconds=20)
+    assert processes_on(shop.data_dir) == []
