@@ -5,22 +5,23 @@ both back and the key is free again. A replay shows the resource as it is now.
 """
 
 import hashlib
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-import msgspec
 from rest_framework.request import Request
 
 from gotuto.db import execute, fetch_one, unit_of_work
 from gotuto.errors import Conflict, Malformed, Refused
 from gotuto.http import limits
 
-_LOOK = """
-SELECT pg_try_advisory_xact_lock(%(lock)s), known.fingerprint, known.status, known.resource_id
-FROM (SELECT 1) AS one LEFT JOIN gotuto_http_idempotencykey AS known ON known.scope = %(scope)s AND known.key = %(key)s
-"""
+# Before the look and in a statement of its own: the lock may come free just as the first request commits, and only a
+# statement that starts afterwards sees what it has stored.
+_LOCK = "SELECT pg_try_advisory_xact_lock(%s)"
+
+_LOOK = "SELECT fingerprint, status, resource_id FROM gotuto_http_idempotencykey WHERE scope = %s AND key = %s"
 
 _STORE = """
 INSERT INTO gotuto_http_idempotencykey (scope, key, fingerprint, status, resource_id, created_at)
@@ -47,13 +48,13 @@ class KeyInUse(Conflict):
         super().__init__("The first request with this Idempotency-Key is still being worked on. Try again in a second.")
 
 
-class KeyTooLong(Malformed):
-    """The key is longer than 255 characters."""
+class KeyUnusable(Malformed):
+    """The key is longer than 255 characters, or has some that cannot be printed."""
 
     field = "Idempotency-Key"
 
     def __init__(self) -> None:
-        super().__init__("An Idempotency-Key has at most 255 characters.")
+        super().__init__("An Idempotency-Key has at most 255 printable characters.")
 
 
 @dataclass(frozen=True)
@@ -70,13 +71,14 @@ def key_of(request: Request) -> str:
 
 @unit_of_work
 def perform(request: Request, effect: Callable[[], Any], status: int) -> tuple[Any, Known | None]:
-    """The effect's result, or what an earlier request with this key made. Raises KeyReused, KeyInUse, KeyTooLong."""
+    """The effect's result, or what an earlier request with this key made. Raises KeyReused, KeyInUse, KeyUnusable."""
     key, scope, fingerprint = key_of(request), _scope(request), _fingerprint(request)
-    if len(key) > 255:
-        raise KeyTooLong
-    lock = int.from_bytes(hashlib.sha256(scope + key.encode()).digest()[:8], "big", signed=True)
-    free, known_fingerprint, known_status, resource_id = fetch_one(_LOOK, {"lock": lock, "scope": scope, "key": key})
-    if known_fingerprint is not None:
+    if len(key) > 255 or not key.isprintable():
+        raise KeyUnusable
+    (free,) = fetch_one(_LOCK, [int.from_bytes(hashlib.sha256(scope + key.encode()).digest()[:8], "big", signed=True)])
+    stored = fetch_one(_LOOK, [scope, key])
+    if stored is not None:
+        known_fingerprint, known_status, resource_id = stored
         if bytes(known_fingerprint) != fingerprint:
             raise KeyReused
         return None, Known(known_status, resource_id)
@@ -91,14 +93,17 @@ def perform(request: Request, effect: Callable[[], Any], status: int) -> tuple[A
 
 
 def _scope(request: Request) -> bytes:
-    user = request.user
-    caller = (
-        f"user {user.pk}"
-        if user.is_authenticated
-        else f"cart {request.headers.get('X-Cart-Token', '')} {limits.address(request)}"
-    )
-    return hashlib.sha256(f"{caller} {request.method} {request.path}".encode()).digest()
+    return hashlib.sha256(f"{_caller(request)} {request.method} {request.path}".encode()).digest()
+
+
+def _caller(request: Request) -> str:
+    if request.user.is_authenticated:
+        return f"user {request.user.pk}"
+    # A guest's address may change between a request and its repeat; his token does not.
+    token = request.headers.get("X-Cart-Token") or request.headers.get("X-Order-Token")
+    return f"token {token}" if token else f"address {limits.address(request)}"
 
 
 def _fingerprint(request: Request) -> bytes:
-    return hashlib.sha256(msgspec.json.encode(request.data, order="sorted")).digest()
+    # Not by msgspec: it refuses half a surrogate pair, which JSON may carry in a field that nobody reads.
+    return hashlib.sha256(json.dumps(request.data, sort_keys=True).encode()).digest()
