@@ -14,12 +14,16 @@ from uuid import UUID
 
 import msgspec
 from django.core.exceptions import ValidationError
+from django.db import DataError
 from django.db.models import Q, QuerySet
 
 from gotuto.errors import Malformed
 from gotuto.paging import InvalidCursor, Page, PageRequest
 
 T = TypeVar("T")
+
+# What a column that a list is sorted by looks like in JSON.
+_Sortable = str | int | float | bool
 
 
 class UnknownOrdering(Malformed):
@@ -48,7 +52,7 @@ class _Position:
     def decode(cls, cursor: str, binding: str) -> "_Position":
         try:
             packed = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
-            bound_to, backward, value, row_id = msgspec.json.decode(packed, type=tuple[str, bool, Any, UUID])
+            bound_to, backward, value, row_id = msgspec.json.decode(packed, type=tuple[str, bool, _Sortable, UUID])
         except (binascii.Error, msgspec.MsgspecError, ValueError):
             raise InvalidCursor from None
         if bound_to != binding:
@@ -98,7 +102,7 @@ def _read(rows: QuerySet[Any, Any], column: str, at: _Position | None, *, descen
             rows = rows.filter(_beyond(column, at, downward=downward))
         sign = "-" if downward else ""
         return list(rows.order_by(f"{sign}{column}", f"{sign}id")[:limit])
-    except (ValidationError, ValueError, TypeError):
+    except (ValidationError, ValueError, TypeError, ArithmeticError, DataError):
         # A cursor that was tampered with: its value is not one of this column.
         if at is None:
             raise

@@ -7,7 +7,7 @@ from rest_framework.request import Request
 
 from gotuto.errors import Malformed
 
-_OURS = re.compile(r'"(\d+)-[0-9a-f]+"')
+_OURS = re.compile(r'"(\d{1,9})-[0-9a-f]+"')
 
 
 class UnknownEntityTag(Malformed):
