@@ -59,7 +59,10 @@ class Catalogue:
 
     def add(self, event_class: type[DomainEvent]) -> None:
         known = self._classes.get(event_class.name)
-        if known is not None and known.__qualname__ != event_class.__qualname__:
+        if known is not None and (known.__module__, known.__qualname__) != (
+            event_class.__module__,
+            event_class.__qualname__,
+        ):
             raise TypeError(f"Two events are called {event_class.name}: {known} and {event_class}.")
         self._classes[event_class.name] = event_class
 

@@ -26,7 +26,7 @@ class Handlers:
 
     def connect(self, event_class: type[DomainEvent], handle: Handle, *, name: str) -> None:
         known = self._by_name.get(name)
-        if known is not None and known.handle.__qualname__ != handle.__qualname__:
+        if known is not None and _place(known.handle) != _place(handle):
             raise TypeError(f"Two handlers are called {name!r}; stored deliveries could not tell them apart.")
         expected = _event_parameter(handle)
         if expected is not event_class:
@@ -47,6 +47,11 @@ class Handlers:
 
     def names_for(self, event_class: type[DomainEvent]) -> list[str]:
         return self._by_event.get(event_class, [])
+
+
+def _place(handle: Handle) -> tuple[str, str]:
+    # Not its identity: a module that is loaded again connects the same function once more.
+    return handle.__module__, handle.__qualname__
 
 
 def _event_parameter(handle: Handle) -> Any:
