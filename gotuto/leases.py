@@ -9,6 +9,7 @@ from django.conf import settings
 log = structlog.get_logger(__name__)
 
 _LONGEST_PAUSE = 60.0
+_LONGEST_ERROR = 4_000
 
 
 class Fenced(Exception):
@@ -22,8 +23,15 @@ def length() -> timedelta:
 
 def pause(attempts: int) -> timedelta:
     """How long to wait after a number of failures: doubling, at most a minute, with jitter so that a herd spreads out."""
-    longest = min(settings.GOTUTO_BACKOFF_SECONDS * 2 ** (attempts - 1), _LONGEST_PAUSE)
+    # Beyond some doublings the exponent only costs memory.
+    longest = min(settings.GOTUTO_BACKOFF_SECONDS * 2 ** min(attempts - 1, 30), _LONGEST_PAUSE)
     return timedelta(seconds=longest * random.uniform(0.5, 1.0))  # noqa: S311
+
+
+def in_words(error: Exception) -> str:
+    """The error as text that PostgreSQL can keep, which has no NUL and no half surrogate pair."""
+    text = f"{type(error).__name__}: {error}".replace("\0", "")
+    return text.encode(errors="replace").decode()[:_LONGEST_ERROR]
 
 
 def fence(rows_hit: int, what: str) -> None:

@@ -118,7 +118,7 @@ def _deliver(claim: Claim, *, now: datetime) -> None:
     except Exception as error:
         log.warning("event_handler_failed", handler=claim.handler, event_name=claim.name, sequence=claim.sequence,
                     attempt=claim.attempts, exc_info=True)  # fmt: skip
-        _retry(claim, error=f"{type(error).__name__}: {error}")
+        _retry(claim, error=leases.in_words(error))
 
 
 def _retry(claim: Claim, *, error: str) -> None:

@@ -61,7 +61,7 @@ def _move(saga: Saga[Any], held: Claim, *, now: datetime) -> Claim | None:
     except Exception as error:
         log.warning("saga_step_failed", saga=held.name, subject=str(held.subject_id), step=held.step,
                     attempt=held.attempts, exc_info=True)  # fmt: skip
-        _fail(held, error=f"{type(error).__name__}: {error}")
+        _fail(held, error=leases.in_words(error))
     return None
 
 
