@@ -60,11 +60,7 @@ def _register(auto_schema: Any, target: type, skip: type | None = None) -> dict[
 
 def _components(target: type) -> tuple[dict[str, Any], dict[str, Any]]:
     (reference,), components = msgspec.json.schema_components([target], ref_template="#/components/schemas/{name}")
-    return reference, {name: _tidy(schema) for name, schema in components.items()}
-
-
-def _tidy(schema: Any) -> Any:
-    return schema
+    return reference, components
 
 
 def _component_name(target: type) -> str:

@@ -5,50 +5,74 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('sequence', models.BigAutoField(primary_key=True, serialize=False)),
-                ('event_id', models.UUIDField(unique=True)),
-                ('name', models.CharField(max_length=100)),
-                ('schema', models.PositiveSmallIntegerField()),
-                ('aggregate_id', models.UUIDField()),
-                ('data', models.JSONField()),
-                ('occurred_at', models.DateTimeField()),
-                ('recorded_at', models.DateTimeField()),
-                ('correlation_id', models.CharField(max_length=64)),
-                ('causation_id', models.UUIDField(null=True)),
-                ('actor', models.UUIDField(null=True)),
+                ("sequence", models.BigAutoField(primary_key=True, serialize=False)),
+                ("event_id", models.UUIDField(unique=True)),
+                ("name", models.CharField(max_length=100)),
+                ("schema", models.PositiveSmallIntegerField()),
+                ("aggregate_id", models.UUIDField()),
+                ("data", models.JSONField()),
+                ("occurred_at", models.DateTimeField()),
+                ("recorded_at", models.DateTimeField()),
+                ("correlation_id", models.CharField(max_length=64)),
+                ("causation_id", models.UUIDField(null=True)),
+                ("actor", models.UUIDField(null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['aggregate_id', 'sequence'], name='outbox_event_aggregate'), models.Index(fields=['correlation_id'], name='outbox_event_correlation'), models.Index(fields=['recorded_at'], name='outbox_event_recorded')],
+                "indexes": [
+                    models.Index(fields=["aggregate_id", "sequence"], name="outbox_event_aggregate"),
+                    models.Index(fields=["correlation_id"], name="outbox_event_correlation"),
+                    models.Index(fields=["recorded_at"], name="outbox_event_recorded"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Delivery',
+            name="Delivery",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('handler', models.CharField(max_length=100)),
-                ('aggregate_id', models.UUIDField()),
-                ('state', models.CharField(choices=[('pending', 'Pending'), ('done', 'Done'), ('dead', 'Dead')], default='pending', max_length=7)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('due_at', models.DateTimeField()),
-                ('token', models.PositiveIntegerField(default=0)),
-                ('last_error', models.TextField(blank=True, default='')),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='gotuto_outbox.event')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("handler", models.CharField(max_length=100)),
+                ("aggregate_id", models.UUIDField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("pending", "Pending"), ("done", "Done"), ("dead", "Dead")],
+                        default="pending",
+                        max_length=7,
+                    ),
+                ),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("due_at", models.DateTimeField()),
+                ("token", models.PositiveIntegerField(default=0)),
+                ("last_error", models.TextField(blank=True, default="")),
+                ("finished_at", models.DateTimeField(null=True)),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="deliveries", to="gotuto_outbox.event"
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'deliveries',
-                'indexes': [models.Index(condition=models.Q(('state', 'pending')), fields=['due_at', 'id'], name='outbox_delivery_due'), models.Index(condition=models.Q(('state', 'pending')), fields=['handler', 'aggregate_id', 'id'], name='outbox_delivery_order'), models.Index(condition=models.Q(('state', 'dead')), fields=['id'], name='outbox_delivery_dead')],
-                'constraints': [models.UniqueConstraint(fields=('event', 'handler'), name='outbox_delivery_once')],
+                "verbose_name_plural": "deliveries",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "pending")), fields=["due_at", "id"], name="outbox_delivery_due"
+                    ),
+                    models.Index(
+                        condition=models.Q(("state", "pending")),
+                        fields=["handler", "aggregate_id", "id"],
+                        name="outbox_delivery_order",
+                    ),
+                    models.Index(condition=models.Q(("state", "dead")), fields=["id"], name="outbox_delivery_dead"),
+                ],
+                "constraints": [models.UniqueConstraint(fields=("event", "handler"), name="outbox_delivery_once")],
             },
         ),
     ]

@@ -6,51 +6,77 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='SagaRun',
+            name="SagaRun",
             fields=[
-                ('id', models.UUIDField(default=gotuto.ids.new_id, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=100)),
-                ('version', models.PositiveSmallIntegerField()),
-                ('subject_id', models.UUIDField()),
-                ('state', models.CharField(choices=[('running', 'Running'), ('compensating', 'Compensating'), ('done', 'Done'), ('undone', 'Undone')], default='running', max_length=12)),
-                ('step', models.PositiveSmallIntegerField(default=0)),
-                ('stop', models.BooleanField(default=False)),
-                ('refusal_code', models.CharField(blank=True, default='', max_length=100)),
-                ('refusal_reason', models.TextField(blank=True, default='')),
-                ('needs_attention', models.BooleanField(default=False)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('token', models.PositiveIntegerField(default=0)),
-                ('due_at', models.DateTimeField()),
-                ('last_error', models.TextField(blank=True, default='')),
-                ('correlation_id', models.CharField(max_length=64)),
-                ('actor', models.UUIDField(null=True)),
-                ('started_at', models.DateTimeField()),
-                ('finished_at', models.DateTimeField(null=True)),
+                ("id", models.UUIDField(default=gotuto.ids.new_id, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=100)),
+                ("version", models.PositiveSmallIntegerField()),
+                ("subject_id", models.UUIDField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("running", "Running"),
+                            ("compensating", "Compensating"),
+                            ("done", "Done"),
+                            ("undone", "Undone"),
+                        ],
+                        default="running",
+                        max_length=12,
+                    ),
+                ),
+                ("step", models.PositiveSmallIntegerField(default=0)),
+                ("stop", models.BooleanField(default=False)),
+                ("refusal_code", models.CharField(blank=True, default="", max_length=100)),
+                ("refusal_reason", models.TextField(blank=True, default="")),
+                ("needs_attention", models.BooleanField(default=False)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("token", models.PositiveIntegerField(default=0)),
+                ("due_at", models.DateTimeField()),
+                ("last_error", models.TextField(blank=True, default="")),
+                ("correlation_id", models.CharField(max_length=64)),
+                ("actor", models.UUIDField(null=True)),
+                ("started_at", models.DateTimeField()),
+                ("finished_at", models.DateTimeField(null=True)),
             ],
             options={
-                'verbose_name': 'saga',
-                'indexes': [models.Index(condition=models.Q(('needs_attention', False), ('state__in', ['running', 'compensating'])), fields=['due_at', 'id'], name='saga_due'), models.Index(condition=models.Q(('needs_attention', True)), fields=['id'], name='saga_needs_attention')],
-                'constraints': [models.UniqueConstraint(fields=('subject_id', 'name'), name='saga_once_per_subject')],
+                "verbose_name": "saga",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("needs_attention", False), ("state__in", ["running", "compensating"])),
+                        fields=["due_at", "id"],
+                        name="saga_due",
+                    ),
+                    models.Index(
+                        condition=models.Q(("needs_attention", True)), fields=["id"], name="saga_needs_attention"
+                    ),
+                ],
+                "constraints": [models.UniqueConstraint(fields=("subject_id", "name"), name="saga_once_per_subject")],
             },
         ),
         migrations.CreateModel(
-            name='FailedAttempt',
+            name="FailedAttempt",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('state', models.CharField(max_length=12)),
-                ('step', models.PositiveSmallIntegerField()),
-                ('attempt', models.PositiveSmallIntegerField()),
-                ('error', models.TextField()),
-                ('failed_at', models.DateTimeField()),
-                ('saga', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='failed_attempts', to='gotuto_sagas.sagarun')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("state", models.CharField(max_length=12)),
+                ("step", models.PositiveSmallIntegerField()),
+                ("attempt", models.PositiveSmallIntegerField()),
+                ("error", models.TextField()),
+                ("failed_at", models.DateTimeField()),
+                (
+                    "saga",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="failed_attempts",
+                        to="gotuto_sagas.sagarun",
+                    ),
+                ),
             ],
         ),
     ]
