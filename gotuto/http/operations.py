@@ -16,6 +16,7 @@ from rest_framework.views import APIView
 from gotuto import trace
 from gotuto.http import documentation, etags, idempotency, limits, paging
 from gotuto.http.access import Access, principal
+from gotuto.http.parsing import JsonParser
 from gotuto.http.rendering import to_json
 from gotuto.paging import Page
 
@@ -95,6 +96,7 @@ class Endpoint(APIView):
     """A resource; a method without a declared operation is refused."""
 
     metadata_class = None
+    parser_classes = [JsonParser]
 
     def check_permissions(self, request: Request) -> None:
         method = getattr(self, (request.method or "").lower(), None)

@@ -9,13 +9,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from rest_framework import exceptions
 from rest_framework.response import Response
 
-from gotuto.db import is_transient
+from gotuto.db import is_transient, sqlstate
 from gotuto.errors import BusinessError
-from gotuto.http.rendering import PROBLEM_TYPE, to_json
+from gotuto.http.rendering import PROBLEM_TYPE, Problem, to_json
 
 log = structlog.get_logger(__name__)
 
 TYPE_BASE = "/api/problems/"
+
+# Appendix A of PostgreSQL, numeric_value_out_of_range: the last wall behind the limits of the fields.
+_OUT_OF_RANGE = "22003"
 
 _CODES = {
     400: "invalid",
@@ -24,6 +27,7 @@ _CODES = {
     404: "not_found",
     405: "method_not_allowed",
     406: "not_acceptable",
+    413: "too_large",
     415: "unsupported_media_type",
     429: "too_many_requests",
     500: "internal_error",
@@ -36,6 +40,7 @@ _TITLES = {
     404: "Not found",
     405: "Method not allowed",
     406: "Not acceptable",
+    413: "Too large",
     415: "Unsupported media type",
     429: "Too many requests",
     500: "Internal error",
@@ -83,6 +88,9 @@ def handle(error: Exception, context: dict[str, Any]) -> Response | None:
             log.warning("database_unavailable", exc_info=error)
             detail = "The database does not answer right now. Nothing was changed; try again in a moment."
             return _answer(problem(503, detail), 503, headers={"Retry-After": "2"})
+        case Error() if sqlstate(error) == _OUT_OF_RANGE:
+            log.warning("number_out_of_range", exc_info=error)
+            return _answer(problem(400, "A number is too large. Nothing was changed."), 400)
     return None
 
 
@@ -124,7 +132,7 @@ def as_http(document: dict[str, Any]) -> HttpResponse:
 
 
 def _answer(document: dict[str, Any], status: int, headers: dict[str, str] | None = None) -> Response:
-    return Response(document, status=status, headers=headers, content_type=PROBLEM_TYPE)
+    return Problem(document, status=status, headers=headers)
 
 
 def _first(errors: dict[str, list[str]]) -> str:

@@ -1,23 +1,23 @@
 """DTOs to JSON as they are, and the browsable page with a working example in its form."""
 
 import json
-from decimal import Decimal
 from typing import Any
 
 import msgspec
 from rest_framework.renderers import BrowsableAPIRenderer, JSONRenderer
+from rest_framework.response import Response
 
 PROBLEM_TYPE = "application/problem+json"
 
 
+class Problem(Response):
+    """An answer that says what went wrong; it has a content type of its own, except within the browsable page."""
+
+
 def to_json(data: Any) -> bytes:
     """JSON of dataclasses, ids, times (RFC 3339), money and decimals (as strings)."""
-    return msgspec.json.encode(data, enc_hook=_plain)
-
-
-def _plain(value: Any) -> Any:
-    # Lazy translations and DRF's error strings are the only other things that come here.
-    return str(value) if not isinstance(value, Decimal) else value
+    # Lazy translations and DRF's error strings are the only things that need the hook.
+    return msgspec.json.encode(data, enc_hook=str)
 
 
 class DtoRenderer(JSONRenderer):
@@ -26,8 +26,13 @@ class DtoRenderer(JSONRenderer):
     def render(self, data: Any, accepted_media_type: str | None = None, renderer_context: Any = None) -> bytes:
         if data is None:
             return b""
+        context = renderer_context or {}
+        response = context.get("response")
+        # Within the browsable page the answer as a whole is HTML.
+        if isinstance(response, Problem) and response.accepted_renderer is self:
+            response["Content-Type"] = PROBLEM_TYPE
         body = to_json(data)
-        indent = self.get_indent(accepted_media_type or "", renderer_context or {})
+        indent = self.get_indent(accepted_media_type or "", context)
         return msgspec.json.format(body, indent=indent) if indent else body
 
 
