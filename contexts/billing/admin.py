@@ -86,6 +86,7 @@ class PaymentInline(ReadOnlyInline):
 class PaymentForm(UseCaseForm):
     """Money came in for an invoice."""
 
+    instance: models.Invoice
     amount = forms.DecimalField(max_digits=19, decimal_places=4, widget=UnfoldAdminDecimalFieldWidget)
     method = forms.CharField(max_length=32, initial="bank_transfer", widget=UnfoldAdminTextInputWidget)
     reference = forms.CharField(
@@ -212,6 +213,7 @@ def _optional(**more: Any) -> forms.CharField:
 class ClientForm(UseCaseForm):
     """A client with his address, if it is known."""
 
+    instance: models.Client
     recipient = _optional(help_text="Who stands on the envelope.")
     line1 = _optional()
     line2 = _optional()
@@ -232,10 +234,14 @@ class ClientForm(UseCaseForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        address = self.instance.to_dto().address if self.instance.created_at else None
+        address = self.instance.to_dto().address if self.is_known else None
         if address is not None:
             self.initial.update(vars(address), name=self.instance.name, phone=self.instance.phone)
             self.initial["recipient"] = address.name
+
+    @property
+    def is_known(self) -> bool:
+        return not self.instance._state.adding
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
@@ -248,7 +254,7 @@ class ClientForm(UseCaseForm):
 
     def command(self, data: dict[str, Any]) -> dto.Client:
         given = {"name": data["name"], "email": data["email"], "phone": data["phone"], "address": _address(data)}
-        if self.instance.created_at is None:
+        if not self.is_known:
             return facade.create_client(**given, now=timezone.now())
         return facade.update_client(
             client_id=ClientId(self.instance.pk), **given, expected_version=self.expected_version, now=timezone.now()

@@ -71,8 +71,22 @@ class Invoice(Endpoint):
         billing.delete_invoice(invoice_id=InvoiceId(invoice_id), expected_version=if_match(request))
 
 
+def _what_is_due(request: Request, invoice_id: UUID) -> dict[str, Any]:
+    """The payment that would settle this invoice."""
+    due = billing.get_invoice(invoice_id=InvoiceId(invoice_id), of_client=_seen_by(request)).amount_due
+    return {**_PAYMENT, "amount": {"amount": str(due.amount), "currency": due.currency}}
+
+
 class Payments(Endpoint):
-    @operation(allow=_WRITERS, body=PaymentBody, returns=dto.Invoice, status=201, replay=_invoice_now, example=_PAYMENT)
+    @operation(
+        allow=_WRITERS,
+        body=PaymentBody,
+        returns=dto.Invoice,
+        status=201,
+        replay=_invoice_now,
+        example=_PAYMENT,
+        living_example=_what_is_due,
+    )
     def post(self, request: Request, *, invoice_id: UUID, body: dict[str, Any]) -> dto.Invoice:
         """Book a payment; partial payments add up. Answers the invoice as it stands after it."""
         return billing.record_payment(invoice_id=InvoiceId(invoice_id), **body, now=timezone.now())
