@@ -41,6 +41,12 @@ class QuantityIn(serializers.Serializer[Any]):
 
     quantity = serializers.IntegerField(min_value=1, max_value=MOST_PIECES)
 
+    def validate(self, attrs: Any) -> Any:
+        # PATCH makes every field optional, but without this one nothing would change.
+        if "quantity" not in attrs:
+            raise serializers.ValidationError({"quantity": [self.fields["quantity"].error_messages["required"]]})
+        return attrs
+
 
 class OrderIn(serializers.Serializer[Any]):
     """A cart and the person who orders it."""
@@ -71,6 +77,9 @@ class OrderQuery(PageQuery):
     status = serializers.ChoiceField(choices=[status.value for status in OrderStatus], required=False)
     email = serializers.EmailField(required=False)
     number = serializers.CharField(max_length=20, required=False)
+
+    def validate_status(self, value: str) -> OrderStatus:
+        return OrderStatus(value)
 
 
 class HistoryQuery(serializers.Serializer[Any]):
