@@ -63,10 +63,10 @@ def change_item(*, cart_id: CartId, viewer: dto.Viewer, item: dto.ItemWish, now:
 @unit_of_work
 def remove_item(*, cart_id: CartId, viewer: dto.Viewer, sku: Sku, now: datetime) -> dto.Cart:
     """Take a SKU out of the cart. Raises ItemNotFound, CartNotFound, CartHasExpired, CartOrdered."""
-    cart, _ = _open_to_change(cart_id, viewer, now=now)
-    removed, _ = cart.items.filter(sku=sku).delete()
-    if not removed:
+    cart, quantities = _open_to_change(cart_id, viewer, now=now)
+    if sku not in quantities:
         raise ItemNotFound(sku)
+    cart.items.filter(sku=sku).delete()
     return _touched(cart, now=now)
 
 
