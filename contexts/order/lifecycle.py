@@ -58,7 +58,7 @@ def ship_order(*, order_id: OrderId, shipment_id: ShipmentId, now: datetime) -> 
 
 @unit_of_work
 def deliver_order(*, order_id: OrderId, shipment_id: ShipmentId, now: datetime) -> None:
-    """The parcel has arrived. Raises OrderNotFound, OrderMovedOn."""
+    """The parcel has arrived, and so has left. Raises OrderNotFound, OrderMovedOn."""
     order, version = event_store.load_to_change(order_id)
     _append(order, version, order.deliver(shipment_id, now=now))
 
