@@ -6,7 +6,9 @@ from django import forms
 from django.contrib import admin
 from django.db.models import F, QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from unfold.admin import TabularInline
 from unfold.decorators import display
 from unfold.widgets import UnfoldAdminIntegerFieldWidget, UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
@@ -20,6 +22,9 @@ from gotuto.roles import Role
 
 STATE_COLOURS = {"held": "warning", "committed": "success", "released": "info"}
 KIND_COLOURS = {"receipt": "success", "adjustment": "danger", "reserve": "warning", "release": "info", "commit": "info"}
+
+_LEDGER = "admin:inventory_movement_changelist"
+_COUNTERS = ("sku", "on_hand", "reserved", "available", "ledger", "updated_at")
 
 
 class FirstReceiptForm(UseCaseForm):
@@ -107,26 +112,34 @@ class StockItemAdmin(BackOffice):
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         if obj is None:
             return [("First receipt", {"fields": ("sku", "pieces", "reason")})]
-        counters = (None, {"fields": ("sku", "on_hand", "reserved", "available", "product_id", "updated_at")})
+        counters = (None, {"fields": _COUNTERS})
         if not self.has_change_permission(request, obj):
             return [counters]
         return [counters, ("Book", {"fields": ("booking", "pieces", "reason")})]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        return () if obj is None else ("sku", "on_hand", "reserved", "available", "product_id", "updated_at")
+        return () if obj is None else _COUNTERS
 
     @display(description="available")
     def available(self, row: models.StockItem) -> int:
         return row.to_dto().available
 
+    @display(description="explained by")
+    def ledger(self, row: models.StockItem) -> str:
+        return format_html('<a class="text-primary-600" href="{}?q={}">movements</a>', reverse(_LEDGER), row.sku)
+
 
 @admin.register(models.Movement)
 class MovementAdmin(BackOffice):
-    list_display = ("occurred_at", "item_id", "shown_kind", "delta_on_hand", "delta_reserved", "reason", "order_id")
+    list_display = ("occurred_at", "sku", "shown_kind", "delta_on_hand", "delta_reserved", "reason", "order_id")
     list_filter = ("kind", "occurred_at")
     search_fields = ("item__sku__exact", "order_id__exact")
     search_help_text = "A SKU, or the id of an order"
-    ordering = ("-occurred_at",)
+    ordering = ("-occurred_at", "-id")
+
+    @display(description="SKU", ordering="item_id")
+    def sku(self, row: models.Movement) -> str:
+        return str(row.item_id)
 
     @display(description="kind", label=KIND_COLOURS, ordering="kind")
     def shown_kind(self, row: models.Movement) -> str:
@@ -136,9 +149,11 @@ class MovementAdmin(BackOffice):
 class LineInline(TabularInline):
     model = models.ReservationLine
     extra = 0
+    verbose_name_plural = "lines"
     fields = ("item", "quantity")
     readonly_fields = fields
     can_delete = False
+    hide_title = True
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

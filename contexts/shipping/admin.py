@@ -80,7 +80,7 @@ class ShipmentAdmin(BackOffice):
     list_filter = ("state", "created_at")
     search_fields = ("id__exact", "order_id__exact", "tracking_number__exact")
     search_help_text = "The id of a shipment or an order, or a tracking number"
-    ordering = ("-created_at",)
+    ordering = ("-created_at", "-id")
     actions = ("deliver",)
     readonly_fields = (
         "order_id",
