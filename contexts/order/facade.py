@@ -22,6 +22,7 @@ from contexts.order.queries import (
     get_order,
     get_party,
     get_raw_events,
+    latest_cart_id,
     list_orders,
     settled_orders,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "get_order",
     "get_party",
     "get_raw_events",
+    "latest_cart_id",
     "list_orders",
     "open_cart",
     "place_order",

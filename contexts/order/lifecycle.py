@@ -29,11 +29,10 @@ def cancel_order(*, order_id: OrderId, viewer: dto.Viewer, reason: str, now: dat
     """
     seen = queries.get_order(order_id=order_id, viewer=viewer)
     refusal = Refusal(CANCELLED_ON_REQUEST, reason)
-    if seen.status is dto.OrderStatus.PENDING and placement.stop(order_id, refusal=refusal):
-        # The way back is led here if the saga is free; else its worker meets the fence and turns round.
-        transaction.on_commit(lambda: engine.run_one(order_id))
-    else:
-        _cancel_confirmed(order_id, refusal, now=now)
+    # The way back is led here if the saga is free; else its worker meets the fence and turns round.
+    transaction.on_commit(lambda: _lead_back(order_id))
+    if seen.status is not dto.OrderStatus.PENDING or not placement.stop(order_id, refusal=refusal):
+        _cancel_placed(order_id, refusal, now=now)
     return queries.get_order(order_id=order_id)
 
 
@@ -63,8 +62,11 @@ def deliver_order(*, order_id: OrderId, shipment_id: ShipmentId, now: datetime) 
     _append(order, version, order.deliver(shipment_id, now=now))
 
 
-def _cancel_confirmed(order_id: OrderId, refusal: Refusal, *, now: datetime) -> None:
+def _cancel_placed(order_id: OrderId, refusal: Refusal, *, now: datetime) -> None:
     order, version = event_store.load_to_change(order_id)
+    if order.status is dto.OrderStatus.PENDING:
+        # The saga is on its way back for another reason, and ends the order with that one.
+        return
     events = order.cancel(code=refusal.code, reason=refusal.reason, now=now)
     inventory.release_stock(order_id=order_id, now=now)
     try:

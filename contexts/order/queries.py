@@ -9,7 +9,7 @@ from contexts.order.domain import history, stream
 from contexts.order.domain.order import Order
 from contexts.order.errors import CartNotFound, OrderNotFound
 from gotuto.db import fetch, fetch_all, paginate
-from gotuto.ids import CartId, OrderId
+from gotuto.ids import CartId, CustomerId, OrderId
 from gotuto.money import total
 from gotuto.paging import Page, PageRequest
 
@@ -22,6 +22,12 @@ def get_cart(*, cart_id: CartId, viewer: dto.Viewer = STAFF) -> dto.Cart:
     if not access.may_see(viewer, "cart", cart.id, owner=cart.customer_id):
         raise CartNotFound
     return shown_cart(cart, list(cart.items.order_by("id")))
+
+
+def latest_cart_id(*, customer_id: CustomerId) -> CartId | None:
+    """The customer's latest cart that holds something and is still open."""
+    carts = models.Cart.objects.filter(customer_id=customer_id, order_id=None, expired=False, items__isnull=False)
+    return carts.order_by("-created_at").values_list("id", flat=True).first()
 
 
 def shown_cart(cart: models.Cart, rows: Sequence[models.CartItem], *, token: str | None = None) -> dto.Cart:

@@ -128,6 +128,13 @@ def _status(placed: dto.Placed, order: dto.Order) -> int:
     return 202 if order.status is dto.OrderStatus.PENDING else 201
 
 
+def _order_of_cart(request: Request) -> dict[str, Any] | None:
+    """The order that a customer would place now: his latest cart that holds something."""
+    customer_id = principal(request).customer_id
+    cart_id = facade.latest_cart_id(customer_id=customer_id) if customer_id else None
+    return {"cart_id": str(cart_id), "email": request.user.email, "shipping_address": ADDRESS} if cart_id else None
+
+
 class Orders(Endpoint):
     @operation(allow=SIGNED_IN, query=OrderQuery, returns=Page[dto.Order])
     def get(self, request: Request, *, query: PageQuery) -> Page[dto.Order]:
@@ -146,7 +153,12 @@ class Orders(Endpoint):
         replay=_placed_before,
         after=_answer,
         limit="order",
-        example={"cart_id": "…", "email": "ada@example.com", "shipping_address": ADDRESS},
+        living_example=_order_of_cart,
+        example={
+            "cart_id": "01a1fbed-958c-708b-adcb-88998f41d862",
+            "email": "ada@example.com",
+            "shipping_address": ADDRESS,
+        },
     )
     def post(self, request: Request, *, body: dict[str, Any]) -> dto.Placed:
         """Place the order of a cart; with `Prefer: wait=10` the answer comes when it is confirmed or cancelled."""

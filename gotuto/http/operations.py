@@ -38,6 +38,11 @@ class Operation:
     example: dict[str, Any] | None
     limit: str | None
     after: After | None
+    living_example: Callable[..., dict[str, Any] | None] | None
+
+    def example_for(self, request: Request, path: dict[str, Any]) -> dict[str, Any] | None:
+        """A body that works here and now, for the form of the browsable page."""
+        return (self.living_example(request, **path) if self.living_example else None) or self.example
 
 
 def operation(
@@ -51,11 +56,13 @@ def operation(
     example: dict[str, Any] | None = None,
     limit: str | None = None,
     after: After | None = None,
+    living_example: Callable[..., dict[str, Any] | None] | None = None,
 ) -> Callable[[Method], Method]:
     """Declare a method of an Endpoint; it gets `body` and `query` validated and returns a DTO, a Page, None or a Response.
 
     `replay` makes it honour Idempotency-Key: it shows the resource of a committed effect as it is now. `after` makes the
-    answer once the effect is committed, where that takes more than what the method returned.
+    answer once the effect is committed, where that takes more than what the method returned. `living_example(request,
+    **path)` fills the form of the browsable page with what is there, where `example` can only show the shape.
     """
     declared = Operation(
         allow=allow,
@@ -67,6 +74,7 @@ def operation(
         example=example,
         limit=limit,
         after=after,
+        living_example=living_example,
     )
 
     def decorate(method: Method) -> Method:
@@ -95,7 +103,7 @@ def operation(
 class Endpoint(APIView):
     """A resource; a method without a declared operation is refused."""
 
-    metadata_class = None
+    http_method_names = ("get", "post", "put", "patch", "delete", "head")
     parser_classes = [JsonParser]
 
     def check_permissions(self, request: Request) -> None:

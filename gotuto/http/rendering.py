@@ -49,9 +49,19 @@ class ExampleBrowsableRenderer(BrowsableAPIRenderer):
     def get_default_renderer(self, view: Any) -> Any:
         return DtoRenderer()
 
+    def render(self, data: Any, accepted_media_type: str | None = None, renderer_context: Any = None) -> Any:
+        page = super().render(data, accepted_media_type, renderer_context)
+        # A problem names its own type, but what a browser gets is the page around it.
+        (renderer_context or {})["response"]["Content-Type"] = f"{self.media_type}; charset={self.charset}"
+        return page
+
     def get_raw_data_form(self, data: Any, view: Any, method: str, request: Any) -> Any:
         form = super().get_raw_data_form(data, view, method, request)
         operation = getattr(getattr(view, method.lower(), None), "operation", None)
-        if form is not None and operation is not None and operation.example is not None:
-            form.initial["_content"] = json.dumps(operation.example, indent=2, ensure_ascii=False)
+        if form is not None and operation is not None and (example := operation.example_for(request, view.kwargs)):
+            form.initial["_content"] = json.dumps(example, indent=2, ensure_ascii=False)
         return form
+
+    def get_context(self, data: Any, accepted_media_type: Any, renderer_context: Any) -> Any:
+        context = super().get_context(data, accepted_media_type, renderer_context)
+        return {**context, "links": browsing.links(renderer_context["request"], data)}

@@ -1,0 +1,93 @@
+"""Where a reader of a browsable page can go from here: things named in the answer, and what belongs to this one."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from django.urls import URLPattern, URLResolver, get_resolver
+from rest_framework.request import Request
+
+# Fields of answers that name another resource, and the list that it stands in.
+_NAMED = {
+    "cart_id": "carts",
+    "client_id": "clients",
+    "invoice_id": "invoices",
+    "order_id": "orders",
+    "shipment_ids": "shipments",
+}
+_LABELS = ("number", "name", "sku", "subject", "title", "email")
+
+
+@dataclass(frozen=True)
+class Link:
+    label: str
+    href: str
+
+
+def links(request: Request, data: Any) -> list[Link]:
+    """Links for a page that shows `data`."""
+    plain = _plain(data)
+    rows = plain.get("results")
+    if isinstance(rows, list):
+        return list(_rows(request, rows))
+    return [*_parts(request), *_named(request, plain)]
+
+
+def _plain(data: Any) -> dict[str, Any]:
+    built = msgspec.to_builtins(data, enc_hook=str)
+    if isinstance(built, msgspec.Raw | bytes):
+        built = msgspec.json.decode(built)
+    return built if isinstance(built, dict) else {}
+
+
+def _rows(request: Request, rows: list[Any]) -> Iterator[Link]:
+    for row in rows:
+        if isinstance(row, dict) and (label := next((row[name] for name in _LABELS if row.get(name)), None)):
+            key = row.get("id")
+            if key is not None and f"{_route(request)}<" in " ".join(_routes()):
+                yield Link(str(label), f"{request.path}{key}/")
+
+
+def _parts(request: Request) -> Iterator[Link]:
+    """What belongs to this resource, such as an order's events."""
+    route = _route(request)
+    for other in _routes():
+        rest = other.removeprefix(route)
+        if rest != other and re.fullmatch(r"[a-z-]+/", rest):
+            yield Link(rest.rstrip("/"), f"{request.path}{rest}")
+
+
+def _named(request: Request, plain: dict[str, Any]) -> Iterator[Link]:
+    for field, resource in _NAMED.items():
+        values = plain.get(field) or []
+        for value in values if isinstance(values, list) else [values]:
+            if _is_id(value):
+                yield Link(resource.rstrip("s"), f"/api/v1/{resource}/{value}/")
+
+
+def _is_id(value: Any) -> bool:
+    try:
+        return bool(UUID(str(value)))
+    except ValueError:
+        return False
+
+
+def _route(request: Request) -> str:
+    match = getattr(request, "resolver_match", None)
+    return match.route if match else ""
+
+
+def _routes() -> list[str]:
+    return list(_walk(get_resolver().url_patterns, ""))
+
+
+def _walk(patterns: Any, before: str) -> Iterator[str]:
+    for pattern in patterns:
+        route = before + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from _walk(pattern.url_patterns, route)
+        elif isinstance(pattern, URLPattern):
+            yield route
