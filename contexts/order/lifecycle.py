@@ -29,9 +29,10 @@ def cancel_order(*, order_id: OrderId, viewer: dto.Viewer, reason: str, now: dat
     """
     seen = queries.get_order(order_id=order_id, viewer=viewer)
     refusal = Refusal(CANCELLED_ON_REQUEST, reason)
-    # The way back is led here if the saga is free; else its worker meets the fence and turns round.
-    transaction.on_commit(lambda: _lead_back(order_id))
-    if seen.status is not dto.OrderStatus.PENDING or not placement.stop(order_id, refusal=refusal):
+    if seen.status is dto.OrderStatus.PENDING and placement.stop(order_id, refusal=refusal):
+        # The way back is led here if the saga is free; else its worker meets the fence and turns round.
+        transaction.on_commit(lambda: engine.run_one(order_id))
+    else:
         _cancel_placed(order_id, refusal, now=now)
     return queries.get_order(order_id=order_id)
 
