@@ -1,6 +1,9 @@
 """The read model made anew from the streams, or held against them."""
 
 from collections.abc import Iterator, Sequence
+from uuid import UUID
+
+from django.db.models import QuerySet
 
 from contexts.order import dto, event_store, models, projections
 from contexts.order.domain.order import Order
@@ -20,6 +23,7 @@ def rebuild_orders(*, batch: int = 500) -> Iterator[int]:
             projections.erase([order.id for order, _ in present])
             projections.write(present)
         yield len(present)
+    models.Order.objects.filter(id__in=list(_unknown_to_streams())).delete()
 
 
 def verify_orders(*, batch: int = 500) -> Iterator[tuple[int, tuple[dto.Difference, ...]]]:
@@ -53,6 +57,10 @@ def _differences(orders: Sequence[tuple[Order, int]]) -> Iterator[dto.Difference
 
 def _strangers() -> Iterator[dto.Difference]:
     """Rows that no stream speaks of."""
-    streams = models.StreamRow.objects.filter(version=1).values("stream_id")
-    for order_id in models.Order.objects.exclude(id__in=streams).values_list("id", flat=True):
+    for order_id in _unknown_to_streams():
         yield dto.Difference(order_id=order_id, what="order", stream="None", row="present")
+
+
+def _unknown_to_streams() -> QuerySet[models.Order, UUID]:
+    streams = models.StreamRow.objects.filter(version=1).values("stream_id")
+    return models.Order.objects.exclude(id__in=streams).values_list("id", flat=True)
