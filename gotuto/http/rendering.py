@@ -7,6 +7,8 @@ import msgspec
 from rest_framework.renderers import BrowsableAPIRenderer, JSONRenderer
 from rest_framework.response import Response
 
+from gotuto.http import browsing
+
 PROBLEM_TYPE = "application/problem+json"
 
 
