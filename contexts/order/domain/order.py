@@ -23,7 +23,6 @@ from contexts.order.errors import NotCancellable, OrderMovedOn
 from gotuto.ids import CartId, CustomerId, InvoiceId, OrderId, PaymentId, ReservationId, ShipmentId
 from gotuto.money import Money, total
 
-
 PAID = (OrderStatus.PROCESSING, OrderStatus.SHIPPED, OrderStatus.DELIVERED)
 
 
