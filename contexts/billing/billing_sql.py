@@ -14,7 +14,8 @@ from gotuto.db import execute, fetch_all, fetch_one
 from gotuto.events import encode
 from gotuto.ids import ClientId, CustomerId, InvoiceId, OrderId, new_id
 
-# The unique order decides who was first; whoever comes second writes nothing at all, neither client nor lines.
+# The unique order decides who was first; whoever comes second writes nothing at all, neither client nor lines. A client
+# who is there already is not changed (WHERE false) but locked, so that nobody deletes him before the invoice is there.
 _OPEN = """
 WITH opened AS (
     INSERT INTO billing_invoice
@@ -29,7 +30,7 @@ WITH opened AS (
     SELECT %(client_id)s::uuid, %(customer_id)s::uuid, %(name)s, %(email)s, %(phone)s, %(address)s::jsonb,
            %(now)s::timestamptz, %(now)s::timestamptz, 1
     FROM opened
-    ON CONFLICT (id) DO NOTHING
+    ON CONFLICT (id) DO UPDATE SET name = billing_client.name WHERE false
     RETURNING id
 ), lines AS (
     INSERT INTO billing_invoiceline

@@ -1,0 +1,92 @@
+"""Two who want different things of one invoice at the same time: one of them gets it."""
+
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+from django.db import connection
+
+from contexts.billing import dto
+from contexts.billing import facade as billing
+from gotuto.errors import BusinessError
+from gotuto.ids import ClientId, CustomerId, OrderId, new_id
+from tests.billing.builders import draft, eur, issued, line, pay
+
+NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def at_once(*deeds: Callable[[], object]) -> list[str]:
+    """Let everybody start together; what each was told, "done" or the code of a refusal."""
+    start, told = threading.Barrier(len(deeds)), []
+
+    def act(deed):
+        start.wait()
+        try:
+            deed()
+            told.append("done")
+        except BusinessError as refusal:
+            told.append(refusal.code)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=act, args=(deed,)) for deed in deeds]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return sorted(told)
+
+
+def test_an_invoice_is_not_paid_twice():
+    invoice = issued(now=NOW)
+    told = at_once(*[lambda n=n: pay(invoice.id, "12.50", now=NOW, reference=f"R-{n}") for n in range(4)])
+    assert told == ["billing.overpaid"] * 3 + ["done"]
+    assert billing.get_invoice(invoice_id=invoice.id).amount_due == eur("0.00")
+
+
+def test_one_payment_reported_by_many_is_booked_once():
+    invoice = issued(now=NOW)
+    assert at_once(*[lambda: pay(invoice.id, "5.00", now=NOW)] * 4) == ["done"] * 4
+    assert len(billing.get_invoice(invoice_id=invoice.id).payments) == 1
+
+
+def test_an_invoice_is_either_paid_or_void():
+    for _ in range(5):
+        invoice = issued(now=NOW)
+        told = at_once(
+            lambda invoice=invoice: pay(invoice.id, "12.50", now=NOW),
+            lambda invoice=invoice: billing.void_invoice(order_id=invoice.order_id, reason="Cancelled", now=NOW),
+        )
+        now = billing.get_invoice(invoice_id=invoice.id)
+        assert (now.status, told) in [
+            ("paid", ["billing.invoice_paid", "done"]),
+            ("void", ["billing.invoice_void", "done"]),
+        ]
+
+
+def test_an_order_that_is_given_up_while_its_invoice_is_opened_owes_nothing():
+    for _ in range(5):
+        order_id = OrderId(new_id())
+        at_once(
+            lambda order_id=order_id: draft(now=NOW, order_id=order_id),
+            lambda order_id=order_id: billing.void_invoice(order_id=order_id, reason="Cancelled", now=NOW),
+        )
+        assert at_once(lambda order_id=order_id: billing.issue_invoice(order_id=order_id, now=NOW)) == [
+            "billing.invoice_void"
+        ]
+
+
+def test_a_client_is_not_deleted_under_an_invoice_that_is_being_opened():
+    for _ in range(5):
+        client_id = new_id()
+        buyer = dto.Buyer(name="Ada", email="ada@example.com", customer_id=CustomerId(client_id))
+        single = billing.open_invoice(order_id=None, buyer=buyer, currency="EUR", lines=[line()], now=NOW)
+        billing.delete_invoice(invoice_id=single.id)
+        at_once(
+            lambda buyer=buyer: draft(now=NOW, buyer=buyer),
+            lambda client_id=client_id: billing.delete_client(client_id=ClientId(client_id), now=NOW),
+        )
+        assert billing.get_client(client_id=ClientId(client_id)).id == client_id
