@@ -1,7 +1,7 @@
 """Where a reader of a browsable page can go from here: things named in the answer, and what belongs to this one."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -31,7 +31,7 @@ def links(request: Request, data: Any) -> list[Link]:
     """Links for a page that shows `data`."""
     plain = _plain(data)
     rows = plain.get("results")
-    if isinstance(rows, list):
+    if isinstance(rows, list | tuple):
         return list(_rows(request, rows))
     return [*_parts(request), *_named(request, plain)]
 
@@ -43,7 +43,7 @@ def _plain(data: Any) -> dict[str, Any]:
     return built if isinstance(built, dict) else {}
 
 
-def _rows(request: Request, rows: list[Any]) -> Iterator[Link]:
+def _rows(request: Request, rows: Sequence[Any]) -> Iterator[Link]:
     for row in rows:
         if isinstance(row, dict) and (label := next((row[name] for name in _LABELS if row.get(name)), None)):
             key = row.get("id")
@@ -63,7 +63,7 @@ def _parts(request: Request) -> Iterator[Link]:
 def _named(request: Request, plain: dict[str, Any]) -> Iterator[Link]:
     for field, resource in _NAMED.items():
         values = plain.get(field) or []
-        for value in values if isinstance(values, list) else [values]:
+        for value in values if isinstance(values, list | tuple) else [values]:
             if _is_id(value):
                 yield Link(resource.rstrip("s"), f"/api/v1/{resource}/{value}/")
 
