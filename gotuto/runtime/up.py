@@ -109,7 +109,7 @@ def start_application(
         supervisor.wait_until_ready(
             processes[0],
             lambda: health.answers(instance.url, instance=environment["GOTUTO_INSTANCE"]),
-            seconds=60,
+            seconds=120,
         )
 
 

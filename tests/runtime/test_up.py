@@ -47,7 +47,7 @@ def free_port() -> int:
 def start(data_dir: Path) -> Running:
     port = free_port()
     process = python(*COMMAND, environ=wishes(data_dir, port))
-    return Running(process, data_dir, port, wait_for_text(process, "Ctrl-C stops everything", seconds=120))
+    return Running(process, data_dir, port, wait_for_text(process, "Ctrl-C stops everything", seconds=240))
 
 
 def refused(environ: dict[str, str]) -> str:
