@@ -26,7 +26,6 @@ _LOOK = "SELECT fingerprint, status, resource_id FROM gotuto_http_idempotencykey
 _STORE = """
 INSERT INTO gotuto_http_idempotencykey (scope, key, fingerprint, status, resource_id, created_at)
 VALUES (%(scope)s, %(key)s, %(fingerprint)s, %(status)s, %(resource_id)s, clock_timestamp())
-ON CONFLICT (scope, key) DO NOTHING
 """
 
 
@@ -86,13 +85,10 @@ def perform(request: Request, effect: Callable[[], Any], status: int) -> tuple[A
     if not free:
         raise KeyInUse
     result = effect()
-    stored = execute(
+    execute(
         _STORE,
         {"scope": scope, "key": key, "fingerprint": fingerprint, "status": status, "resource_id": result.id},
     )
-    if not stored:
-        # The first one committed between the look and the lock of the same statement; this one undoes what it did.
-        raise KeyInUse
     return result, None
 
 
