@@ -25,7 +25,7 @@ class ProductForm(UseCaseForm):
         model = models.Product
         fields = ("sku", "name", "price_amount", "price_currency", "category", "description", "is_active", "version")
         widgets = {"version": forms.HiddenInput}
-        labels = {"sku": "SKU", "price_amount": "Price (gross)", "price_currency": "Currency", "is_active": "For sale"}
+        labels = {"price_amount": "Price (gross)", "price_currency": "Currency"}
         help_texts = {"sku": "Never changes and is never used again.", "price_currency": "ISO 4217, such as EUR."}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

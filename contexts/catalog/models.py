@@ -123,14 +123,14 @@ class Product(models.Model):
     """Deleting archives: orders, invoices and stock go on naming the SKU, so that it must never come to mean other goods."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
-    sku = models.CharField(max_length=SKU_LENGTH)
+    sku = models.CharField("SKU", max_length=SKU_LENGTH)
     name = models.CharField(max_length=NAME_LENGTH)
     slug = models.CharField(max_length=SLUG_LENGTH)
     description = models.TextField(blank=True, default="")
     price_amount = AmountField()
     price_currency = CurrencyField()
     category = models.ForeignKey(Category, on_delete=models.PROTECT, null=True, related_name="products")
-    is_active = models.BooleanField(default=True)
+    is_active = models.BooleanField("for sale", default=True)
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()

@@ -11,18 +11,22 @@ from contexts.catalog import facade as catalog
 from contexts.catalog.serializers import CategoryBody, CategoryQuery, ProductBody, ProductQuery
 from gotuto.http import PUBLIC, Endpoint, has_role, if_match, operation, principal
 from gotuto.ids import CategoryId, ProductId
-from gotuto.paging import Page
+from gotuto.paging import Page, PageRequest
 from gotuto.roles import Role
 
 _WRITERS = has_role(Role.CATALOG)
-_SOME_CATEGORY = "01934d1c-0000-7000-8000-000000000001"
 _PRODUCT = {
-    "sku": "TEA-GREEN-100",
-    "name": "Green tea, 100 g",
-    "price": {"amount": "12.50", "currency": "EUR"},
-    "category_id": _SOME_CATEGORY,
-    "description": "First flush.",
+    "sku": "MATE-250",
+    "name": "Mate, 250 g",
+    "price": {"amount": "6.90", "currency": "EUR"},
+    "category_id": "01934d1c-0000-7000-8000-000000000001",
+    "description": "Roasted leaves.",
 }
+
+
+def _product_on_a_shelf(request: Request) -> dict[str, Any] | None:
+    found = catalog.list_categories(filters=dto.CategoryFilter(), page=PageRequest(size=1)).items
+    return {**_PRODUCT, "category_id": str(found[0].id)} if found else None
 
 
 def _product_now(product_id: UUID, request: Request) -> dto.Product:
@@ -40,7 +44,15 @@ class Products(Endpoint):
         seen = {} if principal(request).is_staff else {"is_active": True}
         return catalog.list_products(filters=dto.ProductFilter(**{**query.filters, **seen}), page=query.page)
 
-    @operation(allow=_WRITERS, body=ProductBody, returns=dto.Product, status=201, replay=_product_now, example=_PRODUCT)
+    @operation(
+        allow=_WRITERS,
+        body=ProductBody,
+        returns=dto.Product,
+        status=201,
+        replay=_product_now,
+        example=_PRODUCT,
+        living_example=_product_on_a_shelf,
+    )
     def post(self, request: Request, *, body: dict[str, Any]) -> dto.Product:
         """Add a product to a category."""
         return catalog.create_product(**body, now=timezone.now())

@@ -10,7 +10,11 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from unfold.decorators import display
-from unfold.widgets import UnfoldAdminPasswordWidget, UnfoldAdminTextInputWidget
+from unfold.widgets import (
+    UnfoldAdminCheckboxSelectMultipleWidget,
+    UnfoldAdminPasswordWidget,
+    UnfoldAdminTextInputWidget,
+)
 
 from contexts.customer import domain, dto, models
 from contexts.customer import facade as customer
@@ -31,15 +35,26 @@ def _password(**how: Any) -> forms.CharField:
     return forms.CharField(max_length=domain.PASSWORD_LENGTH, strip=False, widget=widget, **how)
 
 
+def _groups() -> "forms.ModelMultipleChoiceField[Group]":
+    return forms.ModelMultipleChoiceField(
+        Group.objects.order_by("name"),
+        required=False,
+        label="Roles",
+        help_text="What a member of staff may change; all of them may look at everything.",
+        widget=UnfoldAdminCheckboxSelectMultipleWidget,
+    )
+
+
 class UserForm(UseCaseForm):
     instance: models.User
+    groups = _groups()
     password = _password(required=False, help_text="Left empty, it stays as it is.")
 
     class Meta:
         model = models.User
         fields = ("is_active", "is_superuser", "groups")
-        labels = {"groups": "Roles", "is_active": "May sign in"}
-        help_texts = {"groups": "What a member of staff may change; all of them may look at everything."}
+        labels = {"is_active": "May sign in"}
+        help_texts = {"is_superuser": "Has every role, and decides who else has which."}
 
     def command(self, data: dict[str, Any]) -> dto.Staff:
         return customer.update_access(
@@ -52,13 +67,13 @@ class UserForm(UseCaseForm):
 
 
 class NewStaffForm(UseCaseForm):
+    groups = _groups()
     password = _password()
 
     class Meta:
         model = models.User
         fields = ("email", "is_superuser", "groups")
-        labels = {"groups": "Roles"}
-        help_texts = {"groups": "What a member of staff may change; all of them may look at everything."}
+        help_texts = {"is_superuser": "Has every role, and decides who else has which."}
 
     def command(self, data: dict[str, Any]) -> dto.Staff:
         return customer.create_staff(
@@ -83,7 +98,6 @@ class UserAdmin(ForSuperusers):
     list_filter = ("is_staff", "is_active", "groups")
     search_fields = ("email",)
     ordering = ("email",)
-    filter_horizontal = ("groups",)
     readonly_fields = ("email", "is_staff", "last_login", "created_at")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[models.User]:

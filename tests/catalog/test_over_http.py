@@ -175,6 +175,15 @@ def test_a_repeated_request_adds_one_product(staff_api):
     assert (other.status_code, other.json()["code"]) == (422, "idempotency.key_reused")
 
 
+def test_the_browsable_page_offers_a_product_that_can_be_added(staff_api):
+    staff = staff_api("catalog")
+    assert staff.get(PRODUCTS, Accept="text/html").status_code == 200
+    shelf_id = str(shelf().id)
+    page = staff.get(PRODUCTS, Accept="text/html").content.decode()
+    assert shelf_id in page
+    assert "MATE-250" in page
+
+
 def test_categories_grow_into_a_tree(api, staff_api):
     staff = staff_api("catalog")
     tea = staff.post(CATEGORIES, {"name": "Tea", "description": "Leaves."}, Idempotency_Key="t").json()
