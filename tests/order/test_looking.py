@@ -1,0 +1,156 @@
+"""Who sees which orders, and what the history tells."""
+
+import pytest
+
+from contexts.order import dto
+from contexts.order import facade as order
+from gotuto.ids import OrderId, new_id
+from gotuto.paging import PageRequest
+from tests.order.checkout import owner, place
+
+STATEMENTS_OF_A_LIST = 3
+
+
+@pytest.fixture
+def tea(shop):
+    return shop.has("tea", pieces=100)
+
+
+def ids(answer):
+    assert answer.status_code == 200, answer.content
+    return [found["id"] for found in answer.json()["results"]]
+
+
+def test_a_customer_sees_his_own_orders_the_latest_first(customer_api, api, tea):
+    ada, bob = customer_api(), customer_api("bob@example.com")
+    first, second = place(ada)["id"], place(ada)["id"]
+    place(bob)
+    place(api)
+    assert ids(ada.get("orders/")) == [second, first]
+    assert ids(ada.get("orders/?ordering=placed_at")) == [first, second]
+
+
+def test_a_guest_has_no_list(api, db):
+    assert api.get("orders/").status_code == 401
+
+
+def test_staff_see_all_orders(staff_api, customer_api, api, tea):
+    placed = [place(customer_api())["id"], place(api)["id"]]
+    assert sorted(ids(staff_api().get("orders/"))) == sorted(placed)
+
+
+def test_staff_find_orders_by_status_email_and_number(staff_api, customer_api, api, tea, settle):
+    confirmed = place(customer_api())
+    settle()
+    pending = place(api)
+    staff = staff_api()
+    assert ids(staff.get("orders/?status=confirmed")) == [confirmed["id"]]
+    assert ids(staff.get("orders/?status=pending")) == [pending["id"]]
+    assert ids(staff.get("orders/?status=cancelled")) == []
+    assert ids(staff.get(f"orders/?number={pending['number']}")) == [pending["id"]]
+    assert sorted(ids(staff.get("orders/?email=ADA@example.com"))) == sorted([confirmed["id"], pending["id"]])
+    assert ids(staff.get("orders/?email=bob@example.com")) == []
+    assert ids(staff.get(f"orders/?status=pending&number={confirmed['number']}")) == []
+
+
+@pytest.mark.parametrize("filters", ["status=lost", "email=ada", "ordering=total", "page_size=0", "cursor=nonsense"])
+def test_a_filter_that_makes_no_sense_is_named(staff_api, filters):
+    answer = staff_api().get(f"orders/?{filters}")
+    assert (answer.status_code, answer.json()["code"]) == (400, "invalid")
+    assert list(answer.json()["errors"]) == [filters.split("=")[0]]
+
+
+def test_a_filter_never_shows_others_orders(customer_api, api, tea):
+    placed = place(api)
+    bob = customer_api("bob@example.com")
+    assert ids(bob.get(f"orders/?number={placed['number']}")) == []
+    assert ids(bob.get("orders/?email=ada@example.com")) == []
+
+
+def test_pages_follow_each_other(customer_api, tea):
+    ada = customer_api()
+    placed = [place(ada)["id"] for _ in range(5)]
+    first = ada.get("orders/?page_size=2")
+    second = ada.get(first.json()["next"].removeprefix("http://testserver"))
+    assert ids(first) + ids(second) == placed[:0:-1]
+    assert ids(ada.get(second.json()["previous"].removeprefix("http://testserver"))) == ids(first)
+
+
+@pytest.mark.parametrize("orders", [1, 20])
+def test_a_list_takes_the_same_number_of_statements_however_long_it_is(shop, tea, orders, django_assert_num_queries):
+    for _ in range(orders):
+        shop.place({"TEA": 1})
+    with django_assert_num_queries(STATEMENTS_OF_A_LIST):
+        page = order.list_orders(filters=dto.OrderFilter(), page=PageRequest())
+    assert len(page.items) == orders
+
+
+def test_an_empty_list_is_a_list(customer_api):
+    assert customer_api().get("orders/").json() == {"next": None, "previous": None, "results": []}
+
+
+def test_an_order_carries_its_version_as_a_strong_tag(api, tea, settle):
+    placed = place(api)
+    path = f"orders/{placed['id']}/"
+    first = owner(placed).get(path)
+    assert first.headers["ETag"].startswith('"1-')
+    assert owner(placed).get(path, If_None_Match=first.headers["ETag"]).status_code == 304
+    settle()
+    assert owner(placed).get(path, If_None_Match=first.headers["ETag"]).status_code == 200
+
+
+def test_the_history_tells_the_buyer_what_happened(shop, tea):
+    placed = shop.order({"TEA": 1})
+    shop.pay(placed, "5.00", reference="a part")
+    shop.pay(placed, reference="the rest")
+    shop.dispatch(placed)
+    shop.deliver(placed)
+
+    told = order.get_history(order_id=placed.id)
+
+    assert [entry.version for entry in told] == list(range(1, len(told) + 1))
+    assert [entry.type for entry in told] == [
+        "OrderPlaced", "StockReserved", "InvoiceOpened", "OrderConfirmed", "PaymentReceived", "PaymentReceived",
+        "ShipmentRequested", "OrderShipped", "OrderDelivered",
+    ]  # fmt: skip
+    assert "in part" in told[4].text
+    assert "in part" not in told[5].text
+
+
+def test_the_history_tells_why_an_order_was_cancelled(shop):
+    shop.has("tea", pieces=1)
+    refused = shop.order({"TEA": 2})
+    last = order.get_history(order_id=refused.id)[-1]
+    assert (last.type, last.details) == ("OrderCancelled", {"code": "inventory.not_enough_stock"})
+    assert "Only 1 of 2 pieces" in last.text
+
+
+def test_the_buyer_reads_the_history_and_staff_the_stream(api, staff_api, tea, settle):
+    placed = place(api)
+    settle()
+    path = f"orders/{placed['id']}/events/"
+    told = owner(placed).get(path).json()["results"]
+    assert [entry["version"] for entry in told] == [1, 2, 3, 4]
+    assert set(told[0]) >= {"version", "type", "occurred_at"}
+    assert "data" not in told[0]
+
+    raw = staff_api().get(f"{path}?raw=1").json()["results"]
+    assert [event["type"] for event in raw] == [entry["type"] for entry in told]
+    assert set(raw[0]) >= {"event_id", "schema", "data", "recorded_at", "correlation_id"}
+    assert owner(placed).get(f"{path}?raw=1").status_code == 404
+    assert api.get(f"{path}?raw=1").status_code == 404
+    assert staff_api().get(f"orders/{new_id()}/events/?raw=1").status_code == 404
+    assert staff_api().get(f"orders/{new_id()}/events/").status_code == 404
+    assert owner(placed).get(f"{path}?raw=perhaps").status_code == 400
+
+
+def test_a_request_can_be_found_in_the_stream(api, staff_api, tea, settle):
+    placed = place(api.with_headers(X_Request_ID="letter-of-march-2"))
+    settle()
+    raw = staff_api().get(f"orders/{placed['id']}/events/?raw=1").json()["results"]
+    assert {event["correlation_id"] for event in raw} == {"letter-of-march-2"}
+
+
+def test_nobody_stands_behind_an_order_that_is_not(db):
+    with pytest.raises(order.OrderNotFound):
+        order.get_party(order_id=OrderId(new_id()))
