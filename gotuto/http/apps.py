@@ -1,5 +1,7 @@
 from django.apps import AppConfig
 
+from gotuto import housekeeping
+
 
 class HttpConfig(AppConfig):
     name = "gotuto.http"
@@ -8,4 +10,7 @@ class HttpConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from gotuto.http import schema  # noqa: F401  registers how DTOs appear in OpenAPI
+        from gotuto.http import retention, schema  # noqa: F401  registers how DTOs appear in OpenAPI
+
+        housekeeping.register("idempotency_keys", retention.delete_old_keys)
+        housekeeping.register("rates", retention.delete_old_rates)

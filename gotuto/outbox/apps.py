@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from gotuto import work
+from gotuto import housekeeping, work
 
 
 class OutboxConfig(AppConfig):
@@ -10,6 +10,7 @@ class OutboxConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from gotuto.outbox import delivery
+        from gotuto.outbox import delivery, retention
 
         work.register("events", delivery.deliver_one)
+        housekeeping.register("events", retention.delete_old_events)

@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from gotuto import work
+from gotuto import housekeeping, work
 
 
 class SagasConfig(AppConfig):
@@ -10,6 +10,7 @@ class SagasConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from gotuto.sagas import engine
+        from gotuto.sagas import engine, retention
 
         work.register("sagas", engine.run_one)
+        housekeeping.register("sagas", retention.delete_old_sagas)

@@ -1,0 +1,28 @@
+"""How long answers and counters are kept: a client that repeats a request does so within days, a rate within minutes."""
+
+from datetime import datetime, timedelta
+
+from gotuto.db import execute
+
+KEYS = timedelta(days=7)
+RATES = timedelta(hours=1)
+
+_DELETE_KEYS = """
+DELETE FROM gotuto_http_idempotencykey WHERE id IN (
+    SELECT id FROM gotuto_http_idempotencykey WHERE created_at < %s ORDER BY created_at LIMIT %s FOR UPDATE SKIP LOCKED)
+"""
+
+_DELETE_RATES = """
+DELETE FROM gotuto_http_ratewindow WHERE id IN (
+    SELECT id FROM gotuto_http_ratewindow WHERE minute < %s ORDER BY minute LIMIT %s FOR UPDATE SKIP LOCKED)
+"""
+
+
+def delete_old_keys(now: datetime, limit: int) -> int:
+    """Delete some of the idempotency keys that nobody will repeat."""
+    return execute(_DELETE_KEYS, [now - KEYS, limit])
+
+
+def delete_old_rates(now: datetime, limit: int) -> int:
+    """Delete some of the counters of past minutes."""
+    return execute(_DELETE_RATES, [now - RATES, limit])
