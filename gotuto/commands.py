@@ -1,0 +1,59 @@
+"""Commands for operators: plain tables or JSON on standard output, and a refusal as one line with exit code 1."""
+
+import dataclasses
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+from django.core.management.base import BaseCommand, CommandError
+
+from gotuto.errors import BusinessError
+
+_WIDEST = 90
+
+
+class OperatorCommand(BaseCommand):
+    """A command whose verbs are methods of the same name; they take the options and make one call."""
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            getattr(self, f"do_{options['verb']}")(options)
+        except BusinessError as refusal:
+            raise CommandError(refusal.detail) from None
+
+    def tell(self, rows: Sequence[Any], options: dict[str, Any], *, none: str) -> None:
+        """Print dataclasses of one kind as a table, or as a JSON list; `none` says in words that there are none."""
+        if options["json"]:
+            self.stdout.write(msgspec.json.format(msgspec.json.encode(rows), indent=2).decode())
+        elif rows:
+            self.stdout.write(table(rows))
+        else:
+            self.stdout.write(none)
+
+    def facts(self, one: Any, options: dict[str, Any]) -> None:
+        """Print a dataclass, a line for each field that is not a list of others, or as JSON."""
+        if options["json"]:
+            self.stdout.write(msgspec.json.format(msgspec.json.encode(one), indent=2).decode())
+            return
+        for field in dataclasses.fields(one):
+            value = getattr(one, field.name)
+            if not isinstance(value, tuple):
+                self.stdout.write(f"{field.name:<16}{_cell(value, widest=None)}")
+
+
+def table(rows: Sequence[Any]) -> str:
+    """Dataclasses of one kind as lines of text, a column for each field."""
+    names = [field.name for field in dataclasses.fields(rows[0])]
+    lines = [names, *([_cell(getattr(row, name)) for name in names] for row in rows)]
+    widths = [max(len(line[place]) for line in lines) for place in range(len(names))]
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines
+    )
+
+
+def _cell(value: object, widest: int | None = _WIDEST) -> str:
+    if value is None:
+        return ""
+    text = f"{value:%Y-%m-%d %H:%M:%S}" if hasattr(value, "strftime") else str(value)
+    text = " ".join(text.split())
+    return text if widest is None or len(text) <= widest else f"{text[: widest - 1]}…"

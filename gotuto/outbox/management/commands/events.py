@@ -1,0 +1,67 @@
+"""`manage.py events list|show|retry|replay|backfill`: events and their deliveries for operators."""
+
+from argparse import ArgumentParser
+from datetime import UTC, datetime
+from typing import Any
+
+from django.utils import timezone
+
+from gotuto.commands import OperatorCommand, table
+from gotuto.outbox import inspection, replay
+
+
+def moment(text: str) -> datetime:
+    """A time in ISO 8601; without an offset it is UTC."""
+    found = datetime.fromisoformat(text)
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+class Command(OperatorCommand):
+    help = "Shows events and their deliveries, and delivers again."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        verbs = parser.add_subparsers(dest="verb", required=True)
+        listing = verbs.add_parser("list", help="deliveries that are dead, failing or late")
+        which = listing.add_mutually_exclusive_group()
+        which.add_argument("--all", action="store_true", help="the latest deliveries, whatever became of them")
+        which.add_argument("--unknown", action="store_true", help="those whose handler this release does not have")
+        listing.add_argument("--limit", type=int, default=100)
+        show = verbs.add_parser("show", help="an event with its facts and deliveries")
+        show.add_argument("sequence", type=int)
+        for verb in (listing, show):
+            verb.add_argument("--json", action="store_true", help="JSON for programs")
+        retry = verbs.add_parser("retry", help="try dead deliveries again")
+        retry.add_argument("--handler", help="only those of this handler")
+        once_more = verbs.add_parser("replay", help="hand one event to one handler once more")
+        once_more.add_argument("sequence", type=int)
+        once_more.add_argument("--handler", required=True)
+        missed = verbs.add_parser("backfill", help="deliver to a handler what was published before it existed")
+        missed.add_argument("handler")
+        missed.add_argument("--since", type=moment, required=True, help="such as 2026-01-31 or 2026-01-31T10:00+01:00")
+
+    def do_list(self, options: dict[str, Any]) -> None:
+        if options["all"]:
+            self.tell(inspection.recent(limit=options["limit"]), options, none="No deliveries.")
+        elif options["unknown"]:
+            none = "This release knows all handlers that deliveries wait for."
+            self.tell(inspection.unknown(limit=options["limit"]), options, none=none)
+        else:
+            found = inspection.troubled(now=timezone.now(), limit=options["limit"])
+            self.tell(found, options, none="Nothing is dead or stuck.")
+
+    def do_show(self, options: dict[str, Any]) -> None:
+        event = inspection.show(options["sequence"])
+        self.facts(event, options)
+        if event.deliveries and not options["json"]:
+            self.stdout.write("\n" + table(event.deliveries))
+
+    def do_retry(self, options: dict[str, Any]) -> None:
+        self.stdout.write(f"{replay.retry_dead(handler=options['handler'])} deliveries are due again.")
+
+    def do_replay(self, options: dict[str, Any]) -> None:
+        replay.replay(sequence=options["sequence"], handler=options["handler"])
+        self.stdout.write(f"Event {options['sequence']} is due for {options['handler']}.")
+
+    def do_backfill(self, options: dict[str, Any]) -> None:
+        added = sum(replay.backfill(handler=options["handler"], since=options["since"]))
+        self.stdout.write(f"{added} deliveries written for {options['handler']}.")
