@@ -1,0 +1,89 @@
+"""Events and deliveries in the back office: what was said, who has heard it, and what died on the way."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from unfold.admin import TabularInline
+from unfold.decorators import display
+
+from gotuto.backoffice import BackOffice, command_action
+from gotuto.outbox import models, replay
+
+STATE_COLOURS = {"pending": "info", "done": "success", "dead": "danger"}
+
+
+class DeliveryInline(TabularInline):
+    model = models.Delivery
+    extra = 0
+    fields = readonly_fields = ("handler", "shown_state", "attempts", "due_at", "finished_at", "last_error")
+    ordering = ("id",)
+    can_delete = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return True
+
+    @display(description="state", label=STATE_COLOURS)
+    def shown_state(self, row: models.Delivery) -> str:
+        return row.state
+
+
+class HandlerFilter(admin.SimpleListFilter):
+    """The handlers that deliveries are for, also those which this release does not know."""
+
+    title = "handler"
+    parameter_name = "handler"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        names = models.Delivery.objects.order_by("handler").values_list("handler", flat=True).distinct()
+        return [(name, name) for name in names]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[models.Delivery]) -> QuerySet[models.Delivery]:
+        return queryset.filter(handler=self.value()) if self.value() else queryset
+
+
+@admin.register(models.Event)
+class EventAdmin(BackOffice):
+    list_display = ("sequence", "name", "aggregate_id", "recorded_at", "correlation_id")
+    list_filter = ("name", "recorded_at")
+    search_fields = ("aggregate_id__exact", "event_id__exact", "correlation_id__exact")
+    search_help_text = "The id of what it happened to, of the event, or a correlation id"
+    ordering = ("-sequence",)
+    inlines = (DeliveryInline,)
+
+
+@admin.register(models.Delivery)
+class DeliveryAdmin(BackOffice):
+    list_display = ("id", "event_name", "handler", "shown_state", "attempts", "due_at", "error")
+    list_filter = ("state", HandlerFilter)
+    list_select_related = ("event",)
+    search_fields = ("aggregate_id__exact", "event__event_id__exact", "event__correlation_id__exact")
+    search_help_text = "The id of what happened, of the event, or a correlation id"
+    ordering = ("-id",)
+    actions = ("replay",)
+
+    def may_write(self, request: HttpRequest) -> bool:
+        return bool(request.user.is_active and request.user.is_superuser)
+
+    @command_action(description="Replay")
+    def replay(self, row: models.Delivery, *, now: Any) -> None:
+        replay.replay_delivery(row)
+
+    @display(description="event", ordering="event__name")
+    def event_name(self, row: models.Delivery) -> str:
+        return str(row.event)
+
+    @display(description="state", label=STATE_COLOURS, ordering="state")
+    def shown_state(self, row: models.Delivery) -> str:
+        return row.state
+
+    @display(description="last error", empty_value="")
+    def error(self, row: models.Delivery) -> str:
+        return row.last_error[:120]
