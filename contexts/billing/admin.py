@@ -28,6 +28,7 @@ PAYABLE = [status.value for status in domain.BEFORE[InvoiceStatus.PAID]]
 class ReadOnlyInline(TabularInline):
     extra = 0
     can_delete = False
+    hide_title = True
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -158,6 +159,9 @@ class InvoiceAdmin(BackOffice):
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_change_permission(request, obj) and (obj is None or obj.status in PAYABLE)
 
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_delete_permission(request, obj) and (obj is None or obj.is_deletable)
+
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         if self.has_change_permission(request, obj):
             kwargs["form"] = PaymentForm
@@ -201,7 +205,7 @@ class InvoiceAdmin(BackOffice):
     def shown_total(self, row: models.Invoice) -> Money:
         return row.money(row.total)
 
-    @display(description="due")
+    @display(description="still due")
     def shown_due(self, row: models.Invoice) -> Money:
         return row.account().due
 
@@ -215,8 +219,8 @@ class ClientForm(UseCaseForm):
 
     instance: models.Client
     recipient = _optional(help_text="Who stands on the envelope.")
-    line1 = _optional()
-    line2 = _optional()
+    line1 = _optional(label="Address line 1")
+    line2 = _optional(label="Address line 2")
     postal_code = _optional(max_length=20)
     city = _optional(max_length=100)
     region = _optional(max_length=100)

@@ -11,7 +11,6 @@ from contexts.billing.errors import (
     AmountNotPositive,
     InvoiceEmpty,
     InvoiceLineInvalid,
-    InvoiceNotDeletable,
     InvoiceNotIssued,
     InvoicePaid,
     InvoiceVoid,
@@ -127,7 +126,6 @@ def check_same_payment(earlier: dto.Payment, *, amount: Money, method: str) -> N
         raise ReferenceReused(reference=earlier.reference, amount=earlier.amount, method=earlier.method)
 
 
-def check_deletable(invoice_id: InvoiceId, *, status: InvoiceStatus, order_id: OrderId | None) -> None:
-    """Books are kept: only a draft that no order knows may go. Raises InvoiceNotDeletable."""
-    if status is not InvoiceStatus.DRAFT or order_id is not None:
-        raise InvoiceNotDeletable(invoice_id=invoice_id)
+def is_deletable(status: InvoiceStatus, *, order_id: OrderId | None) -> bool:
+    """Books are kept: only a draft that no order knows may go."""
+    return status is InvoiceStatus.DRAFT and order_id is None

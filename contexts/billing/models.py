@@ -129,6 +129,10 @@ class Invoice(models.Model):
     def of_order(self) -> OrderId | None:
         return None if self.order_id is None else OrderId(self.order_id)
 
+    @property
+    def is_deletable(self) -> bool:
+        return domain.is_deletable(InvoiceStatus(self.status), order_id=self.of_order)
+
     def account(self) -> domain.Account:
         """How the invoice stands, for the rules."""
         return domain.Account(
@@ -206,7 +210,7 @@ class InvoiceLine(models.Model):
             quantity=self.quantity,
             unit_price=Money(self.unit_price, currency),
             total=Money(self.total, currency),
-            tax_rate=self.tax_rate,
+            tax_rate=self.tax_rate.normalize(),
         )
 
 
@@ -230,7 +234,7 @@ class TaxLine(models.Model):
 
     def to_dto(self, currency: str) -> dto.TaxLine:
         return dto.TaxLine(
-            rate=self.rate,
+            rate=self.rate.normalize(),
             net=Money(self.net, currency),
             tax=Money(self.tax, currency),
             gross=Money(self.gross, currency),

@@ -39,7 +39,7 @@ def test_an_invoice_has_the_promised_fields(clerk):
     assert shown["total"] == shown["amount_due"] == {"amount": "12.50", "currency": "EUR"}
     assert (shown["net"]["amount"], shown["tax"]["amount"]) == ("10.50", "2.00")
     assert shown["lines"][0]["unit_price"]["amount"] == "12.50"
-    assert shown["tax_lines"][0]["tax"]["amount"] == "2.00"
+    assert (shown["tax_lines"][0]["rate"], shown["tax_lines"][0]["tax"]["amount"]) == ("0.19", "2.00")
 
 
 def test_partial_payments_add_up(clerk):

@@ -9,7 +9,13 @@ from django.db.models import QuerySet
 
 from contexts.billing import billing_sql, domain, dto, models, signals
 from contexts.billing.dto import InvoiceStatus
-from contexts.billing.errors import InvoiceNotFound, InvoiceOfOrder, InvoiceVoid, OrderInvoicedOtherwise
+from contexts.billing.errors import (
+    InvoiceNotDeletable,
+    InvoiceNotFound,
+    InvoiceOfOrder,
+    InvoiceVoid,
+    OrderInvoicedOtherwise,
+)
 from contexts.billing.signals import ClientCreated, InvoiceCreated, InvoiceStatusChanged
 from gotuto.db import unit_of_work
 from gotuto.errors import check_version
@@ -146,7 +152,8 @@ def delete_invoice(*, invoice_id: InvoiceId, expected_version: int | None = None
     """Delete a draft that no order knows. Raises InvoiceNotFound, InvoiceNotDeletable, Stale."""
     row = _locked(invoice_id=invoice_id, order_id=None)
     check_version(expected=expected_version, actual=row.version)
-    domain.check_deletable(invoice_id, status=InvoiceStatus(row.status), order_id=row.of_order)
+    if not row.is_deletable:
+        raise InvoiceNotDeletable(invoice_id=invoice_id)
     row.delete()
 
 

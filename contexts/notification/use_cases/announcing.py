@@ -63,7 +63,7 @@ def _queue(kind: Kind, order_id: OrderId, event_id: UUID, now: datetime, **facts
         customer_id=party.customer_id,
         order_id=order_id,
         subject=SUBJECTS[kind],
-        body=render_to_string(f"notification/{kind}.txt", context),
+        body=render_to_string(f"notification/{kind}.txt", context).strip() + "\n",
         state=State.QUEUED.value,
         due_at=now,
         created_at=now,
