@@ -9,6 +9,7 @@ from celery.schedules import crontab
 
 from config.environment import BASE_DIR, DATA_DIR, env, refuse_embedded, secret_key
 from config.logs import logging_config
+from config.navigation import NAVIGATION
 from gotuto.runtime.valkey import broker_url
 
 PRODUCTION = env("GOTUTO_ENV", default="development") == "production"
@@ -247,5 +248,6 @@ UNFOLD = {
     "SITE_URL": "/",
     "SHOW_HISTORY": False,
     "SHOW_VIEW_ON_SITE": True,
-    "SIDEBAR": {"show_search": True, "show_all_applications": True},
+    "DASHBOARD_CALLBACK": "config.dashboard.show",
+    "SIDEBAR": {"show_search": True, "navigation": NAVIGATION},
 }
