@@ -5,14 +5,13 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from contexts.customer import dto
 from contexts.customer import facade as customer
+from gotuto.commands import OperatorCommand
 
 
-class Command(BaseCommand):
+class Command(OperatorCommand):
     help = "Makes, lists and revokes the tokens by which programs use the API."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -23,29 +22,20 @@ class Command(BaseCommand):
         create.add_argument("--days", type=int, help="how long it is valid; without end unless given")
         listing = verbs.add_parser("list", help="show all tokens, or those of one account; secrets are not stored")
         listing.add_argument("email", nargs="?")
+        listing.add_argument("--json", action="store_true", help="for programs")
         revoke = verbs.add_parser("revoke", help="make a token worthless at once")
         revoke.add_argument("id", type=UUID, help="as the list shows it")
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        getattr(self, options["verb"])(options)
-
-    def create(self, options: dict[str, Any]) -> None:
+    def do_create(self, options: dict[str, Any]) -> None:
         now = timezone.now()
         expires_at = now + timedelta(days=options["days"]) if options["days"] else None
         made = customer.create_token(email=options["email"], name=options["name"], expires_at=expires_at, now=now)
         self.stderr.write(f"Token {made.token.id} for {made.token.email}; its secret is shown this once:")
         self.stdout.write(made.secret)
 
-    def list(self, options: dict[str, Any]) -> None:
-        for token in customer.list_tokens(email=options["email"]):
-            self.stdout.write(f"{token.id}  {token.email}  {token.name}  {_state(token)}")
+    def do_list(self, options: dict[str, Any]) -> None:
+        self.tell(customer.list_tokens(email=options["email"]), options, none="There are no tokens.")
 
-    def revoke(self, options: dict[str, Any]) -> None:
+    def do_revoke(self, options: dict[str, Any]) -> None:
         token = customer.revoke_token(token_id=options["id"], now=timezone.now())
         self.stdout.write(f"{token.id} of {token.email} opens nothing any more.")
-
-
-def _state(token: dto.Token) -> str:
-    if token.revoked_at:
-        return f"revoked {token.revoked_at:%Y-%m-%d %H:%M}"
-    return f"valid until {token.expires_at:%Y-%m-%d %H:%M}" if token.expires_at else "valid"
