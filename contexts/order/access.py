@@ -15,7 +15,7 @@ from contexts.order import dto
 Kind = Literal["cart", "order"]
 
 
-def token(kind: Kind, subject_id: UUID, *, key: str | None = None) -> str:
+def token(*, kind: Kind, subject_id: UUID, key: str | None = None) -> str:
     """The text that opens a guest's cart or order."""
     digest = salted_hmac(f"gotuto.{kind}", subject_id.bytes, secret=key, algorithm="sha256").digest()
     return base64.urlsafe_b64encode(digest).decode().rstrip("=")
@@ -33,4 +33,4 @@ def may_see(viewer: dto.Viewer, kind: Kind, subject_id: UUID, *, owner: UUID | N
 def _opens(given: str, kind: Kind, subject_id: UUID) -> bool:
     # After a change of the key, tokens of the former ones go on opening.
     keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    return any(constant_time_compare(given, token(kind, subject_id, key=key)) for key in keys)
+    return any(constant_time_compare(given, token(kind=kind, subject_id=subject_id, key=key)) for key in keys)

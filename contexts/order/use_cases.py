@@ -35,7 +35,7 @@ def open_cart(
     signals.cart_created.publish(signals.CartCreated(cart_id=CartId(cart.id), customer_id=customer_id, occurred_at=now))
     rows = _priced(cart, rules.merged(items))
     models.CartItem.objects.bulk_create(rows)
-    token = access.token("cart", cart.id) if customer_id is None else None
+    token = access.token(kind="cart", subject_id=cart.id) if customer_id is None else None
     return queries.shown_cart(cart, rows, token=token)
 
 

@@ -51,7 +51,7 @@ def _cart_again(cart_id: UUID, request: Request) -> dto.Cart:
     """A cart whose first answer was lost; whoever repeats the request gets the token that he missed."""
     cart = facade.get_cart(cart_id=CartId(cart_id))
     guest = principal(request).customer_id is None
-    return replace(cart, token=facade.token("cart", cart_id)) if guest else cart
+    return replace(cart, token=facade.token(kind="cart", subject_id=cart_id)) if guest else cart
 
 
 class Carts(Endpoint):
@@ -114,7 +114,7 @@ def _answer(placed: dto.Placed, request: Request) -> Response:
         waited = waiting_room.wait(order.id, seconds=seconds)
         order = facade.get_order(order_id=order.id)
     if principal(request).customer_id is None:
-        order = replace(order, token=facade.token("order", order.id))
+        order = replace(order, token=facade.token(kind="order", subject_id=order.id))
     response = respond(order, request, _status(placed, order))
     response.headers["Location"] = request.build_absolute_uri(f"{request.path}{order.id}/")
     if waited:

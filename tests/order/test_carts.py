@@ -75,7 +75,7 @@ def test_a_customers_cart_needs_no_token_and_opens_with_none(shop):
     assert cart.token is None
     assert order.get_cart(cart_id=cart.id, viewer=dto.Viewer(customer_id=ada)).id == cart.id
     with pytest.raises(order.CartNotFound):
-        order.get_cart(cart_id=cart.id, viewer=dto.Viewer(token=order.token("cart", cart.id)))
+        order.get_cart(cart_id=cart.id, viewer=dto.Viewer(token=order.token(kind="cart", subject_id=cart.id)))
 
 
 def test_no_such_cart(shop):

@@ -78,7 +78,10 @@ def test_a_customers_order_has_no_token(customer_api, api, tea):
     assert placed["token"] is None
     assert ada.get(f"orders/{placed['id']}/").status_code == 200
     assert customer_api("bob@example.com").get(f"orders/{placed['id']}/").status_code == 404
-    assert Api(X_Order_Token=order.token("order", new_id())).get(f"orders/{placed['id']}/").status_code == 404
+    assert (
+        Api(X_Order_Token=order.token(kind="order", subject_id=new_id())).get(f"orders/{placed['id']}/").status_code
+        == 404
+    )
 
 
 def test_a_customer_who_began_as_a_guest_owns_the_order(api, customer_api, tea):
