@@ -1,16 +1,14 @@
 """Tables: each belongs to one context, and only that one touches it."""
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.apps import apps
+from django.apps import AppConfig, apps
 from django.db import connection
+from django.db.backends.signals import connection_created
 
-from tests import guard
+from tests import guard, guarded_settings
 
 # Tables of Django and of libraries that may point at a person, by name; a new one is looked at before it gets in.
 KNOW_THE_USER = {
@@ -102,8 +100,7 @@ def test_a_process_that_cannot_fail_a_test_leaves_a_line(tmp_path: Path, monkeyp
 
 
 def test_a_process_with_the_guarded_settings_is_watched() -> None:
-    question = "from django.db.backends.signals import connection_created as c; print([r[0][0] for r in c.receivers])"
-    script = f"import django; django.setup(); {question}"
-    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.guarded_settings"}
-    answer = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=True)
-    assert "tests.guard" in answer.stdout
+    connection_created.disconnect(dispatch_uid="tests.guard")
+    AppConfig.create(guarded_settings.INSTALLED_APPS[-1]).ready()
+    assert connection_created.disconnect(dispatch_uid="tests.guard")
+    guard.install()
