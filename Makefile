@@ -7,6 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links \
 	--no-header --python-version 3.11
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
 help:
 	@echo "make up      start GoTuto with a demo shop (PORT, HOST and GOTUTO_DATA_DIR choose where)"
@@ -45,15 +46,12 @@ clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage* htmlcov
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-# uv installs in seconds what takes pip minutes; where it cannot be had, pip does it.
+# uv installs in seconds what takes pip minutes; where uv cannot be had or reaches no index, pip does it.
 define install
 	@echo "Installing $< into $(VENV) (about half a minute the first time)"
-	@if $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r lock/uv.txt; then \
-		$(BIN)/uv pip install --quiet --python $(BIN)/python --compile-bytecode --require-hashes -r $<; \
-	else \
-		echo "uv cannot be installed here; pip takes some minutes longer"; \
-		$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<; \
-	fi
+	@$(PIP) --no-deps -r lock/uv.txt && \
+		$(BIN)/uv pip install --quiet --python $(BIN)/python --compile-bytecode --require-hashes -r $< || { \
+		echo "uv does not work here; pip takes some minutes longer"; $(PIP) --compile -r $<; }
 	@touch $@
 endef
 
