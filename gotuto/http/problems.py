@@ -146,7 +146,8 @@ def _retry_later(refusal: BusinessError) -> dict[str, str] | None:
 
 
 def _headers(error: exceptions.APIException) -> dict[str, str] | None:
-    if isinstance(error, exceptions.Throttled) and error.wait is not None:
-        return {"Retry-After": str(int(error.wait) or 1)}
+    seconds = getattr(error, "wait", None)
+    if seconds is not None:
+        return {"Retry-After": str(max(int(seconds), 1))}
     challenge = getattr(error, "auth_header", None)
     return {"WWW-Authenticate": challenge} if challenge else None

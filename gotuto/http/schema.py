@@ -52,9 +52,10 @@ def _register(auto_schema: Any, target: type, skip: type | None = None) -> dict[
     for name, schema in components.items():
         if skip is not None and name == _component_name(skip):
             continue
-        auto_schema.registry.register_on_missing(
-            ResolvedComponent(name=name, type=ResolvedComponent.SCHEMA, object=name, schema=schema)
+        component = ResolvedComponent(  # type: ignore[no-untyped-call]
+            name=name, type=ResolvedComponent.SCHEMA, object=name, schema=schema
         )
+        auto_schema.registry.register_on_missing(component)
     return reference
 
 
