@@ -1,4 +1,4 @@
-"""Billing in the back office: invoices are read, payments are booked, clients are kept."""
+"""Invoices in the back office: they are read, paid and, without an order, voided; nobody writes on them."""
 
 from datetime import datetime
 from typing import Any
@@ -14,10 +14,9 @@ from unfold.widgets import UnfoldAdminDecimalFieldWidget, UnfoldAdminTextInputWi
 
 from contexts.billing import domain, dto, facade, models
 from contexts.billing.dto import InvoiceStatus
-from gotuto.address import Address
 from gotuto.backoffice import BackOffice, UseCaseForm, command_action
 from gotuto.events import decode
-from gotuto.ids import ClientId, InvoiceId
+from gotuto.ids import InvoiceId
 from gotuto.money import Money
 from gotuto.roles import Role
 
@@ -208,96 +207,3 @@ class InvoiceAdmin(BackOffice):
     @display(description="still due")
     def shown_due(self, row: models.Invoice) -> Money:
         return row.account().due
-
-
-def _optional(**more: Any) -> forms.CharField:
-    return forms.CharField(required=False, widget=UnfoldAdminTextInputWidget, **{"max_length": 200, **more})
-
-
-class ClientForm(UseCaseForm):
-    """A client with his address, if it is known."""
-
-    instance: models.Client
-    recipient = _optional(help_text="Who stands on the envelope.")
-    line1 = _optional(label="Address line 1")
-    line2 = _optional(label="Address line 2")
-    postal_code = _optional(max_length=20)
-    city = _optional(max_length=100)
-    region = _optional(max_length=100)
-    country = forms.RegexField(
-        r"^[A-Z]{2}$",
-        required=False,
-        help_text="ISO 3166-1 alpha-2, such as DE.",
-        widget=UnfoldAdminTextInputWidget,
-        error_messages={"invalid": "Two capital letters, such as DE."},
-    )
-
-    class Meta:
-        model = models.Client
-        fields = ("name", "email", "phone")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        address = self.instance.to_dto().address if self.is_known else None
-        if address is not None:
-            self.initial.update(vars(address), name=self.instance.name, phone=self.instance.phone)
-            self.initial["recipient"] = address.name
-
-    @property
-    def is_known(self) -> bool:
-        return not self.instance._state.adding
-
-    def clean(self) -> dict[str, Any]:
-        data: dict[str, Any] = super().clean() or self.cleaned_data
-        needed = ("recipient", "line1", "postal_code", "city", "country")
-        if any(data.get(name) for name in (*needed, "line2", "region")):
-            for name in needed:
-                if not data.get(name) and name not in self.errors:
-                    self.add_error(name, "An address needs this.")
-        return data
-
-    def command(self, data: dict[str, Any]) -> dto.Client:
-        given = {"name": data["name"], "email": data["email"], "phone": data["phone"], "address": _address(data)}
-        if not self.is_known:
-            return facade.create_client(**given, now=timezone.now())
-        return facade.update_client(
-            client_id=ClientId(self.instance.pk), **given, expected_version=self.expected_version, now=timezone.now()
-        )
-
-
-def _address(data: dict[str, Any]) -> Address | None:
-    if not data["line1"]:
-        return None
-    named = {name: data[name] for name in ("line1", "line2", "postal_code", "city", "region", "country")}
-    return Address(name=data["recipient"], **named)
-
-
-@admin.register(models.Client)
-class ClientAdmin(BackOffice):
-    role = Role.BILLING
-    creates = edits = deletes = True
-    form = ClientForm
-    list_display = ("name", "email", "city", "is_customer", "created_at")
-    search_fields = ("name__icontains", "email__iexact", "id__exact")
-    search_help_text = "Part of a name, an e-mail address, or an id"
-    ordering = ("name",)
-    readonly_fields = ("is_customer", "created_at")
-
-    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        person = ("name", "email", "phone") if obj is None else ("name", "email", "phone", *self.readonly_fields)
-        if not self.has_change_permission(request, obj):
-            return [(None, {"fields": person})]
-        address = ("recipient", "line1", "line2", "postal_code", "city", "region", "country")
-        return [(None, {"fields": person}), ("Address", {"fields": address})]
-
-    def delete_model(self, request: HttpRequest, obj: Any) -> None:
-        facade.delete_client(client_id=ClientId(obj.pk), now=timezone.now())
-
-    @display(description="city")
-    def city(self, row: models.Client) -> str:
-        address = row.to_dto().address
-        return "" if address is None else address.city
-
-    @display(description="customer", boolean=True)
-    def is_customer(self, row: models.Client) -> bool:
-        return row.customer_id is not None
