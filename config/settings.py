@@ -198,7 +198,7 @@ REST_FRAMEWORK = {
         "gotuto.http.rendering.ProblemRenderer",
     ],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "gotuto.http.schema.OperationSchema",
     "EXCEPTION_HANDLER": "gotuto.http.problems.handle",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
@@ -206,6 +206,7 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "GoTuto",
     "DESCRIPTION": "From a price list to cash: catalogue, cart, order, stock, invoice, payment, parcel, message.",
     "VERSION": "1.0.0",
+    "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
