@@ -1,7 +1,7 @@
 """The back office: Django's admin over use cases; pages read tables, and every change goes through the context's door."""
 
 from collections.abc import Callable, Iterable
-from functools import wraps
+from functools import partial, wraps
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
@@ -124,9 +124,7 @@ def command_action(*, description: str, icon: str = "") -> Callable[..., Any]:
         @admin.action(description=description, permissions=["write"])
         @wraps(run)
         def act(self: Any, request: HttpRequest, queryset: Iterable[Any]) -> None:
-            done = sum(
-                _attempt(request, lambda row=row: run(self, row, now=timezone.now()), str(row)) for row in queryset
-            )
+            done = sum(_attempt(request, partial(run, self, row, now=timezone.now()), str(row)) for row in queryset)
             if done:
                 messages.success(request, f"{description}: {done} done.")
 

@@ -38,10 +38,11 @@ def set_actor(user_id: UUID | None) -> None:
 @contextmanager
 def following(correlation: str, *, causation: UUID | None = None, actor: UUID | None = None) -> Iterator[None]:
     """Do work in the name of an earlier request; log lines within carry its correlation id."""
-    tokens = _correlation.set(correlation), _causation.set(causation), _actor.set(actor)
+    before = _correlation.set(correlation), _causation.set(causation), _actor.set(actor)
     try:
         with structlog.contextvars.bound_contextvars(correlation_id=correlation):
             yield
     finally:
-        for variable, token in zip((_correlation, _causation, _actor), tokens, strict=True):
-            variable.reset(token)  # type: ignore[arg-type]
+        _correlation.reset(before[0])
+        _causation.reset(before[1])
+        _actor.reset(before[2])

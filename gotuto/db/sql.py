@@ -11,7 +11,8 @@ def execute(statement: str, parameters: Parameters = ()) -> int:
     """Run a statement; the number of rows that it hit."""
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
-        return cursor.rowcount
+        hit: int = cursor.rowcount
+        return hit
 
 
 def fetch_one(statement: str, parameters: Parameters = ()) -> Any:
@@ -25,4 +26,5 @@ def fetch_all(statement: str, parameters: Parameters = ()) -> list[Any]:
     """All rows as tuples."""
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
-        return cursor.fetchall()
+        rows: list[Any] = cursor.fetchall()
+        return rows

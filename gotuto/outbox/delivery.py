@@ -1,6 +1,6 @@
 """Handing events over: claim one, then let the handler's effect and the word "done" share a transaction."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from uuid import UUID
 
@@ -82,6 +82,10 @@ class Claim:
         )
 
 
+# As the claim returns them.
+_COLUMNS = [field.name for field in fields(Claim)]
+
+
 def deliver_one() -> bool:
     """Hand one due event to one handler; whether there was one."""
     claim = _claim()
@@ -96,8 +100,8 @@ def _claim() -> Claim | None:
     row = fetch_one(_CLAIM, {"lease": leases.length(), "handlers": handlers.names()})
     if row is None:
         return None
-    *head, data, correlation_id, causation_id, actor = row
-    return Claim(*head, msgspec.json.decode(data), correlation_id, causation_id, actor)
+    values = dict(zip(_COLUMNS, row, strict=True))
+    return Claim(**{**values, "data": msgspec.json.decode(values["data"])})
 
 
 def _deliver(claim: Claim, *, now: datetime) -> None:
