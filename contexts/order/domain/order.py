@@ -106,20 +106,22 @@ class Order:
 
 
 def evolve(order: Order | None, event: OrderEvent) -> Order:
-    """The order after one more event; the first event makes it."""
-    if isinstance(event, OrderPlaced):
-        return _placed(event)
-    return _changed(_known(order), event)
+    """The order after one more event; the first event makes it. Raises ValueError for a stream that makes no sense."""
+    return _placed(event) if order is None else _changed(order, event)
 
 
 def replay(events: Iterable[OrderEvent], order: Order | None = None) -> Order:
     """The order that a stream tells of. Raises ValueError for an empty one."""
     for event in events:
         order = evolve(order, event)
-    return _known(order)
+    if order is None:
+        raise ValueError("An order's stream is never empty.")
+    return order
 
 
-def _placed(event: OrderPlaced) -> Order:
+def _placed(event: OrderEvent) -> Order:
+    if not isinstance(event, OrderPlaced):
+        raise ValueError("An order's stream begins with OrderPlaced.")
     return Order(
         id=event.order_id,
         number=event.number,
@@ -155,9 +157,3 @@ def _changed(order: Order, event: OrderEvent) -> Order:
             raise ValueError("An order is placed once; a second OrderPlaced stands in its stream.")
         case _:
             assert_never(event)
-
-
-def _known(order: Order | None) -> Order:
-    if order is None:
-        raise ValueError("An order's stream begins with OrderPlaced.")
-    return order
