@@ -1,0 +1,223 @@
+"""The order's decisions in every state: plain Python, no database."""
+
+import json
+from datetime import UTC, datetime
+from uuid import UUID
+
+import pytest
+
+from contexts.order.domain import cart, history, stream
+from contexts.order.domain.order import evolve, replay
+from contexts.order.domain.stream import (
+    InvoiceOpened,
+    Line,
+    OrderCancelled,
+    OrderConfirmed,
+    OrderDelivered,
+    OrderPlaced,
+    OrderShipped,
+    PaymentReceived,
+    ShipmentRequested,
+    StockReserved,
+)
+from contexts.order.errors import NotCancellable, OrderMovedOn
+from gotuto.events import UnknownEvent
+from gotuto.money import Money
+
+NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+ONE, TWO = UUID(int=1), UUID(int=2)
+PRICE = Money.of("11.90", "EUR")
+
+PLACED = OrderPlaced(
+    order_id=ONE,
+    number="A-001001",
+    cart_id=ONE,
+    customer_id=None,
+    currency="EUR",
+    lines=(Line(sku="TEA", product_id=ONE, name="Tea", quantity=2, unit_price=PRICE),),
+    occurred_at=NOW,
+)
+CONFIRMED = OrderConfirmed(occurred_at=NOW)
+PART = PaymentReceived(payment_id=ONE, amount=PRICE, in_full=False, occurred_at=NOW)
+PAID = PaymentReceived(payment_id=TWO, amount=PRICE, in_full=True, occurred_at=NOW)
+PACKED = ShipmentRequested(shipment_id=ONE, occurred_at=NOW)
+SHIPPED = OrderShipped(shipment_id=ONE, occurred_at=NOW)
+DELIVERED = OrderDelivered(shipment_id=ONE, occurred_at=NOW)
+CANCELLED = OrderCancelled(code="order.cancelled_on_request", reason="No.", occurred_at=NOW)
+RESERVED = StockReserved(reservation_id=ONE, occurred_at=NOW)
+INVOICED = InvoiceOpened(invoice_id=ONE, occurred_at=NOW)
+
+LIVES = {
+    "pending": [PLACED],
+    "confirmed": [PLACED, RESERVED, INVOICED, CONFIRMED],
+    "paid in part": [PLACED, CONFIRMED, PART],
+    "processing": [PLACED, CONFIRMED, PAID, PACKED],
+    "shipped": [PLACED, CONFIRMED, PAID, PACKED, SHIPPED],
+    "delivered": [PLACED, CONFIRMED, PAID, PACKED, SHIPPED, DELIVERED],
+    "cancelled": [PLACED, CANCELLED],
+}
+DECISIONS = {
+    "confirm": lambda order: order.confirm(now=NOW),
+    "receive a part": lambda order: order.receive_payment(payment_id=UUID(int=9), amount=PRICE, in_full=False, now=NOW),
+    "receive the rest": lambda order: order.receive_payment(payment_id=UUID(int=9), amount=PRICE, in_full=True, now=NOW),
+    "ship": lambda order: order.ship(ONE, now=NOW),
+    "deliver": lambda order: order.deliver(ONE, now=NOW),
+    "cancel": lambda order: order.cancel(code="c", reason="r", now=NOW),
+}  # fmt: skip
+ANSWERS = {
+    "pending": {"confirm": ["OrderConfirmed"], "cancel": ["OrderCancelled"]},
+    "confirmed": {
+        "receive a part": ["PaymentReceived"],
+        "receive the rest": ["PaymentReceived"],
+        "cancel": ["OrderCancelled"],
+    },
+    "paid in part": {"receive a part": ["PaymentReceived"], "receive the rest": ["PaymentReceived"]},
+    "processing": {
+        "receive a part": ["PaymentReceived"],
+        "ship": ["OrderShipped"],
+        "deliver": ["OrderShipped", "OrderDelivered"],
+    },
+    "shipped": {"receive a part": ["PaymentReceived"], "ship": [], "deliver": ["OrderDelivered"]},
+    "delivered": {"receive a part": ["PaymentReceived"], "ship": [], "deliver": []},
+    "cancelled": {},
+}
+
+
+@pytest.mark.parametrize("life", LIVES)
+@pytest.mark.parametrize("decision", DECISIONS)
+def test_each_decision_in_each_state(life, decision):
+    order = replay(LIVES[life])
+    answer = ANSWERS[life].get(decision)
+    if answer is None:
+        with pytest.raises((OrderMovedOn, NotCancellable)):
+            DECISIONS[decision](order)
+    else:
+        assert [type(event).__name__ for event in DECISIONS[decision](order)] == answer
+
+
+@pytest.mark.parametrize("life", LIVES)
+def test_a_stream_leads_to_its_state(life):
+    status = {"paid in part": "confirmed"}.get(life, life)
+    assert replay(LIVES[life]).status == status
+
+
+def test_the_order_remembers_what_it_was_told():
+    order = replay([*LIVES["confirmed"], PART, PAID, PACKED])
+    assert (order.reservation_id, order.invoice_id, order.confirmed_at) == (ONE, ONE, NOW)
+    assert (order.payments, order.shipment_ids) == ((ONE, TWO), (ONE,))
+    assert order.total == Money.of("23.80", "EUR")
+    assert replay([PLACED, CANCELLED]).cancellation.code == CANCELLED.code
+
+
+def test_a_part_that_is_told_late_does_not_turn_the_order_back():
+    order = replay([*LIVES["shipped"], PART])
+    assert order.status == "shipped"
+
+
+def test_the_same_payment_and_the_same_parcel_count_once():
+    order = replay(LIVES["processing"])
+    assert order.receive_payment(payment_id=TWO, amount=PRICE, in_full=True, now=NOW) == []
+    assert order.request_shipment(ONE, now=NOW) == []
+    assert order.request_shipment(TWO, now=NOW) == [ShipmentRequested(shipment_id=TWO, occurred_at=NOW)]
+
+
+def test_a_stream_begins_with_the_placement():
+    with pytest.raises(ValueError, match="never empty"):
+        replay([])
+    with pytest.raises(ValueError, match="begins with OrderPlaced"):
+        replay([CONFIRMED])
+
+
+def test_an_order_is_placed_once():
+    with pytest.raises(ValueError, match="placed once"):
+        replay([PLACED, PLACED])
+
+
+ALL = [PLACED, RESERVED, INVOICED, CONFIRMED, PART, PACKED, SHIPPED, DELIVERED, CANCELLED]
+
+
+def test_every_kind_of_event_is_looked_at_here():
+    assert sorted({type(event).__name__ for event in ALL}) == sorted(stream.names())
+
+
+@pytest.mark.parametrize("event", ALL, ids=lambda event: type(event).__name__)
+def test_an_event_is_stored_and_read_again(event):
+    assert stream.unpack(*stream.pack(event)) == event
+
+
+@pytest.mark.parametrize("event", ALL, ids=lambda event: type(event).__name__)
+def test_every_event_can_be_told_to_the_buyer(event):
+    entry = history.told(7, event)
+    assert (entry.version, entry.type, entry.occurred_at) == (7, type(event).__name__, NOW)
+    assert entry.text
+
+
+# What was written by the first release must be readable for ever.
+SCHEMA_1 = {
+    "OrderPlaced": {
+        "occurred_at": "2026-03-02T09:30:00Z",
+        "order_id": str(ONE),
+        "number": "A-001001",
+        "cart_id": str(ONE),
+        "customer_id": None,
+        "currency": "EUR",
+        "lines": [
+            {
+                "sku": "TEA",
+                "product_id": str(ONE),
+                "name": "Tea",
+                "quantity": 2,
+                "unit_price": {"amount": "11.90", "currency": "EUR"},
+            }
+        ],
+    },
+    "StockReserved": {"occurred_at": "2026-03-02T09:30:00Z", "reservation_id": str(ONE)},
+    "InvoiceOpened": {"occurred_at": "2026-03-02T09:30:00Z", "invoice_id": str(ONE)},
+    "OrderConfirmed": {"occurred_at": "2026-03-02T09:30:00Z"},
+    "PaymentReceived": {
+        "occurred_at": "2026-03-02T09:30:00Z",
+        "payment_id": str(ONE),
+        "amount": {"amount": "11.90", "currency": "EUR"},
+        "in_full": False,
+    },
+    "ShipmentRequested": {"occurred_at": "2026-03-02T09:30:00Z", "shipment_id": str(ONE)},
+    "OrderShipped": {"occurred_at": "2026-03-02T09:30:00Z", "shipment_id": str(ONE)},
+    "OrderDelivered": {"occurred_at": "2026-03-02T09:30:00Z", "shipment_id": str(ONE)},
+    "OrderCancelled": {
+        "occurred_at": "2026-03-02T09:30:00Z",
+        "code": "order.cancelled_on_request",
+        "reason": "No.",
+    },
+}
+
+
+@pytest.mark.parametrize("event", ALL, ids=lambda event: type(event).__name__)
+def test_events_of_the_first_schema_are_read(event):
+    name = type(event).__name__
+    packed_name, schema, data = stream.pack(event)
+    assert (packed_name, schema, json.loads(json.dumps(data))) == (name, 1, SCHEMA_1[name])
+    assert stream.unpack(name, 1, SCHEMA_1[name]) == event
+
+
+def test_an_older_schema_is_lifted_to_the_present_one(monkeypatch):
+    monkeypatch.setattr(OrderShipped, "schema", 2)
+    monkeypatch.setitem(stream.UPCASTERS, ("OrderShipped", 1), lambda data: {**data, "shipment_id": data["parcel"]})
+    told = stream.unpack("OrderShipped", 1, {"occurred_at": "2026-03-02T09:30:00Z", "parcel": str(ONE)})
+    assert told == SHIPPED
+
+
+def test_what_this_release_does_not_know_is_refused():
+    with pytest.raises(UnknownEvent):
+        stream.unpack("OrderEaten", 1, {})
+    with pytest.raises(UnknownEvent):
+        stream.unpack("OrderShipped", 2, {})
+
+
+def test_evolve_does_not_touch_the_order_that_it_is_given():
+    order = replay([PLACED])
+    assert evolve(order, CONFIRMED).status == "confirmed"
+    assert order.status == "pending"
+
+
+def test_a_cart_lives_for_a_while():
+    assert cart.expiry(ttl_seconds=60, now=NOW) == NOW.replace(minute=31)

@@ -1,0 +1,133 @@
+"""Orders in the back office: found, understood, and cancelled by those who may."""
+
+import pytest
+
+from contexts.customer import facade as customer
+from contexts.order import dto, models
+from contexts.order import facade as order
+
+ORDERS = "/admin/order/order/"
+
+
+@pytest.fixture
+def sign_in(client, db, now):
+    """Sign a member of staff in who has these roles."""
+
+    def enter(*roles, superuser=False):
+        email = f"{'-'.join(roles) or 'staff'}@example.com"
+        customer.ensure_staff(email=email, password="a-long-password-9", roles=roles, is_superuser=superuser, now=now)
+        assert client.login(username=email, password="a-long-password-9")
+        return client
+
+    return enter
+
+
+@pytest.fixture
+def orders(shop):
+    shop.has("tea", pieces=5)
+    bob = dto.Buyer(email="bob@example.com", shipping_address=shop_address("Bob Babbage"))
+    confirmed, refused = shop.order({"TEA": 2}, buyer=bob), shop.order({"TEA": 9})
+    return confirmed, refused
+
+
+def shop_address(name):
+    from tests.shop import ADDRESS, Address
+
+    return Address(name=name, line1="1 Mill Lane", line2="c/o Ada", postal_code=ADDRESS.postal_code, city="Berlin",
+                   region="BE", country="DE", phone="+49 30 1234")  # fmt: skip
+
+
+def text(answer):
+    assert answer.status_code == 200, answer.content
+    return answer.content.decode()
+
+
+@pytest.mark.parametrize("superuser", [False, True])
+def test_every_page_opens_for_staff_and_superusers(sign_in, orders, superuser):
+    office = sign_in(superuser=superuser)
+    confirmed, _ = orders
+    event = models.StreamRow.objects.first()
+    cart = models.Cart.objects.first()
+    for path in (
+        ORDERS,
+        f"{ORDERS}{confirmed.id}/change/",
+        "/admin/order/cart/",
+        f"/admin/order/cart/{cart.id}/change/",
+        "/admin/order/streamrow/",
+        f"/admin/order/streamrow/{event.pk}/change/",
+    ):
+        text(office.get(path))
+
+
+def test_the_list_says_what_became_of_the_orders(sign_in, orders):
+    shown = text(sign_in().get(ORDERS))
+    assert orders[0].number in shown
+    assert "23.80" in shown
+    assert "bob@example.com" in shown
+    assert "Only 3 of 9 pieces of TEA are free." in shown
+
+
+def test_an_order_is_understood_on_its_page(sign_in, orders):
+    confirmed, refused = orders
+    office = sign_in()
+    shown = text(office.get(f"{ORDERS}{confirmed.id}/change/"))
+    for part in ("Bob Babbage", "1 Mill Lane", "c/o Ada", "The goods are reserved.", "23.80", "11.90"):
+        assert part in shown
+    for place in ("billing/invoice", "shipping/shipment", "notification/notification", "inventory/movement"):
+        assert f"/admin/{place}/?order_id={confirmed.id}" in shown
+        text(office.get(f"/admin/{place}/?order_id={confirmed.id}"))
+    assert "Only 3 of 9 pieces" in text(office.get(f"{ORDERS}{refused.id}/change/"))
+
+
+@pytest.mark.parametrize("words", ["{number}", "bob@example.com", " BOB@example.com", "{id}"])
+def test_an_order_is_found_by_number_email_and_id(sign_in, orders, words):
+    confirmed, refused = orders
+    shown = text(sign_in().get(ORDERS, {"q": words.format(number=confirmed.number, id=confirmed.id)}))
+    assert confirmed.number in shown
+    assert refused.number not in shown
+
+
+def test_what_nobody_ordered_is_not_found(sign_in, orders):
+    shown = text(sign_in().get(ORDERS, {"q": "carol@example.com"}))
+    assert orders[0].number not in shown
+    assert orders[1].number not in shown
+
+
+def cancel(office, *orders):
+    return office.post(ORDERS, {"action": "cancel", "_selected_action": [str(seen.id) for seen in orders]}, follow=True)
+
+
+def test_support_cancels_what_can_be_cancelled_and_is_told_about_the_rest(sign_in, orders, shop):
+    confirmed, refused = orders
+    shown = text(cancel(sign_in("support"), confirmed, refused))
+    assert shop.look(confirmed).status == "cancelled"
+    assert shop.free("TEA") == 5
+    assert "1 done" in shown
+    assert "this one is cancelled" in shown
+    reason = order.get_order(order_id=confirmed.id).cancellation.reason
+    assert reason == "Cancelled by the shop."
+
+
+def test_staff_without_the_role_cancel_nothing(sign_in, orders, shop):
+    cancel(sign_in("stock"), orders[0])
+    assert shop.look(orders[0]).status == "confirmed"
+
+
+def test_nothing_is_added_changed_or_deleted_here(sign_in, orders):
+    office = sign_in(superuser=True)
+    assert office.get(f"{ORDERS}add/").status_code == 403
+    assert office.post(f"{ORDERS}{orders[0].id}/delete/", {"post": "yes"}).status_code == 403
+    assert office.post(f"{ORDERS}{orders[0].id}/change/", {"number": "A-1"}).status_code == 403
+
+
+def test_rows_have_names(orders):
+    confirmed, _ = orders
+    row = models.Order.objects.get(id=confirmed.id)
+    line = row.lines.get()
+    cart = models.Cart.objects.get(order_id=confirmed.id)
+    event = models.StreamRow.objects.get(stream_id=confirmed.id, version=1)
+    party = models.OrderParty.objects.get(order_id=confirmed.id)
+    assert [str(row), str(line), str(event)] == [confirmed.number, "2 × TEA", "1. OrderPlaced"]
+    assert str(cart) == f"cart {cart.id}"
+    assert str(cart.items.get()) == "2 × TEA"
+    assert str(party) == f"party of {confirmed.id}"

@@ -1,0 +1,183 @@
+"""Calling an order off: until money has come in."""
+
+import pytest
+
+from contexts.billing import facade as billing
+from contexts.order import facade as order
+from contexts.order import placement
+from gotuto.outbox.models import Event
+from gotuto.sagas.models import SagaRun
+from tests.order.checkout import owner, place
+from tests.order.saboteur import Saboteur
+from tests.shop import STAFF
+
+
+def call_off(shop, placed, reason="Changed my mind."):
+    return order.cancel_order(order_id=placed.id, viewer=STAFF, reason=reason, now=shop.now)
+
+
+@pytest.fixture
+def tea(shop):
+    return shop.has("tea", pieces=5)
+
+
+def test_a_pending_order_is_cancelled_before_anything_was_asked_of_anybody(shop, tea):
+    placed = shop.place({"TEA": 2})
+    call_off(shop, placed)
+    shop.settle()
+
+    ended = shop.look(placed)
+    assert ended.status == "cancelled"
+    assert (ended.cancellation.code, ended.cancellation.reason) == (
+        "order.cancelled_on_request",
+        "Changed my mind.",
+    )
+    assert ended.allowed_actions == ()
+    assert (shop.free("TEA"), shop.invoices_of(placed)) == (5, [])
+
+
+def test_a_pending_order_is_cancelled_in_the_answer(shop, tea, django_capture_on_commit_callbacks):
+    placed = shop.place({"TEA": 2})
+    with django_capture_on_commit_callbacks(execute=True):
+        call_off(shop, placed)
+    assert shop.look(placed).status == "cancelled"
+
+
+def test_the_first_reason_stands(shop, tea):
+    placed = shop.place({"TEA": 2})
+    call_off(shop, placed, "First.")
+    call_off(shop, placed, "Second.")
+    shop.settle()
+    assert shop.look(placed).cancellation.reason == "First."
+
+
+def test_a_confirmed_order_gives_back_stock_and_claim(shop, tea):
+    placed = shop.order({"TEA": 2})
+    ended = call_off(shop, placed)
+    assert ended.status == "cancelled"
+    assert shop.free("TEA") == 5
+    [invoice] = shop.invoices_of(placed)
+    assert invoice.status == "void"
+    assert Event.objects.filter(name="order.order_cancelled", aggregate_id=placed.id).count() == 1
+
+
+def test_a_cancelled_order_is_not_cancelled_again(shop, tea):
+    placed = shop.order({"TEA": 2})
+    call_off(shop, placed)
+    with pytest.raises(order.NotCancellable):
+        call_off(shop, placed)
+
+
+@pytest.mark.parametrize("amount", ["1.00", None], ids=["a part", "all"])
+def test_a_paid_order_is_not_cancellable(shop, tea, amount):
+    placed = shop.order({"TEA": 2})
+    shop.pay(placed, amount)
+    assert shop.look(placed).allowed_actions == ()
+    with pytest.raises(order.NotCancellable):
+        call_off(shop, placed)
+    assert shop.free("TEA") == 3
+
+
+def test_money_that_order_has_not_heard_of_yet_counts_as_well(shop, tea):
+    placed = shop.order({"TEA": 2})
+    [invoice] = shop.invoices_of(placed)
+    billing.record_payment(invoice_id=invoice.id, amount=invoice.amount_due, method="card", reference="1", now=shop.now)
+    with pytest.raises(order.NotCancellable):
+        call_off(shop, placed)
+    shop.settle()
+    assert shop.look(placed).status == "processing"
+    assert shop.free("TEA") == 3
+
+
+def test_sent_and_delivered_orders_are_not_cancellable(shop, tea):
+    placed = shop.order({"TEA": 2})
+    shop.pay(placed)
+    shop.dispatch(placed)
+    with pytest.raises(order.NotCancellable):
+        call_off(shop, placed)
+    shop.deliver(placed)
+    with pytest.raises(order.NotCancellable):
+        call_off(shop, placed)
+
+
+def test_a_cancel_that_meets_the_saga_on_its_way_back_changes_nothing(shop, settings):
+    settings.SAGA_COMMIT_EVERY_STEP = True
+    shop.has("tea", pieces=1)
+    placed = shop.place({"TEA": 2})
+    SagaRun.objects.filter(subject_id=placed.id).update(
+        state="compensating", step=2, refusal_code="inventory.not_enough_stock", refusal_reason="Only 1 is free."
+    )
+    assert call_off(shop, placed).status == "pending"
+    shop.settle()
+    assert shop.look(placed).cancellation.code == "inventory.not_enough_stock"
+    assert SagaRun.objects.get(subject_id=placed.id).state == "undone"
+
+
+@pytest.mark.parametrize("step", ["reserve_stock", "open_invoice", "confirm"])
+def test_a_cancel_between_two_steps_undoes_the_earlier_ones(shop, tea, settings, monkeypatch, step):
+    settings.SAGA_COMMIT_EVERY_STEP = True
+    Saboteur(monkeypatch, placement.placement).fail_once(step)
+    placed = shop.place({"TEA": 2})
+    shop.settle()
+    assert shop.look(placed).status == "pending"
+
+    call_off(shop, placed)
+    shop.settle()
+
+    ended = shop.look(placed)
+    assert (ended.status, ended.cancellation.code) == ("cancelled", "order.cancelled_on_request")
+    assert shop.free("TEA") == 5
+    assert [invoice.status for invoice in shop.invoices_of(placed)] in ([], ["void"])
+    assert billing.list_number_series() == ()
+
+
+def test_nobody_pays_for_a_cancelled_order(shop, tea):
+    placed = shop.order({"TEA": 2})
+    [invoice] = shop.invoices_of(placed)
+    call_off(shop, placed)
+    with pytest.raises(billing.InvoiceVoid):
+        billing.record_payment(invoice_id=invoice.id, amount=invoice.total, method="card", reference="1", now=shop.now)
+
+
+def test_a_guest_cancels_over_http(api, tea, settle):
+    placed = place(api)
+    settle()
+    answer = owner(placed).post(f"orders/{placed['id']}/cancel/", {"reason": "No tea."})
+    assert (answer.status_code, answer.json()["status"]) == (200, "cancelled")
+    assert answer.json()["cancellation"] == {"code": "order.cancelled_on_request", "reason": "No tea."}
+    again = owner(placed).post(f"orders/{placed['id']}/cancel/", {"reason": "No tea."})
+    assert (again.status_code, again.json()["code"]) == (409, "order.not_cancellable")
+
+
+def test_a_pending_order_is_cancelled_over_http(api, tea, settle, django_capture_on_commit_callbacks):
+    placed = place(api)
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = owner(placed).post(f"orders/{placed['id']}/cancel/", {"reason": "No tea."})
+    assert answer.status_code == 200
+    assert owner(placed).get(f"orders/{placed['id']}/").json()["status"] == "cancelled"
+
+
+@pytest.mark.parametrize("body", [{}, {"reason": ""}, {"reason": "x" * 501}])
+def test_a_cancel_says_why(api, tea, body):
+    placed = place(api)
+    answer = owner(placed).post(f"orders/{placed['id']}/cancel/", body)
+    assert (answer.status_code, list(answer.json()["errors"])) == (400, ["reason"])
+
+
+def test_the_same_key_cancels_once_and_shows_the_order(api, tea, settle):
+    placed = place(api)
+    settle()
+    first, again = (
+        owner(placed).post(f"orders/{placed['id']}/cancel/", {"reason": "No."}, Idempotency_Key="k1") for _ in range(2)
+    )
+    assert (first.status_code, again.status_code) == (200, 200)
+    assert again.headers["Idempotency-Replayed"] == "true"
+    assert again.json()["status"] == "cancelled"
+    other = owner(placed).post(f"orders/{placed['id']}/cancel/", {"reason": "Yes."}, Idempotency_Key="k1")
+    assert other.status_code == 422
+
+
+def test_somebody_elses_order_cannot_be_cancelled(api, customer_api, tea):
+    placed = place(customer_api())
+    bob = customer_api("bob@example.com")
+    assert bob.post(f"orders/{placed['id']}/cancel/", {"reason": "Envy."}).status_code == 404

@@ -1,0 +1,185 @@
+"""The placement saga against refusals and failures: an order ends confirmed, or cancelled with nothing held and nothing owed.
+
+Each in both modes: all steps in one transaction, and a commit after each.
+"""
+
+import pytest
+
+from contexts.billing import facade as billing
+from contexts.catalog import facade as catalog
+from contexts.inventory import facade as inventory
+from contexts.order import placement
+from contexts.shipping import facade as shipping
+from gotuto.errors import Conflict
+from gotuto.money import Money
+from gotuto.outbox.models import Delivery, Event
+from gotuto.sagas.definition import definitions
+from gotuto.sagas.models import FailedAttempt, SagaRun
+from tests.order.saboteur import Saboteur
+
+pytestmark = pytest.mark.usefixtures("commits", "impatient")
+
+
+@pytest.fixture(params=[False, True], ids=["one transaction", "a commit after each step"])
+def commits(request, settings):
+    settings.SAGA_COMMIT_EVERY_STEP = request.param
+
+
+@pytest.fixture
+def impatient(settings):
+    """A failed attempt is due again at once."""
+    settings.GOTUTO_BACKOFF_SECONDS = 0
+
+
+@pytest.fixture
+def tea(shop):
+    return shop.has("tea", pieces=5, price="11.90")
+
+
+def product(shop):
+    return catalog.get_product_by_sku(sku="TEA")
+
+
+def check_cancelled(shop, placed, code):
+    """Cancelled with code and words; no stock held, no open invoice, no number used, nothing to send, and the world told once."""
+    ended = shop.look(placed)
+    assert (ended.status, ended.cancellation.code) == ("cancelled", code)
+    assert ended.cancellation.reason
+    assert shop.free("TEA") == inventory.get_stock_item(sku="TEA").on_hand
+    assert [invoice.status for invoice in shop.invoices_of(placed)] in ([], ["void"])
+    assert [invoice.number for invoice in shop.invoices_of(placed)] in ([], [None])
+    assert billing.list_number_series() == ()
+    assert shipping.shipments_of(order_id=placed.id) == ()
+    assert Event.objects.filter(name="order.order_cancelled", aggregate_id=placed.id).count() == 1
+    assert not Event.objects.filter(name="order.order_confirmed").exists()
+    assert not Delivery.objects.filter(state="dead").exists()
+    run = SagaRun.objects.get(subject_id=placed.id)
+    assert (run.state, run.step, run.needs_attention) == ("undone", 0, False)
+
+
+def test_validate_products_refuses_what_was_withdrawn_after_the_cart(shop, tea):
+    placed = shop.place({"TEA": 2})
+    catalog.update_product(product_id=product(shop).id, is_active=False, now=shop.now)
+    shop.settle()
+    check_cancelled(shop, placed, "catalog.product_not_for_sale")
+
+
+def test_validate_products_refuses_what_is_gone(shop, tea):
+    placed = shop.place({"TEA": 2})
+    catalog.delete_product(product_id=product(shop).id, now=shop.now)
+    shop.settle()
+    check_cancelled(shop, placed, "catalog.product_not_found")
+
+
+def test_validate_products_refuses_another_price_than_the_buyer_saw(shop, tea):
+    placed = shop.place({"TEA": 2})
+    catalog.update_product(product_id=product(shop).id, price=Money.of("12.90", "EUR"), now=shop.now)
+    shop.settle()
+    check_cancelled(shop, placed, "order.price_changed")
+    assert "12.90" in shop.look(placed).cancellation.reason
+    assert "11.90" in shop.look(placed).cancellation.reason
+
+
+def test_reserve_stock_refuses_what_somebody_else_was_faster_to_take(shop, tea):
+    placed = shop.place({"TEA": 4})
+    inventory.adjust_stock(sku="TEA", delta=-3, reason="Broken", actor=None, now=shop.now)
+    shop.settle()
+    check_cancelled(shop, placed, "inventory.not_enough_stock")
+
+
+def test_one_line_that_is_short_holds_none_of_the_others(shop, tea):
+    shop.has("cup", pieces=1)
+    placed = shop.place({"TEA": 2, "CUP": 2})
+    shop.settle()
+    check_cancelled(shop, placed, "inventory.not_enough_stock")
+    assert shop.free("CUP") == 1
+
+
+def test_open_invoice_refuses_for_an_order_that_billing_has_given_up(shop, tea):
+    placed = shop.place({"TEA": 2})
+    billing.void_invoice(order_id=placed.id, reason="Given up", now=shop.now)
+    shop.settle()
+    check_cancelled(shop, placed, "billing.invoice_void")
+
+
+def test_confirm_refuses_when_the_invoice_was_voided_meanwhile(shop, tea, monkeypatch):
+    placed = shop.place({"TEA": 2})
+    issue = billing.issue_invoice
+
+    def void_first(*, order_id, now):
+        billing.void_invoice(order_id=order_id, reason="Somebody was faster", now=now)
+        return issue(order_id=order_id, now=now)
+
+    monkeypatch.setattr(billing, "issue_invoice", void_first)
+    shop.settle()
+    check_cancelled(shop, placed, "billing.invoice_void")
+
+
+class Unwilling(Conflict):
+    code = "test.unwilling"
+
+
+@pytest.mark.parametrize("step", ["validate_products", "reserve_stock", "open_invoice", "confirm"])
+@pytest.mark.parametrize("undo", ["release_stock", "void_invoice", None])
+def test_whichever_step_refuses_and_whichever_undo_fails_first_nothing_is_left(shop, tea, monkeypatch, step, undo):
+    saboteur = Saboteur(monkeypatch, placement.placement)
+    saboteur.refuse(step, Unwilling("Not today."))
+    if undo is not None:
+        saboteur.fail_once(undo)
+    placed = shop.place({"TEA": 2})
+    shop.settle()
+    check_cancelled(shop, placed, "test.unwilling")
+    assert FailedAttempt.objects.count() == saboteur.failures
+
+
+@pytest.mark.parametrize("step", ["validate_products", "reserve_stock", "open_invoice", "confirm"])
+def test_a_step_that_fails_is_repeated_and_the_order_is_confirmed(shop, tea, monkeypatch, step):
+    saboteur = Saboteur(monkeypatch, placement.placement)
+    saboteur.fail_once(step)
+    placed = shop.place({"TEA": 2})
+    shop.settle()
+    assert shop.look(placed).status == "confirmed"
+    assert (saboteur.failures, FailedAttempt.objects.count()) == (1, 1)
+    assert shop.free("TEA") == 3
+    [invoice] = shop.invoices_of(placed)
+    assert (invoice.status, invoice.number) == ("sent", "INV-2026-000001")
+
+
+def test_the_end_of_the_way_back_is_repeated_when_it_fails(shop, monkeypatch):
+    shop.has("tea", pieces=1)
+    saboteur = Saboteur(monkeypatch, placement.placement)
+    saboteur.fail_once("cancelled")
+    placed = shop.place({"TEA": 2})
+    shop.settle()
+    check_cancelled(shop, placed, "inventory.not_enough_stock")
+    assert saboteur.failures == 1
+
+
+def test_a_saga_that_never_works_waits_for_a_person(shop, tea, monkeypatch, settings):
+    settings.GOTUTO_MAX_ATTEMPTS = 3
+    saboteur = Saboteur(monkeypatch, placement.placement)
+    saboteur.fail_always("confirm")
+    placed = shop.place({"TEA": 2})
+    shop.settle()
+    run = SagaRun.objects.get(subject_id=placed.id)
+    assert (run.needs_attention, saboteur.failures) == (True, 3)
+    assert "does not work" in run.last_error
+    assert shop.look(placed).status == "pending"
+
+
+def test_a_price_in_another_currency_is_refused(shop, tea):
+    placed = shop.place({"TEA": 2})
+    catalog.update_product(product_id=product(shop).id, price=Money.of("11.90", "USD"), now=shop.now)
+    shop.settle()
+    assert shop.look(placed).status == "cancelled"
+
+
+def test_the_happy_path_in_either_mode(shop, tea):
+    placed = shop.order({"TEA": 2})
+    assert placed.status == "confirmed"
+    assert (shop.free("TEA"), placed.version) == (3, 4)
+    assert Event.objects.filter(name="order.order_confirmed").count() == 1
+    assert SagaRun.objects.get(subject_id=placed.id).state == "done"
+    assert definitions.get("order.placement", 1) is placement.placement
+    [invoice] = shop.invoices_of(placed)
+    assert invoice.status == "sent"
