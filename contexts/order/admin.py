@@ -12,6 +12,7 @@ from unfold.decorators import display
 
 from contexts.order import dto, facade, models
 from gotuto.backoffice import BackOffice, command_action
+from gotuto.ids import OrderId
 from gotuto.money import Money
 from gotuto.roles import Role
 
@@ -82,11 +83,14 @@ class OrderAdmin(BackOffice):
         return found, duplicates
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[models.Order]:
-        return super().get_queryset(request).annotate(email=models.email_of_order())
+        orders: QuerySet[models.Order] = super().get_queryset(request)
+        return orders.annotate(email=models.email_of_order())
 
     @command_action(description="Cancel the selected orders")
     def cancel(self, row: models.Order, *, now: Any) -> None:
-        facade.cancel_order(order_id=row.id, viewer=dto.Viewer(is_staff=True), reason="Cancelled by the shop.", now=now)
+        facade.cancel_order(
+            order_id=OrderId(row.id), viewer=dto.Viewer(is_staff=True), reason="Cancelled by the shop.", now=now
+        )
 
     @display(description="status", label=STATUS_COLOURS, ordering="status")
     def shown_status(self, row: models.Order) -> str:
@@ -98,7 +102,7 @@ class OrderAdmin(BackOffice):
 
     @display(description="buyer")
     def buyer(self, row: models.Order) -> str:
-        return str(row.email)
+        return str(row.email)  # type: ignore[attr-defined]  # annotated by get_queryset
 
     @display(description="reason", empty_value="")
     def reason(self, row: models.Order) -> str:
@@ -106,15 +110,15 @@ class OrderAdmin(BackOffice):
 
     @display(description="goes to")
     def shipping_address(self, row: models.Order) -> str:
-        return _lines(facade.get_party(order_id=row.id).shipping_address)
+        return _lines(facade.get_party(order_id=OrderId(row.id)).shipping_address)
 
     @display(description="invoice to")
     def billing_address(self, row: models.Order) -> str:
-        return _lines(facade.get_party(order_id=row.id).billing_address)
+        return _lines(facade.get_party(order_id=OrderId(row.id)).billing_address)
 
     @display(description="timeline")
     def timeline(self, row: models.Order) -> str:
-        entries = facade.get_history(order_id=row.id)
+        entries = facade.get_history(order_id=OrderId(row.id))
         rows = ((entry.version, f"{entry.occurred_at:%d.%m.%Y %H:%M:%S}", entry.text) for entry in entries)
         return format_html(
             "<ol>{}</ol>",

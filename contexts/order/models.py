@@ -7,7 +7,7 @@ from django.db.models import Q
 from contexts.order import dto
 from gotuto.address import Address
 from gotuto.events import decode
-from gotuto.ids import new_id
+from gotuto.ids import CustomerId, InvoiceId, OrderId, ProductId, ShipmentId, Sku, new_id
 from gotuto.money import Money
 from gotuto.money_fields import AmountField, CurrencyField
 
@@ -61,7 +61,7 @@ class CartItem(models.Model):
     def to_dto(self) -> dto.CartItem:
         price = Money(self.unit_price, self.currency)
         return dto.CartItem(
-            sku=self.sku, name=self.name, quantity=self.quantity, unit_price=price, total=price * self.quantity
+            sku=Sku(self.sku), name=self.name, quantity=self.quantity, unit_price=price, total=price * self.quantity
         )
 
 
@@ -132,7 +132,7 @@ class Order(models.Model):
     def to_dto(self, *, lines: list["OrderLine"], email: str) -> dto.Order:
         cancelled = self.status == dto.OrderStatus.CANCELLED
         return dto.Order(
-            id=self.id,
+            id=OrderId(self.id),
             number=self.number,
             token=None,
             status=dto.OrderStatus(self.status),
@@ -140,8 +140,8 @@ class Order(models.Model):
             currency=self.currency,
             lines=tuple(line.to_dto() for line in lines),
             total=Money(self.total, self.currency),
-            invoice_id=self.invoice_id,
-            shipment_ids=tuple(self.shipment_ids),
+            invoice_id=self.invoice_id and InvoiceId(self.invoice_id),
+            shipment_ids=tuple(ShipmentId(shipment_id) for shipment_id in self.shipment_ids),
             placed_at=self.placed_at,
             confirmed_at=self.confirmed_at,
             cancellation=dto.Cancellation(code=self.cancellation_code, reason=self.cancellation_reason)
@@ -174,12 +174,12 @@ class OrderLine(models.Model):
     def to_dto(self) -> dto.OrderLine:
         price = Money(self.unit_price, self.currency)
         return dto.OrderLine(
-            sku=self.sku,
+            sku=Sku(self.sku),
             name=self.name,
             quantity=self.quantity,
             unit_price=price,
             total=price * self.quantity,
-            product_id=self.product_id,
+            product_id=ProductId(self.product_id),
         )
 
 
@@ -201,8 +201,8 @@ class OrderParty(models.Model):
 
     def to_dto(self) -> dto.Party:
         return dto.Party(
-            order_id=self.order_id,
-            customer_id=self.customer_id,
+            order_id=OrderId(self.order_id),
+            customer_id=self.customer_id and CustomerId(self.customer_id),
             email=self.email,
             shipping_address=decode(Address, self.shipping_address),
             billing_address=decode(Address, self.billing_address),

@@ -24,7 +24,7 @@ from contexts.order.domain.stream import InvoiceOpened, Line, OrderEvent, OrderP
 from contexts.order.errors import CartEmpty, PriceChanged
 from gotuto.db import fetch_one, unit_of_work
 from gotuto.events import encode
-from gotuto.ids import CartId, OrderId, new_id
+from gotuto.ids import CartId, CustomerId, OrderId, ProductId, new_id
 from gotuto.sagas import Refusal, Saga, Step
 
 
@@ -119,12 +119,12 @@ def _placed_event(cart: models.Cart, viewer: dto.Viewer, *, now: datetime) -> Or
         order_id=OrderId(new_id()),
         number=_next_number(),
         cart_id=CartId(cart.id),
-        customer_id=cart.customer_id or viewer.customer_id,
+        customer_id=CustomerId(cart.customer_id) if cart.customer_id else viewer.customer_id,
         currency=cart.currency,
         lines=tuple(
             Line(
                 sku=item.sku,
-                product_id=product_ids[item.sku],
+                product_id=ProductId(product_ids[item.sku]),
                 name=item.name,
                 quantity=item.quantity,
                 unit_price=item.unit_price,

@@ -27,7 +27,8 @@ def get_cart(*, cart_id: CartId, viewer: dto.Viewer = STAFF) -> dto.Cart:
 def latest_cart_id(*, customer_id: CustomerId) -> CartId | None:
     """The customer's latest cart that holds something and is still open."""
     carts = models.Cart.objects.filter(customer_id=customer_id, order_id=None, expired=False, items__isnull=False)
-    return carts.order_by("-created_at").values_list("id", flat=True).first()
+    cart_id = carts.order_by("-created_at").values_list("id", flat=True).first()
+    return cart_id and CartId(cart_id)
 
 
 def shown_cart(cart: models.Cart, rows: Sequence[models.CartItem], *, token: str | None = None) -> dto.Cart:

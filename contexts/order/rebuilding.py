@@ -1,6 +1,8 @@
 """The read model made anew from the streams, or held against them."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -39,26 +41,22 @@ def verify_orders(*, batch: int = 500) -> Iterator[tuple[int, tuple[dto.Differen
 
 def _differences(orders: Sequence[tuple[Order, int]]) -> Iterator[dto.Difference]:
     ids = [order.id for order, _ in orders]
-    rows = {row["id"]: row for row in models.Order.objects.filter(id__in=ids).values()}
-    lines: dict[OrderId, list[dict[str, object]]] = {order_id: [] for order_id in ids}
+    rows = {row["id"]: dict(row) for row in models.Order.objects.filter(id__in=ids).values()}
+    lines: defaultdict[UUID, list[dict[str, Any]]] = defaultdict(list)
     for line in models.OrderLine.objects.filter(order_id__in=ids).order_by("position").values():
-        lines[line.pop("order_id")].append({name: value for name, value in line.items() if name != "id"})
+        lines[line["order_id"]].append({name: value for name, value in line.items() if name not in ("id", "order_id")})
     for order, version in orders:
-        expected = {"id": order.id, **projections.row_of(order, version=version)}
-        found = rows.get(order.id, {})
+        expected = {"id": order.id, **projections.row_of(order, version=version), "lines": projections.lines_of(order)}
+        found = {**rows.get(order.id, {}), "lines": lines[order.id]}
         for column, value in expected.items():
             if found.get(column) != value:
                 yield dto.Difference(order_id=order.id, what=column, stream=str(value), row=str(found.get(column)))
-        if lines[order.id] != projections.lines_of(order):
-            yield dto.Difference(
-                order_id=order.id, what="lines", stream=str(projections.lines_of(order)), row=str(lines[order.id])
-            )
 
 
 def _strangers() -> Iterator[dto.Difference]:
     """Rows that no stream speaks of."""
     for order_id in _unknown_to_streams():
-        yield dto.Difference(order_id=order_id, what="order", stream="None", row="present")
+        yield dto.Difference(order_id=OrderId(order_id), what="order", stream="None", row="present")
 
 
 def _unknown_to_streams() -> QuerySet[models.Order, UUID]:

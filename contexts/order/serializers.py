@@ -26,7 +26,7 @@ class CartIn(serializers.Serializer[Any]):
     """A cart, filled or empty."""
 
     currency = serializers.CharField(min_length=3, max_length=3, required=False)
-    items = ItemIn(many=True, required=False, max_length=MOST_LINES)
+    items = serializers.ListField(child=ItemIn(), required=False, max_length=MOST_LINES)
 
     def validate_currency(self, value: str) -> str:
         try:
