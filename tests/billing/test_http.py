@@ -10,7 +10,7 @@ from contexts.billing import facade as billing
 from contexts.customer import facade as customer
 from gotuto.ids import new_id
 from tests.billing import builders
-from tests.billing.builders import draft, guest, issued, line
+from tests.billing.builders import draft, guest, issued, line, pay
 from tests.clients import Api, customer_api, staff_api
 
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
@@ -74,6 +74,13 @@ def test_payments_are_refused_with_codes(clerk):
     assert (answer.status_code, answer.json()["code"]) == (409, "billing.invoice_void")
     answer = clerk.post(f"invoices/{new_id()}/payments/", FIVE)
     assert (answer.status_code, answer.json()["code"]) == (404, "billing.invoice_not_found")
+
+
+def test_the_form_of_a_payment_proposes_what_is_due(clerk):
+    invoice = issued(now=NOW)
+    pay(invoice.id, "5.00", now=NOW)
+    page = clerk.get(f"invoices/{invoice.id}/payments/", Accept="text/html").content.decode()
+    assert "&quot;amount&quot;: &quot;7.50&quot;" in page
 
 
 def test_malformed_payments_name_the_field(clerk):
