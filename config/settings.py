@@ -3,6 +3,7 @@
 import sys
 from datetime import timedelta
 from decimal import Decimal
+from pathlib import Path
 from urllib.parse import unquote
 
 from celery.schedules import crontab
@@ -235,7 +236,8 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = env("GOTUTO_TIME_ZONE", default="UTC")
 STATIC_URL = "/static/"
-STATIC_ROOT = env("STATIC_ROOT", default=str(BASE_DIR / "staticfiles"))
+_COLLECTED = Path(env("STATIC_ROOT", default=str(BASE_DIR / "staticfiles")))
+STATIC_ROOT = str(_COLLECTED) if _COLLECTED.is_dir() or "collectstatic" in sys.argv else None
 # Without a `collectstatic` run, files are served from where the packages keep them.
 WHITENOISE_USE_FINDERS = not PRODUCTION
 LOGGING = logging_config(production=PRODUCTION, level=env("LOG_LEVEL", default="INFO"))

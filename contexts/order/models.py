@@ -140,7 +140,7 @@ class Order(models.Model):
             currency=self.currency,
             lines=tuple(line.to_dto() for line in lines),
             total=Money(self.total, self.currency),
-            invoice_id=self.invoice_id and InvoiceId(self.invoice_id),
+            invoice_id=InvoiceId(self.invoice_id) if self.invoice_id else None,
             shipment_ids=tuple(ShipmentId(shipment_id) for shipment_id in self.shipment_ids),
             placed_at=self.placed_at,
             confirmed_at=self.confirmed_at,
@@ -202,7 +202,7 @@ class OrderParty(models.Model):
     def to_dto(self) -> dto.Party:
         return dto.Party(
             order_id=OrderId(self.order_id),
-            customer_id=self.customer_id and CustomerId(self.customer_id),
+            customer_id=CustomerId(self.customer_id) if self.customer_id else None,
             email=self.email,
             shipping_address=decode(Address, self.shipping_address),
             billing_address=decode(Address, self.billing_address),

@@ -28,7 +28,7 @@ def latest_cart_id(*, customer_id: CustomerId) -> CartId | None:
     """The customer's latest cart that holds something and is still open."""
     carts = models.Cart.objects.filter(customer_id=customer_id, order_id=None, expired=False, items__isnull=False)
     cart_id = carts.order_by("-created_at").values_list("id", flat=True).first()
-    return cart_id and CartId(cart_id)
+    return CartId(cart_id) if cart_id else None
 
 
 def shown_cart(cart: models.Cart, rows: Sequence[models.CartItem], *, token: str | None = None) -> dto.Cart:

@@ -62,7 +62,7 @@ def _cart_again(cart_id: UUID, request: Request) -> dto.Cart:
 
 
 class Carts(Endpoint):
-    @operation(allow=PUBLIC, body=CartIn, returns=dto.Cart, status=201, replay=_cart_again, example={"items": [ITEM]})
+    @operation(allow=BUYERS, body=CartIn, returns=dto.Cart, status=201, replay=_cart_again, example={"items": [ITEM]})
     def post(self, request: Request, *, body: dict[str, Any]) -> dto.Cart:
         """Take a cart; a guest keeps the token of the answer and sends it back as X-Cart-Token."""
         return facade.open_cart(
@@ -82,7 +82,7 @@ class CartDetail(Endpoint):
 
 class CartItems(Endpoint):
     @operation(
-        allow=PUBLIC,
+        allow=BUYERS,
         body=ItemIn,
         returns=dto.Cart,
         status=201,
@@ -95,13 +95,13 @@ class CartItems(Endpoint):
 
 
 class CartItemDetail(Endpoint):
-    @operation(allow=PUBLIC, body=QuantityIn, returns=dto.Cart, example={"quantity": 3})
+    @operation(allow=BUYERS, body=QuantityIn, returns=dto.Cart, example={"quantity": 3})
     def patch(self, request: Request, *, cart_id: UUID, sku: str, body: dict[str, Any]) -> dto.Cart:
         """Set how many pieces the cart holds."""
         wish = dto.ItemWish(sku=Sku(sku.upper()), quantity=body["quantity"])
         return facade.change_item(cart_id=CartId(cart_id), viewer=cart_viewer(request), item=wish, now=timezone.now())
 
-    @operation(allow=PUBLIC, returns=dto.Cart)
+    @operation(allow=BUYERS, returns=dto.Cart)
     def delete(self, request: Request, *, cart_id: UUID, sku: str) -> dto.Cart:
         """Take a SKU out of the cart."""
         return facade.remove_item(
@@ -154,7 +154,7 @@ class Orders(Endpoint):
         return facade.list_orders(filters=filters, page=query.page)
 
     @operation(
-        allow=PUBLIC,
+        allow=BUYERS,
         body=OrderIn,
         returns=dto.Order,
         status=202,
@@ -199,7 +199,7 @@ def _order_again(order_id: UUID, request: Request) -> dto.Order:
 
 class OrderCancellation(Endpoint):
     @operation(
-        allow=PUBLIC,
+        allow=BUYERS,
         body=CancelIn,
         returns=dto.Order,
         replay=_order_again,
