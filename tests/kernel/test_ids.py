@@ -1,0 +1,23 @@
+"""Ids: version 7 UUIDs (RFC 9562), unique and ascending in time."""
+
+import uuid
+
+from gotuto import ids
+
+
+def test_an_id_is_a_version_7_uuid():
+    made = ids.new_id()
+    assert made.version == 7
+    assert made.variant == uuid.RFC_4122
+
+
+def test_ids_are_unique():
+    assert len({ids.new_id() for _ in range(10_000)}) == 10_000
+
+
+def test_a_later_id_is_greater(monkeypatch):
+    clock = iter([1_700_000_000_000_000_000, 1_700_000_000_001_000_000, 1_900_000_000_000_000_000])
+    monkeypatch.setattr(ids.time, "time_ns", lambda: next(clock))
+    made = [ids.new_id() for _ in range(3)]
+    assert made == sorted(made)
+    assert made[0].int >> 80 == 1_700_000_000_000
