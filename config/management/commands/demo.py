@@ -21,7 +21,7 @@ class Command(BaseCommand):
         parser.add_argument("--url", default=os.environ.get("GOTUTO_URL", "http://127.0.0.1:8000"))
 
     def handle(self, *args: Any, **options: Any) -> None:
-        console = Console(file=self.stdout, highlight=False)
+        console = Console(file=self.stdout, highlight=False, width=100)
         journey = Journey(base_url=options["url"], staff_token=_token_for_an_hour())
         try:
             for step in journey.steps():
@@ -46,11 +46,12 @@ def _timeline(journey: Journey) -> Table:
     for name, justify in (("after", "right"), ("event", "left"), ("in words", "left")):
         table.add_column(name, justify=justify)  # type: ignore[arg-type]
     start = datetime.fromisoformat(journey.order["placed_at"])
-    for entry in journey.history():
-        table.add_row(_after(start, entry["occurred_at"]), entry["type"], entry["text"])
-    for message in journey.messages():
-        moment = message.get("sent_at") or message["created_at"]
-        table.add_row(_after(start, moment), f"mail {message['state']}", message["subject"])
+    rows = [(entry["occurred_at"], entry["type"], entry["text"]) for entry in journey.history()]
+    rows += [
+        (mail["sent_at"] or mail["created_at"], f"mail {mail['state']}", mail["subject"]) for mail in journey.messages()
+    ]
+    for moment, event, words in sorted(rows):
+        table.add_row(_after(start, moment), event, words)
     return table
 
 
