@@ -1,0 +1,117 @@
+"""Who may ask what of whom: one line for each route and method, one column for each kind of person.
+
+`guest` holds the token of a cart and order of his own, `holder` that of the thing asked for if it is a guest's; `owner` is
+the customer whose thing it is, `customer` another one; `staff` has no role, `role` the one in the line, `other` all others.
+"""
+
+from dataclasses import dataclass
+
+PEOPLE = ["anonymous", "guest", "holder", "owner", "customer", "staff", "role", "other"]
+
+TABLE = """
+                                            anonymous guest holder owner customer staff role other
+GET    products                catalog      200       200   200    200   200      200   200  200
+POST   products                catalog      401       401   401    403   403      403   201  403
+GET    product                 catalog      200       200   200    200   200      200   200  200
+PATCH  product                 catalog      401       401   401    403   403      403   200  403
+DELETE product                 catalog      401       401   401    403   403      403   204  403
+GET    categories              catalog      200       200   200    200   200      200   200  200
+POST   categories              catalog      401       401   401    403   403      403   201  403
+GET    category-tree           catalog      200       200   200    200   200      200   200  200
+GET    category                catalog      200       200   200    200   200      200   200  200
+PATCH  category                catalog      401       401   401    403   403      403   200  403
+DELETE category                catalog      401       401   401    403   403      403   204  403
+
+POST   customers               support      201       201   201    201   201      201   201  201
+GET    me                      support      401       401   401    200   200      403   403  403
+PATCH  me                      support      401       401   401    200   200      403   403  403
+
+GET    availability            stock        200       200   200    200   200      200   200  200
+GET    stock-items             stock        401       401   401    403   403      200   200  200
+GET    stock-item              stock        401       401   401    403   403      200   200  200
+GET    stock-movements         stock        401       401   401    403   403      200   200  200
+POST   stock-receipts          stock        401       401   401    403   403      403   201  403
+POST   stock-adjustments       stock        401       401   401    403   403      403   201  403
+
+POST   carts                   support      201       201   201    201   201      403   201  403
+GET    cart:guest's            support      404       404   200    404   404      200   200  200
+GET    cart:customer's         support      404       404   404    200   404      200   200  200
+POST   cart-items:guest's      support      404       404   201    404   404      403   201  403
+POST   cart-items:customer's   support      404       404   404    201   404      403   201  403
+PATCH  cart-item:guest's       support      404       404   200    404   404      403   200  403
+PATCH  cart-item:customer's    support      404       404   404    200   404      403   200  403
+DELETE cart-item:guest's       support      404       404   200    404   404      403   200  403
+DELETE cart-item:customer's    support      404       404   404    200   404      403   200  403
+
+GET    orders                  support      401       401   401    200   200      200   200  200
+POST   orders:guest's          support      404       404   202    404   404      403   202  403
+POST   orders:customer's       support      404       404   404    202   404      403   202  403
+GET    order:guest's           support      404       404   200    404   404      200   200  200
+GET    order:customer's        support      404       404   404    200   404      200   200  200
+GET    order-events:guest's    support      404       404   200    404   404      200   200  200
+GET    order-events:customer's support      404       404   404    200   404      200   200  200
+GET    order-events:raw        support      404       404   404    404   404      200   200  200
+POST   order-cancel:guest's    support      404       404   200    404   404      403   200  403
+POST   order-cancel:customer's support      404       404   404    200   404      403   200  403
+
+GET    invoices                billing      401       401   401    200   200      200   200  200
+GET    invoice                 billing      401       401   401    200   404      200   200  200
+DELETE invoice                 billing      401       401   401    403   403      403   204  403
+POST   payments                billing      401       401   401    403   403      403   201  403
+GET    clients                 billing      401       401   401    403   403      200   200  200
+POST   clients                 billing      401       401   401    403   403      403   201  403
+GET    client                  billing      401       401   401    403   403      200   200  200
+PATCH  client                  billing      401       401   401    403   403      403   200  403
+DELETE client                  billing      401       401   401    403   403      403   204  403
+
+GET    shipments               fulfilment   401       401   401    403   403      200   200  200
+GET    shipment                fulfilment   401       401   401    403   403      200   200  200
+POST   shipment-dispatch       fulfilment   401       401   401    403   403      403   200  403
+POST   shipment-deliver        fulfilment   401       401   401    403   403      403   200  403
+
+GET    notifications           support      401       401   401    200   200      200   200  200
+GET    notification            support      401       401   401    200   404      200   200  200
+"""
+
+# Pages beside the API, which are for everybody; what they show depends on nobody's rights.
+PAGES = """
+GET  home      200
+GET  live      200
+GET  ready     200
+GET  api-root  302
+GET  schema    200
+GET  docs      200
+GET  redoc     200
+GET  login     200
+POST login     200
+PUT  login     200
+GET  logout    405
+POST logout    302
+"""
+
+
+@dataclass(frozen=True)
+class Line:
+    method: str
+    route: str
+    whose: str
+    role: str
+    statuses: dict[str, int]
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.route}{f' ({self.whose})' if self.whose else ''}"
+
+
+def lines() -> list[Line]:
+    rows = [row.split() for row in TABLE.strip().splitlines()[1:] if row]
+    return [_line(*row) for row in rows]
+
+
+def pages() -> dict[tuple[str, str], int]:
+    rows = [row.split() for row in PAGES.strip().splitlines()]
+    return {(method, route): int(status) for method, route, status in rows}
+
+
+def _line(method: str, what: str, role: str, *statuses: str) -> Line:
+    route, _, whose = what.partition(":")
+    return Line(method, route, whose, role, dict(zip(PEOPLE, map(int, statuses), strict=True)))

@@ -1,0 +1,191 @@
+"""Every route is asked by everybody, and answers as the access table says; a route that nobody has thought of fails."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from gotuto.http import Endpoint
+from gotuto.http.access import Access
+from tests.architecture import access, world
+from tests.architecture.access import Line
+from tests.architecture.world import HOME, PRICE, World
+from tests.clients import customer_api
+
+METHODS = ("get", "post", "put", "patch", "delete")
+LINES = access.lines()
+
+# A POST that a repeat cannot double, and why it needs no Idempotency-Key.
+WITHOUT_REPLAY = {"customers": "an address has one account only, so that a repeat answers 409"}
+
+
+@pytest.fixture(scope="module")
+def shop(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    """Built once; whatever a request changes is rolled back behind it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield world.build()
+        transaction.set_rollback(True)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("line", LINES, ids=str)
+def test_everybody_gets_what_he_may(line: Line, shop: World) -> None:
+    answers = {who: ask(shop, line, who) for who in access.PEOPLE}
+    assert answers == line.statuses
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("method", "route"), access.pages())
+def test_a_page_is_there_for_everybody(method: str, route: str, shop: World) -> None:
+    for who in ("anonymous", "customer", "staff"):
+        answer = getattr(shop.person(who), method.lower())(reverse(route), Accept="*/*")
+        assert answer.status_code == access.pages()[method, route], who
+
+
+def test_no_route_is_missing_from_the_table() -> None:
+    known = {(line.method, line.route) for line in LINES} | set(access.pages())
+    assert known == {(method, name) for name, view in routes() for method in methods(view)}
+
+
+def test_every_resource_declares_who_may_do_what() -> None:
+    assert [undeclared for _, view in routes("v1") for undeclared in carelessness(view)] == []
+
+
+def test_every_post_that_makes_or_moves_something_can_be_repeated() -> None:
+    without = {name for name, view in routes("v1") if unrepeatable(view)}
+    assert without == set(WITHOUT_REPLAY)
+
+
+def test_a_careless_resource_is_noticed() -> None:
+    class Refunds(Endpoint):
+        def post(self, request: Any) -> None: ...
+
+    class View:
+        cls = Refunds
+
+    assert carelessness(View) == ["Refunds.post: @operation(allow=…)"]
+    assert unrepeatable(View)
+    assert carelessness(access.lines) == ["lines: an Endpoint"]
+
+
+@pytest.mark.django_db
+def test_who_is_not_staff_stays_out_of_the_back_office() -> None:
+    customer_api("ada@example.com")
+    signed_in = Client()
+    assert signed_in.login(username="ada@example.com", password="a-long-password-9")
+    for name in back_office():
+        for client in (Client(), signed_in):
+            answer = client.get(name)
+            assert (answer.status_code, answer.url.split("?")[0]) == (302, reverse("admin:login")), name
+
+
+def ask(shop: World, line: Line, who: str) -> int:
+    """The status that somebody gets; what his request changed is undone."""
+    with transaction.atomic():
+        person = shop.person(who, line.role)
+        path, body = address(shop, line), BODIES.get((line.method, line.route))
+        body = body(shop, line) if callable(body) else body
+        arguments = [path] if line.method in ("GET", "DELETE") else [path, body]
+        status: int = getattr(person, line.method.lower())(*arguments).status_code
+        transaction.set_rollback(True)
+    return status
+
+
+def address(shop: World, line: Line) -> str:
+    """The path to a thing that there is, so that only rights can stand in the way."""
+    kind = line.route.partition("-")[0] if line.route != "payments" else "invoice"
+    name = {"DELETE invoice": "draft", "POST shipment-deliver": "shipment underway"}.get(
+        f"{line.method} {line.route}", kind
+    )
+    found = shop.ids.get(f"{name} {line.whose}", shop.ids.get(name))
+    pattern = patterns()[line.route]
+    values = {key: "TEA" if key == "sku" else found for key in pattern}
+    query = {"availability": "?sku=TEA", "order-events": "?raw=1" if line.whose == "raw" else ""}.get(line.route, "")
+    return reverse(f"v1:{line.route}", kwargs=values) + query
+
+
+BODIES: dict[tuple[str, str], Any] = {
+    ("POST", "products"): lambda shop, _: {
+        "sku": "NEW",
+        "name": "New",
+        "price": PRICE,
+        "category_id": str(shop.ids["category"]),
+    },
+    ("PATCH", "product"): {"name": "Older"},
+    ("POST", "categories"): {"name": "More"},
+    ("PATCH", "category"): {"name": "Emptier"},
+    ("POST", "customers"): {"email": "eve@example.com", "password": "a-long-password-9", "name": "Eve"},
+    ("PATCH", "me"): {"name": "Somebody"},
+    ("POST", "stock-receipts"): {"quantity": 1},
+    ("POST", "stock-adjustments"): {"delta": -1, "reason": "broken"},
+    ("POST", "carts"): {"items": [{"sku": "TEA", "quantity": 1}]},
+    ("POST", "cart-items"): {"sku": "MUG", "quantity": 1},
+    ("PATCH", "cart-item"): {"quantity": 2},
+    ("POST", "orders"): lambda shop, line: {
+        "cart_id": str(shop.ids[f"cart {line.whose}"]),
+        "email": "ada@example.com",
+        "shipping_address": HOME,
+    },
+    ("POST", "order-cancel"): {"reason": "changed my mind"},
+    ("POST", "payments"): {"amount": PRICE, "method": "transfer", "reference": "R-1"},
+    ("POST", "clients"): {"name": "Dora", "email": "dora@example.com"},
+    ("PATCH", "client"): {"name": "Charles B."},
+    ("POST", "shipment-dispatch"): {"carrier": "DHL"},
+}
+
+
+def walk(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
+    for part in resolver.url_patterns:
+        if isinstance(part, URLResolver):
+            yield from walk(part, part.namespace or prefix)
+        else:
+            yield prefix, part
+
+
+def routes(*namespaces: str) -> list[tuple[str, Any]]:
+    """Names and views of all addresses, or of those of a namespace; the back office is asked as a whole."""
+    found = [(space, part) for space, part in walk(get_resolver()) if space != "admin"]
+    return [(str(part.name), part.callback) for space, part in found if not namespaces or space in namespaces]
+
+
+def patterns() -> dict[str, list[str]]:
+    return {
+        str(part.name): list(part.pattern.regex.groupindex) for space, part in walk(get_resolver()) if space == "v1"
+    }
+
+
+def back_office() -> list[str]:
+    """The addresses of the back office, but the log-in and what Django shows to nobody."""
+    open_to_all = {"login", "logout", "jsi18n"}
+    parts = [part for space, part in walk(get_resolver()) if space == "admin" and part.name not in open_to_all]
+    named = [part for part in parts if part.name]
+    return [
+        reverse(f"admin:{part.name}", kwargs=dict.fromkeys(part.pattern.regex.groupindex, "order")) for part in named
+    ]
+
+
+def methods(view: Any) -> list[str]:
+    view_class = getattr(view, "cls", getattr(view, "view_class", None))
+    if view_class is None:
+        return ["GET"]
+    return [method.upper() for method in METHODS if hasattr(view_class, method)]
+
+
+def carelessness(view: Any) -> list[str]:
+    view_class = getattr(view, "cls", None)
+    if view_class is None or not issubclass(view_class, Endpoint):
+        return [f"{view.__name__}: an Endpoint"]
+    handlers = {name: getattr(view_class, name) for name in METHODS if hasattr(view_class, name)}
+    return [
+        f"{view_class.__name__}.{name}: @operation(allow=…)"
+        for name, handler in handlers.items()
+        if not isinstance(getattr(getattr(handler, "operation", None), "allow", None), Access)
+    ]
+
+
+def unrepeatable(view: Any) -> bool:
+    post = getattr(view.cls, "post", None)
+    return post is not None and getattr(getattr(post, "operation", None), "replay", None) is None

@@ -1,0 +1,119 @@
+"""A small shop in which everybody has something: made through the doors, as people would."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from contexts.billing import dto as billing_dto
+from contexts.billing import facade as billing
+from contexts.catalog import facade as catalog
+from contexts.customer import facade as customer
+from contexts.notification import dto as notification_dto
+from contexts.notification import facade as notification
+from contexts.order import facade as order
+from gotuto.ids import CartId, CustomerId, OrderId
+from gotuto.money import Money
+from gotuto.paging import PageRequest
+from gotuto.roles import Role
+from tests.clients import Api, customer_api, staff_api
+from tests.shop import ADDRESS, Shop
+
+PRICE = {"amount": "11.90", "currency": "EUR"}
+HOME = {"name": "Ada", "line1": "Square 1", "postal_code": "10115", "city": "Berlin", "country": "DE"}
+
+
+@dataclass(frozen=True)
+class World:
+    """Ids of what there is, by name, and the tokens that open a guest's things."""
+
+    ids: dict[str, Any]
+    people: dict[str, Api]
+
+    def person(self, who: str, role: str = "") -> Api:
+        """Somebody of the access table; `role` and `other` are meant with regard to a role."""
+        return self.people[f"{who} {role}" if who in ("role", "other") else who]
+
+
+def build() -> World:
+    shop = Shop(timezone.now())
+    for name in ("tea", "mug", "old"):
+        shop.has(name)
+    ada, bob = _customer(shop, "ada@example.com"), _customer(shop, "bob@example.com")
+    cart, other_cart = shop.cart({"TEA": 1}), shop.cart({"TEA": 1})
+    ordered, other_ordered = shop.order({"TEA": 1}), shop.order({"TEA": 1})
+    shop.order({"TEA": 1}, customer_id=bob)
+    return World(
+        ids={
+            "product": _product("OLD"),
+            "category": catalog.create_category(name="Empty", now=shop.now).id,
+            "cart guest's": cart.id,
+            "cart customer's": shop.cart({"TEA": 1}, customer_id=ada).id,
+            "order guest's": ordered.id,
+            **_orders_of(shop, ada),
+            **_papers(shop, ada),
+        },
+        people={
+            "anonymous": Api(),
+            "guest": _bearer(other_cart.id, other_ordered.id),
+            "holder": _bearer(cart.id, ordered.id),
+            "owner": customer_api("ada@example.com"),
+            "customer": customer_api("bob@example.com"),
+            "staff": staff_api(),
+            **{f"role {role}": staff_api(role) for role in Role},
+            **{f"other {role}": staff_api(*sorted(set(Role) - {role})) for role in Role},
+        },
+    )
+
+
+def _orders_of(shop: Shop, ada: CustomerId) -> dict[str, Any]:
+    """Ada's orders: one that is confirmed, one paid, one sent."""
+    confirmed, paid, sent = (shop.order({"TEA": 1}, customer_id=ada) for _ in range(3))
+    shop.pay(paid)
+    shop.pay(sent, reference="transfer 2")
+    shop.dispatch(sent)
+    (invoice,) = shop.invoices_of(confirmed)
+    ((pending,), (underway,)) = shop.look(paid).shipment_ids, shop.look(sent).shipment_ids
+    return {
+        "order customer's": confirmed.id,
+        "order raw": confirmed.id,
+        "invoice": invoice.id,
+        "shipment": pending,
+        "shipment underway": underway,
+        "notification": _mail(confirmed.id),
+    }
+
+
+def _papers(shop: Shop, ada: CustomerId) -> dict[str, UUID]:
+    """What billing can lose: a draft without an order, a client without an invoice."""
+    buyer = billing_dto.Buyer(name="Ada", email="ada@example.com", address=ADDRESS, customer_id=ada)
+    line = billing_dto.InvoiceLine(
+        sku=shop.has("poster"), description="Poster", quantity=1, unit_price=Money.of("5.00", "EUR")
+    )
+    draft = billing.open_invoice(order_id=None, buyer=buyer, currency="EUR", lines=[line], now=shop.now)
+    client = billing.create_client(name="Charles", email="charles@example.com", now=shop.now)
+    return {"draft": draft.id, "client": client.id}
+
+
+def _customer(shop: Shop, email: str) -> CustomerId:
+    return customer.ensure_customer(email=email, name=email, password="a-long-password-9", now=shop.now).id
+
+
+def _product(sku: str) -> UUID:
+    return catalog.get_product_by_sku(sku=sku).id
+
+
+def _mail(order_id: OrderId) -> UUID:
+    filters = notification_dto.NotificationFilter(order_id=order_id)
+    return notification.list_notifications(filters=filters, page=PageRequest()).items[0].id
+
+
+def _bearer(cart_id: CartId, order_id: OrderId) -> Api:
+    """A guest who kept the tokens of his cart and his order."""
+    return Api(
+        **{
+            "X-Cart-Token": order.token(kind="cart", subject_id=cart_id),
+            "X-Order-Token": order.token(kind="order", subject_id=order_id),
+        }
+    )
