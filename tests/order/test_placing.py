@@ -201,9 +201,10 @@ def test_a_refused_placing_releases_the_key(api, tea):
     assert bearer(cart).post("orders/", form(cart), Idempotency_Key="k1").status_code == 202
 
 
-def test_staff_may_place_what_a_guest_has_chosen(api, staff_api, tea):
+def test_support_may_place_what_a_guest_has_chosen(api, staff_api, tea):
     cart = take_cart(api)
-    placed = staff_api().post("orders/", form(cart))
+    assert refused(staff_api().post("orders/", form(cart))) == (403, "permission_denied")
+    placed = staff_api("support").post("orders/", form(cart))
     assert placed.status_code == 202
     assert owner(placed.json()).get(f"orders/{placed.json()['id']}/").status_code == 200
 
