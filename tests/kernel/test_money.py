@@ -54,7 +54,9 @@ def test_nothing_is_shared_out_without_weight(weights):
         Money.of(1, "EUR").split(weights)
 
 
-@pytest.mark.parametrize(("currency", "shown"), [("JPY", "100"), ("EUR", "100.00"), ("KWD", "100.000"), ("CLF", "100.0000")])
+@pytest.mark.parametrize(
+    ("currency", "shown"), [("JPY", "100"), ("EUR", "100.00"), ("KWD", "100.000"), ("CLF", "100.0000")]
+)
 def test_an_amount_has_the_decimals_of_its_currency(currency, shown):
     assert str(Money.of(100, currency)) == f"{shown} {currency}"
 
@@ -117,8 +119,8 @@ def test_a_sum_of_nothing_is_zero_and_a_mixed_one_is_refused():
 
 
 def test_columns_of_money_are_written_into_migrations_without_their_fixed_sizes():
-    name, path, arguments, options = AmountField(null=True).deconstruct()
+    _, path, arguments, options = AmountField(null=True).deconstruct()
     assert (path, arguments, options) == ("gotuto.money_fields.AmountField", [], {"null": True})
     assert AmountField(null=True).max_digits == 19
-    name, path, arguments, options = CurrencyField(default="EUR").deconstruct()
+    _, path, arguments, options = CurrencyField(default="EUR").deconstruct()
     assert (path, arguments, options) == ("gotuto.money_fields.CurrencyField", [], {"default": "EUR"})

@@ -1,0 +1,330 @@
+"""The outbox: each handler hears each event, in order, at least once, and nothing that breaks stops the rest."""
+
+from datetime import datetime
+
+import pytest
+from django.db import transaction
+
+from gotuto import trace
+from gotuto.db import execute, unit_of_work
+from gotuto.errors import Conflict
+from gotuto.ids import new_id
+from gotuto.outbox import delivery, models, receiver
+from gotuto.outbox.handlers import handlers
+from tests.kernel.toys import (
+    NOON,
+    BellRang,
+    EchoHeard,
+    bell_rang,
+    deliver,
+    deliveries,
+    echo_heard,
+    elsewhere,
+    ring,
+    states,
+)  # fmt: skip
+
+pytestmark = pytest.mark.django_db
+
+
+OUT_OF_TUNE = RuntimeError("out of tune")
+
+
+def breaks(*notes, error=OUT_OF_TUNE):
+    """A reaction that fails at some notes."""
+
+    def react(event):
+        if event.note in notes:
+            raise error
+
+    return react
+
+
+def time_passes():
+    execute("UPDATE gotuto_outbox_delivery SET due_at = clock_timestamp()")
+
+
+def events():
+    return list(models.Event.objects.order_by("sequence"))
+
+
+def test_an_event_is_written_with_one_delivery_for_each_handler(bell, listeners):
+    listeners.connect("toys.first")
+    listeners.connect("toys.second")
+    ring(bell, "c")
+    (event,) = events()
+    assert (event.name, event.schema, event.aggregate_id, event.occurred_at) == ("tests.bell_rang", 1, bell, NOON)
+    assert event.data == {"bell_id": str(bell), "note": "c", "occurred_at": "2026-03-02T12:00:00Z"}
+    assert set(event.deliveries.values_list("handler", "state")) == {
+        ("toys.first", "pending"),
+        ("toys.second", "pending"),
+    }
+
+
+def test_an_event_that_nobody_hears_is_still_on_record(bell):
+    ring(bell, "c")
+    assert len(events()) == 1
+    assert deliver() == 0
+
+
+def test_an_event_of_a_refused_change_never_happened(bell, listeners):
+    listeners.connect("toys.first")
+
+    @unit_of_work
+    def refuse():
+        bell_rang.publish(BellRang(bell_id=bell, note="c", occurred_at=NOON))
+        raise Conflict("no")
+
+    with pytest.raises(Conflict):
+        refuse()
+    assert events() == []
+
+
+def test_each_handler_hears_the_event_once(bell, listeners):
+    listeners.connect("toys.first")
+    listeners.connect("toys.second")
+    ring(bell, "c")
+    assert deliver() == 2
+    assert sorted(listeners.heard) == [("toys.first", "c"), ("toys.second", "c")]
+    assert states("toys.first") == ["done"]
+    assert deliveries("toys.first")[0].finished_at is not None
+
+
+def test_events_of_one_unit_are_written_in_the_order_of_publication(bell, listeners):
+    listeners.connect("toys.first")
+    ring(bell, "c", "d", "e")
+    deliver()
+    assert [note for _, note in listeners.heard] == ["c", "d", "e"]
+
+
+def test_a_handler_knows_who_asked_and_what_led_to_it(bell, listeners):
+    def echo(event):
+        echo_heard.publish(EchoHeard(bell_id=event.bell_id, occurred_at=NOON))
+
+    listeners.connect("toys.echo", echo)
+    caller = new_id()
+    with trace.following("request-1", actor=caller):
+        ring(bell, "c")
+    deliver()
+    first, second = events()
+    envelope = listeners.envelopes[0]
+    assert (envelope.event_id, envelope.sequence) == (first.event_id, first.sequence)
+    assert (envelope.correlation_id, envelope.causation_id, envelope.actor) == ("request-1", None, caller)
+    assert (second.correlation_id, second.causation_id, second.actor) == ("request-1", first.event_id, caller)
+    assert trace.actor() is None
+
+
+def test_a_failure_holds_back_only_the_later_ones_of_the_same_handler_and_aggregate(bell, listeners, settings):
+    settings.GOTUTO_BACKOFF_SECONDS = 60
+    other = new_id()
+    listeners.connect("toys.picky", breaks("c"))
+    listeners.connect("toys.patient")
+    ring(bell, "c", "d")
+    ring(other, "e")
+    deliver()
+    assert listeners.heard.count(("toys.picky", "d")) == 0
+    assert ("toys.picky", "e") in listeners.heard
+    assert states("toys.patient") == ["done", "done", "done"]
+    (failed, waiting, _) = deliveries("toys.picky")
+    assert (failed.state, failed.attempts, failed.last_error) == ("pending", 1, "RuntimeError: out of tune")
+    assert (waiting.state, waiting.attempts) == ("pending", 0)
+
+
+def test_what_failed_is_tried_again_and_lets_the_later_ones_follow(bell, listeners, settings):
+    settings.GOTUTO_BACKOFF_SECONDS = 60
+    failures = [RuntimeError("once")]
+
+    def react(event):
+        if event.note == "c" and failures:
+            raise failures.pop()
+
+    listeners.connect("toys.first", react)
+    ring(bell, "c", "d")
+    assert deliver() == 1
+    time_passes()
+    deliver()
+    assert [note for _, note in listeners.heard] == ["c", "c", "d"]
+    assert states("toys.first") == ["done", "done"]
+    assert deliveries("toys.first")[0].last_error == ""
+
+
+@pytest.mark.usefixtures("at_once")
+def test_after_its_attempts_a_delivery_is_dead_and_the_later_ones_pass(bell, listeners, settings):
+    settings.GOTUTO_MAX_ATTEMPTS = 3
+    listeners.connect("toys.first", breaks("c"))
+    ring(bell, "c", "d")
+    deliver()
+    dead, passed = deliveries("toys.first")
+    assert (dead.state, dead.attempts, dead.last_error) == ("dead", 3, "RuntimeError: out of tune")
+    assert passed.state == "done"
+
+
+def test_a_refusal_is_final(bell, listeners):
+    listeners.connect("toys.first", breaks("c", error=Conflict("the bell is cracked")))
+    ring(bell, "c", "d")
+    deliver()
+    dead, passed = deliveries("toys.first")
+    assert (dead.state, dead.attempts, dead.last_error) == ("dead", 1, "conflict: the bell is cracked")
+    assert passed.state == "done"
+
+
+@pytest.mark.usefixtures("at_once")
+def test_an_error_that_the_database_cannot_store_as_it_is_does_not_escape(bell, listeners, settings):
+    settings.GOTUTO_MAX_ATTEMPTS = 1
+    listeners.connect("toys.first", breaks("c", error=RuntimeError("a\0b \ud800" + "!" * 9_000)))
+    ring(bell, "c")
+    deliver()
+    (dead,) = deliveries("toys.first")
+    assert dead.last_error.startswith("RuntimeError: ab ?!!")
+    assert len(dead.last_error) == 4_000
+
+
+def test_the_effect_of_a_failed_attempt_is_undone(bell, listeners, settings):
+    settings.GOTUTO_BACKOFF_SECONDS = 60
+
+    def half(event):
+        echo_heard.publish(EchoHeard(bell_id=event.bell_id, occurred_at=NOON))
+        raise RuntimeError("half way")
+
+    listeners.connect("toys.first", half)
+    ring(bell, "c")
+    deliver()
+    assert [event.name for event in events()] == ["tests.bell_rang"]
+
+
+def test_a_handler_that_takes_its_worker_with_it_is_buried(bell, listeners, settings):
+    settings.GOTUTO_LEASE_SECONDS = 0
+    settings.GOTUTO_MAX_ATTEMPTS = 2
+    listeners.connect("toys.deadly")
+    ring(bell, "c")
+    # Claimed, and never heard of again.
+    assert [delivery._claim().attempts for _ in range(2)] == [1, 2]
+    deliver()
+    (dead,) = deliveries("toys.deadly")
+    assert dead.state == "dead"
+    assert "worker died" in dead.last_error
+    assert listeners.heard == []
+
+
+def test_a_worker_that_holds_the_delivery_keeps_others_away(bell, listeners):
+    listeners.connect("toys.first")
+    ring(bell, "c", "d")
+    assert delivery._claim() is not None
+    assert delivery._claim() is None
+
+
+def test_a_worker_that_comes_late_leaves_no_trace(bell, listeners, settings, caplog):
+    settings.GOTUTO_LEASE_SECONDS = 0
+    listeners.connect("toys.first", lambda event: echo_heard.publish(EchoHeard(bell_id=bell, occurred_at=NOON)))
+    ring(bell, "c")
+    late = delivery._claim()
+    in_time = delivery._claim()
+    delivery._deliver(late, now=NOON)
+    assert len(events()) == 1
+    assert "fenced" in caplog.text
+    delivery._deliver(in_time, now=NOON)
+    assert [event.name for event in events()] == ["tests.bell_rang", "tests.echo_heard"]
+    assert states("toys.first") == ["done"]
+    delivery._deliver(late, now=NOON)
+    assert len(events()) == 2
+
+
+def test_a_late_failure_does_not_disturb_what_is_done(bell, listeners, settings):
+    settings.GOTUTO_LEASE_SECONDS = 0
+    listeners.connect("toys.first")
+    ring(bell, "c")
+    late = delivery._claim()
+    deliver()
+    listeners.disconnect("toys.first")
+    listeners.connect("toys.first", breaks("c"))
+    delivery._deliver(late, now=NOON)
+    assert states("toys.first") == ["done"]
+
+
+def test_a_delivery_for_a_handler_of_another_release_waits(bell, listeners):
+    listeners.connect("toys.gone")
+    ring(bell, "c")
+    listeners.disconnect("toys.gone")
+    assert deliver() == 0
+    assert states("toys.gone") == ["pending"]
+    listeners.connect("toys.gone")
+    assert deliver() == 1
+
+
+@pytest.mark.usefixtures("at_once")
+def test_an_event_that_this_release_cannot_read_dies_with_the_reason(bell, listeners, settings):
+    settings.GOTUTO_MAX_ATTEMPTS = 2
+    listeners.connect("toys.first")
+    ring(bell, "c")
+    models.Event.objects.update(schema=9)
+    deliver()
+    (dead,) = deliveries("toys.first")
+    assert (dead.state, dead.last_error) == (
+        "dead",
+        "UnknownEvent: tests.bell_rang has schema 9; this release knows up to 1.",
+    )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_take_two_deliveries(bell, listeners):
+    listeners.connect("toys.first")
+    listeners.connect("toys.second")
+    ring(bell, "c")
+    with transaction.atomic():
+        held = delivery._claim()
+        other = elsewhere(delivery._claim)
+        assert elsewhere(delivery._claim) is None
+    assert {held.handler, other.handler} == {"toys.first", "toys.second"}
+
+
+def test_two_handlers_of_one_name_refuse_to_start(listeners):
+    listeners.connect("toys.first")
+
+    def impostor(event: BellRang, *, now: datetime, **_: object) -> None: ...
+
+    with pytest.raises(TypeError, match=r"Two handlers are called 'toys\.first'"):
+        bell_rang.connect(impostor, name="toys.first")
+
+
+def test_a_handler_of_the_same_name_in_another_module_refuses_too(listeners):
+    def on_bell(event: BellRang, *, now: datetime, **_: object) -> None: ...
+
+    def other(event: BellRang, *, now: datetime, **_: object) -> None: ...
+
+    other.__qualname__, other.__module__ = on_bell.__qualname__, "elsewhere"
+    receiver(bell_rang, name="toys.on_bell")(on_bell)
+    try:
+        with pytest.raises(TypeError, match="Two handlers"):
+            receiver(bell_rang, name="toys.on_bell")(other)
+    finally:
+        handlers.disconnect("toys.on_bell")
+
+
+def test_a_module_that_is_loaded_again_connects_its_handler_anew():
+    def load():
+        @receiver(bell_rang, name="toys.reloaded")
+        def on_bell(event: BellRang, *, now: datetime, **_: object) -> None: ...
+
+    load()
+    load()
+    assert handlers.names_for(BellRang).count("toys.reloaded") == 1
+    handlers.disconnect("toys.reloaded")
+
+
+def test_a_handler_that_expects_another_event_is_refused():
+    def on_echo(event: EchoHeard, *, now: datetime, **_: object) -> None: ...
+
+    def on_anything(event, **_): ...
+
+    for handle in (on_echo, on_anything):
+        with pytest.raises(TypeError, match="was connected to BellRang"):
+            bell_rang.connect(handle, name="toys.wrong")
+    assert "toys.wrong" not in handlers.names()
+
+
+def test_rows_say_what_they_are(bell, listeners):
+    listeners.connect("toys.first")
+    ring(bell, "c")
+    (event,), (row,) = events(), deliveries("toys.first")
+    assert str(event) == f"tests.bell_rang {event.sequence}"
+    assert str(row) == f"{event.sequence} → toys.first"
