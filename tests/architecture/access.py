@@ -90,6 +90,24 @@ POST logout    302
 """
 
 
+# What the back office lets a role do besides looking, which all staff may; `act` stands for the actions of a list.
+BACK_OFFICE = """
+billing.client            billing     add change delete
+billing.invoice           billing     act change delete
+catalog.category          catalog     add change delete
+catalog.product           catalog     act add change delete
+customer.apitoken         superuser   act add
+customer.customer         support     add change
+customer.user             superuser   add change
+gotuto_outbox.delivery    superuser   act
+gotuto_sagas.sagarun      superuser   act
+inventory.stockitem       stock       add change
+notification.notification support     act
+order.order               support     act
+shipping.shipment         fulfilment  act change
+"""
+
+
 @dataclass(frozen=True)
 class Line:
     method: str
@@ -115,3 +133,9 @@ def pages() -> dict[tuple[str, str], int]:
 def _line(method: str, what: str, role: str, *statuses: str) -> Line:
     route, _, whose = what.partition(":")
     return Line(method, route, whose, role, dict(zip(PEOPLE, map(int, statuses), strict=True)))
+
+
+def opened() -> dict[str, tuple[str, set[str]]]:
+    """What is opened to whom, by the label of the model; to nobody what is not listed."""
+    rows = [row.split() for row in BACK_OFFICE.strip().splitlines()]
+    return {label: (role, set(deeds)) for label, role, *deeds in rows}

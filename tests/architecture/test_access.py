@@ -4,22 +4,30 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.contrib import admin
 from django.db import transaction
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from contexts.customer.models import User
 from gotuto.http import Endpoint
 from gotuto.http.access import Access
+from gotuto.roles import Role
 from tests.architecture import access, world
 from tests.architecture.access import Line
 from tests.architecture.world import HOME, PRICE, World
 from tests.clients import customer_api
 
+BACK_OFFICE = list(admin.site._registry.values())
 METHODS = ("get", "post", "put", "patch", "delete")
 LINES = access.lines()
 
 # A POST that a repeat cannot double, and why it needs no Idempotency-Key.
 WITHOUT_REPLAY = {"customers": "an address has one account only, so that a repeat answers 409"}
+
+
+def label(model_admin: Any) -> str:
+    return str(model_admin.model._meta.label_lower)
 
 
 @pytest.fixture(scope="module")
@@ -80,6 +88,30 @@ def test_who_is_not_staff_stays_out_of_the_back_office() -> None:
         for client in (Client(), signed_in):
             answer = client.get(name)
             assert (answer.status_code, answer.url.split("?")[0]) == (302, reverse("admin:login")), name
+
+
+@pytest.mark.parametrize("model_admin", BACK_OFFICE, ids=label)
+def test_the_back_office_opens_to_a_role_what_the_table_says(model_admin: Any) -> None:
+    role, deeds = access.opened().get(label(model_admin), ("", set()))
+    for who in ("staff", *Role, "superuser"):
+        # A superuser has every role.
+        expected = deeds if who in (role, "superuser") else set()
+        assert allowed(model_admin, who) == expected | {"view"}, f"{who} at {label(model_admin)}"
+
+
+def test_the_table_lists_only_what_the_back_office_has() -> None:
+    assert set(access.opened()) <= {label(model_admin) for model_admin in BACK_OFFICE}
+
+
+def allowed(model_admin: Any, who: str) -> set[str]:
+    request = RequestFactory().get("/admin/")
+    user = User(is_staff=True, is_superuser=who == "superuser")
+    user.role_names = [who]
+    request.user = user
+    deeds = {
+        deed for deed in ("view", "add", "change", "delete") if getattr(model_admin, f"has_{deed}_permission")(request)
+    }
+    return deeds | ({"act"} if model_admin.get_actions(request) else set())
 
 
 def ask(shop: World, line: Line, who: str) -> int:
