@@ -1,0 +1,103 @@
+"""Waiting for something to settle: on a seat, for a while, and without a database connection in hand."""
+
+import threading
+
+import pytest
+
+from gotuto.http import waiting
+from gotuto.http.waiting import WaitingRoom, wanted_seconds
+from gotuto.ids import new_id
+
+
+@pytest.mark.parametrize(
+    ("header", "seconds"),
+    [("wait=5", 5), ("respond-async, wait=10", 10), ('Wait = "7"', 7), ("wait=0", 0), ("wait=9999999", 30), ("wait=31", 30),
+     ("", None), ("respond-async", None), ("await=5", None), ("wait=soon", None), ("wait=-1", None)],
+)  # fmt: skip
+def test_prefer_says_how_long_to_wait(header, seconds):
+    assert wanted_seconds(header) == seconds
+
+
+class Office:
+    """What has settled, and whether anybody asked."""
+
+    def __init__(self):
+        self.settled, self.asked, self.failures = set(), threading.Event(), []
+
+    def __call__(self, ids):
+        self.asked.set()
+        if self.failures:
+            raise self.failures.pop()
+        return self.settled & set(ids)
+
+
+@pytest.fixture
+def office(monkeypatch):
+    monkeypatch.setattr(waiting, "_POLL_SECONDS", 0.001)
+    return Office()
+
+
+@pytest.fixture
+def sit(office):
+    """Somebody who waits in a thread of his own; returns the thread."""
+    threads = []
+
+    def start(room, subject):
+        thread = threading.Thread(target=room.wait, args=(subject,), kwargs={"seconds": 20})
+        thread.start()
+        threads.append(thread)
+        return thread
+
+    yield start
+    for thread in threads:
+        thread.join(20)
+        assert not thread.is_alive()
+
+
+def test_what_has_settled_is_not_waited_for(office):
+    subject = new_id()
+    office.settled.add(subject)
+    assert WaitingRoom(office, seats=1).wait(subject, seconds=20)
+
+
+def test_who_waits_in_vain_is_told_when_his_time_is_up(office):
+    assert WaitingRoom(office, seats=1).wait(new_id(), seconds=0.01)
+
+
+def test_two_wait_for_the_same_and_one_for_another(office, sit):
+    room, subject, other = WaitingRoom(office, seats=3), new_id(), new_id()
+    threads = [sit(room, subject), sit(room, subject)]
+    patient = sit(room, other)
+    assert office.asked.wait(10)
+    office.settled.add(subject)
+    for thread in threads:
+        thread.join(20)
+    assert patient.is_alive()
+    office.settled.add(other)
+
+
+def test_without_a_free_seat_nobody_waits(office, sit):
+    room, subject = WaitingRoom(office, seats=1), new_id()
+    sit(room, subject)
+    assert office.asked.wait(10)
+    assert not room.wait(new_id(), seconds=20)
+    office.settled.add(subject)
+
+
+def test_a_question_that_fails_is_asked_again(office):
+    subject = new_id()
+    office.settled.add(subject)
+    office.failures.append(ConnectionError("no database"))
+    assert WaitingRoom(office, seats=1).wait(subject, seconds=20)
+    assert office.failures == []
+
+
+def test_the_poller_goes_home_when_nobody_waits_and_comes_back(office):
+    room, subject = WaitingRoom(office, seats=1), new_id()
+    office.settled.add(subject)
+    room.wait(subject, seconds=20)
+    poller = room._poller
+    if poller is not None:
+        poller.join(20)
+    assert room._poller is None
+    assert room.wait(subject, seconds=20)
