@@ -1,0 +1,182 @@
+"""The kernel in the back office: everybody on the staff may look, superusers may let things try again."""
+
+import pytest
+from django.contrib import admin
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from contexts.catalog import facade as catalog
+from contexts.catalog import models as products
+from contexts.customer import facade as customer
+from gotuto.backoffice import BackOffice, UseCaseForm
+from gotuto.errors import Conflict
+from gotuto.ids import new_id
+from gotuto.outbox import models as outbox
+from gotuto.sagas.models import SagaRun
+from tests.kernel import workshop
+from tests.kernel.toys import deliver, ring, states
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_once")]
+
+PASSWORD = "a-long-password-9"
+SAGAS, EVENTS, DELIVERIES = (f"admin:gotuto_{name}" for name in ("sagas_sagarun", "outbox_event", "outbox_delivery"))
+
+
+def office(*roles, superuser=False):
+    email = f"{superuser}@example.com"
+    customer.ensure_staff(email=email, password=PASSWORD, roles=roles, is_superuser=superuser, now=timezone.now())
+    browser = Client()
+    assert browser.login(username=email, password=PASSWORD)
+    return browser
+
+
+@pytest.fixture
+def chief():
+    return office(superuser=True)
+
+
+@pytest.fixture
+def clerk():
+    return office()
+
+
+def page(browser, view, *args, **query):
+    answer = browser.get(reverse(view, args=args), query)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def act(browser, view, action, *rows):
+    return browser.post(reverse(f"{view}_changelist"), {"action": action, "_selected_action": [row.pk for row in rows]},
+                        follow=True)  # fmt: skip
+
+
+@pytest.fixture
+def parked(settings):
+    settings.GOTUTO_MAX_ATTEMPTS = 1
+    workshop.trouble.clear()
+    workshop.trouble["glue"].append(RuntimeError("sticky fingers"))
+    workshop.start(chair := new_id())
+    workshop.work()
+    return workshop.run(chair)
+
+
+@pytest.fixture
+def dead(bell, listeners):
+    cracks = ["crack"]
+
+    def react(event):
+        if cracks:
+            raise Conflict(cracks.pop())
+
+    listeners.connect("toys.first", react)
+    ring(bell, "c")
+    deliver()
+    return outbox.Delivery.objects.get()
+
+
+def test_a_saga_is_found_and_understood(clerk, parked):
+    assert "sticky fingers" in page(clerk, f"{SAGAS}_changelist", needs_attention__exact=1, q=str(parked.subject_id))
+    shown = page(clerk, f"{SAGAS}_change", parked.pk)
+    assert "sticky fingers" in shown
+    assert "cut" in shown
+
+
+def test_a_saga_leads_to_the_page_of_what_it_works_for(clerk, parked):
+    assert f'href="/admin/order/order/{parked.subject_id}/change/"' not in page(clerk, f"{SAGAS}_changelist")
+    SagaRun.objects.update(name="order.placement")
+    assert f'href="/admin/order/order/{parked.subject_id}/change/"' in page(clerk, f"{SAGAS}_changelist")
+
+
+def test_a_superuser_lets_a_parked_saga_try_again(chief, parked):
+    act(chief, SAGAS, "retry", parked)
+    again = workshop.run(parked.subject_id)
+    assert (again.needs_attention, again.attempts) == (False, 0)
+    workshop.work()
+    told = act(chief, SAGAS, "retry", parked).content.decode()
+    assert "has ended: done" in told
+
+
+@pytest.mark.parametrize("roles", [(), ("support", "billing", "catalog", "stock", "fulfilment")])
+def test_nobody_else_may(parked, dead, roles):
+    browser = office(*roles)
+    act(browser, SAGAS, "retry", parked)
+    act(browser, DELIVERIES, "replay", dead)
+    assert workshop.run(parked.subject_id).needs_attention
+    assert states("toys.first") == ["dead"]
+
+
+def test_events_are_found_by_what_they_happened_to_and_by_correlation_id(clerk, bell, dead):
+    ring(new_id(), "d")
+    event = dead.event
+    for words in (str(bell), str(event.event_id), event.correlation_id):
+        found = page(clerk, f"{EVENTS}_changelist", q=words)
+        assert str(bell) in found
+        assert found.count("tests.bell_rang") == page(clerk, f"{EVENTS}_changelist", q=str(bell)).count(
+            "tests.bell_rang"
+        )
+    shown = page(clerk, f"{EVENTS}_change", event.pk)
+    assert "toys.first" in shown
+    assert "conflict: crack" in shown
+
+
+def test_deliveries_are_filtered_by_state_and_handler(clerk, dead):
+    assert "conflict: crack" in page(clerk, f"{DELIVERIES}_changelist", state__exact="dead", handler="toys.first")
+    assert "conflict: crack" not in page(clerk, f"{DELIVERIES}_changelist", state__exact="done")
+    assert "conflict: crack" not in page(clerk, f"{DELIVERIES}_changelist", handler="toys.other")
+    assert "conflict: crack" in page(clerk, f"{DELIVERIES}_change", dead.pk)
+
+
+def test_a_superuser_replays_a_dead_delivery(chief, dead):
+    assert "1 done" in act(chief, DELIVERIES, "replay", dead).content.decode()
+    deliver()
+    assert states("toys.first") == ["done"]
+
+
+def test_a_delivery_for_a_handler_of_another_release_is_not_replayed(chief, dead, listeners):
+    listeners.disconnect("toys.first")
+    assert "This release has no handler toys.first" in act(chief, DELIVERIES, "replay", dead).content.decode()
+    assert states("toys.first") == ["dead"]
+
+
+@pytest.mark.parametrize("view", [SAGAS, EVENTS, DELIVERIES])
+def test_nothing_of_it_is_written_or_deleted_by_hand(chief, view, parked, dead):
+    rows = {SAGAS: parked, EVENTS: dead.event, DELIVERIES: dead}
+    assert chief.get(reverse(f"{view}_add")).status_code == 403
+    assert chief.post(reverse(f"{view}_change", args=[rows[view].pk]), {"name": "x"}).status_code == 403
+    assert chief.post(reverse(f"{view}_delete", args=[rows[view].pk]), {"post": "yes"}).status_code == 403
+    assert "delete_selected" not in page(chief, f"{view}_changelist")
+
+
+def test_a_refusal_stands_beside_the_input_and_leaves_nothing_behind():
+    editor = office("catalog")
+    now = timezone.now()
+    tea = catalog.create_category(name="Tea", now=now)
+    green = catalog.create_category(name="Green", parent_id=tea.id, now=now)
+    change = {"name": "Tea", "parent": str(green.id), "description": "", "version": tea.version}
+    answer = editor.post(reverse("admin:catalog_category_change", args=[tea.id]), change)
+    assert answer.status_code == 200
+    assert answer.context["adminform"].form.errors
+    assert products.Category.objects.get(id=tea.id).parent_id is None
+
+
+def test_a_deletion_that_is_refused_says_why(monkeypatch):
+    def refuse(office, request, row):
+        raise Conflict("Somebody still drinks it.")
+
+    monkeypatch.setattr(type(admin.site.get_model_admin(products.Category)), "delete_model", refuse)
+    tea = catalog.create_category(name="Tea", now=timezone.now())
+    delete = reverse("admin:catalog_category_delete", args=[tea.id])
+    answer = office("catalog").post(delete, {"post": "yes"}, follow=True)
+    assert "Somebody still drinks it." in answer.content.decode()
+    assert products.Category.objects.filter(id=tea.id).exists()
+
+
+def test_a_class_that_deletes_or_writes_says_by_which_use_case():
+    silent = BackOffice(products.Category, None)
+    with pytest.raises(TypeError, match="does not say how"):
+        silent.delete_model(None, None)
+    form = UseCaseForm.__new__(UseCaseForm)
+    with pytest.raises(TypeError, match="has no command"):
+        form.command({})
