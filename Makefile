@@ -1,6 +1,6 @@
 # Everything a newcomer, a developer and the continuous integration call. Needs make and Python 3.11 or newer with venv.
 .DEFAULT_GOAL := help
-.PHONY: help up demo test check lock clean
+.PHONY: help up demo test coverage check lock clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -13,6 +13,7 @@ help:
 	@echo "make up      start GoTuto with a demo shop (PORT, HOST and GOTUTO_DATA_DIR choose where)"
 	@echo "make demo    place, pay and send an order on the running instance, and print its timeline"
 	@echo "make test    run the whole test suite"
+	@echo "make coverage  the same, measured, with all processes that the tests start"
 	@echo "make check   lint, types, walls between the contexts, migrations, OpenAPI document"
 	@echo "make lock    resolve the dependencies of pyproject.toml anew"
 	@echo "make clean   remove the virtual environment and caches; the data of instances stays"
@@ -26,6 +27,12 @@ demo: $(VENV)/embedded.stamp
 
 test: $(VENV)/dev.stamp
 	$(BIN)/python -m pytest -n 2
+
+coverage: $(VENV)/dev.stamp
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest -n 2
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
 
 check: $(VENV)/dev.stamp
 	$(BIN)/ruff check .
