@@ -1,0 +1,199 @@
+"""A toy API: bells over HTTP, and addresses where things go wrong on purpose."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db import OperationalError
+from django.http import Http404
+from django.urls import path
+from rest_framework import serializers
+from rest_framework.exceptions import NotFound as NothingThere
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from gotuto import trace
+from gotuto.db import execute, paginate, unit_of_work
+from gotuto.errors import Conflict, NotFound, Refused, Stale, check_version
+from gotuto.http import PUBLIC, SIGNED_IN, STAFF, Endpoint, PageQuery, has_role, if_match, operation
+from gotuto.http.access import CUSTOMER
+from gotuto.http.fields import AddressField, MoneyField, SkuField
+from gotuto.ids import new_id
+from gotuto.outbox.models import Event
+from gotuto.paging import Page
+from gotuto.roles import Role
+from gotuto.sagas.models import SagaRun
+from tests.kernel.toys import NOON, BellRang, bell_rang
+
+# What else happens while a bell is made, such as waiting for somebody.
+meanwhile: list[Callable[[], Any]] = []
+
+FAILURES: dict[str, Callable[[], Exception]] = {
+    "conflict": lambda: Conflict("The bell hangs already."),
+    "refused": lambda: Refused("A bell has no sleeves."),
+    "missing": lambda: NotFound("There is no such bell."),
+    "stale": lambda: Stale(expected=1, actual=2),
+    "nowhere": Http404,
+    "nothing": lambda: NothingThere("Nothing there."),
+    "denied": PermissionDenied,
+    "database": lambda: OperationalError("the server closed the connection"),
+    "bug": lambda: RuntimeError("secret detail"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bell:
+    id: UUID
+    note: str
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    id: UUID
+    name: str
+    started_at: datetime
+
+
+class Clapper(serializers.Serializer[Any]):
+    weight = serializers.IntegerField(min_value=1)
+    sku = SkuField()
+
+
+class BellIn(serializers.Serializer[Any]):
+    note = serializers.CharField(max_length=10)
+    price = MoneyField(required=False)
+    address = AddressField(required=False)
+    clappers = Clapper(many=True, required=False)
+
+    def validate(self, given: dict[str, Any]) -> dict[str, Any]:
+        if given.get("note") == given.get("price"):
+            raise serializers.ValidationError("A note is not a price.")
+        if given.get("note") == "silence":
+            raise serializers.ValidationError("Silence is no note.")
+        return given
+
+
+class BellQuery(PageQuery):
+    name = serializers.CharField(required=False, allow_blank=True)
+
+
+def bell(bell_id: UUID) -> Bell:
+    rows = Event.objects.filter(aggregate_id=bell_id).order_by("-sequence")
+    if not rows:
+        raise NotFound("There is no such bell.")
+    return Bell(id=bell_id, note=rows[0].data["note"], version=len(rows))
+
+
+@unit_of_work
+def make(note: str) -> Bell:
+    if note == "cracked":
+        raise Conflict("The bell is cracked.")
+    for happens in meanwhile:
+        happens()
+    made = new_id()
+    bell_rang.publish(BellRang(bell_id=made, note=note, occurred_at=NOON))
+    return Bell(id=made, note=note, version=1)
+
+
+@unit_of_work
+def retune(bell_id: UUID, note: str, expected_version: int | None) -> Bell:
+    known = bell(bell_id)
+    check_version(expected=expected_version, actual=known.version)
+    bell_rang.publish(BellRang(bell_id=bell_id, note=note, occurred_at=NOON))
+    return Bell(id=bell_id, note=note, version=known.version + 1)
+
+
+class Bells(Endpoint):
+    @operation(allow=PUBLIC, query=BellQuery, returns=Page[Row])
+    def get(self, request: Request, *, query: BellQuery) -> Page[Row]:
+        """A list; its rows are sagas, which have an id and a time."""
+        name = query.filters.get("name")
+        return paginate(
+            SagaRun.objects.filter(name=name) if name else SagaRun.objects.all(),
+            query.page,
+            orderings={"started_at": "started_at"},
+            default="started_at",
+            filters=query.filters,
+            to_dto=lambda row: Row(id=row.id, name=row.name, started_at=row.started_at),
+        )
+
+    @operation(
+        allow=PUBLIC,
+        body=BellIn,
+        returns=Bell,
+        status=201,
+        replay=lambda bell_id, request: bell(bell_id),
+        example={"note": "c"},
+    )
+    def post(self, request: Request, *, body: dict[str, Any]) -> Bell:
+        """Make a bell."""
+        return make(body["note"])
+
+
+class OneBell(Endpoint):
+    @operation(allow=PUBLIC, returns=Bell)
+    def get(self, request: Request, *, bell_id: UUID) -> Bell:
+        """A bell."""
+        return bell(bell_id)
+
+    @operation(allow=PUBLIC, body=BellIn, returns=Bell)
+    def patch(self, request: Request, *, bell_id: UUID, body: dict[str, Any]) -> Bell:
+        """Retune it."""
+        return retune(bell_id, body["note"], if_match(request))
+
+    @operation(allow=PUBLIC)
+    def delete(self, request: Request, *, bell_id: UUID) -> None:
+        """Melt it down."""
+
+    def put(self, request: Request, *, bell_id: UUID) -> Response:
+        """Nobody has said who may do this."""
+        return Response()
+
+
+class Doors(Endpoint):
+    @operation(allow=SIGNED_IN, returns=dict)
+    def get(self, request: Request) -> dict[str, Any]:
+        """Who asks."""
+        return {"actor": trace.actor(), "correlation_id": trace.correlation_id()}
+
+    @operation(allow=STAFF)
+    def post(self, request: Request) -> None:
+        """For staff."""
+
+    @operation(allow=has_role(Role.STOCK))
+    def put(self, request: Request) -> None:
+        """For a role."""
+
+    @operation(allow=CUSTOMER)
+    def patch(self, request: Request) -> None:
+        """For customers."""
+
+
+class Failures(Endpoint):
+    @operation(allow=PUBLIC, limit="order", returns=dict)
+    def get(self, request: Request, *, kind: str) -> dict[str, Any]:
+        """Go wrong."""
+        if kind == "number":
+            execute("SELECT 99999::int::smallint")
+        elif kind != "none":
+            raise FAILURES[kind]()
+        return {}
+
+    @operation(allow=PUBLIC, returns=Bell, status=202, after=lambda result, request: Response(result, status=418))
+    def post(self, request: Request, *, kind: str) -> dict[str, Any]:
+        """An answer that is made after the effect."""
+        return {"kind": kind}
+
+
+urlpatterns = [
+    path("bells/", Bells.as_view()),
+    path("bells/<uuid:bell_id>/", OneBell.as_view()),
+    path("doors/", Doors.as_view()),
+    path("failures/<slug:kind>/", Failures.as_view()),
+]
+handler404 = "gotuto.http.problems.not_found"
+handler500 = "gotuto.http.problems.server_error"
