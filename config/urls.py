@@ -5,8 +5,10 @@ from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularRedocView, SpectacularSwaggerView
 
 from config import views
+from config.api import Root
 
 api = [
+    path("", Root.as_view(), name="root"),
     path("", include("contexts.catalog.urls")),
     path("", include("contexts.customer.urls")),
     path("", include("contexts.billing.urls")),

@@ -10,6 +10,7 @@ PEOPLE = ["anonymous", "guest", "holder", "owner", "customer", "staff", "role", 
 
 TABLE = """
                                             anonymous guest holder owner customer staff role other
+GET    root                    catalog      200       200   200    200   200      200   200  200
 GET    products                catalog      200       200   200    200   200      200   200  200
 POST   products                catalog      401       401   401    403   403      403   201  403
 GET    product                 catalog      200       200   200    200   200      200   200  200
