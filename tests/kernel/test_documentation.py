@@ -1,0 +1,87 @@
+"""What operations declare appears in the OpenAPI document, and in the forms and links of the browsable pages."""
+
+import json
+
+import pytest
+from drf_spectacular.generators import SchemaGenerator
+
+from gotuto.http import browsing
+from gotuto.ids import new_id
+from tests.kernel import toy_api
+
+pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.kernel.toy_api")]
+
+
+@pytest.fixture
+def document():
+    return SchemaGenerator(patterns=toy_api.urlpatterns).get_schema(public=True)
+
+
+def parameters(operation):
+    return {parameter["name"] for parameter in operation.get("parameters", [])}
+
+
+def test_a_dto_is_a_component_of_its_name(document):
+    assert document["components"]["schemas"]["Bell"]["required"] == ["id", "note", "version"]
+    answer = document["paths"]["/bells/{bell_id}/"]["get"]["responses"]["200"]["content"]["application/json"]
+    assert answer["schema"] == {"$ref": "#/components/schemas/Bell"}
+
+
+def test_a_page_is_a_list_with_links(document):
+    assert set(document["components"]["schemas"]["RowPage"]["properties"]) == {"next", "previous", "results"}
+    listing = document["paths"]["/bells/"]["get"]
+    assert {"cursor", "page_size", "ordering", "name"} <= parameters(listing)
+
+
+def test_headers_stand_where_they_are_honoured(document):
+    one, many = document["paths"]["/bells/{bell_id}/"], document["paths"]["/bells/"]
+    assert "Idempotency-Key" in parameters(many["post"])
+    assert "If-Match" in parameters(one["patch"])
+    assert "If-Match" not in parameters(one["get"])
+
+
+def test_every_operation_says_who_may_use_it_and_how_it_fails(document):
+    doors = document["paths"]["/doors/"]
+    assert "staff with the role 'stock'" in doors["put"]["description"]
+    assert "application/problem+json" in doors["put"]["responses"]["default"]["content"]
+
+
+def test_money_and_examples_are_shown(document):
+    content = document["paths"]["/bells/"]["post"]["requestBody"]["content"]["application/json"]
+    assert next(iter(content["examples"].values()))["value"] == {"note": "c"}
+    assert document["components"]["schemas"]["BellIn"]["properties"]["price"]["required"] == ["amount", "currency"]
+
+
+def page(client, path, **query):
+    answer = client.get(path, query, headers={"Accept": "text/html"})
+    assert answer["Content-Type"].startswith("text/html")
+    return answer.content.decode()
+
+
+@pytest.mark.urls("config.urls")
+def test_the_form_of_a_page_starts_with_a_body_that_works(client):
+    html = page(client, "/api/v1/carts/")
+    assert "quantity" in html
+
+
+@pytest.mark.urls("config.urls")
+def test_a_list_leads_to_its_rows(client, staff_api):
+    keeper = staff_api("catalog")
+    category = keeper.post("categories/", {"name": "Tea"}).json()
+    assert f"/api/v1/categories/{category['id']}/" in page(client, "/api/v1/categories/")
+
+
+@pytest.mark.parametrize("value", [json.loads("[]"), 3, None])
+def test_an_answer_that_is_no_object_leads_nowhere(rf, value):
+    assert browsing.links(rf.get("/nowhere/"), value) == []
+
+
+def test_a_resource_leads_to_what_it_names(rf):
+    order, parcels = new_id(), [new_id(), new_id()]
+    found = browsing.links(
+        rf.get("/x/"), {"order_id": order, "shipment_ids": parcels, "cart_id": None, "client_id": "x"}
+    )
+    assert [(link.label, link.href) for link in found] == [
+        ("order", f"/api/v1/orders/{order}/"),
+        *(("shipment", f"/api/v1/shipments/{parcel}/") for parcel in parcels),
+    ]
