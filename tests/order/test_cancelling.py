@@ -177,6 +177,14 @@ def test_the_same_key_cancels_once_and_shows_the_order(api, tea, settle):
     assert other.status_code == 422
 
 
+def test_staff_need_a_role_to_cancel(api, staff_api, tea, settle):
+    placed = place(api)
+    settle()
+    path = f"orders/{placed['id']}/cancel/"
+    assert staff_api("stock").post(path, {"reason": "No."}).status_code == 403
+    assert staff_api("support").post(path, {"reason": "No."}).json()["status"] == "cancelled"
+
+
 def test_somebody_elses_order_cannot_be_cancelled(api, customer_api, tea):
     placed = place(customer_api())
     bob = customer_api("bob@example.com")

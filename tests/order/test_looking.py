@@ -6,7 +6,7 @@ from contexts.order import dto
 from contexts.order import facade as order
 from gotuto.ids import OrderId, new_id
 from gotuto.paging import PageRequest
-from tests.order.checkout import owner, place
+from tests.order.checkout import owner, place, take_cart
 
 STATEMENTS_OF_A_LIST = 3
 
@@ -154,3 +154,26 @@ def test_a_request_can_be_found_in_the_stream(api, staff_api, tea, settle):
 def test_nobody_stands_behind_an_order_that_is_not(db):
     with pytest.raises(order.OrderNotFound):
         order.get_party(order_id=OrderId(new_id()))
+
+
+def test_the_browsable_form_offers_a_customer_his_latest_cart(client, customer_api, tea):
+    cart = take_cart(customer_api("ada@example.com"))
+    assert client.login(username="ada@example.com", password="a-long-password-9")
+    page = client.get("/api/v1/orders/", headers={"Accept": "text/html"}).content.decode()
+    assert cart["id"] in page
+    assert "ada@example.com" in page
+
+
+def test_the_browsable_form_offers_an_example_to_whoever_has_no_cart(client, customer_api):
+    customer_api("ada@example.com")
+    assert client.login(username="ada@example.com", password="a-long-password-9")
+    page = client.get("/api/v1/orders/", headers={"Accept": "text/html"})
+    assert page.status_code == 200
+    assert "shipping_address" in page.content.decode()
+
+
+def test_the_browsable_form_offers_staff_an_example(client, staff_api):
+    staff_api("support", email="staff@example.com")
+    assert client.login(username="staff@example.com", password="a-long-password-9")
+    page = client.get("/api/v1/orders/", headers={"Accept": "text/html"})
+    assert "shipping_address" in page.content.decode()
