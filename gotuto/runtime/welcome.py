@@ -14,7 +14,7 @@ def welcome(environment: Mapping[str, str], *, seconds: float, demo: bool) -> st
         f"GoTuto runs on {url} (ready after {seconds:.1f} s)",
         "",
         f"  Start here   {url}/",
-        f"  API          {url}/api/v1/products/",
+        f"  API          {url}/api/v1/",
         f"  API docs     {url}/api/docs/",
         f"  Admin        {url}/admin/",
         f"  Logs         {environment['GOTUTO_DATA_DIR']}/log/",
