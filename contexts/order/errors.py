@@ -69,6 +69,15 @@ class CartTooLarge(Refused):
         super().__init__(f"A cart holds at most {most} different products.")
 
 
+class TotalTooLarge(Refused):
+    """The order costs more than the books can hold."""
+
+    code = "order.total_too_large"
+
+    def __init__(self, total: Money) -> None:
+        super().__init__(f"The order comes to {total}. Split it into smaller ones.")
+
+
 class QuantityTooLarge(Refused):
     """More pieces of one product than one order may have."""
 

@@ -13,6 +13,7 @@ from contexts.order.errors import (
     OrderNotFound,
     PriceChanged,
     QuantityTooLarge,
+    TotalTooLarge,
 )
 from contexts.order.lifecycle import cancel_order, deliver_order, receive_payment, ship_order
 from contexts.order.placement import place_order
@@ -41,6 +42,7 @@ __all__ = [
     "OrderNotFound",
     "PriceChanged",
     "QuantityTooLarge",
+    "TotalTooLarge",
     "add_item",
     "cancel_order",
     "change_item",

@@ -19,6 +19,7 @@ from contexts.catalog import facade as catalog
 from contexts.inventory import facade as inventory
 from contexts.inventory.dto import StockLine
 from contexts.order import dto, event_store, models, queries, use_cases
+from contexts.order.domain import cart as rules
 from contexts.order.domain.order import Order, evolve
 from contexts.order.domain.stream import InvoiceOpened, Line, OrderEvent, OrderPlaced, StockReserved
 from contexts.order.errors import CartEmpty, PriceChanged
@@ -30,13 +31,17 @@ from gotuto.sagas import Refusal, Saga, Step
 
 @unit_of_work
 def place_order(*, cart_id: CartId, viewer: dto.Viewer, buyer: dto.Buyer, now: datetime) -> dto.Placed:
-    """Make the order of a cart; a cart that has become one answers with it. Raises CartNotFound, CartHasExpired, CartEmpty."""
+    """Make the order of a cart; a cart that has become one answers with it.
+
+    Raises CartNotFound, CartHasExpired, CartEmpty, TotalTooLarge.
+    """
     cart = use_cases.lock_cart(cart_id, viewer)
     if cart.order_id is not None:
         return dto.Placed(order=queries.get_order(order_id=OrderId(cart.order_id)), is_new=False)
     use_cases.check_alive(cart, now=now)
     placed = _placed_event(cart, viewer, now=now)
     order = evolve(None, placed)
+    rules.check_total(order.total)
     party = _write_party(order, buyer)
     event_store.append(order, expected_version=0, events=[placed])
     models.Cart.objects.filter(id=cart_id).update(order_id=order.id)

@@ -278,3 +278,11 @@ def test_a_placed_order_knows_its_id(shop, tea):
     placed = order.place_order(cart_id=cart.id, viewer=STAFF, buyer=BUYER, now=shop.now)
     assert (placed.id, placed.is_new) == (placed.order.id, True)
     assert isinstance(placed, dto.Placed)
+
+
+def test_more_money_than_an_order_can_hold_is_refused(api, shop):
+    shop.has("tea", price="100000000000.00")
+    cart = take_cart(api, {"TEA": 10_000})
+    answer = bearer(cart).post("orders/", form(cart))
+    assert refused(answer) == (422, "order.total_too_large")
+    assert not models.Order.objects.exists()

@@ -4,11 +4,14 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from contexts.order.dto import ItemWish
-from contexts.order.errors import CartTooLarge, QuantityTooLarge
+from contexts.order.errors import CartTooLarge, QuantityTooLarge, TotalTooLarge
 from gotuto.ids import Sku
+from gotuto.money import Money
 
 MOST_LINES = 100
 MOST_PIECES = 10_000
+# Amounts are stored as numeric(19,4).
+MOST_MONEY = 10**15
 
 
 def merged(wishes: Iterable[ItemWish]) -> dict[Sku, int]:
@@ -27,6 +30,12 @@ def check(quantities: dict[Sku, int]) -> None:
     for sku, quantity in quantities.items():
         if quantity > MOST_PIECES:
             raise QuantityTooLarge(sku, MOST_PIECES)
+
+
+def check_total(total: Money) -> None:
+    """Raises TotalTooLarge."""
+    if total.amount >= MOST_MONEY:
+        raise TotalTooLarge(total)
 
 
 def expiry(*, ttl_seconds: int, now: datetime) -> datetime:
