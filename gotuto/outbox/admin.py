@@ -9,7 +9,9 @@ from unfold.admin import TabularInline
 from unfold.decorators import display
 
 from gotuto.backoffice import BackOffice, command_action
+from gotuto.events import catalogue
 from gotuto.outbox import models, replay
+from gotuto.outbox.handlers import handlers
 
 STATE_COLOURS = {"pending": "info", "done": "success", "dead": "danger"}
 
@@ -35,15 +37,29 @@ class DeliveryInline(TabularInline):
         return row.state
 
 
+class NameFilter(admin.SimpleListFilter):
+    """The events that this release knows; asking the table for its names would read all of it."""
+
+    title = "name"
+    parameter_name = "name"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(event_class.name, event_class.name) for event_class in catalogue.all()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[models.Event]) -> QuerySet[models.Event]:
+        return queryset.filter(name=self.value()) if self.value() else queryset
+
+
 class HandlerFilter(admin.SimpleListFilter):
-    """The handlers that deliveries are for, also those which this release does not know."""
+    """The handlers of this release, and those of another one that deliveries wait for."""
 
     title = "handler"
     parameter_name = "handler"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        names = models.Delivery.objects.order_by("handler").values_list("handler", flat=True).distinct()
-        return [(name, name) for name in names]
+        waiting = models.Delivery.objects.filter(state=models.Delivery.State.PENDING)
+        names = {*handlers.names(), *waiting.values_list("handler", flat=True).distinct()}
+        return [(name, name) for name in sorted(names)]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[models.Delivery]) -> QuerySet[models.Delivery]:
         return queryset.filter(handler=self.value()) if self.value() else queryset
@@ -52,7 +68,7 @@ class HandlerFilter(admin.SimpleListFilter):
 @admin.register(models.Event)
 class EventAdmin(BackOffice):
     list_display = ("sequence", "name", "aggregate_id", "recorded_at", "correlation_id")
-    list_filter = ("name", "recorded_at")
+    list_filter = (NameFilter, "recorded_at")
     search_fields = ("aggregate_id__exact", "event_id__exact", "correlation_id__exact")
     search_help_text = "The id of what it happened to, of the event, or a correlation id"
     ordering = ("-sequence",)
@@ -64,13 +80,23 @@ class DeliveryAdmin(BackOffice):
     list_display = ("id", "event_name", "handler", "shown_state", "attempts", "due_at", "error")
     list_filter = ("state", HandlerFilter)
     list_select_related = ("event",)
-    search_fields = ("aggregate_id__exact", "event__event_id__exact", "event__correlation_id__exact")
-    search_help_text = "The id of what happened, of the event, or a correlation id"
+    search_fields = ("event__correlation_id__exact",)
+    search_help_text = EventAdmin.search_help_text
     ordering = ("-id",)
     actions = ("replay",)
 
     def may_write(self, request: HttpRequest) -> bool:
         return bool(request.user.is_active and request.user.is_superuser)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[models.Delivery], search_term: str
+    ) -> tuple[QuerySet[models.Delivery], bool]:
+        """Those of the events that the same words find; the events have the indexes."""
+        if not search_term:
+            return queryset, False
+        events = EventAdmin(models.Event, self.admin_site)
+        found, _ = events.get_search_results(request, models.Event.objects.all(), search_term)
+        return queryset.filter(event__in=found), False
 
     @command_action(description="Replay")
     def replay(self, row: models.Delivery, *, now: Any) -> None:

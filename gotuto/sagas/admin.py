@@ -40,7 +40,7 @@ class FailedAttemptInline(TabularInline):
 @admin.register(models.SagaRun)
 class SagaRunAdmin(BackOffice):
     list_display = ("name", "subject", "shown_state", "shown_step", "attempts", "attention", "started_at", "error")
-    list_filter = ("needs_attention", "state", "name", "started_at")
+    list_filter = ("needs_attention", "state", "started_at")
     search_fields = ("id__exact", "subject_id__exact", "correlation_id__exact")
     search_help_text = "The id of the saga or of what it works for, or a correlation id"
     ordering = ("-started_at",)

@@ -121,6 +121,19 @@ def test_events_are_found_by_what_they_happened_to_and_by_correlation_id(clerk, 
     assert "conflict: crack" in shown
 
 
+def test_deliveries_are_found_by_their_events(clerk, bell, dead):
+    ring(new_id(), "d")
+    for words in (str(bell), str(dead.event.event_id), dead.event.correlation_id):
+        assert "conflict: crack" in page(clerk, f"{DELIVERIES}_changelist", q=words)
+    for words in (str(new_id()), "order-form.7"):
+        assert "conflict: crack" not in page(clerk, f"{DELIVERIES}_changelist", q=words)
+
+
+def test_events_are_filtered_by_name(clerk, bell, dead):
+    assert str(bell) in page(clerk, f"{EVENTS}_changelist", name="tests.bell_rang")
+    assert str(bell) not in page(clerk, f"{EVENTS}_changelist", name="order.order_placed")
+
+
 def test_deliveries_are_filtered_by_state_and_handler(clerk, dead):
     assert "conflict: crack" in page(clerk, f"{DELIVERIES}_changelist", state__exact="dead", handler="toys.first")
     assert "conflict: crack" not in page(clerk, f"{DELIVERIES}_changelist", state__exact="done")

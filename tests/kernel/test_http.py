@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from gotuto.http import limits
+from gotuto.http import limits, problems
+from gotuto.http.fields import MoneyField
 from gotuto.http.models import RateWindow
 from gotuto.ids import new_id
 from gotuto.sagas.models import SagaRun
@@ -96,6 +97,20 @@ def test_bad_input_names_its_fields(api, body, errors):
     for field, message in errors.items():
         assert document["errors"][field][0] == message
     assert next(iter(errors.values())) in document["detail"]
+
+
+def test_messages_stand_by_the_path_of_their_field_however_deep():
+    assert problems.flat({"lines": [{}, {"sku": ["Unknown."]}], "non_field_errors": ["Odd."], "x": []}) == {
+        "lines.1.sku": ["Unknown."],
+        "body": ["Odd."],
+    }
+    assert problems.flat([["Odd."], {"a": "Bad."}]) == {"0": ["Odd."], "1.a": ["Bad."]}
+
+
+def test_money_goes_out_as_it_came_in():
+    price = {"amount": "12.50", "currency": "EUR"}
+    field = MoneyField()
+    assert field.to_representation(field.to_internal_value(price)) == price
 
 
 @pytest.mark.parametrize(

@@ -62,6 +62,19 @@ def test_what_stands_inside_another_joins_it():
 
 
 @pytest.mark.django_db
+def test_a_block_inside_a_unit_is_a_part_of_it():
+    def both():
+        with unit():
+            with unit():
+                note("inner")
+            raise Conflict("no")
+
+    with pytest.raises(Conflict):
+        both()
+    assert notes() == set()
+
+
+@pytest.mark.django_db
 def test_what_is_gathered_comes_last_and_at_once():
     closed = []
 
