@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.http import QueryDict
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.utils.urls import replace_query_param
@@ -41,8 +40,3 @@ def _link(request: Request, cursor: str | None) -> str | None:
     if cursor is None:
         return None
     return str(replace_query_param(request.build_absolute_uri(), "cursor", cursor))
-
-
-def given(parameters: QueryDict) -> dict[str, Any]:
-    """Query parameters for a serializer: a list where a name stands several times."""
-    return {name: values if len(values) > 1 else values[0] for name, values in parameters.lists()}
