@@ -56,8 +56,8 @@ class Rule:
     def violations(self) -> list[str]:
         return [
             f"{tree.shown(path, getattr(node, 'lineno', 1))}: {self.why}"
-            for path in tree.sources("contexts")
-            if len(path.relative_to(tree.ROOT).parts) > 2 and self.holds_for(path)
+            for path in tree.modules()
+            if self.holds_for(path)
             for node in self.find(tree.parsed(path))
         ]
 

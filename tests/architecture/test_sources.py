@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.architecture import tree
-from tests.architecture.rules import ASKS_THE_CLOCK, RULES, Rule, _clocks
+from tests.architecture.rules import ASKS_THE_CLOCK, BELOW_THE_EDGES, EDGES, RULES, Rule, _clocks
 
 COMMON = {
     "README.md",
@@ -62,6 +62,12 @@ def test_the_rule_holds(rule: Rule) -> None:
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
 def test_the_rule_catches_a_violation(rule: Rule) -> None:
     assert list(rule.find(ast.parse(rule.violation)))
+
+
+def test_every_module_is_an_edge_or_below() -> None:
+    # They parse and render, or are called by Django, and ask what time it is.
+    beside = {"apps", "authentication", "management", "serializers"}
+    assert {tree.module_of(path) for path in tree.modules()} <= EDGES | BELOW_THE_EDGES | beside
 
 
 def test_what_is_allowed_to_ask_the_clock_still_does() -> None:

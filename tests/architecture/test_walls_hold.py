@@ -4,6 +4,7 @@ import re
 import shutil
 import subprocess
 import sys
+from configparser import ConfigParser
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -96,6 +97,7 @@ VIOLATIONS = [
         "gotuto.runtime.supervisor -> gotuto.outbox.publication",
     ),
 ]
+PUBLIC = {f"contexts.*.{name}" for name in ("dto", "errors", "facade", "signals")}
 UNKNOWN_MODULE = "contexts/shipping/helpers.py"
 
 
@@ -120,6 +122,14 @@ def test_the_contracts_are_kept() -> None:
 def test_every_contract_has_a_violation() -> None:
     contracts = re.findall(r"^name = (.+)$", (tree.ROOT / ".importlinter").read_text(), re.MULTILINE)
     assert {violation.contract for violation in VIOLATIONS} == set(contracts)
+
+
+def test_every_module_but_the_public_ones_is_behind_the_door() -> None:
+    contracts = ConfigParser()
+    contracts.read(tree.ROOT / ".importlinter")
+    closed = contracts["importlinter:contract:one-door"]["forbidden_modules"].split()
+    inside = {f"contexts.*.{tree.module_of(path)}" for path in tree.modules()} - PUBLIC
+    assert inside <= set(closed), "A new module of a context: put it behind the door in .importlinter"
 
 
 @pytest.mark.parametrize("violation", VIOLATIONS, ids=lambda violation: f"{violation.module}: {violation.line}")

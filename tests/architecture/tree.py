@@ -19,6 +19,13 @@ def sources(*packages: str) -> list[Path]:
     return [path for path in files if "migrations" not in path.parts]
 
 
+def modules() -> list[Path]:
+    """Every file of every module of a context."""
+    return [
+        path for path in sources("contexts") if len(path.relative_to(ROOT).parts) > 2 and path.name != "__init__.py"
+    ]
+
+
 def module_of(path: Path) -> str:
     """The module of a context that a file belongs to: `use_cases` for contexts/billing/use_cases/payments.py."""
     return path.relative_to(ROOT).parts[2].removesuffix(".py")
