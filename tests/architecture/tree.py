@@ -21,9 +21,7 @@ def sources(*packages: str) -> list[Path]:
 
 def modules() -> list[Path]:
     """Every file of every module of a context."""
-    return [
-        path for path in sources("contexts") if len(path.relative_to(ROOT).parts) > 2 and path.name != "__init__.py"
-    ]
+    return [path for path in sources("contexts") if path.parent.parent != ROOT and module_of(path) != "__init__"]
 
 
 def module_of(path: Path) -> str:
