@@ -85,7 +85,7 @@ def start(data_dir: Path, guard_file: Path, **environ: str) -> Instance:
         **environ,
     }
     process = python("-m", "gotuto.runtime", "up", environ=settings)
-    wait_for_text(process, "GoTuto runs on", seconds=120)
+    wait_for_text(process, "GoTuto runs on", seconds=180)
     return Instance(process, data_dir, f"http://127.0.0.1:{port}", token)
 
 
