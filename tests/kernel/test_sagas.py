@@ -115,6 +115,16 @@ def test_every_committed_step_is_undone_last_first(chair, settings):
     assert story(chair) == ["cut", "glue", "unglue", "uncut", "thrown away: no paint"]
 
 
+def test_steps_that_were_committed_one_by_one_may_be_undone_together_last_first(chair, settings):
+    settings.SAGA_COMMIT_EVERY_STEP = True
+    trouble["paint"].extend([RuntimeError("the brush is lost"), NoWood("no paint")])
+    start(chair)
+    engine.run_one()
+    settings.SAGA_COMMIT_EVERY_STEP = False
+    work()
+    assert story(chair) == ["cut", "glue", "unglue", "uncut", "thrown away: no paint"]
+
+
 def test_an_undo_that_fails_at_first_is_repeated(chair, settings):
     settings.SAGA_COMMIT_EVERY_STEP = True
     trouble["paint"].append(NoWood("no paint"))

@@ -137,6 +137,25 @@ def test_a_deadlock_is_resolved_by_a_repeat():
 
 
 @pytest.mark.django_db(transaction=True)
+def test_the_outermost_unit_is_repeated_and_not_the_one_that_met_the_deadlock():
+    begun, failures = [], [with_state("40P01")]
+
+    @unit_of_work
+    def inner():
+        begun.append("inner")
+        if failures:
+            raise failures.pop()
+
+    @unit_of_work
+    def outer():
+        begun.append("outer")
+        inner()
+
+    outer()
+    assert begun == ["outer", "inner", "outer", "inner"]
+
+
+@pytest.mark.django_db(transaction=True)
 def test_a_deadlock_that_never_ends_is_told():
     tries = []
 
