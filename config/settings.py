@@ -162,6 +162,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "gotuto.drain", "schedule": timedelta(seconds=GOTUTO_SWEEP_SECONDS), "options": {"expires": 5}},
     "overdue-invoices": {"task": "billing.detect_overdue_invoices", "schedule": timedelta(minutes=15)},
     "expired-carts": {"task": "order.expire_carts", "schedule": timedelta(minutes=1)},
+    "invariants": {"task": "config.look_at_invariants", "schedule": timedelta(minutes=1)},
     "housekeeping": {"task": "gotuto.housekeeping", "schedule": crontab(hour="3", minute="17")},
 }
 

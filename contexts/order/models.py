@@ -114,6 +114,7 @@ class Order(models.Model):
     shipment_ids = ArrayField(models.UUIDField(), default=list)
     is_cancellable = models.BooleanField()
     placed_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True)
     cancellation_code = models.CharField(max_length=100, blank=True, default="")
     cancellation_reason = models.TextField(blank=True, default="")
@@ -124,6 +125,7 @@ class Order(models.Model):
             models.Index(fields=["placed_at", "id"], name="order_placed"),
             models.Index(fields=["customer_id", "placed_at", "id"], name="order_customer_placed"),
             models.Index(fields=["status", "placed_at", "id"], name="order_status_placed"),
+            models.Index(fields=["changed_at"], name="order_changed"),
         ]
 
     def __str__(self) -> str:

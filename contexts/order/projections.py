@@ -46,6 +46,7 @@ def row_of(order: Order, *, version: int) -> dict[str, Any]:
         "shipment_ids": list(order.shipment_ids),
         "is_cancellable": order.is_cancellable,
         "placed_at": order.placed_at,
+        "changed_at": order.changed_at,
         "confirmed_at": order.confirmed_at,
         "cancellation_code": cancellation.code if cancellation else "",
         "cancellation_reason": cancellation.reason if cancellation else "",

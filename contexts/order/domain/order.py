@@ -37,6 +37,7 @@ class Order:
     currency: str
     lines: tuple[Line, ...]
     placed_at: datetime
+    changed_at: datetime
     status: OrderStatus = OrderStatus.PENDING
     reservation_id: ReservationId | None = None
     invoice_id: InvoiceId | None = None
@@ -107,7 +108,7 @@ class Order:
 
 def evolve(order: Order | None, event: OrderEvent) -> Order:
     """The order after one more event; the first event makes it. Raises ValueError for a stream that makes no sense."""
-    return _placed(event) if order is None else _changed(order, event)
+    return _placed(event) if order is None else replace(_changed(order, event), changed_at=event.occurred_at)
 
 
 def replay(events: Iterable[OrderEvent], order: Order | None = None) -> Order:
@@ -130,6 +131,7 @@ def _placed(event: OrderEvent) -> Order:
         currency=event.currency,
         lines=event.lines,
         placed_at=event.occurred_at,
+        changed_at=event.occurred_at,
     )
 
 

@@ -1,0 +1,105 @@
+"""What must hold at any moment, as a database view with a row for each violation: no row is health.
+
+Each file of `config/invariants/` is one invariant and selects (subject, detail). The view is dropped before and made
+after `migrate`, so that it never stands in the way of a change of its tables.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import structlog
+from django.db import ProgrammingError, connection, transaction
+
+from config.models import InvariantLook
+
+log = structlog.get_logger(__name__)
+
+FOLDER = Path(__file__).parent / "invariants"
+
+# Clocks of processes differ a little, and a transaction may take a while to commit.
+_OVERLAP = timedelta(minutes=1)
+
+# Looking at everything takes a while in a large shop; a watcher that sets this looks at what changed since then.
+_SINCE = """
+CREATE OR REPLACE FUNCTION invariants_since() RETURNS timestamptz LANGUAGE sql STABLE AS $$
+    SELECT coalesce(nullif(current_setting('gotuto.invariants_since', true), '')::timestamptz, '-infinity')
+$$
+"""
+_DROP = "DROP VIEW IF EXISTS invariants_violations"
+_FOUND = "SELECT invariant, subject, detail FROM invariants_violations ORDER BY invariant, subject LIMIT %s"
+
+
+@dataclass(frozen=True)
+class Violation:
+    """Something that must never be, and is."""
+
+    invariant: str
+    subject: str
+    detail: str
+
+
+def names() -> list[str]:
+    """The invariants, by the names of their files."""
+    return sorted(path.stem for path in FOLDER.glob("*.sql"))
+
+
+def before_migrate(**_: Any) -> None:
+    """Receiver of pre_migrate."""
+    drop_view()
+
+
+def after_migrate(**_: Any) -> None:
+    """Receiver of post_migrate; after a migration back to less than all tables there is no view."""
+    try:
+        create_view()
+    except ProgrammingError as error:
+        log.warning("invariants_not_watched", error=str(error))
+
+
+def drop_view() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(_DROP)
+
+
+def create_view() -> None:
+    """Make the view anew from the files."""
+    parts = [
+        f"SELECT '{name}'::text AS invariant, subject::text, detail::text FROM ({_read(name)}) AS {name}"  # noqa: S608
+        for name in names()
+    ]
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_SINCE)
+        cursor.execute(_DROP)
+        cursor.execute("CREATE VIEW invariants_violations AS\n" + "\nUNION ALL\n".join(parts))
+
+
+def find_violations(*, since: datetime | None = None, most: int = 1_000) -> list[Violation]:
+    """What is violated, at most so many; with `since` only among what changed from then on."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        # The shop may be large; whoever asks for everything has asked to wait.
+        cursor.execute("SELECT set_config('statement_timeout', '10min', true)")
+        cursor.execute("SELECT set_config('gotuto.invariants_since', %s, true)", [since.isoformat() if since else ""])
+        cursor.execute(_FOUND, [most])
+        return [Violation(*row) for row in cursor.fetchall()]
+
+
+def _read(name: str) -> str:
+    return (FOLDER / f"{name}.sql").read_text().rstrip().rstrip(";")
+
+
+@transaction.atomic
+def look(*, now: datetime) -> int:
+    """Look at what changed since the last look, and keep what was found for `/metrics`; how many violations.
+
+    A violation stays counted until somebody looks at everything again: what is broken does not heal by not changing.
+    """
+    latest = InvariantLook.objects.select_for_update().first()
+    found = find_violations(since=latest.looked_at - _OVERLAP if latest else None)
+    before = latest.violations if latest else 0
+    count = len(find_violations()) if found or before else 0
+    InvariantLook.objects.update_or_create(id=1, defaults={"looked_at": now, "violations": count})
+    if count:
+        log.error("invariants_violated", violations=count, first=f"{found[0]}" if found else "")
+    return count
