@@ -108,11 +108,6 @@ class UseCaseForm(_ModelForm):
     def save_m2m(self) -> None:
         """The use case has done it all."""
 
-    @property
-    def expected_version(self) -> int | None:
-        """The version that the page showed."""
-        return getattr(self.instance, "version", None)
-
 
 def command_action(*, description: str, icon: str = "") -> Callable[..., Any]:
     """An action of the list that runs a use case for each selected row; a refusal of one does not touch the others.

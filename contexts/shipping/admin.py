@@ -32,7 +32,6 @@ class DispatchForm(UseCaseForm):
             shipment_id=ShipmentId(self.instance.pk),
             carrier=data["carrier"],
             tracking_number=data["tracking_number"],
-            expected_version=self.expected_version,
             now=timezone.now(),
         )
 
@@ -47,9 +46,7 @@ class DeliverForm(UseCaseForm):
         fields = ()
 
     def command(self, data: dict[str, Any]) -> dto.Shipment:
-        return facade.deliver_shipment(
-            shipment_id=ShipmentId(self.instance.pk), expected_version=self.expected_version, now=timezone.now()
-        )
+        return facade.deliver_shipment(shipment_id=ShipmentId(self.instance.pk), now=timezone.now())
 
 
 # What a person can do next with a parcel, by its state.

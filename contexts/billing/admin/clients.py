@@ -38,12 +38,16 @@ class ClientForm(UseCaseForm):
         error_messages={"invalid": "Two capital letters, such as DE."},
     )
 
+    # As the page showed it, so that nobody overwrites what he has not seen.
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
     class Meta:
         model = models.Client
         fields = ("name", "email", "phone")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.initial["version"] = self.instance.version
         address = self.instance.to_dto().address if self.is_known else None
         if address is not None:
             self.initial.update(vars(address), name=self.instance.name, phone=self.instance.phone)
@@ -67,7 +71,7 @@ class ClientForm(UseCaseForm):
         if not self.is_known:
             return facade.create_client(**given, now=timezone.now())
         return facade.update_client(
-            client_id=ClientId(self.instance.pk), **given, expected_version=self.expected_version, now=timezone.now()
+            client_id=ClientId(self.instance.pk), **given, expected_version=data["version"], now=timezone.now()
         )
 
 
@@ -93,6 +97,7 @@ class ClientAdmin(BackOffice):
         person = ("name", "email", "phone") if obj is None else ("name", "email", "phone", *self.readonly_fields)
         if not self.has_change_permission(request, obj):
             return [(None, {"fields": person})]
+        person = (*person, "version")
         address = ("recipient", "line1", "line2", "postal_code", "city", "region", "country")
         return [(None, {"fields": person}), ("Address", {"fields": address})]
 
