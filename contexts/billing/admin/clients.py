@@ -39,7 +39,7 @@ class ClientForm(UseCaseForm):
     )
 
     # As the page showed it, so that nobody overwrites what he has not seen.
-    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    seen_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     class Meta:
         model = models.Client
@@ -47,7 +47,7 @@ class ClientForm(UseCaseForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial["version"] = self.instance.version
+        self.initial["seen_version"] = self.instance.version
         address = self.instance.to_dto().address if self.is_known else None
         if address is not None:
             self.initial.update(vars(address), name=self.instance.name, phone=self.instance.phone)
@@ -71,7 +71,7 @@ class ClientForm(UseCaseForm):
         if not self.is_known:
             return facade.create_client(**given, now=timezone.now())
         return facade.update_client(
-            client_id=ClientId(self.instance.pk), **given, expected_version=data["version"], now=timezone.now()
+            client_id=ClientId(self.instance.pk), **given, expected_version=data["seen_version"], now=timezone.now()
         )
 
 
@@ -97,7 +97,7 @@ class ClientAdmin(BackOffice):
         person = ("name", "email", "phone") if obj is None else ("name", "email", "phone", *self.readonly_fields)
         if not self.has_change_permission(request, obj):
             return [(None, {"fields": person})]
-        person = (*person, "version")
+        person = (*person, "seen_version")
         address = ("recipient", "line1", "line2", "postal_code", "city", "region", "country")
         return [(None, {"fields": person}), ("Address", {"fields": address})]
 

@@ -2,9 +2,10 @@
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
+from django.db import migrations, models
+
 import gotuto.ids
 import gotuto.money_fields
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
