@@ -1,0 +1,138 @@
+"""Each invariant finds the violation that it is there for, and nothing in a healthy shop."""
+
+import json
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from config import invariants
+from config.models import InvariantLook
+from tests.shop import Shop
+
+
+@pytest.fixture
+def shop(db: None, now: datetime) -> Shop:
+    return Shop(now)
+
+
+def _sql(statement: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+def _found() -> set[str]:
+    return {violation.invariant for violation in invariants.find_violations()}
+
+
+@pytest.fixture
+def busy(shop: Shop) -> Shop:
+    """A shop with an order in every state."""
+    shop.has("tea", pieces=20)
+    shop.order({"TEA": 2})
+    shop.order({"TEA": 100})
+    delivered = shop.order({"TEA": 1})
+    shop.pay(delivered)
+    shop.dispatch(delivered)
+    shop.deliver(delivered)
+    return shop
+
+
+def test_a_shop_at_work_violates_nothing(busy):
+    assert invariants.find_violations() == []
+
+
+BREAKS: dict[str, str] = {
+    "cancelled_order_holds_nothing": """
+        INSERT INTO inventory_reservation (id, order_id, state, created_at, updated_at)
+        SELECT gen_random_uuid(), id, 'held', now(), now() FROM order_order WHERE status = 'cancelled'""",
+    "cancelled_order_owes_nothing": """
+        UPDATE billing_invoice SET order_id = (SELECT id FROM order_order WHERE status = 'cancelled')
+        WHERE status = 'sent'""",
+    "confirmed_order_has_its_invoice": "UPDATE order_order SET total = total + 1 WHERE status = 'confirmed'",
+    "confirmed_order_has_its_stock": "UPDATE inventory_reservationline SET quantity = quantity + 1",
+    "confirmed_order_has_one_mail": "DELETE FROM notification_notification WHERE kind = 'order_confirmed'",
+    "delivery_done_once": "UPDATE gotuto_outbox_delivery SET finished_at = NULL WHERE state = 'done'",
+    "invoice_numbers_without_gap": "UPDATE billing_numbercounter SET last = last + 1",
+    "nothing_is_stuck": """
+        UPDATE gotuto_outbox_delivery SET state = 'pending', due_at = clock_timestamp() - interval '1 hour'""",
+    "payments_add_up": "UPDATE billing_payment SET amount = amount - 1",
+    "stock_equals_ledger": "UPDATE inventory_stockitem SET on_hand = on_hand + 1",
+    "stock_equals_reservations": "UPDATE inventory_stockitem SET reserved = reserved + 1",
+    "stream_is_dense": "DELETE FROM order_streamrow WHERE version = 2",
+}
+
+
+def test_every_invariant_is_put_to_the_test():
+    assert sorted(BREAKS) == invariants.names()
+
+
+@pytest.mark.parametrize("invariant", BREAKS)
+def test_a_violation_is_found(busy, invariant):
+    _sql(BREAKS[invariant])
+
+    assert invariant in _found()
+
+
+def test_what_has_not_changed_since_is_left_alone(busy, now):
+    _sql(BREAKS["confirmed_order_has_its_invoice"])
+
+    assert invariants.find_violations(since=now + timedelta(days=3650)) == []
+    assert invariants.find_violations(since=now - timedelta(days=1)) != []
+
+
+def test_a_look_keeps_what_it_found_until_it_is_mended(busy, now):
+    assert invariants.look(now=now) == 0
+
+    _sql("UPDATE order_order SET total = total + 1, changed_at = now() WHERE status = 'confirmed'")
+    assert invariants.look(now=now + timedelta(days=3650)) == 1
+    assert invariants.look(now=now + timedelta(days=3651)) == 1
+
+    _sql("UPDATE order_order SET total = total - 1 WHERE status = 'confirmed'")
+    assert invariants.look(now=now + timedelta(days=3652)) == 0
+    assert str(InvariantLook.objects.get()).startswith("0 violations")
+
+
+def _run(*arguments: str) -> str:
+    out = StringIO()
+    call_command("invariants", *arguments, stdout=out)
+    return out.getvalue()
+
+
+def test_an_operator_asks_and_is_told(busy, capsys):
+    assert "12 invariants, 0 violations" in _run()
+    assert json.loads(_run("--json")) == []
+
+    _sql(BREAKS["payments_add_up"])
+    with pytest.raises(SystemExit) as ended:
+        call_command("invariants")
+    assert ended.value.code == 1
+    assert "payments_add_up: INV-" in capsys.readouterr().out
+
+
+def test_since_is_a_time(db):
+    assert "0 violations" in _run("--since", "2026-11-21T10:00:00Z")
+    with pytest.raises(CommandError, match="since"):
+        _run("--since", "yesterday")
+
+
+def test_a_database_without_tables_gets_no_view_and_no_error(db, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(invariants, "_read", lambda name: "SELECT 1 AS subject, 2 AS detail FROM no_such_table")
+
+    invariants.after_migrate()
+
+
+@pytest.fixture
+def restored(db: None) -> Callable[[], None]:
+    return invariants.create_view
+
+
+def test_a_migration_finds_no_view_in_its_way(restored):
+    invariants.before_migrate()
+    _sql("ALTER TABLE order_order ALTER COLUMN number TYPE varchar(30)")
+    restored()
+
+    assert _found() == set()

@@ -1,0 +1,112 @@
+"""Pages that belong to no context: the start, health, signing in, and what is not there."""
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+from django.db import OperationalError
+from django.test import Client
+from django.utils import timezone
+
+from config import dashboard, views
+from contexts.customer import facade as customer
+from tests.shop import Shop
+
+PASSWORD = "a-long-password-9"
+
+
+@pytest.fixture
+def browser() -> Client:
+    return Client(raise_request_exception=False)
+
+
+@pytest.fixture
+def staff(db: None) -> None:
+    customer.ensure_staff(email="root@example.com", password=PASSWORD, roles=[], is_superuser=True, now=timezone.now())
+
+
+def test_the_start_page_tells_where_to_go(browser, db):
+    page = browser.get("/").content.decode()
+
+    assert all(address in page for address in ("/api/v1/products/", "/api/docs/", "/admin/", "/api/login/"))
+
+
+def test_the_api_leads_to_its_documentation(browser, db):
+    assert browser.get("/api/").headers["Location"] == "/api/docs/"
+    assert browser.get("/api/v1/", headers={"accept": "application/json"}).json()["resources"]["orders"]
+
+
+def test_a_live_process_says_so(browser):
+    assert browser.get("/health/live").json() == {"status": "alive"}
+
+
+def test_readiness_names_what_is_missing(browser, db, settings, monkeypatch: pytest.MonkeyPatch):
+    assert browser.get("/health/ready").json() == {"status": "ready", "degraded": []}
+
+    settings.REDIS_URL = "redis://127.0.0.1:1/0"
+    degraded = browser.get("/health/ready")
+    assert (degraded.status_code, degraded.json()["degraded"]) == (200, ["broker"])
+
+    monkeypatch.setattr(views, "_pending_migrations", lambda: True)
+    waiting = browser.get("/health/ready")
+    assert (waiting.status_code, waiting.json()["missing"]) == (503, ["migrations"])
+
+    def down() -> bool:
+        raise OperationalError("connection refused")
+
+    monkeypatch.setattr(views, "_pending_migrations", down)
+    unavailable = browser.get("/health/ready")
+    assert (unavailable.status_code, unavailable.json()["missing"]) == (503, ["postgresql"])
+
+
+def test_people_sign_in_and_out(browser, staff):
+    wrong = browser.post("/api/login/", {"username": "root@example.com", "password": "wrong"})
+    assert "Please enter a correct" in wrong.content.decode()
+
+    browser.post("/api/login/", {"username": "root@example.com", "password": PASSWORD})
+    assert "Signed in as root@example.com" in browser.get("/").content.decode()
+
+    browser.post("/api/logout/")
+    assert "You are a guest" in browser.get("/").content.decode()
+
+
+def test_who_guesses_passwords_has_to_wait(browser, staff, settings):
+    settings.GOTUTO_RATES = {"login": "2/min"}
+    guess = {"username": "root@example.com", "password": "wrong"}
+
+    codes = [browser.post("/api/login/", guess).status_code for _ in range(3)]
+
+    assert codes == [200, 200, 429]
+
+
+@pytest.mark.parametrize("path", ["/no/such/page", "/api/v1/no/such/thing/"])
+def test_what_is_not_there_is_said_in_the_askers_language(browser, db, path):
+    answer = browser.get(path)
+
+    assert answer.status_code == 404
+    kind = "application/problem+json" if path.startswith("/api/") else "text/html; charset=utf-8"
+    assert answer.headers["Content-Type"] == kind
+
+
+@pytest.mark.parametrize(("path", "kind"), [("/", "text/html"), ("/api/v1/orders/", "application/problem+json")])
+def test_our_own_failure_is_owned(rf: Any, path, kind):
+    answer = views.server_error(rf.get(path))
+
+    assert answer.status_code == 500
+    assert answer.headers["Content-Type"].startswith(kind)
+
+
+def test_the_back_office_opens_with_what_needs_a_hand(browser, staff, now: datetime):
+    shop = Shop(now)
+    shop.has("tea", pieces=3)
+    shop.order({"TEA": 2})
+    browser.post("/api/login/", {"username": "root@example.com", "password": PASSWORD})
+
+    page = browser.get("/admin/").content.decode()
+
+    assert "Orders to be paid" in page
+    figures = dashboard.show(None, {})["figures"]  # type: ignore[arg-type]
+    assert {figure.title: figure.number for figure in figures if figure.number} == {
+        "Orders to be paid": 1,
+        "Stock below 10": 1,
+    }
