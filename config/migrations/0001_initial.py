@@ -4,22 +4,20 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='InvariantLook',
+            name="InvariantLook",
             fields=[
-                ('id', models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
-                ('looked_at', models.DateTimeField()),
-                ('violations', models.PositiveIntegerField()),
+                ("id", models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
+                ("looked_at", models.DateTimeField()),
+                ("violations", models.PositiveIntegerField()),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='invariant_look_is_one')],
+                "constraints": [models.CheckConstraint(condition=models.Q(("id", 1)), name="invariant_look_is_one")],
             },
         ),
     ]

@@ -51,14 +51,15 @@ def unit() -> Iterator[None]:
         yield
         return
     opened = _Unit()
-    token = _open.set(opened)
-    try:
-        with transaction.atomic():
+    with transaction.atomic():
+        token = _open.set(opened)
+        try:
             yield
             for closer, items in opened.gathered.items():
                 closer(items)
-    finally:
-        _open.reset(token)
+        finally:
+            # Before the commit: what runs after it is no part of this unit, and must open one of its own.
+            _open.reset(token)
 
 
 def unit_of_work(use_case: Callable[P, R]) -> Callable[P, R]:

@@ -20,6 +20,7 @@ from gotuto.db import (
 )
 from gotuto.errors import Conflict, NotFound, Stale, check_version
 from gotuto.http.models import RateWindow
+from gotuto.outbox.models import Event
 from tests.kernel.toys import NOON, BellRang, EchoHeard, bell_rang, elsewhere
 
 
@@ -111,6 +112,33 @@ def test_nothing_is_published_outside_of_a_unit(bell):
 def test_a_signal_carries_its_own_event_only(bell):
     with pytest.raises(TypeError, match="EchoHeard was published as BellRang"):
         bell_rang.publish(EchoHeard(bell_id=bell, occurred_at=NOON))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_runs_after_the_commit_has_units_of_its_own(bell):
+    @unit_of_work
+    def ring_again():
+        bell_rang.publish(BellRang(bell_id=bell, note="after", occurred_at=NOON))
+        raise Conflict("no")
+
+    @unit_of_work
+    def ring():
+        bell_rang.publish(BellRang(bell_id=bell, note="first", occurred_at=NOON))
+        transaction.on_commit(lambda: within.append(in_unit()))
+        transaction.on_commit(ring_once_more)
+        transaction.on_commit(ring_again, robust=True)
+
+    @unit_of_work
+    def ring_once_more():
+        bell_rang.publish(BellRang(bell_id=bell, note="second", occurred_at=NOON))
+
+    within: list[bool] = []
+    ring()
+    assert within == [False]
+    assert [data["note"] for data in Event.objects.order_by("sequence").values_list("data", flat=True)] == [
+        "first",
+        "second",
+    ]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -43,6 +43,14 @@ def test_a_pending_order_is_cancelled_in_the_answer(shop, tea, django_capture_on
     assert shop.look(placed).status == "cancelled"
 
 
+@pytest.mark.django_db(transaction=True)
+def test_the_world_hears_of_a_cancellation_in_the_answer(shop, tea):
+    placed = shop.place({"TEA": 2})
+    call_off(shop, placed)
+    assert shop.look(placed).status == "cancelled"
+    assert Event.objects.filter(name="order.order_cancelled", aggregate_id=placed.id).count() == 1
+
+
 def test_the_first_reason_stands(shop, tea):
     placed = shop.place({"TEA": 2})
     call_off(shop, placed, "First.")
