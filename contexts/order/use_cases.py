@@ -10,6 +10,7 @@ from contexts.order import access, dto, models, queries, signals
 from contexts.order.domain import cart as rules
 from contexts.order.errors import CartHasExpired, CartNotFound, CartOrdered, ItemNotFound
 from gotuto.db import fetch_all, lock, unit_of_work
+from gotuto.errors import check_version
 from gotuto.ids import CartId, CustomerId, Sku, new_id
 
 _EXPIRE = """
@@ -51,9 +52,11 @@ def add_item(*, cart_id: CartId, viewer: dto.Viewer, item: dto.ItemWish, now: da
 
 
 @unit_of_work
-def change_item(*, cart_id: CartId, viewer: dto.Viewer, item: dto.ItemWish, now: datetime) -> dto.Cart:
-    """Set how many pieces of a SKU the cart holds. Raises ItemNotFound, and what `add_item` raises."""
-    cart, quantities = _open_to_change(cart_id, viewer, now=now)
+def change_item(
+    *, cart_id: CartId, viewer: dto.Viewer, item: dto.ItemWish, expected_version: int | None = None, now: datetime
+) -> dto.Cart:
+    """Set how many pieces of a SKU the cart holds. Raises ItemNotFound, Stale, and what `add_item` raises."""
+    cart, quantities = _open_to_change(cart_id, viewer, expected_version=expected_version, now=now)
     if item.sku not in quantities:
         raise ItemNotFound(item.sku)
     quantities[item.sku] = item.quantity
@@ -61,9 +64,11 @@ def change_item(*, cart_id: CartId, viewer: dto.Viewer, item: dto.ItemWish, now:
 
 
 @unit_of_work
-def remove_item(*, cart_id: CartId, viewer: dto.Viewer, sku: Sku, now: datetime) -> dto.Cart:
-    """Take a SKU out of the cart. Raises ItemNotFound, CartNotFound, CartHasExpired, CartOrdered."""
-    cart, quantities = _open_to_change(cart_id, viewer, now=now)
+def remove_item(
+    *, cart_id: CartId, viewer: dto.Viewer, sku: Sku, expected_version: int | None = None, now: datetime
+) -> dto.Cart:
+    """Take a SKU out of the cart. Raises ItemNotFound, CartNotFound, CartHasExpired, CartOrdered, Stale."""
+    cart, quantities = _open_to_change(cart_id, viewer, expected_version=expected_version, now=now)
     if sku not in quantities:
         raise ItemNotFound(sku)
     cart.items.filter(sku=sku).delete()
@@ -104,8 +109,11 @@ def check_alive(cart: models.Cart, *, now: datetime) -> None:
         raise CartHasExpired
 
 
-def _open_to_change(cart_id: CartId, viewer: dto.Viewer, *, now: datetime) -> tuple[models.Cart, dict[Sku, int]]:
+def _open_to_change(
+    cart_id: CartId, viewer: dto.Viewer, *, expected_version: int | None = None, now: datetime
+) -> tuple[models.Cart, dict[Sku, int]]:
     cart = lock_cart(cart_id, viewer)
+    check_version(expected=expected_version, actual=cart.version)
     if cart.order_id is not None:
         raise CartOrdered
     check_alive(cart, now=now)

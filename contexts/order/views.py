@@ -12,7 +12,7 @@ from rest_framework.response import Response
 
 from contexts.order import dto, facade
 from contexts.order.serializers import CancelIn, CartIn, HistoryQuery, ItemIn, OrderIn, OrderQuery, QuantityIn
-from gotuto.http import PUBLIC, SIGNED_IN, Endpoint, PageQuery, operation, principal
+from gotuto.http import PUBLIC, SIGNED_IN, Endpoint, PageQuery, if_match, operation, principal
 from gotuto.http.access import Access
 from gotuto.http.operations import respond
 from gotuto.http.waiting import WaitingRoom, wanted_seconds
@@ -99,13 +99,23 @@ class CartItemDetail(Endpoint):
     def patch(self, request: Request, *, cart_id: UUID, sku: str, body: dict[str, Any]) -> dto.Cart:
         """Set how many pieces the cart holds."""
         wish = dto.ItemWish(sku=Sku(sku.upper()), quantity=body["quantity"])
-        return facade.change_item(cart_id=CartId(cart_id), viewer=cart_viewer(request), item=wish, now=timezone.now())
+        return facade.change_item(
+            cart_id=CartId(cart_id),
+            viewer=cart_viewer(request),
+            item=wish,
+            expected_version=if_match(request),
+            now=timezone.now(),
+        )
 
     @operation(allow=BUYERS, returns=dto.Cart)
     def delete(self, request: Request, *, cart_id: UUID, sku: str) -> dto.Cart:
         """Take a SKU out of the cart."""
         return facade.remove_item(
-            cart_id=CartId(cart_id), viewer=cart_viewer(request), sku=Sku(sku.upper()), now=timezone.now()
+            cart_id=CartId(cart_id),
+            viewer=cart_viewer(request),
+            sku=Sku(sku.upper()),
+            expected_version=if_match(request),
+            now=timezone.now(),
         )
 
 

@@ -78,6 +78,18 @@ def test_items_come_change_and_go(api, tea, shop):
     assert refused(guest.delete(f"{path}%00/")) == (404, "order.item_not_found")
 
 
+def test_a_cart_that_was_changed_elsewhere_is_not_overwritten(api, tea):
+    cart = take_cart(api)
+    guest, path = bearer(cart), f"carts/{cart['id']}/"
+    seen = guest.get(path).headers["ETag"]
+    changed = guest.patch(f"{path}items/TEA/", {"quantity": 3}, If_Match=seen)
+    assert changed.status_code == 200
+    assert refused(guest.patch(f"{path}items/TEA/", {"quantity": 1}, If_Match=seen)) == (412, "stale_version")
+    assert refused(guest.delete(f"{path}items/TEA/", If_Match=seen)) == (412, "stale_version")
+    assert guest.get(path).json()["items"][0]["quantity"] == 3
+    assert guest.delete(f"{path}items/TEA/", If_Match=changed.headers["ETag"]).status_code == 200
+
+
 @pytest.mark.parametrize(
     ("body", "field"),
     [
