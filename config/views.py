@@ -9,6 +9,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound, JsonResponse
 from django.shortcuts import redirect, render
 from django.template import loader
+from django.views import defaults
 from redis import Redis, RedisError
 from rest_framework.exceptions import Throttled
 
@@ -71,6 +72,13 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     if request.path.startswith("/api/"):
         return problems.not_found(request, exception)
     return HttpResponseNotFound(loader.render_to_string("config/not_found.html", {"path": request.path}, request))
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """A problem document for programs, Django's own page for people."""
+    if request.path.startswith("/api/"):
+        return problems.bad_request(request, exception)
+    return defaults.bad_request(request, exception)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

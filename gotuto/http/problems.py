@@ -17,8 +17,9 @@ log = structlog.get_logger(__name__)
 
 TYPE_BASE = "/api/problems/"
 
-# Appendix A of PostgreSQL, numeric_value_out_of_range: the last wall behind the limits of the fields.
-_OUT_OF_RANGE = "22003"
+# Appendix A of PostgreSQL, string_data_right_truncation and numeric_value_out_of_range: the last wall behind the limits
+# of the fields. A text may pass those and grow in lower case, where a dotted capital I is two characters.
+_TOO_MUCH = {"22001": "A text is too long.", "22003": "A number is too large."}
 
 _CODES = {
     400: "invalid",
@@ -88,9 +89,9 @@ def handle(error: Exception, context: dict[str, Any]) -> Response | None:
             log.warning("database_unavailable", exc_info=error)
             detail = "The database does not answer right now. Nothing was changed; try again in a moment."
             return _answer(problem(503, detail), 503, headers={"Retry-After": "2"})
-        case Error() if sqlstate(error) == _OUT_OF_RANGE:
-            log.warning("number_out_of_range", exc_info=error)
-            return _answer(problem(400, "A number is too large. Nothing was changed."), 400)
+        case Error() if (too_much := _TOO_MUCH.get(sqlstate(error) or "")) is not None:
+            log.warning("input_too_large", exc_info=error)
+            return _answer(problem(400, f"{too_much} Nothing was changed."), 400)
     return None
 
 
@@ -120,6 +121,11 @@ def flat(detail: Any, at: str = "") -> dict[str, list[str]]:
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Django's handler404 for addresses of the API."""
     return as_http(problem(404, f"There is nothing at {request.path}. The API is described at /api/docs/."))
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Django's handler400 for addresses of the API: what was refused before any operation was asked."""
+    return as_http(problem(400, "The request cannot be taken: its host, its size or its headers are not acceptable."))
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

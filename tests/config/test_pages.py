@@ -88,6 +88,14 @@ def test_what_is_not_there_is_said_in_the_askers_language(browser, db, path):
     assert answer.headers["Content-Type"] == kind
 
 
+@pytest.mark.parametrize(("path", "kind"), [("/", "text/html"), ("/api/v1/products/", "application/problem+json")])
+def test_a_request_to_another_host_is_refused_in_the_askers_language(browser, db, path, kind):
+    answer = browser.get(path, headers={"host": "somebody.else"})
+
+    assert answer.status_code == 400
+    assert answer.headers["Content-Type"].startswith(kind)
+
+
 @pytest.mark.parametrize(("path", "kind"), [("/", "text/html"), ("/api/v1/orders/", "application/problem+json")])
 def test_our_own_failure_is_owned(rf: Any, path, kind):
     answer = views.server_error(rf.get(path))

@@ -21,6 +21,7 @@ from gotuto.errors import Conflict, NotFound, Refused, Stale, check_version
 from gotuto.http import PUBLIC, SIGNED_IN, STAFF, Endpoint, PageQuery, has_role, if_match, operation
 from gotuto.http.access import CUSTOMER
 from gotuto.http.fields import AddressField, MoneyField, SkuField
+from gotuto.http.models import RateWindow
 from gotuto.ids import new_id
 from gotuto.outbox.models import Event
 from gotuto.paging import Page
@@ -179,6 +180,8 @@ class Failures(Endpoint):
         """Go wrong."""
         if kind == "number":
             execute("SELECT 99999::int::smallint")
+        elif kind == "text":
+            RateWindow.objects.create(scope="c" * 31, principal="", minute=NOON, count=0)
         elif kind != "none":
             raise FAILURES[kind]()
         return {}
