@@ -9,6 +9,10 @@ from rest_framework import status
 from rest_framework.exceptions import APIException, ParseError
 from rest_framework.parsers import BaseParser
 
+# Deeper than any body that means something, and far from where Python gives up: everything that walks the body
+# afterwards, at whatever depth of its own, must not fall where the parser stood.
+MOST_LEVELS = 64
+
 
 class BodyTooLarge(APIException):
     """The body is longer than DATA_UPLOAD_MAX_MEMORY_SIZE."""
@@ -30,8 +34,22 @@ class JsonParser(BaseParser):
         if len(body) > limit:
             raise BodyTooLarge(f"A body has at most {limit} bytes.")
         try:
-            return msgspec.json.decode(body)
+            data = msgspec.json.decode(body)
         except (msgspec.MsgspecError, UnicodeDecodeError) as error:
             raise ParseError(f"The body is not JSON: {error}.") from None
         except RecursionError:
-            raise ParseError("The body is nested too deeply.") from None
+            raise ParseError(_TOO_DEEP) from None
+        if _is_deeper(data, MOST_LEVELS):
+            raise ParseError(_TOO_DEEP)
+        return data
+
+
+_TOO_DEEP = f"The body is nested too deeply; at most {MOST_LEVELS} levels are read."
+
+
+def _is_deeper(data: Any, levels: int) -> bool:
+    if not isinstance(data, dict | list):
+        return False
+    return levels == 0 or any(
+        _is_deeper(part, levels - 1) for part in (data.values() if isinstance(data, dict) else data)
+    )

@@ -40,6 +40,7 @@ def problem(answer, status, code):
         ("database", 503, "unavailable", "The database does not answer right now."),
         ("bug", 500, "internal_error", "Something went wrong on our side."),
         ("number", 400, "invalid", "A number is too large."),
+        ("text", 400, "invalid", "A text is too long."),
     ],
 )
 def test_every_failure_is_a_problem_document(api, kind, status, code, detail):
@@ -120,6 +121,21 @@ def test_a_body_that_is_not_json_is_refused_whatever_it_is(api, text):
     answer = api._client.post("/bells/", text.encode(errors="surrogateescape"), content_type="application/json",
                               headers={"Accept": "application/json"})  # fmt: skip
     problem(answer, 400, "invalid")
+
+
+@pytest.mark.parametrize("levels", [65, 900, 950, 975])
+def test_a_body_that_is_nested_too_deeply_is_refused_before_anybody_walks_it(api, levels):
+    body = f'{{"note": "c", "x": {"[" * (levels - 1)}{"]" * (levels - 1)}}}'
+    answer = api._client.post("/bells/", body, content_type="application/json",
+                              headers={"Accept": "application/json", "Idempotency-Key": "k-1"})  # fmt: skip
+    assert "nested too deeply" in problem(answer, 400, "invalid")["detail"]
+
+
+def test_a_body_may_be_nested_as_deeply_as_is_promised(api):
+    body = f'{{"note": "c", "x": {"[" * 63}{"]" * 63}}}'
+    answer = api._client.post("/bells/", body, content_type="application/json",
+                              headers={"Accept": "application/json", "Idempotency-Key": "k-1"})  # fmt: skip
+    assert answer.status_code == 201
 
 
 def test_a_body_that_is_too_large_is_refused(api, settings):
