@@ -28,7 +28,8 @@ def send_mail(*, notification_id: UUID, recipient: str, subject: str, body: str)
     message = EmailMessage(subject, body, to=[recipient], headers=headers, connection=connection)
     try:
         message.send()
-    except (SMTPResponseException, SMTPRecipientsRefused) as refusal:
+    except (SMTPResponseException, SMTPRecipientsRefused, ValueError) as refusal:
+        # A ValueError is Django's or Python's: no mail could be made for such an address, so that none was sent.
         raise NotAccepted(_words(refusal)) from refusal
     except (SMTPException, OSError) as failure:
         raise OutcomeUnknown(_words(failure)) from failure

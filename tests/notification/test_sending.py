@@ -67,6 +67,14 @@ def test_a_refused_mail_waits_and_is_tried_again(mail, settings, mailoutbox, at_
     assert (now_is(mail).state, now_is(mail).attempts, len(mailoutbox)) == ("sent", 2, 1)
 
 
+def test_a_mail_to_an_address_that_no_mail_can_carry_has_failed(mail, settings, mailoutbox, at_once):
+    models.Notification.objects.filter(id=mail.id).update(recipient="ada@exa\u2028mple.com")
+    settings.GOTUTO_MAX_ATTEMPTS = 2
+    while notification.send_one():
+        pass
+    assert (now_is(mail).state, now_is(mail).attempts, mailoutbox) == ("failed", 2, [])
+
+
 def test_a_mail_in_back_off_is_not_tried(mail, settings):
     settings.EMAIL_BACKEND, settings.GOTUTO_BACKOFF_SECONDS = f"{SERVERS}.Refusing", 60
     notification.send_one()
