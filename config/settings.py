@@ -45,6 +45,7 @@ GOTUTO_RATES = {
     "write": env("GOTUTO_RATE_WRITE", default="off"),
     "read": env("GOTUTO_RATE_READ", default="off"),
 }
+GOTUTO_METRICS_TOKEN = env("GOTUTO_METRICS_TOKEN", default="")
 GOTUTO_TRUSTED_PROXIES = env.int("GOTUTO_TRUSTED_PROXIES", default=0)
 
 # --- Applications ---------------------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularRedocView, SpectacularSwaggerView
 
-from config import views
+from config import metrics, views
 from config.api import Root
 
 api = [
@@ -22,6 +22,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("health/live", views.live, name="live"),
     path("health/ready", views.ready, name="ready"),
+    path("metrics", metrics.show, name="metrics"),
     path("admin/", admin.site.urls),
     path("api/", views.api_root, name="api-root"),
     path("api/v1/", include((api, "v1"))),

@@ -38,7 +38,3 @@ def fence(rows_hit: int, what: str) -> None:
     """Check that the closing statement of a claim hit its row. Raises Fenced."""
     if rows_hit != 1:
         raise Fenced(what)
-
-
-def count_fenced(fenced: Fenced) -> None:
-    log.warning("fenced", what=str(fenced))

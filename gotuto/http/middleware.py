@@ -8,7 +8,7 @@ import structlog
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from gotuto import trace
+from gotuto import metrics, trace
 
 log = structlog.get_logger(__name__)
 
@@ -35,6 +35,8 @@ class CorrelationMiddleware:
         return response
 
     def _report(self, request: HttpRequest, response: HttpResponse, seconds: float) -> None:
+        route = request.resolver_match.route if request.resolver_match else ""
+        metrics.count_request(method=request.method or "", route=route, status=response.status_code, seconds=seconds)
         facts = {"method": request.method, "path": request.path, "status": response.status_code}
         if response.status_code >= 500:
             log.error("request_failed", **facts, seconds=round(seconds, 3))

@@ -43,6 +43,8 @@ UPDATE gotuto_outbox_delivery SET state = 'done', finished_at = clock_timestamp(
 WHERE id = %(id)s AND token = %(token)s AND state = 'pending'
 """
 
+_COUNT_FENCED = "UPDATE gotuto_outbox_delivery SET fenced = fenced + 1 WHERE id = %s"
+
 _RETRY = """
 UPDATE gotuto_outbox_delivery SET due_at = clock_timestamp() + %(pause)s, last_error = %(error)s
 WHERE id = %(id)s AND token = %(token)s AND state = 'pending'
@@ -118,7 +120,8 @@ def _deliver(claim: Claim, *, now: datetime) -> None:
         # A refusal is an answer, and the same question gets it again.
         _finish(_BURY, claim, error=f"{refusal.code}: {refusal.detail}")
     except Fenced as fenced:
-        leases.count_fenced(fenced)
+        log.warning("fenced", what=str(fenced))
+        execute(_COUNT_FENCED, [claim.id])
     except Exception as error:
         log.warning("event_handler_failed", handler=claim.handler, event_name=claim.name, sequence=claim.sequence,
                     attempt=claim.attempts, exc_info=True)  # fmt: skip

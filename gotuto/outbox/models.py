@@ -49,6 +49,8 @@ class Delivery(models.Model):
     due_at = models.DateTimeField()
     # Raised by each claim: a worker that comes back too late finds another number and may not write.
     token = models.PositiveIntegerField(default=0)
+    # How often a worker came too late and was rolled back.
+    fenced = models.PositiveSmallIntegerField(db_default=0, default=0)
     last_error = models.TextField(blank=True, default="")
     finished_at = models.DateTimeField(null=True)
 
@@ -60,6 +62,7 @@ class Delivery(models.Model):
             models.Index(
                 fields=["handler", "aggregate_id", "id"], name="outbox_delivery_order", condition=Q(state="pending")
             ),
+            models.Index(fields=["id"], name="outbox_delivery_fenced", condition=Q(fenced__gt=0)),
             models.Index(fields=["id"], name="outbox_delivery_dead", condition=Q(state="dead")),
         ]
 

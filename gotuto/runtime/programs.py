@@ -23,6 +23,7 @@ def web(environ: Mapping[str, str], *, host: str, port: int) -> list[str]:
     """The web server."""
     return [
         *(sys.executable, "-m", "gunicorn", "config.wsgi:application"),
+        *("--config", str(PROJECT / "config" / "gunicorn.py")),
         *("--bind", f"[{host}]:{port}" if ":" in host else f"{host}:{port}"),
         *("--worker-class", "gthread", "--workers", environ.get("GOTUTO_WEB_WORKERS", "2")),
         *("--threads", environ.get("GOTUTO_WEB_THREADS", "4")),

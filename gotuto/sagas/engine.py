@@ -55,7 +55,8 @@ def _move(saga: Saga[Any], held: Claim, *, now: datetime) -> Claim | None:
     try:
         return _back(saga, held, now=now) if held.compensating else _forward(saga, held, now=now)
     except Fenced as fenced:
-        leases.count_fenced(fenced)
+        log.warning("fenced", what=str(fenced))
+        runs.count_fenced(held)
         # Stopped by a person, not taken over: the token is still ours and the way back may begin at once.
         runs.release(held)
     except Exception as error:

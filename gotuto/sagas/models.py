@@ -30,6 +30,8 @@ class SagaRun(models.Model):
     needs_attention = models.BooleanField(default=False)
     attempts = models.PositiveSmallIntegerField(default=0)
     token = models.PositiveIntegerField(default=0)
+    # How often a worker came too late and was rolled back.
+    fenced = models.PositiveSmallIntegerField(db_default=0, default=0)
     due_at = models.DateTimeField()
     last_error = models.TextField(blank=True, default="")
     correlation_id = models.CharField(max_length=64)
@@ -46,6 +48,8 @@ class SagaRun(models.Model):
                 name="saga_due",
                 condition=Q(state__in=["running", "compensating"], needs_attention=False),
             ),
+            models.Index(fields=["finished_at"], name="saga_finished"),
+            models.Index(fields=["id"], name="saga_fenced", condition=Q(fenced__gt=0)),
             models.Index(fields=["id"], name="saga_needs_attention", condition=Q(needs_attention=True)),
         ]
 

@@ -63,6 +63,8 @@ INSERT INTO gotuto_sagas_failedattempt (saga_id, state, step, attempt, error, fa
 SELECT id, %(state)s::text, %(step)s::smallint, %(attempt)s::smallint, %(error)s::text, clock_timestamp() FROM failed
 """
 
+_COUNT_FENCED = "UPDATE gotuto_sagas_sagarun SET fenced = fenced + 1 WHERE id = %s"
+
 _RELEASE = """
 UPDATE gotuto_sagas_sagarun SET due_at = clock_timestamp()
 WHERE id = %(id)s AND token = %(token)s AND state IN ('running', 'compensating')
@@ -146,8 +148,8 @@ def refuse(held: Claim, refusal: Refusal) -> Claim:
 
 
 def fail(held: Claim, *, error: str, park: bool) -> None:
-    """Note a failed attempt and wait, or leave the saga to a person."""
-    execute(
+    """Note a failed attempt and wait, or leave the saga to a person; whoever lost his claim meanwhile only came too late."""
+    noted = execute(
         _FAIL,
         {
             "id": held.id,
@@ -160,6 +162,13 @@ def fail(held: Claim, *, error: str, park: bool) -> None:
             "pause": leases.pause(held.attempts),
         },
     )
+    if not noted:
+        count_fenced(held)
+
+
+def count_fenced(held: Claim) -> None:
+    """Note that a worker came too late, for whoever wonders how often that happens."""
+    execute(_COUNT_FENCED, [held.id])
 
 
 def release(held: Claim) -> None:

@@ -8,7 +8,7 @@ from django.db import OperationalError
 from django.test import Client
 from django.utils import timezone
 
-from config import dashboard, views
+from config import dashboard, metrics, views
 from contexts.customer import facade as customer
 from tests.shop import Shop
 
@@ -118,3 +118,36 @@ def test_the_back_office_opens_with_what_needs_a_hand(browser, staff, now: datet
         "Orders to be paid": 1,
         "Stock below 10": 1,
     }
+
+
+def test_metrics_tell_of_sagas_deliveries_and_invariants(browser, db, now: datetime):
+    shop = Shop(now)
+    shop.has("tea", pieces=3)
+    shop.order({"TEA": 2})
+    shop.place({"TEA": 1})
+
+    page = browser.get("/metrics").content.decode()
+
+    assert "gotuto_database_up 1.0" in page
+    assert 'gotuto_sagas_open{needs_attention="false",saga="order.placement",state="running"} 1.0' in page
+    assert 'gotuto_sagas_ended_last_hour{outcome="done",saga="order.placement"} 1.0' in page
+    assert 'gotuto_fenced{what="saga"} 0.0' in page
+    assert "gotuto_http_requests_total" in page
+
+
+def test_metrics_are_for_whoever_has_the_token(browser, db, settings):
+    settings.GOTUTO_METRICS_TOKEN = "scrape-me"
+    assert browser.get("/metrics").status_code == 404
+    assert browser.get("/metrics", headers={"authorization": "Bearer scrape-me"}).status_code == 200
+
+    settings.GOTUTO_METRICS_TOKEN, settings.PRODUCTION = "", True
+    assert browser.get("/metrics").status_code == 404
+
+
+def test_metrics_say_that_the_database_is_down(browser, db, monkeypatch: pytest.MonkeyPatch):
+    def down(statement: str) -> list[Any]:
+        raise OperationalError("connection refused")
+
+    monkeypatch.setattr(metrics, "_rows", down)
+
+    assert "gotuto_database_up 0.0" in browser.get("/metrics").content.decode()
