@@ -1,0 +1,37 @@
+"""`manage.py seed`: fill the shop with products and confirmed orders, for measurements."""
+
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+from rich.console import Console
+from rich.progress import Progress
+
+from config import seeding
+
+
+class Command(BaseCommand):
+    help = "Write many whole, valid products and confirmed orders in bulk; each run adds more."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--products", type=int, default=0, help="how many more products, each with stock")
+        parser.add_argument("--orders", type=int, default=0, help="how many more orders of seeded products")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        now = timezone.now()
+        with Progress(console=Console(file=self.stdout)) as progress:
+            self._show(progress, "Products", options["products"], seeding.write_products(options["products"], now=now))
+            try:
+                self._show(progress, "Orders", options["orders"], seeding.write_orders(options["orders"], now=now))
+            except seeding.NothingToOrder as refusal:
+                raise CommandError(refusal.detail) from None
+        seeding.analyze()
+        self.stdout.write(f"{options['products']} products and {options['orders']} orders were written.")
+
+    def _show(self, progress: Progress, what: str, total: int, batches: Iterator[int]) -> None:
+        if total:
+            task = progress.add_task(what, total=total)
+            for count in batches:
+                progress.advance(task, count)

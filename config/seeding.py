@@ -1,0 +1,125 @@
+"""A shop with much in it, for measurements: whole and valid products and orders, written in sets by `config/seeding/*.sql`.
+
+The rows are those that the use cases leave behind, events and ledger included; the invariants hold at every commit.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import msgspec
+from django.conf import settings
+from django.db import connection, transaction
+
+from contexts.billing import domain as billing
+from gotuto.errors import Conflict
+from gotuto.events import catalogue
+from gotuto.money import exponent
+from gotuto.outbox.handlers import handlers
+
+FOLDER = Path(__file__).parent / "seeding"
+BATCH = 5_000
+
+_WISH = """
+INSERT INTO seed_wish
+VALUES (%(batch)s, %(total)s, %(done)s, %(now)s, %(currency)s, %(digits)s, %(tax_rate)s, %(terms)s, %(cart_life)s,
+        %(time_zone)s, %(legal_entity)s, %(series)s, %(handlers)s::jsonb)
+"""
+_LAST_SKU = "SELECT coalesce(max(substring(sku FROM 6)::bigint), 0) FROM catalog_product WHERE sku LIKE 'SEED-%'"
+_NUMBERS = "CREATE TEMPORARY SEQUENCE IF NOT EXISTS seed_number"
+_GO_ON = "SELECT setval('pg_temp.seed_number', %s, false)"
+_GOODS = """
+DROP TABLE IF EXISTS seed_goods;
+CREATE TEMPORARY TABLE seed_goods AS
+SELECT id FROM catalog_product WHERE sku LIKE 'SEED-%' AND is_active ORDER BY sku;
+ANALYZE seed_goods
+"""
+
+
+class NothingToOrder(Conflict):
+    """Orders were wanted of a shop without seeded products."""
+
+    code = "seeding.nothing_to_order"
+
+    def __init__(self) -> None:
+        super().__init__("Orders need products: seed some with --products first.")
+
+
+def write_products(count: int, *, now: datetime) -> Iterator[int]:
+    """Write so many more products, each with its stock; yields how many each batch held."""
+    _run("setup")
+    last = _value(_LAST_SKU)
+    _execute(_NUMBERS)
+    _value(_GO_ON, last + 1)
+    yield from _batches(("products", "events"), count, now=now)
+
+
+def write_orders(count: int, *, now: datetime) -> Iterator[int]:
+    """Write so many more confirmed orders of seeded products; yields how many each batch held. Raises NothingToOrder."""
+    _run("setup")
+    _execute(_GOODS)
+    if not _value("SELECT count(*) FROM seed_goods"):
+        raise NothingToOrder
+    yield from _batches(("orders", "events"), count, now=now)
+
+
+def analyze() -> None:
+    """Let the planner know what has grown."""
+    with transaction.atomic():
+        _execute("SET LOCAL statement_timeout = 0")
+        _execute("ANALYZE")
+
+
+def _batches(files: tuple[str, ...], count: int, *, now: datetime) -> Iterator[int]:
+    for done in range(0, count, BATCH):
+        batch = min(BATCH, count - done)
+        with transaction.atomic():
+            _execute("SET LOCAL statement_timeout = 0")
+            _wish(batch, total=count, done=done, now=now)
+            for name in files:
+                _run(name)
+        yield batch
+
+
+def _wish(batch: int, *, total: int, done: int, now: datetime) -> None:
+    _execute("TRUNCATE seed_wish")
+    currency = settings.GOTUTO_CURRENCY
+    values = {
+        "batch": batch,
+        "total": total,
+        "done": done,
+        "now": now,
+        "currency": currency,
+        "digits": exponent(currency),
+        "tax_rate": settings.GOTUTO_TAX_RATE,
+        "terms": timedelta(days=settings.GOTUTO_PAYMENT_TERMS_DAYS),
+        "cart_life": timedelta(seconds=settings.GOTUTO_CART_TTL_SECONDS),
+        "time_zone": settings.TIME_ZONE,
+        "legal_entity": billing.LEGAL_ENTITY,
+        "series": billing.SERIES,
+        "handlers": msgspec.json.encode(_handlers()).decode(),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_WISH, values)
+
+
+def _handlers() -> dict[str, list[str]]:
+    return {event_class.name: list(handlers.names_for(event_class)) for event_class in catalogue.all()}
+
+
+def _run(name: str) -> None:
+    _execute((FOLDER / f"{name}.sql").read_text())
+
+
+def _execute(statements: str) -> None:
+    """Several statements at once, which neither parameters nor preparing would allow."""
+    connection.ensure_connection()
+    with connection.connection.cursor() as cursor:
+        cursor.execute(statements.encode(), prepare=False)
+
+
+def _value(statement: str, *parameters: object) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters or None)
+        (value,) = cursor.fetchone()
+    return int(value)
