@@ -254,5 +254,6 @@ UNFOLD = {
     "SHOW_HISTORY": False,
     "SHOW_VIEW_ON_SITE": True,
     "DASHBOARD_CALLBACK": "config.dashboard.show",
+    "LOGIN": {"form": "config.sign_in.BackOfficeSignIn"},
     "SIDEBAR": {"show_search": True, "navigation": NAVIGATION},
 }

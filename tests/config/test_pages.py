@@ -79,6 +79,18 @@ def test_who_guesses_passwords_has_to_wait(browser, staff, settings):
     assert codes == [200, 200, 429]
 
 
+def test_who_guesses_passwords_of_the_back_office_has_to_wait_as_well(browser, staff, settings):
+    settings.GOTUTO_RATES = {"login": "2/min"}
+    guess = {"username": "root@example.com", "password": "wrong"}
+
+    pages = [browser.post("/admin/login/", guess).content.decode() for _ in range(3)]
+    right = browser.post("/admin/login/", {**guess, "password": PASSWORD})
+
+    assert ["Too many attempts" in page for page in pages] == [False, False, True]
+    assert "Too many attempts" in right.content.decode()
+    assert "_auth_user_id" not in browser.session
+
+
 @pytest.mark.parametrize("path", ["/no/such/page", "/api/v1/no/such/thing/"])
 def test_what_is_not_there_is_said_in_the_askers_language(browser, db, path):
     answer = browser.get(path)
