@@ -1,6 +1,7 @@
 """The process environment: variables, NAME_FILE secrets, and the running instance of the data directory."""
 
 import os
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 import environ
@@ -27,6 +28,13 @@ def secret_key(*, production: bool) -> str:
     return key
 
 
+def no_instance(error: Exception) -> str:
+    """What to tell whoever asked for a database that does not answer."""
+    if os.environ.get("DATABASE_URL"):
+        return f"The database does not answer: {error}".strip()
+    return f"No instance runs on {DATA_DIR}. Start one with `make up`, or set GOTUTO_DATA_DIR or DATABASE_URL."
+
+
 def refuse_embedded(database_url: str, *, production: bool) -> None:
     """Embedded servers are for development and one small machine. Raises ImproperlyConfigured."""
     embedded = env.bool("GOTUTO_EMBEDDED", default=False)
@@ -37,3 +45,14 @@ def refuse_embedded(database_url: str, *, production: bool) -> None:
         )
     if production and not database_url:
         raise ImproperlyConfigured("Set DATABASE_URL (or DATABASE_URL_FILE), such as postgres://user@host/gotuto.")
+
+
+def tax_rate(text: str) -> Decimal:
+    """A tax rate such as 0.19, with no more decimals than an invoice keeps of it. Raises ImproperlyConfigured."""
+    try:
+        rate = Decimal(text)
+    except InvalidOperation:
+        rate = Decimal("NaN")
+    if not (rate.is_finite() and 0 <= rate < 1 and rate == round(rate, 4)):
+        raise ImproperlyConfigured("GOTUTO_TAX_RATE is at least 0, below 1, and has at most 4 decimals, such as 0.19.")
+    return rate

@@ -17,8 +17,8 @@ NAVIGATION = [
         "items": [
             _item("Orders", "receipt_long", "order_order"),
             _item("Invoices", "request_quote", "billing_invoice"),
-            _item("Parcels", "local_shipping", "shipping_shipment"),
-            _item("Messages", "mail", "notification_notification"),
+            _item("Shipments", "local_shipping", "shipping_shipment"),
+            _item("Notifications", "mail", "notification_notification"),
             _item("Carts", "shopping_cart", "order_cart"),
         ],
     },
@@ -28,7 +28,7 @@ NAVIGATION = [
         "items": [
             _item("Products", "sell", "catalog_product"),
             _item("Categories", "account_tree", "catalog_category"),
-            _item("Stock", "inventory_2", "inventory_stockitem"),
+            _item("Stock items", "inventory_2", "inventory_stockitem"),
             _item("Reservations", "bookmark", "inventory_reservation"),
             _item("Stock movements", "swap_vert", "inventory_movement"),
         ],

@@ -2,13 +2,12 @@
 
 import sys
 from datetime import timedelta
-from decimal import Decimal
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from celery.schedules import crontab
 
-from config.environment import BASE_DIR, DATA_DIR, env, refuse_embedded, secret_key
+from config.environment import BASE_DIR, DATA_DIR, env, refuse_embedded, secret_key, tax_rate
 from config.logs import logging_config
 from config.navigation import NAVIGATION
 from gotuto.runtime.valkey import broker_url
@@ -24,7 +23,7 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 # --- The business ---------------------------------------------------------------------------------------------------
 GOTUTO_CURRENCY = env("GOTUTO_CURRENCY", default="EUR")
-GOTUTO_TAX_RATE = Decimal(env("GOTUTO_TAX_RATE", default="0.19"))
+GOTUTO_TAX_RATE = tax_rate(env("GOTUTO_TAX_RATE", default="0.19"))
 GOTUTO_PAYMENT_TERMS_DAYS = env.int("GOTUTO_PAYMENT_TERMS_DAYS", default=14)
 GOTUTO_CART_TTL_SECONDS = env.int("GOTUTO_CART_TTL_SECONDS", default=7 * 24 * 3600)
 
@@ -119,7 +118,9 @@ _TIMEOUTS = (
         f" -c idle_in_transaction_session_timeout={GOTUTO_IDLE_TRANSACTION_MS}"
     )
 )
-DATABASES = {"default": env.db_url_config(DATABASE_URL or "postgres://gotuto@localhost/gotuto")}
+# Without a setting and without an instance there is no database; never somebody else's on the default port.
+_NOWHERE = quote(str(DATA_DIR / "sockets"), safe="")
+DATABASES = {"default": env.db_url_config(DATABASE_URL or f"postgres://gotuto@{_NOWHERE}/gotuto")}
 DATABASES["default"].update(
     ENGINE="django.db.backends.postgresql",
     # A socket directory stands in a URL with its slashes quoted.
@@ -235,6 +236,7 @@ DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="GoTuto demo shop <shop@e
 # --- Languages, times, files ----------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
 USE_I18N = True
+FORMAT_MODULE_PATH = ["config.formats"]
 USE_TZ = True
 TIME_ZONE = env("GOTUTO_TIME_ZONE", default="UTC")
 STATIC_URL = "/static/"

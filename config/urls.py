@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularRedocView, SpectacularSwaggerView
 
-from config import metrics, views
+from config import metrics, problems, views
 from config.api import Root
 
 api = [
@@ -27,6 +27,7 @@ urlpatterns = [
     path("api/", views.api_root, name="api-root"),
     path("api/v1/", include((api, "v1"))),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("api/problems/<str:code>", problems.show, name="problem"),
     path("api/docs/", SpectacularSwaggerView.as_view(url_name="schema"), name="docs"),
     path("api/redoc/", SpectacularRedocView.as_view(url_name="schema"), name="redoc"),
     path("api/login/", views.LoginView.as_view(), name="login"),

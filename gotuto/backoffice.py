@@ -8,7 +8,9 @@ from django import forms
 from django.contrib import admin, messages
 from django.db import models, transaction
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from unfold.admin import ModelAdmin
 
 from gotuto import trace
@@ -107,6 +109,13 @@ class UseCaseForm(_ModelForm):
 
     def save_m2m(self) -> None:
         """The use case has done it all."""
+
+
+def page_link(page: str, key: Any, label: str) -> str:
+    """A link to another page of the back office, "admin:order_order_change" say; nothing where there is no key."""
+    if key is None:
+        return ""
+    return format_html('<a class="text-primary-600" href="{}">{}</a>', reverse(page, args=[key]), label)
 
 
 def command_action(*, description: str, icon: str = "") -> Callable[..., Any]:

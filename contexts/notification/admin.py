@@ -3,10 +3,11 @@
 from datetime import datetime
 
 from django.contrib import admin
+from django.template.defaultfilters import linebreaksbr
 from unfold.decorators import display
 
 from contexts.notification import facade, models
-from gotuto.backoffice import BackOffice, command_action
+from gotuto.backoffice import BackOffice, command_action, page_link
 from gotuto.ids import NotificationId
 from gotuto.roles import Role
 
@@ -16,7 +17,7 @@ STATE_COLOURS = {"queued": "info", "sending": "warning", "sent": "success", "fai
 @admin.register(models.Notification)
 class NotificationAdmin(BackOffice):
     role = Role.SUPPORT
-    list_display = ("created_at", "subject", "recipient", "shown_state", "attempts", "sent_at", "order_id")
+    list_display = ("created_at", "subject", "recipient", "shown_state", "attempts", "sent_at", "order_page")
     list_filter = ("state", "kind", "created_at")
     search_fields = ("recipient__iexact", "order_id__exact", "id__exact")
     search_help_text = "An e-mail address, or the id of an order or mail"
@@ -26,18 +27,26 @@ class NotificationAdmin(BackOffice):
         "subject",
         "recipient",
         "shown_state",
-        "body",
+        "text",
         "attempts",
         "last_error",
-        "order_id",
+        "order_page",
         "created_at",
         "sent_at",
     )
-    readonly_fields = ("shown_state",)
+    readonly_fields = ("shown_state", "text", "order_page")
 
     @command_action(description="Send the selected mails again")
     def send_again(self, row: models.Notification, *, now: datetime) -> None:
         facade.resend(notification_id=NotificationId(row.id), now=now)
+
+    @display(description="body")
+    def text(self, row: models.Notification) -> str:
+        return linebreaksbr(row.body)
+
+    @display(description="order")
+    def order_page(self, row: models.Notification) -> str:
+        return page_link("admin:order_order_change", row.order_id, "open")
 
     @display(description="state", label=STATE_COLOURS, ordering="state")
     def shown_state(self, row: models.Notification) -> str:

@@ -66,8 +66,8 @@ class OrderAdmin(BackOffice):
     inlines = (LineInline,)
     fieldsets = (
         (None, {"fields": ("number", "shown_status", "reason", "shown_total", "placed_at", "confirmed_at")}),
+        ("What happened", {"fields": ("elsewhere", "timeline")}),
         ("Buyer", {"fields": ("buyer", "shipping_address", "billing_address")}),
-        ("What happened", {"fields": ("timeline", "elsewhere")}),
     )
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
@@ -119,7 +119,7 @@ class OrderAdmin(BackOffice):
     @display(description="timeline")
     def timeline(self, row: models.Order) -> str:
         entries = facade.get_history(order_id=OrderId(row.id))
-        rows = ((entry.version, f"{entry.occurred_at:%d.%m.%Y %H:%M:%S}", entry.text) for entry in entries)
+        rows = ((entry.version, f"{entry.occurred_at:%Y-%m-%d %H:%M:%S}", entry.text) for entry in entries)
         return format_html(
             "<ol>{}</ol>",
             format_html_join("", '<li value="{}"><span style="opacity:.65">{}</span>&ensp;{}</li>', rows),

@@ -22,7 +22,7 @@ from gotuto.roles import Role
 
 # Staff may look at every cart and order; to change one for a buyer takes the role.
 BUYERS = Access(
-    f"buyers, and staff with the role '{Role.SUPPORT}',",
+    f"buyers, and staff with the role '{Role.SUPPORT}'",
     lambda asking: not asking.is_staff or Role.SUPPORT in asking.roles,
 )
 ITEM = {"sku": "TEA-EARL-GREY-100", "quantity": 2}
@@ -39,6 +39,11 @@ waiting_room = WaitingRoom(
     # The other half of the threads goes on answering.
     seats=max(settings.GOTUTO_WEB_THREADS // 2, 1),
 )
+
+
+CART_TOKEN = {"X-Cart-Token": "The token of a guest's cart."}
+ORDER_TOKEN = {"X-Order-Token": "The token of a guest's order."}
+PREFER = {"Prefer": "`wait=10` holds the answer until the order is confirmed or cancelled, at most so many seconds."}
 
 
 def cart_viewer(request: Request) -> dto.Viewer:
@@ -74,7 +79,7 @@ class Carts(Endpoint):
 
 
 class CartDetail(Endpoint):
-    @operation(allow=PUBLIC, returns=dto.Cart)
+    @operation(allow=PUBLIC, returns=dto.Cart, headers=CART_TOKEN)
     def get(self, request: Request, *, cart_id: UUID) -> dto.Cart:
         """A cart with the prices that the buyer was shown."""
         return facade.get_cart(cart_id=CartId(cart_id), viewer=cart_viewer(request))
@@ -88,6 +93,7 @@ class CartItems(Endpoint):
         status=201,
         replay=lambda cart_id, request: facade.get_cart(cart_id=CartId(cart_id), viewer=cart_viewer(request)),
         example=ITEM,
+        headers=CART_TOKEN,
     )
     def post(self, request: Request, *, cart_id: UUID, body: dto.ItemWish) -> dto.Cart:
         """Put pieces into the cart, on top of those that are in it."""
@@ -95,7 +101,7 @@ class CartItems(Endpoint):
 
 
 class CartItemDetail(Endpoint):
-    @operation(allow=BUYERS, body=QuantityIn, returns=dto.Cart, example={"quantity": 3})
+    @operation(allow=BUYERS, body=QuantityIn, returns=dto.Cart, example={"quantity": 3}, headers=CART_TOKEN)
     def patch(self, request: Request, *, cart_id: UUID, sku: str, body: dict[str, Any]) -> dto.Cart:
         """Set how many pieces the cart holds."""
         wish = dto.ItemWish(sku=Sku(sku.upper()), quantity=body["quantity"])
@@ -107,7 +113,7 @@ class CartItemDetail(Endpoint):
             now=timezone.now(),
         )
 
-    @operation(allow=BUYERS, returns=dto.Cart)
+    @operation(allow=BUYERS, returns=dto.Cart, headers=CART_TOKEN)
     def delete(self, request: Request, *, cart_id: UUID, sku: str) -> dto.Cart:
         """Take a SKU out of the cart."""
         return facade.remove_item(
@@ -172,6 +178,8 @@ class Orders(Endpoint):
         after=_answer,
         limit="order",
         living_example=_order_of_cart,
+        headers={**CART_TOKEN, **PREFER},
+        other_statuses=(200, 201),
         example={
             "cart_id": "01a1fbed-958c-708b-adcb-88998f41d862",
             "email": "ada@example.com",
@@ -179,21 +187,21 @@ class Orders(Endpoint):
         },
     )
     def post(self, request: Request, *, body: dict[str, Any]) -> dto.Placed:
-        """Place the order of a cart; with `Prefer: wait=10` the answer comes when it is confirmed or cancelled."""
+        """Place the order of a cart; a guest sends the cart's X-Cart-Token, and `Prefer: wait=10` waits until it is settled."""
         return facade.place_order(
             cart_id=CartId(body["cart_id"]), viewer=cart_viewer(request), buyer=body["buyer"], now=timezone.now()
         )
 
 
 class OrderDetail(Endpoint):
-    @operation(allow=PUBLIC, returns=dto.Order)
+    @operation(allow=PUBLIC, returns=dto.Order, headers=ORDER_TOKEN)
     def get(self, request: Request, *, order_id: UUID) -> dto.Order:
         """An order as it is now; a guest sends its token as X-Order-Token."""
         return facade.get_order(order_id=OrderId(order_id), viewer=order_viewer(request))
 
 
 class OrderEvents(Endpoint):
-    @operation(allow=PUBLIC, query=HistoryQuery, returns=Page[dto.HistoryEntry])
+    @operation(allow=PUBLIC, query=HistoryQuery, returns=Page[dto.HistoryEntry], headers=ORDER_TOKEN)
     def get(self, request: Request, *, order_id: UUID, query: HistoryQuery) -> Page[Any]:
         """What happened to an order; `?raw=1` shows the stream as it is stored to staff."""
         if query.validated_data["raw"]:
@@ -216,6 +224,7 @@ class OrderCancellation(Endpoint):
         # The way back is led after the commit, so that the answer can tell how it ended.
         after=lambda order, request: _order_again(order.id, request),
         example={"reason": "I changed my mind."},
+        headers=ORDER_TOKEN,
     )
     def post(self, request: Request, *, order_id: UUID, body: dict[str, Any]) -> dto.Order:
         """Call an order off, as long as nothing is paid."""

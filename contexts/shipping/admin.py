@@ -13,7 +13,7 @@ from unfold.widgets import UnfoldBooleanSwitchWidget
 
 from contexts.shipping import dto, facade, models
 from contexts.shipping.dto import ShipmentState
-from gotuto.backoffice import BackOffice, UseCaseForm, command_action
+from gotuto.backoffice import BackOffice, UseCaseForm, command_action, page_link
 from gotuto.ids import ShipmentId
 from gotuto.roles import Role
 
@@ -69,7 +69,7 @@ class ShipmentAdmin(BackOffice):
         "shown_state",
         "contents",
         "recipient",
-        "order_id",
+        "order_page",
         "carrier",
         "tracking_number",
         "created_at",
@@ -80,7 +80,7 @@ class ShipmentAdmin(BackOffice):
     ordering = ("-created_at", "-id")
     actions = ("deliver",)
     readonly_fields = (
-        "order_id",
+        "order_page",
         "shown_state",
         "contents",
         "goes_to",
@@ -110,11 +110,15 @@ class ShipmentAdmin(BackOffice):
         if not self.has_change_permission(request, obj):
             return [parcel]
         _, title, step = _NEXT_STEP[obj.state]
-        return [parcel, (title, step)]
+        return [(title, step), parcel]
 
     @command_action(description="The buyers have the selected parcels")
     def deliver(self, row: models.Shipment, *, now: datetime) -> None:
         facade.deliver_shipment(shipment_id=ShipmentId(row.id), now=now)
+
+    @display(description="order")
+    def order_page(self, row: models.Shipment) -> str:
+        return page_link("admin:order_order_change", row.order_id, "open")
 
     @display(description="state", label=STATE_COLOURS, ordering="state")
     def shown_state(self, row: models.Shipment) -> str:

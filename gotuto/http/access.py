@@ -44,6 +44,11 @@ class Access:
     words: str
     admits: Callable[[Principal], bool]
 
+    @property
+    def is_open(self) -> bool:
+        """Whether guests may."""
+        return self.admits(_GUEST)
+
     def check(self, request: Request) -> None:
         """Raises NotAuthenticated or PermissionDenied."""
         asking = principal(request)

@@ -7,8 +7,10 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import URLPattern, URLResolver, get_resolver, resolve
 from rest_framework.request import Request
+
+from gotuto.http.access import principal
 
 # Fields of answers that name another resource, and the list that it stands in.
 _NAMED = {
@@ -33,7 +35,7 @@ def links(request: Request, data: Any) -> list[Link]:
     rows = plain.get("results")
     if isinstance(rows, list | tuple):
         return list(_rows(request, rows))
-    return [*_parts(request), *_named(request, plain)]
+    return [*_itself(request, plain), *_parts(request), *_named(request, plain)]
 
 
 def _plain(data: Any) -> dict[str, Any]:
@@ -51,12 +53,18 @@ def _rows(request: Request, rows: Sequence[Any]) -> Iterator[Link]:
                 yield Link(str(label), f"{request.path}{key}/")
 
 
+def _itself(request: Request, plain: dict[str, Any]) -> Iterator[Link]:
+    """The page of what a list has just been given."""
+    if _is_id(plain.get("id")) and any(route.startswith(f"{_route(request)}<") for route in _routes()):
+        yield Link("open it", f"{request.path}{plain['id']}/")
+
+
 def _parts(request: Request) -> Iterator[Link]:
     """What belongs to this resource, such as an order's events."""
     route = _route(request)
     for other in _routes():
         rest = other.removeprefix(route)
-        if rest != other and re.fullmatch(r"[a-z-]+/", rest):
+        if rest != other and re.fullmatch(r"[a-z-]+/", rest) and _admits(request, f"{request.path}{rest}"):
             yield Link(rest.rstrip("/"), f"{request.path}{rest}")
 
 
@@ -64,8 +72,15 @@ def _named(request: Request, plain: dict[str, Any]) -> Iterator[Link]:
     for field, resource in _NAMED.items():
         values = plain.get(field) or []
         for value in values if isinstance(values, list | tuple) else [values]:
-            if _is_id(value):
+            if _is_id(value) and _admits(request, f"/api/v1/{resource}/{value}/"):
                 yield Link(resource.rstrip("s"), f"/api/v1/{resource}/{value}/")
+
+
+def _admits(request: Request, path: str) -> bool:
+    """Whether the asker may do anything at all there."""
+    view = getattr(resolve(path).func, "view_class", None)
+    operations = [getattr(getattr(view, method, None), "operation", None) for method in ("get", "post")]
+    return any(operation.allow.admits(principal(request)) for operation in operations if operation)
 
 
 def _is_id(value: Any) -> bool:

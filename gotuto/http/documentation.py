@@ -1,5 +1,6 @@
 """What an operation declares, in OpenAPI's words."""
 
+import re
 from typing import Any, get_args, get_origin
 
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter
@@ -39,17 +40,31 @@ def of(declared: Any, method: Any) -> dict[str, Any]:
         parameters.append(_KEY)
     if verb in ("patch", "put", "delete"):
         parameters.append(_IF_MATCH)
-    responses: dict[Any, Any] = {declared.status: _returned(declared.returns)}
+    parameters += [_header(name, text) for name, text in declared.headers.items()]
+    responses: dict[Any, Any] = {
+        (status, "application/json"): _returned(declared.returns)
+        for status in (declared.status, *declared.other_statuses)
+    }
+    if declared.returns is None:
+        responses = {declared.status: None}
     responses["default", PROBLEM_TYPE] = _PROBLEM
+    words = (method.__doc__ or "").strip()
     described: dict[str, Any] = {
         "parameters": parameters,
         "request": declared.body,
         "responses": responses,
-        "description": (method.__doc__ or "").strip() + f"\n\nFor {declared.allow.words}.",
+        "summary": re.split(r"[;:.]", words, maxsplit=1)[0],
+        "description": f"{words}\n\nFor {declared.allow.words}.",
     }
+    if declared.allow.is_open:
+        described["auth"] = [{}, {"token": []}, {"cookieAuth": []}]
     if declared.example is not None:
         described["examples"] = [OpenApiExample("A working example", value=declared.example, request_only=True)]
     return described
+
+
+def _header(name: str, text: str) -> OpenApiParameter:
+    return OpenApiParameter(name, str, OpenApiParameter.HEADER, description=text)
 
 
 def _returned(returns: Any) -> Any:

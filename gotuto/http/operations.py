@@ -1,8 +1,9 @@
 """An operation declares who may ask, what goes in and what comes out; from that come checks, docs and the browsable form."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, is_dataclass
 from functools import wraps
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -39,6 +40,8 @@ class Operation:
     limit: str | None
     after: After | None
     living_example: Callable[..., dict[str, Any] | None] | None
+    headers: Mapping[str, str]
+    other_statuses: Sequence[int]
 
     def example_for(self, request: Request, path: dict[str, Any]) -> dict[str, Any] | None:
         """A body that works here and now, for the form of the browsable page."""
@@ -57,12 +60,15 @@ def operation(
     limit: str | None = None,
     after: After | None = None,
     living_example: Callable[..., dict[str, Any] | None] | None = None,
+    headers: Mapping[str, str] = MappingProxyType({}),
+    other_statuses: Sequence[int] = (),
 ) -> Callable[[Method], Method]:
     """Declare a method of an Endpoint; it gets `body` and `query` validated and returns a DTO, a Page, None or a Response.
 
     `replay` makes it honour Idempotency-Key: it shows the resource of a committed effect as it is now. `after` makes the
     answer once the effect is committed, where that takes more than what the method returned. `living_example(request,
-    **path)` fills the form of the browsable page with what is there, where `example` can only show the shape.
+    **path)` fills the form of the browsable page with what is there, where `example` can only show the shape. `headers`
+    and `other_statuses` are for the documentation.
     """
     declared = Operation(
         allow=allow,
@@ -75,6 +81,8 @@ def operation(
         limit=limit,
         after=after,
         living_example=living_example,
+        headers=headers,
+        other_statuses=other_statuses,
     )
 
     def decorate(method: Method) -> Method:

@@ -76,9 +76,9 @@ class SagaRunAdmin(BackOffice):
     def shown_step(self, row: models.SagaRun) -> str:
         return inspection.step_name(row, row.step)
 
-    @display(description="needs attention", boolean=True, ordering="needs_attention")
-    def attention(self, row: models.SagaRun) -> bool:
-        return row.needs_attention
+    @display(description="needs attention", label="danger", ordering="needs_attention")
+    def attention(self, row: models.SagaRun) -> str | None:
+        return "yes" if row.needs_attention else None
 
     @display(description="last error", empty_value="")
     def error(self, row: models.SagaRun) -> str:

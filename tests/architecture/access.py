@@ -79,6 +79,8 @@ PAGES = """
 GET  home      200
 GET  live      200
 GET  ready     200
+GET  metrics   200
+GET  problem   200
 GET  api-root  302
 GET  schema    200
 GET  docs      200

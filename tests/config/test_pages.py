@@ -8,7 +8,7 @@ from django.db import OperationalError
 from django.test import Client
 from django.utils import timezone
 
-from config import dashboard, metrics, views
+from config import dashboard, environment, metrics, views
 from contexts.customer import facade as customer
 from tests.shop import Shop
 
@@ -163,3 +163,22 @@ def test_metrics_say_that_the_database_is_down(browser, db, monkeypatch: pytest.
     monkeypatch.setattr(metrics, "_rows", down)
 
     assert "gotuto_database_up 0.0" in browser.get("/metrics").content.decode()
+
+
+def test_a_problem_is_explained_at_its_address(browser, db):
+    refused = browser.get(
+        "/api/v1/orders/01a1fbed-958c-708b-adcb-88998f41d862/", headers={"accept": "application/json"}
+    )
+
+    page = browser.get(refused.json()["type"])
+    assert page.status_code == 200
+    assert "There is no such order, or none that the asker may see." in page.content.decode()
+    assert browser.get("/api/problems/no.such_code").status_code == 404
+
+
+def test_whoever_asks_a_stopped_instance_is_told_to_start_it(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("DATABASE_URL", "")
+    assert "make up" in environment.no_instance(OperationalError("no such socket"))
+
+    monkeypatch.setenv("DATABASE_URL", "postgres://db/gotuto")
+    assert environment.no_instance(OperationalError("refused")) == "The database does not answer: refused"

@@ -3,6 +3,8 @@
 import json
 
 import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AnonymousUser
 from drf_spectacular.generators import SchemaGenerator
 
 from gotuto.http import browsing
@@ -10,6 +12,8 @@ from gotuto.ids import new_id
 from tests.kernel import toy_api
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.kernel.toy_api")]
+
+User = get_user_model()
 
 
 @pytest.fixture
@@ -76,12 +80,17 @@ def test_an_answer_that_is_no_object_leads_nowhere(rf, value):
     assert browsing.links(rf.get("/nowhere/"), value) == []
 
 
-def test_a_resource_leads_to_what_it_names(rf):
+@pytest.mark.urls("config.urls")
+def test_a_resource_leads_to_what_it_names_as_far_as_the_reader_may_go(rf):
     order, parcels = new_id(), [new_id(), new_id()]
-    found = browsing.links(
-        rf.get("/x/"), {"order_id": order, "shipment_ids": parcels, "cart_id": None, "client_id": "x"}
-    )
-    assert [(link.label, link.href) for link in found] == [
-        ("order", f"/api/v1/orders/{order}/"),
-        *(("shipment", f"/api/v1/shipments/{parcel}/") for parcel in parcels),
-    ]
+    answer = {"order_id": order, "shipment_ids": parcels, "cart_id": None, "client_id": "x"}
+
+    def seen_by(user: object) -> list[tuple[str, str]]:
+        request = rf.get("/x/")
+        request.user = user
+        return [(link.label, link.href) for link in browsing.links(request, answer)]
+
+    leads_to_order = [("order", f"/api/v1/orders/{order}/")]
+    leads_to_parcels = [("shipment", f"/api/v1/shipments/{parcel}/") for parcel in parcels]
+    assert seen_by(AnonymousUser()) == leads_to_order
+    assert seen_by(User(is_staff=True)) == leads_to_order + leads_to_parcels

@@ -3,6 +3,7 @@
 import os
 from argparse import ArgumentParser
 from datetime import datetime, timedelta
+from operator import itemgetter
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -22,7 +23,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         console = Console(file=self.stdout, highlight=False, width=100)
-        journey = Journey(base_url=options["url"], staff_token=_token_for_an_hour())
+        journey = Journey(base_url=options["url"], staff_token=_token_for_a_while())
         try:
             for step in journey.steps():
                 console.print(f"  {step}")
@@ -31,11 +32,11 @@ class Command(BaseCommand):
             raise CommandError(str(failure)) from None
 
 
-def _token_for_an_hour() -> str:
+def _token_for_a_while() -> str:
     now = timezone.now()
     email = os.environ.get("GOTUTO_ADMIN_EMAIL", "admin@example.com")
     try:
-        token = customer.create_token(email=email, name="demo", expires_at=now + timedelta(hours=1), now=now)
+        token = customer.create_token(email=email, name="demo", expires_at=now + timedelta(minutes=10), now=now)
     except customer.UserNotFound:
         raise CommandError(f"There is no member of staff {email}. `manage.py demo_shop` makes one.") from None
     return token.secret
@@ -50,7 +51,7 @@ def _timeline(journey: Journey) -> Table:
     rows += [
         (mail["sent_at"] or mail["created_at"], f"mail {mail['state']}", mail["subject"]) for mail in journey.messages()
     ]
-    for moment, event, words in sorted(rows):
+    for moment, event, words in sorted(rows, key=itemgetter(0)):
         table.add_row(_after(start, moment), event, words)
     return table
 

@@ -14,7 +14,7 @@ from unfold.widgets import UnfoldAdminDecimalFieldWidget, UnfoldAdminTextInputWi
 
 from contexts.billing import domain, dto, facade, models
 from contexts.billing.dto import InvoiceStatus
-from gotuto.backoffice import BackOffice, UseCaseForm, command_action
+from gotuto.backoffice import BackOffice, UseCaseForm, command_action, page_link
 from gotuto.events import decode
 from gotuto.ids import InvoiceId
 from gotuto.money import Money
@@ -127,7 +127,7 @@ class InvoiceAdmin(BackOffice):
         "shown_due",
         "issue_date",
         "due_date",
-        "order_id",
+        "order_page",
     )
     list_filter = ("status", "issue_date", "due_date")
     search_fields = ("number__iexact", "client__email__iexact", "order_id__exact", "id__exact")
@@ -140,7 +140,7 @@ class InvoiceAdmin(BackOffice):
         "shown_status",
         "buyer_name",
         "client",
-        "order_id",
+        "order_page",
         "issue_date",
         "due_date",
         "shown_net",
@@ -170,7 +170,11 @@ class InvoiceAdmin(BackOffice):
         invoice = (None, {"fields": self.readonly_fields})
         if not self.has_change_permission(request, obj):
             return [invoice]
-        return [invoice, ("Record a payment", {"fields": ("amount", "method", "reference")})]
+        return [("Record a payment", {"fields": ("amount", "method", "reference")}), invoice]
+
+    @display(description="order")
+    def order_page(self, row: models.Invoice) -> str:
+        return page_link("admin:order_order_change", row.order_id, "open")
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         facade.delete_invoice(invoice_id=InvoiceId(obj.pk))
