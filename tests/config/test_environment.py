@@ -42,3 +42,14 @@ def test_production_wants_servers_of_its_own(monkeypatch: pytest.MonkeyPatch):
 
     monkeypatch.setenv("GOTUTO_ALLOW_EMBEDDED", "1")
     environment.refuse_embedded("postgres://db/gotuto", production=True)
+
+
+def test_the_tax_rate_is_one_that_an_invoice_can_print():
+    assert str(environment.tax_rate("0.0875")) == "0.0875"
+    assert environment.tax_rate("0").is_zero()
+
+
+@pytest.mark.parametrize("text", ["19", "1", "-0.19", "0.08875", "NaN", "Infinity", "nineteen", ""])
+def test_no_other_tax_rate_is_taken(text):
+    with pytest.raises(ImproperlyConfigured, match="GOTUTO_TAX_RATE"):
+        environment.tax_rate(text)
