@@ -10,7 +10,9 @@ _OWN_PYTHON = Path(__file__).resolve().parent / ".venv" / "bin" / "python"
 
 
 def main() -> None:
-    if find_spec("django") is None and _OWN_PYTHON.exists():
+    if find_spec("django") is None:
+        if not _OWN_PYTHON.exists():
+            sys.exit("Django is not installed here. `make up` installs everything and starts an instance.")
         # Called with the system's Python: `make` has put everything into a virtual environment.
         os.execv(_OWN_PYTHON, [str(_OWN_PYTHON), *sys.argv])  # noqa: S606
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
