@@ -132,7 +132,7 @@ class Endpoint(APIView):
 
 
 def respond(result: Any, request: Request, status: int) -> Response:
-    """Render what an operation returned; a DTO with a version gets its ETag, and 304 when the caller has it already."""
+    """Render what an operation returned; a single resource gets its ETag, and 304 when the caller has it already."""
     if isinstance(result, Response):
         return result
     if isinstance(result, Page):
@@ -140,7 +140,8 @@ def respond(result: Any, request: Request, status: int) -> Response:
     if result is None:
         return Response(status=status)
     headers: dict[str, str] = {}
-    version = getattr(result, "version", None)
+    # What nobody can change has no version, but its state moves on all the same.
+    version = getattr(result, "version", 0 if hasattr(result, "id") else None)
     if isinstance(version, int) and is_dataclass(result):
         headers["ETag"] = etags.etag(version, to_json(result))
         if request.method in ("GET", "HEAD") and etags.is_known(request, headers["ETag"]):

@@ -34,6 +34,14 @@ def test_staff_see_all_mails_and_filter_them(shop):
     assert staff.get("notifications/?state=lost").status_code == 400
 
 
+def test_a_mail_that_has_not_moved_is_not_sent_again_to_a_reader(shop):
+    shop.order({"TEA": 1})
+    staff = staff_api()
+    [mail] = results(staff.get("notifications/"))
+    seen = staff.get(f"notifications/{mail['id']}/").headers["ETag"]
+    assert staff.get(f"notifications/{mail['id']}/", If_None_Match=seen).status_code == 304
+
+
 def test_a_customer_sees_what_was_written_to_him(shop):
     person = customer.ensure_customer(email="ada@example.com", name="Ada", password="a-long-password-9", now=NOW)
     own, guests = shop.order({"TEA": 1}, customer_id=person.id), shop.order({"TEA": 1})
