@@ -12,7 +12,7 @@ from rest_framework.response import Response
 
 from contexts.order import dto, facade
 from contexts.order.serializers import CancelIn, CartIn, HistoryQuery, ItemIn, OrderIn, OrderQuery, QuantityIn
-from gotuto.http import PUBLIC, SIGNED_IN, Endpoint, PageQuery, if_match, operation, principal
+from gotuto.http import PUBLIC, SIGNED_IN, Endpoint, PageQuery, idempotency, if_match, operation, principal
 from gotuto.http.access import Access
 from gotuto.http.operations import respond
 from gotuto.http.waiting import WaitingRoom, wanted_seconds
@@ -59,11 +59,17 @@ def _viewer(request: Request, token: str) -> dto.Viewer:
     return dto.Viewer(customer_id=asking.customer_id, is_staff=asking.is_staff, token=token)
 
 
+# A key that nobody guesses, such as a UUID; with a poor one, two guests behind one address might meet.
+_STRONG_KEY = 20
+
+
 def _cart_again(cart_id: UUID, request: Request) -> dto.Cart:
-    """A cart whose first answer was lost; whoever repeats the request gets the token that he missed."""
+    """A cart whose first answer was lost; whoever repeats the request with a strong key gets the token that he missed."""
     cart = facade.get_cart(cart_id=CartId(cart_id))
-    guest = principal(request).customer_id is None
-    return replace(cart, token=facade.token(kind="cart", subject_id=cart_id)) if guest else cart
+    is_guest = principal(request).customer_id is None
+    if is_guest and len(idempotency.key_of(request)) >= _STRONG_KEY:
+        return replace(cart, token=facade.token(kind="cart", subject_id=cart_id))
+    return cart
 
 
 class Carts(Endpoint):

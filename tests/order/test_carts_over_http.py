@@ -5,6 +5,8 @@ import pytest
 from tests.clients import Api
 from tests.order.checkout import bearer, take_cart
 
+STRONG_KEY = "0c5d2c1e-7a51-4a6f-9d6e-2f8a6a2d5b11"
+
 
 @pytest.fixture
 def tea(shop):
@@ -136,12 +138,21 @@ def test_a_cart_has_one_currency(api, tea):
 
 
 def test_the_same_key_makes_one_cart_and_shows_its_token_again(api, tea):
-    first = take_cart(api, Idempotency_Key="k1")
-    again = api.post("carts/", {"items": [{"sku": "TEA", "quantity": 2}]}, Idempotency_Key="k1")
+    first = take_cart(api, Idempotency_Key=STRONG_KEY)
+    again = api.post("carts/", {"items": [{"sku": "TEA", "quantity": 2}]}, Idempotency_Key=STRONG_KEY)
     assert (again.status_code, again.headers["Idempotency-Replayed"]) == (201, "true")
     assert (again.json()["id"], again.json()["token"]) == (first["id"], first["token"])
-    other = api.post("carts/", {"items": [{"sku": "TEA", "quantity": 3}]}, Idempotency_Key="k1")
+    other = api.post("carts/", {"items": [{"sku": "TEA", "quantity": 3}]}, Idempotency_Key=STRONG_KEY)
     assert refused(other) == (422, "idempotency.key_reused")
+
+
+def test_a_poor_key_shows_the_cart_again_but_not_its_token(api, shop):
+    shop.has("tea")
+    first = take_cart(api, Idempotency_Key="k1")
+
+    again = api.post("carts/", {"items": [{"sku": "TEA", "quantity": 2}]}, Idempotency_Key="k1").json()
+
+    assert (again["id"], again["token"]) == (first["id"], None)
 
 
 def test_the_same_key_of_a_customer_shows_a_cart_without_token(customer_api, tea):
