@@ -1,6 +1,6 @@
 # Everything a newcomer, a developer and the continuous integration call. Needs make and Python 3.11 or newer with venv.
 .DEFAULT_GOAL := help
-.PHONY: help up demo test coverage check lock clean
+.PHONY: help up demo test coverage check bench lock clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -15,6 +15,7 @@ help:
 	@echo "make test    run the whole test suite"
 	@echo "make coverage  the same, measured, with all processes that the tests start"
 	@echo "make check   lint, types, walls between the contexts, migrations, OpenAPI document"
+	@echo "make bench   measure what a list, a product and an order cost, and write docs/performance.md (BENCH=\"--products 1000000\")"
 	@echo "make lock    resolve the dependencies of pyproject.toml anew"
 	@echo "make clean   remove the virtual environment and caches; the data of instances stays"
 
@@ -41,6 +42,9 @@ check: $(VENV)/dev.stamp
 	$(BIN)/lint-imports
 	$(BIN)/python -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
 	$(BIN)/python manage.py spectacular --validate --fail-on-warn --file /dev/null
+
+bench: $(VENV)/dev.stamp
+	$(BIN)/python -m tests.performance.bench $(BENCH)
 
 # pyproject.toml says what is wanted; the locks say exactly what is installed, each containing the one before.
 lock: $(VENV)/dev.stamp

@@ -1,0 +1,55 @@
+"""What processes cost, as the operating system counts it (Linux): CPU time of whole trees, dead children included, and memory."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+TICK_MS = 1000 / os.sysconf("SC_CLK_TCK")
+PROC = Path("/proc")
+
+
+def trees(roots: Mapping[str, int]) -> dict[str, list[int]]:
+    """The living processes beneath each root, the root included."""
+    children: dict[int, list[int]] = {}
+    for entry in PROC.iterdir():
+        if entry.name.isdigit() and (fields := _stat(int(entry.name))):
+            children.setdefault(int(fields[1]), []).append(int(entry.name))
+    return {name: _below(root, children) for name, root in roots.items()}
+
+
+def cpu_ms(roots: Mapping[str, int]) -> dict[str, float]:
+    """User and system milliseconds that each tree has used so far."""
+    return {name: sum(_cpu_ticks(pid) for pid in pids) * TICK_MS for name, pids in trees(roots).items()}
+
+
+def pss_mb(roots: Mapping[str, int]) -> dict[str, float]:
+    """Memory of each tree in MB, shared pages divided among those who share them."""
+    return {name: sum(_pss_kb(pid) for pid in pids) / 1024 for name, pids in trees(roots).items()}
+
+
+def _below(root: int, children: Mapping[int, list[int]]) -> list[int]:
+    found = [root]
+    for pid in found:
+        found.extend(children.get(pid, []))
+    return found
+
+
+def _stat(pid: int) -> list[str]:
+    """The fields after the name: state, parent, …; none for a process that has just ended."""
+    try:
+        return (PROC / str(pid) / "stat").read_text().rpartition(")")[2].split()
+    except (FileNotFoundError, ProcessLookupError):
+        return []
+
+
+def _cpu_ticks(pid: int) -> int:
+    # utime, stime, and those of children that were waited for: proc(5), fields 14 to 17.
+    return sum(int(field) for field in _stat(pid)[11:15])
+
+
+def _pss_kb(pid: int) -> int:
+    try:
+        lines = (PROC / str(pid) / "smaps_rollup").read_text().splitlines()
+    except (FileNotFoundError, ProcessLookupError):
+        return 0
+    return next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0)

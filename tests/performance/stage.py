@@ -1,0 +1,182 @@
+"""The instance that is measured: its own data stores and programs, set up as for production."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import psycopg
+from redis import Redis
+
+from tests.journeys.instance import FOREIGN, PROJECT, _free_port
+from tests.performance import meter
+from tests.performance.client import never
+from tests.runtime.processes import pids_in, python, wait_for_text, wait_until
+
+RATES = ("LOGIN", "REGISTRATION", "ORDER", "WRITE", "READ")
+SETTINGS = {
+    "GOTUTO_ENV": "production",
+    "GOTUTO_ALLOW_EMBEDDED": "1",
+    "ALLOWED_HOSTS": "127.0.0.1",
+    "LOG_LEVEL": "WARNING",
+}
+QUEUES = ("default", "unacked")
+ORDER = ("web", "worker", "beat", "postgres", "valkey")
+
+_BUSY = """
+SELECT EXISTS (SELECT FROM gotuto_sagas_sagarun WHERE state IN ('running', 'compensating') AND NOT needs_attention)
+    OR EXISTS (SELECT FROM gotuto_outbox_delivery WHERE state = 'pending')
+    OR EXISTS (SELECT FROM notification_notification WHERE state IN ('queued', 'sending'))
+"""
+_CONTROL = re.compile(r"\s*(BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE|SET|DISCARD)\b", re.IGNORECASE)
+_LOGGED = re.compile(r"\] gotuto-(\w+) LOG:  (?:statement|execute [^:]*): (.*)")
+
+
+@dataclass
+class Measured:
+    """What a run took: operations, CPU milliseconds by program, seconds of each request."""
+
+    count: int
+    cpu: dict[str, float]
+    latencies: dict[str, list[float]]
+    seconds: float = 0.0
+    began: float = 0.0
+
+    @property
+    def each(self) -> dict[str, float]:
+        """CPU milliseconds of one operation, by program."""
+        return {name: spent / self.count for name, spent in self.cpu.items()}
+
+    @property
+    def cpu_each(self) -> float:
+        return sum(self.each.values())
+
+
+class Stage:
+    """A running instance, its database, and ways to load it."""
+
+    def __init__(self, data_dir: Path, url: str) -> None:
+        self.data_dir = data_dir
+        self.url = url
+        lines = (data_dir / "run" / "env").read_text().splitlines()
+        self.environ = {name: value.strip("'") for name, _, value in (line.partition("=") for line in lines)}
+        self.database = psycopg.connect(self.environ["DATABASE_URL"], autocommit=True)
+        self.broker = Redis.from_url(self.environ["REDIS_URL"])
+        found = pids_in(data_dir)
+        self.roots = {name: found[name] for name in ORDER}
+
+    def sql(self, statement: str, *parameters: Any) -> list[tuple[Any, ...]]:
+        cursor = self.database.execute(statement, parameters or None)
+        return cursor.fetchall() if cursor.description else []
+
+    def manage(self, *arguments: str) -> str:
+        """A command in another terminal. Raises CalledProcessError."""
+        environ = {name: value for name, value in os.environ.items() if name not in FOREIGN}
+        return subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=PROJECT,
+            env={**environ, **SETTINGS, **self.environ, "GOTUTO_DATA_DIR": str(self.data_dir)},
+            stdout=subprocess.PIPE,
+            text=True,
+            check=True,
+        ).stdout
+
+    def load(self, plan: dict[str, Any]) -> Measured:
+        """Run the client and wait until the shop has nothing more to do."""
+        address = urlsplit(self.url)
+        plan = {"host": address.hostname, "port": address.port, "seed": int(time.time()), **plan}
+        before, start, began = meter.cpu_ms(self.roots), time.monotonic(), time.time()
+        answer = subprocess.run(
+            [sys.executable, "-m", "tests.performance.client"],
+            cwd=PROJECT,
+            input=json.dumps(plan),
+            stdout=subprocess.PIPE,
+            text=True,
+            check=True,
+        ).stdout
+        self.settle()
+        after, said = meter.cpu_ms(self.roots), json.loads(answer)
+        return Measured(
+            count=said["counts"][plan["kind"]],
+            cpu={name: after[name] - before[name] for name in ORDER},
+            latencies=said["latencies"],
+            seconds=time.monotonic() - start,
+            began=began,
+        )
+
+    def settle(self) -> None:
+        """Wait until nothing is due and every doorbell has been heard: what they cost belongs to who rang them."""
+        wait_until(lambda: not self.sql(_BUSY)[0][0] and not any(map(self._waiting, QUEUES)), seconds=300)
+
+    def _waiting(self, queue: str) -> int:
+        size = self.broker.hlen(queue) if queue == "unacked" else self.broker.llen(queue)
+        return int(size)  # type: ignore[arg-type]
+
+    def idle(self, seconds: float) -> dict[str, float]:
+        """CPU milliseconds a second when nobody asks for anything."""
+        before = meter.cpu_ms(self.roots)
+        never.wait(seconds)
+        after = meter.cpu_ms(self.roots)
+        return {name: (after[name] - before[name]) / seconds for name in ORDER}
+
+    def statements(self, plan: dict[str, Any]) -> dict[str, dict[str, float]]:
+        """Statements of one operation by program, from the server's log, those of transaction control apart."""
+        log = self.data_dir / "log" / "postgres.log"
+        self._log_statements("all")
+        place = log.stat().st_size
+        count = self.load(plan).count
+        self._log_statements("none")
+        with log.open() as file:
+            file.seek(place)
+            return by_program(file, count)
+
+    def _log_statements(self, which: str) -> None:
+        self.sql(f"ALTER SYSTEM SET log_statement = '{which}'")
+        self.sql("SELECT pg_reload_conf()")
+        never.wait(0.5)
+
+
+def by_program(lines: Iterable[str], count: int) -> dict[str, dict[str, float]]:
+    """Statements in lines of the server's log, divided by `count`, for each program that sent them."""
+    found: dict[str, dict[str, float]] = {}
+    sender = ""
+    for line in lines:
+        logged = _LOGGED.search(line)
+        sender, text = (logged[1], logged[2]) if logged else (sender, line)
+        # A statement may begin with empty lines.
+        if sender and text.strip():
+            program = found.setdefault(sender, {"statements": 0, "control": 0})
+            program["control" if _CONTROL.match(text) else "statements"] += 1 / count
+            sender = ""
+    return found
+
+
+@contextmanager
+def running(data_dir: Path) -> Iterator[Stage]:
+    """Start an instance on the directory, and stop it afterwards."""
+    port = _free_port()
+    environ = {**dict.fromkeys(FOREIGN, ""), **SETTINGS, "GOTUTO_DATA_DIR": str(data_dir), "PORT": str(port)}
+    process = python("-m", "gotuto.runtime", "up", environ=environ)
+    try:
+        wait_for_text(process, "GoTuto runs on", seconds=180)
+        stage = Stage(data_dir, f"http://127.0.0.1:{port}")
+        yield stage
+        stage.database.close()
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(60)
+
+
+def percentile(values: Sequence[float], share: float) -> float:
+    """The value below which that share of the sorted values lies (nearest rank)."""
+    ranked = sorted(values)
+    return ranked[min(len(ranked) - 1, int(share * len(ranked)))]

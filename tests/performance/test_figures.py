@@ -1,0 +1,72 @@
+"""Figures are only as good as their instruments."""
+
+import os
+import random
+import subprocess
+import sys
+from xml.etree import ElementTree
+
+import pytest
+from django.db import connection
+
+from config import invariants
+from tests.performance import meter, report
+from tests.performance.bare import order
+from tests.performance.stage import by_program, percentile
+from tests.shop import Shop
+
+LOG = """\
+2026-01-01 10:00:00.000 UTC [17] gotuto-web LOG:  statement: BEGIN
+2026-01-01 10:00:00.001 UTC [17] gotuto-web LOG:  execute _pg3_0:
+\tINSERT INTO order_cart VALUES ($1)
+\tRETURNING id
+2026-01-01 10:00:00.001 UTC [17] gotuto-web DETAIL:  Parameters: $1 = '7'
+2026-01-01 10:00:00.002 UTC [17] gotuto-web LOG:  statement: COMMIT
+2026-01-01 10:00:00.003 UTC [18] gotuto-worker LOG:  execute <unnamed>: SELECT 1
+2026-01-01 10:00:00.004 UTC [19]  LOG:  statement: SELECT 'of nobody'
+""".replace("_pg3_0:\n", "_pg3_0: \n")
+
+
+def test_statements_are_counted_by_program_and_transaction_control_apart():
+    assert by_program(LOG.splitlines(keepends=True), 1) == {
+        "web": {"statements": 1, "control": 2},
+        "worker": {"statements": 1, "control": 0},
+    }
+
+
+def test_cpu_time_of_a_child_that_has_ended_still_counts():
+    before = meter.cpu_ms({"self": os.getpid()})["self"]
+
+    subprocess.run([sys.executable, "-c", "sum(range(10_000_000))"], check=True)
+
+    assert meter.cpu_ms({"self": os.getpid()})["self"] - before >= 2 * meter.TICK_MS
+
+
+def test_memory_of_a_tree_is_measured():
+    assert meter.pss_mb({"self": os.getpid()})["self"] > 1
+
+
+def test_a_percentile_is_a_value_that_was_measured():
+    assert percentile([5.0, 1.0, 2.0, 4.0, 3.0], 0.95) == 5.0
+
+
+def test_the_picture_is_drawn_to_scale():
+    picture = ElementTree.fromstring(report.chart({"order": {"web": 3.0, "postgres": 1.0}, "list": {"web": 2.0}}))  # noqa: S314
+
+    widths = [float(bar.get("width", "0")) for bar in picture.findall("{*}rect[@height='26']")]
+    assert widths[0] == pytest.approx(3 * widths[3]) == pytest.approx(1.5 * widths[5])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_bare_order_is_a_whole_one(now):
+    shop = Shop(now)
+    for name in ("tea", "cup", "pot"):
+        shop.has(name)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id::text FROM catalog_product")
+        products = [product for (product,) in cursor.fetchall()]
+        shop.settle()
+
+        order(connection.connection, random.sample(products, 3))
+
+    assert invariants.find_violations() == []
