@@ -1,0 +1,10 @@
+"""The settings of a process that is to suffer: DJANGO_SETTINGS_MODULE=tests.reliability.settings."""
+
+import os
+
+from config.settings import *  # noqa: F403
+from config.settings import INSTALLED_APPS
+
+INSTALLED_APPS = [*INSTALLED_APPS, "tests.reliability"]
+EMAIL_BACKEND = "tests.reliability.post_office.PostOffice"
+POST_OFFICE_BOOK = os.environ.get("GOTUTO_POST_OFFICE_BOOK", "")

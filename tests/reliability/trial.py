@@ -1,0 +1,192 @@
+"""One life, lived again and again, each time with a blow at another moment."""
+
+import json
+import os
+import select
+import time
+import traceback
+from itertools import count
+from pathlib import Path
+from signal import SIGCONT, SIGKILL
+from threading import Event
+from typing import Any
+
+from django.db import close_old_connections, connections
+from django.utils import timezone
+
+from config import invariants
+from gotuto import trace, work
+from gotuto.db import execute, fetch_all, unit
+from gotuto.ids import OrderId
+from gotuto.outbox import replay
+from gotuto.sagas import retrying
+from gotuto.sagas.models import SagaRun
+from tests.reliability import points, post_office, trouble
+from tests.reliability.lives import Life
+from tests.reliability.points import Point, Witness
+from tests.shop import Shop, settle
+
+# The leases of the dead run out at once instead of in ten seconds; whoever is paused in a transaction keeps his rows.
+_LET_LEASES_RUN_OUT = [
+    f"UPDATE {table} SET due_at = clock_timestamp() WHERE id IN"
+    f" (SELECT id FROM {table} WHERE due_at > clock_timestamp() AND state IN ({states}) FOR UPDATE SKIP LOCKED)"
+    for table, states in (
+        ("gotuto_sagas_sagarun", "'running', 'compensating'"),
+        ("gotuto_outbox_delivery", "'pending'"),
+        ("notification_notification", "'sending'"),
+    )
+]
+_OPEN = """
+SELECT 'saga' FROM gotuto_sagas_sagarun WHERE state IN ('running', 'compensating')
+UNION ALL SELECT 'delivery' FROM gotuto_outbox_delivery WHERE state <> 'done'
+UNION ALL SELECT 'mail' FROM notification_notification WHERE state IN ('queued', 'sending')
+"""
+_STORY = """
+SELECT 'order', status, NULL FROM order_order WHERE id = %(order)s
+UNION ALL SELECT 'stream', type, version FROM order_streamrow WHERE stream_id = %(order)s
+UNION ALL SELECT 'event', name, row_number() OVER (PARTITION BY name) FROM gotuto_outbox_event WHERE correlation_id = %(trace)s
+UNION ALL SELECT 'invoice', status, NULL FROM billing_invoice WHERE order_id = %(order)s
+UNION ALL SELECT 'reservation', state, NULL FROM inventory_reservation WHERE order_id = %(order)s
+UNION ALL SELECT 'movement', kind, row_number() OVER (PARTITION BY kind) FROM inventory_movement WHERE order_id = %(order)s
+UNION ALL SELECT 'mail', kind, row_number() OVER (PARTITION BY kind) FROM notification_notification WHERE order_id = %(order)s
+ORDER BY 1, 2, 3
+"""
+_PATIENCE = 20.0
+_numbers = count(1)
+
+
+class Trials:
+    """First the life as it goes when nobody strikes; then with each blow."""
+
+    def __init__(self, life: Life, book: Path, tally: Any) -> None:
+        self.life, self.book, self.tally = life, book, tally
+        order_id = self._placed()
+        self.moments = dict(_finish(_worker(life, None, None)))
+        _heal()
+        self.story = _story(order_id)
+        tally.moments += len(self.moments)
+        self._check(order_id, "nobody struck")
+
+    def strike_everywhere(self, fate: str) -> None:
+        for number, what in self.moments.items():
+            for after in (False, True):
+                self._strike(fate, Point(number, after), f"{fate} {'after' if after else 'before'} {number}: {what}")
+
+    def _strike(self, fate: str, point: Point, blow: str) -> None:
+        order_id = self._placed()
+        pid, news = _worker(self.life, point, {"killed": points.die, "overtaken": points.pause}[fate])
+        if fate == "killed":
+            _, status = os.waitpid(pid, 0)
+            os.close(news)
+            struck = os.WIFSIGNALED(status) and os.WTERMSIG(status) == SIGKILL
+            _heal()
+        else:
+            struck = self._overtake(pid, news)
+        self.tally.trials += 1
+        self._check(order_id, blow)
+        if not struck:
+            self.tally.failures.append(f"{self.life.name}, {blow}: the worker never came there")
+
+    def _overtake(self, pid: int, news: int) -> bool:
+        """Somebody else finishes while the worker stands still; then it goes on."""
+        _, status = os.waitpid(pid, os.WUNTRACED)
+        struck = os.WIFSTOPPED(status)
+        _heal()
+        if struck:
+            os.kill(pid, SIGCONT)
+            _finish((pid, news))
+            _heal()
+        return struck
+
+    def _placed(self) -> OrderId:
+        number = next(_numbers)
+        shop = Shop(timezone.now())
+        tea = shop.has(f"tea-{number}", pieces=3)
+        settle()
+        with trace.following(f"trial-{number}"):
+            order_id = shop.place({tea: 2}).id
+        with unit():
+            self.life.before(order_id)
+        trouble.refusing.clear()
+        trouble.refusing.update(self.life.refusing)
+        return order_id
+
+    def _check(self, order_id: OrderId, blow: str) -> None:
+        story = _story(order_id)
+        wrong = [str(violation) for violation in invariants.find_violations()]
+        if story != self.story:
+            wrong.append(f"another story: {sorted(set(story) ^ set(self.story), key=str)}")
+        if ("order", self.life.ends, None) not in story:
+            wrong.append(f"not {self.life.ends}")
+        wrong += self._wrong_mails(order_id)
+        self.tally.failures += [f"{self.life.name}, {blow}: {each}" for each in wrong]
+
+    def _wrong_mails(self, order_id: OrderId) -> list[str]:
+        taken = post_office.taken(self.book)
+        rows = fetch_all("SELECT id::text, state FROM notification_notification WHERE order_id = %s", [order_id])
+        allowed = {"sent": (1,), "unknown": (0, 1), "failed": (0,)}
+        return [f"a mail is {state} and went out {taken.count(mail)} times"
+                for mail, state in rows if taken.count(mail) not in allowed.get(state, ())]  # fmt: skip
+
+
+def _worker(life: Life, point: Point | None, fate: points.Fate | None) -> tuple[int, int]:
+    """A process that does all that is due, and where its news can be read."""
+    # Two processes must not speak on one line.
+    connections.close_all()
+    listening, telling = os.pipe()
+    pid = os.fork()
+    if pid:
+        os.close(telling)
+        return pid, listening
+    try:
+        trouble.breaking.update(life.breaking)
+        witness = Witness(point, fate)
+        witness.install()
+        _work_until_nothing_is_due()
+        os.write(telling, json.dumps(witness.effects).encode())
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        os._exit(0)
+
+
+def _work_until_nothing_is_due() -> None:
+    while work.drain(budget_seconds=60):
+        close_old_connections()
+
+
+def _finish(worker: tuple[int, int]) -> list[tuple[int, str]]:
+    pid, news = worker
+    ready, _, _ = select.select([news], [], [], _PATIENCE)
+    text = os.read(news, 65536) if ready else b""
+    os.close(news)
+    if not ready:
+        os.kill(pid, SIGKILL)
+    os.waitpid(pid, 0)
+    return [(number, what) for number, what in json.loads(text or b"[]")]
+
+
+def _heal() -> None:
+    """A healthy worker, and a person who lets what was given up try again, until nothing is left to do."""
+    deadline, tick = time.monotonic() + _PATIENCE, Event()
+    while True:
+        for statement in _LET_LEASES_RUN_OUT:
+            execute(statement)
+        for run in SagaRun.objects.filter(needs_attention=True):
+            retrying.retry(saga_id=run.id)
+        replay.retry_dead()
+        settle()
+        if not fetch_all(_OPEN) or time.monotonic() > deadline:
+            return
+        tick.wait(0.005)
+
+
+def count_fenced() -> int:
+    """How often a worker that came too late was sent away."""
+    tables = ("gotuto_sagas_sagarun", "gotuto_outbox_delivery")
+    return sum(int(fetch_all(f"SELECT coalesce(sum(fenced), 0) FROM {table}")[0][0]) for table in tables)
+
+
+def _story(order_id: OrderId) -> list[tuple[Any, ...]]:
+    (trace_id,) = fetch_all("SELECT correlation_id FROM gotuto_sagas_sagarun WHERE subject_id = %s", [order_id])[0]
+    return fetch_all(_STORY, {"order": order_id, "trace": trace_id})
