@@ -1,0 +1,59 @@
+"""Crowds: many buyers at once for few pieces, and for the same pieces in any order."""
+
+import random
+from pathlib import Path
+
+from tests.reliability.load import Buyers, mixed
+from tests.reliability.report import Report
+from tests.reliability.shop import SufferingShop, open_shop
+
+_ENDS = """
+SELECT o.status, o.cancellation_code, count(*) FROM order_order AS o JOIN order_orderline AS l ON l.order_id = o.id
+WHERE l.sku = %s GROUP BY 1, 2
+"""
+BUYERS, PIECES = 200, 50
+
+
+def oversell(report: Report, directory: Path, seconds: float, rate: float) -> None:
+    """200 buyers and 50 pieces, with orders of one line and of two."""
+    with open_shop(directory) as shop:
+        for lines in (1, 2):
+            sell_out(report, shop, lines=lines)
+
+
+def sell_out(report: Report, shop: SufferingShop, *, lines: int) -> None:
+    """Everybody comes at the same moment."""
+    [hot] = shop.fill(1, pieces=PIECES)
+    others = shop.fill(lines - 1)
+    buyers = shop.buyers()
+    buyers.at_once([dict.fromkeys([hot, *others], 1) for _ in range(BUYERS)])
+    buyers.close()
+    settled = shop.settle()
+    ends = {(status, code): number for status, code, number in shop.sql(_ENDS, hot)}
+    wanted = {("confirmed", ""): PIECES, ("cancelled", "inventory.not_enough_stock"): BUYERS - PIECES}
+    report.figures |= {f"ends of {lines} lines": ends, "5xx": buyers.server_errors(), "settled s": round(settled, 1)}
+    report.expect(ends == wanted, f"orders of {lines} lines ended {ends}")
+    _account(report, shop, buyers)
+
+
+def deadlocks(report: Report, directory: Path, seconds: float, rate: float) -> None:
+    """Eight clients order four of twenty things, in any order, as fast as they can."""
+    with open_shop(directory) as shop:
+        meet(report, shop, seconds=seconds)
+
+
+def meet(report: Report, shop: SufferingShop, *, seconds: float) -> None:
+    buyers, skus, dice = shop.buyers(), shop.fill(20), random.Random(report.seed)
+    buyers.closed_loop(mixed(dice, skus, most_lines=4), clients=8, seconds=seconds)
+    buyers.close()
+    settled = shop.settle()
+    report.figures |= {"orders": len(buyers.promised()), **shop.states(), "deadlocks": shop.deadlocks()}
+    report.expect(shop.deadlocks() == 0, f"{shop.deadlocks()} deadlocks")
+    report.expect(settled <= 60, "not everything had settled after 60 s")
+    _account(report, shop, buyers)
+
+
+def _account(report: Report, shop: SufferingShop, buyers: Buyers) -> None:
+    report.expect(buyers.server_errors() == 0, f"{buyers.server_errors()} answers were 5xx")
+    report.expect(len(buyers.promised()) == len(buyers.purchases), "somebody got no order")
+    report.wrong += shop.violations() + shop.broken_promises(buyers.promised()) + shop.wrong_mails()

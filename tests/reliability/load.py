@@ -1,0 +1,129 @@
+"""Buyers who order at a given rate and keep their own book of what the shop has promised them."""
+
+import random
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from itertools import count
+from threading import Event
+from typing import Any
+from uuid import uuid4
+
+import httpx
+
+from tests.journeys.street import ADDRESS
+
+_numbers = count(1)
+
+
+@dataclass
+class Purchase:
+    """What one buyer wanted, and what he was told."""
+
+    email: str
+    order_id: str = ""
+    token: str = ""
+    refusals: list[int] = field(default_factory=list)
+    breaks: int = 0
+    slowest: float = 0.0
+
+
+class Buyers:
+    """One connection pool for all of them; `patience` is for how many seconds each asks again with the same keys."""
+
+    def __init__(self, url: str, *, patience: float = 30) -> None:
+        self.patience = patience
+        self.purchases: list[Purchase] = []
+        limits = httpx.Limits(max_connections=256, max_keepalive_connections=32)
+        self._http = httpx.Client(base_url=f"{url}/api/v1/", timeout=60, limits=limits)
+
+    def close(self) -> None:
+        self._http.close()
+
+    def buy(self, items: dict[str, int]) -> Purchase:
+        """Fill a cart and order it; the book is written whatever comes of it."""
+        purchase = Purchase(email=f"buyer-{next(_numbers)}@example.com")
+        self.purchases.append(purchase)
+        wishes = [{"sku": sku, "quantity": quantity} for sku, quantity in items.items()]
+        cart = self._insist(purchase, "carts/", {"items": wishes}, {})
+        if cart is None:
+            return purchase
+        form = {"cart_id": cart["id"], "email": purchase.email, "shipping_address": ADDRESS}
+        order = self._insist(purchase, "orders/", form, {"X-Cart-Token": cart["token"]})
+        if order is not None:
+            purchase.order_id, purchase.token = order["id"], order["token"]
+        return purchase
+
+    def _insist(self, purchase: Purchase, path: str, body: Any, headers: dict[str, str]) -> dict[str, Any] | None:
+        deadline, keyed, pause = time.monotonic() + self.patience, {**headers, "Idempotency-Key": str(uuid4())}, Event()
+        while True:
+            started = time.monotonic()
+            try:
+                answer = self._http.post(path, json=body, headers=keyed)
+            except httpx.TransportError:
+                purchase.breaks += 1
+            else:
+                purchase.slowest = max(purchase.slowest, time.monotonic() - started)
+                if answer.is_success:
+                    return dict(answer.json())
+                purchase.refusals.append(answer.status_code)
+                if answer.status_code < 500 and answer.status_code != 409:
+                    return None
+            if time.monotonic() > deadline:
+                return None
+            pause.wait(0.2)
+
+    # --- Many of them ---------------------------------------------------------------------------------------------
+
+    def at_once(self, baskets: list[dict[str, int]]) -> None:
+        with ThreadPoolExecutor(len(baskets)) as crowd:
+            list(crowd.map(self.buy, baskets))
+
+    def steadily(self, basket: Callable[[], dict[str, int]], *, rate: float, until: Event) -> threading.Thread:
+        """Somebody new each 1/rate seconds, however long the others wait."""
+
+        def run() -> None:
+            with ThreadPoolExecutor(64) as crowd:
+                started = time.monotonic()
+                for number in count():
+                    if until.wait(max(started + number / rate - time.monotonic(), 0)):
+                        return
+                    crowd.submit(self.buy, basket())
+
+        thread = threading.Thread(target=run)
+        thread.start()
+        return thread
+
+    def closed_loop(self, basket: Callable[[], dict[str, int]], *, clients: int, seconds: float) -> None:
+        """So many who come back as soon as they are served."""
+        deadline = time.monotonic() + seconds
+
+        def run(_: int) -> None:
+            while time.monotonic() < deadline:
+                self.buy(basket())
+
+        with ThreadPoolExecutor(clients) as crowd:
+            list(crowd.map(run, range(clients)))
+
+    # --- The book -------------------------------------------------------------------------------------------------
+
+    def promised(self) -> list[Purchase]:
+        return [purchase for purchase in self.purchases if purchase.order_id]
+
+    def server_errors(self) -> int:
+        return sum(status >= 500 for purchase in self.purchases for status in purchase.refusals)
+
+    def broken_connections(self) -> int:
+        return sum(purchase.breaks for purchase in self.purchases)
+
+    def slowest(self, share: float) -> float:
+        """The quantile of the slowest answer that each buyer got, in seconds."""
+        times = sorted(purchase.slowest for purchase in self.purchases)
+        return times[min(int(len(times) * share), len(times) - 1)] if times else 0.0
+
+
+def mixed(dice: random.Random, skus: list[str], most_lines: int = 3) -> Callable[[], dict[str, int]]:
+    """Baskets of some of these, in any order."""
+    return lambda: dict.fromkeys(dice.sample(skus, dice.randint(1, most_lines)), 1)

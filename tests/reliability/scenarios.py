@@ -1,0 +1,207 @@
+"""What befalls a shop: each scenario drives orders, makes faults, and says what it saw and what was wrong."""
+
+import os
+import random
+import signal
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Event
+
+import httpx
+
+from tests.reliability import crowds
+from tests.reliability.load import Buyers, mixed
+from tests.reliability.report import Report
+from tests.reliability.shop import SufferingShop, open_shop
+from tests.reliability.waker import Waker
+
+MOST_WAITING = 60.0
+
+
+@dataclass
+class Storm:
+    """A shop under load, with somebody who keeps looking at what must never be."""
+
+    shop: SufferingShop
+    buyers: Buyers
+    dice: random.Random
+    report: Report
+    seconds: float
+
+    def watch(self, seconds: float) -> None:
+        """Let time pass, looking at the invariants all the while."""
+        deadline, tick = time.monotonic() + seconds, Event()
+        while time.monotonic() < deadline:
+            self.report.wrong += self.shop.violations()
+            tick.wait(min(1.0, max(deadline - time.monotonic(), 0)))
+
+    def until_it_is_over(self) -> Iterator[None]:
+        deadline = time.monotonic() + self.seconds
+        while time.monotonic() < deadline:
+            yield
+
+
+@contextmanager
+def storm(report: Report, directory: Path, *, seconds: float, rate: float, **environ: str) -> Iterator[Storm]:
+    """Load, the faults of the block, then calm; and the account of everything that was promised."""
+    dice = random.Random(report.seed)
+    with open_shop(directory, **environ) as shop:
+        buyers, over = shop.buyers(), Event()
+        skus = shop.fill(10) + shop.fill(2, pieces=60)
+        steady = buyers.steadily(mixed(dice, skus), rate=rate, until=over)
+        try:
+            yield Storm(shop, buyers, dice, report, seconds)
+        finally:
+            over.set()
+            steady.join()
+            buyers.close()
+        settled = shop.settle(MOST_WAITING)
+        account(report, shop, buyers, settled)
+
+
+def account(report: Report, shop: SufferingShop, buyers: Buyers, settled: float) -> None:
+    promised = buyers.promised()
+    report.figures |= {
+        "orders": len(promised),
+        **shop.states(),
+        "5xx": buyers.server_errors(),
+        "broken lines": buyers.broken_connections(),
+        "p99 s": round(buyers.slowest(0.99), 2),
+        "settled s": round(settled, 1),
+        "fenced": shop.fenced(),
+        "unknown mails": shop.unknown_mails(),
+        "deadlocks": shop.deadlocks(),
+    }
+    report.expect(settled <= MOST_WAITING, f"not everything had settled after {MOST_WAITING:.0f} s")
+    report.wrong += shop.violations() + shop.broken_promises(promised) + shop.wrong_mails()
+
+
+def kill(report: Report, directory: Path, seconds: float, rate: float) -> None:
+    """kill -9 of a worker's child or parent, a web worker or beat, about once a second."""
+    killed: Counter[str] = Counter()
+    with storm(report, directory, seconds=seconds, rate=rate) as on:
+        victims: list[tuple[str, Callable[[], list[int]]]] = [
+            ("worker child", lambda: on.shop.children("worker")),
+            ("worker", lambda: [pid for pid in [on.shop.pid("worker")] if pid]),
+            ("web worker", lambda: on.shop.children("web")),
+            ("beat", lambda: [pid for pid in [on.shop.pid("beat")] if pid]),
+        ]
+        for _ in on.until_it_is_over():
+            (name, found) = on.dice.choices(victims, weights=[70, 10, 10, 10])[0]
+            pids = found()
+            if pids:
+                _signal(on.dice.choice(pids), signal.SIGKILL)
+                killed[name] += 1
+            on.watch(on.dice.uniform(0.3, 1.2))
+    report.figures |= {"kills": killed.total(), **{f"of {name}": number for name, number in killed.items()}}
+    unknown = report.figures["unknown mails"]
+    report.expect(unknown <= killed.total(), f"{unknown} mails of unknown fate after {killed.total()} kills")
+
+
+def valkey(report: Report, directory: Path, seconds: float, rate: float) -> None:
+    """Valkey is killed five times and comes back empty."""
+    with storm(report, directory, seconds=seconds, rate=rate) as on:
+        for _ in range(5):
+            on.watch(seconds / 6)
+            _signal(on.shop.pid("valkey"), signal.SIGKILL)
+        on.watch(seconds / 6)
+    _no_failing_answers(report)
+
+
+def freeze(report: Report, directory: Path, seconds: float, rate: float) -> None:
+    """Valkey answers nobody for a while."""
+    with storm(report, directory, seconds=seconds, rate=rate) as on:
+        on.watch(2)
+        pid = on.shop.pid("valkey")
+        _signal(pid, signal.SIGSTOP)
+        try:
+            on.watch(seconds / 2)
+            said = httpx.get(f"{on.shop.instance.url}/health/ready", timeout=20).json()
+            on.watch(seconds / 2)
+        finally:
+            _signal(pid, signal.SIGCONT)
+        report.figures["frozen s"] = seconds
+        report.expect(said.get("degraded") == ["broker"], f"readiness said {said}")
+    _no_failing_answers(report)
+
+
+def postgres(report: Report, directory: Path, seconds: float, rate: float) -> None:
+    """PostgreSQL is shut down three times without a goodbye, as `pg_ctl restart -m immediate` does."""
+    with storm(report, directory, seconds=seconds, rate=rate) as on:
+        before = {name: on.shop.pid(name) for name in ("web", "worker", "beat")}
+        for _ in range(3):
+            on.watch(seconds / 4)
+            _signal(on.shop.pid("postgres"), signal.SIGQUIT)
+        on.watch(seconds / 4)
+        after = {name: on.shop.pid(name) for name in before}
+        report.expect(before == after, f"the programs were started again: {before} became {after}")
+
+
+def two_workers(report: Report, directory: Path, seconds: float, rate: float) -> None:
+    """A worker stands still in the middle of a saga, for longer than its lease; with and without the database's patience."""
+    # Few orders for many workers: somebody must be free to take over what a paused one holds.
+    for limit, name in (("500", "patience .5 s"), ("0", "endless patience")):
+        trouble = {"GOTUTO_TROUBLE": "pause open_invoice 0.25", "GOTUTO_IDLE_TRANSACTION_MS": limit}
+        lease = {"GOTUTO_LEASE_SECONDS": "1", "GOTUTO_WORKER_PROCESSES": "6", "GOTUTO_BACKOFF_SECONDS": "0.1"}
+        (directory / limit).mkdir()
+        with (
+            Waker() as waker,
+            storm(report, directory / limit, seconds=seconds, rate=min(rate, 4), **trouble, **lease) as on,
+        ):
+            waker.look_after(lambda shop=on.shop: shop.children("worker"))
+            on.watch(seconds)
+        fenced = report.figures.pop("fenced")
+        report.figures |= {f"pauses, {name}": waker.woken, f"fenced, {name}": fenced}
+        report.expect(limit != "0" or fenced >= 1, "nobody met the fence")
+
+
+def poison(report: Report, directory: Path, seconds: float, rate: float) -> None:
+    """A handler that always breaks and a step that kills its worker, until somebody cures them."""
+    switch = directory / "poisoned"
+    switch.touch()
+    wishes = {"GOTUTO_TROUBLE": "poison", "GOTUTO_TROUBLE_SWITCH": str(switch), "GOTUTO_MAX_ATTEMPTS": "4"}
+    fast = {"GOTUTO_BACKOFF_SECONDS": "0.2"}
+    with storm(report, directory, seconds=seconds, rate=rate, **wishes, **fast) as on:
+        [deadly] = on.shop.fill(1)
+        switch.write_text(deadly)
+        victim = on.buyers.buy({deadly: 1})
+        lags = []
+        for _ in on.until_it_is_over():
+            on.watch(0.5)
+            lags.append(on.shop.lag(["reliability.poisoned"]))
+        parked = on.shop.sql("SELECT last_error FROM gotuto_sagas_sagarun WHERE needs_attention")
+        dead = on.shop.sql("SELECT last_error FROM gotuto_outbox_delivery WHERE state = 'dead'")
+        report.figures |= {"parked": len(parked), "dead": len(dead), "greatest lag s": round(max(lags), 1)}
+        report.expect([error for (error,) in parked] == ["The worker died at this step."], f"parked: {parked}")
+        report.expect(bool(dead) and all("poison" in error for (error,) in dead), f"dead: {dead[:1]}")
+        report.expect(max(lags) < 5, f"others waited for {max(lags):.1f} s")
+        switch.unlink()
+        on.shop.instance.manage("events", "retry")
+        on.shop.instance.manage("saga", "retry", victim.order_id)
+
+
+def _no_failing_answers(report: Report) -> None:
+    report.expect(report.figures["5xx"] == 0, f"{report.figures['5xx']} answers were 5xx")
+    report.expect(report.figures["p99 s"] < 3, f"p99 was {report.figures['p99 s']} s")
+
+
+def _signal(pid: int | None, number: int) -> None:
+    with suppress(ProcessLookupError):
+        if pid is not None:
+            os.kill(pid, number)
+
+
+SCENARIOS: dict[str, Callable[[Report, Path, float, float], None]] = {
+    "oversell": crowds.oversell,
+    "deadlocks": crowds.deadlocks,
+    "kill": kill,
+    "valkey": valkey,
+    "freeze": freeze,
+    "postgres": postgres,
+    "two-workers": two_workers,
+    "poison": poison,
+}

@@ -1,0 +1,36 @@
+"""Short storms on a real instance; `make chaos` makes long ones."""
+
+import pytest
+
+from tests.reliability import crowds, scenarios
+from tests.reliability.report import Report
+from tests.reliability.shop import open_shop
+
+pytestmark = pytest.mark.xdist_group("instance")
+
+
+@pytest.fixture(scope="module")
+def busy_shop(tmp_path_factory):
+    with open_shop(tmp_path_factory.mktemp("busy")) as shop:
+        yield shop
+
+
+@pytest.fixture
+def report(request):
+    seen = Report(request.node.name, seed=7)
+    yield seen
+    assert not seen.wrong, str(seen)
+
+
+@pytest.mark.parametrize("lines", [1, 2])
+def test_two_hundred_buyers_of_fifty_pieces_get_exactly_fifty(busy_shop, report, lines):
+    crowds.sell_out(report, busy_shop, lines=lines)
+
+
+def test_orders_over_the_same_things_in_any_order_do_not_deadlock(busy_shop, report):
+    crowds.meet(report, busy_shop, seconds=5)
+
+
+def test_no_order_is_lost_while_processes_are_killed(tmp_path, report):
+    scenarios.kill(report, tmp_path, seconds=8, rate=5)
+    assert report.figures["kills"] >= 5
