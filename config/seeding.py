@@ -118,7 +118,7 @@ def _execute(statements: str) -> None:
         cursor.execute(statements.encode(), prepare=False)
 
 
-def _value(statement: str, *parameters: object) -> int:
+def _value(statement: str, *parameters: int) -> int:
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters or None)
         (value,) = cursor.fetchone()
