@@ -96,7 +96,7 @@ def kill(report: Report, directory: Path, seconds: float, rate: float) -> None:
             if pids:
                 _signal(on.dice.choice(pids), signal.SIGKILL)
                 killed[name] += 1
-            on.watch(on.dice.uniform(0.3, 1.2))
+            on.watch(on.dice.uniform(0.3, 0.9))
     report.figures |= {"kills": killed.total(), **{f"of {name}": number for name, number in killed.items()}}
     unknown = report.figures["unknown mails"]
     report.expect(unknown <= killed.total(), f"{unknown} mails of unknown fate after {killed.total()} kills")
