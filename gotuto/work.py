@@ -8,9 +8,12 @@ import threading
 import time
 from collections.abc import Callable
 from contextvars import ContextVar
+from functools import cache
 
 import structlog
 from celery import shared_task
+from django.conf import settings
+from redis import Redis, RedisError
 
 log = structlog.get_logger(__name__)
 
@@ -18,6 +21,12 @@ Source = Callable[[], bool]
 
 BUDGET_SECONDS = 1.0
 _PAUSE_AFTER_FAILURE = 2.0
+
+# Stands in Valkey while a message is on its way, so that a thousand orders do not leave a thousand messages behind.
+_BELL = "gotuto.bell"
+_LOST_AFTER_MS = 1_000
+# A bell from before a standstill wakes nobody up for nothing.
+_STALE_AFTER_SECONDS = 30
 
 _sources: dict[str, Source] = {}
 _draining: ContextVar[bool] = ContextVar("draining", default=False)
@@ -96,7 +105,27 @@ class Doorbell:
 
 @shared_task(name="gotuto.drain")
 def drain_task() -> None:
+    _hear()
     drain()
+
+
+def send_bell() -> None:
+    """Send one message, unless one is on its way that nobody has heard: it will find this work as well."""
+    if _valkey().set(_BELL, 1, nx=True, px=_LOST_AFTER_MS):
+        drain_task.apply_async(retry=False, expires=_STALE_AFTER_SECONDS)
+
+
+def _hear() -> None:
+    # Before looking for work: whoever has work after the look must ring again.
+    try:
+        _valkey().delete(_BELL)
+    except RedisError as error:
+        log.warning("bell_not_answered", error=repr(error))
+
+
+@cache
+def _valkey() -> Redis:
+    return Redis.from_url(settings.REDIS_URL, socket_timeout=1.0, socket_connect_timeout=1.0)
 
 
 def ring() -> None:
@@ -105,4 +134,4 @@ def ring() -> None:
         doorbell.ring()
 
 
-doorbell = Doorbell(lambda: drain_task.apply_async(retry=False))
+doorbell = Doorbell(send_bell)

@@ -166,3 +166,39 @@ def test_a_trace_covers_its_block_and_nothing_else():
         assert structlog.contextvars.get_contextvars()["correlation_id"] == "outer"
     assert (trace.causation_id(), trace.actor()) == (None, None)
     assert "correlation_id" not in structlog.contextvars.get_contextvars()
+
+
+@pytest.fixture
+def broker(settings):
+    from redis import Redis
+
+    client = Redis.from_url(settings.REDIS_URL)
+    client.delete("gotuto.bell", "default")
+    yield client
+    client.delete("gotuto.bell", "default")
+    client.close()
+
+
+@pytest.mark.xdist_group("broker")
+def test_a_bell_that_nobody_has_heard_is_not_rung_again(broker, monkeypatch):
+    monkeypatch.setattr(work, "drain", lambda: None)
+
+    work.send_bell()
+    work.send_bell()
+    assert broker.llen("default") == 1
+
+    work.drain_task()
+    work.send_bell()
+    assert broker.llen("default") == 2
+
+
+def test_work_is_done_though_the_bell_cannot_be_answered(monkeypatch, settings):
+    from redis import Redis
+
+    done = []
+    monkeypatch.setattr(work, "_valkey", lambda: Redis.from_url("redis://127.0.0.1:1/0"))
+    monkeypatch.setattr(work, "drain", lambda: done.append("drained"))
+
+    work.drain_task()
+
+    assert done == ["drained"]
