@@ -118,7 +118,7 @@ def page_link(page: str, key: Any, label: str) -> str:
     return format_html('<a class="text-primary-600" href="{}">{}</a>', reverse(page, args=[key]), label)
 
 
-def command_action(*, description: str, icon: str = "") -> Callable[..., Any]:
+def command_action(*, description: str) -> Callable[..., Any]:
     """An action of the list that runs a use case for each selected row; a refusal of one does not touch the others.
 
     The decorated method takes `(self, row, *, now)`; it is offered to those who have the class's role.
