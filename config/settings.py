@@ -122,19 +122,19 @@ _TIMEOUTS = (
 _NOWHERE = quote(str(DATA_DIR / "sockets"), safe="")
 DATABASES = {"default": env.db_url_config(DATABASE_URL or f"postgres://gotuto@{_NOWHERE}/gotuto")}
 DATABASES["default"].update(
-    ENGINE="django.db.backends.postgresql",
+    ENGINE="gotuto.postgresql",
     # A socket directory stands in a URL with its slashes quoted.
     HOST=unquote(DATABASES["default"]["HOST"]),
+    # Kept by each thread of the web server and each child of the worker; a new one now and then gives memory back.
+    CONN_MAX_AGE=600,
     CONN_HEALTH_CHECKS=True,
     OPTIONS={
         **DATABASES["default"].get("OPTIONS", {}),
         "options": _TIMEOUTS,
-        # Statements are planned once per connection instead of once per call.
+        # Statements are planned a few times per connection instead of once per call.
         "server_side_binding": True,
         "prepare_threshold": 2,
         "application_name": f"gotuto-{GOTUTO_ROLE}",
-        # Only threads share connections; Celery's child processes have one each.
-        **({"pool": {"min_size": 1, "max_size": GOTUTO_WEB_THREADS + 1, "timeout": 5}} if GOTUTO_ROLE == "web" else {}),
     },
 )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -160,6 +160,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_keepalive": True,
 }
 CELERY_TIMEZONE = "UTC"
+# Celery would close the database connection before and after each task; config/celery.py looks after it instead.
+CELERY_DB_REUSE_MAX = sys.maxsize
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "gotuto.drain", "schedule": timedelta(seconds=GOTUTO_SWEEP_SECONDS), "options": {"expires": 5}},
     "overdue-invoices": {"task": "billing.detect_overdue_invoices", "schedule": timedelta(minutes=15)},

@@ -1,0 +1,1 @@
+"""Django's PostgreSQL backend with kept connections whose health costs no round trip."""
