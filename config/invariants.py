@@ -91,7 +91,7 @@ def _read(name: str) -> str:
 
 @transaction.atomic
 def look(*, now: datetime) -> int:
-    """Look at what changed since the last look, and keep what was found for `/metrics`; how many violations.
+    """Look at what changed since the last look, and keep what was found for `/metrics` and `/health/ready`; how many violations.
 
     A violation stays counted until somebody looks at everything again: what is broken does not heal by not changing.
     """
@@ -103,3 +103,8 @@ def look(*, now: datetime) -> int:
     if count:
         log.error("invariants_violated", violations=count, first=f"{found[0]}" if found else "")
     return count
+
+
+def last_look() -> InvariantLook | None:
+    """When somebody looked, and how many violations there were; None before the first look."""
+    return InvariantLook.objects.first()

@@ -13,6 +13,7 @@ from django.views import defaults
 from redis import Redis, RedisError
 from rest_framework.exceptions import Throttled
 
+from config import invariants
 from gotuto.http import limits, problems
 
 _migrated = False
@@ -41,7 +42,7 @@ def ready(request: HttpRequest) -> HttpResponse:
     if pending:
         return JsonResponse({"status": "unavailable", "missing": ["migrations"]}, status=503)
     degraded = [] if _broker_answers() else ["broker"]
-    return JsonResponse({"status": "ready", "degraded": degraded})
+    return JsonResponse({"status": "ready", "degraded": degraded, "invariants": _last_look()})
 
 
 class LoginView(auth_views.LoginView):
@@ -95,6 +96,15 @@ def _pending_migrations() -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return not _migrated
+
+
+def _last_look() -> Any:
+    # Orders can be taken whatever it says: taking every web server out of service would mend nothing.
+    try:
+        look = invariants.last_look()
+    except Error:
+        return "not readable"
+    return {"violations": look.violations, "looked_at": look.looked_at} if look else "not yet looked"
 
 
 def _broker_answers() -> bool:

@@ -4,11 +4,12 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.test import Client
 from django.utils import timezone
 
 from config import dashboard, environment, metrics, views
+from config.models import InvariantLook
 from contexts.customer import facade as customer
 from tests.shop import Shop
 
@@ -41,7 +42,8 @@ def test_a_live_process_says_so(browser):
 
 
 def test_readiness_names_what_is_missing(browser, db, settings, monkeypatch: pytest.MonkeyPatch):
-    assert browser.get("/health/ready").json() == {"status": "ready", "degraded": []}
+    ready = browser.get("/health/ready").json()
+    assert (ready["status"], ready["degraded"]) == ("ready", [])
 
     settings.REDIS_URL = "redis://127.0.0.1:1/0"
     degraded = browser.get("/health/ready")
@@ -57,6 +59,31 @@ def test_readiness_names_what_is_missing(browser, db, settings, monkeypatch: pyt
     monkeypatch.setattr(views, "_pending_migrations", down)
     unavailable = browser.get("/health/ready")
     assert (unavailable.status_code, unavailable.json()["missing"]) == (503, ["postgresql"])
+
+
+def test_readiness_tells_of_the_last_look_at_the_invariants(browser, db, now: datetime, django_assert_num_queries):
+    assert browser.get("/health/ready").json()["invariants"] == "not yet looked"
+
+    InvariantLook.objects.create(looked_at=now, violations=3)
+    with django_assert_num_queries(2):
+        violated = browser.get("/health/ready")
+
+    assert violated.status_code == 200
+    assert violated.json() == {
+        "status": "ready",
+        "degraded": [],
+        "invariants": {"violations": 3, "looked_at": now.isoformat().replace("+00:00", "Z")},
+    }
+
+
+def test_a_look_that_cannot_be_read_keeps_nobody_from_serving(browser, db):
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE config_invariantlook RENAME TO out_of_sight")
+
+    ready = browser.get("/health/ready")
+
+    assert ready.status_code == 200
+    assert ready.json() == {"status": "ready", "degraded": [], "invariants": "not readable"}
 
 
 def test_people_sign_in_and_out(browser, staff):
