@@ -2,16 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
-from uuid import UUID
-
-import msgspec
-from psycopg.types.json import Jsonb
 
 from contexts.billing import domain, dto, models
 from contexts.billing.dto import InvoiceStatus
-from gotuto.db import execute, fetch_all, fetch_one
-from gotuto.events import encode
+from gotuto.db import as_json, execute, fetch_all, fetch_one
 from gotuto.ids import ClientId, CustomerId, InvoiceId, OrderId, new_id
 
 # The unique order decides who was first; whoever comes second writes nothing at all, neither client nor lines. A client
@@ -37,15 +31,14 @@ WITH opened AS (
         (id, invoice_id, position, sku, description, quantity, unit_price, total, tax_rate)
     SELECT line.id, opened.id, line.position, line.sku, line.description, line.quantity, line.unit_price, line.total,
            line.tax_rate
-    FROM opened, unnest(%(line_ids)s::uuid[], %(positions)s::smallint[], %(skus)s::text[], %(descriptions)s::text[],
-                        %(quantities)s::int[], %(unit_prices)s::numeric[], %(totals)s::numeric[],
-                        %(line_rates)s::numeric[])
-                 AS line (id, position, sku, description, quantity, unit_price, total, tax_rate)
+    FROM opened, jsonb_to_recordset(%(lines)s::jsonb)
+        AS line (id uuid, position smallint, sku text, description text, quantity int, unit_price numeric,
+                 total numeric, tax_rate numeric)
 ), tax_lines AS (
     INSERT INTO billing_taxline (id, invoice_id, rate, net, tax, gross)
     SELECT line.id, opened.id, line.rate, line.net, line.tax, line.gross
-    FROM opened, unnest(%(tax_ids)s::uuid[], %(rates)s::numeric[], %(nets)s::numeric[], %(taxes)s::numeric[],
-                        %(grosses)s::numeric[]) AS line (id, rate, net, tax, gross)
+    FROM opened, jsonb_to_recordset(%(tax_lines)s::jsonb)
+        AS line (id uuid, rate numeric, net numeric, tax numeric, gross numeric)
 )
 SELECT EXISTS (SELECT FROM opened), EXISTS (SELECT FROM client)
 """
@@ -151,11 +144,11 @@ def open_invoice(
             "order_id": order_id,
             "client_id": client_id,
             "customer_id": buyer.customer_id,
-            "buyer": _json(buyer),
+            "buyer": as_json(buyer),
             "name": buyer.name,
             "email": buyer.email.lower(),
             "phone": buyer.phone,
-            "address": None if buyer.address is None else _json(buyer.address),
+            "address": None if buyer.address is None else as_json(buyer.address),
             "legal_entity": domain.LEGAL_ENTITY,
             "series": domain.SERIES,
             "currency": bill.total.currency,
@@ -163,33 +156,33 @@ def open_invoice(
             "tax": bill.tax.amount,
             "total": bill.total.amount,
             "now": now,
-            **_lines(bill),
-            **_tax_lines(bill),
+            "lines": as_json([_line(line) for line in bill.lines]),
+            "tax_lines": as_json([_tax_line(line) for line in bill.tax_lines]),
         },
     )
     return Opening(*row)
 
 
-def _lines(bill: domain.Bill) -> dict[str, list[UUID] | list[int] | list[str] | list[Decimal]]:
+def _line(line: dto.InvoicedLine) -> dict[str, object]:
     return {
-        "line_ids": [new_id() for _ in bill.lines],
-        "positions": [line.position for line in bill.lines],
-        "skus": [str(line.sku) for line in bill.lines],
-        "descriptions": [line.description for line in bill.lines],
-        "quantities": [line.quantity for line in bill.lines],
-        "unit_prices": [line.unit_price.amount for line in bill.lines],
-        "totals": [line.total.amount for line in bill.lines],
-        "line_rates": [line.tax_rate for line in bill.lines],
+        "id": new_id(),
+        "position": line.position,
+        "sku": line.sku,
+        "description": line.description,
+        "quantity": line.quantity,
+        "unit_price": line.unit_price.amount,
+        "total": line.total.amount,
+        "tax_rate": line.tax_rate,
     }
 
 
-def _tax_lines(bill: domain.Bill) -> dict[str, list[UUID] | list[Decimal]]:
+def _tax_line(line: dto.TaxLine) -> dict[str, object]:
     return {
-        "tax_ids": [new_id() for _ in bill.tax_lines],
-        "rates": [line.rate for line in bill.tax_lines],
-        "nets": [line.net.amount for line in bill.tax_lines],
-        "taxes": [line.tax.amount for line in bill.tax_lines],
-        "grosses": [line.gross.amount for line in bill.tax_lines],
+        "id": new_id(),
+        "rate": line.rate,
+        "net": line.net.amount,
+        "tax": line.tax.amount,
+        "gross": line.gross.amount,
     }
 
 
@@ -244,7 +237,3 @@ def number_series() -> list[dto.NumberSeries]:
         dto.NumberSeries(series=series, year=year, last=last, issued=issued, missing=tuple(missing))
         for series, year, last, issued, missing in fetch_all(_AUDIT)
     ]
-
-
-def _json(fact: object) -> Jsonb:
-    return Jsonb(encode(fact), dumps=msgspec.json.encode)

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from contexts.inventory.dto import MovementKind, ReservationState, StockItem, StockLine
-from gotuto.db import execute, fetch_all
+from gotuto.db import as_json, execute, fetch_all
 from gotuto.ids import ActorId, OrderId, ProductId, ReservationId, Sku, new_id
 
 _OPEN_ITEM = """
@@ -24,7 +24,7 @@ WITH opened AS (
 ), lined AS (
     INSERT INTO inventory_reservationline (id, reservation_id, sku, quantity)
     SELECT line.id, opened.id, line.sku, line.quantity
-    FROM opened, unnest(%(line_ids)s::uuid[], %(skus)s::text[], %(quantities)s::integer[]) AS line (id, sku, quantity)
+    FROM opened, jsonb_to_recordset(%(lines)s::jsonb) AS line (id uuid, sku text, quantity int)
 )
 SELECT id FROM opened
 """
@@ -39,8 +39,7 @@ FOR NO KEY UPDATE
 
 _MOVE = """
 WITH line AS (
-    SELECT * FROM unnest(%(ids)s::uuid[], %(skus)s::text[], %(on_hand)s::bigint[], %(reserved)s::bigint[])
-        AS line (id, sku, on_hand, reserved)
+    SELECT * FROM jsonb_to_recordset(%(deltas)s::jsonb) AS line (id uuid, sku text, on_hand bigint, reserved bigint)
 ), moved AS (
     UPDATE inventory_stockitem AS item
     SET on_hand = item.on_hand + line.on_hand,
@@ -86,9 +85,7 @@ def open_reservation(
             "id": new_id(),
             "order_id": order_id,
             "state": state.value,
-            "line_ids": [new_id() for _ in lines],
-            "skus": [line.sku for line in lines],
-            "quantities": [line.quantity for line in lines],
+            "lines": as_json([{"id": new_id(), "sku": line.sku, "quantity": line.quantity} for line in lines]),
             "now": now,
         },
     )
@@ -110,13 +107,13 @@ def move(
     order_id: OrderId | None = None,
 ) -> list[StockItem]:
     """Move counters and write the ledger; the items that moved. A SKU whose counters forbid it is left alone."""
+    rows = [
+        {"id": new_id(), "sku": delta.sku, "on_hand": delta.on_hand, "reserved": delta.reserved} for delta in deltas
+    ]
     moved = fetch_all(
         _MOVE,
         {
-            "ids": [new_id() for _ in deltas],
-            "skus": [delta.sku for delta in deltas],
-            "on_hand": [delta.on_hand for delta in deltas],
-            "reserved": [delta.reserved for delta in deltas],
+            "deltas": as_json(rows),
             "kind": kind.value,
             "reason": reason,
             "actor": actor,

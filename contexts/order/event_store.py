@@ -17,7 +17,7 @@ from contexts.order.domain.order import Order
 from contexts.order.domain.stream import OrderEvent
 from contexts.order.errors import OrderNotFound
 from gotuto import trace
-from gotuto.db import execute, fetch_all, fetch_one
+from gotuto.db import as_json, execute, fetch_all, fetch_one
 from gotuto.events import Data
 from gotuto.ids import OrderId, new_id
 
@@ -29,12 +29,10 @@ _LOCK = "SELECT version FROM order_streamrow WHERE stream_id = %s AND version = 
 _APPEND = """
 INSERT INTO order_streamrow
     (event_id, stream_id, version, type, schema, data, occurred_at, recorded_at, correlation_id)
-SELECT event.id, %(stream)s::uuid, %(version)s::int + event.place, event.type, event.schema, event.data, event.occurred_at,
-       clock_timestamp(), %(correlation_id)s::text
-FROM unnest(%(ids)s::uuid[], %(types)s::text[], %(schemas)s::smallint[], %(data)s::text[]::jsonb[],
-            %(times)s::timestamptz[])
-     WITH ORDINALITY AS event (id, type, schema, data, occurred_at, place)
-ORDER BY event.place
+SELECT id, %(stream)s::uuid, version, type, schema, data, occurred_at, clock_timestamp(), %(correlation_id)s::text
+FROM jsonb_to_recordset(%(events)s::jsonb)
+    AS event (id uuid, version int, type text, schema smallint, data jsonb, occurred_at timestamptz)
+ORDER BY version
 """
 
 _NEXT_STREAMS = """
@@ -68,23 +66,23 @@ def evolve(order: Order, events: Sequence[OrderEvent]) -> Order:
 
 def append(order: Order, *, expected_version: int, events: Sequence[OrderEvent]) -> None:
     """Write the events that led to `order`; fails with a unique violation when the stream has moved on."""
-    packed = [stream.pack(event) for event in events]
-    execute(
-        _APPEND,
-        {
-            "stream": order.id,
-            "version": expected_version,
-            "ids": [new_id() for _ in events],
-            "types": [name for name, _, _ in packed],
-            "schemas": [schema for _, schema, _ in packed],
-            "data": [msgspec.json.encode(data).decode() for _, _, data in packed],
-            "times": [event.occurred_at for event in events],
-            "correlation_id": trace.correlation_id(),
-        },
-    )
+    rows = [_row(event, version) for version, event in enumerate(events, start=expected_version + 1)]
+    execute(_APPEND, {"stream": order.id, "events": as_json(rows), "correlation_id": trace.correlation_id()})
     projections.apply(order, before=expected_version, version=expected_version + len(events))
     for event in events:
         _tell(order, event)
+
+
+def _row(event: OrderEvent, version: int) -> dict[str, object]:
+    name, schema, data = stream.pack(event)
+    return {
+        "id": new_id(),
+        "version": version,
+        "type": name,
+        "schema": schema,
+        "data": data,
+        "occurred_at": event.occurred_at,
+    }
 
 
 def replay_all(*, batch: int = 500) -> Iterator[list[tuple[Order, int]]]:

@@ -18,14 +18,14 @@ from contexts.billing.dto import InvoiceLine
 from contexts.catalog import facade as catalog
 from contexts.inventory import facade as inventory
 from contexts.inventory.dto import StockLine
-from contexts.order import dto, event_store, models, queries, use_cases
+from contexts.order import dto, event_store, models, order_sql, queries, use_cases
 from contexts.order.domain import cart as rules
 from contexts.order.domain.order import Order, evolve
 from contexts.order.domain.stream import InvoiceOpened, Line, OrderEvent, OrderPlaced, StockReserved
 from contexts.order.errors import CartEmpty, PriceChanged
-from gotuto.db import fetch_one, unit_of_work
-from gotuto.events import encode
-from gotuto.ids import CartId, CustomerId, OrderId, ProductId, new_id
+from gotuto.db import fetch_one, fetch_rows, unit_of_work
+from gotuto.ids import CartId, CustomerId, OrderId, ProductId, Sku, new_id
+from gotuto.money import Money
 from gotuto.sagas import Refusal, Saga, Step
 
 
@@ -42,11 +42,11 @@ def place_order(*, cart_id: CartId, viewer: dto.Viewer, buyer: dto.Buyer, now: d
     placed = _placed_event(cart, viewer, now=now)
     order = evolve(None, placed)
     rules.check_total(order.total)
-    party = _write_party(order, buyer)
+    order_sql.write_party(_party(order, buyer))
     event_store.append(order, expected_version=0, events=[placed])
-    models.Cart.objects.filter(id=cart_id).update(order_id=order.id)
+    order_sql.close_cart(cart, order.id)
     placement.start(order.id, now=now)
-    return dto.Placed(order=queries.shown(order, email=party.email, version=1), is_new=True)
+    return dto.Placed(order=queries.shown(order, email=buyer.email, version=1), is_new=True)
 
 
 def validate_products(order: Order, *, now: datetime) -> list[OrderEvent]:
@@ -116,8 +116,7 @@ placement = Saga(
 
 
 def _placed_event(cart: models.Cart, viewer: dto.Viewer, *, now: datetime) -> OrderPlaced:
-    items = [item.to_dto() for item in cart.items.order_by("id")]
-    product_ids = dict(cart.items.values_list("sku", "product_id"))
+    items = fetch_rows(models.CartItem, cart_id=cart.id, order="id")
     if not items:
         raise CartEmpty
     return OrderPlaced(
@@ -128,11 +127,11 @@ def _placed_event(cart: models.Cart, viewer: dto.Viewer, *, now: datetime) -> Or
         currency=cart.currency,
         lines=tuple(
             Line(
-                sku=item.sku,
-                product_id=ProductId(product_ids[item.sku]),
+                sku=Sku(item.sku),
+                product_id=ProductId(item.product_id),
                 name=item.name,
                 quantity=item.quantity,
-                unit_price=item.unit_price,
+                unit_price=Money(item.unit_price, item.currency),
             )
             for item in items
         ),
@@ -146,13 +145,13 @@ def _next_number() -> str:
     return f"A-{number:06d}"
 
 
-def _write_party(order: Order, buyer: dto.Buyer) -> models.OrderParty:
-    return models.OrderParty.objects.create(
+def _party(order: Order, buyer: dto.Buyer) -> dto.Party:
+    return dto.Party(
         order_id=order.id,
         customer_id=order.customer_id,
         email=buyer.email,
-        shipping_address=encode(buyer.shipping_address),
-        billing_address=encode(buyer.billing_address or buyer.shipping_address),
+        shipping_address=buyer.shipping_address,
+        billing_address=buyer.billing_address or buyer.shipping_address,
     )
 
 

@@ -5,25 +5,48 @@ from typing import Any
 
 from contexts.order import models
 from contexts.order.domain.order import Order
+from gotuto.db import as_json, execute
 from gotuto.ids import OrderId
+
+# What the first event says of an order stays; the later ones change the rest.
+_CHANGE = """
+UPDATE order_order AS row
+SET status = now.status, reservation_id = now.reservation_id, invoice_id = now.invoice_id,
+    shipment_ids = now.shipment_ids, is_cancellable = now.is_cancellable, changed_at = now.changed_at,
+    confirmed_at = now.confirmed_at, cancellation_code = now.cancellation_code,
+    cancellation_reason = now.cancellation_reason, version = now.version
+FROM jsonb_populate_record(NULL::order_order, %(order)s::jsonb) AS now
+WHERE row.id = %(id)s AND row.version = %(before)s
+"""
+
+_WRITE = """
+WITH line AS (
+    INSERT INTO order_orderline (order_id, position, sku, product_id, name, quantity, unit_price, currency)
+    SELECT order_id, position, sku, product_id, name, quantity, unit_price, currency
+    FROM jsonb_populate_recordset(NULL::order_orderline, %(lines)s::jsonb)
+)
+INSERT INTO order_order
+    (id, number, cart_id, customer_id, status, currency, total, reservation_id, invoice_id, shipment_ids,
+     is_cancellable, placed_at, changed_at, confirmed_at, cancellation_code, cancellation_reason, version)
+SELECT id, number, cart_id, customer_id, status, currency, total, reservation_id, invoice_id, shipment_ids,
+       is_cancellable, placed_at, changed_at, confirmed_at, cancellation_code, cancellation_reason, version
+FROM jsonb_populate_recordset(NULL::order_order, %(orders)s::jsonb)
+"""
 
 
 def apply(order: Order, *, before: int, version: int) -> None:
     """Bring the rows of an order from one version to another; rows that were lost are written anew."""
-    columns = row_of(order, version=version)
-    if before and models.Order.objects.filter(id=order.id, version=before).update(**columns):
+    now = as_json(row_of(order, version=version))
+    if before and execute(_CHANGE, {"id": order.id, "before": before, "order": now}):
         return
     write([(order, version)])
 
 
 def write(orders: Sequence[tuple[Order, int]]) -> None:
     """Write the rows of orders that have none."""
-    models.Order.objects.bulk_create(
-        [models.Order(id=order.id, **row_of(order, version=version)) for order, version in orders]
-    )
-    models.OrderLine.objects.bulk_create(
-        [models.OrderLine(order_id=order.id, **line) for order, _ in orders for line in lines_of(order)]
-    )
+    rows = [{"id": order.id, **row_of(order, version=version)} for order, version in orders]
+    lines = [{"order_id": order.id, **line} for order, _ in orders for line in lines_of(order)]
+    execute(_WRITE, {"orders": as_json(rows), "lines": as_json(lines)})
 
 
 def erase(order_ids: Sequence[OrderId]) -> None:

@@ -8,7 +8,7 @@ from contexts.order import access, dto, models
 from contexts.order.domain import history, stream
 from contexts.order.domain.order import Order
 from contexts.order.errors import CartNotFound, OrderNotFound
-from gotuto.db import fetch, fetch_all, paginate
+from gotuto.db import fetch, fetch_all, fetch_rows, paginate
 from gotuto.ids import CartId, CustomerId, OrderId
 from gotuto.money import total
 from gotuto.paging import Page, PageRequest
@@ -21,7 +21,7 @@ def get_cart(*, cart_id: CartId, viewer: dto.Viewer = STAFF) -> dto.Cart:
     cart = fetch(models.Cart, cart_id, missing=CartNotFound)
     if not access.may_see(viewer, "cart", cart.id, owner=cart.customer_id):
         raise CartNotFound
-    return shown_cart(cart, list(cart.items.order_by("id")))
+    return shown_cart(cart, fetch_rows(models.CartItem, cart_id=cart.id, order="id"))
 
 
 def latest_cart_id(*, customer_id: CustomerId) -> CartId | None:
@@ -49,8 +49,9 @@ def get_order(*, order_id: OrderId, viewer: dto.Viewer = STAFF) -> dto.Order:
     row = fetch(models.Order, order_id, missing=OrderNotFound)
     if not access.may_see(viewer, "order", row.id, owner=row.customer_id):
         raise OrderNotFound
-    (order,) = _shown([row])
-    return order
+    lines = fetch_rows(models.OrderLine, order_id=row.id, order="position")
+    emails = [party.email for party in fetch_rows(models.OrderParty, order_id=row.id)]
+    return row.to_dto(lines=lines, email=emails[0] if emails else "")
 
 
 def list_orders(*, filters: dto.OrderFilter, page: PageRequest) -> Page[dto.Order]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.conf import settings
 
 from contexts.catalog import facade as catalog
-from contexts.order import access, dto, models, queries, signals
+from contexts.order import access, dto, models, order_sql, queries, signals
 from contexts.order.domain import cart as rules
 from contexts.order.errors import CartHasExpired, CartNotFound, CartOrdered, ItemNotFound
 from gotuto.db import fetch_all, lock, unit_of_work
@@ -30,12 +30,10 @@ def open_cart(
 
     Raises CartTooLarge, QuantityTooLarge, and catalog's ProductNotFound and ProductNotForSale.
     """
-    cart = models.Cart.objects.create(
-        id=new_id(), customer_id=customer_id, currency=currency, expires_at=_expiry(now), created_at=now
-    )
-    signals.cart_created.publish(signals.CartCreated(cart_id=CartId(cart.id), customer_id=customer_id, occurred_at=now))
+    cart = models.Cart(id=new_id(), customer_id=customer_id, currency=currency, expires_at=_expiry(now), created_at=now)
     rows = _priced(cart, rules.merged(items))
-    models.CartItem.objects.bulk_create(rows)
+    order_sql.write_cart(cart, rows)
+    signals.cart_created.publish(signals.CartCreated(cart_id=CartId(cart.id), customer_id=customer_id, occurred_at=now))
     token = access.token(kind="cart", subject_id=cart.id) if customer_id is None else None
     return queries.shown_cart(cart, rows, token=token)
 

@@ -2,15 +2,17 @@
 
 from gotuto.db.failures import is_transient, sqlstate
 from gotuto.db.keyset import paginate
-from gotuto.db.rows import fetch, lock
-from gotuto.db.sql import execute, fetch_all, fetch_one
+from gotuto.db.rows import fetch, fetch_rows, lock
+from gotuto.db.sql import as_json, execute, fetch_all, fetch_one
 from gotuto.db.unit import gather, in_unit, unit, unit_of_work
 
 __all__ = [
+    "as_json",
     "execute",
     "fetch",
     "fetch_all",
     "fetch_one",
+    "fetch_rows",
     "gather",
     "in_unit",
     "is_transient",

@@ -21,4 +21,3 @@ class DatabaseWrapper(base.DatabaseWrapper):
         look = select.poll()
         look.register(self.connection.pgconn.socket, select.POLLIN)
         return not look.poll(0)
-

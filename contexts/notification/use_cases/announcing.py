@@ -6,13 +6,12 @@ from uuid import UUID
 from django.db import transaction
 from django.template.loader import render_to_string
 
-from contexts.notification import models
 from contexts.notification.dto import Kind, State
 from contexts.order import facade as order
 from contexts.shipping import facade as shipping
 from gotuto import work
-from gotuto.db import unit_of_work
-from gotuto.ids import OrderId, ShipmentId
+from gotuto.db import execute, unit_of_work
+from gotuto.ids import OrderId, ShipmentId, new_id
 from gotuto.money import Money
 
 SUBJECTS = {
@@ -21,6 +20,16 @@ SUBJECTS = {
     Kind.ORDER_SHIPPED: "On its way",
     Kind.ORDER_CANCELLED: "Your order was cancelled",
 }
+
+# An event that is delivered again finds its mail written.
+_QUEUE = """
+INSERT INTO notification_notification
+    (id, event_id, kind, recipient, customer_id, order_id, subject, body, state, attempts, token, due_at, last_error,
+     created_at)
+VALUES (%(id)s, %(event_id)s, %(kind)s, %(recipient)s, %(customer_id)s, %(order_id)s, %(subject)s, %(body)s, %(state)s,
+        0, 0, %(now)s, '', %(now)s)
+ON CONFLICT (event_id, recipient, kind) DO NOTHING
+"""
 
 
 @unit_of_work
@@ -56,18 +65,17 @@ def _queue(kind: Kind, order_id: OrderId, event_id: UUID, now: datetime, **facts
         # The person asked to be forgotten.
         return
     context = {"order": order.get_order(order_id=order_id), "name": party.billing_address.name, **facts}
-    mail = models.Notification(
-        event_id=event_id,
-        kind=kind.value,
-        recipient=party.email,
-        customer_id=party.customer_id,
-        order_id=order_id,
-        subject=SUBJECTS[kind],
-        body=render_to_string(f"notification/{kind}.txt", context).strip() + "\n",
-        state=State.QUEUED.value,
-        due_at=now,
-        created_at=now,
-    )
-    # An event that is delivered again finds its mail written.
-    models.Notification.objects.bulk_create([mail], ignore_conflicts=True)
+    mail = {
+        "id": new_id(),
+        "event_id": event_id,
+        "kind": kind.value,
+        "recipient": party.email,
+        "customer_id": party.customer_id,
+        "order_id": order_id,
+        "subject": SUBJECTS[kind],
+        "body": render_to_string(f"notification/{kind}.txt", context).strip() + "\n",
+        "state": State.QUEUED.value,
+        "now": now,
+    }
+    execute(_QUEUE, mail)
     transaction.on_commit(work.ring)
