@@ -18,6 +18,20 @@ from tests.journeys.street import ADDRESS
 _numbers = count(1)
 
 
+@dataclass(frozen=True)
+class Refusal:
+    """A request that was not served: the status of the answer, 0 when there was none, and when it began and ended."""
+
+    status: int
+    began: float
+    ended: float
+
+    @property
+    def is_failure(self) -> bool:
+        """Whether the shop is to blame, and not the wish."""
+        return self.status == 0 or self.status >= 500
+
+
 @dataclass
 class Purchase:
     """What one buyer wanted, and what he was told."""
@@ -25,8 +39,7 @@ class Purchase:
     email: str
     order_id: str = ""
     token: str = ""
-    refusals: list[int] = field(default_factory=list)
-    breaks: int = 0
+    refusals: list[Refusal] = field(default_factory=list)
     slowest: float = 0.0
 
 
@@ -36,7 +49,8 @@ class Buyers:
     def __init__(self, url: str, *, patience: float = 30) -> None:
         self.patience = patience
         self.purchases: list[Purchase] = []
-        limits = httpx.Limits(max_connections=256, max_keepalive_connections=32)
+        # Let go of before the server does, which hangs up on whoever is silent for five seconds.
+        limits = httpx.Limits(max_connections=256, max_keepalive_connections=32, keepalive_expiry=2)
         self._http = httpx.Client(base_url=f"{url}/api/v1/", timeout=60, limits=limits)
 
     def close(self) -> None:
@@ -59,21 +73,23 @@ class Buyers:
     def _insist(self, purchase: Purchase, path: str, body: Any, headers: dict[str, str]) -> dict[str, Any] | None:
         deadline, keyed, pause = time.monotonic() + self.patience, {**headers, "Idempotency-Key": str(uuid4())}, Event()
         while True:
-            started = time.monotonic()
-            try:
-                answer = self._http.post(path, json=body, headers=keyed)
-            except httpx.TransportError:
-                purchase.breaks += 1
-            else:
-                purchase.slowest = max(purchase.slowest, time.monotonic() - started)
-                if answer.is_success:
-                    return dict(answer.json())
-                purchase.refusals.append(answer.status_code)
-                if answer.status_code < 500 and answer.status_code != 409:
-                    return None
-            if time.monotonic() > deadline:
+            began = time.monotonic()
+            answer = self._post(path, body, keyed)
+            ended = time.monotonic()
+            purchase.slowest = max(purchase.slowest, ended - began)
+            if answer is not None and answer.is_success:
+                return dict(answer.json())
+            refusal = Refusal(answer.status_code if answer is not None else 0, began, ended)
+            purchase.refusals.append(refusal)
+            if ended > deadline or (not refusal.is_failure and refusal.status != 409):
                 return None
             pause.wait(0.2)
+
+    def _post(self, path: str, body: Any, headers: dict[str, str]) -> httpx.Response | None:
+        try:
+            return self._http.post(path, json=body, headers=headers)
+        except httpx.TransportError:
+            return None
 
     # --- Many of them ---------------------------------------------------------------------------------------------
 
@@ -112,14 +128,18 @@ class Buyers:
     def promised(self) -> list[Purchase]:
         return [purchase for purchase in self.purchases if purchase.order_id]
 
+    def failures(self) -> list[Refusal]:
+        """Answers of 5xx, and requests without an answer."""
+        return [refusal for purchase in self.purchases for refusal in purchase.refusals if refusal.is_failure]
+
     def server_errors(self) -> int:
-        return sum(status >= 500 for purchase in self.purchases for status in purchase.refusals)
+        return sum(failure.status != 0 for failure in self.failures())
 
     def broken_connections(self) -> int:
-        return sum(purchase.breaks for purchase in self.purchases)
+        return sum(failure.status == 0 for failure in self.failures())
 
     def slowest(self, share: float) -> float:
-        """The quantile of the slowest answer that each buyer got, in seconds."""
+        """The quantile of the slowest POST of each buyer, in seconds."""
         times = sorted(purchase.slowest for purchase in self.purchases)
         return times[min(int(len(times) * share), len(times) - 1)] if times else 0.0
 

@@ -15,7 +15,7 @@ from tests.journeys.instance import Instance
 from tests.journeys.street import Street
 from tests.reliability import post_office
 from tests.reliability.load import Buyers, Purchase
-from tests.runtime.processes import pids_in
+from tests.runtime.processes import pids_in, wait_until
 
 _OPEN = """
 SELECT (SELECT count(*) FROM gotuto_sagas_sagarun WHERE state IN ('running', 'compensating'))
@@ -28,6 +28,9 @@ _FENCED = """
 SELECT (SELECT coalesce(sum(fenced), 0) FROM gotuto_sagas_sagarun)
      + (SELECT coalesce(sum(fenced), 0) FROM gotuto_outbox_delivery)
 """
+_SLOWEST_SAGA = (
+    "SELECT coalesce(max(extract(epoch FROM finished_at - started_at)), 0)::float8 FROM gotuto_sagas_sagarun"
+)
 _LAG = """
 SELECT coalesce(extract(epoch FROM clock_timestamp() - min(due_at)), 0)::float8 FROM gotuto_outbox_delivery
 WHERE state = 'pending' AND due_at <= clock_timestamp() AND handler <> ALL(%s)
@@ -70,6 +73,16 @@ class SufferingShop:
         except psycopg.OperationalError:
             return []
 
+    def wait_for_database(self, seconds: float = 30) -> None:
+        """Wait until PostgreSQL accepts connections."""
+        wait_until(self._database_answers, seconds=seconds)
+
+    def _database_answers(self) -> bool:
+        try:
+            return self.sql("SELECT 1") == [(1,)]
+        except psycopg.OperationalError:
+            return False
+
     def settle(self, seconds: float = 60) -> float:
         """Wait until nothing is left to do; how long it took, or infinity."""
         started, tick = time.monotonic(), Event()
@@ -110,6 +123,10 @@ class SufferingShop:
 
     def deadlocks(self) -> int:
         return int(self.sql("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()")[0][0])
+
+    def slowest_saga(self) -> float:
+        """How long the order waited that waited longest for its end, in seconds."""
+        return float(self.sql(_SLOWEST_SAGA)[0][0])
 
     def lag(self, but_not: list[str]) -> float:
         return float(self.sql(_LAG, but_not)[0][0])

@@ -42,17 +42,19 @@ class Waker:
         self._thread.start()
 
     def _look(self, pids: list[int]) -> None:
-        now, still = time.monotonic(), [pid for pid in pids if _stands_still(pid)]
+        now, still = time.monotonic(), [pid for pid in pids if state_of(pid) == "T"]
         self._since = {pid: self._since.get(pid, now) for pid in still}
-        for pid, since in self._since.items():
-            if now - since > LONGER_THAN_A_LEASE:
-                with suppress(ProcessLookupError):
-                    os.kill(pid, signal.SIGCONT)
+        for pid in [pid for pid, since in self._since.items() if now - since > LONGER_THAN_A_LEASE]:
+            # It may stand still again before the next look, and is to have its full time then.
+            del self._since[pid]
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGCONT)
                 self.woken += 1
 
 
-def _stands_still(pid: int) -> bool:
+def state_of(pid: int) -> str:
+    """The kernel's letter for what a process does; nothing for one that is gone."""
     try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "T"
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
     except (FileNotFoundError, ProcessLookupError):
-        return False
+        return ""
