@@ -6,7 +6,7 @@ from rest_framework import serializers
 
 from contexts.billing.dto import InvoiceStatus
 from gotuto.address import Address
-from gotuto.http import PageQuery
+from gotuto.http import Input, PageQuery
 from gotuto.http.fields import MoneyField
 
 
@@ -16,7 +16,7 @@ class InvoiceQuery(PageQuery):
     client_id = serializers.UUIDField(required=False)
 
 
-class PaymentBody(serializers.Serializer[Any]):
+class PaymentBody(Input):
     amount = MoneyField(help_text="At most what is still due.")
     method = serializers.CharField(max_length=32, help_text="How it was paid, such as bank_transfer, card or cash.")
     reference = serializers.CharField(
@@ -24,7 +24,7 @@ class PaymentBody(serializers.Serializer[Any]):
     )
 
 
-class AddressBody(serializers.Serializer[Any]):
+class AddressBody(Input):
     name = serializers.CharField(max_length=200)
     line1 = serializers.CharField(max_length=200)
     line2 = serializers.CharField(max_length=200, required=False, allow_blank=True)
@@ -43,7 +43,7 @@ class AddressBody(serializers.Serializer[Any]):
         return Address(**address)
 
 
-class ClientBody(serializers.Serializer[Any]):
+class ClientBody(Input):
     name = serializers.CharField(max_length=200)
     email = serializers.EmailField(max_length=254)
     phone = serializers.CharField(max_length=40, required=False, allow_blank=True)

@@ -1,15 +1,13 @@
 """What the catalogue takes in over HTTP."""
 
-from typing import Any
-
 from rest_framework import serializers
 
 from contexts.catalog.domain import DESCRIPTION_LENGTH, NAME_LENGTH, SEARCH_LENGTH, SLUG_LENGTH
-from gotuto.http import PageQuery
+from gotuto.http import Input, PageQuery
 from gotuto.http.fields import MoneyField, SkuField
 
 
-class ProductBody(serializers.Serializer[Any]):
+class ProductBody(Input):
     sku = SkuField(help_text="Upper and lower case are the same. It never changes and is never used again.")
     name = serializers.CharField(max_length=NAME_LENGTH)
     price = MoneyField(help_text="Gross, greater than zero.")
@@ -32,7 +30,7 @@ class ProductQuery(PageQuery):
     )
 
 
-class CategoryBody(serializers.Serializer[Any]):
+class CategoryBody(Input):
     name = serializers.CharField(max_length=NAME_LENGTH)
     parent_id = serializers.UUIDField(required=False, allow_null=True, help_text="null stands for the top.")
     description = serializers.CharField(max_length=DESCRIPTION_LENGTH, required=False, allow_blank=True)

@@ -1,13 +1,12 @@
 """What customer takes in over HTTP."""
 
-from typing import Any
-
 from rest_framework import serializers
 
 from contexts.customer.domain import EMAIL_LENGTH, NAME_LENGTH, PASSWORD_LENGTH
+from gotuto.http import Input
 
 
-class RegistrationBody(serializers.Serializer[Any]):
+class RegistrationBody(Input):
     email = serializers.EmailField(max_length=EMAIL_LENGTH)
     password = serializers.CharField(
         max_length=PASSWORD_LENGTH, trim_whitespace=False, style={"input_type": "password"}
@@ -15,6 +14,6 @@ class RegistrationBody(serializers.Serializer[Any]):
     name = serializers.CharField(max_length=NAME_LENGTH)
 
 
-class ProfileBody(serializers.Serializer[Any]):
+class ProfileBody(Input):
     name = serializers.CharField(max_length=NAME_LENGTH)
     email = serializers.EmailField(max_length=EMAIL_LENGTH, help_text="What you sign in with from now on.")

@@ -7,12 +7,12 @@ from rest_framework import serializers
 from contexts.order.domain.cart import MOST_LINES, MOST_PIECES
 from contexts.order.dto import Buyer, ItemWish, OrderStatus
 from gotuto.errors import BusinessError
-from gotuto.http import PageQuery
+from gotuto.http import Input, PageQuery
 from gotuto.http.fields import AddressField, SkuField
 from gotuto.money import exponent
 
 
-class ItemIn(serializers.Serializer[Any]):
+class ItemIn(Input):
     """So many pieces of a SKU."""
 
     sku = SkuField()
@@ -22,7 +22,7 @@ class ItemIn(serializers.Serializer[Any]):
         return ItemWish(**super().to_internal_value(data))
 
 
-class CartIn(serializers.Serializer[Any]):
+class CartIn(Input):
     """A cart, filled or empty."""
 
     currency = serializers.CharField(min_length=3, max_length=3, required=False)
@@ -36,7 +36,7 @@ class CartIn(serializers.Serializer[Any]):
         return value.upper()
 
 
-class QuantityIn(serializers.Serializer[Any]):
+class QuantityIn(Input):
     """How many pieces the cart is to hold."""
 
     quantity = serializers.IntegerField(min_value=1, max_value=MOST_PIECES)
@@ -48,7 +48,7 @@ class QuantityIn(serializers.Serializer[Any]):
         return attrs
 
 
-class OrderIn(serializers.Serializer[Any]):
+class OrderIn(Input):
     """A cart and the person who orders it."""
 
     cart_id = serializers.UUIDField()
@@ -65,7 +65,7 @@ class OrderIn(serializers.Serializer[Any]):
         return {"cart_id": attrs["cart_id"], "buyer": buyer}
 
 
-class CancelIn(serializers.Serializer[Any]):
+class CancelIn(Input):
     """Why an order is called off."""
 
     reason = serializers.CharField(max_length=500)
@@ -82,7 +82,7 @@ class OrderQuery(PageQuery):
         return OrderStatus(value)
 
 
-class HistoryQuery(serializers.Serializer[Any]):
+class HistoryQuery(Input):
     """How the history is told."""
 
     raw = serializers.BooleanField(required=False, default=False, help_text="The stream as stored; staff only.")

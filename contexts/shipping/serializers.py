@@ -1,11 +1,9 @@
 """What shipping takes in over HTTP."""
 
-from typing import Any
-
 from rest_framework import serializers
 
 from contexts.shipping.dto import ShipmentState
-from gotuto.http import PageQuery
+from gotuto.http import Input, PageQuery
 
 NAME_LENGTH = 100
 
@@ -15,6 +13,6 @@ class ShipmentQuery(PageQuery):
     state = serializers.ChoiceField(choices=[state.value for state in ShipmentState], required=False)
 
 
-class DispatchBody(serializers.Serializer[Any]):
+class DispatchBody(Input):
     carrier = serializers.CharField(max_length=NAME_LENGTH, required=False, allow_blank=True)
     tracking_number = serializers.CharField(max_length=NAME_LENGTH, required=False, allow_blank=True)

@@ -2,6 +2,7 @@
 
 from gotuto.http.access import PUBLIC, SIGNED_IN, STAFF, Principal, has_role, principal
 from gotuto.http.etags import if_match
+from gotuto.http.inputs import Input
 from gotuto.http.operations import Endpoint, operation
 from gotuto.http.paging import PageQuery
 
@@ -10,6 +11,7 @@ __all__ = [
     "SIGNED_IN",
     "STAFF",
     "Endpoint",
+    "Input",
     "PageQuery",
     "Principal",
     "has_role",

@@ -1,15 +1,16 @@
 """Query parameters of a list, and the page as JSON."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from rest_framework import serializers
 from rest_framework.request import Request
-from rest_framework.utils.urls import replace_query_param
 
+from gotuto.http.inputs import Input
 from gotuto.paging import DEFAULT_SIZE, MAX_SIZE, Page, PageRequest
 
 
-class PageQuery(serializers.Serializer[Any]):
+class PageQuery(Input):
     """What every list takes; a subclass adds its filters as fields."""
 
     cursor = serializers.CharField(required=False, help_text="Opaque; taken from `next` or `previous`.")
@@ -33,10 +34,12 @@ class PageQuery(serializers.Serializer[Any]):
 
 def as_json(page: Page[Any], request: Request) -> dict[str, Any]:
     """The envelope of a list, with links to its neighbours."""
-    return {"next": _link(request, page.next), "previous": _link(request, page.previous), "results": page.items}
+    here = request.build_absolute_uri().partition("?")[0]
+    asked = dict(request.query_params.lists())
 
+    def link(cursor: str | None) -> str | None:
+        if cursor is None:
+            return None
+        return f"{here}?{urlencode(sorted({**asked, 'cursor': [cursor]}.items()), doseq=True)}"
 
-def _link(request: Request, cursor: str | None) -> str | None:
-    if cursor is None:
-        return None
-    return str(replace_query_param(request.build_absolute_uri(), "cursor", cursor))
+    return {"next": link(page.next), "previous": link(page.previous), "results": page.items}

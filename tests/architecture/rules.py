@@ -20,6 +20,7 @@ BELOW_THE_EDGES = {
     "gateways",
     "lifecycle",
     "models",
+    "order_sql",
     "placement",
     "projections",
     "queries",

@@ -42,6 +42,7 @@ EXTRA = {
         "access.py",
         "event_store.py",
         "lifecycle.py",
+        "order_sql.py",
         "placement.py",
         "projections.py",
         "rebuilding.py",
