@@ -17,12 +17,13 @@ from gotuto.money_fields import AmountField, CurrencyField
 
 _BRANCH = """
 WITH RECURSIVE branch (id) AS (
-    SELECT id FROM catalog_category WHERE {root} = %s
+    SELECT id FROM catalog_category WHERE {root}
     UNION
     SELECT child.id FROM catalog_category child JOIN branch ON child.parent_id = branch.id
 )
 SELECT id FROM branch
 """
+BRANCH_OF_SLUG = _BRANCH.format(root="slug = %(category)s")
 
 # Punctuation parts words, whatever PostgreSQL takes for a file name or a version; `domain.search_phrases` parts likewise.
 _SEARCHED = (
@@ -44,6 +45,11 @@ SELECT string_agg(name, ' › ' ORDER BY steps DESC) FROM above
 def path() -> RawSQL:
     """The names of all that a category stands in, and its own."""
     return RawSQL(_PATH, [], output_field=models.TextField())  # noqa: S611
+
+
+def tsquery(phrases: list[list[str]]) -> str:
+    """Every one of these phrases, the last word of each perhaps longer, as PostgreSQL searches for it."""
+    return " & ".join("(" + " <-> ".join(f"'{word}'" for word in phrase) + ":*)" for phrase in phrases)
 
 
 class CategoryRows(models.QuerySet["Category"]):
@@ -89,7 +95,7 @@ class Category(models.Model):
 
     def branch(self) -> set[CategoryId]:
         """This category and all below it."""
-        return {category_id for (category_id,) in fetch_all(_BRANCH.format(root="id"), [self.id])}
+        return {category_id for (category_id,) in fetch_all(_BRANCH.format(root="id = %s"), [self.id])}
 
     def to_ref(self) -> dto.CategoryRef:
         return dto.CategoryRef(id=CategoryId(self.id), name=self.name, slug=self.slug)
@@ -111,12 +117,11 @@ class ProductRows(models.QuerySet["Product"]):
 
     def in_branch(self, slug: str) -> Self:
         """Products of the category with this slug and of all below it."""
-        return self.filter(category_id__in=RawSQL(_BRANCH.format(root="slug"), [slug]))  # noqa: S611
+        return self.filter(category_id__in=RawSQL(_BRANCH.format(root="slug = %s"), [slug]))  # noqa: S611
 
     def with_phrases(self, phrases: list[list[str]]) -> Self:
         """Products with every one of these phrases, the last word of each perhaps longer, in SKU, name or description."""
-        wanted = ("(" + " <-> ".join(f"'{word}'" for word in phrase) + ":*)" for phrase in phrases)
-        return self.filter(searched=SearchQuery(" & ".join(wanted), config="simple", search_type="raw"))
+        return self.filter(searched=SearchQuery(tsquery(phrases), config="simple", search_type="raw"))
 
 
 class Product(models.Model):

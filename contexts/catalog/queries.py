@@ -1,38 +1,46 @@
 """What can be read of the catalogue; each function is one statement."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from contexts.catalog import domain, dto, models
 from contexts.catalog.errors import CategoryNotFound, ProductNotFound
-from gotuto.db import fetch, paginate
+from gotuto.db import fetch, fetch_all, fetch_one, paginate
+from gotuto.db.keyset import Instant, Selection
 from gotuto.ids import CategoryId, ProductId, Sku
 from gotuto.money import Money
 from gotuto.paging import Page, PageRequest
 
-_COLUMNS = (
-    "id",
-    "sku",
-    "name",
-    "slug",
-    "description",
-    "price_amount",
-    "price_currency",
-    "is_active",
-    "version",
-    "created_at",
-    "category_id",
-    "category__name",
-    "category__slug",
-)
+_COLUMNS = """
+    product.id, product.sku, product.name, product.slug, product.description, product.price_amount,
+    product.price_currency, product.is_active, product.version, category.id, category.name, category.slug
+"""
+# Every product of the catalogue has a category; LEFT lets a list begin with the products, which its index has in order.
+_SOURCE = "catalog_product AS product LEFT JOIN catalog_category AS category ON category.id = product.category_id"
+_IN_CATALOGUE = "product.deleted_at IS NULL"
+_FOR_SALE = "product.is_active"
+_IN_BRANCH = f"product.category_id IN ({models.BRANCH_OF_SLUG})"
+_FOUND = "product.searched @@ to_tsquery('simple'::regconfig, %(search)s)"
+
+_PRODUCT = f"SELECT {_COLUMNS} FROM {_SOURCE} WHERE {_IN_CATALOGUE}"  # noqa: S608  no values
+_BY_ID = f"{_PRODUCT} AND product.id = %s"
+_BY_ID_FOR_SALE = f"{_BY_ID} AND {_FOR_SALE}"
+_BY_SKU = f"{_PRODUCT} AND product.sku = %s"
+
+_PRICES = """
+SELECT sku, id, name, price_amount, price_currency, category_id, is_active
+FROM catalog_product
+WHERE deleted_at IS NULL AND sku = ANY(%s::text[])
+"""
+
+_ORDERINGS = {"name": "product.name", "price": "product.price_amount", "created_at": "product.created_at"}
+_SORTABLE = {"product.name": str, "product.price_amount": Decimal, "product.created_at": Instant}
 
 
 def get_product(*, product_id: ProductId, for_sale_only: bool = False) -> dto.Product:
     """A product of the catalogue; `for_sale_only` hides inactive ones. Raises ProductNotFound."""
-    rows = models.Product.objects.in_catalogue().filter(id=product_id)
-    if for_sale_only:
-        rows = rows.filter(is_active=True)
-    row = rows.values_list(*_COLUMNS, named=True).first()
+    row = fetch_one(_BY_ID_FOR_SALE if for_sale_only else _BY_ID, [product_id])
     if row is None:
         raise ProductNotFound(product_id=product_id)
     return _product(row)
@@ -41,7 +49,7 @@ def get_product(*, product_id: ProductId, for_sale_only: bool = False) -> dto.Pr
 def get_product_by_sku(*, sku: str) -> dto.Product:
     """The product that the SKU names, for sale or not. Raises ProductNotFound, InvalidSku."""
     normalised = domain.normalised_sku(sku)
-    row = models.Product.objects.in_catalogue().filter(sku=normalised).values_list(*_COLUMNS, named=True).first()
+    row = fetch_one(_BY_SKU, [normalised])
     if row is None:
         raise ProductNotFound(sku=normalised)
     return _product(row)
@@ -49,21 +57,7 @@ def get_product_by_sku(*, sku: str) -> dto.Product:
 
 def list_products(*, filters: dto.ProductFilter, page: PageRequest) -> Page[dto.Product]:
     """Products by name, price or age; a category includes all below it, a search wants every word, or how it begins."""
-    rows = models.Product.objects.in_catalogue()
-    if filters.is_active is not None:
-        rows = rows.filter(is_active=filters.is_active)
-    if filters.category is not None:
-        rows = rows.in_branch(filters.category)
-    if phrases := domain.search_phrases(filters.search or ""):
-        rows = rows.with_phrases(phrases)
-    return paginate(
-        rows.values_list(*_COLUMNS, named=True),
-        page,
-        orderings={"name": "name", "price": "price_amount", "created_at": "created_at"},
-        default="name",
-        filters=filters,
-        to_dto=_product,
-    )
+    return paginate(_selection(filters), page, orderings=_ORDERINGS, default="name", filters=filters, to_dto=_product)
 
 
 def price_products(*, skus: Sequence[str], currency: str | None = None) -> tuple[dto.PricedProduct, ...]:
@@ -72,9 +66,7 @@ def price_products(*, skus: Sequence[str], currency: str | None = None) -> tuple
     Raises ProductNotFound or ProductNotForSale, naming the SKU; also for a product in another currency than the wanted one.
     """
     wanted = list(dict.fromkeys(domain.normalised_sku(sku) for sku in skus))
-    columns = ("sku", "id", "name", "price_amount", "price_currency", "category_id", "is_active")
-    rows = models.Product.objects.in_catalogue().filter(sku__in=wanted).values_list(*columns)
-    found = {row[0]: row[1:] for row in rows}
+    found = {row[0]: row[1:] for row in fetch_all(_PRICES, [wanted])}
     return tuple(_priced(sku, found.get(sku), currency) for sku in wanted)
 
 
@@ -100,17 +92,41 @@ def category_tree() -> dto.CategoryTree:
     return domain.tree(row.to_dto() for row in models.Category.objects.order_by("name", "id"))
 
 
-def _product(row: Any) -> dto.Product:
+def _selection(filters: dto.ProductFilter) -> Selection:
+    conditions, parameters = [_IN_CATALOGUE], {}
+    if filters.is_active is not None:
+        conditions.append(_FOR_SALE if filters.is_active else f"NOT {_FOR_SALE}")
+    if filters.category is not None:
+        conditions.append(_IN_BRANCH)
+        parameters["category"] = filters.category
+    if phrases := domain.search_phrases(filters.search or ""):
+        conditions.append(_FOUND)
+        parameters["search"] = models.tsquery(phrases)
+    return Selection(
+        id="product.id",
+        columns=_COLUMNS,
+        source=_SOURCE,
+        conditions=conditions,
+        parameters=parameters,
+        sortable=_SORTABLE,
+    )
+
+
+def _product(row: tuple[Any, ...]) -> dto.Product:
+    (
+        product_id, sku, name, slug, description, amount, currency, is_active, version,
+        category_id, category_name, category_slug,
+    ) = row  # fmt: skip
     return dto.Product(
-        id=row.id,
-        sku=row.sku,
-        name=row.name,
-        slug=row.slug,
-        description=row.description,
-        price=Money(row.price_amount, row.price_currency),
-        category=dto.CategoryRef(id=row.category_id, name=row.category__name, slug=row.category__slug),
-        is_active=row.is_active,
-        version=row.version,
+        id=product_id,
+        sku=sku,
+        name=name,
+        slug=slug,
+        description=description,
+        price=Money(amount, currency),
+        category=dto.CategoryRef(id=category_id, name=category_name, slug=category_slug),
+        is_active=is_active,
+        version=version,
     )
 
 

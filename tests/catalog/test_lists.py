@@ -1,10 +1,18 @@
 """Lists: filtered, searched, sorted and paged in one statement, by an index."""
 
+import base64
+import re
+from contextlib import contextmanager
+from datetime import timedelta
+
+import msgspec
 import pytest
+from django.db import connection
 
 from contexts.catalog import dto, models
 from contexts.catalog import facade as catalog
 from gotuto.db import execute, fetch_all
+from gotuto.db.keyset import Selection
 from gotuto.paging import InvalidCursor, PageRequest
 from tests.catalog.builders import NOW, eur, product, shelf
 
@@ -89,6 +97,77 @@ def test_pages_follow_each_other_both_ways(ordering, expected):
     assert (first.previous, second.next) == (None, None)
 
 
+ORDERINGS = {"name": "name", "price": "price_amount", "created_at": "created_at"}
+BOTH_WAYS = [sign + name for name in ORDERINGS for sign in ("", "-")]
+
+
+def walked(step, *, cursor="", **question):
+    """All pages from the cursor on, in the direction of the step (next or previous)."""
+    pages = [page_of(cursor=cursor, **question)]
+    while onward := getattr(pages[-1], step):
+        pages.append(page_of(cursor=onward, **question))
+    return pages
+
+
+@pytest.fixture
+def a_dozen_with_ties():
+    tea = shelf("Tea")
+    for number, on in enumerate([tea, shelf("Green", within=tea), shelf("Pots")] * 4):
+        product(f"P-{number}", on=on, name="Same name" if number % 2 else f"Pot {number}", price=eur(f"{number % 3 + 1}"),
+                is_active=number != 3)  # fmt: skip
+    models.Product.objects.filter(price_amount=2).update(created_at=NOW + timedelta(days=1))
+
+
+@pytest.mark.parametrize("ordering", BOTH_WAYS)
+@pytest.mark.parametrize("filters", [{}, {"is_active": True}, {"category": "tea"}, {"search": "same"}], ids=str)
+def test_the_pages_are_those_of_a_sorted_table_in_both_directions(a_dozen_with_ties, ordering, filters):
+    rows = models.Product.objects.in_catalogue()
+    if "is_active" in filters:
+        rows = rows.filter(is_active=True)
+    if "category" in filters:
+        rows = rows.in_branch("tea")
+    if "search" in filters:
+        rows = rows.with_phrases([["same"]])
+    sign = "-" if ordering.startswith("-") else ""
+    expected = [row.to_dto() for row in rows.order_by(f"{sign}{ORDERINGS[ordering.removeprefix('-')]}", f"{sign}id")]
+
+    there = walked("next", size=2, ordering=ordering, **filters)
+    assert [one for page in there for one in page.items] == expected
+    back = walked("previous", size=2, ordering=ordering, cursor=there[-1].previous, **filters)
+    assert [page.items for page in reversed(back)] == [page.items for page in there[:-1]]
+
+
+@pytest.mark.parametrize(
+    ("ordering", "value"),
+    [
+        *(("name", value) for value in (12, True, None, [], {}, "a\0b")),
+        *(("price", value) for value in ("cheap", "NaN", "-Infinity", "1e999999999", True, None, {}, "")),
+        *(("created_at", value) for value in ("tomorrow", "infinity", 12, None, "2026-13-01T00:00:00Z")),
+        ("created_at", "2026-11-20T09:30:00"),
+    ],
+)
+def test_a_cursor_with_a_value_of_another_type_is_refused(a_dozen_with_ties, ordering, value):
+    cursor = page_of(size=1, ordering=ordering).next
+    binding, backward, _, row_id = msgspec.json.decode(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+    tampered = base64.urlsafe_b64encode(msgspec.json.encode([binding, backward, value, row_id])).decode()
+    with pytest.raises(InvalidCursor):
+        page_of(size=1, ordering=ordering, cursor=tampered)
+
+
+def test_a_cursor_of_another_ordering_is_refused(a_dozen_with_ties):
+    cursor = page_of(size=1, ordering="name").next
+    for ordering in ("-name", "price", "created_at"):
+        with pytest.raises(InvalidCursor):
+            page_of(size=1, ordering=ordering, cursor=cursor)
+
+
+def test_a_page_is_never_longer_than_the_longest_and_goes_on_after_it(a_dozen_with_ties, monkeypatch):
+    monkeypatch.setattr(Selection, "most", 5)
+    first = page_of(size=1000)
+    assert len(first.items) == 5
+    assert [len(page.items) for page in walked("next", size=1000, cursor=first.next)] == [5, 2]
+
+
 def test_a_cursor_belongs_to_its_list():
     on = shelf()
     for sku in "ABC":
@@ -124,27 +203,60 @@ def five_thousand_products():
     execute("ANALYZE catalog_product")
 
 
-def plan(rows):
-    return "\n".join(line for (line,) in fetch_all("EXPLAIN " + str(rows.query).replace("%", "%%")))
+@contextmanager
+def statements():
+    """What is sent to the database meanwhile, with its placeholders."""
+    sent = []
+
+    def note(execute, sql, params, many, context):
+        sent.append(sql)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(note):
+        yield sent
 
 
-@pytest.mark.parametrize(
-    ("column", "index"),
-    [
-        ("name", "catalog_product_by_name"),
-        ("price_amount", "catalog_product_by_price"),
-        ("created_at", "catalog_product_by_age"),
-    ],
-)
-def test_every_ordering_has_an_index(five_thousand_products, column, index):
-    rows = models.Product.objects.in_catalogue().filter(is_active=True).order_by(f"-{column}", "-id")[:20]
-    assert index in plan(rows)
-    assert "Sort" not in plan(rows)
+def plan(statement):
+    """How PostgreSQL does it whatever the values, as it plans a prepared statement."""
+    names = list(dict.fromkeys(re.findall(r"%\((\w+)\)s", statement)))
+    for number, name in enumerate(names, 1):
+        statement = statement.replace(f"%({name})s", f"${number}")
+    return "\n".join(line for (line,) in fetch_all("EXPLAIN (GENERIC_PLAN) " + statement))
+
+
+@pytest.mark.parametrize("ordering", BOTH_WAYS)
+@pytest.mark.parametrize("filters", [{}, {"is_active": True}], ids=str)
+def test_every_ordering_walks_its_index_from_the_right_place_in_both_directions(
+    five_thousand_products, ordering, filters
+):
+    index = {"name": "by_name", "price": "by_price", "created_at": "by_age"}[ordering.removeprefix("-")]
+    with statements() as sent:
+        first = page_of(ordering=ordering, **filters)
+        second = page_of(ordering=ordering, cursor=first.next, **filters)
+        page_of(ordering=ordering, cursor=second.previous, **filters)
+    first, *others = [plan(statement) for statement in sent]
+    for steps in (first, *others):
+        assert f"catalog_product_{index}" in steps
+        assert "Sort" not in steps
+    assert all("Index Cond: (ROW(" in steps for steps in others)
+
+
+def test_a_category_walks_the_index_too(five_thousand_products):
+    with statements() as sent:
+        page_of(category="tea")
+    assert "catalog_product_by_name" in plan(sent[0])
+    assert "Sort" not in plan(sent[0])
 
 
 def test_a_search_uses_its_index(five_thousand_products):
-    assert skus(search="word4711") == ["SKU-4711"]
-    steps = fetch_all(
-        "EXPLAIN SELECT id FROM catalog_product WHERE searched @@ to_tsquery('simple'::regconfig, %s)", ["'word47':*"]
-    )
-    assert "catalog_product_searched" in "\n".join(line for (line,) in steps)
+    with statements() as sent:
+        assert skus(search="word4711", is_active=True) == ["SKU-4711"]
+    assert "catalog_product_searched" in plan(sent[0])
+
+
+def test_the_same_kind_of_question_is_the_same_statement(a_dozen_with_ties):
+    with statements() as sent:
+        for size, search, category in ((1, "same", "tea"), (2, "na", "green")):
+            first = page_of(size=size, search=search, category=category)
+            page_of(size=size, search=search, category=category, cursor=first.next or "")
+    assert sent[0] == sent[2]
