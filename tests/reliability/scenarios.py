@@ -75,12 +75,14 @@ class Storm:
 
 
 @contextmanager
-def storm(report: Report, directory: Path, *, seconds: float, rate: float, **environ: str) -> Iterator[Storm]:
+def storm(
+    report: Report, directory: Path, *, seconds: float, rate: float, products: int = 10, **environ: str
+) -> Iterator[Storm]:
     """Load, the faults of the block, then calm; and the account of everything that was promised."""
     dice = random.Random(report.seed)
     with open_shop(directory, **environ) as shop:
         buyers, over = shop.buyers(), Event()
-        skus = shop.fill(10) + shop.fill(2, pieces=60)
+        skus = shop.fill(products) + shop.fill(2, pieces=60)
         steady = buyers.steadily(mixed(dice, skus), rate=rate, until=over)
         on, began = Storm(shop, buyers, dice, report, seconds), time.monotonic()
         try:
@@ -212,10 +214,12 @@ def _pauses(
 ) -> None:
     name = f"time-out {patience_ms} ms" if patience_ms else "no time-out"
     trouble = {"GOTUTO_TROUBLE": "pause open_invoice 0.25", "GOTUTO_IDLE_TRANSACTION_MS": str(patience_ms)}
-    # Few orders for many workers: somebody must be free to take over what a paused one holds.
+    # Few orders for many workers, and many products: somebody must be free to take over what a paused one holds, and
+    # not everybody may wait for the stock that it has locked.
     lease = {"GOTUTO_LEASE_SECONDS": "1", "GOTUTO_WORKER_PROCESSES": "6", "GOTUTO_BACKOFF_SECONDS": "0.1"}
     (here := directory / str(patience_ms)).mkdir()
-    with Waker() as waker, storm(report, here, seconds=seconds, rate=min(rate, 4), **trouble, **lease) as on:
+    calm = {"rate": min(rate, 4), "products": 60}
+    with Waker() as waker, storm(report, here, seconds=seconds, **calm, **trouble, **lease) as on:
         waker.look_after(lambda: on.shop.children("worker"))
         for _ in on.until_it_is_over(lambda: waker.woken >= PAUSES and on.shop.fenced() >= least_fenced):
             on.watch(1)
