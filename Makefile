@@ -1,6 +1,6 @@
 # Everything a newcomer, a developer and the continuous integration call. Needs make and Python 3.11 or newer with venv.
 .DEFAULT_GOAL := help
-.PHONY: help up demo test coverage check bench chaos lock clean
+.PHONY: help up demo test coverage check bench soak chaos lock clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -16,6 +16,7 @@ help:
 	@echo "make coverage  the same, measured, with all processes that the tests start"
 	@echo "make check   lint, types, walls between the contexts, migrations, OpenAPI document"
 	@echo "make bench   measure what a list, a product and an order cost, and write docs/performance.md (BENCH=\"--products 1000000\")"
+	@echo "make soak    five orders a second for twenty minutes: do CPU, memory and connections stay as they are? (SOAK=\"--minutes 5\")"
 	@echo "make chaos   kill, freeze and poison an instance of its own, and see that the promises hold (15 min; SEED)"
 	@echo "make lock    resolve the dependencies of pyproject.toml anew"
 	@echo "make clean   remove the virtual environment and caches; the data of instances stays"
@@ -43,6 +44,9 @@ check: $(VENV)/dev.stamp
 	$(BIN)/lint-imports
 	$(BIN)/python -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
 	$(BIN)/python manage.py spectacular --validate --fail-on-warn --file /dev/null
+
+soak: $(VENV)/dev.stamp
+	$(BIN)/python -m tests.performance.soak $(SOAK)
 
 bench: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.performance.bench $(BENCH)

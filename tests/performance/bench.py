@@ -9,6 +9,7 @@ import json
 import os
 import platform
 import random
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -49,6 +50,7 @@ class Bench:
         }
         self.bars: dict[str, dict[str, float]] = {}
         self.figures: dict[str, Any] = {}
+        self.speeds: list[float] = []
 
     def sections(self) -> list[Section]:
         closed = {kind: self.load(kind, clients=self.wishes.clients) for kind in ("live", *KINDS)}
@@ -67,6 +69,7 @@ class Bench:
         _say(f"{kind}, {plan}")
         plan = {"kind": kind, "seconds": self.wishes.seconds, **self.goods, **plan}
         self.here.load({**plan, "seconds": WARM_UP_SECONDS})
+        self.speeds.append(meter.speed_ms())
         return self.here.load(plan)
 
     def cpu(self, closed: dict[str, Measured], single: dict[str, Measured], bare: dict[str, float]) -> str:
@@ -208,6 +211,13 @@ def circumstances(here: Stage, wishes: argparse.Namespace) -> str:
     )
 
 
+def _speed(speeds: list[float]) -> str:
+    return (
+        f" A million multiplications in Python took {min(speeds):.0f} to {max(speeds):.0f} ms in between, "
+        f"{statistics.median(speeds):.0f} in the middle: on a shared machine the same work costs now more, now less."
+    )
+
+
 TITLE = """# What it costs
 
 Written by `make bench`; see `tests/performance/`.
@@ -230,7 +240,12 @@ def main() -> None:
         here.manage("seed", "--products", str(wishes.products), "--orders", str(wishes.orders))
         bench = Bench(here, wishes)
         sections = bench.sections()
-        text = TITLE + circumstances(here, wishes) + "\n\n![CPU milliseconds](images/performance.svg)\n"
+        text = (
+            TITLE
+            + circumstances(here, wishes)
+            + _speed(bench.speeds)
+            + "\n\n![CPU milliseconds](images/performance.svg)\n"
+        )
         text += "".join(f"\n## {title}\n\n{body}\n" for title, body in sections)
         text += f"\nAfterwards, `manage.py invariants` says: {here.manage('invariants').strip()}.\n"
         (wishes.out / "images").mkdir(parents=True, exist_ok=True)

@@ -1,6 +1,7 @@
 """What processes cost, as the operating system counts it (Linux): CPU time of whole trees, dead children included, and memory."""
 
 import os
+import time
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -24,7 +25,19 @@ def cpu_ms(roots: Mapping[str, int]) -> dict[str, float]:
 
 def pss_mb(roots: Mapping[str, int]) -> dict[str, float]:
     """Memory of each tree in MB, shared pages divided among those who share them."""
-    return {name: sum(_pss_kb(pid) for pid in pids) / 1024 for name, pids in trees(roots).items()}
+    return {name: sum(_smaps_kb(pid, "Pss:") for pid in pids) / 1024 for name, pids in trees(roots).items()}
+
+
+def private_mb(roots: Mapping[str, int]) -> dict[int, float]:
+    """Memory in MB that each process has to itself."""
+    return {pid: _smaps_kb(pid, "Private_") / 1024 for pids in trees(roots).values() for pid in pids}
+
+
+def speed_ms() -> float:
+    """CPU milliseconds of a fixed piece of arithmetic: on a shared machine the same work costs now more, now less."""
+    before = time.process_time()
+    sum(number * number for number in range(1_000_000))
+    return (time.process_time() - before) * 1000
 
 
 def _below(root: int, children: Mapping[int, list[int]]) -> list[int]:
@@ -47,9 +60,9 @@ def _cpu_ticks(pid: int) -> int:
     return sum(int(field) for field in _stat(pid)[11:15])
 
 
-def _pss_kb(pid: int) -> int:
+def _smaps_kb(pid: int, kind: str) -> int:
     try:
         lines = (PROC / str(pid) / "smaps_rollup").read_text().splitlines()
     except (FileNotFoundError, ProcessLookupError):
         return 0
-    return next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0)
+    return sum(int(line.split()[1]) for line in lines if line.startswith(kind))

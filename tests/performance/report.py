@@ -11,7 +11,12 @@ _WIDE, _HIGH, _LEFT = 520, 26, 210
 def table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
     """A Markdown table; the first column is text, the others are numbers."""
     lines = [head, ["---", *["---:"] * (len(head) - 1)], *rows]
-    return "\n".join("| " + " | ".join(_cell(cell) for cell in line) + " |" for line in lines)
+    return "\n".join(map(line, lines))
+
+
+def line(cells: Sequence[object]) -> str:
+    """One line of such a table."""
+    return "| " + " | ".join(_cell(cell) for cell in cells) + " |"
 
 
 def chart(bars: Mapping[str, Mapping[str, float]]) -> str:

@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 
 from config import invariants
-from tests.performance import meter, report
+from tests.performance import meter, report, soak
 from tests.performance.bare import order
 from tests.performance.stage import by_program, percentile
 from tests.shop import Shop
@@ -70,3 +70,24 @@ def test_the_bare_order_is_a_whole_one(now):
         order(connection.connection, random.sample(products, 3))
 
     assert invariants.find_violations() == []
+
+
+def test_a_soak_compares_the_last_quarter_with_the_second():
+    def minute(cpu: float, memory: float) -> soak.Minute:
+        return soak.Minute(
+            orders=300, cpu=cpu, p95_ms=10.0, memory={1: memory}, connections=9, pending=0, valkey_mb=1.0, valkey_keys=3
+        )
+
+    said = soak.verdict([minute(50, 10), minute(20, 20), minute(21, 20), minute(23, 22)])
+
+    assert said["CPU, late beside early"] == pytest.approx(23 / 50)
+    assert said["most growth of a process"] == pytest.approx(1.2)
+    assert said["connections, least and most"] == [9, 9]
+
+
+def test_memory_that_a_process_has_to_itself_is_counted():
+    before = meter.private_mb({"self": os.getpid()})[os.getpid()]
+
+    held = bytearray(os.urandom(1)) * 20_000_000
+
+    assert meter.private_mb({"self": os.getpid()})[os.getpid()] - before > len(held) / 1_300_000

@@ -1,0 +1,129 @@
+"""Whether it costs the same after a while: `python -m tests.performance.soak`, or `make soak`.
+
+Orders come at a steady rate; each minute is a row of figures. Private memory is that of each process, what it shares with
+others left out.
+"""
+
+import argparse
+import json
+import statistics
+import sys
+import tempfile
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from tests.performance import meter, report, stage
+from tests.performance.stage import ORDER, Stage, percentile
+
+_SAMPLE = "SELECT sku FROM catalog_product WHERE sku LIKE 'SEED-%%' ORDER BY random() LIMIT 5000"
+_CONNECTIONS = "SELECT count(*) FROM pg_stat_activity WHERE application_name LIKE 'gotuto-%%'"
+_PENDING = "SELECT count(*) FROM gotuto_outbox_delivery WHERE state <> 'done'"
+
+
+@dataclass
+class Minute:
+    """What one minute cost and left behind."""
+
+    orders: int
+    cpu: float
+    p95_ms: float
+    memory: dict[int, float]
+    connections: int
+    pending: int
+    valkey_mb: float
+    valkey_keys: int
+
+    @property
+    def row(self) -> list[object]:
+        memory = round(sum(self.memory.values()))
+        return [
+            self.orders,
+            self.cpu,
+            self.p95_ms,
+            memory,
+            self.connections,
+            self.pending,
+            self.valkey_mb,
+            self.valkey_keys,
+        ]
+
+
+HEAD = [
+    "minute",
+    "orders",
+    "CPU ms of one",
+    "POST p95 ms",
+    "private MB",
+    "connections",
+    "not delivered",
+    "Valkey MB",
+    "keys",
+]
+
+
+def minute(here: Stage, skus: list[str], *, rate: float, seconds: float) -> Minute:
+    """A minute of orders, measured when the last of them has settled. Raises CalledProcessError when one was refused."""
+    run = here.load({"kind": "order", "rate": rate, "clients": 8, "seconds": seconds, "skus": skus})
+    memory = here.broker.info("memory")["used_memory"]
+    return Minute(
+        orders=run.count,
+        cpu=run.cpu_each,
+        p95_ms=percentile(run.latencies["order"], 0.95) * 1000,
+        memory=meter.private_mb(here.roots),
+        connections=here.sql(_CONNECTIONS)[0][0],
+        pending=here.sql(_PENDING)[0][0],
+        valkey_mb=memory / 1_000_000,
+        valkey_keys=int(here.broker.dbsize()),
+    )
+
+
+def verdict(minutes: list[Minute]) -> dict[str, Any]:
+    """The last quarter beside the second one, and by how much each process has grown since the end of the first."""
+    quarter = max(len(minutes) // 4, 1)
+    early, late = minutes[quarter - 1 : 2 * quarter - 1] or minutes[:1], minutes[-quarter:]
+    then, now = minutes[quarter - 1].memory, minutes[-1].memory
+    growth = {pid: now[pid] / then[pid] - 1 for pid in now if pid in then}
+    return {
+        "CPU, late beside early": _mean(late, "cpu") / _mean(early, "cpu"),
+        "p95, late beside early": _mean(late, "p95_ms") / _mean(early, "p95_ms"),
+        "most growth of a process": max(growth.values(), default=0.0),
+        "processes that came or went": len(set(now) ^ set(then)),
+        "connections, least and most": [f(each.connections for each in minutes[quarter - 1 :]) for f in (min, max)],
+        "Valkey MB, least and most": [f(each.valkey_mb for each in minutes[quarter - 1 :]) for f in (min, max)],
+    }
+
+
+def _mean(minutes: list[Minute], name: str) -> float:
+    return statistics.mean(getattr(each, name) for each in minutes)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--minutes", type=int, default=20)
+    parser.add_argument("--seconds", type=float, default=60, help="how long a minute is")
+    parser.add_argument("--rate", type=float, default=5, help="orders a second")
+    parser.add_argument("--products", type=int, default=10_000)
+    wishes = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="gotuto-soak-") as data, stage.running(Path(data)) as here:
+        here.manage("seed", "--products", str(wishes.products), "--orders", "0")
+        skus = [sku for (sku,) in here.sql(_SAMPLE)]
+        minutes: list[Minute] = []
+        for number in range(1, wishes.minutes + 1):
+            minutes.append(minute(here, skus, rate=wishes.rate, seconds=wishes.seconds))
+            sys.stderr.write(f"{datetime.now(UTC):%H:%M:%S} {report.line([number, *minutes[-1].row])}\n")
+        sys.stdout.write(report.table(HEAD, [[place, *each.row] for place, each in enumerate(minutes, start=1)]))
+        sys.stdout.write("\n\n" + json.dumps(verdict(minutes), indent=1) + "\n" + _processes(here, minutes))
+        sys.stdout.write(f"\nAfterwards, `manage.py invariants` says: {here.manage('invariants').strip()}.\n")
+
+
+def _processes(here: Stage, minutes: list[Minute]) -> str:
+    first, last = minutes[max(len(minutes) // 4, 1) - 1].memory, minutes[-1].memory
+    trees = meter.trees(here.roots)
+    rows = [[f"{name} {pid}", first.get(pid, 0.0), last[pid]] for name in ORDER for pid in trees[name] if pid in last]
+    return "\n" + report.table(["private MB", "after a quarter", "at the end"], rows) + "\n"
+
+
+if __name__ == "__main__":
+    main()
