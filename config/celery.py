@@ -1,10 +1,12 @@
 """Celery: carries doorbells and the beat; the work itself stands in PostgreSQL."""
 
 import os
+from functools import partial
 from typing import Any
 
 from celery import Celery
 from celery.signals import task_prerun
+from celery.worker import consumer
 from django.db import close_old_connections
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
@@ -12,6 +14,15 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 app = Celery("gotuto")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+
+class Consumer(consumer.Consumer):
+    """Looks for a broker that went away every second; Celery itself waits two seconds longer after each try."""
+
+    def ensure_connected(self, conn: Any) -> Any:
+        again = {"interval_start": 0.2, "interval_step": 0.2, "interval_max": 1}
+        conn.ensure_connection = partial(conn.ensure_connection, **again)
+        return super().ensure_connected(conn)
 
 
 @task_prerun.connect

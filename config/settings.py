@@ -149,6 +149,7 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_TIME_LIMIT = 60
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_WORKER_CONSUMER = "config.celery:Consumer"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "interval_step": 0.1, "interval_max": 0.1}
@@ -160,7 +161,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_keepalive": True,
 }
 CELERY_TIMEZONE = "UTC"
-# Celery would close the database connection before and after each task; config/celery.py looks after it instead.
+# Celery would close the database connection before and after each task; config.celery looks after it instead.
 CELERY_DB_REUSE_MAX = sys.maxsize
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "gotuto.drain", "schedule": timedelta(seconds=GOTUTO_SWEEP_SECONDS), "options": {"expires": 5}},
