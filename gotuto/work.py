@@ -1,6 +1,6 @@
 """Work that is due, and the doorbell: PostgreSQL says what is to do, a Celery message only says that now is a good time.
 
-A lost message costs a second, because beat rings as well; it never costs work.
+A lost message costs two seconds at most, because beat rings as well; it never costs work.
 """
 
 import os

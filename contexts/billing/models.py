@@ -22,7 +22,7 @@ class Client(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     customer_id = models.UUIDField(null=True, blank=True, editable=False)
     name = models.CharField(max_length=200)
-    email = models.CharField(max_length=254, db_index=True)
+    email = models.CharField(max_length=254)
     phone = models.CharField(max_length=40, blank=True)
     address = models.JSONField(null=True, blank=True)
     created_at = models.DateTimeField(editable=False)
@@ -36,6 +36,7 @@ class Client(models.Model):
             )
         ]
         indexes = [
+            models.Index(fields=["email"], name="billing_client_by_email"),
             models.Index(fields=["name", "id"], name="billing_client_by_name"),
             models.Index(fields=["created_at", "id"], name="billing_client_by_time"),
         ]
@@ -61,7 +62,7 @@ class Invoice(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     order_id = models.UUIDField(null=True, blank=True)
-    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="invoices", null=True)
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="invoices", null=True, db_index=False)
     buyer = models.JSONField(null=True)
     status = models.CharField(max_length=8, choices=STATUSES)
     legal_entity = models.CharField(max_length=16, default=domain.LEGAL_ENTITY)

@@ -41,7 +41,7 @@ class CartItem(models.Model):
     """A product in a cart at the price that the buyer was shown."""
 
     id = models.BigAutoField(primary_key=True)
-    cart = models.ForeignKey(Cart, on_delete=models.CASCADE, related_name="items")
+    cart = models.ForeignKey(Cart, on_delete=models.CASCADE, related_name="items", db_index=False)
     sku = models.CharField(max_length=64)
     product_id = models.UUIDField()
     name = models.CharField(max_length=200)
@@ -103,7 +103,7 @@ class Order(models.Model):
     """The read model: what the stream says, in columns that can be searched; can be rebuilt at any time."""
 
     id = models.UUIDField(primary_key=True)
-    number = models.CharField(max_length=20, unique=True)
+    number = models.CharField(max_length=20)
     cart_id = models.UUIDField()
     customer_id = models.UUIDField(null=True)
     status = models.CharField(max_length=10, choices=[(status.value, status.value) for status in dto.OrderStatus])
@@ -121,6 +121,7 @@ class Order(models.Model):
     version = models.PositiveIntegerField()
 
     class Meta:
+        constraints = [models.UniqueConstraint(fields=["number"], name="order_number_once")]
         indexes = [
             models.Index(fields=["placed_at", "id"], name="order_placed"),
             models.Index(fields=["customer_id", "placed_at", "id"], name="order_customer_placed"),
@@ -158,7 +159,7 @@ class OrderLine(models.Model):
     """A line of the read model."""
 
     id = models.BigAutoField(primary_key=True)
-    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="lines")
+    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="lines", db_index=False)
     position = models.PositiveSmallIntegerField()
     sku = models.CharField(max_length=64)
     product_id = models.UUIDField()

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from contexts.order import models
 from contexts.order.dto import Party
 from gotuto.db import as_json, execute
-from gotuto.ids import OrderId
 
 _WRITE_CART = """
 WITH item AS (
@@ -19,9 +18,12 @@ INSERT INTO order_cart (id, customer_id, currency, expires_at, expired, version,
 VALUES (%(id)s::uuid, %(customer_id)s, %(currency)s, %(expires_at)s, false, 1, %(created_at)s)
 """
 
-_WRITE_PARTY = """
-INSERT INTO order_orderparty (order_id, customer_id, email, shipping_address, billing_address)
-VALUES (%(order_id)s, %(customer_id)s, %(email)s, %(shipping_address)s::jsonb, %(billing_address)s::jsonb)
+_CLOSE_CART = """
+WITH party AS (
+    INSERT INTO order_orderparty (order_id, customer_id, email, shipping_address, billing_address)
+    VALUES (%(order_id)s::uuid, %(customer_id)s, %(email)s, %(shipping_address)s::jsonb, %(billing_address)s::jsonb)
+)
+UPDATE order_cart SET order_id = %(order_id)s::uuid WHERE id = %(cart_id)s
 """
 
 
@@ -52,16 +54,12 @@ def write_cart(cart: models.Cart, items: Sequence[models.CartItem]) -> None:
     )
 
 
-def close_cart(cart: models.Cart, order_id: OrderId) -> None:
-    """Note which order a cart has become."""
-    execute("UPDATE order_cart SET order_id = %s WHERE id = %s", [order_id, cart.id])
-
-
-def write_party(party: Party) -> None:
-    """Insert the person behind a new order."""
+def close_cart(cart: models.Cart, party: Party) -> None:
+    """Note which order a cart has become, and insert the person behind it."""
     execute(
-        _WRITE_PARTY,
+        _CLOSE_CART,
         {
+            "cart_id": cart.id,
             "order_id": party.order_id,
             "customer_id": party.customer_id,
             "email": party.email,

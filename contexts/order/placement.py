@@ -42,9 +42,8 @@ def place_order(*, cart_id: CartId, viewer: dto.Viewer, buyer: dto.Buyer, now: d
     placed = _placed_event(cart, viewer, now=now)
     order = evolve(None, placed)
     rules.check_total(order.total)
-    order_sql.write_party(_party(order, buyer))
     event_store.append(order, expected_version=0, events=[placed])
-    order_sql.close_cart(cart, order.id)
+    order_sql.close_cart(cart, _party(order, buyer))
     placement.start(order.id, now=now)
     return dto.Placed(order=queries.shown(order, email=buyer.email, version=1), is_new=True)
 

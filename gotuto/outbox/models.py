@@ -39,7 +39,7 @@ class Delivery(models.Model):
         DEAD = "dead"
 
     id = models.BigAutoField(primary_key=True)
-    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="deliveries")
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="deliveries", db_index=False)
     handler = models.CharField(max_length=100)
     # Copied from the event, so that the order of an aggregate is kept by one index.
     aggregate_id = models.UUIDField()
