@@ -60,8 +60,9 @@ INSTALLED_APPS = [
     "rest_framework",
     "drf_spectacular",
     "drf_spectacular_sidecar",
-    "gotuto.outbox",
+    # A drain asks its sources in this order: sagas make events, events make mails, and one round does all three.
     "gotuto.sagas",
+    "gotuto.outbox",
     "gotuto.http",
     "contexts.catalog",
     "contexts.customer",

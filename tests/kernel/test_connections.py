@@ -64,9 +64,12 @@ def test_a_healthy_session_is_not_asked_how_it_is():
 
 
 def test_within_a_transaction_the_server_is_asked():
-    with pytest.raises(OperationalError), unit():
-        before = session()
-        assert connection.is_usable()
-        throw_out(before)
-        assert not connection.is_usable()
-        execute("SELECT 1")
+    def lose_the_session() -> None:
+        with unit():
+            assert connection.is_usable()
+            throw_out(session())
+            assert not connection.is_usable()
+            execute("SELECT 1")
+
+    with pytest.raises(OperationalError):
+        lose_the_session()

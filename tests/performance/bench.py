@@ -53,6 +53,7 @@ class Bench:
         self.speeds: list[float] = []
 
     def sections(self) -> list[Section]:
+        self.settle_in()
         closed = {kind: self.load(kind, clients=self.wishes.clients) for kind in ("live", *KINDS)}
         single = {kind: self.load(kind, clients=1, **_alone(kind)) for kind in KINDS}
         bare = self.bare()
@@ -63,6 +64,11 @@ class Bench:
             ("At a fixed rate", self.fixed_rates()),
             ("At rest", self.rest()),
         ]
+
+    def settle_in(self) -> None:
+        """Some orders, and statistics over them: autovacuum would do it within a minute of the first thousand."""
+        self.here.load({"kind": "order", "clients": self.wishes.clients, "seconds": WARM_UP_SECONDS, **self.goods})
+        self.here.sql("ANALYZE")
 
     def load(self, kind: str, **plan: Any) -> Measured:
         """Warm up, then measure."""
