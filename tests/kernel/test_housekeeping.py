@@ -104,8 +104,8 @@ def test_beat_and_the_command_sweep_the_same(capsys):
     housekeeping.housekeeping_task()
     call_command("housekeeping")
     assert capsys.readouterr().out.splitlines() == [
-        "events: 0 deleted",
         "sagas: 0 deleted",
+        "events: 0 deleted",
         "idempotency_keys: 0 deleted",
         "rates: 0 deleted",
     ]
