@@ -31,7 +31,8 @@ _GO_ON = "SELECT setval('pg_temp.seed_number', %s, false)"
 _GOODS = """
 DROP TABLE IF EXISTS seed_goods;
 CREATE TEMPORARY TABLE seed_goods AS
-SELECT id FROM catalog_product WHERE sku LIKE 'SEED-%' AND is_active ORDER BY sku;
+SELECT row_number() OVER (ORDER BY sku) AS place, id FROM catalog_product WHERE sku LIKE 'SEED-%' AND is_active;
+CREATE UNIQUE INDEX ON seed_goods (place);
 ANALYZE seed_goods
 """
 

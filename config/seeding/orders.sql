@@ -20,19 +20,19 @@ SELECT n, placed_at, placed_at + interval '60 milliseconds' AS confirmed_at, cur
 FROM numbered;
 
 CREATE TEMPORARY TABLE seed_line AS
-WITH shop AS (SELECT array_agg(id) AS ids FROM pg_temp.seed_goods), chosen AS (
+WITH shop AS (SELECT max(place) AS size FROM pg_temp.seed_goods), chosen AS (
     -- Neighbours, so that an order never names a product twice.
-    SELECT seed.n, seed.id AS order_id, position,
-           shop.ids[1 + (seed.n::bigint * 7907 + position) % array_length(shop.ids, 1)] AS product_id,
+    SELECT seed.n, seed.id AS order_id, position, 1 + (seed.n::bigint * 7907 + position) % shop.size AS place,
            1 + (seed.n + position) % 3 AS quantity
-    FROM shop, seed_order AS seed, generate_series(1, least(1 + seed.n % 3, array_length(shop.ids, 1))) AS position
+    FROM shop, seed_order AS seed, generate_series(1, least(1 + seed.n % 3, shop.size)) AS position
 )
-SELECT chosen.*, product.sku, product.name, product.price_currency AS currency,
+SELECT chosen.*, product.id AS product_id, product.sku, product.name, product.price_currency AS currency,
        round(product.price_amount, seed.digits) AS unit_price, seed.placed_at, seed.confirmed_at, seed.reservation_id,
        seed.invoice_id, seed.cart_id, seed.tax_rate
 FROM chosen
 JOIN seed_order AS seed USING (n)
-JOIN catalog_product AS product ON product.id = chosen.product_id;
+JOIN seed_goods AS goods USING (place)
+JOIN catalog_product AS product ON product.id = goods.id;
 
 ANALYZE seed_order, seed_line;
 
