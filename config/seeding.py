@@ -58,7 +58,9 @@ def write_products(count: int, *, now: datetime) -> Iterator[int]:
 def write_orders(count: int, *, now: datetime) -> Iterator[int]:
     """Write so many more confirmed orders of seeded products; yields how many each batch held. Raises NothingToOrder."""
     _run("setup")
-    _execute(_GOODS)
+    with transaction.atomic():
+        _execute("SET LOCAL statement_timeout = 0")
+        _execute(_GOODS)
     if not _value("SELECT count(*) FROM seed_goods"):
         raise NothingToOrder
     yield from _batches(("orders", "events"), count, now=now)

@@ -64,7 +64,9 @@ def _shape(model: type[M], by: tuple[str, ...], order: str, locked: bool) -> _Sh
 
 
 def fetch_rows(model: type[M], *, order: str = "", locked: bool = False, **equal: Any) -> list[M]:
-    """The rows whose columns equal these values, in the order of a column."""
+    """The rows whose columns equal these values, in the order of a column. Raises RuntimeError for a lock that would not hold."""
+    if locked and not connection.in_atomic_block:
+        raise RuntimeError("Rows are locked within a unit of work only: outside of one the lock is gone at once.")
     shape = _shape(model, tuple(equal), order, locked)
     return [shape.made(row) for row in fetch_all(shape.statement, list(equal.values()))]
 

@@ -1,6 +1,7 @@
 """What comes in, as serializers whose fields are made once per thread."""
 
 import threading
+import weakref
 from typing import Any
 
 from django.utils.functional import cached_property
@@ -22,7 +23,10 @@ class Input(serializers.Serializer[Any]):
             # Two of a kind in one body, such as two addresses, need fields of their own.
             return super().fields
         kept: dict[type, Any] = _own.__dict__.setdefault("fields", {})
-        fields = kept[type(self)] = kept.get(type(self)) or super().fields
+        if type(self) not in kept:
+            kept[type(self)] = serializers.Serializer.fields.func(type(self)())
+        fields = kept[type(self)]
         for field in fields.values():
-            field.parent = self
+            # Weakly: a password that came in must not stay here until the next request.
+            field.parent = weakref.proxy(self)
         return fields

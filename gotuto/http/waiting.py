@@ -1,4 +1,4 @@
-"""Waiting for something to settle without a database connection in hand (RFC 7240, `Prefer: wait=N`)."""
+"""Waiting for something to settle, with one question for all who wait (RFC 7240, `Prefer: wait=N`)."""
 
 import re
 import threading
@@ -34,8 +34,6 @@ class WaitingRoom:
         """Wait until the subject has settled or the time is up; False at once when no seat is free."""
         if not self._seats.acquire(blocking=False):
             return False
-        # Back to the pool: somebody who only waits must not keep others from the database.
-        connection.close()
         bell = threading.Event()
         try:
             self._sit_down(subject_id, bell)

@@ -1,16 +1,33 @@
 """The backend's module; Django looks for `base.DatabaseWrapper` in the package that ENGINE names."""
 
 import select
+import time
+from typing import Any
 
 from django.db.backends.postgresql import base
+
+# What stands between may forget a connection that nobody uses, and tell neither end.
+_TRUSTED_SECONDS = 30
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
     """A connection that is kept from one request or task to the next, and looked at before each."""
 
+    _looked_at = 0.0
+
+    def connect(self) -> Any:
+        self._looked_at = time.monotonic()
+        return super().connect()
+
     def is_usable(self) -> bool:
-        """Whether the session still works; the server is only asked when there is reason to doubt it."""
-        doubtful = self.errors_occurred or self.in_atomic_block
+        """Whether the session still works; the server is only asked when there is reason to doubt it.
+
+        A session that met an error is given up: its prepared statements may not fit the tables any more.
+        """
+        if self.errors_occurred:
+            return False
+        idle, self._looked_at = time.monotonic() - self._looked_at, time.monotonic()
+        doubtful = self.in_atomic_block or idle > _TRUSTED_SECONDS
         return (not doubtful and self._is_silent()) or super().is_usable()
 
     def _is_silent(self) -> bool:
