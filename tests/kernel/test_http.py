@@ -1,30 +1,20 @@
-"""HTTP for all contexts: problem documents that help, versions that are compared, pages, limits and traces."""
+"""HTTP for all contexts: problem documents that help, versions that are compared, pages and traces."""
 
-import json
 import re
 from datetime import timedelta
 
 import pytest
 
-from gotuto.http import limits, problems
+from gotuto.http import problems
 from gotuto.http.fields import MoneyField
-from gotuto.http.models import RateWindow
 from gotuto.ids import new_id
 from gotuto.sagas.models import SagaRun
+from tests.kernel.answers import problem
 from tests.kernel.toys import NOON
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.kernel.toy_api")]
 
 ADDRESS = {"name": "Ada", "line1": "Square 1", "postal_code": "10115", "city": "Berlin", "country": "de"}
-
-
-def problem(answer, status, code):
-    assert answer.status_code == status
-    assert answer["Content-Type"] == "application/problem+json"
-    document = json.loads(answer.content)
-    assert set(document) >= {"type", "title", "status", "detail", "code"}
-    assert (document["status"], document["code"], document["type"]) == (status, code, f"/api/problems/{code}")
-    return document
 
 
 @pytest.mark.parametrize(
@@ -295,33 +285,3 @@ def test_what_failed_and_what_was_slow_is_logged(api, monkeypatch, caplog):
     assert "request_slow" not in caplog.text
     api.get("/failures/none/")
     assert "request_slow" in caplog.text
-
-
-def test_a_limit_counts_per_principal_and_says_when_to_come_back(api, customer_api, settings):
-    settings.GOTUTO_RATES = {"order": "2/min"}
-    statuses = [api.get("/failures/none/").status_code for _ in range(3)]
-    if 429 not in statuses:  # the minute ended in between
-        statuses = [api.get("/failures/none/").status_code for _ in range(3)]
-    assert statuses == [200, 200, 429]
-    refused = api.get("/failures/none/")
-    problem(refused, 429, "too_many_requests")
-    assert 1 <= int(refused["Retry-After"]) <= 60
-    assert customer_api().get("/failures/none/").status_code == 200
-    assert RateWindow.objects.filter(scope="order").values("principal").distinct().count() == 2
-
-
-def test_a_limit_that_is_off_counts_nothing(api, settings):
-    settings.GOTUTO_RATES = {"order": "off"}
-    assert [api.get("/failures/none/").status_code for _ in range(3)] == [200, 200, 200]
-    assert not RateWindow.objects.exists()
-    assert limits.per_minute("unknown", {}) is None
-
-
-@pytest.mark.parametrize(
-    ("hops", "forwarded", "address"),
-    [(0, "6.6.6.6", "127.0.0.1"), (1, "6.6.6.6, 1.2.3.4", "1.2.3.4"), (2, "6.6.6.6, 1.2.3.4, 9.9.9.9", "1.2.3.4"),
-     (2, "1.2.3.4", "127.0.0.1"), (1, "", "127.0.0.1")],
-)  # fmt: skip
-def test_the_address_is_what_the_trusted_proxies_saw(settings, rf, hops, forwarded, address):
-    settings.GOTUTO_TRUSTED_PROXIES = hops
-    assert limits.address(rf.get("/", HTTP_X_FORWARDED_FOR=forwarded)) == address

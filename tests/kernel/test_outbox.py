@@ -1,7 +1,5 @@
 """The outbox: each handler hears each event, in order, at least once, and nothing that breaks stops the rest."""
 
-from datetime import datetime
-
 import pytest
 from django.db import transaction
 
@@ -9,8 +7,7 @@ from gotuto import trace
 from gotuto.db import execute, unit_of_work
 from gotuto.errors import Conflict
 from gotuto.ids import new_id
-from gotuto.outbox import delivery, models, receiver
-from gotuto.outbox.handlers import handlers
+from gotuto.outbox import delivery, models
 from tests.kernel.toys import (
     NOON,
     BellRang,
@@ -275,51 +272,6 @@ def test_two_workers_take_two_deliveries(bell, listeners):
         other = elsewhere(delivery._claim)
         assert elsewhere(delivery._claim) is None
     assert {held.handler, other.handler} == {"toys.first", "toys.second"}
-
-
-def test_two_handlers_of_one_name_refuse_to_start(listeners):
-    listeners.connect("toys.first")
-
-    def impostor(event: BellRang, *, now: datetime, **_: object) -> None: ...
-
-    with pytest.raises(TypeError, match=r"Two handlers are called 'toys\.first'"):
-        bell_rang.connect(impostor, name="toys.first")
-
-
-def test_a_handler_of_the_same_name_in_another_module_refuses_too(listeners):
-    def on_bell(event: BellRang, *, now: datetime, **_: object) -> None: ...
-
-    def other(event: BellRang, *, now: datetime, **_: object) -> None: ...
-
-    other.__qualname__, other.__module__ = on_bell.__qualname__, "elsewhere"
-    receiver(bell_rang, name="toys.on_bell")(on_bell)
-    try:
-        with pytest.raises(TypeError, match="Two handlers"):
-            receiver(bell_rang, name="toys.on_bell")(other)
-    finally:
-        handlers.disconnect("toys.on_bell")
-
-
-def test_a_module_that_is_loaded_again_connects_its_handler_anew():
-    def load():
-        @receiver(bell_rang, name="toys.reloaded")
-        def on_bell(event: BellRang, *, now: datetime, **_: object) -> None: ...
-
-    load()
-    load()
-    assert handlers.names_for(BellRang).count("toys.reloaded") == 1
-    handlers.disconnect("toys.reloaded")
-
-
-def test_a_handler_that_expects_another_event_is_refused():
-    def on_echo(event: EchoHeard, *, now: datetime, **_: object) -> None: ...
-
-    def on_anything(event, **_): ...
-
-    for handle in (on_echo, on_anything):
-        with pytest.raises(TypeError, match="was connected to BellRang"):
-            bell_rang.connect(handle, name="toys.wrong")
-    assert "toys.wrong" not in handlers.names()
 
 
 def test_rows_say_what_they_are(bell, listeners):
