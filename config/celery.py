@@ -1,11 +1,12 @@
 """Celery: carries doorbells and the beat; the work itself stands in PostgreSQL."""
 
+import gc
 import os
 from functools import partial
 from typing import Any
 
 from celery import Celery
-from celery.signals import task_prerun
+from celery.signals import task_prerun, worker_before_create_process
 from celery.worker import consumer
 from django.db import close_old_connections
 
@@ -23,6 +24,13 @@ class Consumer(consumer.Consumer):
         again = {"interval_start": 0.2, "interval_step": 0.2, "interval_max": 1}
         conn.ensure_connection = partial(conn.ensure_connection, **again)
         return super().ensure_connected(conn)
+
+
+@worker_before_create_process.connect
+def _share_memory(**_: Any) -> None:
+    """What is there before the fork lives on: the collector must not touch it, or each child gets pages of its own."""
+    gc.collect()
+    gc.freeze()
 
 
 @task_prerun.connect

@@ -1,40 +1,31 @@
-"""Work that is due, and the doorbell: PostgreSQL says what is to do, a Celery message only says that now is a good time.
+"""Work that is due: PostgreSQL says what is to do, and sources know how to do it."""
 
-A lost message costs two seconds at most, because beat rings as well; it never costs work.
-"""
-
-import os
-import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextvars import ContextVar
-from functools import cache
+from functools import partial
 
 import structlog
 from celery import shared_task
-from django.conf import settings
-from redis import Redis, RedisError
+from django.db import transaction
+
+from gotuto import doorbell as bell
+from gotuto.doorbell import doorbell
 
 log = structlog.get_logger(__name__)
 
-Source = Callable[[], bool]
+Source = Callable[[], int]
 
 BUDGET_SECONDS = 1.0
-_PAUSE_AFTER_FAILURE = 2.0
-
-# Stands in Valkey while a message is on its way, so that a thousand orders do not leave a thousand messages behind.
-_BELL = "gotuto.bell"
-_LOST_AFTER_MS = 1_000
-# A bell from before a standstill wakes nobody up for nothing.
-_STALE_AFTER_SECONDS = 30
 
 _sources: dict[str, Source] = {}
-_draining: ContextVar[bool] = ContextVar("draining", default=False)
+# The sources that the drain which is running has yet to ask.
+_open: ContextVar[set[str] | None] = ContextVar("open_sources", default=None)
 
 
-def register(name: str, take_one: Source) -> None:
-    """Add a source of due work: a function that does one piece and says whether there was one."""
-    _sources[name] = take_one
+def register(name: str, take_some: Source) -> None:
+    """Add a source of due work: a function that does some of it and says how many pieces; it rings if there may be more."""
+    _sources[name] = take_some
 
 
 def sources() -> dict[str, Source]:
@@ -42,96 +33,58 @@ def sources() -> dict[str, Source]:
     return dict(_sources)
 
 
-def drain(budget_seconds: float = BUDGET_SECONDS) -> int:
-    """Do what is due, from all sources in turn, until nothing is left or the time is up; how many pieces were done."""
-    token = _draining.set(True)
+def drain(names: Collection[str] = (), *, budget_seconds: float = BUDGET_SECONDS) -> int:
+    """Ask these sources, or all, and those that are rung for meanwhile, until nothing is left or the time is up.
+
+    Returns how many pieces were done.
+    """
+    asked = _sources.keys() & set(names) or set(_sources)
+    token = _open.set(asked)
     try:
-        return _drain_until(time.monotonic() + budget_seconds)
+        return _drain_until(time.monotonic() + budget_seconds, asked)
     finally:
-        _draining.reset(token)
+        _open.reset(token)
 
 
-def _drain_until(deadline: float) -> int:
+def _drain_until(deadline: float, asked: set[str]) -> int:
     done = 0
-    while found := [name for name, take_one in _sources.items() if _take(name, take_one)]:
-        done += len(found)
-        if time.monotonic() > deadline:
-            doorbell.ring()
+    while asked:
+        for name in [name for name in _sources if name in asked]:
+            asked.discard(name)
+            done += _take(name)
+        if asked and time.monotonic() > deadline:
+            doorbell.ring(bell.HELP)
             break
     return done
 
 
-def _take(name: str, take_one: Source) -> bool:
+def _take(name: str) -> int:
     try:
-        return take_one()
+        return _sources[name]()
     except Exception:
         # One broken source must not keep the others waiting; what it claimed comes back when its lease ends.
         log.exception("work_failed", source=name)
-        return False
+        return 0
 
 
-class Doorbell:
-    """Rings from a background thread, so that no request waits for the broker; many rings become one."""
-
-    def __init__(self, send: Callable[[], object]) -> None:
-        self._send = send
-        self._wanted = threading.Event()
-        self._start = threading.Lock()
-        self._pid = 0
-
-    def ring(self) -> None:
-        self._ensure_thread()
-        self._wanted.set()
-
-    def _ensure_thread(self) -> None:
-        # A thread does not survive a fork, so each process starts its own.
-        if self._pid != os.getpid():
-            with self._start:
-                if self._pid != os.getpid():
-                    self._wanted = threading.Event()
-                    threading.Thread(target=self._serve, name="doorbell", daemon=True).start()
-                    self._pid = os.getpid()
-
-    def _serve(self) -> None:
-        wanted = self._wanted
-        while wanted.wait():
-            wanted.clear()
-            try:
-                self._send()
-            except Exception as error:
-                log.warning("doorbell_failed", error=repr(error))
-                time.sleep(_PAUSE_AFTER_FAILURE)
-
-
-@shared_task(name="gotuto.drain")
+@shared_task(name=bell.TASK)
 def drain_task() -> None:
-    _hear()
-    drain()
+    """Do what is due, and stay awake for whoever rings next."""
+    bell.answer()
+    if drain():
+        for names in bell.listen():
+            drain(names)
 
 
-def send_bell() -> None:
-    """Send one message, unless one is on its way that nobody has heard: it will find this work as well."""
-    if _valkey().set(_BELL, 1, nx=True, px=_LOST_AFTER_MS):
-        drain_task.apply_async(retry=False, expires=_STALE_AFTER_SECONDS)
+def ring(name: str) -> None:
+    """Say that there is work for a source; the drain that is running asks it again, otherwise somebody has to be told."""
+    asked = _open.get()
+    if asked is None:
+        doorbell.ring(name)
+    else:
+        asked.add(name)
 
 
-def _hear() -> None:
-    # Before looking for work: whoever has work after the look must ring again.
-    try:
-        _valkey().delete(_BELL)
-    except RedisError as error:
-        log.warning("bell_not_answered", error=repr(error))
-
-
-@cache
-def _valkey() -> Redis:
-    return Redis.from_url(settings.REDIS_URL, socket_timeout=1.0, socket_connect_timeout=1.0)
-
-
-def ring() -> None:
-    """Say that there is work; inside `drain` nobody needs to be told."""
-    if not _draining.get():
-        doorbell.ring()
-
-
-doorbell = Doorbell(send_bell)
+def ring_on_commit(name: str) -> None:
+    """The same once the open transaction has committed."""
+    transaction.on_commit(partial(ring, name))

@@ -17,7 +17,7 @@ def quiet_doorbell(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureReque
     """Tests drain by themselves; a bell rung in one test must not be heard in another."""
     from gotuto import work
 
-    monkeypatch.setattr(work.doorbell, "ring", lambda: None)
+    monkeypatch.setattr(work.doorbell, "ring", lambda name: None)
 
 
 @pytest.fixture

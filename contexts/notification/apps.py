@@ -10,5 +10,6 @@ class NotificationConfig(AppConfig):
 
     def ready(self) -> None:
         from contexts.notification import facade, receivers  # noqa: F401
+        from contexts.notification.use_cases.sending import SOURCE
 
-        work.register("notification.mails", facade.send_one)
+        work.register(SOURCE, facade.send_one)

@@ -31,7 +31,7 @@ def cancel_order(*, order_id: OrderId, viewer: dto.Viewer, reason: str, now: dat
     refusal = Refusal(CANCELLED_ON_REQUEST, reason)
     if seen.status is dto.OrderStatus.PENDING and placement.stop(order_id, refusal=refusal):
         # The way back is led here if the saga is free; else its worker meets the fence and turns round.
-        transaction.on_commit(lambda: engine.run_one(order_id), robust=True)
+        transaction.on_commit(lambda: engine.run_of(order_id), robust=True)
     else:
         _cancel_placed(order_id, refusal, now=now)
     return queries.get_order(order_id=order_id)

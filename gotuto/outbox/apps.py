@@ -10,7 +10,7 @@ class OutboxConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from gotuto.outbox import delivery, retention
+        from gotuto.outbox import delivery, publication, retention
 
-        work.register("events", delivery.deliver_one)
+        work.register(publication.SOURCE, delivery.deliver_due)
         housekeeping.register("events", retention.delete_old_events)

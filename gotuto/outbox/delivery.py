@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, fields
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -9,38 +10,50 @@ import structlog
 from django.conf import settings
 from django.utils import timezone
 
-from gotuto import leases, trace
-from gotuto.db import execute, fetch_one, unit
+from gotuto import leases, trace, work
+from gotuto.db import execute, fetch_all, unit
 from gotuto.errors import BusinessError
 from gotuto.events import Data, Envelope, catalogue
 from gotuto.leases import Fenced
 from gotuto.outbox.handlers import handlers
+from gotuto.outbox.publication import SOURCE
+
+BATCH = 16
 
 log = structlog.get_logger(__name__)
 
-# Autocommitted: the attempt is on record even if the handler kills its worker. Only names that this release knows are
-# taken, and of one handler and aggregate only the oldest.
-_CLAIM = """
+# Only names that this release knows, and of one handler and aggregate only the oldest.
+_DUE = """
+SELECT due.id FROM gotuto_outbox_delivery AS due
+WHERE due.state = 'pending' AND due.due_at <= clock_timestamp() AND due.handler = ANY(%(handlers)s)
+  AND NOT EXISTS (
+      SELECT FROM gotuto_outbox_delivery AS earlier
+      WHERE earlier.state = 'pending' AND earlier.handler = due.handler
+        AND earlier.aggregate_id = due.aggregate_id AND earlier.id < due.id)
+"""
+
+# Autocommitted: the attempt is on record even if the handler kills its worker. Those that have failed before come one
+# at a time: what kills its worker takes few others along, and each of them once.
+_CLAIM = f"""
 UPDATE gotuto_outbox_delivery AS delivery
 SET token = delivery.token + 1, attempts = delivery.attempts + 1, due_at = clock_timestamp() + %(lease)s
 FROM gotuto_outbox_event AS event
-WHERE event.sequence = delivery.event_id AND delivery.id = (
-    SELECT due.id FROM gotuto_outbox_delivery AS due
-    WHERE due.state = 'pending' AND due.due_at <= clock_timestamp() AND due.handler = ANY(%(handlers)s)
-      AND NOT EXISTS (
-          SELECT FROM gotuto_outbox_delivery AS earlier
-          WHERE earlier.state = 'pending' AND earlier.handler = due.handler
-            AND earlier.aggregate_id = due.aggregate_id AND earlier.id < due.id)
-    ORDER BY due.due_at, due.id
-    LIMIT 1
-    FOR UPDATE SKIP LOCKED)
+WHERE event.sequence = delivery.event_id AND delivery.id = ANY(ARRAY(
+    (SELECT id FROM ({_DUE} AND attempts = 0 ORDER BY due_at, id LIMIT {BATCH} FOR UPDATE SKIP LOCKED) AS fresh)
+    UNION ALL
+    (SELECT id FROM ({_DUE} AND attempts > 0 ORDER BY due_at, id LIMIT 1 FOR UPDATE SKIP LOCKED) AS tried)))
 RETURNING delivery.id, delivery.handler, delivery.token, delivery.attempts, event.event_id, event.sequence, event.name,
           event.schema, event.data::text, event.correlation_id, event.causation_id, event.actor
-"""
+"""  # noqa: S608  constants
 
+# Tells whether another one has been waiting for this one.
 _DONE = """
-UPDATE gotuto_outbox_delivery SET state = 'done', finished_at = clock_timestamp(), last_error = ''
+UPDATE gotuto_outbox_delivery AS delivery SET state = 'done', finished_at = clock_timestamp(), last_error = ''
 WHERE id = %(id)s AND token = %(token)s AND state = 'pending'
+RETURNING EXISTS (
+    SELECT FROM gotuto_outbox_delivery AS next
+    WHERE next.state = 'pending' AND next.handler = delivery.handler AND next.aggregate_id = delivery.aggregate_id
+      AND next.id > delivery.id)
 """
 
 _COUNT_FENCED = "UPDATE gotuto_outbox_delivery SET fenced = fenced + 1 WHERE id = %s"
@@ -88,37 +101,41 @@ class Claim:
 _COLUMNS = [field.name for field in fields(Claim)]
 
 
-def deliver_one() -> bool:
-    """Hand one due event to one handler; whether there was one."""
-    claim = _claim()
-    if claim is None:
-        return False
-    with trace.following(claim.correlation_id, causation=claim.event_id, actor=claim.actor):
-        _deliver(claim, now=timezone.now())
-    return True
+def deliver_due() -> int:
+    """Hand some of the due events to their handlers; how many deliveries there were."""
+    claims = _claim_some()
+    for claim in claims:
+        with trace.following(claim.correlation_id, causation=claim.event_id, actor=claim.actor):
+            _deliver(claim, now=timezone.now())
+    return len(claims)
 
 
-def _claim() -> Claim | None:
-    row = fetch_one(_CLAIM, {"lease": leases.length(), "handlers": handlers.names()})
-    if row is None:
-        return None
-    values = dict(zip(_COLUMNS, row, strict=True))
+def _claim_some() -> list[Claim]:
+    """Those that have been due for longest, at most a batch and one that has been tried before; it comes last."""
+    rows = fetch_all(_CLAIM, {"lease": leases.length(), "handlers": handlers.names()})
+    claims = [_claim(dict(zip(_COLUMNS, row, strict=True))) for row in rows]
+    if len(claims) >= BATCH or any(claim.attempts > 1 for claim in claims):
+        work.ring(SOURCE)
+    return sorted(claims, key=lambda claim: (claim.attempts, claim.id))
+
+
+def _claim(values: dict[str, Any]) -> Claim:
     return Claim(**{**values, "data": msgspec.json.decode(values["data"])})
 
 
 def _deliver(claim: Claim, *, now: datetime) -> None:
     if claim.attempts > settings.GOTUTO_MAX_ATTEMPTS:
         # Nobody came back to say why: the handler took its worker with it each time.
-        _finish(_BURY, claim, error="The worker died while it handled this event.")
+        _bury(claim, error="The worker died while it handled this event.")
         return
     try:
         with unit():
             event = catalogue.decode(claim.name, claim.schema, claim.data)
             handlers.get(claim.handler).handle(event, now=now, envelope=claim.envelope)
-            leases.fence(execute(_DONE, {"id": claim.id, "token": claim.token}), f"delivery {claim.id}")
+            _finish(claim)
     except BusinessError as refusal:
         # A refusal is an answer, and the same question gets it again.
-        _finish(_BURY, claim, error=f"{refusal.code}: {refusal.detail}")
+        _bury(claim, error=f"{refusal.code}: {refusal.detail}")
     except Fenced as fenced:
         log.warning("fenced", what=str(fenced))
         execute(_COUNT_FENCED, [claim.id])
@@ -128,13 +145,22 @@ def _deliver(claim: Claim, *, now: datetime) -> None:
         _retry(claim, error=leases.in_words(error))
 
 
+def _finish(claim: Claim) -> None:
+    finished = fetch_all(_DONE, {"id": claim.id, "token": claim.token})
+    leases.fence(len(finished), f"delivery {claim.id}")
+    [(another_waits,)] = finished
+    if another_waits:
+        work.ring_on_commit(SOURCE)
+
+
 def _retry(claim: Claim, *, error: str) -> None:
     if claim.attempts >= settings.GOTUTO_MAX_ATTEMPTS:
-        _finish(_BURY, claim, error=error)
+        _bury(claim, error=error)
         return
     execute(_RETRY, {"id": claim.id, "token": claim.token, "pause": leases.pause(claim.attempts), "error": error})
 
 
-def _finish(statement: str, claim: Claim, *, error: str) -> None:
+def _bury(claim: Claim, *, error: str) -> None:
     log.error("delivery_dead", handler=claim.handler, event_name=claim.name, sequence=claim.sequence, error=error)
-    execute(statement, {"id": claim.id, "token": claim.token, "error": error})
+    execute(_BURY, {"id": claim.id, "token": claim.token, "error": error})
+    work.ring(SOURCE)

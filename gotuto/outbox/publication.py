@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from django.db import transaction
-
 from gotuto import trace, work
 from gotuto.db import as_json, execute
 from gotuto.events import DomainEvent
 from gotuto.ids import new_id
 from gotuto.outbox.handlers import handlers
+
+SOURCE = "events"
 
 _EVENTS = """
 INSERT INTO gotuto_outbox_event
@@ -59,6 +59,6 @@ def record(events: Sequence[DomainEvent]) -> None:
     }
     if deliveries:
         execute(_EVENTS_AND_DELIVERIES, {**facts, "deliveries": as_json(deliveries)})
-        transaction.on_commit(work.ring)
+        work.ring_on_commit(SOURCE)
     else:
         execute(_EVENTS, facts)

@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.db import transaction
-
 from gotuto import work
 from gotuto.db import execute, fetch_all, unit_of_work
 from gotuto.outbox import models
 from gotuto.outbox.errors import EventNotFound, HandlerGone, HandlerNotFound, NotForHandler
 from gotuto.outbox.handlers import Handler, handlers
+from gotuto.outbox.publication import SOURCE
 
 # The raised token sends away a worker that still holds it.
 _AGAIN = """
@@ -69,7 +68,7 @@ def backfill(*, handler: str, since: datetime, batch: int = 1_000) -> Iterator[i
     while sequences := _following(listener, since=since, after=after, limit=batch):
         after = sequences[-1]
         yield execute(_ADD, {"handler": handler, "sequences": sequences})
-    work.ring()
+    work.ring(SOURCE)
 
 
 def _following(listener: Handler, *, since: datetime, after: int, limit: int) -> list[int]:
@@ -79,7 +78,7 @@ def _following(listener: Handler, *, since: datetime, after: int, limit: int) ->
 
 def _again(which: str, parameters: list[object]) -> int:
     hit = execute(_AGAIN + which, parameters)
-    transaction.on_commit(work.ring)
+    work.ring_on_commit(SOURCE)
     return hit
 
 

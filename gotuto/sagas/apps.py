@@ -10,7 +10,7 @@ class SagasConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from gotuto.sagas import engine, retention
+        from gotuto.sagas import engine, retention, runs
 
-        work.register("sagas", engine.run_one)
+        work.register(runs.SOURCE, engine.run_due)
         housekeeping.register("sagas", retention.delete_old_sagas)

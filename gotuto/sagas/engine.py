@@ -25,17 +25,28 @@ from gotuto.sagas.runs import Claim, Refusal
 log = structlog.get_logger(__name__)
 
 
-def run_one(subject_id: UUID | None = None) -> bool:
-    """Lead the saga that is due, or that of one subject if it is free, as far as it goes; whether there was one."""
-    held = runs.claim(subject_id)
-    if held is None:
-        return False
+def run_due() -> int:
+    """Lead some of the sagas that are due as far as each goes; how many there were."""
+    claims = runs.claim_some()
+    for held in claims:
+        _lead(held)
+    return len(claims)
+
+
+def run_of(subject_id: UUID) -> bool:
+    """Lead the saga of one subject as far as it goes, if it is due and free; whether it was."""
+    held = runs.claim_of(subject_id)
+    if held is not None:
+        _lead(held)
+    return held is not None
+
+
+def _lead(held: Claim) -> None:
     with trace.following(held.correlation_id, actor=held.actor):
-        _lead(held, now=timezone.now())
-    return True
+        _go(held, now=timezone.now())
 
 
-def _lead(held: Claim, *, now: datetime) -> None:
+def _go(held: Claim, *, now: datetime) -> None:
     saga = definitions.get(held.name, held.version)
     if saga is None:
         _park(held, error=f"This release does not know {held.name} version {held.version}.")

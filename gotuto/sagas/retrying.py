@@ -2,13 +2,13 @@
 
 from uuid import UUID
 
-from django.db import transaction
 from django.db.models import Q
 
 from gotuto import work
 from gotuto.db import execute, unit_of_work
 from gotuto.sagas.errors import SagaEnded, SagaNotFound
 from gotuto.sagas.models import SagaRun
+from gotuto.sagas.runs import SOURCE
 
 _RETRY = """
 UPDATE gotuto_sagas_sagarun SET due_at = clock_timestamp(), attempts = 0, needs_attention = false
@@ -24,5 +24,5 @@ def retry(*, saga_id: UUID) -> UUID:
         raise SagaNotFound(saga_id)
     if not execute(_RETRY, [row.id]):
         raise SagaEnded(row.id, row.state)
-    transaction.on_commit(work.ring)
+    work.ring_on_commit(SOURCE)
     return row.id

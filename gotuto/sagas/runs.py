@@ -4,11 +4,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
-
 from gotuto import leases, trace, work
-from gotuto.db import execute, fetch_one, in_unit
+from gotuto.db import execute, fetch_all, fetch_one, in_unit
 from gotuto.ids import new_id
+
+SOURCE = "sagas"
+BATCH = 8
 
 _START = """
 INSERT INTO gotuto_sagas_sagarun
@@ -25,20 +26,28 @@ SET stop = true, due_at = clock_timestamp(), attempts = 0, needs_attention = fal
 WHERE subject_id = %(subject)s AND name = %(name)s AND state = 'running'
 """
 
-# Autocommitted, and for one row: the attempt is on record even if the step kills its worker.
+_DUE = """
+SELECT id FROM gotuto_sagas_sagarun
+WHERE state IN ('running', 'compensating') AND NOT needs_attention AND due_at <= clock_timestamp()
+"""
+
+# Autocommitted: the attempt is on record even if the step kills its worker.
 _CLAIM = """
 UPDATE gotuto_sagas_sagarun AS saga
 SET token = token + 1, attempts = attempts + 1, due_at = clock_timestamp() + %(lease)s
-WHERE saga.id = (
-    SELECT id FROM gotuto_sagas_sagarun
-    WHERE state IN ('running', 'compensating') AND NOT needs_attention AND due_at <= clock_timestamp()
-      AND (%(subject)s::uuid IS NULL OR subject_id = %(subject)s::uuid)
-    ORDER BY due_at, id
-    LIMIT 1
-    FOR UPDATE SKIP LOCKED)
+WHERE saga.id = ANY(ARRAY({claimed}))
 RETURNING id, name, version, subject_id, state, step, stop, refusal_code, refusal_reason, attempts, token,
           correlation_id, actor
 """
+_CLAIM_ONE = _CLAIM.format(claimed=f"{_DUE} AND subject_id = %(subject)s FOR UPDATE SKIP LOCKED")  # noqa: S608  constants
+# Those that have failed before come one at a time: what kills its worker takes few others along, and each of them once.
+_CLAIM_SOME = _CLAIM.format(
+    claimed=f"""
+    (SELECT id FROM ({_DUE} AND attempts = 0 ORDER BY due_at, id LIMIT {BATCH} FOR UPDATE SKIP LOCKED) AS fresh)
+    UNION ALL
+    (SELECT id FROM ({_DUE} AND attempts > 0 ORDER BY due_at, id LIMIT 1 FOR UPDATE SKIP LOCKED) AS tried)
+"""  # noqa: S608  constants
+)
 
 # The fence: nobody else has claimed it since, it stands where it stood, and nobody asked it to stop.
 _ADVANCE = """
@@ -115,19 +124,27 @@ def start(name: str, version: int, subject_id: UUID, *, now: datetime) -> None:
     if not in_unit():
         raise RuntimeError("A saga starts within the unit of work that makes its subject.")
     execute(_START, [new_id(), name, version, subject_id, trace.correlation_id(), trace.actor(), now])
-    transaction.on_commit(work.ring)
+    work.ring_on_commit(SOURCE)
 
 
 def stop(name: str, subject_id: UUID, *, refusal: Refusal) -> bool:
     hit = execute(_STOP, {"subject": subject_id, "name": name, "code": refusal.code, "reason": refusal.reason})
-    transaction.on_commit(work.ring)
+    work.ring_on_commit(SOURCE)
     return hit == 1
 
 
-def claim(subject_id: UUID | None = None) -> Claim | None:
-    """Take the saga that has been due for longest, or that of one subject; None when nothing is due."""
-    row = fetch_one(_CLAIM, {"lease": leases.length(), "subject": subject_id})
+def claim_of(subject_id: UUID) -> Claim | None:
+    """Take the saga of one subject, if it is due."""
+    row = fetch_one(_CLAIM_ONE, {"lease": leases.length(), "subject": subject_id})
     return None if row is None else Claim(*row)
+
+
+def claim_some() -> list[Claim]:
+    """Take sagas that have been due for longest, at most a batch and one that has been tried before; it comes last."""
+    claims = [Claim(*row) for row in fetch_all(_CLAIM_SOME, {"lease": leases.length()})]
+    if len(claims) >= BATCH or any(claim.attempts > 1 for claim in claims):
+        work.ring(SOURCE)
+    return sorted(claims, key=lambda claim: (claim.attempts, claim.id))
 
 
 def advance(held: Claim, *, state: str, step: int) -> Claim:

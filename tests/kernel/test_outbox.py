@@ -3,7 +3,7 @@
 import pytest
 from django.db import transaction
 
-from gotuto import trace
+from gotuto import trace, work
 from gotuto.db import execute, unit_of_work
 from gotuto.errors import Conflict
 from gotuto.ids import new_id
@@ -13,6 +13,7 @@ from tests.kernel.toys import (
     BellRang,
     EchoHeard,
     bell_rang,
+    claim,
     deliver,
     deliveries,
     echo_heard,
@@ -195,7 +196,7 @@ def test_a_handler_that_takes_its_worker_with_it_is_buried(bell, listeners, sett
     listeners.connect("toys.deadly")
     ring(bell, "c")
     # Claimed, and never heard of again.
-    assert [delivery._claim().attempts for _ in range(2)] == [1, 2]
+    assert [claim().attempts for _ in range(2)] == [1, 2]
     deliver()
     (dead,) = deliveries("toys.deadly")
     assert dead.state == "dead"
@@ -206,16 +207,16 @@ def test_a_handler_that_takes_its_worker_with_it_is_buried(bell, listeners, sett
 def test_a_worker_that_holds_the_delivery_keeps_others_away(bell, listeners):
     listeners.connect("toys.first")
     ring(bell, "c", "d")
-    assert delivery._claim() is not None
-    assert delivery._claim() is None
+    assert claim() is not None
+    assert claim() is None
 
 
 def test_a_worker_that_comes_late_leaves_no_trace(bell, listeners, settings, caplog):
     settings.GOTUTO_LEASE_SECONDS = 0
     listeners.connect("toys.first", lambda event: echo_heard.publish(EchoHeard(bell_id=bell, occurred_at=NOON)))
     ring(bell, "c")
-    late = delivery._claim()
-    in_time = delivery._claim()
+    late = claim()
+    in_time = claim()
     delivery._deliver(late, now=NOON)
     assert len(events()) == 1
     assert "fenced" in caplog.text
@@ -230,7 +231,7 @@ def test_a_late_failure_does_not_disturb_what_is_done(bell, listeners, settings)
     settings.GOTUTO_LEASE_SECONDS = 0
     listeners.connect("toys.first")
     ring(bell, "c")
-    late = delivery._claim()
+    late = claim()
     deliver()
     listeners.disconnect("toys.first")
     listeners.connect("toys.first", breaks("c"))
@@ -265,13 +266,34 @@ def test_an_event_that_this_release_cannot_read_dies_with_the_reason(bell, liste
 @pytest.mark.django_db(transaction=True)
 def test_two_workers_take_two_deliveries(bell, listeners):
     listeners.connect("toys.first")
-    listeners.connect("toys.second")
     ring(bell, "c")
     with transaction.atomic():
-        held = delivery._claim()
-        other = elsewhere(delivery._claim)
-        assert elsewhere(delivery._claim) is None
-    assert {held.handler, other.handler} == {"toys.first", "toys.second"}
+        held = claim()
+        listeners.connect("toys.second")
+        elsewhere(lambda: ring(new_id(), "d"))
+        others = elsewhere(delivery._claim_some)
+        assert elsewhere(claim) is None
+    assert {held.handler, *(other.handler for other in others)} == {"toys.first", "toys.second"}
+
+
+def test_what_kills_its_worker_takes_others_along_once(bell, listeners, settings):
+    settings.GOTUTO_LEASE_SECONDS = 0
+    listeners.connect("toys.first")
+    for each in (bell, new_id(), new_id()):
+        ring(each, "c")
+    assert [held.attempts for held in delivery._claim_some()] == [1, 1, 1]
+    # The worker never came back, and from now on they come one at a time, behind those that nobody has tried yet.
+    ring(new_id(), "d")
+    assert [held.attempts for held in delivery._claim_some()] == [1, 2]
+    assert [held.attempts for held in delivery._claim_some()] == [2]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_next_event_of_an_aggregate_follows_in_the_same_drain(bell, listeners):
+    listeners.connect("toys.first")
+    ring(bell, "c", "d", "e")
+    assert work.drain() == 3
+    assert [note for _, note in listeners.heard] == ["c", "d", "e"]
 
 
 def test_rows_say_what_they_are(bell, listeners):

@@ -11,7 +11,7 @@ from gotuto.sagas import engine, runs
 from gotuto.sagas.definition import Refusal
 from gotuto.sagas.models import SagaRun
 from tests.kernel.toys import NOON, elsewhere
-from tests.kernel.workshop import NoWood, chair_making, failures, run, start, story, trouble, work
+from tests.kernel.workshop import NoWood, chair_making, claim, failures, run, start, story, trouble, work
 
 pytestmark = pytest.mark.django_db
 
@@ -119,7 +119,7 @@ def test_steps_that_were_committed_one_by_one_may_be_undone_together_last_first(
     settings.SAGA_COMMIT_EVERY_STEP = True
     trouble["paint"].extend([RuntimeError("the brush is lost"), NoWood("no paint")])
     start(chair)
-    engine.run_one()
+    engine.run_due()
     settings.SAGA_COMMIT_EVERY_STEP = False
     work()
     assert story(chair) == ["cut", "glue", "unglue", "uncut", "thrown away: no paint"]
@@ -195,7 +195,7 @@ def test_a_step_that_takes_its_worker_with_it_is_parked(chair, settings):
     settings.GOTUTO_MAX_ATTEMPTS = 2
     start(chair)
     # Claimed, and never heard of again.
-    assert [runs.claim().attempts for _ in range(2)] == [1, 2]
+    assert [claim().attempts for _ in range(2)] == [1, 2]
     work()
     parked = run(chair)
     assert parked.needs_attention
@@ -214,30 +214,30 @@ def test_a_definition_of_another_release_is_parked_and_not_guessed(chair):
 
 def test_a_worker_that_leads_the_saga_keeps_others_away(chair):
     start(chair)
-    assert runs.claim() is not None
-    assert runs.claim() is None
+    assert claim() is not None
+    assert claim() is None
 
 
 def test_a_worker_that_comes_late_leaves_no_trace(chair, settings, caplog):
     settings.GOTUTO_LEASE_SECONDS = 0
     start(chair)
-    late, in_time = runs.claim(), runs.claim()
-    engine._lead(late, now=NOON)
+    late, in_time = claim(), claim()
+    engine._lead(late)
     assert story(chair) == []
     assert "fenced" in caplog.text
-    engine._lead(in_time, now=NOON)
-    engine._lead(late, now=NOON)
+    engine._lead(in_time)
+    engine._lead(late)
     assert story(chair) == ["cut", "glue", "paint"]
 
 
 def test_a_late_refusal_does_not_turn_the_saga_round(chair, settings):
     settings.GOTUTO_LEASE_SECONDS = 0
     start(chair)
-    late, in_time = runs.claim(), runs.claim()
+    late, in_time = claim(), claim()
     trouble["cut"].append(NoWood("no wood"))
-    engine._lead(late, now=NOON)
+    engine._lead(late)
     assert run(chair).state == "running"
-    engine._lead(in_time, now=NOON)
+    engine._lead(in_time)
     assert run(chair).state == "done"
 
 
@@ -295,18 +295,33 @@ def test_one_subject_can_be_led_ahead_of_the_others(chair):
     first = new_id()
     start(first)
     start(chair)
-    assert engine.run_one(chair)
+    assert engine.run_of(chair)
     assert (run(chair).state, run(first).state) == ("done", "running")
-    assert not engine.run_one(chair)
+    assert not engine.run_of(chair)
 
 
-def test_the_one_that_waits_longest_is_next(chair):
-    first = new_id()
-    start(chair)
-    start(first)
-    execute("UPDATE gotuto_sagas_sagarun SET due_at = due_at - interval '1 hour' WHERE subject_id = %s", [first])
-    engine.run_one()
-    assert (run(first).state, run(chair).state) == ("done", "running")
+def test_those_that_wait_longest_are_next(chair):
+    others = [new_id() for _ in range(runs.BATCH)]
+    for each in [chair, *others]:
+        start(each)
+    execute("UPDATE gotuto_sagas_sagarun SET due_at = due_at - interval '1 hour' WHERE subject_id = ANY(%s)", [others])
+    assert engine.run_due() == runs.BATCH
+    assert {run(each).state for each in others} == {"done"}
+    assert run(chair).state == "running"
+
+
+def test_what_kills_its_worker_takes_others_along_once(settings):
+    settings.GOTUTO_LEASE_SECONDS = 0
+    started = [new_id() for _ in range(3)]
+    for each in started:
+        start(each)
+    together = runs.claim_some()
+    assert [held.subject_id for held in together] == started
+    # The worker never came back, and from now on they come one at a time, behind those that nobody has tried yet.
+    fresh = new_id()
+    start(fresh)
+    assert [held.attempts for held in runs.claim_some()] == [1, 2]
+    assert [held.attempts for held in runs.claim_some()] == [2]
 
 
 def test_a_row_says_what_it_is(chair):

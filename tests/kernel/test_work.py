@@ -1,6 +1,5 @@
-"""Due work and its doorbell, leases and traces: a bell that nobody hears costs time, never work."""
+"""Due work, leases and traces."""
 
-import threading
 from datetime import timedelta
 
 import pytest
@@ -17,15 +16,17 @@ def sources(monkeypatch):
     monkeypatch.setattr(work, "_sources", {})
 
     def add(name, pieces):
-        def take():
+        def take_one():
             if not pieces:
-                return False
+                return 0
             piece = pieces.pop()
+            if pieces:
+                work.ring(name)
             if isinstance(piece, Exception):
                 raise piece
-            return True
+            return 1
 
-        work.register(name, take)
+        work.register(name, take_one)
 
     return add
 
@@ -33,7 +34,7 @@ def sources(monkeypatch):
 @pytest.fixture
 def rings(monkeypatch):
     heard = []
-    monkeypatch.setattr(work.doorbell, "ring", lambda: heard.append("ring"))
+    monkeypatch.setattr(work.doorbell, "ring", heard.append)
     return heard
 
 
@@ -45,6 +46,22 @@ def test_everything_that_is_due_is_done_from_all_sources(sources):
     assert work.drain() == 0
 
 
+def test_only_those_are_asked_that_somebody_rang_for(sources):
+    left = {"sagas": [1, 2], "events": [1], "mails": [1]}
+    for name, pieces in left.items():
+        sources(name, pieces)
+    assert work.drain({"sagas", "mails"}) == 3
+    assert left == {"sagas": [], "events": [1], "mails": []}
+    assert work.drain({"of another release"}) == 1
+
+
+def test_what_a_piece_of_work_leads_to_is_done_as_well(sources):
+    made = []
+    sources("events", made)
+    work.register("sagas", lambda: made.append(1) or work.ring("events") or 1)
+    assert work.drain({"sagas"}) == 2
+
+
 def test_a_source_that_breaks_does_not_keep_the_others_waiting(sources, caplog):
     sources("broken", [RuntimeError("no")])
     sources("events", [1, 2])
@@ -52,88 +69,20 @@ def test_a_source_that_breaks_does_not_keep_the_others_waiting(sources, caplog):
     assert "work_failed" in caplog.text
 
 
-def test_when_the_time_is_up_the_bell_rings_for_the_rest(sources, rings):
+def test_when_the_time_is_up_somebody_is_called_for_the_rest(sources, rings):
     sources("events", [1, 2, 3])
     assert work.drain(budget_seconds=-1) == 1
-    assert rings == ["ring"]
+    assert rings == ["help"]
+    assert work.drain(budget_seconds=60) == 2
+    assert rings == ["help"]
 
 
 def test_nobody_rings_for_work_that_is_found_anyway(sources, rings):
-    work.register("events", lambda: bool(work.ring()))
+    sources("events", [1, 2])
     work.drain()
     assert rings == []
-    work.ring()
-    assert rings == ["ring"]
-
-
-def test_the_task_drains(sources):
-    pieces = [1]
-    sources("events", pieces)
-    work.drain_task()
-    assert pieces == []
-
-
-class Post:
-    """A broker that notes what is sent; `busy` keeps the postman at the door."""
-
-    def __init__(self, failures=()):
-        self.sent, self.failures = 0, list(failures)
-        self.busy, self.arrived, self.counted = threading.Event(), threading.Event(), threading.Semaphore(0)
-        self.busy.set()
-
-    def send(self):
-        self.arrived.set()
-        assert self.busy.wait(10)
-        self.sent += 1
-        self.counted.release()
-        if self.failures:
-            raise self.failures.pop()
-
-    def wait_for(self, count):
-        for _ in range(count):
-            assert self.counted.acquire(timeout=10)
-
-
-def test_many_rings_become_one():
-    post = Post()
-    bell = work.Doorbell(post.send)
-    post.busy.clear()
-    bell.ring()
-    assert post.arrived.wait(10)
-    for _ in range(20):
-        bell.ring()
-    post.busy.set()
-    post.wait_for(2)
-    bell.ring()
-    post.wait_for(1)
-    assert post.sent == 3
-
-
-def test_a_broker_that_is_down_is_logged_and_does_not_stop_the_bell(monkeypatch, caplog):
-    monkeypatch.setattr(work, "_PAUSE_AFTER_FAILURE", 0)
-    post = Post([ConnectionError("nobody at home")])
-    bell = work.Doorbell(post.send)
-    bell.ring()
-    post.wait_for(1)
-    bell.ring()
-    post.wait_for(1)
-    assert "doorbell_failed" in caplog.text
-    assert "nobody at home" in caplog.text
-
-
-def test_a_process_starts_one_thread_and_a_forked_one_its_own(monkeypatch):
-    post = Post()
-    bell = work.Doorbell(post.send)
-    bell.ring()
-    post.wait_for(1)
-    running = bell._wanted
-    bell.ring()
-    post.wait_for(1)
-    assert bell._wanted is running
-    monkeypatch.setattr(work.os, "getpid", lambda: -1)
-    bell.ring()
-    post.wait_for(1)
-    assert bell._wanted is not running
+    work.ring("events")
+    assert rings == ["events"]
 
 
 def test_a_claim_holds_for_the_length_of_a_lease(settings):
@@ -166,32 +115,3 @@ def test_a_trace_covers_its_block_and_nothing_else():
         assert structlog.contextvars.get_contextvars()["correlation_id"] == "outer"
     assert (trace.causation_id(), trace.actor()) == (None, None)
     assert "correlation_id" not in structlog.contextvars.get_contextvars()
-
-
-def test_a_bell_that_nobody_has_heard_is_not_rung_again(monkeypatch):
-    sent = []
-    # A bell of its own: the other tests share the Valkey.
-    monkeypatch.setattr(work, "_BELL", f"gotuto.bell.{new_id()}")
-    monkeypatch.setattr(work, "_LOST_AFTER_MS", 60_000)
-    monkeypatch.setattr(work.drain_task, "apply_async", lambda **options: sent.append(options))
-    monkeypatch.setattr(work, "drain", lambda: None)
-
-    work.send_bell()
-    work.send_bell()
-    assert len(sent) == 1
-
-    work.drain_task()
-    work.send_bell()
-    assert len(sent) == 2
-
-
-def test_work_is_done_though_the_bell_cannot_be_answered(monkeypatch, settings):
-    from redis import Redis
-
-    done = []
-    monkeypatch.setattr(work, "_valkey", lambda: Redis.from_url("redis://127.0.0.1:1/0"))
-    monkeypatch.setattr(work, "drain", lambda: done.append("drained"))
-
-    work.drain_task()
-
-    assert done == ["drained"]

@@ -70,10 +70,12 @@ class Listeners:
 
 def deliver() -> int:
     """Deliver until nothing is due; how many were taken."""
-    taken = 0
-    while delivery.deliver_one():
-        taken += 1
-    return taken
+    return sum(iter(delivery.deliver_due, 0))
+
+
+def claim() -> delivery.Claim | None:
+    """Take the one delivery that is due."""
+    return next(iter(delivery._claim_some()), None)
 
 
 def deliveries(handler: str) -> list[models.Delivery]:

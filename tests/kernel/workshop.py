@@ -10,9 +10,10 @@ from uuid import UUID
 from gotuto.db import unit
 from gotuto.errors import Conflict
 from gotuto.outbox import models as outbox
-from gotuto.sagas import Saga, Step, engine
+from gotuto.sagas import Saga, Step, engine, runs
 from gotuto.sagas.definition import Refusal
 from gotuto.sagas.models import FailedAttempt, SagaRun
+from gotuto.sagas.runs import Claim
 from tests.kernel.toys import NOON, BellRang, bell_rang
 
 # What happens instead of the next calls of a step: an error, or something else that goes on meanwhile.
@@ -95,10 +96,12 @@ def run(chair_id: UUID) -> SagaRun:
 
 def work() -> int:
     """Lead sagas until none is due; how many times one was taken."""
-    taken = 0
-    while engine.run_one():
-        taken += 1
-    return taken
+    return sum(iter(engine.run_due, 0))
+
+
+def claim() -> Claim | None:
+    """Take the one saga that is due."""
+    return next(iter(runs.claim_some()), None)
 
 
 def story(chair_id: UUID) -> list[str]:

@@ -128,7 +128,7 @@ def live(who: str, orders: int, settle: Callable[[], None]) -> Counter[tuple[str
     from gotuto.db import fetch_all
     from tests.shop import BUYER, STAFF, Shop
 
-    work.doorbell.ring = lambda: None  # type: ignore[method-assign]
+    work.doorbell.ring = lambda name: None  # type: ignore[method-assign]
     shop = Shop(timezone.now())
     # News waits until there is enough of it to be shuffled.
     shop.settle = lambda: None  # type: ignore[method-assign]

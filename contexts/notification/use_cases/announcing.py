@@ -3,10 +3,10 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
 from django.template.loader import render_to_string
 
 from contexts.notification.dto import Kind, State
+from contexts.notification.use_cases.sending import SOURCE
 from contexts.order import facade as order
 from contexts.shipping import facade as shipping
 from gotuto import work
@@ -78,4 +78,4 @@ def _queue(kind: Kind, order_id: OrderId, event_id: UUID, now: datetime, **facts
         "now": now,
     }
     execute(_QUEUE, mail)
-    transaction.on_commit(work.ring)
+    work.ring_on_commit(SOURCE)

@@ -10,7 +10,6 @@ from uuid import UUID
 
 import structlog
 from django.conf import settings
-from django.db import transaction
 
 from contexts.notification import dto, gateways, models
 from contexts.notification.dto import State
@@ -18,6 +17,8 @@ from contexts.notification.errors import NotificationNotFound, NotificationUnder
 from gotuto import leases, work
 from gotuto.db import execute, fetch_one, lock, unit_of_work
 from gotuto.ids import NotificationId
+
+SOURCE = "notification.mails"
 
 log = structlog.get_logger(__name__)
 
@@ -35,7 +36,9 @@ WHERE mail.id = (
     ORDER BY due.due_at, due.id
     LIMIT 1
     FOR UPDATE SKIP LOCKED)
-RETURNING mail.id, mail.token, mail.attempts, mail.recipient, mail.subject, mail.body
+RETURNING mail.id, mail.token, mail.attempts, mail.recipient, mail.subject, mail.body, EXISTS (
+    SELECT FROM notification_notification AS next
+    WHERE next.state = 'queued' AND next.due_at <= clock_timestamp() AND next.id <> mail.id)
 """
 
 # Whoever sent it knows better than whoever gave it up for lost; but not better than a person who sent it again.
@@ -64,7 +67,10 @@ def send_one() -> bool:
     row = fetch_one(_CLAIM, {"lease": leases.length()})
     if row is None:
         return False
-    _send(Claim(*row))
+    *mail, another_waits = row
+    if another_waits:
+        work.ring(SOURCE)
+    _send(Claim(*mail))
     return True
 
 
@@ -101,5 +107,5 @@ def resend(*, notification_id: NotificationId, now: datetime) -> dto.Notificatio
         raise NotificationUnderway(notification_id=notification_id)
     row.state, row.token, row.attempts, row.due_at, row.last_error = State.QUEUED.value, row.token + 1, 0, now, ""
     row.save(update_fields=["state", "token", "attempts", "due_at", "last_error"])
-    transaction.on_commit(work.ring)
+    work.ring_on_commit(SOURCE)
     return row.to_dto()
