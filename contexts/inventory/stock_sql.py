@@ -15,6 +15,7 @@ VALUES (%(id)s, %(sku)s, %(product_id)s, 0, 0, 1, %(now)s, %(now)s)
 ON CONFLICT (sku) DO NOTHING
 """
 
+# Nobody waits for stock before the order is his: two workers on one order would wait for each other.
 _OPEN_RESERVATION = """
 WITH opened AS (
     INSERT INTO inventory_reservation (id, order_id, state, created_at, updated_at)
@@ -25,8 +26,14 @@ WITH opened AS (
     INSERT INTO inventory_reservationline (id, reservation_id, sku, quantity)
     SELECT line.id, opened.id, line.sku, line.quantity
     FROM opened, jsonb_to_recordset(%(lines)s::jsonb) AS line (id uuid, sku text, quantity int)
+), locked AS (
+    SELECT sku, on_hand - reserved AS free
+    FROM inventory_stockitem
+    WHERE sku = ANY(%(skus)s::text[]) AND EXISTS (SELECT FROM opened)
+    ORDER BY sku
+    FOR NO KEY UPDATE
 )
-SELECT id FROM opened
+SELECT opened.id, locked.sku, locked.free FROM opened LEFT JOIN locked ON true
 """
 
 _LOCK_FREE = """
@@ -72,6 +79,14 @@ class Delta:
     reserved: int = 0
 
 
+@dataclass(frozen=True)
+class Opened:
+    """A reservation that is being made: the counters of its SKUs are locked, and `free` says what each has left."""
+
+    id: ReservationId
+    free: dict[Sku, int]
+
+
 def open_item(*, sku: Sku, product_id: ProductId, now: datetime) -> None:
     """Make the counters of a SKU, unless somebody was faster."""
     execute(_OPEN_ITEM, {"id": new_id(), "sku": sku, "product_id": product_id, "now": now})
@@ -79,19 +94,23 @@ def open_item(*, sku: Sku, product_id: ProductId, now: datetime) -> None:
 
 def open_reservation(
     *, order_id: OrderId, state: ReservationState, lines: Sequence[StockLine], now: datetime
-) -> ReservationId | None:
-    """Write a reservation with its lines; None when the order has one. Waits for another who is just writing it."""
-    opened = fetch_all(
+) -> Opened | None:
+    """Write a reservation with its lines; None when the order has one. Waits for another who is just writing it.
+
+    SKUs without counters are left out of what is free.
+    """
+    rows = fetch_all(
         _OPEN_RESERVATION,
         {
             "id": new_id(),
             "order_id": order_id,
             "state": state.value,
             "lines": as_json([{"id": new_id(), "sku": line.sku, "quantity": line.quantity} for line in lines]),
+            "skus": [line.sku for line in lines],
             "now": now,
         },
     )
-    return ReservationId(opened[0][0]) if opened else None
+    return Opened(rows[0][0], {sku: free for _, sku, free in rows if sku is not None}) if rows else None
 
 
 def lock_free(skus: Sequence[Sku]) -> dict[Sku, int]:

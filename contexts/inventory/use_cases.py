@@ -55,13 +55,13 @@ def reserve_stock(*, order_id: OrderId, lines: Sequence[dto.StockLine], now: dat
         known = queries.get_reservation(order_id=order_id)
         domain.check_repeat(known, wanted)
         return known
-    domain.check_free(wanted, stock_sql.lock_free([line.sku for line in wanted]))
+    domain.check_free(wanted, opened.free)
     deltas = [Delta(sku=line.sku, reserved=line.quantity) for line in wanted]
     stock_sql.move(deltas, kind=MovementKind.RESERVE, order_id=order_id, now=now)
     signals.stock_reserved.publish(
-        signals.StockReserved(reservation_id=opened, order_id=order_id, lines=wanted, occurred_at=now)
+        signals.StockReserved(reservation_id=opened.id, order_id=order_id, lines=wanted, occurred_at=now)
     )
-    return dto.Reservation(id=opened, order_id=order_id, state=ReservationState.HELD, lines=wanted)
+    return dto.Reservation(id=opened.id, order_id=order_id, state=ReservationState.HELD, lines=wanted)
 
 
 @unit_of_work
@@ -69,7 +69,7 @@ def release_stock(*, order_id: OrderId, now: datetime) -> dto.Reservation:
     """Give the pieces of an order back; without a reservation, remember that it must never get one. Raises ReservationCommitted."""
     opened = stock_sql.open_reservation(order_id=order_id, state=ReservationState.RELEASED, lines=(), now=now)
     if opened is not None:
-        return dto.Reservation(id=opened, order_id=order_id, state=ReservationState.RELEASED, lines=())
+        return dto.Reservation(id=opened.id, order_id=order_id, state=ReservationState.RELEASED, lines=())
     row = _lock_reservation(order_id)
     reservation = row.to_dto()
     if not domain.must_release(reservation):

@@ -141,6 +141,14 @@ class Order:
 
 
 @dataclass(frozen=True, kw_only=True)
+class AddressedOrder:
+    """An order and the person behind it, as whoever writes to him needs them."""
+
+    order: Order
+    party: Party
+
+
+@dataclass(frozen=True, kw_only=True)
 class Placed:
     """The order that a cart has become, and whether it did so just now."""
 

@@ -18,6 +18,7 @@ from contexts.order.errors import (
 from contexts.order.lifecycle import cancel_order, deliver_order, receive_payment, ship_order
 from contexts.order.placement import place_order
 from contexts.order.queries import (
+    get_addressed_order,
     get_cart,
     get_history,
     get_order,
@@ -48,6 +49,7 @@ __all__ = [
     "change_item",
     "deliver_order",
     "expire_carts",
+    "get_addressed_order",
     "get_cart",
     "get_history",
     "get_order",

@@ -49,9 +49,19 @@ def get_order(*, order_id: OrderId, viewer: dto.Viewer = STAFF) -> dto.Order:
     row = fetch(models.Order, order_id, missing=OrderNotFound)
     if not access.may_see(viewer, "order", row.id, owner=row.customer_id):
         raise OrderNotFound
-    lines = fetch_rows(models.OrderLine, order_id=row.id, order="position")
     emails = [party.email for party in fetch_rows(models.OrderParty, order_id=row.id)]
-    return row.to_dto(lines=lines, email=emails[0] if emails else "")
+    return _with_lines(row, email=emails[0] if emails else "")
+
+
+def get_addressed_order(*, order_id: OrderId) -> dto.AddressedOrder:
+    """An order with the person behind it. Raises OrderNotFound."""
+    party = get_party(order_id=order_id)
+    row = fetch(models.Order, order_id, missing=OrderNotFound)
+    return dto.AddressedOrder(order=_with_lines(row, email=party.email), party=party)
+
+
+def _with_lines(row: models.Order, *, email: str) -> dto.Order:
+    return row.to_dto(lines=fetch_rows(models.OrderLine, order_id=row.id, order="position"), email=email)
 
 
 def list_orders(*, filters: dto.OrderFilter, page: PageRequest) -> Page[dto.Order]:

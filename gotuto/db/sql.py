@@ -1,9 +1,11 @@
 """Plain SQL where one statement says it best."""
 
-from typing import Any
+from typing import Any, cast
 
 import msgspec
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
+
+from gotuto.postgresql.base import DatabaseWrapper
 
 Parameters = dict[str, Any] | list[Any] | tuple[Any, ...]
 
@@ -15,22 +17,20 @@ def as_json(rows: Any) -> str:
 
 def execute(statement: str, parameters: Parameters = ()) -> int:
     """Run a statement; the number of rows that it hit."""
-    with connection.cursor() as cursor:
-        cursor.execute(statement, parameters)
-        hit: int = cursor.rowcount
-        return hit
+    hit: int = _database().ask(statement, parameters).rowcount
+    return hit
 
 
 def fetch_one(statement: str, parameters: Parameters = ()) -> Any:
     """The first row as a tuple, or None."""
-    with connection.cursor() as cursor:
-        cursor.execute(statement, parameters)
-        return cursor.fetchone()
+    return _database().ask(statement, parameters).fetchone()
 
 
 def fetch_all(statement: str, parameters: Parameters = ()) -> list[Any]:
     """All rows as tuples."""
-    with connection.cursor() as cursor:
-        cursor.execute(statement, parameters)
-        rows: list[Any] = cursor.fetchall()
-        return rows
+    rows: list[Any] = _database().ask(statement, parameters).fetchall()
+    return rows
+
+
+def _database() -> DatabaseWrapper:
+    return cast(DatabaseWrapper, connections[DEFAULT_DB_ALIAS])

@@ -60,11 +60,12 @@ def announce_cancellation(*, order_id: OrderId, reason: str, event_id: UUID, now
 
 
 def _queue(kind: Kind, order_id: OrderId, event_id: UUID, now: datetime, **facts: object) -> None:
-    party = order.get_party(order_id=order_id)
+    addressed = order.get_addressed_order(order_id=order_id)
+    party = addressed.party
     if not party.email:
         # The person asked to be forgotten.
         return
-    context = {"order": order.get_order(order_id=order_id), "name": party.billing_address.name, **facts}
+    context = {"order": addressed.order, "name": party.billing_address.name, **facts}
     mail = {
         "id": new_id(),
         "event_id": event_id,
