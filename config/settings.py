@@ -209,6 +209,7 @@ REST_FRAMEWORK = {
         "gotuto.http.rendering.ExampleBrowsableRenderer",
         "gotuto.http.rendering.ProblemRenderer",
     ],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "gotuto.http.negotiation.JsonFirst",
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "gotuto.http.schema.OperationSchema",
     "EXCEPTION_HANDLER": "gotuto.http.problems.handle",

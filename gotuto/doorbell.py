@@ -103,7 +103,7 @@ def listen() -> Iterator[set[str]]:
 
 
 def _heard_until(deadline: float) -> Iterator[set[str]]:
-    with closing(_valkey().pubsub()) as ear:
+    with closing(_valkey().pubsub()) as ear:  # type: ignore[no-untyped-call]
         ear.subscribe(_channel())
         while time.monotonic() < deadline and (names := _next(ear)):
             yield names

@@ -1,10 +1,16 @@
 """Statements of carts and orders that are asked for with every order, as text, because Django takes longer to build them."""
 
 from collections.abc import Sequence
+from decimal import Decimal
+from uuid import UUID
 
 from contexts.order import models
+from contexts.order.domain.stream import Line
 from contexts.order.dto import Party
-from gotuto.db import as_json, execute
+from contexts.order.errors import CartEmpty
+from gotuto.db import as_json, execute, fetch_all
+from gotuto.ids import ProductId, Sku
+from gotuto.money import Money
 
 _WRITE_CART = """
 WITH item AS (
@@ -16,6 +22,13 @@ WITH item AS (
 )
 INSERT INTO order_cart (id, customer_id, currency, expires_at, expired, version, created_at)
 VALUES (%(id)s::uuid, %(customer_id)s, %(currency)s, %(expires_at)s, false, 1, %(created_at)s)
+"""
+
+# The number is drawn once, and only if there is anything to order. A sequence leaves gaps where a placement was rolled
+# back; only invoices must not have any.
+_ORDERED = """
+SELECT (SELECT nextval('order_number')), sku, product_id, name, quantity, unit_price, currency
+FROM order_cartitem WHERE cart_id = %s ORDER BY id
 """
 
 _CLOSE_CART = """
@@ -52,6 +65,18 @@ def write_cart(cart: models.Cart, items: Sequence[models.CartItem]) -> None:
             "items": as_json(rows),
         },
     )
+
+
+def ordered(cart_id: UUID) -> tuple[str, tuple[Line, ...]]:
+    """The number of the order that a cart becomes, and its lines. Raises CartEmpty."""
+    rows = fetch_all(_ORDERED, [cart_id])
+    if not rows:
+        raise CartEmpty
+    return f"A-{rows[0][0]:06d}", tuple(_line(*row[1:]) for row in rows)
+
+
+def _line(sku: Sku, product_id: ProductId, name: str, quantity: int, amount: Decimal, currency: str) -> Line:
+    return Line(sku=sku, product_id=product_id, name=name, quantity=quantity, unit_price=Money(amount, currency))
 
 
 def close_cart(cart: models.Cart, party: Party) -> None:

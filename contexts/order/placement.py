@@ -21,11 +21,10 @@ from contexts.inventory.dto import StockLine
 from contexts.order import dto, event_store, models, order_sql, queries, use_cases
 from contexts.order.domain import cart as rules
 from contexts.order.domain.order import Order, evolve
-from contexts.order.domain.stream import InvoiceOpened, Line, OrderEvent, OrderPlaced, StockReserved
-from contexts.order.errors import CartEmpty, PriceChanged
-from gotuto.db import fetch_one, fetch_rows, unit_of_work
-from gotuto.ids import CartId, CustomerId, OrderId, ProductId, Sku, new_id
-from gotuto.money import Money
+from contexts.order.domain.stream import InvoiceOpened, OrderEvent, OrderPlaced, StockReserved
+from contexts.order.errors import PriceChanged
+from gotuto.db import unit_of_work
+from gotuto.ids import CartId, CustomerId, OrderId, new_id
 from gotuto.sagas import Refusal, Saga, Step
 
 
@@ -115,33 +114,16 @@ placement = Saga(
 
 
 def _placed_event(cart: models.Cart, viewer: dto.Viewer, *, now: datetime) -> OrderPlaced:
-    items = fetch_rows(models.CartItem, cart_id=cart.id, order="id")
-    if not items:
-        raise CartEmpty
+    number, lines = order_sql.ordered(cart.id)
     return OrderPlaced(
         order_id=OrderId(new_id()),
-        number=_next_number(),
+        number=number,
         cart_id=CartId(cart.id),
         customer_id=CustomerId(cart.customer_id) if cart.customer_id else viewer.customer_id,
         currency=cart.currency,
-        lines=tuple(
-            Line(
-                sku=Sku(item.sku),
-                product_id=ProductId(item.product_id),
-                name=item.name,
-                quantity=item.quantity,
-                unit_price=Money(item.unit_price, item.currency),
-            )
-            for item in items
-        ),
+        lines=lines,
         occurred_at=now,
     )
-
-
-def _next_number() -> str:
-    # A sequence leaves gaps where a placement was rolled back; only invoices must not have any.
-    (number,) = fetch_one("SELECT nextval('order_number')")
-    return f"A-{number:06d}"
 
 
 def _party(order: Order, buyer: dto.Buyer) -> dto.Party:

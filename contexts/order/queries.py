@@ -8,7 +8,7 @@ from contexts.order import access, dto, models
 from contexts.order.domain import history, stream
 from contexts.order.domain.order import Order
 from contexts.order.errors import CartNotFound, OrderNotFound
-from gotuto.db import fetch, fetch_all, fetch_rows, paginate
+from gotuto.db import fetch, fetch_all, fetch_pair, fetch_rows, paginate
 from gotuto.ids import CartId, CustomerId, OrderId
 from gotuto.money import total
 from gotuto.paging import Page, PageRequest
@@ -46,18 +46,18 @@ def shown_cart(cart: models.Cart, rows: Sequence[models.CartItem], *, token: str
 
 def get_order(*, order_id: OrderId, viewer: dto.Viewer = STAFF) -> dto.Order:
     """Raises OrderNotFound, also when it is somebody else's."""
-    row = fetch(models.Order, order_id, missing=OrderNotFound)
+    row, party = fetch_pair(models.Order, models.OrderParty, order_id, missing=OrderNotFound)
     if not access.may_see(viewer, "order", row.id, owner=row.customer_id):
         raise OrderNotFound
-    emails = [party.email for party in fetch_rows(models.OrderParty, order_id=row.id)]
-    return _with_lines(row, email=emails[0] if emails else "")
+    return _with_lines(row, email=party.email if party else "")
 
 
 def get_addressed_order(*, order_id: OrderId) -> dto.AddressedOrder:
     """An order with the person behind it. Raises OrderNotFound."""
-    party = get_party(order_id=order_id)
-    row = fetch(models.Order, order_id, missing=OrderNotFound)
-    return dto.AddressedOrder(order=_with_lines(row, email=party.email), party=party)
+    row, party = fetch_pair(models.Order, models.OrderParty, order_id, missing=OrderNotFound)
+    if party is None:
+        raise OrderNotFound
+    return dto.AddressedOrder(order=_with_lines(row, email=party.email), party=party.to_dto())
 
 
 def _with_lines(row: models.Order, *, email: str) -> dto.Order:

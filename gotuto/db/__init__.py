@@ -2,7 +2,7 @@
 
 from gotuto.db.failures import is_transient, sqlstate
 from gotuto.db.keyset import paginate
-from gotuto.db.rows import fetch, fetch_rows, lock
+from gotuto.db.rows import fetch, fetch_pair, fetch_rows, lock
 from gotuto.db.sql import as_json, execute, fetch_all, fetch_one
 from gotuto.db.unit import gather, in_unit, unit, unit_of_work
 
@@ -12,6 +12,7 @@ __all__ = [
     "fetch",
     "fetch_all",
     "fetch_one",
+    "fetch_pair",
     "fetch_rows",
     "gather",
     "in_unit",

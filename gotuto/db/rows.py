@@ -11,27 +11,24 @@ from typing import Any, Generic, TypeVar
 from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import Model
 
-from gotuto.db.sql import fetch_all
+from gotuto.db.sql import fetch_all, fetch_one
 from gotuto.errors import BusinessError
 
 M = TypeVar("M", bound=Model)
+N = TypeVar("N", bound=Model)
 Convert = Callable[[Any], Any]
 
 
 class _Shape(Generic[M]):
-    """The rows of a model by some columns, in the order of one."""
+    """What the rows of a model look like."""
 
-    def __init__(self, model: type[M], by: Sequence[str], order: str, *, locked: bool) -> None:
+    def __init__(self, model: type[M]) -> None:
         self._model = model
         self._fields = model._meta.concrete_fields
-        columns = ", ".join(f'"{field.column}"' for field in self._fields)
-        # Locked against other writers, but not against foreign keys that point to the row.
-        self.statement = (
-            f'SELECT {columns} FROM "{model._meta.db_table}" WHERE '  # noqa: S608  names of the model, no values
-            + " AND ".join(f'"{column}" = %s' for column in by)
-            + (f' ORDER BY "{order}"' if order else "")
-            + (" FOR NO KEY UPDATE" if locked else "")
-        )
+        self.table = f'"{model._meta.db_table}"'
+        self.key = f'{self.table}."{model._meta.pk.column}"'
+        self.columns = ", ".join(f'{self.table}."{field.column}"' for field in self._fields)
+        self.width = len(self._fields)
 
     def made(self, row: Sequence[Any]) -> M:
         """The model instance of a row."""
@@ -59,21 +56,52 @@ def _bound(convert: Callable[..., Any], column: Any) -> Convert:
 
 
 @cache
-def _shape(model: type[M], by: tuple[str, ...], order: str, locked: bool) -> _Shape[M]:
-    return _Shape(model, by, order, locked=locked)
+def _shape(model: type[M]) -> _Shape[M]:
+    return _Shape(model)
+
+
+@cache
+def _statement(model: type[Model], by: tuple[str, ...], order: str, locked: bool) -> str:
+    shape = _shape(model)
+    # Locked against other writers, but not against foreign keys that point to the row.
+    return (
+        f"SELECT {shape.columns} FROM {shape.table} WHERE "  # noqa: S608  names of the model, no values
+        + " AND ".join(f'"{column}" = %s' for column in by)
+        + (f' ORDER BY "{order}"' if order else "")
+        + (" FOR NO KEY UPDATE" if locked else "")
+    )
+
+
+@cache
+def _pair_statement(model: type[Model], other: type[Model]) -> str:
+    one, two = _shape(model), _shape(other)
+    return (
+        f"SELECT {one.columns}, {two.columns} FROM {one.table}"  # noqa: S608  names of the models, no values
+        f" LEFT JOIN {two.table} ON {two.key} = {one.key} WHERE {one.key} = %s"
+    )
 
 
 def fetch_rows(model: type[M], *, order: str = "", locked: bool = False, **equal: Any) -> list[M]:
     """The rows whose columns equal these values, in the order of a column. Raises RuntimeError for a lock that would not hold."""
     if locked and not connection.in_atomic_block:
         raise RuntimeError("Rows are locked within a unit of work only: outside of one the lock is gone at once.")
-    shape = _shape(model, tuple(equal), order, locked)
-    return [shape.made(row) for row in fetch_all(shape.statement, list(equal.values()))]
+    shape = _shape(model)
+    return [shape.made(row) for row in fetch_all(_statement(model, tuple(equal), order, locked), list(equal.values()))]
 
 
 def fetch(model: type[M], key: Any, *, missing: Callable[[], BusinessError]) -> M:
     """The row with this primary key. Raises what `missing` makes."""
     return _one(model, key, missing, locked=False)
+
+
+def fetch_pair(model: type[M], other: type[N], key: Any, *, missing: Callable[[], BusinessError]) -> tuple[M, N | None]:
+    """The row with this primary key and its counterpart of the same key, if there is one. Raises what `missing` makes."""
+    row = fetch_one(_pair_statement(model, other), [key])
+    if row is None:
+        raise missing()
+    one, two = _shape(model), _shape(other)
+    values = row[one.width :]
+    return one.made(row[: one.width]), two.made(values) if any(value is not None for value in values) else None
 
 
 def lock(model: type[M], key: Any, *, missing: Callable[[], BusinessError]) -> M:

@@ -39,7 +39,7 @@ WHERE saga.id = ANY(ARRAY({claimed}))
 RETURNING id, name, version, subject_id, state, step, stop, refusal_code, refusal_reason, attempts, token,
           correlation_id, actor
 """
-_CLAIM_ONE = _CLAIM.format(claimed=f"{_DUE} AND subject_id = %(subject)s FOR UPDATE SKIP LOCKED")  # noqa: S608  constants
+_CLAIM_ONE = _CLAIM.format(claimed=f"{_DUE} AND subject_id = %(subject)s FOR UPDATE SKIP LOCKED")
 # Those that have failed before come one at a time: what kills its worker takes few others along, and each of them once.
 _CLAIM_SOME = _CLAIM.format(
     claimed=f"""

@@ -159,7 +159,9 @@ def test_nobody_listens_for_ever(messages, monkeypatch):
 def test_work_that_came_while_nobody_listened_any_more_is_done(messages, pieces, monkeypatch):
     asked = []
     monkeypatch.setattr(doorbell, "listen", lambda: iter([{"sagas"}, set()]))
-    monkeypatch.setattr(work, "_sources", {name: lambda name=name: asked.append(name) or 1 for name in ("sagas", "events")})
+    monkeypatch.setattr(
+        work, "_sources", {name: lambda name=name: asked.append(name) or 1 for name in ("sagas", "events")}
+    )
     work.drain_task()
     assert asked == ["sagas", "events", "sagas", "sagas", "events"]
 
@@ -168,4 +170,4 @@ def test_work_is_done_though_there_is_no_valkey(pieces, monkeypatch, caplog):
     monkeypatch.setattr(doorbell, "_valkey", lambda: Redis.from_url("redis://127.0.0.1:1/0"))
     work.drain_task()
     assert pieces == []
-    assert {"bell_not_answered", "bell_not_heard"} <= set(caplog.text.replace("\'", " ").replace('"', " ").split())
+    assert {"bell_not_answered", "bell_not_heard"} <= set(caplog.text.replace("'", " ").replace('"', " ").split())

@@ -1,0 +1,30 @@
+"""The shortcut to JSON answers as DRF's negotiation would."""
+
+import pytest
+from rest_framework.negotiation import DefaultContentNegotiation
+from rest_framework.request import Request
+from rest_framework.test import APIRequestFactory
+from rest_framework.views import APIView
+
+from gotuto.http.negotiation import JsonFirst
+
+ACCEPTED = [
+    None, "*/*", "application/json", "application/*", "text/html", "application/json; indent=4",
+    "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", "application/problem+json",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("accepted", ACCEPTED)
+@pytest.mark.parametrize("query", [{}, {"format": "json"}, {"format": "api"}])
+def test_the_same_renderer_and_media_type_are_chosen(accepted, query):
+    headers = {} if accepted is None else {"HTTP_ACCEPT": accepted}
+    request = Request(APIRequestFactory().get("/", query, **headers))
+    renderers = APIView().get_renderers()
+    assert _chosen(JsonFirst(), request, renderers) == _chosen(DefaultContentNegotiation(), request, renderers)
+
+
+def _chosen(negotiation, request, renderers):
+    try:
+        return negotiation.select_renderer(request, renderers)
+    except Exception as refusal:
+        return type(refusal)
