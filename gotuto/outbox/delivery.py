@@ -18,7 +18,7 @@ from gotuto.leases import Fenced
 from gotuto.outbox.handlers import handlers
 from gotuto.outbox.publication import SOURCE
 
-BATCH = 16
+BATCH = 3
 
 log = structlog.get_logger(__name__)
 

@@ -9,7 +9,7 @@ from gotuto.db import execute, fetch_all, fetch_one, in_unit
 from gotuto.ids import new_id
 
 SOURCE = "sagas"
-BATCH = 8
+BATCH = 3
 
 _START = """
 INSERT INTO gotuto_sagas_sagarun
