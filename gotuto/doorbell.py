@@ -27,7 +27,7 @@ HELP = "help"
 _PAUSE_AFTER_FAILURE = 2.0
 # A worker listens for as long as orders follow each other, but other tasks have their turn too.
 _SILENCE_SECONDS = 1.0
-_LONGEST_SECONDS = 5.0
+_LONGEST_SECONDS = 2.0
 
 # Stands in Valkey while a message is on its way, so that a thousand orders do not leave a thousand messages behind.
 _UNDERWAY = "gotuto.bell"

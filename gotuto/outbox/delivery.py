@@ -1,5 +1,6 @@
 """Handing events over: claim one, then let the handler's effect and the word "done" share a transaction."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
@@ -10,7 +11,7 @@ import structlog
 from django.conf import settings
 from django.utils import timezone
 
-from gotuto import leases, trace, work
+from gotuto import batches, leases, trace, work
 from gotuto.db import execute, fetch_all, unit
 from gotuto.errors import BusinessError
 from gotuto.events import Data, Envelope, catalogue
@@ -18,13 +19,11 @@ from gotuto.leases import Fenced
 from gotuto.outbox.handlers import handlers
 from gotuto.outbox.publication import SOURCE
 
-BATCH = 3
-
 log = structlog.get_logger(__name__)
 
 # Only names that this release knows, and of one handler and aggregate only the oldest.
 _DUE = """
-SELECT due.id FROM gotuto_outbox_delivery AS due
+SELECT due.id, due.attempts, due.due_at FROM gotuto_outbox_delivery AS due
 WHERE due.state = 'pending' AND due.due_at <= clock_timestamp() AND due.handler = ANY(%(handlers)s)
   AND NOT EXISTS (
       SELECT FROM gotuto_outbox_delivery AS earlier
@@ -32,21 +31,26 @@ WHERE due.state = 'pending' AND due.due_at <= clock_timestamp() AND due.handler 
         AND earlier.aggregate_id = due.aggregate_id AND earlier.id < due.id)
 """
 
-# Autocommitted: the attempt is on record even if the handler kills its worker. Those that have failed before come one
-# at a time: what kills its worker takes few others along, and each of them once.
+# Autocommitted: the attempt is on record even if the handler kills its worker.
 _CLAIM = f"""
+WITH {batches.held(_DUE)}
 UPDATE gotuto_outbox_delivery AS delivery
 SET token = delivery.token + 1, attempts = delivery.attempts + 1, due_at = clock_timestamp() + %(lease)s
 FROM gotuto_outbox_event AS event
-WHERE event.sequence = delivery.event_id AND delivery.id = ANY(ARRAY(
-    (SELECT id FROM ({_DUE} AND attempts = 0 ORDER BY due_at, id LIMIT {BATCH} FOR UPDATE SKIP LOCKED) AS fresh)
-    UNION ALL
-    (SELECT id FROM ({_DUE} AND attempts > 0 ORDER BY due_at, id LIMIT 1 FOR UPDATE SKIP LOCKED) AS tried)))
+WHERE event.sequence = delivery.event_id AND delivery.id = ANY(ARRAY(SELECT id FROM held))
 RETURNING delivery.id, delivery.handler, delivery.token, delivery.attempts, event.event_id, event.sequence, event.name,
-          event.schema, event.data::text, event.correlation_id, event.causation_id, event.actor
+          event.schema, event.data::text, event.correlation_id, event.causation_id, event.actor,
+          (SELECT count(*) FROM due)
 """  # noqa: S608  constants
 
-# Tells whether another one has been waiting for this one.
+_GIVE_BACK = """
+UPDATE gotuto_outbox_delivery AS delivery SET attempts = attempts - 1, due_at = clock_timestamp()
+FROM unnest(%(ids)s::bigint[], %(tokens)s::int[]) AS back (id, token)
+WHERE delivery.id = back.id AND delivery.token = back.token AND delivery.state = 'pending'
+"""
+
+# Tells whether another one has been waiting for this one. One that is committed at this very moment is not seen; then
+# the sweep finds it.
 _DONE = """
 UPDATE gotuto_outbox_delivery AS delivery SET state = 'done', finished_at = clock_timestamp(), last_error = ''
 WHERE id = %(id)s AND token = %(token)s AND state = 'pending'
@@ -104,23 +108,30 @@ _COLUMNS = [field.name for field in fields(Claim)]
 def deliver_due() -> int:
     """Hand some of the due events to their handlers; how many deliveries there were."""
     claims = _claim_some()
-    for claim in claims:
-        with trace.following(claim.correlation_id, causation=claim.event_id, actor=claim.actor):
-            _deliver(claim, now=timezone.now())
+    batches.in_turn(claims, _follow, give_back=_give_back)
     return len(claims)
 
 
 def _claim_some() -> list[Claim]:
-    """Those that have been due for longest, at most a batch and one that has been tried before; it comes last."""
+    """Those that have been due for longest."""
     rows = fetch_all(_CLAIM, {"lease": leases.length(), "handlers": handlers.names()})
-    claims = [_claim(dict(zip(_COLUMNS, row, strict=True))) for row in rows]
-    if len(claims) >= BATCH or any(claim.attempts > 1 for claim in claims):
+    if batches.is_more_due(rows):
         work.ring(SOURCE)
-    return sorted(claims, key=lambda claim: (claim.attempts, claim.id))
+    return sorted((_claim(dict(zip(_COLUMNS, row, strict=False))) for row in rows), key=lambda claim: claim.id)
 
 
 def _claim(values: dict[str, Any]) -> Claim:
     return Claim(**{**values, "data": msgspec.json.decode(values["data"])})
+
+
+def _give_back(claims: Sequence[Claim]) -> None:
+    execute(_GIVE_BACK, {"ids": [claim.id for claim in claims], "tokens": [claim.token for claim in claims]})
+    work.ring(SOURCE)
+
+
+def _follow(claim: Claim) -> None:
+    with trace.following(claim.correlation_id, causation=claim.event_id, actor=claim.actor):
+        _deliver(claim, now=timezone.now())
 
 
 def _deliver(claim: Claim, *, now: datetime) -> None:

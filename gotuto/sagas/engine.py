@@ -14,7 +14,7 @@ import structlog
 from django.conf import settings
 from django.utils import timezone
 
-from gotuto import leases, trace
+from gotuto import batches, leases, trace
 from gotuto.db import unit
 from gotuto.errors import BusinessError
 from gotuto.leases import Fenced
@@ -28,8 +28,7 @@ log = structlog.get_logger(__name__)
 def run_due() -> int:
     """Lead some of the sagas that are due as far as each goes; how many there were."""
     claims = runs.claim_some()
-    for held in claims:
-        _lead(held)
+    batches.in_turn(claims, _lead, give_back=runs.give_back)
     return len(claims)
 
 

@@ -1,15 +1,15 @@
 """The saga's row: started with its subject, claimed for a while, moved on only by whoever holds the claim."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from gotuto import leases, trace, work
+from gotuto import batches, leases, trace, work
 from gotuto.db import execute, fetch_all, fetch_one, in_unit
 from gotuto.ids import new_id
 
 SOURCE = "sagas"
-BATCH = 3
 
 _START = """
 INSERT INTO gotuto_sagas_sagarun
@@ -27,27 +27,28 @@ WHERE subject_id = %(subject)s AND name = %(name)s AND state = 'running'
 """
 
 _DUE = """
-SELECT id FROM gotuto_sagas_sagarun
+SELECT id, attempts, due_at FROM gotuto_sagas_sagarun
 WHERE state IN ('running', 'compensating') AND NOT needs_attention AND due_at <= clock_timestamp()
 """
 
 # Autocommitted: the attempt is on record even if the step kills its worker.
 _CLAIM = """
+WITH {held}
 UPDATE gotuto_sagas_sagarun AS saga
 SET token = token + 1, attempts = attempts + 1, due_at = clock_timestamp() + %(lease)s
-WHERE saga.id = ANY(ARRAY({claimed}))
+WHERE saga.id = ANY(ARRAY(SELECT id FROM held))
 RETURNING id, name, version, subject_id, state, step, stop, refusal_code, refusal_reason, attempts, token,
-          correlation_id, actor
+          correlation_id, actor, (SELECT count(*) FROM due)
 """
-_CLAIM_ONE = _CLAIM.format(claimed=f"{_DUE} AND subject_id = %(subject)s FOR UPDATE SKIP LOCKED")
-# Those that have failed before come one at a time: what kills its worker takes few others along, and each of them once.
-_CLAIM_SOME = _CLAIM.format(
-    claimed=f"""
-    (SELECT id FROM ({_DUE} AND attempts = 0 ORDER BY due_at, id LIMIT {BATCH} FOR UPDATE SKIP LOCKED) AS fresh)
-    UNION ALL
-    (SELECT id FROM ({_DUE} AND attempts > 0 ORDER BY due_at, id LIMIT 1 FOR UPDATE SKIP LOCKED) AS tried)
-"""  # noqa: S608  constants
-)
+_CLAIM_SOME = _CLAIM.format(held=batches.held(_DUE))
+_CLAIM_ONE = _CLAIM.format(held=batches.held(f"{_DUE} AND subject_id = %(subject)s"))
+
+# Whoever stopped it meanwhile has set its attempts to none.
+_GIVE_BACK = """
+UPDATE gotuto_sagas_sagarun AS saga SET attempts = greatest(attempts - 1, 0), due_at = clock_timestamp()
+FROM unnest(%(ids)s::uuid[], %(tokens)s::int[]) AS back (id, token)
+WHERE saga.id = back.id AND saga.token = back.token AND saga.state IN ('running', 'compensating')
+"""
 
 # The fence: nobody else has claimed it since, it stands where it stood, and nobody asked it to stop.
 _ADVANCE = """
@@ -136,15 +137,21 @@ def stop(name: str, subject_id: UUID, *, refusal: Refusal) -> bool:
 def claim_of(subject_id: UUID) -> Claim | None:
     """Take the saga of one subject, if it is due."""
     row = fetch_one(_CLAIM_ONE, {"lease": leases.length(), "subject": subject_id})
-    return None if row is None else Claim(*row)
+    return None if row is None else Claim(*row[:-1])
 
 
 def claim_some() -> list[Claim]:
-    """Take sagas that have been due for longest, at most a batch and one that has been tried before; it comes last."""
-    claims = [Claim(*row) for row in fetch_all(_CLAIM_SOME, {"lease": leases.length()})]
-    if len(claims) >= BATCH or any(claim.attempts > 1 for claim in claims):
+    """Take a batch of those that have been due for longest."""
+    rows = fetch_all(_CLAIM_SOME, {"lease": leases.length()})
+    if batches.is_more_due(rows):
         work.ring(SOURCE)
-    return sorted(claims, key=lambda claim: (claim.attempts, claim.id))
+    return sorted((Claim(*row[:-1]) for row in rows), key=lambda claim: claim.id)
+
+
+def give_back(claims: Sequence[Claim]) -> None:
+    """Let others lead those that this worker did not come to."""
+    execute(_GIVE_BACK, {"ids": [held.id for held in claims], "tokens": [held.token for held in claims]})
+    work.ring(SOURCE)
 
 
 def advance(held: Claim, *, state: str, step: int) -> Claim:
@@ -191,3 +198,4 @@ def count_fenced(held: Claim) -> None:
 def release(held: Claim) -> None:
     """Give it back at once."""
     execute(_RELEASE, {"id": held.id, "token": held.token})
+    work.ring(SOURCE)

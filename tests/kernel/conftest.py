@@ -7,6 +7,7 @@ import pytest
 
 from gotuto.ids import new_id
 from tests.kernel.toys import Listeners
+from tests.kernel.workshop import trouble
 
 
 @pytest.fixture
@@ -25,3 +26,16 @@ def listeners() -> Iterator[Listeners]:
 def at_once(settings: object) -> None:
     """A failure is repeated without a pause."""
     settings.GOTUTO_BACKOFF_SECONDS = 0  # type: ignore[attr-defined]
+
+
+@pytest.fixture
+def chair() -> UUID:
+    return new_id()
+
+
+@pytest.fixture(params=[False, True], ids=["in stretches", "commit every step"])
+def commits(request: pytest.FixtureRequest, settings: object) -> None:
+    """Sagas in both ways to commit, without trouble and without pauses."""
+    settings.SAGA_COMMIT_EVERY_STEP = request.param  # type: ignore[attr-defined]
+    settings.GOTUTO_BACKOFF_SECONDS = 0  # type: ignore[attr-defined]
+    trouble.clear()

@@ -1,41 +1,26 @@
 """The outbox: each handler hears each event, in order, at least once, and nothing that breaks stops the rest."""
 
 import pytest
-from django.db import transaction
 
 from gotuto import trace, work
 from gotuto.db import execute, unit_of_work
 from gotuto.errors import Conflict
 from gotuto.ids import new_id
-from gotuto.outbox import delivery, models
+from gotuto.outbox import models
 from tests.kernel.toys import (
     NOON,
     BellRang,
     EchoHeard,
     bell_rang,
-    claim,
+    breaks,
     deliver,
     deliveries,
     echo_heard,
-    elsewhere,
     ring,
     states,
 )  # fmt: skip
 
 pytestmark = pytest.mark.django_db
-
-
-OUT_OF_TUNE = RuntimeError("out of tune")
-
-
-def breaks(*notes, error=OUT_OF_TUNE):
-    """A reaction that fails at some notes."""
-
-    def react(event):
-        if event.note in notes:
-            raise error
-
-    return react
 
 
 def time_passes():
@@ -190,55 +175,6 @@ def test_the_effect_of_a_failed_attempt_is_undone(bell, listeners, settings):
     assert [event.name for event in events()] == ["tests.bell_rang"]
 
 
-def test_a_handler_that_takes_its_worker_with_it_is_buried(bell, listeners, settings):
-    settings.GOTUTO_LEASE_SECONDS = 0
-    settings.GOTUTO_MAX_ATTEMPTS = 2
-    listeners.connect("toys.deadly")
-    ring(bell, "c")
-    # Claimed, and never heard of again.
-    assert [claim().attempts for _ in range(2)] == [1, 2]
-    deliver()
-    (dead,) = deliveries("toys.deadly")
-    assert dead.state == "dead"
-    assert "worker died" in dead.last_error
-    assert listeners.heard == []
-
-
-def test_a_worker_that_holds_the_delivery_keeps_others_away(bell, listeners):
-    listeners.connect("toys.first")
-    ring(bell, "c", "d")
-    assert claim() is not None
-    assert claim() is None
-
-
-def test_a_worker_that_comes_late_leaves_no_trace(bell, listeners, settings, caplog):
-    settings.GOTUTO_LEASE_SECONDS = 0
-    listeners.connect("toys.first", lambda event: echo_heard.publish(EchoHeard(bell_id=bell, occurred_at=NOON)))
-    ring(bell, "c")
-    late = claim()
-    in_time = claim()
-    delivery._deliver(late, now=NOON)
-    assert len(events()) == 1
-    assert "fenced" in caplog.text
-    delivery._deliver(in_time, now=NOON)
-    assert [event.name for event in events()] == ["tests.bell_rang", "tests.echo_heard"]
-    assert states("toys.first") == ["done"]
-    delivery._deliver(late, now=NOON)
-    assert len(events()) == 2
-
-
-def test_a_late_failure_does_not_disturb_what_is_done(bell, listeners, settings):
-    settings.GOTUTO_LEASE_SECONDS = 0
-    listeners.connect("toys.first")
-    ring(bell, "c")
-    late = claim()
-    deliver()
-    listeners.disconnect("toys.first")
-    listeners.connect("toys.first", breaks("c"))
-    delivery._deliver(late, now=NOON)
-    assert states("toys.first") == ["done"]
-
-
 def test_a_delivery_for_a_handler_of_another_release_waits(bell, listeners):
     listeners.connect("toys.gone")
     ring(bell, "c")
@@ -261,31 +197,6 @@ def test_an_event_that_this_release_cannot_read_dies_with_the_reason(bell, liste
         "dead",
         "UnknownEvent: tests.bell_rang has schema 9; this release knows up to 1.",
     )
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_workers_take_two_deliveries(bell, listeners):
-    listeners.connect("toys.first")
-    ring(bell, "c")
-    with transaction.atomic():
-        held = claim()
-        listeners.connect("toys.second")
-        elsewhere(lambda: ring(new_id(), "d"))
-        others = elsewhere(delivery._claim_some)
-        assert elsewhere(claim) is None
-    assert {held.handler, *(other.handler for other in others)} == {"toys.first", "toys.second"}
-
-
-def test_what_kills_its_worker_takes_others_along_once(bell, listeners, settings):
-    settings.GOTUTO_LEASE_SECONDS = 0
-    listeners.connect("toys.first")
-    for each in (bell, new_id(), new_id()):
-        ring(each, "c")
-    assert [held.attempts for held in delivery._claim_some()] == [1, 1, 1]
-    # The worker never came back, and from now on they come one at a time, behind those that nobody has tried yet.
-    ring(new_id(), "d")
-    assert [held.attempts for held in delivery._claim_some()] == [1, 2]
-    assert [held.attempts for held in delivery._claim_some()] == [2]
 
 
 @pytest.mark.django_db(transaction=True)

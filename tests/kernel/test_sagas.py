@@ -4,32 +4,19 @@ import pytest
 from django.db import IntegrityError, OperationalError
 
 from gotuto import trace
-from gotuto.db import execute, unit, unit_of_work
+from gotuto.db import unit, unit_of_work
 from gotuto.errors import Conflict
 from gotuto.ids import new_id
-from gotuto.sagas import engine, runs
+from gotuto.sagas import engine
 from gotuto.sagas.definition import Refusal
 from gotuto.sagas.models import SagaRun
 from tests.kernel.toys import NOON, elsewhere
-from tests.kernel.workshop import NoWood, chair_making, claim, failures, run, start, story, trouble, work
+from tests.kernel.workshop import NoWood, chair_making, failures, run, start, story, trouble, work
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("commits")]
 
 UNDO = {"cut": "uncut", "glue": "unglue"}
 CHANGED_MIND = Refusal("workshop.changed_mind", "the buyer changed his mind")
-
-
-@pytest.fixture(params=[False, True], ids=["in stretches", "commit every step"], autouse=True)
-def commits(request, settings):
-    settings.SAGA_COMMIT_EVERY_STEP = request.param
-    settings.GOTUTO_BACKOFF_SECONDS = 0
-    trouble.clear()
-    return request.param
-
-
-@pytest.fixture
-def chair():
-    return new_id()
 
 
 def stop(chair):
@@ -190,19 +177,6 @@ def test_an_error_that_the_database_cannot_store_as_it_is_does_not_escape(chair,
     assert run(chair).last_error == "RuntimeError: ab"
 
 
-def test_a_step_that_takes_its_worker_with_it_is_parked(chair, settings):
-    settings.GOTUTO_LEASE_SECONDS = 0
-    settings.GOTUTO_MAX_ATTEMPTS = 2
-    start(chair)
-    # Claimed, and never heard of again.
-    assert [claim().attempts for _ in range(2)] == [1, 2]
-    work()
-    parked = run(chair)
-    assert parked.needs_attention
-    assert "worker died" in parked.last_error
-    assert story(chair) == []
-
-
 def test_a_definition_of_another_release_is_parked_and_not_guessed(chair):
     start(chair)
     SagaRun.objects.update(version=7)
@@ -210,35 +184,6 @@ def test_a_definition_of_another_release_is_parked_and_not_guessed(chair):
     assert run(chair).needs_attention
     assert run(chair).last_error == "This release does not know workshop.chair version 7."
     assert story(chair) == []
-
-
-def test_a_worker_that_leads_the_saga_keeps_others_away(chair):
-    start(chair)
-    assert claim() is not None
-    assert claim() is None
-
-
-def test_a_worker_that_comes_late_leaves_no_trace(chair, settings, caplog):
-    settings.GOTUTO_LEASE_SECONDS = 0
-    start(chair)
-    late, in_time = claim(), claim()
-    engine._lead(late)
-    assert story(chair) == []
-    assert "fenced" in caplog.text
-    engine._lead(in_time)
-    engine._lead(late)
-    assert story(chair) == ["cut", "glue", "paint"]
-
-
-def test_a_late_refusal_does_not_turn_the_saga_round(chair, settings):
-    settings.GOTUTO_LEASE_SECONDS = 0
-    start(chair)
-    late, in_time = claim(), claim()
-    trouble["cut"].append(NoWood("no wood"))
-    engine._lead(late)
-    assert run(chair).state == "running"
-    engine._lead(in_time)
-    assert run(chair).state == "done"
 
 
 def test_a_saga_that_is_stopped_before_it_begins_ends_undone(chair):
@@ -289,39 +234,6 @@ def test_a_saga_that_is_stopped_while_a_step_runs_is_undone(chair, step):
     assert told[-1] == "thrown away: the buyer changed his mind"
     assert step not in told
     assert undone_in_reverse(told)
-
-
-def test_one_subject_can_be_led_ahead_of_the_others(chair):
-    first = new_id()
-    start(first)
-    start(chair)
-    assert engine.run_of(chair)
-    assert (run(chair).state, run(first).state) == ("done", "running")
-    assert not engine.run_of(chair)
-
-
-def test_those_that_wait_longest_are_next(chair):
-    others = [new_id() for _ in range(runs.BATCH)]
-    for each in [chair, *others]:
-        start(each)
-    execute("UPDATE gotuto_sagas_sagarun SET due_at = due_at - interval '1 hour' WHERE subject_id = ANY(%s)", [others])
-    assert engine.run_due() == runs.BATCH
-    assert {run(each).state for each in others} == {"done"}
-    assert run(chair).state == "running"
-
-
-def test_what_kills_its_worker_takes_others_along_once(settings):
-    settings.GOTUTO_LEASE_SECONDS = 0
-    started = [new_id() for _ in range(3)]
-    for each in started:
-        start(each)
-    together = runs.claim_some()
-    assert [held.subject_id for held in together] == started
-    # The worker never came back, and from now on they come one at a time, behind those that nobody has tried yet.
-    fresh = new_id()
-    start(fresh)
-    assert [held.attempts for held in runs.claim_some()] == [1, 2]
-    assert [held.attempts for held in runs.claim_some()] == [2]
 
 
 def test_a_row_says_what_it_is(chair):

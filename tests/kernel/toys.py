@@ -68,6 +68,19 @@ class Listeners:
             self.disconnect(name)
 
 
+OUT_OF_TUNE = RuntimeError("out of tune")
+
+
+def breaks(*notes: str, error: Exception = OUT_OF_TUNE) -> Callable[[BellRang], None]:
+    """A reaction that fails at some notes."""
+
+    def react(event: BellRang) -> None:
+        if event.note in notes:
+            raise error
+
+    return react
+
+
 def deliver() -> int:
     """Deliver until nothing is due; how many were taken."""
     return sum(iter(delivery.deliver_due, 0))
