@@ -10,7 +10,7 @@ class Event(models.Model):
     sequence = models.BigAutoField(primary_key=True)
     event_id = models.UUIDField(unique=True)
     name = models.CharField(max_length=100)
-    schema = models.PositiveSmallIntegerField()
+    schema = models.SmallIntegerField()
     aggregate_id = models.UUIDField()
     data = models.JSONField()
     occurred_at = models.DateTimeField()
@@ -44,13 +44,13 @@ class Delivery(models.Model):
     # Copied from the event, so that the order of an aggregate is kept by one index.
     aggregate_id = models.UUIDField()
     state = models.CharField(max_length=7, choices=State.choices, default=State.PENDING)
-    attempts = models.PositiveSmallIntegerField(default=0)
+    attempts = models.SmallIntegerField(default=0)
     # When it may be taken; whoever takes it moves this a lease ahead, so that it comes back if he dies.
     due_at = models.DateTimeField()
     # Raised by each claim: a worker that comes back too late finds another number and may not write.
-    token = models.PositiveIntegerField(default=0)
+    token = models.IntegerField(default=0)
     # How often a worker came too late and was rolled back.
-    fenced = models.PositiveSmallIntegerField(db_default=0, default=0)
+    fenced = models.SmallIntegerField(db_default=0, default=0)
     last_error = models.TextField(blank=True, default="")
     finished_at = models.DateTimeField(null=True)
 

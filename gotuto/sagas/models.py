@@ -18,20 +18,20 @@ class SagaRun(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id)
     name = models.CharField(max_length=100)
     # The definition it was started under; a release that does not know it parks the saga instead of guessing.
-    version = models.PositiveSmallIntegerField()
+    version = models.SmallIntegerField()
     subject_id = models.UUIDField()
     state = models.CharField(max_length=12, choices=State.choices, default=State.RUNNING)
     # How many steps have been committed and not undone.
-    step = models.PositiveSmallIntegerField(default=0)
+    step = models.SmallIntegerField(default=0)
     # Somebody asked it to stop: the engine compensates instead of taking the next step.
     stop = models.BooleanField(default=False)
     refusal_code = models.CharField(max_length=100, blank=True, default="")
     refusal_reason = models.TextField(blank=True, default="")
     needs_attention = models.BooleanField(default=False)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    token = models.PositiveIntegerField(default=0)
+    attempts = models.SmallIntegerField(default=0)
+    token = models.IntegerField(default=0)
     # How often a worker came too late and was rolled back.
-    fenced = models.PositiveSmallIntegerField(db_default=0, default=0)
+    fenced = models.SmallIntegerField(db_default=0, default=0)
     due_at = models.DateTimeField()
     last_error = models.TextField(blank=True, default="")
     correlation_id = models.CharField(max_length=64)
@@ -63,8 +63,8 @@ class FailedAttempt(models.Model):
     id = models.BigAutoField(primary_key=True)
     saga = models.ForeignKey(SagaRun, on_delete=models.CASCADE, related_name="failed_attempts")
     state = models.CharField(max_length=12)
-    step = models.PositiveSmallIntegerField()
-    attempt = models.PositiveSmallIntegerField()
+    step = models.SmallIntegerField()
+    attempt = models.SmallIntegerField()
     error = models.TextField()
     failed_at = models.DateTimeField()
 

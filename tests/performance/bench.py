@@ -68,7 +68,10 @@ class Bench:
         ]
 
     def settle_in(self) -> None:
-        """Some orders, and statistics over them: autovacuum would do it within a minute of the first thousand."""
+        """Warm up, and take statistics: autovacuum would do it within a minute of the first thousand orders.
+
+        Plans that are made over a hundred rows read whole tables, and are kept while those grow.
+        """
         self.here.load({"kind": "order", "clients": self.wishes.clients, "seconds": WARM_UP_SECONDS, **self.goods})
         self.here.sql("ANALYZE")
 
@@ -240,7 +243,7 @@ Written by `make bench`; see `tests/performance/`.
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--products", type=int, default=10_000)
-    parser.add_argument("--orders", type=int, default=0, help="orders that are there before it begins")
+    parser.add_argument("--orders", type=int, default=1_000, help="orders that are there before it begins")
     parser.add_argument("--seconds", type=float, default=10)
     parser.add_argument("--clients", type=int, default=8)
     parser.add_argument("--rates", type=float, nargs="*", default=[10.0], help="orders a second")
