@@ -37,7 +37,8 @@ C = TypeVar("C", bound=Claim)
 def held(due: str) -> str:
     """Two common table expressions for a claim: `held` are the ids to take, `due` is what was seen.
 
-    Takes a SELECT of id, attempts and due_at; the claim returns `(SELECT count(*) FROM due)` last.
+    Takes a SELECT of id, attempts and due_at; the claim returns `(SELECT count(*) FROM due)` last. What is due is told by
+    `statement_timestamp()`: the clock is volatile, and no index is searched by it.
     """
     return _HELD.format(due=due, size=SIZE)
 

@@ -36,7 +36,7 @@ class Notification(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["due_at", "id"], name="notification_due", condition=Q(state__in=["queued", "sending"])
+                fields=["state", "due_at", "id"], name="notification_due", condition=Q(state__in=["queued", "sending"])
             ),
             models.Index(fields=["created_at", "id"], name="notification_by_time"),
             # Only those that a person looks for by state: each mail passes through the others, and would leave entries.

@@ -24,7 +24,7 @@ log = structlog.get_logger(__name__)
 # Only names that this release knows, and of one handler and aggregate only the oldest.
 _DUE = """
 SELECT due.id, due.attempts, due.due_at FROM gotuto_outbox_delivery AS due
-WHERE due.state = 'pending' AND due.due_at <= clock_timestamp() AND due.handler = ANY(%(handlers)s)
+WHERE due.state = 'pending' AND due.due_at <= statement_timestamp() AND due.handler = ANY(%(handlers)s)
   AND NOT EXISTS (
       SELECT FROM gotuto_outbox_delivery AS earlier
       WHERE earlier.state = 'pending' AND earlier.handler = due.handler

@@ -28,7 +28,7 @@ WHERE subject_id = %(subject)s AND name = %(name)s AND state = 'running'
 
 _DUE = """
 SELECT id, attempts, due_at FROM gotuto_sagas_sagarun
-WHERE state IN ('running', 'compensating') AND NOT needs_attention AND due_at <= clock_timestamp()
+WHERE state IN ('running', 'compensating') AND NOT needs_attention AND due_at <= statement_timestamp()
 """
 
 # Autocommitted: the attempt is on record even if the step kills its worker.

@@ -26,19 +26,19 @@ _CLAIM = """
 WITH lost AS (
     UPDATE notification_notification
     SET state = 'unknown', last_error = 'Whoever sent this mail did not come back to say whether it went out.'
-    WHERE state = 'sending' AND due_at <= clock_timestamp()
+    WHERE state = 'sending' AND due_at <= statement_timestamp()
 )
 UPDATE notification_notification AS mail
 SET state = 'sending', token = mail.token + 1, attempts = mail.attempts + 1, due_at = clock_timestamp() + %(lease)s
 WHERE mail.id = (
     SELECT due.id FROM notification_notification AS due
-    WHERE due.state = 'queued' AND due.due_at <= clock_timestamp()
+    WHERE due.state = 'queued' AND due.due_at <= statement_timestamp()
     ORDER BY due.due_at, due.id
     LIMIT 1
     FOR UPDATE SKIP LOCKED)
 RETURNING mail.id, mail.token, mail.attempts, mail.recipient, mail.subject, mail.body, EXISTS (
     SELECT FROM notification_notification AS next
-    WHERE next.state = 'queued' AND next.due_at <= clock_timestamp() AND next.id <> mail.id)
+    WHERE next.state = 'queued' AND next.due_at <= statement_timestamp() AND next.id <> mail.id)
 """
 
 # Whoever sent it knows better than whoever gave it up for lost; but not better than a person who sent it again.

@@ -4,30 +4,29 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('gotuto_outbox', '0002_one_index_for_each_question'),
+        ("gotuto_outbox", "0002_one_index_for_each_question"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='delivery',
-            name='attempts',
+            model_name="delivery",
+            name="attempts",
             field=models.SmallIntegerField(default=0),
         ),
         migrations.AlterField(
-            model_name='delivery',
-            name='fenced',
+            model_name="delivery",
+            name="fenced",
             field=models.SmallIntegerField(db_default=0, default=0),
         ),
         migrations.AlterField(
-            model_name='delivery',
-            name='token',
+            model_name="delivery",
+            name="token",
             field=models.IntegerField(default=0),
         ),
         migrations.AlterField(
-            model_name='event',
-            name='schema',
+            model_name="event",
+            name="schema",
             field=models.SmallIntegerField(),
         ),
     ]

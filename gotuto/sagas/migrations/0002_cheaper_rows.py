@@ -4,45 +4,44 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('gotuto_sagas', '0001_initial'),
+        ("gotuto_sagas", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='failedattempt',
-            name='attempt',
+            model_name="failedattempt",
+            name="attempt",
             field=models.SmallIntegerField(),
         ),
         migrations.AlterField(
-            model_name='failedattempt',
-            name='step',
+            model_name="failedattempt",
+            name="step",
             field=models.SmallIntegerField(),
         ),
         migrations.AlterField(
-            model_name='sagarun',
-            name='attempts',
+            model_name="sagarun",
+            name="attempts",
             field=models.SmallIntegerField(default=0),
         ),
         migrations.AlterField(
-            model_name='sagarun',
-            name='fenced',
+            model_name="sagarun",
+            name="fenced",
             field=models.SmallIntegerField(db_default=0, default=0),
         ),
         migrations.AlterField(
-            model_name='sagarun',
-            name='step',
+            model_name="sagarun",
+            name="step",
             field=models.SmallIntegerField(default=0),
         ),
         migrations.AlterField(
-            model_name='sagarun',
-            name='token',
+            model_name="sagarun",
+            name="token",
             field=models.IntegerField(default=0),
         ),
         migrations.AlterField(
-            model_name='sagarun',
-            name='version',
+            model_name="sagarun",
+            name="version",
             field=models.SmallIntegerField(),
         ),
     ]

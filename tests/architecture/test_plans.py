@@ -1,0 +1,29 @@
+"""Work that is due is found by an index, however much has been done before."""
+
+from itertools import pairwise
+
+import pytest
+
+from contexts.notification.use_cases import sending
+from gotuto import leases
+from gotuto.db import execute, fetch_all
+from gotuto.outbox import delivery
+from gotuto.sagas import runs
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("statement", "index"),
+    [(delivery._CLAIM, "outbox_delivery_due"), (runs._CLAIM_SOME, "saga_due"), (sending._CLAIM, "notification_due")],
+    ids=["deliveries", "sagas", "mails"],
+)
+def test_what_is_due_is_found_by_the_index(statement, index):
+    # Over so few rows any plan is as good as another, unless reading them all is out of the question.
+    execute("SET LOCAL enable_seqscan = off")
+    execute("SET LOCAL enable_bitmapscan = off")
+    parameters = {"lease": leases.length(), "handlers": ["toys.first"]}
+    plan = [line for (line,) in fetch_all(f"EXPLAIN {statement}", parameters)]
+    used = [following for line, following in pairwise(plan) if f"Index Scan using {index} " in line]
+    assert used
+    assert all("due_at <= statement_timestamp()" in condition for condition in used), "\n".join(plan)
