@@ -28,9 +28,22 @@ def pss_mb(roots: Mapping[str, int]) -> dict[str, float]:
     return {name: sum(_smaps_kb(pid, "Pss:") for pid in pids) / 1024 for name, pids in trees(roots).items()}
 
 
+def own_mb(roots: Mapping[str, int]) -> dict[int, float]:
+    """Memory in MB that each process has filled itself or took over when it was forked; shared buffers are left out."""
+    return _each_mb(roots, "Anonymous:")
+
+
 def private_mb(roots: Mapping[str, int]) -> dict[int, float]:
-    """Memory in MB that each process has to itself."""
-    return {pid: _smaps_kb(pid, "Private_") / 1024 for pids in trees(roots).values() for pid in pids}
+    """Memory in MB that each process has to itself.
+
+    It also grows without anybody asking for memory: what a worker shared with its parent becomes private, to both of them,
+    page by page as it is written to.
+    """
+    return _each_mb(roots, "Private_")
+
+
+def _each_mb(roots: Mapping[str, int], kind: str) -> dict[int, float]:
+    return {pid: _smaps_kb(pid, kind) / 1024 for pids in trees(roots).values() for pid in pids}
 
 
 def speed_ms() -> float:

@@ -1,7 +1,7 @@
 """Whether it costs the same after a while: `python -m tests.performance.soak`, or `make soak`.
 
-Orders come at a steady rate; each minute is a row of figures. Private memory is that of each process, what it shares with
-others left out.
+Orders come at a steady rate; each minute is a row of figures. A leak shows in the memory that a process has filled itself;
+what it has to itself is told as well, but grows by what it shares no longer.
 """
 
 import argparse
@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.performance import meter, report, stage
-from tests.performance.stage import ORDER, Stage, percentile
+from tests.performance.stage import Stage, percentile
 
 _SAMPLE = "SELECT sku FROM catalog_product WHERE sku LIKE 'SEED-%%' ORDER BY random() LIMIT 5000"
 _CONNECTIONS = "SELECT count(*) FROM pg_stat_activity WHERE application_name LIKE 'gotuto-%%'"
@@ -29,7 +29,8 @@ class Minute:
     orders: int
     cpu: float
     p95_ms: float
-    memory: dict[int, float]
+    own: dict[int, float]
+    private: dict[int, float]
     connections: int
     pending: int
     valkey_mb: float
@@ -37,12 +38,12 @@ class Minute:
 
     @property
     def row(self) -> list[object]:
-        memory = round(sum(self.memory.values()))
+        private = round(sum(self.private.values()))
         return [
             self.orders,
             self.cpu,
             self.p95_ms,
-            memory,
+            private,
             self.connections,
             self.pending,
             self.valkey_mb,
@@ -71,7 +72,8 @@ def minute(here: Stage, skus: list[str], *, rate: float, seconds: float) -> Minu
         orders=run.count,
         cpu=run.cpu_each,
         p95_ms=percentile(run.latencies["order"], 0.95) * 1000,
-        memory=meter.private_mb(here.roots),
+        own=meter.own_mb(here.roots),
+        private=meter.private_mb(here.roots),
         connections=here.sql(_CONNECTIONS)[0][0],
         pending=here.sql(_PENDING)[0][0],
         valkey_mb=memory / 1_000_000,
@@ -83,16 +85,20 @@ def verdict(minutes: list[Minute]) -> dict[str, Any]:
     """The last quarter beside the second one, and by how much each process has grown since the end of the first."""
     quarter = max(len(minutes) // 4, 1)
     early, late = minutes[quarter - 1 : 2 * quarter - 1] or minutes[:1], minutes[-quarter:]
-    then, now = minutes[quarter - 1].memory, minutes[-1].memory
-    growth = {pid: now[pid] / then[pid] - 1 for pid in now if pid in then}
+    then, now = minutes[quarter - 1], minutes[-1]
     return {
         "CPU, late beside early": _mean(late, "cpu") / _mean(early, "cpu"),
         "p95, late beside early": _mean(late, "p95_ms") / _mean(early, "p95_ms"),
-        "most growth of a process": max(growth.values(), default=0.0),
-        "processes that came or went": len(set(now) ^ set(then)),
+        "most growth of a process, own memory": _most_growth(then.own, now.own),
+        "most growth of a process, private memory": _most_growth(then.private, now.private),
+        "processes that came or went": len(set(now.own) ^ set(then.own)),
         "connections, least and most": [f(each.connections for each in minutes[quarter - 1 :]) for f in (min, max)],
         "Valkey MB, least and most": [f(each.valkey_mb for each in minutes[quarter - 1 :]) for f in (min, max)],
     }
+
+
+def _most_growth(then: dict[int, float], now: dict[int, float]) -> float:
+    return max((now[pid] / then[pid] - 1 for pid in now if then.get(pid)), default=0.0)
 
 
 def _mean(minutes: list[Minute], name: str) -> float:
@@ -119,10 +125,15 @@ def main() -> None:
 
 
 def _processes(here: Stage, minutes: list[Minute]) -> str:
-    first, last = minutes[max(len(minutes) // 4, 1) - 1].memory, minutes[-1].memory
-    trees = meter.trees(here.roots)
-    rows = [[f"{name} {pid}", first.get(pid, 0.0), last[pid]] for name in ORDER for pid in trees[name] if pid in last]
-    return "\n" + report.table(["private MB", "after a quarter", "at the end"], rows) + "\n"
+    then, now = minutes[max(len(minutes) // 4, 1) - 1], minutes[-1]
+    rows = [
+        [f"{name} {pid}", then.own.get(pid, 0.0), now.own[pid], then.private.get(pid, 0.0), now.private[pid]]
+        for name, pids in meter.trees(here.roots).items()
+        for pid in pids
+        if pid in now.own
+    ]
+    head = ["MB", "own, after a quarter", "at the end", "private, after a quarter", "at the end"]
+    return "\n" + report.table(head, rows) + "\n"
 
 
 if __name__ == "__main__":

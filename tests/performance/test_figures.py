@@ -75,19 +75,29 @@ def test_the_bare_order_is_a_whole_one(now):
 def test_a_soak_compares_the_last_quarter_with_the_second():
     def minute(cpu: float, memory: float) -> soak.Minute:
         return soak.Minute(
-            orders=300, cpu=cpu, p95_ms=10.0, memory={1: memory}, connections=9, pending=0, valkey_mb=1.0, valkey_keys=3
+            orders=300,
+            cpu=cpu,
+            p95_ms=10.0,
+            own={1: memory},
+            private={1: 50.0},
+            connections=9,
+            pending=0,
+            valkey_mb=1.0,
+            valkey_keys=3,
         )
 
     said = soak.verdict([minute(50, 10), minute(20, 20), minute(21, 20), minute(23, 22)])
 
     assert said["CPU, late beside early"] == pytest.approx(23 / 50)
-    assert said["most growth of a process"] == pytest.approx(1.2)
+    assert said["most growth of a process, own memory"] == pytest.approx(1.2)
+    assert said["most growth of a process, private memory"] == 0
     assert said["connections, least and most"] == [9, 9]
 
 
-def test_memory_that_a_process_has_to_itself_is_counted():
-    before = meter.private_mb({"self": os.getpid()})[os.getpid()]
+@pytest.mark.parametrize("counted", [meter.own_mb, meter.private_mb])
+def test_memory_that_a_process_fills_is_counted(counted):
+    before = counted({"self": os.getpid()})[os.getpid()]
 
     held = bytearray(os.urandom(1)) * 20_000_000
 
-    assert meter.private_mb({"self": os.getpid()})[os.getpid()] - before > len(held) / 1_300_000
+    assert counted({"self": os.getpid()})[os.getpid()] - before > len(held) / 1_300_000
