@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
 import structlog
@@ -12,8 +13,11 @@ SIZE = 8
 
 log = structlog.get_logger(__name__)
 
-# In the order of time those that nobody has tried yet, up to the first that somebody has; that one comes alone. What
-# kills its worker takes others along once in their lives, and none of those that were ahead of the others waits longer.
+# A worker that is slow keeps what it holds from the others no longer than this.
+_LONGEST_SECONDS = 1.0
+
+# In the order of time those that nobody has tried yet, up to the first that somebody has; that one comes alone. So
+# whatever kills its worker takes each of the others along once in their lives at most.
 _HELD = """
 due AS MATERIALIZED ({due} ORDER BY due_at, id LIMIT {size} FOR UPDATE SKIP LOCKED),
 held AS (
@@ -30,6 +34,12 @@ class Claim(Protocol):
     @property
     def id(self) -> object: ...
 
+    @property
+    def token(self) -> int: ...
+
+    @property
+    def was_due_at(self) -> datetime: ...
+
 
 C = TypeVar("C", bound=Claim)
 
@@ -37,8 +47,8 @@ C = TypeVar("C", bound=Claim)
 def held(due: str) -> str:
     """Two common table expressions for a claim: `held` are the ids to take, `due` is what was seen.
 
-    Takes a SELECT of id, attempts and due_at; the claim returns `(SELECT count(*) FROM due)` last. What is due is told by
-    `statement_timestamp()`: the clock is volatile, and no index is searched by it.
+    Takes a SELECT of id, attempts and due_at; the claim returns `(SELECT count(*) FROM due)` last, and for each row since
+    when it was due. What is due is told by `statement_timestamp()`: the clock is volatile, and no index is searched by it.
     """
     return _HELD.format(due=due, size=SIZE)
 
@@ -49,12 +59,22 @@ def is_more_due(rows: Sequence[Sequence[Any]]) -> bool:
     return seen == SIZE or seen > len(rows)
 
 
-def in_turn(claims: Sequence[C], act: Callable[[C], object], *, give_back: Callable[[Sequence[C]], object]) -> None:
-    """Act on each claim; what is not reached in a quarter of the lease is given back, as all leases run since the claim.
+def given_back(claims: Sequence[Claim]) -> dict[str, list[Any]]:
+    """Parameters of the statement that gives them back: to the place in the queue that they had."""
+    return {
+        "ids": [claim.id for claim in claims],
+        "tokens": [claim.token for claim in claims],
+        "due_at": [claim.was_due_at for claim in claims],
+    }
 
-    Whatever one raises is logged: it must not keep the others waiting until their leases end.
+
+def in_turn(claims: Sequence[C], act: Callable[[C], object], *, give_back: Callable[[Sequence[C]], object]) -> None:
+    """Act on each claim; what is not reached in a second, or a quarter of the lease, is given back.
+
+    All leases run since the claim. Only behind one that takes as long as a lease do others lose an attempt, once, because
+    after that they come alone. Whatever one raises is logged: it must not keep the others waiting until their leases end.
     """
-    deadline = time.monotonic() + leases.length().total_seconds() / 4
+    deadline = time.monotonic() + min(leases.length().total_seconds() / 4, _LONGEST_SECONDS)
     for place, claim in enumerate(claims):
         if place and time.monotonic() > deadline:
             give_back(claims[place:])

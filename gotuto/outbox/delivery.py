@@ -21,14 +21,14 @@ from gotuto.outbox.publication import SOURCE
 
 log = structlog.get_logger(__name__)
 
-# Only names that this release knows, and of one handler and aggregate only the oldest.
+# Only names that this release knows, and of one handler and aggregate only the oldest. It is looked up for each row: as
+# NOT EXISTS it is a join, which is planned for no backlog and reads all of it when there is one.
 _DUE = """
 SELECT due.id, due.attempts, due.due_at FROM gotuto_outbox_delivery AS due
 WHERE due.state = 'pending' AND due.due_at <= statement_timestamp() AND due.handler = ANY(%(handlers)s)
-  AND NOT EXISTS (
-      SELECT FROM gotuto_outbox_delivery AS earlier
-      WHERE earlier.state = 'pending' AND earlier.handler = due.handler
-        AND earlier.aggregate_id = due.aggregate_id AND earlier.id < due.id)
+  AND due.id = (
+      SELECT min(oldest.id) FROM gotuto_outbox_delivery AS oldest
+      WHERE oldest.state = 'pending' AND oldest.handler = due.handler AND oldest.aggregate_id = due.aggregate_id)
 """
 
 # Autocommitted: the attempt is on record even if the handler kills its worker.
@@ -40,12 +40,12 @@ FROM gotuto_outbox_event AS event
 WHERE event.sequence = delivery.event_id AND delivery.id = ANY(ARRAY(SELECT id FROM held))
 RETURNING delivery.id, delivery.handler, delivery.token, delivery.attempts, event.event_id, event.sequence, event.name,
           event.schema, event.data::text, event.correlation_id, event.causation_id, event.actor,
-          (SELECT count(*) FROM due)
+          (SELECT due_at FROM due WHERE due.id = delivery.id), (SELECT count(*) FROM due)
 """  # noqa: S608  constants
 
 _GIVE_BACK = """
-UPDATE gotuto_outbox_delivery AS delivery SET attempts = attempts - 1, due_at = clock_timestamp()
-FROM unnest(%(ids)s::bigint[], %(tokens)s::int[]) AS back (id, token)
+UPDATE gotuto_outbox_delivery AS delivery SET attempts = attempts - 1, due_at = back.due_at
+FROM unnest(%(ids)s::bigint[], %(tokens)s::int[], %(due_at)s::timestamptz[]) AS back (id, token, due_at)
 WHERE delivery.id = back.id AND delivery.token = back.token AND delivery.state = 'pending'
 """
 
@@ -89,6 +89,7 @@ class Claim:
     correlation_id: str
     causation_id: UUID | None
     actor: UUID | None
+    was_due_at: datetime
 
     @property
     def envelope(self) -> Envelope:
@@ -125,7 +126,7 @@ def _claim(values: dict[str, Any]) -> Claim:
 
 
 def _give_back(claims: Sequence[Claim]) -> None:
-    execute(_GIVE_BACK, {"ids": [claim.id for claim in claims], "tokens": [claim.token for claim in claims]})
+    execute(_GIVE_BACK, batches.given_back(claims))
     work.ring(SOURCE)
 
 

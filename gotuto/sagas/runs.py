@@ -38,15 +38,15 @@ UPDATE gotuto_sagas_sagarun AS saga
 SET token = token + 1, attempts = attempts + 1, due_at = clock_timestamp() + %(lease)s
 WHERE saga.id = ANY(ARRAY(SELECT id FROM held))
 RETURNING id, name, version, subject_id, state, step, stop, refusal_code, refusal_reason, attempts, token,
-          correlation_id, actor, (SELECT count(*) FROM due)
+          correlation_id, actor, (SELECT due_at FROM due WHERE due.id = saga.id), (SELECT count(*) FROM due)
 """
 _CLAIM_SOME = _CLAIM.format(held=batches.held(_DUE))
 _CLAIM_ONE = _CLAIM.format(held=batches.held(f"{_DUE} AND subject_id = %(subject)s"))
 
-# Whoever stopped it meanwhile has set its attempts to none.
+# Whoever stopped it meanwhile has set its attempts to none, and wants it now.
 _GIVE_BACK = """
-UPDATE gotuto_sagas_sagarun AS saga SET attempts = greatest(attempts - 1, 0), due_at = clock_timestamp()
-FROM unnest(%(ids)s::uuid[], %(tokens)s::int[]) AS back (id, token)
+UPDATE gotuto_sagas_sagarun AS saga SET attempts = greatest(attempts - 1, 0), due_at = back.due_at
+FROM unnest(%(ids)s::uuid[], %(tokens)s::int[], %(due_at)s::timestamptz[]) AS back (id, token, due_at)
 WHERE saga.id = back.id AND saga.token = back.token AND saga.state IN ('running', 'compensating')
 """
 
@@ -106,6 +106,7 @@ class Claim:
     token: int
     correlation_id: str
     actor: UUID | None
+    was_due_at: datetime
 
     @property
     def compensating(self) -> bool:
@@ -150,7 +151,7 @@ def claim_some() -> list[Claim]:
 
 def give_back(claims: Sequence[Claim]) -> None:
     """Let others lead those that this worker did not come to."""
-    execute(_GIVE_BACK, {"ids": [held.id for held in claims], "tokens": [held.token for held in claims]})
+    execute(_GIVE_BACK, batches.given_back(claims))
     work.ring(SOURCE)
 
 

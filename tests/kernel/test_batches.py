@@ -134,6 +134,13 @@ def test_what_is_not_reached_while_the_lease_is_young_is_given_back(queue, setti
     assert outcomes(queue) == [("done", 1)] * 3
 
 
+def test_what_is_given_back_keeps_its_place(queue, settings):
+    add(queue, batches.SIZE + 1)
+    claims = queue.claim_some()
+    queue.give_back(claims[1:])
+    assert [claim.id for claim in queue.claim_some()][:-1] == [claim.id for claim in claims[1:]]
+
+
 def test_what_cannot_even_be_put_down_does_not_keep_the_others_waiting(queue, monkeypatch, caplog):
     monkeypatch.setattr(delivery, "_retry", lambda claim, *, error: 1 / 0)
     monkeypatch.setattr(runs, "fail", lambda held, *, error, park: 1 / 0)
