@@ -190,6 +190,8 @@ LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
 SESSION_COOKIE_AGE = 8 * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env.bool("GOTUTO_HTTPS", default=PRODUCTION)
+# One storage, where the default makes two for each request; only the back office has messages.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SECURE_SSL_REDIRECT = env.bool("GOTUTO_SSL_REDIRECT", default=False)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if GOTUTO_TRUSTED_PROXIES else None
 SECURE_HSTS_SECONDS = env.int("GOTUTO_HSTS_SECONDS", default=0)

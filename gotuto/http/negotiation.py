@@ -15,8 +15,12 @@ class JsonFirst(DefaultContentNegotiation):
 
     def select_renderer(self, request: Request, renderers: Iterable[Any], format_suffix: str | None = None) -> Any:
         first, *_ = ranked = list(renderers)
-        accepted = request.META.get("HTTP_ACCEPT", "*/*")
-        is_plain = accepted in _PLAIN and first.media_type == "application/json"
-        if is_plain and format_suffix is None and api_settings.URL_FORMAT_OVERRIDE not in request.query_params:
+        is_plain = request.META.get("HTTP_ACCEPT", "*/*") in _PLAIN and first.media_type == "application/json"
+        if is_plain and format_suffix is None and not _names_a_format(request):
             return first, first.media_type
         return super().select_renderer(request, ranked, format_suffix)
+
+
+def _names_a_format(request: Request) -> bool:
+    # Most have no query at all, and need none parsed.
+    return bool(request.META.get("QUERY_STRING")) and api_settings.URL_FORMAT_OVERRIDE in request.query_params
