@@ -88,7 +88,12 @@ def test_a_stale_pid_that_belongs_to_somebody_else_now_is_left_alone(paths):
 
 def test_a_process_that_an_earlier_start_left_behind_is_ended(paths):
     left = subprocess.Popen(
-        [sys.executable, "-c", "import signal; print('up', flush=True); signal.pause()"],
+        # Whoever is started in the background of a script inherits that SIGINT is ignored.
+        [
+            sys.executable,
+            "-c",
+            "from signal import *; signal(SIGINT, SIG_DFL); print('up', flush=True); pause()",
+        ],
         env={"GOTUTO_DATA_DIR": str(paths.root)},
         stdout=subprocess.PIPE,
     )
