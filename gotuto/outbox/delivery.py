@@ -118,7 +118,7 @@ def _claim_some() -> list[Claim]:
     rows = fetch_all(_CLAIM, {"lease": leases.length(), "handlers": handlers.names()})
     if batches.is_more_due(rows):
         work.ring(SOURCE)
-    return sorted((_claim(dict(zip(_COLUMNS, row, strict=False))) for row in rows), key=lambda claim: claim.id)
+    return sorted((_claim(dict(zip(_COLUMNS, row[:-1], strict=True))) for row in rows), key=lambda claim: claim.id)
 
 
 def _claim(values: dict[str, Any]) -> Claim:

@@ -94,7 +94,7 @@ def test_a_claim_rings_as_long_as_something_may_be_left(queue, rung):
     assert rung == [queue.source]
 
 
-def test_what_kills_its_worker_takes_others_along_once(queue, settings, rung):
+def test_what_kills_its_worker_takes_others_along_once(queue, rung):
     ids = add(queue, 3)
     assert [claim.id for claim in queue.claim_some()] == ids
     # The worker never came back.
@@ -134,7 +134,7 @@ def test_what_is_not_reached_while_the_lease_is_young_is_given_back(queue, setti
     assert outcomes(queue) == [("done", 1)] * 3
 
 
-def test_what_is_given_back_keeps_its_place(queue, settings):
+def test_what_is_given_back_keeps_its_place(queue):
     add(queue, batches.SIZE + 1)
     claims = queue.claim_some()
     queue.give_back(claims[1:])
