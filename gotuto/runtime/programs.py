@@ -25,7 +25,12 @@ def web(environ: Mapping[str, str], *, host: str, port: int) -> list[str]:
         *(sys.executable, "-m", "gunicorn", "config.wsgi:application"),
         *("--config", str(PROJECT / "config" / "gunicorn.py")),
         *("--bind", f"[{host}]:{port}" if ":" in host else f"{host}:{port}"),
-        *("--worker-class", "gthread", "--workers", environ.get("GOTUTO_WEB_WORKERS", "2")),
+        *(
+            "--worker-class",
+            "gotuto.runtime.http_worker.HttpWorker",
+            "--workers",
+            environ.get("GOTUTO_WEB_WORKERS", "2"),
+        ),
         *("--threads", environ.get("GOTUTO_WEB_THREADS", "4")),
         *("--timeout", "60", "--graceful-timeout", "5", "--keep-alive", "5"),
         # The heartbeat of a worker must never wait for a disk.
