@@ -203,7 +203,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "contexts.customer.authentication.BearerAuthentication",
-        "rest_framework.authentication.SessionAuthentication",
+        "contexts.customer.authentication.CookieAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": [],
     "DEFAULT_RENDERER_CLASSES": [

@@ -7,10 +7,12 @@ a model before it is called.
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
+from drf_spectacular.authentication import SessionScheme
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
-from rest_framework.authentication import BaseAuthentication
+from rest_framework.authentication import BaseAuthentication, SessionAuthentication
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
@@ -45,6 +47,20 @@ class BearerScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-c
 
     def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
         return {"type": "http", "scheme": "bearer", "description": "An API token: manage.py token create EMAIL"}
+
+
+class CookieAuthentication(SessionAuthentication):
+    """The session of a person; who sends no cookie has none, and nobody looks for it."""
+
+    def authenticate(self, request: Request) -> "tuple[User, None] | None":
+        """The person, or None. Raises PermissionDenied for a change without a CSRF token."""
+        return super().authenticate(request) if settings.SESSION_COOKIE_NAME in request.COOKIES else None
+
+
+class CookieScheme(SessionScheme):  # type: ignore[no-untyped-call]
+    """How the API documentation speaks of sessions."""
+
+    target_class = "contexts.customer.authentication.CookieAuthentication"
 
 
 class EmailBackend:

@@ -114,6 +114,11 @@ class Endpoint(APIView):
     http_method_names = ("get", "post", "put", "patch", "delete", "head")
     parser_classes = [JsonParser]
 
+    @property
+    def default_response_headers(self) -> dict[str, str]:
+        # A guest, of whom no session is asked, gets another answer than a person: caches must know.
+        return {**super().default_response_headers, "Vary": "Accept, Authorization, Cookie"}
+
     def check_permissions(self, request: Request) -> None:
         method = getattr(self, (request.method or "").lower(), None)
         if request.method == "OPTIONS" or method is None:

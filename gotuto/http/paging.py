@@ -3,6 +3,7 @@
 from typing import Any
 from urllib.parse import urlencode
 
+from django.utils.encoding import escape_uri_path
 from rest_framework import serializers
 from rest_framework.request import Request
 
@@ -34,7 +35,7 @@ class PageQuery(Input):
 
 def as_json(page: Page[Any], request: Request) -> dict[str, Any]:
     """The envelope of a list, with links to its neighbours."""
-    here = request.build_absolute_uri().partition("?")[0]
+    here = f"{request.scheme}://{request.get_host()}{escape_uri_path(request.path)}"
     asked = dict(request.query_params.lists())
 
     def link(cursor: str | None) -> str | None:

@@ -198,6 +198,11 @@ def test_an_entity_tag_of_somebody_else_is_malformed(api, tag):
     assert "If-Match" in document["errors"]
 
 
+def test_caches_are_told_that_the_answer_depends_on_who_asks_a_guest_included(api, staff_api):
+    for asking in (api, staff_api()):
+        assert asking.get("/bells/")["Vary"] == "Accept, Authorization, Cookie"
+
+
 def test_nothing_to_say_is_204(api):
     answer = api.delete(f"/bells/{new_id()}/")
     assert (answer.status_code, answer.content) == (204, b"")
