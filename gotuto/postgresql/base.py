@@ -17,7 +17,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def connect(self) -> Any:
         self._looked_at = time.monotonic()
-        return super().connect()
+        super().connect()
+        self._asking = self.connection.cursor()
 
     def is_usable(self) -> bool:
         """Whether the session still works; the server is only asked when there is reason to doubt it.
@@ -31,9 +32,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return (not doubtful and self._is_silent()) or super().is_usable()
 
     def ask(self, statement: str, parameters: Any) -> Any:
-        """A psycopg cursor with the answer to a statement, as `cursor()` and `execute()` would give it.
+        """A psycopg cursor with the answer to a statement, which holds it until the next is asked.
 
-        Without the layers around them, which are there for queries that Django builds and cost a third of a short one.
+        Without the layers around `cursor()` and `execute()`, which are there for queries that Django builds and cost a
+        third of a short one.
         """
         if self.execute_wrappers or self.queries_logged:
             cursor = self.cursor()
@@ -43,7 +45,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self.ensure_connection()
         self.validate_no_broken_transaction()
         with self.wrap_database_errors:
-            return self.connection.execute(statement, parameters)
+            return self._asking.execute(statement, parameters)
 
     def _is_silent(self) -> bool:
         # A server that went away, or threw this session out, has left its last word or the end of the stream to be
