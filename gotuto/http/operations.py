@@ -17,7 +17,7 @@ from rest_framework.views import APIView
 from gotuto import trace
 from gotuto.http import documentation, etags, idempotency, limits, paging
 from gotuto.http.access import Access, principal
-from gotuto.http.parsing import JsonParser
+from gotuto.http.parsing import JsonParser, require_length
 from gotuto.http.rendering import to_json
 from gotuto.paging import Page
 
@@ -170,6 +170,7 @@ def _inputs(declared: Operation, request: Request) -> dict[str, Any]:
         query.is_valid(raise_exception=True)
         inputs["query"] = query
     if declared.body is not None:
+        require_length(request)
         body = declared.body(data=request.data, partial=request.method == "PATCH", context={"request": request})
         body.is_valid(raise_exception=True)
         inputs["body"] = body.validated_data

@@ -8,6 +8,7 @@ from django.conf import settings
 from rest_framework import status
 from rest_framework.exceptions import APIException, ParseError
 from rest_framework.parsers import BaseParser
+from rest_framework.request import Request
 
 # Deeper than any body that means something, and far from where Python gives up: everything that walks the body
 # afterwards, at whatever depth of its own, must not fall where the parser stood.
@@ -19,6 +20,19 @@ class BodyTooLarge(APIException):
 
     status_code = status.HTTP_413_REQUEST_ENTITY_TOO_LARGE
     default_detail = "The body is too large."
+
+
+class LengthRequired(APIException):
+    """The body comes in chunks, which Django takes for no body at all (RFC 9110, 15.5.12)."""
+
+    status_code = status.HTTP_411_LENGTH_REQUIRED
+    default_detail = "A body needs a Content-Length; one that is sent in chunks is not read."
+
+
+def require_length(request: Request) -> None:
+    """Raises LengthRequired."""
+    if "HTTP_TRANSFER_ENCODING" in request.META:
+        raise LengthRequired
 
 
 class JsonParser(BaseParser):

@@ -133,6 +133,12 @@ def test_a_body_that_is_too_large_is_refused(api, settings):
     assert "100 bytes" in problem(api.post("/bells/", {"note": "c" * 100}), 413, "too_large")["detail"]
 
 
+def test_a_body_in_chunks_is_refused_and_not_taken_for_an_empty_one(api):
+    answer = api._client.post("/bells/", {"note": "c"}, content_type="application/json",
+                              headers={"Accept": "application/json", "Transfer-Encoding": "chunked"})  # fmt: skip
+    assert "Content-Length" in problem(answer, 411, "length_required")["detail"]
+
+
 def test_an_empty_body_is_missing_its_fields(api):
     answer = api._client.post("/bells/", "", content_type="application/json", headers={"Accept": "application/json"})
     assert "note" in problem(answer, 400, "invalid")["errors"]
