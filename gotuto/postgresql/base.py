@@ -17,8 +17,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def connect(self) -> Any:
         self._looked_at = time.monotonic()
-        super().connect()
-        self._asking = self.connection.cursor()
+        return super().connect()
+
+    def get_new_connection(self, conn_params: Any) -> Any:
+        connection = super().get_new_connection(conn_params)
+        self._asking = connection.cursor()
+        return connection
 
     def is_usable(self) -> bool:
         """Whether the session still works; the server is only asked when there is reason to doubt it.

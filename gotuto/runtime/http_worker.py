@@ -8,6 +8,7 @@ import asyncio
 import os
 import sys
 import threading
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -25,12 +26,20 @@ _NO_TLS: tuple[Any, ...] = (False, None, None, None, "tls1.3", None, [], False)
 
 _ENVIRON = {
     "SCRIPT_NAME": "",
-    "SERVER_SOFTWARE": "gunicorn",
     "wsgi.errors": sys.stderr,
     "wsgi.multiprocess": True,
     "wsgi.multithread": True,
     "wsgi.run_once": False,
     "wsgi.version": (1, 0),
+}
+# Granian empties a header that has a byte beyond ASCII. Without these a person would be a guest, or an order placed twice.
+_NEVER_EMPTY = {
+    "HTTP_AUTHORIZATION": "Authorization",
+    "HTTP_COOKIE": "Cookie",
+    "HTTP_IDEMPOTENCY_KEY": "Idempotency-Key",
+    "HTTP_IF_MATCH": "If-Match",
+    "HTTP_X_CART_TOKEN": "X-Cart-Token",
+    "HTTP_X_FORWARDED_FOR": "X-Forwarded-For",
 }
 
 
@@ -38,25 +47,46 @@ class HttpWorker(Worker):
     """Serves the one listening socket that it inherits until it is told to stop, or its parent is gone."""
 
     def init_process(self) -> None:
-        self._told = WorkerSignal()
+        self._stop = WorkerSignal()
+        self._is_told = False
+        self._under_way: list[None] = []
         super().init_process()
 
     def handle_exit(self, sig: int, frame: Any) -> None:
         """Stop listening, answer what has been asked, and end."""
         super().handle_exit(sig, frame)
-        self._told.set()
+        self._tell()
 
     def run(self) -> None:
         ended = threading.Event()
-        self._told.add_cb(ended.set)
+        self._stop.add_cb(ended.set)
         self._serve()
-        while not ended.wait(1):
+        while not ended.wait(1) and self.ppid == os.getppid():
             self.notify()
-            if self.ppid != os.getppid():
-                self._told.set()
+        if not ended.is_set():
+            # Nobody is left who would kill a worker that takes too long.
+            self._tell()
+            if not ended.wait(self.cfg.graceful_timeout):
+                os._exit(1)
+        self._finish()
+
+    def _tell(self) -> None:
+        # Told twice, Granian would wait for ever for somebody to take the second word.
+        if not self._is_told:
+            self._is_told = True
+            self._stop.set()
+
+    def _finish(self) -> None:
+        """Wait for what an answer still has to do after its last byte is sent."""
+        deadline = time.monotonic() + self.cfg.graceful_timeout
+        while self._under_way and time.monotonic() < deadline:
+            self.notify()
+            time.sleep(0.01)
 
     def _serve(self) -> None:
-        (listener,) = self.sockets
+        if len(self.sockets) != 1:
+            raise ValueError(f"One address to listen at is needed, not {len(self.sockets)}.")
+        listener = self.sockets[0]
         # Only coroutines would run in the loop.
         loop = asyncio.new_event_loop()
         worker = WSGIWorker(
@@ -75,25 +105,40 @@ class HttpWorker(Worker):
             *_NO_TLS,
             (None, None),
         )
-        worker.serve_mtr(_new_cbscheduler(loop, as_granian_calls(self.wsgi), impl_asyncio=True), loop, self._told)
+        worker.serve_mtr(_new_cbscheduler(loop, self._answer, impl_asyncio=True), loop, self._stop)
         # Granian has its own copy; with a second one open nobody would be refused while the last answers are given.
         listener.close()
 
+    def _answer(self, connection: Any, request: dict[str, Any]) -> None:
+        self._under_way.append(None)
+        try:
+            answer(connection, request, self.wsgi)
+        finally:
+            self._under_way.pop()
 
-def as_granian_calls(application: Callable[..., Any]) -> Callable[[Any, dict[str, Any]], Any]:
-    """A WSGI application (PEP 3333) as Granian wants it; an answer of Django's that is not streamed is sent in one piece.
+
+def answer(connection: Any, request: dict[str, Any], application: Callable[..., Any]) -> None:
+    """Ask a WSGI application (PEP 3333); an answer of Django's that is not streamed is sent in one piece.
 
     Granian's own adapter tells every request all environment variables of the process, passwords included.
     """
+    for key, name in _NEVER_EMPTY.items():
+        if request.get(key) == "":
+            refuse(connection, f"The header {name} is empty, or has a letter that is not ASCII.")
+            return
+    if request.get("HTTP_HOST") == "":
+        del request["HTTP_HOST"]
+    head = Response()
+    body = application({**_ENVIRON, **request}, head)
+    if getattr(body, "streaming", True):
+        connection.response_iter(head.status, head.headers, ResponseIterWrap(body))
+        return
+    try:
+        connection.response_bytes(head.status, head.headers, b"".join(body))
+    finally:
+        body.close()
 
-    def answer(connection: Any, request: dict[str, Any]) -> Any:
-        head = Response()
-        body = application({**_ENVIRON, **request}, head)
-        if getattr(body, "streaming", True):
-            connection.response_iter(head.status, head.headers, ResponseIterWrap(body))
-        else:
-            connection.response_bytes(head.status, head.headers, b"".join(body))
-            body.close()
-        return head.status
 
-    return answer
+def refuse(connection: Any, why: str) -> None:
+    """A request that cannot be understood, said before anything is done."""
+    connection.response_bytes(400, [("Content-Type", "text/plain; charset=utf-8")], f"{why}\n".encode())

@@ -32,7 +32,7 @@ def web(environ: Mapping[str, str], *, host: str, port: int) -> list[str]:
             environ.get("GOTUTO_WEB_WORKERS", "2"),
         ),
         *("--threads", environ.get("GOTUTO_WEB_THREADS", "4")),
-        *("--timeout", "60", "--graceful-timeout", "5", "--keep-alive", "5"),
+        *("--timeout", "60", "--graceful-timeout", "8", "--keep-alive", "5"),
         # The heartbeat of a worker must never wait for a disk.
         *(["--worker-tmp-dir", str(SHARED_MEMORY)] if os.access(SHARED_MEMORY, os.W_OK) else []),
         "--no-control-socket",

@@ -27,9 +27,9 @@ class Server:
         self.port = int(re.search(r"Listening at: http://127.0.0.1:(\d+)", said)[1])
         wait_until(lambda: len(self.workers()) == 2)
 
-    def ask(self, path, *, method="GET", body=None):
+    def ask(self, path, *, method="GET", body=None, headers=None):
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
-        connection.request(method, path, body)
+        connection.request(method, path, body, headers or {})
         answer = connection.getresponse()
         text = answer.read().decode()
         connection.close()
@@ -71,18 +71,52 @@ def test_an_application_that_raises_is_an_error_and_the_next_request_is_answered
     assert server.ask("/")[0].status == 200
 
 
-def test_what_was_asked_before_the_stop_is_answered_after_it(server):
+@pytest.mark.parametrize("name", ["Cookie", "Idempotency-Key", "X-Cart-Token"])
+def test_a_header_that_would_be_lost_is_refused(server, name):
+    answer, text = server.ask("/", headers={name: "caf\u00e9".encode()})
+    assert answer.status == 400
+    assert name in text
+
+
+@pytest.fixture
+def held(server):
+    """A request that the application has begun; call it to let the application go on, and for the answer."""
     answers = []
     buyer = threading.Thread(target=lambda: answers.append(server.ask("/held")))
     buyer.start()
-    until = server.held.open("w")  # opens when the application has begun to wait
+    until = server.held.open("w")  # opens when the application waits
+
+    def let_go():
+        until.write("at last")
+        until.close()
+        buyer.join(20)
+        return [(answer.status, text) for answer, text in answers]
+
+    return let_go
+
+
+def test_what_was_asked_before_the_stop_is_answered_after_it(server, held):
     server.process.terminate()
     wait_until(lambda: not server.is_listening())
-    until.write("at last")
-    until.close()
-    buyer.join(20)
-    assert [(answer.status, text) for answer, text in answers] == [(200, "at last")]
+    assert held() == [(200, "at last")]
     assert server.process.wait(20) == 0
+
+
+def test_who_is_told_to_stop_again_and_again_still_answers(server, held):
+    for pid in server.workers():
+        for _ in range(3):
+            os.kill(pid, signal.SIGTERM)
+    assert held() == [(200, "at last")]
+
+
+def test_a_worker_whose_parent_was_killed_answers_and_ends(server, held):
+    workers = server.workers()
+    server.process.kill()
+    server.process.wait(20)
+    wait_until(lambda: not server.is_listening())
+    assert held() == [(200, "at last")]
+    for pid in workers:
+        wait_for_end(pid)
 
 
 def test_a_killed_worker_is_replaced(server):
@@ -91,12 +125,3 @@ def test_a_killed_worker_is_replaced(server):
         os.kill(pid, signal.SIGKILL)
     wait_until(lambda: len(set(server.workers()) - set(killed)) == 2)
     assert server.ask("/")[0].status == 200
-
-
-def test_workers_end_when_their_parent_is_killed(server):
-    workers = server.workers()
-    server.process.kill()
-    server.process.wait(20)
-    for pid in workers:
-        wait_for_end(pid)
-    assert not server.is_listening()
