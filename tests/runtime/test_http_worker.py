@@ -20,7 +20,7 @@ class Server:
         self.process = python(
             *("-m", "gunicorn", "tests.runtime.held_application", "--bind", "127.0.0.1:0"),
             *("--worker-class", "gotuto.runtime.http_worker.HttpWorker", "--workers", "2", "--threads", "2"),
-            *("--graceful-timeout", "20", "--no-control-socket"),
+            *("--graceful-timeout", "8", "--no-control-socket"),
             environ={"HELD": str(self.held)},
         )
         said = wait_for_text(self.process, "Using worker")
