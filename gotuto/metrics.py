@@ -1,5 +1,7 @@
 """What a process counts for Prometheus; the files of all web processes are added up when they are read."""
 
+from functools import cache
+
 from prometheus_client import Counter, Histogram
 
 REQUESTS = Counter("gotuto_http_requests", "Requests by route and status.", ["method", "route", "status"])
@@ -9,8 +11,16 @@ SECONDS = Histogram(
     ["route"],
     buckets=(0.01, 0.05, 0.1, 0.5, 1, 5),
 )
+_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 
 
 def count_request(*, method: str, route: str, status: int, seconds: float) -> None:
-    REQUESTS.labels(method, route, str(status)).inc()
-    SECONDS.labels(route).observe(seconds)
+    # Anybody can make up a method, and each would be counted for ever.
+    requests, latencies = _of(method if method in _METHODS else "other", route, status)
+    requests.inc()
+    latencies.observe(seconds)
+
+
+@cache
+def _of(method: str, route: str, status: int) -> tuple[Counter, Histogram]:
+    return REQUESTS.labels(method, route, str(status)), SECONDS.labels(route)

@@ -1,4 +1,8 @@
 from django.apps import AppConfig
+from django.conf import settings
+from django.core.cache import close_caches
+from django.core.signals import request_finished, request_started
+from django.db import reset_queries
 
 from gotuto import housekeeping
 
@@ -14,3 +18,7 @@ class HttpConfig(AppConfig):
 
         housekeeping.register("idempotency_keys", retention.delete_old_keys)
         housekeeping.register("rates", retention.delete_old_rates)
+        if not settings.DEBUG:
+            # What Django does around each request for its caches and its log of queries; there are none.
+            request_started.disconnect(reset_queries)
+            request_finished.disconnect(close_caches)

@@ -174,6 +174,16 @@ def test_metrics_tell_of_sagas_deliveries_and_invariants(browser, db, now: datet
     assert "gotuto_http_requests_total" in page
 
 
+def test_methods_that_somebody_made_up_are_counted_as_one(browser, db):
+    for method in ("BREW", "WHEN"):
+        browser.generic(method, "/health/live")
+
+    page = browser.get("/metrics").content.decode()
+
+    assert 'gotuto_http_requests_total{method="other",route="health/live"' in page
+    assert "BREW" not in page
+
+
 def test_metrics_are_for_whoever_has_the_token(browser, db, settings):
     settings.GOTUTO_METRICS_TOKEN = "scrape-me"
     assert browser.get("/metrics").status_code == 404
