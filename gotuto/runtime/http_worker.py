@@ -41,6 +41,7 @@ _NEVER_EMPTY = {
     "HTTP_X_CART_TOKEN": "X-Cart-Token",
     "HTTP_X_FORWARDED_FOR": "X-Forwarded-For",
 }
+_ADVICE = "Send it in ASCII or leave it out; in a browser, delete the cookies of this site."
 
 
 class HttpWorker(Worker):
@@ -124,7 +125,7 @@ def answer(connection: Any, request: dict[str, Any], application: Callable[..., 
     """
     for key, name in _NEVER_EMPTY.items():
         if request.get(key) == "":
-            refuse(connection, f"The header {name} is empty, or has a letter that is not ASCII.")
+            refuse(connection, f"The header {name} is empty, or has a letter that is not ASCII. {_ADVICE}")
             return
     if request.get("HTTP_HOST") == "":
         del request["HTTP_HOST"]

@@ -25,13 +25,8 @@ def web(environ: Mapping[str, str], *, host: str, port: int) -> list[str]:
         *(sys.executable, "-m", "gunicorn", "config.wsgi:application"),
         *("--config", str(PROJECT / "config" / "gunicorn.py")),
         *("--bind", f"[{host}]:{port}" if ":" in host else f"{host}:{port}"),
-        *(
-            "--worker-class",
-            "gotuto.runtime.http_worker.HttpWorker",
-            "--workers",
-            environ.get("GOTUTO_WEB_WORKERS", "2"),
-        ),
-        *("--threads", environ.get("GOTUTO_WEB_THREADS", "4")),
+        *("--worker-class", "gotuto.runtime.http_worker.HttpWorker"),
+        *("--workers", environ.get("GOTUTO_WEB_WORKERS", "2"), "--threads", environ.get("GOTUTO_WEB_THREADS", "4")),
         *("--timeout", "60", "--graceful-timeout", "8", "--keep-alive", "5"),
         # The heartbeat of a worker must never wait for a disk.
         *(["--worker-tmp-dir", str(SHARED_MEMORY)] if os.access(SHARED_MEMORY, os.W_OK) else []),
