@@ -29,6 +29,7 @@ ROUNDS = 3
 RATE_SECONDS = 10
 IDLE_SECONDS = 30
 MOST_PAGES = 125
+COMMITTED = "placed to committed"
 BARE_ORDERS = 500
 
 _TIMES = """
@@ -61,7 +62,7 @@ class Bench:
         self.settle_in()
         idle = self.idle()
         closed = self.in_turns({kind: {"clients": self.wishes.clients} for kind in ("live", *KINDS)})
-        single = self.in_turns({kind: {"clients": 1, **_alone(kind)} for kind in KINDS})
+        single = self.in_turns({kind: {"clients": 1, **alone(kind)} for kind in KINDS})
         bare = self.bare()
         return [
             ("CPU", self.cpu(closed, single, bare)),
@@ -156,17 +157,19 @@ class Bench:
         return "\n\n".join([*tables, report.table(["p95", "runs", "median ms"], rows)])
 
     def _fixed_rate(self, rate: float) -> str:
-        run = self.load("order", rate=rate, clients=8, seconds=RATE_SECONDS)
-        times = self.here.sql(_TIMES, run.began)
-        own, saga = ([row[place] for row in times] for place in (0, 1))
-        latencies = {**run.latencies, "placed to confirmed, the order's own times": own, "placed to committed": saga}
-        order, live, committed = (
-            percentile(seconds, 0.95) for seconds in (run.latencies["order"], run.latencies["live"], saga)
-        )
+        latencies = self.at_rate(rate)
+        order, live, committed = (percentile(latencies[name], 0.95) for name in ("order", "live", COMMITTED))
         self.repeated[f"POST order minus live, {rate:g}/s"].append(1000 * (order - live))
         self.repeated[f"placed to committed, {rate:g}/s"].append(1000 * committed)
         rows = [[name, *_percentiles(seconds)] for name, seconds in latencies.items()]
         return report.table([f"{rate:g} orders/s, milliseconds", "p50", "p95", "p99"], rows)
+
+    def at_rate(self, rate: float) -> dict[str, list[float]]:
+        """Seconds that each request took, and each order until it was confirmed, while orders came at a steady rate."""
+        run = self.load("order", rate=rate, clients=8, seconds=RATE_SECONDS)
+        times = self.here.sql(_TIMES, run.began)
+        own, saga = ([row[place] for row in times] for place in (0, 1))
+        return {**run.latencies, "placed to confirmed, the order's own times": own, COMMITTED: saga}
 
     def idle(self) -> dict[str, float]:
         """CPU milliseconds a second when nobody asks; before the load, because afterwards its traces are still tidied up."""
@@ -198,7 +201,7 @@ class Bench:
         return found
 
 
-def _alone(kind: str) -> dict[str, float]:
+def alone(kind: str) -> dict[str, float]:
     # Time for the worker to finish the last order before the next one comes.
     return {"pause": 0.05} if kind == "order" else {}
 

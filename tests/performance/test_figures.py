@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 
 from config import invariants
-from tests.performance import meter, report, soak
+from tests.performance import growth, meter, report, soak
 from tests.performance.bare import order
 from tests.performance.stage import by_program, percentile
 from tests.shop import Shop
@@ -48,6 +48,11 @@ def test_memory_of_a_tree_is_measured():
 
 def test_a_percentile_is_a_value_that_was_measured():
     assert percentile([5.0, 1.0, 2.0, 4.0, 3.0], 0.95) == 5.0
+
+
+def test_growth_is_the_middle_of_the_rounds():
+    assert growth.row("list", [(2.0, 2.2), (4.0, 8.0), (1.0, 1.2)]) == ["list", 2.0, 2.2, 1.2, "1.10-2.00"]
+    assert growth.row("live, of it PostgreSQL's", [(0.0, 0.1)]) == ["live, of it PostgreSQL's", 0.0, 0.1, "-", "-"]
 
 
 def test_the_picture_is_drawn_to_scale():

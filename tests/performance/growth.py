@@ -1,0 +1,122 @@
+"""What a large shop costs beside a small one: `python -m tests.performance.growth`, or `make growth`.
+
+Both run at once and are asked in turns, so that a machine which is now fast, now slow, is so for both; each round gives a
+ratio, and the middle one counts. Writes docs/growth.md.
+"""
+
+import argparse
+import contextlib
+import json
+import os
+import platform
+import statistics
+import sys
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from tests.performance import report, stage
+from tests.performance.bench import COMMITTED, Bench, alone
+from tests.performance.stage import PROJECT, percentile
+
+ROUNDS = 5
+CLOSED: dict[str, dict[str, Any]] = {
+    **{f"{kind}, 8 clients": {"kind": kind, "clients": 8} for kind in ("live", "list", "detail", "order")},
+    **{f"{kind}, one at a time": {"kind": kind, "clients": 1, **alone(kind)} for kind in ("list", "detail", "order")},
+}
+RATE = 10.0
+
+Figures = dict[str, float]
+
+
+def cpu(bench: Bench) -> Iterator[Figures]:
+    """CPU milliseconds of one operation, a kind at a time, and what of it was PostgreSQL's."""
+    for name, plan in CLOSED.items():
+        run = bench.load(**plan)
+        yield {f"{name}, CPU ms": run.cpu_each, f"{name}, of it PostgreSQL's": run.each["postgres"]}
+
+
+def waiting(bench: Bench) -> Iterator[Figures]:
+    """How long buyers wait while orders come at a steady rate."""
+    latencies = bench.at_rate(RATE)
+    order, live, committed = (1000 * percentile(latencies[name], 0.95) for name in ("order", "live", COMMITTED))
+    yield {
+        f"POST order minus live, p95 ms at {RATE:g}/s": order - live,
+        f"{COMMITTED}, p95 ms at {RATE:g}/s": committed,
+    }
+
+
+def in_turns(small: Bench, large: Bench, rounds: int) -> dict[str, list[tuple[float, float]]]:
+    """Each figure of both, round by round; who is asked first changes every time."""
+    found: defaultdict[str, list[tuple[float, float]]] = defaultdict(list)
+    for number in range(rounds):
+        asked = (small, large) if number % 2 == 0 else (large, small)
+        for ask in (cpu, waiting):
+            for pair in zip(*map(ask, asked), strict=True):
+                one, other = pair if number % 2 == 0 else reversed(pair)
+                for name in one:
+                    found[name].append((one[name], other[name]))
+    return found
+
+
+def row(name: str, pairs: list[tuple[float, float]]) -> list[object]:
+    """The middle of both and of the ratios, the least and the largest ratio."""
+    small, large = (statistics.median(values) for values in zip(*pairs, strict=True))
+    ratios = [after / before for before, after in pairs if before]
+    if not ratios:
+        return [name, small, large, "-", "-"]
+    return [name, small, large, statistics.median(ratios), f"{min(ratios):.2f}-{max(ratios):.2f}"]
+
+
+@contextmanager
+def shop(products: int, orders: int) -> Iterator[Bench]:
+    """A shop of that size, measured after its rows have been vacuumed."""
+    with tempfile.TemporaryDirectory(prefix="gotuto-growth-") as data, stage.running(Path(data)) as here:
+        _say(f"seeding {products:,} products, {orders:,} orders")
+        here.manage("seed", "--products", str(products), "--orders", str(orders))
+        bench = Bench(here, argparse.Namespace(clients=8, seconds=6))
+        bench.settle_in()
+        yield bench
+
+
+def _say(what: str) -> None:
+    sys.stderr.write(f"{datetime.now(UTC):%H:%M:%S} {what}\n")
+
+
+def circumstances(wishes: argparse.Namespace, speeds: list[float]) -> str:
+    return (
+        f"# What size costs\n\nWritten by `make growth`; see `tests/performance/`.\n\n"
+        f"{datetime.now(UTC):%Y-%m-%d}, {os.cpu_count()} cores, Python {platform.python_version()}. Two shops at once, one with "
+        f"10,000 products and 1,000 orders, one with {wishes.products:,} products and {wishes.orders:,} orders, asked in turns; "
+        f"the middle of {wishes.rounds} rounds, and the middle, the least and the largest of their ratios. A million "
+        f"multiplications in Python took {min(speeds):.0f} to {max(speeds):.0f} ms in between: on a shared machine the same work "
+        "costs now more, now less, so a single round says little. Everything else is as in [what it costs](performance.md).\n"
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--products", type=int, default=1_000_000)
+    parser.add_argument("--orders", type=int, default=100_000)
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
+    parser.add_argument("--out", type=Path, default=PROJECT / "docs")
+    wishes = parser.parse_args()
+    with contextlib.ExitStack() as shops:
+        large = shops.enter_context(shop(wishes.products, wishes.orders))
+        small = shops.enter_context(shop(10_000, 1_000))
+        found = in_turns(small, large, wishes.rounds)
+        rows = [row(name, pairs) for name, pairs in found.items()]
+        head = ["", "10,000", f"{wishes.products:,}", "ratio", "rounds"]
+        text = circumstances(wishes, small.speeds + large.speeds) + "\n" + report.table(head, rows) + "\n"
+        said = [here.manage("invariants").strip() for here in (small.here, large.here)]
+        text += f"\nAfterwards, `manage.py invariants` says: {'; '.join(said)}.\n"
+        (wishes.out / "growth.md").write_text(text)
+        sys.stdout.write(text + json.dumps(found, indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    main()
