@@ -13,6 +13,8 @@ import structlog
 from django.db import ProgrammingError, connection, transaction
 
 from config.models import InvariantLook
+from gotuto.db.rows import fetch_rows
+from gotuto.db.sql import execute, fetch_all
 
 log = structlog.get_logger(__name__)
 
@@ -28,7 +30,14 @@ CREATE OR REPLACE FUNCTION invariants_since() RETURNS timestamptz LANGUAGE sql S
 $$
 """
 _DROP = "DROP VIEW IF EXISTS invariants_violations"
+# The shop may be large; whoever asks for everything has asked to wait.
+_SETTINGS = "SELECT set_config('statement_timeout', '10min', true), set_config('gotuto.invariants_since', %s, true)"
 _FOUND = "SELECT invariant, subject, detail FROM invariants_violations ORDER BY invariant, subject LIMIT %s"
+
+_KEEP = """
+INSERT INTO config_invariantlook (id, looked_at, violations) VALUES (1, %s, %s)
+ON CONFLICT (id) DO UPDATE SET looked_at = excluded.looked_at, violations = excluded.violations
+"""
 
 
 @dataclass(frozen=True)
@@ -77,12 +86,9 @@ def create_view() -> None:
 
 def find_violations(*, since: datetime | None = None, most: int = 1_000) -> list[Violation]:
     """What is violated, at most so many; with `since` only among what changed from then on."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        # The shop may be large; whoever asks for everything has asked to wait.
-        cursor.execute("SELECT set_config('statement_timeout', '10min', true)")
-        cursor.execute("SELECT set_config('gotuto.invariants_since', %s, true)", [since.isoformat() if since else ""])
-        cursor.execute(_FOUND, [most])
-        return [Violation(*row) for row in cursor.fetchall()]
+    with transaction.atomic():
+        execute(_SETTINGS, [since.isoformat() if since else ""])
+        return [Violation(*row) for row in fetch_all(_FOUND, [most])]
 
 
 def _read(name: str) -> str:
@@ -95,11 +101,11 @@ def look(*, now: datetime) -> int:
 
     A violation stays counted until somebody looks at everything again: what is broken does not heal by not changing.
     """
-    latest = InvariantLook.objects.select_for_update().first()
+    latest = next(iter(fetch_rows(InvariantLook, id=1, locked=True)), None)
     found = find_violations(since=latest.looked_at - _OVERLAP if latest else None)
     before = latest.violations if latest else 0
     count = len(find_violations()) if found or before else 0
-    InvariantLook.objects.update_or_create(id=1, defaults={"looked_at": now, "violations": count})
+    execute(_KEEP, [now, count])
     if count:
         log.error("invariants_violated", violations=count, first=f"{found[0]}" if found else "")
     return count

@@ -28,22 +28,12 @@ def pss_mb(roots: Mapping[str, int]) -> dict[str, float]:
     return {name: sum(_smaps_kb(pid, "Pss:") for pid in pids) / 1024 for name, pids in trees(roots).items()}
 
 
-def own_mb(roots: Mapping[str, int]) -> dict[int, float]:
-    """Memory in MB that each process has filled itself or took over when it was forked; shared buffers are left out."""
-    return _each_mb(roots, "Anonymous:")
-
-
 def private_mb(roots: Mapping[str, int]) -> dict[int, float]:
-    """Memory in MB that each process has to itself.
+    """Memory in MB that each process has to itself: its own pages, and what it shared with its parent until one of them wrote.
 
-    It also grows without anybody asking for memory: what a worker shared with its parent becomes private, to both of them,
-    page by page as it is written to.
+    Pages of shared mappings are left out, whoever has touched them so far: PostgreSQL's buffers belong to all of it.
     """
-    return _each_mb(roots, "Private_")
-
-
-def _each_mb(roots: Mapping[str, int], kind: str) -> dict[int, float]:
-    return {pid: _smaps_kb(pid, kind) / 1024 for pids in trees(roots).values() for pid in pids}
+    return {pid: _private_kb(pid) / 1024 for pids in trees(roots).values() for pid in pids}
 
 
 def speed_ms() -> float:
@@ -79,3 +69,19 @@ def _smaps_kb(pid: int, kind: str) -> int:
     except (FileNotFoundError, ProcessLookupError):
         return 0
     return sum(int(line.split()[1]) for line in lines if line.startswith(kind))
+
+
+def _private_kb(pid: int) -> int:
+    try:
+        lines = (PROC / str(pid) / "smaps").read_text().splitlines()
+    except (FileNotFoundError, ProcessLookupError):
+        return 0
+    found, shared = 0, False
+    for line in lines:
+        name, value, *_ = line.split()
+        if not name.endswith(":"):
+            # The head of a mapping: its addresses and rights, such as rw-s.
+            shared = value.endswith("s")
+        elif name.startswith("Private_") and not shared:
+            found += int(value)
+    return found

@@ -1,5 +1,6 @@
 """Figures are only as good as their instruments."""
 
+import mmap
 import os
 import random
 import subprocess
@@ -83,8 +84,7 @@ def test_a_soak_compares_the_last_quarter_with_the_second():
             orders=300,
             cpu=cpu,
             p95_ms=10.0,
-            own={1: memory},
-            private={1: 50.0},
+            private={1: memory},
             connections=9,
             pending=0,
             valkey_mb=1.0,
@@ -94,15 +94,20 @@ def test_a_soak_compares_the_last_quarter_with_the_second():
     said = soak.verdict([minute(50, 10), minute(20, 20), minute(21, 20), minute(23, 22)])
 
     assert said["CPU, late beside early"] == pytest.approx(23 / 50)
-    assert said["most growth of a process, own memory"] == pytest.approx(1.2)
-    assert said["most growth of a process, private memory"] == 0
+    assert said["most growth of a process"] == pytest.approx(1.2)
     assert said["connections, least and most"] == [9, 9]
 
 
-@pytest.mark.parametrize("counted", [meter.own_mb, meter.private_mb])
-def test_memory_that_a_process_fills_is_counted(counted):
-    before = counted({"self": os.getpid()})[os.getpid()]
+def test_memory_that_a_process_fills_is_counted_and_what_it_shares_is_not():
+    def counted() -> float:
+        return meter.private_mb({"self": os.getpid()})[os.getpid()]
+
+    before = counted()
 
     held = bytearray(os.urandom(1)) * 20_000_000
+    filled = counted()
+    with mmap.mmap(-1, 20_000_000) as shared:
+        shared.write(held)
+        assert counted() - filled < 1
 
-    assert counted({"self": os.getpid()})[os.getpid()] - before > len(held) / 1_300_000
+    assert filled - before > len(held) / 1_300_000
