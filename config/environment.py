@@ -56,3 +56,12 @@ def tax_rate(text: str) -> Decimal:
     if not (rate.is_finite() and 0 <= rate < 1 and rate == round(rate, 4)):
         raise ImproperlyConfigured("GOTUTO_TAX_RATE is at least 0, below 1, and has at most 4 decimals, such as 0.19.")
     return rate
+
+
+def attempts(text: str) -> int:
+    """How often a piece of work is tried. Raises ImproperlyConfigured for fewer than two: an attempt may be lost with its worker."""
+    if not (text.isdecimal() and int(text) >= 2):
+        raise ImproperlyConfigured(
+            "GOTUTO_MAX_ATTEMPTS is a whole number, at least 2: an attempt may be lost with its worker."
+        )
+    return int(text)

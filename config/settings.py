@@ -7,7 +7,7 @@ from urllib.parse import quote, unquote
 
 from celery.schedules import crontab
 
-from config.environment import BASE_DIR, DATA_DIR, env, refuse_embedded, secret_key, tax_rate
+from config.environment import BASE_DIR, DATA_DIR, attempts, env, refuse_embedded, secret_key, tax_rate
 from config.logs import logging_config
 from config.navigation import NAVIGATION
 from gotuto.runtime.valkey import broker_url
@@ -30,7 +30,7 @@ GOTUTO_CART_TTL_SECONDS = env.int("GOTUTO_CART_TTL_SECONDS", default=7 * 24 * 36
 # --- Reliability ----------------------------------------------------------------------------------------------------
 GOTUTO_LEASE_SECONDS = env.float("GOTUTO_LEASE_SECONDS", default=10.0)
 GOTUTO_IDLE_TRANSACTION_MS = env.int("GOTUTO_IDLE_TRANSACTION_MS", default=int(GOTUTO_LEASE_SECONDS * 1000))
-GOTUTO_MAX_ATTEMPTS = env.int("GOTUTO_MAX_ATTEMPTS", default=8)
+GOTUTO_MAX_ATTEMPTS = attempts(env("GOTUTO_MAX_ATTEMPTS", default="8"))
 GOTUTO_BACKOFF_SECONDS = env.float("GOTUTO_BACKOFF_SECONDS", default=0.5)
 GOTUTO_SWEEP_SECONDS = env.float("GOTUTO_SWEEP_SECONDS", default=2.0)
 GOTUTO_KEEP_DAYS = env.int("GOTUTO_KEEP_DAYS", default=30)

@@ -5,6 +5,7 @@ sockets to a thread of a pool and back, and parses it in Python, which costs abo
 """
 
 import asyncio
+import json
 import os
 import sys
 import threading
@@ -40,7 +41,10 @@ _NEVER_EMPTY = {
     "HTTP_IF_MATCH": "If-Match",
     "HTTP_X_CART_TOKEN": "X-Cart-Token",
     "HTTP_X_FORWARDED_FOR": "X-Forwarded-For",
+    "HTTP_X_ORDER_TOKEN": "X-Order-Token",
 }
+# As gotuto.http.problems words it, which needs Django.
+_INVALID = {"type": "/api/problems/invalid", "title": "The input is not valid", "status": 400, "code": "invalid"}
 _ADVICE = "Send it in ASCII or leave it out; in a browser, delete the cookies of this site."
 
 
@@ -141,5 +145,6 @@ def answer(connection: Any, request: dict[str, Any], application: Callable[..., 
 
 
 def refuse(connection: Any, why: str) -> None:
-    """A request that cannot be understood, said before anything is done."""
-    connection.response_bytes(400, [("Content-Type", "text/plain; charset=utf-8")], f"{why}\n".encode())
+    """A request that cannot be understood, said before anything is done, as a problem document (RFC 9457)."""
+    body = json.dumps({**_INVALID, "detail": why}).encode()
+    connection.response_bytes(400, [("Content-Type", "application/problem+json")], body)

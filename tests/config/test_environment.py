@@ -53,3 +53,10 @@ def test_the_tax_rate_is_one_that_an_invoice_can_print():
 def test_no_other_tax_rate_is_taken(text):
     with pytest.raises(ImproperlyConfigured, match="GOTUTO_TAX_RATE"):
         environment.tax_rate(text)
+
+
+@pytest.mark.parametrize("text", ["1", "0", "-3", "2.5", "many", ""])
+def test_work_is_tried_at_least_twice(text):
+    assert environment.attempts("2") == 2
+    with pytest.raises(ImproperlyConfigured, match="at least 2"):
+        environment.attempts(text)

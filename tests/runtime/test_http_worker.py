@@ -1,6 +1,7 @@
 """gunicorn's processes, Granian's HTTP: nothing that was asked is lost when they are stopped or killed."""
 
 import http.client
+import json
 import os
 import re
 import signal
@@ -8,6 +9,7 @@ import threading
 
 import pytest
 
+from gotuto.http.problems import problem
 from tests.runtime.processes import python, wait_for_end, wait_for_text, wait_until
 
 
@@ -71,11 +73,14 @@ def test_an_application_that_raises_is_an_error_and_the_next_request_is_answered
     assert server.ask("/")[0].status == 200
 
 
-@pytest.mark.parametrize("name", ["Cookie", "Idempotency-Key", "X-Cart-Token"])
+@pytest.mark.parametrize("name", ["Cookie", "Idempotency-Key", "X-Cart-Token", "X-Order-Token"])
 def test_a_header_that_would_be_lost_is_refused(server, name):
     answer, text = server.ask("/", headers={name: "caf\u00e9".encode()})
     assert answer.status == 400
-    assert name in text
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    said = json.loads(text)
+    assert name in said.pop("detail")
+    assert said == {name: value for name, value in problem(400, "").items() if name != "detail"}
 
 
 @pytest.fixture
