@@ -19,8 +19,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from tests.performance import report, stage
+from tests.performance import meter, report, stage
 from tests.performance.bench import COMMITTED, Bench, alone
+from tests.performance.client import never
 from tests.performance.stage import PROJECT, percentile
 
 ROUNDS = 5
@@ -29,6 +30,8 @@ CLOSED: dict[str, dict[str, Any]] = {
     **{f"{kind}, one at a time": {"kind": kind, "clients": 1, **alone(kind)} for kind in ("list", "detail", "order")},
 }
 RATE = 10.0
+# Autovacuum and checkpoints still tidy up after the load.
+SETTLE_SECONDS, REST_SECONDS = 120, 60
 
 Figures = dict[str, float]
 
@@ -61,6 +64,18 @@ def in_turns(small: Bench, large: Bench, rounds: int) -> dict[str, list[tuple[fl
                 for name in one:
                     found[name].append((one[name], other[name]))
     return found
+
+
+def at_rest(small: Bench, large: Bench) -> tuple[float, float]:
+    """CPU milliseconds a second when nobody asks either for anything, at the same time."""
+    never.wait(SETTLE_SECONDS)
+    before = _spent(small), _spent(large)
+    never.wait(REST_SECONDS)
+    return (_spent(small) - before[0]) / REST_SECONDS, (_spent(large) - before[1]) / REST_SECONDS
+
+
+def _spent(bench: Bench) -> float:
+    return sum(meter.cpu_ms(bench.here.roots).values())
 
 
 def row(name: str, pairs: list[tuple[float, float]]) -> list[object]:
@@ -109,6 +124,7 @@ def main() -> None:
         large = shops.enter_context(shop(wishes.products, wishes.orders))
         small = shops.enter_context(shop(10_000, 1_000))
         found = in_turns(small, large, wishes.rounds)
+        found["at rest, CPU ms a second"] = [at_rest(small, large)]
         rows = [row(name, pairs) for name, pairs in found.items()]
         head = ["", "10,000", f"{wishes.products:,}", "ratio", "rounds"]
         text = circumstances(wishes, small.speeds + large.speeds) + "\n" + report.table(head, rows) + "\n"
