@@ -126,8 +126,8 @@ DATABASES["default"].update(
     ENGINE="gotuto.postgresql",
     # A socket directory stands in a URL with its slashes quoted.
     HOST=unquote(DATABASES["default"]["HOST"]),
-    # Kept by each thread of the web server and each child of the worker; a new one now and then gives memory back.
-    CONN_MAX_AGE=600,
+    # Each thread of the web server and each child of the worker keeps its session, with its plans; an error ends it.
+    CONN_MAX_AGE=None,
     CONN_HEALTH_CHECKS=True,
     OPTIONS={
         **DATABASES["default"].get("OPTIONS", {}),
