@@ -13,8 +13,7 @@ import structlog
 from django.db import ProgrammingError, connection, transaction
 
 from config.models import InvariantLook
-from gotuto.db.rows import fetch_rows
-from gotuto.db.sql import execute, fetch_all
+from gotuto.db import execute, fetch_all, fetch_rows
 
 log = structlog.get_logger(__name__)
 

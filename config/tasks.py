@@ -4,8 +4,11 @@ from celery import shared_task
 from django.utils import timezone
 
 from config import invariants
+from gotuto.db import passing_session
 
 
 @shared_task(name="config.look_at_invariants")
 def look_at_invariants() -> None:
-    invariants.look(now=timezone.now())
+    # To plan so many questions at once takes megabytes, which the session of a worker would keep.
+    with passing_session():
+        invariants.look(now=timezone.now())

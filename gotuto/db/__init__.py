@@ -3,6 +3,7 @@
 from gotuto.db.failures import is_transient, sqlstate
 from gotuto.db.keyset import paginate
 from gotuto.db.rows import fetch, fetch_pair, fetch_rows, lock
+from gotuto.db.session import passing_session
 from gotuto.db.sql import as_json, execute, fetch_all, fetch_one
 from gotuto.db.unit import gather, in_unit, unit, unit_of_work
 
@@ -19,6 +20,7 @@ __all__ = [
     "is_transient",
     "lock",
     "paginate",
+    "passing_session",
     "sqlstate",
     "unit",
     "unit_of_work",

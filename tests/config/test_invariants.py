@@ -11,6 +11,7 @@ from django.db import connection
 
 from config import invariants
 from config.models import InvariantLook
+from config.tasks import look_at_invariants
 from tests.shop import Shop
 
 
@@ -94,6 +95,13 @@ def test_a_look_keeps_what_it_found_until_it_is_mended(busy, now):
     _sql("UPDATE order_order SET total = total - 1 WHERE status = 'confirmed'")
     assert invariants.look(now=now + timedelta(days=3652)) == 0
     assert str(InvariantLook.objects.get()).startswith("0 violations")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_beat_asks_for_a_look():
+    look_at_invariants()
+
+    assert InvariantLook.objects.get().violations == 0
 
 
 def _run(*arguments: str) -> str:

@@ -4,7 +4,7 @@ import psycopg
 import pytest
 from django.db import OperationalError, close_old_connections, connection
 
-from gotuto.db import execute, fetch_one, unit
+from gotuto.db import execute, fetch_one, passing_session, unit
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -14,7 +14,7 @@ def a_connection_as_of_a_server(settings):
     """The test database's connection, kept and looked at as in a web thread."""
     connection.ensure_connection()
     kept = connection.settings_dict["CONN_MAX_AGE"]
-    connection.settings_dict["CONN_MAX_AGE"] = 600
+    connection.settings_dict["CONN_MAX_AGE"] = None
     yield
     connection.settings_dict["CONN_MAX_AGE"] = kept
     connection.close()
@@ -73,3 +73,11 @@ def test_within_a_transaction_the_server_is_asked():
 
     with pytest.raises(OperationalError):
         lose_the_session()
+
+
+def test_a_passing_session_leaves_the_kept_one_alone():
+    before = session()
+    with passing_session():
+        passing, server_side = session(), connection.connection
+    assert server_side.closed
+    assert session() == before != passing
