@@ -118,10 +118,12 @@ def main() -> None:
     parser.add_argument("--minutes", type=int, default=20)
     parser.add_argument("--seconds", type=float, default=60, help="how long a minute is")
     parser.add_argument("--rate", type=float, default=5, help="orders a second")
-    parser.add_argument("--products", type=int, default=10_000)
+    parser.add_argument("--products", type=int, default=100_000, help="more than fit into the server's buffers")
+    parser.add_argument("--orders", type=int, default=10_000, help="orders that are there before it begins")
     wishes = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="gotuto-soak-") as data, stage.running(Path(data)) as here:
-        here.manage("seed", "--products", str(wishes.products), "--orders", "0")
+        here.manage("seed", "--products", str(wishes.products), "--orders", str(wishes.orders))
+        here.sql("VACUUM ANALYZE")
         skus = [sku for (sku,) in here.sql(_SAMPLE)]
         # All threads at once, so that each has its connection; otherwise one of them is first needed much later.
         here.load({"kind": "order", "clients": 16, "seconds": WARM_UP_SECONDS, "skus": skus})
