@@ -43,13 +43,14 @@ _LOGGED = re.compile(r"\] gotuto-(\w+) LOG:  (?:statement|execute [^:]*): (.*)")
 
 @dataclass
 class Measured:
-    """What a run took: operations, CPU milliseconds by program, seconds of each request."""
+    """What a run took: operations, CPU milliseconds by program, seconds of each request; how slow the machine was meanwhile."""
 
     count: int
     cpu: dict[str, float]
     latencies: dict[str, list[float]]
     seconds: float = 0.0
     began: float = 0.0
+    pace_ms: float = 0.0
 
     @property
     def each(self) -> dict[str, float]:
