@@ -1,12 +1,16 @@
 """What processes cost, as the operating system counts it (Linux): CPU time of whole trees, dead children included, and memory."""
 
 import os
+import statistics
+import threading
 import time
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Self
 
 TICK_MS = 1000 / os.sysconf("SC_CLK_TCK")
 PROC = Path("/proc")
+_BETWEEN_SAMPLES = 0.25
 
 
 def trees(roots: Mapping[str, int]) -> dict[str, list[int]]:
@@ -36,11 +40,34 @@ def private_mb(roots: Mapping[str, int]) -> dict[int, float]:
     return {pid: _private_kb(pid) / 1024 for pids in trees(roots).values() for pid in pids}
 
 
-def speed_ms() -> float:
-    """CPU milliseconds of a fixed piece of arithmetic: on a shared machine the same work costs now more, now less."""
-    before = time.process_time()
-    sum(number * number for number in range(1_000_000))
-    return (time.process_time() - before) * 1000
+class Pace:
+    """How slow the machine is while something runs: on a shared one the same work costs now more, now less."""
+
+    def __init__(self) -> None:
+        self._samples: list[float] = []
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._sample)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._over.set()
+        self._thread.join()
+
+    @property
+    def ms(self) -> float:
+        """CPU milliseconds of a million multiplications in Python, the mean of samples of a tenth of that."""
+        return 10 * statistics.mean(self._samples)
+
+    def _sample(self) -> None:
+        while True:
+            before = time.thread_time()
+            sum(number * number for number in range(100_000))
+            self._samples.append((time.thread_time() - before) * 1000)
+            if self._over.wait(_BETWEEN_SAMPLES):
+                return
 
 
 def _below(root: int, children: Mapping[int, list[int]]) -> list[int]:

@@ -47,6 +47,13 @@ def test_memory_of_a_tree_is_measured():
     assert meter.pss_mb({"self": os.getpid()})["self"] > 1
 
 
+def test_the_pace_of_the_machine_is_measured_while_something_runs():
+    with meter.Pace() as pace:
+        subprocess.run([sys.executable, "-c", "pass"], check=True)
+
+    assert pace.ms > 0
+
+
 def test_a_percentile_is_a_value_that_was_measured():
     assert percentile([5.0, 1.0, 2.0, 4.0, 3.0], 0.95) == 5.0
 
