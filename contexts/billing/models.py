@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import F, Q
 
@@ -121,6 +122,7 @@ class Invoice(models.Model):
             models.Index(fields=["created_at", "id"], name="billing_invoice_by_time"),
             models.Index(fields=["client", "created_at", "id"], name="billing_invoice_of_client"),
             models.Index(fields=["status", "due_date", "id"], name="billing_invoice_due"),
+            BrinIndex(fields=["updated_at"], name="billing_invoice_changed", autosummarize=True, pages_per_range=32),
         ]
 
     def __str__(self) -> str:

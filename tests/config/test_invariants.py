@@ -78,6 +78,15 @@ def test_a_violation_is_found(busy, invariant):
     assert invariant in _found()
 
 
+def test_an_invoice_without_the_one_before_it_is_found(busy):
+    _sql(
+        "UPDATE billing_invoice SET sequence = sequence + 1 WHERE sequence = (SELECT max(sequence) FROM billing_invoice)"
+    )
+    _sql("UPDATE billing_numbercounter SET last = last + 1")
+
+    assert "invoice_numbers_without_gap" in _found()
+
+
 def test_what_has_not_changed_since_is_left_alone(busy, now):
     _sql(BREAKS["confirmed_order_has_its_invoice"])
 
