@@ -82,7 +82,7 @@ class Bench:
 
     def load(self, kind: str, **plan: Any) -> Measured:
         """Warm up, then measure."""
-        _say(f"{kind}, {plan}")
+        say(f"{kind}, {plan}")
         plan = {"kind": kind, "seconds": self.wishes.seconds, **self.goods, **plan}
         self.here.load({**plan, "seconds": WARM_UP_SECONDS})
         with meter.Pace() as pace:
@@ -118,7 +118,7 @@ class Bench:
         )
 
     def bare(self) -> dict[str, float]:
-        _say("order, bare SQL")
+        say("order, bare SQL")
         plan = {
             "url": self.here.environ["DATABASE_URL"],
             "products": self.goods["products"],
@@ -134,7 +134,7 @@ class Bench:
     def statements(self) -> str:
         rows = []
         for kind in KINDS:
-            _say(f"{kind}, statements")
+            say(f"{kind}, statements")
             plan = {"kind": kind, "clients": 1, "seconds": 60, "times": 40, "pause": 0.05, **self.goods}
             self.here.load({**plan, "times": 10})
             found = self.here.statements(plan)
@@ -178,7 +178,7 @@ class Bench:
 
     def idle(self) -> dict[str, float]:
         """CPU milliseconds a second when nobody asks; before the load, because afterwards its traces are still tidied up."""
-        _say("idle")
+        say("idle")
         return self.here.idle(IDLE_SECONDS)
 
     def rest(self, idle: dict[str, float]) -> str:
@@ -227,7 +227,8 @@ def _python(module: str, plan: dict[str, Any]) -> dict[str, Any]:
     return json.loads(done.stdout)  # type: ignore[no-any-return]
 
 
-def _say(what: str) -> None:
+def say(what: str) -> None:
+    """Progress, with the time."""
     sys.stderr.write(f"{datetime.now(UTC):%H:%M:%S} {what}\n")
 
 
@@ -275,7 +276,7 @@ def main() -> None:
     wishes = parser.parse_args()
     random.seed(wishes.products)
     with tempfile.TemporaryDirectory(prefix="gotuto-bench-") as data, stage.running(Path(data)) as here:
-        _say(f"seeding {wishes.products} products, {wishes.orders} orders")
+        say(f"seeding {wishes.products} products, {wishes.orders} orders")
         here.manage("seed", "--products", str(wishes.products), "--orders", str(wishes.orders))
         bench = Bench(here, wishes)
         sections = bench.sections()

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.performance import meter, report, stage
-from tests.performance.bench import COMMITTED, Bench, alone
+from tests.performance.bench import COMMITTED, Bench, alone, say
 from tests.performance.client import never
 from tests.performance.stage import PROJECT, percentile
 
@@ -91,15 +91,11 @@ def row(name: str, pairs: list[tuple[float, float]]) -> list[object]:
 def shop(products: int, orders: int) -> Iterator[Bench]:
     """A shop of that size, measured after its rows have been vacuumed."""
     with tempfile.TemporaryDirectory(prefix="gotuto-growth-") as data, stage.running(Path(data)) as here:
-        _say(f"seeding {products:,} products, {orders:,} orders")
+        say(f"seeding {products:,} products, {orders:,} orders")
         here.manage("seed", "--products", str(products), "--orders", str(orders))
         bench = Bench(here, argparse.Namespace(clients=8, seconds=6))
         bench.settle_in()
         yield bench
-
-
-def _say(what: str) -> None:
-    sys.stderr.write(f"{datetime.now(UTC):%H:%M:%S} {what}\n")
 
 
 def circumstances(wishes: argparse.Namespace, speeds: list[float]) -> str:
