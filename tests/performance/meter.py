@@ -61,6 +61,11 @@ class Pace:
         """CPU milliseconds of a million multiplications in Python, the mean of samples of a tenth of that."""
         return 10 * statistics.mean(self._samples)
 
+    @property
+    def least_ms(self) -> float:
+        """The same of the fastest sample, which nobody disturbed."""
+        return 10 * min(self._samples)
+
     def _sample(self) -> None:
         while True:
             before = time.thread_time()
