@@ -35,7 +35,8 @@ def pss_mb(roots: Mapping[str, int]) -> dict[str, float]:
 def private_mb(roots: Mapping[str, int]) -> dict[int, float]:
     """Memory in MB that each process has to itself: its own pages, and what it shared with its parent until one of them wrote.
 
-    Pages of shared mappings are left out, whoever has touched them so far: PostgreSQL's buffers belong to all of it.
+    Pages of shared mappings are left out, whoever has touched them so far: PostgreSQL's buffers belong to all of it. So are
+    pages of files as they are on disk: they are the system's, and private only until another process maps the file.
     """
     return {pid: _private_kb(pid) / 1024 for pids in trees(roots).values() for pid in pids}
 
@@ -114,6 +115,6 @@ def _private_kb(pid: int) -> int:
         if not name.endswith(":"):
             # The head of a mapping: its addresses and rights, such as rw-s.
             shared = value.endswith("s")
-        elif name.startswith("Private_") and not shared:
+        elif name == "Private_Dirty:" and not shared:
             found += int(value)
     return found
