@@ -7,7 +7,6 @@ sockets to a thread of a pool and back, and parses it in Python, which costs abo
 import asyncio
 import json
 import os
-import socket
 import sys
 import threading
 import time
@@ -50,22 +49,7 @@ _ADVICE = "Send it in ASCII or leave it out; in a browser, delete the cookies of
 
 
 class HttpWorker(Worker):
-    """Serves the one address that gunicorn has taken until it is told to stop, or its parent is gone."""
-
-    def __init__(self, *arguments: Any) -> None:
-        super().__init__(*arguments)
-        if len(self.sockets) != 1:
-            raise ValueError(f"One address to listen at is needed, not {len(self.sockets)}.")
-        [address] = self.sockets
-        if self._has_company and address.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN):
-            # Taken alone, so that no second server is there; kept, to be shared; and heard by the workers only.
-            address.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
-            address.shutdown(socket.SHUT_RDWR)
-
-    @property
-    def _has_company(self) -> bool:
-        # Alone, it takes the socket that is there, where what comes while it is replaced may wait.
-        return bool(self.cfg.workers > 1)
+    """Serves the one listening socket that it inherits until it is told to stop, or its parent is gone."""
 
     def init_process(self) -> None:
         self._stop = WorkerSignal()
@@ -105,7 +89,9 @@ class HttpWorker(Worker):
             time.sleep(0.01)
 
     def _serve(self) -> None:
-        listener = self._listen()
+        if len(self.sockets) != 1:
+            raise ValueError(f"One address to listen at is needed, not {len(self.sockets)}.")
+        listener = self.sockets[0]
         # Only coroutines would run in the loop.
         loop = asyncio.new_event_loop()
         worker = WSGIWorker(
@@ -127,25 +113,6 @@ class HttpWorker(Worker):
         worker.serve_mtr(_new_cbscheduler(loop, self._answer, impl_asyncio=True), loop, self._stop)
         # Granian has its own copy; with a second one open nobody would be refused while the last answers are given.
         listener.close()
-
-    def _listen(self) -> socket.socket:
-        """A socket of its own, among which the kernel deals connections out.
-
-        From one that all share, whoever wakes up first takes all that wait, and the others idle.
-        """
-        [address] = self.sockets
-        if not self._has_company:
-            return address.sock  # type: ignore[no-any-return]
-        listener = socket.socket(address.FAMILY, socket.SOCK_STREAM)
-        for level, option in (
-            (socket.SOL_SOCKET, socket.SO_REUSEADDR),
-            (socket.SOL_SOCKET, socket.SO_REUSEPORT),
-            (socket.IPPROTO_TCP, socket.TCP_NODELAY),
-        ):
-            listener.setsockopt(level, option, 1)
-        listener.bind(address.getsockname())
-        listener.listen(self.cfg.backlog)
-        return listener
 
     def _answer(self, connection: Any, request: dict[str, Any]) -> None:
         self._under_way.append(None)
