@@ -25,6 +25,8 @@ class Server:
             *("--graceful-timeout", "8", "--no-control-socket"),
             environ={"HELD": str(self.held)},
         )
+
+    def wait_until_it_listens(self):
         said = wait_for_text(self.process, "Using worker")
         self.port = int(re.search(r"Listening at: http://127.0.0.1:(\d+)", said)[1])
         wait_until(lambda: len(self.workers()) == 2)
@@ -57,8 +59,11 @@ class Server:
 @pytest.fixture
 def server(tmp_path):
     server = Server(tmp_path)
-    yield server
-    server.stop()
+    try:
+        server.wait_until_it_listens()
+        yield server
+    finally:
+        server.stop()
 
 
 def test_requests_are_answered_whole_and_in_pieces_and_are_not_told_the_environment(server):
