@@ -17,53 +17,32 @@ from collections import defaultdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
-from urllib.request import urlopen
 
 from tests.performance import meter, report, stage
+from tests.performance.rounds import CALM, COMMITTED, MOST_ROUNDS, ROUNDS, WARM_UP_SECONDS, Rounds, alone, say
 from tests.performance.stage import ORDER, PROJECT, Measured, Stage, percentile
 
 KINDS = ("list", "detail", "order")
-WARM_UP_SECONDS = 2
-ROUNDS, MOST_ROUNDS = 5, 20
-CALM = 1.15
-RATE_SECONDS = 10
 IDLE_SECONDS = 30
-MOST_PAGES = 125
-COMMITTED = "placed to committed"
 BARE_ORDERS = 500
-
-_TIMES = """
-SELECT extract(epoch FROM o.confirmed_at - o.placed_at)::float8, extract(epoch FROM s.finished_at - s.started_at)::float8
-FROM order_order AS o JOIN gotuto_sagas_sagarun AS s ON s.subject_id = o.id AND s.name = 'order.placement'
-WHERE o.placed_at >= to_timestamp(%s)
-"""
-_SAMPLE = "SELECT id::text, sku FROM catalog_product WHERE sku LIKE 'SEED-%%' ORDER BY random() LIMIT 20000"
 
 Section = tuple[str, str]
 
 
-class Bench:
+class Bench(Rounds):
     """One run over all questions, told section by section."""
 
     def __init__(self, here: Stage, wishes: argparse.Namespace) -> None:
-        self.here, self.wishes = here, wishes
-        sample = here.sql(_SAMPLE)
-        self.goods: dict[str, Any] = {
-            "products": [product for product, _ in sample],
-            "skus": [sku for _, sku in sample],
-            "pages": self._pages(),
-        }
+        super().__init__(here, clients=wishes.clients, seconds=wishes.seconds)
+        self.wishes = wishes
         self.bars: dict[str, dict[str, float]] = {}
         self.figures: dict[str, Any] = {}
         self.repeated: defaultdict[str, list[float]] = defaultdict(list)
-        self.speeds: list[float] = []
-        self.undisturbed_ms = float("inf")
 
     def sections(self) -> list[Section]:
         self.settle_in()
         idle = self.idle()
-        closed = self.in_turns({kind: {"clients": self.wishes.clients} for kind in ("live", *KINDS)})
+        closed = self.in_turns({kind: {"clients": self.clients} for kind in ("live", *KINDS)})
         single = self.in_turns({kind: {"clients": 1, **alone(kind)} for kind in KINDS})
         bare = self.bare()
         return [
@@ -74,41 +53,9 @@ class Bench:
             ("At rest", self.rest(idle)),
         ]
 
-    def settle_in(self) -> None:
-        """Warm up, and vacuum: autovacuum would do it within minutes of a bulk load, and be measured along with what is.
-
-        Plans that are made over a hundred rows read whole tables, and are kept while those grow.
-        """
-        self.here.load({"kind": "order", "clients": self.wishes.clients, "seconds": WARM_UP_SECONDS, **self.goods})
-        self.here.sql("VACUUM ANALYZE")
-
-    def load(self, kind: str, **plan: Any) -> Measured:
-        """Warm up, then measure."""
-        wish = ", ".join(f"{name} {value}" for name, value in plan.items())
-        plan = {"kind": kind, "seconds": self.wishes.seconds, **self.goods, **plan}
-        self.here.load({**plan, "seconds": WARM_UP_SECONDS})
-        with meter.Pace() as pace:
-            run = self.here.load(plan)
-        run.pace_ms = pace.ms
-        self.speeds.append(run.pace_ms)
-        self.undisturbed_ms = min(self.undisturbed_ms, pace.least_ms)
-        say(f"{kind}, {wish}: {run.cpu_each:.2f} CPU ms at pace {pace.ms:.0f} (least {pace.least_ms:.0f})")
-        return run
-
-    def in_turns(self, plans: dict[str, dict[str, Any]]) -> dict[str, list[Measured]]:
-        """Rounds of each kind, in turns, as a shared machine is now fast, now slow; the calmest round first."""
-        rounds: dict[str, list[Measured]] = {kind: [] for kind in plans}
-        while kinds := [kind for kind, runs in rounds.items() if not self._enough(runs)]:
-            for kind in kinds:
-                rounds[kind].append(self.load(kind, **plans[kind]))
-        return {kind: sorted(runs, key=lambda run: run.pace_ms) for kind, runs in rounds.items()}
-
-    def _enough(self, runs: list[Measured]) -> bool:
-        return enough([run.pace_ms for run in runs], self.undisturbed_ms)
-
     def cpu(self, closed: dict[str, list[Measured]], single: dict[str, list[Measured]], bare: dict[str, float]) -> str:
         rows = []
-        for title, runs in ((f"{self.wishes.clients} clients", closed), ("one at a time", single)):
+        for title, runs in ((f"{self.clients} clients", closed), ("one at a time", single)):
             for kind, (run, *others) in runs.items():
                 costs = [each.cpu_each for each in (run, *others)]
                 self.bars[f"{kind}, {title}"] = run.each
@@ -160,7 +107,7 @@ class Bench:
 
     def latency(self, closed: dict[str, list[Measured]]) -> str:
         rows = [
-            [f"{name}, {self.wishes.clients} clients", *_percentiles(seconds)]
+            [f"{name}, {self.clients} clients", *_percentiles(seconds)]
             for run, *_ in closed.values()
             for name, seconds in run.latencies.items()
         ]
@@ -180,13 +127,6 @@ class Bench:
         rows = [[name, *_percentiles(seconds)] for name, seconds in latencies.items()]
         return report.table([f"{rate:g} orders/s, milliseconds", "p50", "p95", "p99"], rows)
 
-    def at_rate(self, rate: float) -> dict[str, list[float]]:
-        """Seconds that each request took, and each order until it was confirmed, while orders came at a steady rate."""
-        run = self.load("order", rate=rate, clients=8, seconds=RATE_SECONDS)
-        times = self.here.sql(_TIMES, run.began)
-        own, saga = ([row[place] for row in times] for place in (0, 1))
-        return {**run.latencies, "placed to confirmed, the order's own times": own, COMMITTED: saga}
-
     def idle(self) -> dict[str, float]:
         """CPU milliseconds a second when nobody asks; before the load, because afterwards its traces are still tidied up."""
         say("idle")
@@ -200,31 +140,6 @@ class Bench:
             ["memory after it, MB (Pss)", *(round(memory[name]) for name in ORDER), round(sum(memory.values()))],
         ]
         return report.table(["", *ORDER, "all"], rows)
-
-    def _pages(self) -> list[dict[str, str]]:
-        """Pages all over the catalogue, by following `next` in large steps in four orderings."""
-        found: list[dict[str, str]] = []
-        for ordering in ("name", "-name", "price", "-price"):
-            page: dict[str, str] = {"ordering": ordering}
-            for _ in range(MOST_PAGES):
-                found.append(page)
-                query = "&".join(f"{name}={value}" for name, value in page.items())
-                with urlopen(f"{self.here.url}/api/v1/products/?page_size=100&{query}") as answer:  # noqa: S310
-                    following = json.load(answer)["next"]
-                if following is None:
-                    break
-                page = {**page, "cursor": dict(parse_qsl(urlsplit(following).query))["cursor"]}
-        return found
-
-
-def alone(kind: str) -> dict[str, float]:
-    # Time for the worker to finish the last order before the next one comes.
-    return {"pause": 0.05} if kind == "order" else {}
-
-
-def enough(paces: list[float], undisturbed: float) -> bool:
-    """Whether these rounds will do: a few, and one of them at the pace of a machine that nobody disturbs; else as many as may be."""
-    return len(paces) >= MOST_ROUNDS or (len(paces) >= ROUNDS and min(paces) <= CALM * undisturbed)
 
 
 def _percentiles(seconds: list[float]) -> list[float]:
@@ -241,11 +156,6 @@ def _python(module: str, plan: dict[str, Any]) -> dict[str, Any]:
         check=True,
     )
     return json.loads(done.stdout)  # type: ignore[no-any-return]
-
-
-def say(what: str) -> None:
-    """Progress, with the time."""
-    sys.stderr.write(f"{datetime.now(UTC):%H:%M:%S} {what}\n")
 
 
 def circumstances(here: Stage, wishes: argparse.Namespace) -> str:

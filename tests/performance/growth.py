@@ -21,8 +21,8 @@ from pathlib import Path
 from typing import Any
 
 from tests.performance import meter, report, stage
-from tests.performance.bench import COMMITTED, Bench, alone, say
 from tests.performance.client import never
+from tests.performance.rounds import COMMITTED, Rounds, alone, say
 from tests.performance.stage import PROJECT, percentile
 
 ROUNDS = 5
@@ -39,14 +39,14 @@ SETTLE_SECONDS, REST_SECONDS = 120, 60
 Figures = dict[str, float]
 
 
-def cpu(bench: Bench) -> Iterator[Figures]:
+def cpu(bench: Rounds) -> Iterator[Figures]:
     """CPU milliseconds of one operation, a kind at a time, and what of it was PostgreSQL's."""
     for name, plan in CLOSED.items():
         run = bench.load(**plan)
         yield {f"{name}, CPU ms": run.cpu_each, f"{name}, of it PostgreSQL's": run.each["postgres"]}
 
 
-def waiting(bench: Bench) -> Figures:
+def waiting(bench: Rounds) -> Figures:
     """How long buyers wait while orders come at a steady rate."""
     latencies = bench.at_rate(RATE)
     order, live, committed = (1000 * percentile(latencies[name], 0.95) for name in ("order", "live", COMMITTED))
@@ -56,7 +56,7 @@ def waiting(bench: Bench) -> Figures:
     }
 
 
-def one_round(small: Bench, large: Bench, *, large_first: bool) -> Iterator[tuple[Figures, Figures]]:
+def one_round(small: Rounds, large: Rounds, *, large_first: bool) -> Iterator[tuple[Figures, Figures]]:
     """The figures of both, of one question after the other."""
     if large_first:
         yield from ((one, other) for other, one in zip(cpu(large), cpu(small), strict=True))
@@ -68,7 +68,7 @@ def one_round(small: Bench, large: Bench, *, large_first: bool) -> Iterator[tupl
             yield one, other
 
 
-def compare(small: Bench, large: Bench, rounds: int) -> dict[str, list[tuple[float, float]]]:
+def compare(small: Rounds, large: Rounds, rounds: int) -> dict[str, list[tuple[float, float]]]:
     """Each figure of both, round by round; who is asked first changes every time."""
     found: defaultdict[str, list[tuple[float, float]]] = defaultdict(list)
     for number in range(rounds):
@@ -78,7 +78,7 @@ def compare(small: Bench, large: Bench, rounds: int) -> dict[str, list[tuple[flo
     return found
 
 
-def at_rest(small: Bench, large: Bench) -> tuple[float, float]:
+def at_rest(small: Rounds, large: Rounds) -> tuple[float, float]:
     """CPU milliseconds a second when nobody asks either for anything, at the same time."""
     never.wait(SETTLE_SECONDS)
     before = _spent(small), _spent(large)
@@ -86,7 +86,7 @@ def at_rest(small: Bench, large: Bench) -> tuple[float, float]:
     return (_spent(small) - before[0]) / REST_SECONDS, (_spent(large) - before[1]) / REST_SECONDS
 
 
-def _spent(bench: Bench) -> float:
+def _spent(bench: Rounds) -> float:
     return sum(meter.cpu_ms(bench.here.roots).values())
 
 
@@ -100,12 +100,12 @@ def row(name: str, pairs: list[tuple[float, float]]) -> list[object]:
 
 
 @contextmanager
-def shop(products: int, orders: int) -> Iterator[Bench]:
+def shop(products: int, orders: int) -> Iterator[Rounds]:
     """A shop of that size, measured after its rows have been vacuumed."""
     with tempfile.TemporaryDirectory(prefix="gotuto-growth-") as data, stage.running(Path(data)) as here:
         say(f"seeding {products:,} products, {orders:,} orders")
         here.manage("seed", "--products", str(products), "--orders", str(orders))
-        bench = Bench(here, argparse.Namespace(clients=8, seconds=6))
+        bench = Rounds(here, clients=8, seconds=6)
         bench.settle_in()
         yield bench
 

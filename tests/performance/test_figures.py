@@ -11,7 +11,7 @@ import pytest
 from django.db import connection
 
 from config import invariants
-from tests.performance import bench, growth, meter, report, soak
+from tests.performance import growth, meter, report, rounds, soak
 from tests.performance.bare import order
 from tests.performance.stage import by_program, percentile
 from tests.shop import Shop
@@ -55,10 +55,10 @@ def test_the_pace_of_the_machine_is_measured_while_something_runs():
 
 
 def test_a_round_is_repeated_until_one_was_undisturbed_but_not_for_ever():
-    assert not bench.enough([64.0] * (bench.ROUNDS - 1), 64.0)
-    assert bench.enough([130.0, 120.0, 66.0, 125.0, 140.0], 64.0)
-    assert not bench.enough([130.0, 120.0, 80.0, 125.0, 140.0], 64.0)
-    assert bench.enough([130.0] * bench.MOST_ROUNDS, 64.0)
+    assert not rounds.enough([64.0] * (rounds.ROUNDS - 1), 64.0)
+    assert rounds.enough([130.0, 120.0, 66.0, 125.0, 140.0], 64.0)
+    assert not rounds.enough([130.0, 120.0, 80.0, 125.0, 140.0], 64.0)
+    assert rounds.enough([130.0] * rounds.MOST_ROUNDS, 64.0)
 
 
 def test_a_percentile_is_a_value_that_was_measured():
