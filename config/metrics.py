@@ -70,7 +70,7 @@ def show(request: HttpRequest) -> HttpResponse:
     pages = [generate_latest(registry)]
     if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
         counted = CollectorRegistry()
-        MultiProcessCollector(counted)
+        MultiProcessCollector(counted)  # type: ignore[no-untyped-call]
         pages.append(generate_latest(counted))
     else:
         pages.append(generate_latest(REGISTRY))
@@ -111,4 +111,4 @@ def _families() -> Iterator[Metric]:
 def _rows(statement: str) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(statement)
-        return cursor.fetchall()
+        return list(cursor.fetchall())

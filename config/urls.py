@@ -1,14 +1,14 @@
 """Addresses: the REST API, its documentation, the back office, and a page that tells a person where to go."""
 
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularRedocView, SpectacularSwaggerView
 
 from config import metrics, problems, views
 from config.api import Root
 
 # Searched from the top: what is asked most stands first.
-api = [
+api: list[URLPattern | URLResolver] = [
     path("", Root.as_view(), name="root"),
     path("", include("contexts.catalog.urls")),
     path("", include("contexts.order.urls")),

@@ -57,8 +57,9 @@ class LoginView(auth_views.LoginView):
         except Throttled as throttled:
             form = self.get_form()
             form.errors.clear()
-            context = self.get_context_data(form=form, wait=int(throttled.wait or 60))
-            return self.render_to_response(context, status=429, headers={"Retry-After": str(int(throttled.wait or 60))})
+            wait = int(throttled.wait or 60)  # type: ignore[attr-defined]
+            context = self.get_context_data(form=form, wait=wait)
+            return self.render_to_response(context, status=429, headers={"Retry-After": str(wait)})
         return super().post(request, *args, **kwargs)
 
 

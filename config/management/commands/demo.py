@@ -22,7 +22,7 @@ class Command(BaseCommand):
         parser.add_argument("--url", default=os.environ.get("GOTUTO_URL", "http://127.0.0.1:8000"))
 
     def handle(self, *args: Any, **options: Any) -> None:
-        console = Console(file=self.stdout, highlight=False, width=100)
+        console = Console(file=self.stdout, highlight=False, width=100)  # type: ignore[arg-type]
         journey = Journey(base_url=options["url"], staff_token=_token_for_a_while())
         try:
             for step in journey.steps():

@@ -21,7 +21,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         now = timezone.now()
-        with Progress(console=Console(file=self.stdout)) as progress:
+        with Progress(console=Console(file=self.stdout)) as progress:  # type: ignore[arg-type]
             self._show(progress, "Products", options["products"], seeding.write_products(options["products"], now=now))
             try:
                 self._show(progress, "Orders", options["orders"], seeding.write_orders(options["orders"], now=now))
