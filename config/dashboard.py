@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db import connection
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+
+from gotuto.db.sql import fetch_all, fetch_one
 
 DAYS = 14
 
@@ -45,13 +46,9 @@ class Figure:
 
 def show(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     """Add the figures and the chart to the admin's index page."""
-    with connection.cursor() as cursor:
-        cursor.execute(_FIGURES)
-        numbers = cursor.fetchone()
-        today = timezone.now().date()
-        cursor.execute(_PER_DAY, {"first": today - timedelta(days=DAYS - 1), "last": today})
-        days = cursor.fetchall()
-    return {**context, "figures": _figures(*numbers), "orders_per_day": _chart(days), "days": DAYS}
+    today = timezone.now().date()
+    days = fetch_all(_PER_DAY, {"first": today - timedelta(days=DAYS - 1), "last": today})
+    return {**context, "figures": _figures(*fetch_one(_FIGURES)), "orders_per_day": _chart(days), "days": DAYS}
 
 
 def _figures(unpaid: int, to_pack: int, overdue: int, low: int, mails: int, sagas: int, dead: int) -> list[Figure]:

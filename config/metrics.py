@@ -3,15 +3,16 @@
 import os
 import secrets
 from collections.abc import Iterator
-from typing import Any
 
 from django.conf import settings
-from django.db import Error, connection
+from django.db import Error
 from django.http import Http404, HttpRequest, HttpResponse
 from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, generate_latest
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
+
+from gotuto.db.sql import fetch_all
 
 # Only what is open, recent or wrong is counted, each by an index, so that a scrape costs the same in a large shop.
 _SAGAS = """
@@ -82,33 +83,27 @@ def _families() -> Iterator[Metric]:
     age = GaugeMetricFamily(
         "gotuto_saga_oldest_seconds", "Age of the oldest.", labels=["saga", "state", "needs_attention"]
     )
-    for name, state, attention, count, oldest in _rows(_SAGAS):
+    for name, state, attention, count, oldest in fetch_all(_SAGAS):
         open_sagas.add_metric([name, state, str(attention).lower()], count)
         age.add_metric([name, state, str(attention).lower()], float(oldest))
     ended = GaugeMetricFamily("gotuto_sagas_ended_last_hour", "Sagas by outcome.", labels=["saga", "outcome"])
-    for name, state, count in _rows(_ENDED):
+    for name, state, count in fetch_all(_ENDED):
         ended.add_metric([name, state], count)
     deliveries = GaugeMetricFamily("gotuto_deliveries", "Deliveries by state.", labels=["handler", "state"])
     lag = GaugeMetricFamily("gotuto_outbox_lag_seconds", "Age of the oldest event on its way.", labels=["handler"])
-    for handler, state, count, oldest in _rows(_DELIVERIES):
+    for handler, state, count, oldest in fetch_all(_DELIVERIES):
         deliveries.add_metric([handler, state], count)
         if oldest is not None:
             lag.add_metric([handler], float(oldest))
     mails = GaugeMetricFamily("gotuto_mails", "Mails that are not sent, by state.", labels=["state"])
-    for state, count in _rows(_MAILS):
+    for state, count in fetch_all(_MAILS):
         mails.add_metric([state], count)
     fenced = GaugeMetricFamily("gotuto_fenced", "Attempts that came too late and were rolled back.", labels=["what"])
-    for what, count in _rows(_FENCED):
+    for what, count in fetch_all(_FENCED):
         fenced.add_metric([what], float(count))
     violations = GaugeMetricFamily("gotuto_invariants_violations", "Violated invariants at the last look.")
     looked = GaugeMetricFamily("gotuto_invariants_looked_at_seconds", "Time of the last look (Unix time).")
-    for count, moment in _rows(_INVARIANTS):
+    for count, moment in fetch_all(_INVARIANTS):
         violations.add_metric([], count)
         looked.add_metric([], float(moment))
     yield from (open_sagas, age, ended, deliveries, lag, mails, fenced, violations, looked)
-
-
-def _rows(statement: str) -> list[Any]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement)
-        return list(cursor.fetchall())

@@ -22,10 +22,9 @@ from typing import Any
 
 from tests.performance import meter, report, stage
 from tests.performance.client import never
-from tests.performance.rounds import COMMITTED, Rounds, alone, say
+from tests.performance.rounds import COMMITTED, ROUNDS, Rounds, alone, say
 from tests.performance.stage import PROJECT, percentile
 
-ROUNDS = 5
 # The 95th of a hundred orders is a matter of luck.
 WAITS_PER_ROUND = 3
 CLOSED: dict[str, dict[str, Any]] = {
