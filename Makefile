@@ -47,13 +47,13 @@ check: $(VENV)/dev.stamp
 	$(BIN)/python manage.py spectacular --validate --fail-on-warn --file /dev/null
 
 soak: $(VENV)/dev.stamp
-	$(BIN)/python -m tests.performance.soak $(SOAK)
+	$(BIN)/python -m bench.soak $(SOAK)
 
 bench: $(VENV)/dev.stamp
-	$(BIN)/python -m tests.performance.bench $(BENCH)
+	$(BIN)/python -m bench.costs $(BENCH)
 
 growth: $(VENV)/dev.stamp
-	$(BIN)/python -m tests.performance.growth $(GROWTH)
+	$(BIN)/python -m bench.growth $(GROWTH)
 
 chaos: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.reliability.crash_points

@@ -17,9 +17,9 @@ from urllib.parse import urlsplit
 import psycopg
 from redis import Redis
 
+from bench import meter
+from bench.client import never
 from tests.journeys.instance import FOREIGN, PROJECT, _free_port
-from tests.performance import meter
-from tests.performance.client import never
 from tests.runtime.processes import pids_in, python, wait_for_text, wait_until
 
 RATES = ("LOGIN", "REGISTRATION", "ORDER", "WRITE", "READ")
@@ -97,7 +97,7 @@ class Stage:
         plan = {"host": address.hostname, "port": address.port, "seed": int(time.time()), **plan}
         before, start, began = meter.cpu_ms(self.roots), time.monotonic(), time.time()
         answer = subprocess.run(
-            [sys.executable, "-m", "tests.performance.client"],
+            [sys.executable, "-m", "bench.client"],
             cwd=PROJECT,
             input=json.dumps(plan),
             stdout=subprocess.PIPE,
@@ -120,7 +120,7 @@ class Stage:
 
     def _waiting(self, queue: str) -> int:
         size = self.broker.hlen(queue) if queue == "unacked" else self.broker.llen(queue)
-        return int(size)  # type: ignore[arg-type]
+        return int(size)
 
     def idle(self, seconds: float) -> dict[str, float]:
         """CPU milliseconds a second when nobody asks for anything."""

@@ -11,7 +11,7 @@ from uuid import uuid4
 
 import psycopg
 
-from tests.performance.client import ADDRESS
+from bench.client import ADDRESS
 
 STATEMENT = (Path(__file__).parent / "bare.sql").read_text()
 

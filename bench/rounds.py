@@ -7,8 +7,8 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 from urllib.request import urlopen
 
-from tests.performance import meter
-from tests.performance.stage import Measured, Stage
+from bench import meter
+from bench.stage import Measured, Stage
 
 WARM_UP_SECONDS = 2
 ROUNDS, MOST_ROUNDS = 5, 20

@@ -1,4 +1,4 @@
-"""What a large shop costs beside a small one: `python -m tests.performance.growth`, or `make growth`.
+"""What a large shop costs beside a small one: `python -m bench.growth`, or `make growth`.
 
 Both run at once and are asked in turns or, where it is about waiting, at the same time, so that a machine which is now
 fast, now slow, is so for both; each round gives a ratio, and the middle one counts. Writes docs/growth.md.
@@ -20,10 +20,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from tests.performance import meter, report, stage
-from tests.performance.client import never
-from tests.performance.rounds import COMMITTED, ROUNDS, Rounds, alone, say
-from tests.performance.stage import PROJECT, percentile
+from bench import meter, report, stage
+from bench.client import never
+from bench.rounds import COMMITTED, ROUNDS, Rounds, alone, say
+from bench.stage import percentile
+from tests.journeys.instance import PROJECT
 
 # The 95th of a hundred orders is a matter of luck.
 WAITS_PER_ROUND = 3
@@ -111,7 +112,7 @@ def shop(products: int, orders: int) -> Iterator[Rounds]:
 
 def circumstances(wishes: argparse.Namespace, speeds: list[float]) -> str:
     return (
-        f"# What size costs\n\nWritten by `make growth`; see `tests/performance/`.\n\n"
+        f"# What size costs\n\nWritten by `make growth`; see [`bench/`](../bench/README.md).\n\n"
         f"{datetime.now(UTC):%Y-%m-%d}, {os.cpu_count()} cores, Python {platform.python_version()}. Two shops at once, one with "
         f"10,000 products and 1,000 orders, one with {wishes.products:,} products and {wishes.orders:,} orders, asked in turns, and "
         f"{WAITS_PER_ROUND} times a round at the same time how long a buyer waits at {RATE:g} orders a second each; "

@@ -1,4 +1,4 @@
-"""Whether it costs the same after a while: `python -m tests.performance.soak`, or `make soak`.
+"""Whether it costs the same after a while: `python -m bench.soak`, or `make soak`.
 
 Orders come at a steady rate; each minute is a row of figures.
 """
@@ -13,8 +13,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from tests.performance import meter, report, stage
-from tests.performance.stage import Stage, percentile
+from bench import meter, report, stage
+from bench.stage import Stage, percentile
 
 WARM_UP_SECONDS = 5
 
@@ -110,7 +110,7 @@ def _then(minutes: list[Minute]) -> Minute:
 
 
 def _mean(minutes: list[Minute], name: str) -> float:
-    return statistics.mean(getattr(each, name) for each in minutes)
+    return float(statistics.mean(getattr(each, name) for each in minutes))
 
 
 def main() -> None:

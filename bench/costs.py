@@ -1,4 +1,4 @@
-"""What a list, a product and an order cost: `python -m tests.performance.bench`, or `make bench`.
+"""What a list, a product and an order cost: `python -m bench.costs`, or `make bench`.
 
 CPU time is the operating system's, of all processes of an instance of its own; the client is another process and is not
 counted. Writes docs/performance.md and its picture.
@@ -18,9 +18,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from tests.performance import meter, report, stage
-from tests.performance.rounds import CALM, COMMITTED, MOST_ROUNDS, ROUNDS, WARM_UP_SECONDS, Rounds, alone, say
-from tests.performance.stage import ORDER, PROJECT, Measured, Stage, percentile
+from bench import meter, report, stage
+from bench.rounds import CALM, COMMITTED, MOST_ROUNDS, ROUNDS, WARM_UP_SECONDS, Rounds, alone, say
+from bench.stage import ORDER, Measured, Stage, percentile
+from tests.journeys.instance import PROJECT
 
 KINDS = ("list", "detail", "order")
 IDLE_SECONDS = 30
@@ -84,7 +85,7 @@ class Bench(Rounds):
         }
         root = {"postgres": self.here.roots["postgres"]}
         before = meter.cpu_ms(root)
-        answer = _python("tests.performance.bare", plan)
+        answer = _python("bench.bare", plan)
         spent = meter.cpu_ms(root)["postgres"] - before["postgres"]
         # The ten orders that warm up are in what PostgreSQL spent.
         return {"postgres": spent / (BARE_ORDERS + 10), "client": answer["client_ms"] / BARE_ORDERS}
@@ -135,7 +136,7 @@ class Bench(Rounds):
     def rest(self, idle: dict[str, float]) -> str:
         memory = meter.pss_mb(self.here.roots)
         self.figures["idle ms/s"] = sum(idle.values())
-        rows = [
+        rows: list[list[object]] = [
             ["CPU ms per second, before the load", *(idle[name] for name in ORDER), sum(idle.values())],
             ["memory after it, MB (Pss)", *(round(memory[name]) for name in ORDER), round(sum(memory.values()))],
         ]
@@ -188,7 +189,7 @@ def _speed(speeds: list[float], undisturbed: float) -> str:
 
 TITLE = """# What it costs
 
-Written by `make bench`; see `tests/performance/`.
+Written by `make bench`; see [`bench/`](../bench/README.md).
 
 """
 

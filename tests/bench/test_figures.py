@@ -10,10 +10,10 @@ from xml.etree import ElementTree
 import pytest
 from django.db import connection
 
+from bench import growth, meter, report, rounds, soak
+from bench.bare import order
+from bench.stage import by_program, percentile
 from config import invariants
-from tests.performance import growth, meter, report, rounds, soak
-from tests.performance.bare import order
-from tests.performance.stage import by_program, percentile
 from tests.shop import Shop
 
 LOG = """\
