@@ -92,11 +92,11 @@ WITH wish AS MATERIALIZED (
     RETURNING sequence, aggregate_id, name
 ), delivery AS (
     INSERT INTO gotuto_outbox_delivery
-        (event_id, handler, aggregate_id, state, attempts, due_at, token, last_error, finished_at)
+        (event_id, handler, aggregate_id, state, attempts, due_at, fencing_token, last_error, finished_at)
     SELECT sequence, 'notification.on_order_confirmed', aggregate_id, 'done', 1, %(now)s, 1, '', %(now)s
     FROM events WHERE name = 'order.order_confirmed'
 )
-INSERT INTO notification_notification (id, event_id, kind, recipient, order_id, subject, body, state, attempts, token,
+INSERT INTO notification_notification (id, event_id, kind, recipient, order_id, subject, body, state, attempts, fencing_token,
     due_at, last_error, created_at, sent_at)
 VALUES (gen_random_uuid(), %(event)s, 'order_confirmed', 'ada@example.com', %(order)s, 'Your order', 'Thank you.', 'sent', 1,
         1, %(now)s, '', %(now)s, %(now)s)

@@ -1,4 +1,4 @@
-"""Batches: several claims in one statement, done in turn while their leases are young."""
+"""Batches: several rows claimed by one statement, done in turn while their leases are young."""
 
 import time
 from collections.abc import Callable, Sequence
@@ -16,11 +16,11 @@ log = structlog.get_logger(__name__)
 # A worker that is slow keeps what it holds from the others no longer than this.
 _LONGEST_SECONDS = 1.0
 
-# In the order of time those that nobody has tried yet, up to the first that somebody has; that one comes alone. So
-# whatever kills its worker takes each of the others along once in their lives at most.
-_HELD = """
+# Claims the due rows oldest first: a run of never-attempted rows together, a row with attempts > 0 always alone. A poison
+# row can therefore cost its neighbours at most one attempt.
+_BATCH = """
 due AS MATERIALIZED ({due} ORDER BY due_at, id LIMIT {size} FOR UPDATE SKIP LOCKED),
-held AS (
+batch AS (
     SELECT id FROM (
         SELECT id, row_number() OVER oldest AS place, max(attempts) OVER oldest AS tries
         FROM due WINDOW oldest AS (ORDER BY due_at, id)) AS queue
@@ -32,10 +32,10 @@ class Claim(Protocol):
     """What a worker holds until its lease ends."""
 
     @property
-    def id(self) -> object: ...
+    def id(self) -> Any: ...
 
     @property
-    def token(self) -> int: ...
+    def fencing_token(self) -> int: ...
 
     @property
     def was_due_at(self) -> datetime: ...
@@ -44,28 +44,19 @@ class Claim(Protocol):
 C = TypeVar("C", bound=Claim)
 
 
-def held(due: str) -> str:
-    """Two common table expressions for a claim: `held` are the ids to take, `due` is what was seen.
+def batch(due: str) -> str:
+    """Two common table expressions for a claim: `batch` are the ids to take, `due` is what was seen.
 
     Takes a SELECT of id, attempts and due_at; the claim returns `(SELECT count(*) FROM due)` last, and for each row since
     when it was due. What is due is told by `statement_timestamp()`: the clock is volatile, and no index is searched by it.
     """
-    return _HELD.format(due=due, size=SIZE)
+    return _BATCH.format(due=due, size=SIZE)
 
 
 def is_more_due(rows: Sequence[Sequence[Any]]) -> bool:
     """Whether something may be left that is due, by the rows that a claim returned."""
     seen = rows[0][-1] if rows else 0
     return seen == SIZE or seen > len(rows)
-
-
-def given_back(claims: Sequence[Claim]) -> dict[str, list[Any]]:
-    """Parameters of the statement that gives them back: to the place in the queue that they had."""
-    return {
-        "ids": [claim.id for claim in claims],
-        "tokens": [claim.token for claim in claims],
-        "due_at": [claim.was_due_at for claim in claims],
-    }
 
 
 def in_turn(claims: Sequence[C], act: Callable[[C], object], *, give_back: Callable[[Sequence[C]], object]) -> None:

@@ -1,19 +1,21 @@
-"""Leases and fences: how long a claim holds, how long to wait after a failure, and what stops a worker that comes late."""
+"""Leases with fencing tokens, and exponential backoff with jitter.
+
+A claim is a lease: it ends by itself, so that the work of a dead worker comes back. A worker that was only slow comes
+back too, and must not write then. So each claim raises the row's `fencing_token`, and whatever the worker writes asks for
+the number that it was given: Kleppmann, "How to do distributed locking" (martin.kleppmann.com, 2016).
+"""
 
 import random
 from datetime import timedelta
 
-import structlog
 from django.conf import settings
 
-log = structlog.get_logger(__name__)
-
-_LONGEST_PAUSE = 60.0
+_LONGEST_BACKOFF = 60.0
 _LONGEST_ERROR = 4_000
 
 
 class Fenced(Exception):
-    """Somebody else holds the work by now, or has ended it; whatever this worker did is rolled back."""
+    """Another worker has claimed the row since, or the work has ended; whatever this worker did is rolled back."""
 
 
 def length() -> timedelta:
@@ -21,20 +23,24 @@ def length() -> timedelta:
     return timedelta(seconds=settings.GOTUTO_LEASE_SECONDS)
 
 
-def pause(attempts: int) -> timedelta:
+def backoff(attempts: int) -> timedelta:
     """How long to wait after a number of failures: doubling, at most a minute, with jitter so that a herd spreads out."""
     # Beyond some doublings the exponent only costs memory.
-    longest = min(settings.GOTUTO_BACKOFF_SECONDS * 2 ** min(attempts - 1, 30), _LONGEST_PAUSE)
+    longest = min(settings.GOTUTO_BACKOFF_SECONDS * 2 ** min(attempts - 1, 30), _LONGEST_BACKOFF)
     return timedelta(seconds=longest * random.uniform(0.5, 1.0))  # noqa: S311
 
 
-def in_words(error: Exception) -> str:
+def error_text(error: Exception) -> str:
     """The error as text that PostgreSQL can keep, which has no NUL and no half surrogate pair."""
-    text = f"{type(error).__name__}: {error}".replace("\0", "")
-    return text.encode(errors="replace").decode()[:_LONGEST_ERROR]
+    return storable(f"{type(error).__name__}: {error}")
 
 
-def fence(rows_hit: int, what: str) -> None:
-    """Check that the closing statement of a claim hit its row. Raises Fenced."""
+def storable(text: str) -> str:
+    """Any text as PostgreSQL can keep it, cut off where nobody reads on."""
+    return text.replace("\0", "").encode(errors="replace").decode()[:_LONGEST_ERROR]
+
+
+def check_fence(rows_hit: int, what: str) -> None:
+    """Check that a statement about a claimed row hit it. Raises Fenced."""
     if rows_hit != 1:
         raise Fenced(what)

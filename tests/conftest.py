@@ -13,11 +13,11 @@ NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
-def quiet_doorbell(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
-    """Tests drain by themselves; a bell rung in one test must not be heard in another."""
-    from gotuto import work
+def quiet_notifier(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
+    """Tests drain by themselves; no worker is woken for the work of a test."""
+    from gotuto import wakeups
 
-    monkeypatch.setattr(work.doorbell, "ring", lambda name: None)
+    monkeypatch.setattr(wakeups.notifier, "notify", lambda name: None)
 
 
 @pytest.fixture

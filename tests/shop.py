@@ -11,7 +11,7 @@ from contexts.inventory import facade as inventory
 from contexts.order import dto
 from contexts.order import facade as order
 from contexts.shipping import facade as shipping
-from gotuto import work
+from gotuto import wakeups
 from gotuto.address import Address
 from gotuto.ids import CategoryId, Sku
 from gotuto.money import Money
@@ -24,7 +24,7 @@ STAFF = dto.Viewer(is_staff=True)
 
 def settle() -> None:
     """Do everything that is due: sagas, deliveries, mails; a source that breaks breaks the test."""
-    while [name for name, take_one in work.sources().items() if take_one()]:
+    while [name for name, take_one in wakeups.queues().items() if take_one()]:
         pass
 
 

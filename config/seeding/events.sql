@@ -9,7 +9,7 @@ WITH event AS (
     RETURNING sequence, name, aggregate_id, occurred_at
 )
 INSERT INTO gotuto_outbox_delivery
-    (event_id, handler, aggregate_id, state, attempts, due_at, token, last_error, finished_at)
+    (event_id, handler, aggregate_id, state, attempts, due_at, fencing_token, last_error, finished_at)
 SELECT event.sequence, handler, event.aggregate_id, 'done', 1, event.occurred_at, 1, '', event.occurred_at
 FROM event, seed_wish, jsonb_array_elements_text(seed_wish.handlers -> event.name) AS handler
 ORDER BY event.sequence;

@@ -90,7 +90,7 @@ INSERT INTO order_orderline (order_id, position, sku, product_id, name, quantity
 SELECT order_id, position, sku, product_id, name, quantity, unit_price, currency FROM seed_line ORDER BY n, position;
 
 INSERT INTO gotuto_sagas_sagarun
-    (id, name, version, subject_id, state, step, stop, refusal_code, refusal_reason, needs_attention, attempts, token,
+    (id, name, version, subject_id, state, step, stop, refusal_code, refusal_reason, needs_attention, attempts, fencing_token,
      due_at, last_error, correlation_id, started_at, finished_at)
 SELECT pg_temp.new_id(placed_at), 'order.placement', 1, id, 'done', 4, false, '', '', false, 1, 1, confirmed_at, '',
        correlation_id, placed_at, confirmed_at
@@ -154,7 +154,7 @@ FROM seed_order JOIN seed_sum USING (n) ORDER BY n;
 
 -- The mail that told of it.
 INSERT INTO notification_notification
-    (id, event_id, kind, recipient, order_id, subject, body, state, attempts, token, due_at, last_error, created_at, sent_at)
+    (id, event_id, kind, recipient, order_id, subject, body, state, attempts, fencing_token, due_at, last_error, created_at, sent_at)
 SELECT pg_temp.new_id(confirmed_at), confirmed_event_id, 'order_confirmed', email, id, 'Your order',
        format(E'Hello %s,\n\nthank you for your order %s. It is confirmed:\n\n%s\n  Total  %s %s\n\n', address ->> 'name',
               number, words, total, currency)

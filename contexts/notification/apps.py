@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from gotuto import work
+from gotuto import wakeups
 
 
 class NotificationConfig(AppConfig):
@@ -10,6 +10,6 @@ class NotificationConfig(AppConfig):
 
     def ready(self) -> None:
         from contexts.notification import facade, receivers  # noqa: F401
-        from contexts.notification.use_cases.sending import SOURCE
+        from contexts.notification.use_cases.sending import QUEUE
 
-        work.register(SOURCE, facade.send_one)
+        wakeups.register(QUEUE, facade.send_one)

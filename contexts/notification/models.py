@@ -5,10 +5,11 @@ from django.db.models import Q
 
 from contexts.notification import dto
 from contexts.notification.dto import Kind, State
+from gotuto.claimable import Claimable
 from gotuto.ids import CustomerId, NotificationId, OrderId, new_id
 
 
-class Notification(models.Model):
+class Notification(Claimable):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     event_id = models.UUIDField()
     kind = models.CharField(max_length=32, choices=[(kind.value, kind.value) for kind in Kind])
@@ -18,12 +19,6 @@ class Notification(models.Model):
     subject = models.CharField(max_length=200)
     body = models.TextField()
     state = models.CharField(max_length=8, choices=[(state.value, state.value) for state in State])
-    attempts = models.SmallIntegerField(default=0)
-    # Raised by each claim and each wish to send again: who comes too late finds another number and may not write.
-    token = models.IntegerField(default=0)
-    # When a queued mail may be tried; when the claim on one that is being sent runs out.
-    due_at = models.DateTimeField()
-    last_error = models.TextField(blank=True, default="")
     created_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
 

@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from gotuto import housekeeping, work
+from gotuto import housekeeping, wakeups
 
 
 class OutboxConfig(AppConfig):
@@ -12,5 +12,5 @@ class OutboxConfig(AppConfig):
     def ready(self) -> None:
         from gotuto.outbox import delivery, publication, retention
 
-        work.register(publication.SOURCE, delivery.deliver_due)
+        wakeups.register(publication.QUEUE, delivery.deliver_due)
         housekeeping.register("events", retention.delete_old_events)

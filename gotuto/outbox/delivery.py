@@ -1,6 +1,5 @@
 """Handing events over: claim one, then let the handler's effect and the word "done" share a transaction."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
@@ -11,13 +10,14 @@ import structlog
 from django.conf import settings
 from django.utils import timezone
 
-from gotuto import batches, leases, trace, work
+from gotuto import batches, leases, trace, wakeups
+from gotuto.claims import Claims, held_by
 from gotuto.db import execute, fetch_all, unit
 from gotuto.errors import BusinessError
 from gotuto.events import Data, Envelope, catalogue
 from gotuto.leases import Fenced
 from gotuto.outbox.handlers import handlers
-from gotuto.outbox.publication import SOURCE
+from gotuto.outbox.publication import QUEUE
 
 log = structlog.get_logger(__name__)
 
@@ -31,46 +31,28 @@ WHERE due.state = 'pending' AND due.due_at <= statement_timestamp() AND due.hand
       WHERE oldest.state = 'pending' AND oldest.handler = due.handler AND oldest.aggregate_id = due.aggregate_id)
 """
 
-# Autocommitted: the attempt is on record even if the handler kills its worker.
-_CLAIM = f"""
-WITH {batches.held(_DUE)}
-UPDATE gotuto_outbox_delivery AS delivery
-SET token = delivery.token + 1, attempts = delivery.attempts + 1, due_at = clock_timestamp() + %(lease)s
-FROM gotuto_outbox_event AS event
-WHERE event.sequence = delivery.event_id AND delivery.id = ANY(ARRAY(SELECT id FROM held))
-RETURNING delivery.id, delivery.handler, delivery.token, delivery.attempts, event.event_id, event.sequence, event.name,
-          event.schema, event.data::text, event.correlation_id, event.causation_id, event.actor,
-          (SELECT due_at FROM due WHERE due.id = delivery.id), (SELECT count(*) FROM due)
-"""  # noqa: S608  constants
+deliveries = Claims(table="gotuto_outbox_delivery", key="bigint", unfinished="claimed.state = 'pending'", queue=QUEUE)
 
-_GIVE_BACK = """
-UPDATE gotuto_outbox_delivery AS delivery SET attempts = attempts - 1, due_at = back.due_at
-FROM unnest(%(ids)s::bigint[], %(tokens)s::int[], %(due_at)s::timestamptz[]) AS back (id, token, due_at)
-WHERE delivery.id = back.id AND delivery.token = back.token AND delivery.state = 'pending'
-"""
+_CLAIM = deliveries.claim(
+    _DUE,
+    using="FROM gotuto_outbox_event AS event",
+    where="event.sequence = claimed.event_id",
+    returning="""claimed.id, claimed.handler, claimed.fencing_token, claimed.attempts, event.event_id, event.sequence,
+          event.name, event.schema, event.data::text, event.correlation_id, event.causation_id, event.actor""",
+)
 
 # Tells whether another one has been waiting for this one. One that is committed at this very moment is not seen; then
-# the sweep finds it.
-_DONE = """
-UPDATE gotuto_outbox_delivery AS delivery SET state = 'done', finished_at = clock_timestamp(), last_error = ''
-WHERE id = %(id)s AND token = %(token)s AND state = 'pending'
-RETURNING EXISTS (
+# polling finds it.
+_DONE = (
+    deliveries.update("state = 'done', finished_at = clock_timestamp(), last_error = ''")
+    + """RETURNING EXISTS (
     SELECT FROM gotuto_outbox_delivery AS next
-    WHERE next.state = 'pending' AND next.handler = delivery.handler AND next.aggregate_id = delivery.aggregate_id
-      AND next.id > delivery.id)
+    WHERE next.state = 'pending' AND next.handler = claimed.handler AND next.aggregate_id = claimed.aggregate_id
+      AND next.id > claimed.id)
 """
+)
 
-_COUNT_FENCED = "UPDATE gotuto_outbox_delivery SET fenced = fenced + 1 WHERE id = %s"
-
-_RETRY = """
-UPDATE gotuto_outbox_delivery SET due_at = clock_timestamp() + %(pause)s, last_error = %(error)s
-WHERE id = %(id)s AND token = %(token)s AND state = 'pending'
-"""
-
-_BURY = """
-UPDATE gotuto_outbox_delivery SET state = 'dead', finished_at = clock_timestamp(), last_error = %(error)s
-WHERE id = %(id)s AND token = %(token)s AND state = 'pending'
-"""
+_DEAD_LETTER = deliveries.update("state = 'dead', finished_at = clock_timestamp(), last_error = %(error)s")
 
 
 @dataclass(frozen=True)
@@ -79,7 +61,7 @@ class Claim:
 
     id: int
     handler: str
-    token: int
+    fencing_token: int
     attempts: int
     event_id: UUID
     sequence: int
@@ -109,25 +91,18 @@ _COLUMNS = [field.name for field in fields(Claim)]
 def deliver_due() -> int:
     """Hand some of the due events to their handlers; how many deliveries there were."""
     claims = _claim_some()
-    batches.in_turn(claims, _follow, give_back=_give_back)
+    batches.in_turn(claims, _follow, give_back=deliveries.give_back)
     return len(claims)
 
 
 def _claim_some() -> list[Claim]:
     """Those that have been due for longest."""
-    rows = fetch_all(_CLAIM, {"lease": leases.length(), "handlers": handlers.names()})
-    if batches.is_more_due(rows):
-        work.ring(SOURCE)
-    return sorted((_claim(dict(zip(_COLUMNS, row[:-1], strict=True))) for row in rows), key=lambda claim: claim.id)
+    rows = deliveries.take(_CLAIM, handlers=handlers.names())
+    return sorted((_claim(dict(zip(_COLUMNS, row, strict=True))) for row in rows), key=lambda claim: claim.id)
 
 
 def _claim(values: dict[str, Any]) -> Claim:
     return Claim(**{**values, "data": msgspec.json.decode(values["data"])})
-
-
-def _give_back(claims: Sequence[Claim]) -> None:
-    execute(_GIVE_BACK, batches.given_back(claims))
-    work.ring(SOURCE)
 
 
 def _follow(claim: Claim) -> None:
@@ -138,7 +113,7 @@ def _follow(claim: Claim) -> None:
 def _deliver(claim: Claim, *, now: datetime) -> None:
     if claim.attempts > settings.GOTUTO_MAX_ATTEMPTS:
         # Nobody came back to say why: the handler took its worker with it each time.
-        _bury(claim, error="The worker died while it handled this event.")
+        _dead_letter(claim, error="The worker died while it handled this event.")
         return
     try:
         with unit():
@@ -147,32 +122,32 @@ def _deliver(claim: Claim, *, now: datetime) -> None:
             _finish(claim)
     except BusinessError as refusal:
         # A refusal is an answer, and the same question gets it again.
-        _bury(claim, error=f"{refusal.code}: {refusal.detail}")
+        _dead_letter(claim, error=f"{refusal.code}: {refusal.detail}")
     except Fenced as fenced:
         log.warning("fenced", what=str(fenced))
-        execute(_COUNT_FENCED, [claim.id])
+        deliveries.count_fenced(claim)
     except Exception as error:
         log.warning("event_handler_failed", handler=claim.handler, event_name=claim.name, sequence=claim.sequence,
                     attempt=claim.attempts, exc_info=True)  # fmt: skip
-        _retry(claim, error=leases.in_words(error))
+        _retry(claim, error=leases.error_text(error))
 
 
 def _finish(claim: Claim) -> None:
-    finished = fetch_all(_DONE, {"id": claim.id, "token": claim.token})
-    leases.fence(len(finished), f"delivery {claim.id}")
+    finished = fetch_all(_DONE, held_by(claim))
+    leases.check_fence(len(finished), f"delivery {claim.id}")
     [(another_waits,)] = finished
     if another_waits:
-        work.ring_on_commit(SOURCE)
+        wakeups.notify_on_commit(QUEUE)
 
 
 def _retry(claim: Claim, *, error: str) -> None:
     if claim.attempts >= settings.GOTUTO_MAX_ATTEMPTS:
-        _bury(claim, error=error)
-        return
-    execute(_RETRY, {"id": claim.id, "token": claim.token, "pause": leases.pause(claim.attempts), "error": error})
+        _dead_letter(claim, error=error)
+    else:
+        deliveries.retry(claim, attempts=claim.attempts, error=error)
 
 
-def _bury(claim: Claim, *, error: str) -> None:
+def _dead_letter(claim: Claim, *, error: str) -> None:
     log.error("delivery_dead", handler=claim.handler, event_name=claim.name, sequence=claim.sequence, error=error)
-    execute(_BURY, {"id": claim.id, "token": claim.token, "error": error})
-    work.ring(SOURCE)
+    execute(_DEAD_LETTER, {**held_by(claim), "error": error})
+    wakeups.notify(QUEUE)

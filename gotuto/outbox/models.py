@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models import Q
 
+from gotuto.claimable import Claimable
+
 
 class Event(models.Model):
     """A domain event as it was published; never changed."""
@@ -30,7 +32,7 @@ class Event(models.Model):
         return f"{self.name} {self.sequence}"
 
 
-class Delivery(models.Model):
+class Delivery(Claimable):
     """One event on its way to one handler."""
 
     class State(models.TextChoices):
@@ -44,14 +46,8 @@ class Delivery(models.Model):
     # Copied from the event, so that the order of an aggregate is kept by one index.
     aggregate_id = models.UUIDField()
     state = models.CharField(max_length=7, choices=State.choices, default=State.PENDING)
-    attempts = models.SmallIntegerField(default=0)
-    # When it may be taken; whoever takes it moves this a lease ahead, so that it comes back if he dies.
-    due_at = models.DateTimeField()
-    # Raised by each claim: a worker that comes back too late finds another number and may not write.
-    token = models.IntegerField(default=0)
     # How often a worker came too late and was rolled back.
     fenced = models.SmallIntegerField(db_default=0, default=0)
-    last_error = models.TextField(blank=True, default="")
     finished_at = models.DateTimeField(null=True)
 
     class Meta:

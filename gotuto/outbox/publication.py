@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from gotuto import trace, work
+from gotuto import trace, wakeups
 from gotuto.db import as_json, execute
 from gotuto.events import DomainEvent
 from gotuto.ids import new_id
 from gotuto.outbox.handlers import handlers
 
-SOURCE = "events"
+QUEUE = "events"
 
 _EVENTS = """
 INSERT INTO gotuto_outbox_event
@@ -24,7 +24,7 @@ ORDER BY place
 _EVENTS_AND_DELIVERIES = f"""
 WITH event AS ({_EVENTS} RETURNING sequence, event_id, aggregate_id)
 INSERT INTO gotuto_outbox_delivery
-    (event_id, handler, aggregate_id, state, attempts, due_at, token, last_error)
+    (event_id, handler, aggregate_id, state, attempts, due_at, fencing_token, last_error)
 SELECT event.sequence, addressee.handler, event.aggregate_id, 'pending', 0, clock_timestamp(), 0, ''
 FROM event JOIN jsonb_to_recordset(%(deliveries)s::jsonb) AS addressee (event_id uuid, handler text) USING (event_id)
 ORDER BY event.sequence, addressee.handler
@@ -59,6 +59,6 @@ def record(events: Sequence[DomainEvent]) -> None:
     }
     if deliveries:
         execute(_EVENTS_AND_DELIVERIES, {**facts, "deliveries": as_json(deliveries)})
-        work.ring_on_commit(SOURCE)
+        wakeups.notify_on_commit(QUEUE)
     else:
         execute(_EVENTS, facts)

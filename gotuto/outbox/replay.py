@@ -3,21 +3,22 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from gotuto import work
+from gotuto import wakeups
 from gotuto.db import execute, fetch_all, unit_of_work
 from gotuto.outbox import models
 from gotuto.outbox.errors import EventNotFound, HandlerGone, HandlerNotFound, NotForHandler
 from gotuto.outbox.handlers import Handler, handlers
-from gotuto.outbox.publication import SOURCE
+from gotuto.outbox.publication import QUEUE
 
 # The raised token sends away a worker that still holds it.
 _AGAIN = """
 UPDATE gotuto_outbox_delivery
-SET state = 'pending', attempts = 0, due_at = clock_timestamp(), token = token + 1, last_error = '', finished_at = NULL
+SET state = 'pending', attempts = 0, due_at = clock_timestamp(), fencing_token = fencing_token + 1, last_error = '',
+    finished_at = NULL
 """
 
 _ADD = """
-INSERT INTO gotuto_outbox_delivery (event_id, handler, aggregate_id, state, attempts, due_at, token, last_error)
+INSERT INTO gotuto_outbox_delivery (event_id, handler, aggregate_id, state, attempts, due_at, fencing_token, last_error)
 SELECT sequence, %(handler)s::text, aggregate_id, 'pending', 0, clock_timestamp(), 0, ''
 FROM gotuto_outbox_event WHERE sequence = ANY(%(sequences)s)
 ORDER BY sequence
@@ -68,7 +69,7 @@ def backfill(*, handler: str, since: datetime, batch: int = 1_000) -> Iterator[i
     while sequences := _following(listener, since=since, after=after, limit=batch):
         after = sequences[-1]
         yield execute(_ADD, {"handler": handler, "sequences": sequences})
-    work.ring(SOURCE)
+    wakeups.notify(QUEUE)
 
 
 def _following(listener: Handler, *, since: datetime, after: int, limit: int) -> list[int]:
@@ -78,7 +79,7 @@ def _following(listener: Handler, *, since: datetime, after: int, limit: int) ->
 
 def _again(which: str, parameters: list[object]) -> int:
     hit = execute(_AGAIN + which, parameters)
-    work.ring_on_commit(SOURCE)
+    wakeups.notify_on_commit(QUEUE)
     return hit
 
 

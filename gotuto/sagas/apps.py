@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from gotuto import housekeeping, work
+from gotuto import housekeeping, wakeups
 
 
 class SagasConfig(AppConfig):
@@ -12,5 +12,5 @@ class SagasConfig(AppConfig):
     def ready(self) -> None:
         from gotuto.sagas import engine, retention, runs
 
-        work.register(runs.SOURCE, engine.run_due)
+        wakeups.register(runs.QUEUE, engine.run_due)
         housekeeping.register("sagas", retention.delete_old_sagas)

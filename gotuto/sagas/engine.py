@@ -28,7 +28,7 @@ log = structlog.get_logger(__name__)
 def run_due() -> int:
     """Lead some of the sagas that are due as far as each goes; how many there were."""
     claims = runs.claim_some()
-    batches.in_turn(claims, _lead, give_back=runs.give_back)
+    batches.in_turn(claims, _lead, give_back=runs.sagas.give_back)
     return len(claims)
 
 
@@ -66,13 +66,13 @@ def _move(saga: Saga[Any], held: Claim, *, now: datetime) -> Claim | None:
         return _back(saga, held, now=now) if held.compensating else _forward(saga, held, now=now)
     except Fenced as fenced:
         log.warning("fenced", what=str(fenced))
-        runs.count_fenced(held)
-        # Stopped by a person, not taken over: the token is still ours and the way back may begin at once.
-        runs.release(held)
+        runs.sagas.count_fenced(held)
+        # Stopped by a person, not taken over: the fencing token is still ours and the way back may begin at once.
+        runs.sagas.release(held)
     except Exception as error:
         log.warning("saga_step_failed", saga=held.name, subject=str(held.subject_id), step=held.step,
                     attempt=held.attempts, exc_info=True)  # fmt: skip
-        _fail(held, error=leases.in_words(error))
+        _fail(held, error=leases.error_text(error))
     return None
 
 

@@ -3,10 +3,11 @@
 from django.db import models
 from django.db.models import Q
 
+from gotuto.claimable import Claimable
 from gotuto.ids import new_id
 
 
-class SagaRun(models.Model):
+class SagaRun(Claimable):
     """One saga at work for one subject."""
 
     class State(models.TextChoices):
@@ -28,12 +29,8 @@ class SagaRun(models.Model):
     refusal_code = models.CharField(max_length=100, blank=True, default="")
     refusal_reason = models.TextField(blank=True, default="")
     needs_attention = models.BooleanField(default=False)
-    attempts = models.SmallIntegerField(default=0)
-    token = models.IntegerField(default=0)
     # How often a worker came too late and was rolled back.
     fenced = models.SmallIntegerField(db_default=0, default=0)
-    due_at = models.DateTimeField()
-    last_error = models.TextField(blank=True, default="")
     correlation_id = models.CharField(max_length=64)
     actor = models.UUIDField(null=True)
     started_at = models.DateTimeField()

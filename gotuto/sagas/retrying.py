@@ -4,11 +4,11 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from gotuto import work
+from gotuto import wakeups
 from gotuto.db import execute, unit_of_work
 from gotuto.sagas.errors import SagaEnded, SagaNotFound
 from gotuto.sagas.models import SagaRun
-from gotuto.sagas.runs import SOURCE
+from gotuto.sagas.runs import QUEUE
 
 _RETRY = """
 UPDATE gotuto_sagas_sagarun SET due_at = clock_timestamp(), attempts = 0, needs_attention = false
@@ -24,5 +24,5 @@ def retry(*, saga_id: UUID) -> UUID:
         raise SagaNotFound(saga_id)
     if not execute(_RETRY, [row.id]):
         raise SagaEnded(row.id, row.state)
-    work.ring_on_commit(SOURCE)
+    wakeups.notify_on_commit(QUEUE)
     return row.id

@@ -26,9 +26,9 @@ class Violation:
 VIOLATIONS = [
     Violation(
         "Settings know contexts, contexts know the kernel, the kernel knows nobody",
-        "gotuto/work.py",
+        "gotuto/wakeups/draining.py",
         "from contexts.catalog import dto",
-        "gotuto.work -> contexts.catalog.dto",
+        "gotuto.wakeups.draining -> contexts.catalog.dto",
     ),
     Violation(
         "Contexts depend on each other in one direction only",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from gotuto import batches, work
+from gotuto import batches, wakeups
 from gotuto.db import execute, unit
 from gotuto.ids import new_id
 from gotuto.outbox import delivery, models
@@ -18,9 +18,9 @@ pytestmark = pytest.mark.django_db
 class Deliveries:
     """Deliveries to one handler, as a queue of work."""
 
-    source, table = delivery.SOURCE, models.Delivery
+    name, table = delivery.QUEUE, models.Delivery
     claim_some, do_some = staticmethod(delivery._claim_some), staticmethod(delivery.deliver_due)
-    give_back = staticmethod(delivery._give_back)
+    give_back = staticmethod(delivery.deliveries.give_back)
 
     def __init__(self, listeners):
         listeners.connect("toys.first", lambda event: workshop.act("cut", event, now=toys.NOON))
@@ -32,9 +32,9 @@ class Deliveries:
 class Sagas:
     """Sagas as a queue of work."""
 
-    source, table = runs.SOURCE, SagaRun
+    name, table = runs.QUEUE, SagaRun
     claim_some, do_some = staticmethod(runs.claim_some), staticmethod(engine.run_due)
-    give_back = staticmethod(runs.give_back)
+    give_back = staticmethod(runs.sagas.give_back)
 
     def __init__(self, listeners):
         pass
@@ -52,10 +52,10 @@ def queue(request, listeners, settings):
 
 
 @pytest.fixture
-def rung(monkeypatch):
-    """What sources ring for."""
+def notified(monkeypatch):
+    """What queues notify of."""
     names = []
-    monkeypatch.setattr(work.doorbell, "ring", names.append)
+    monkeypatch.setattr(wakeups.notifier, "notify", names.append)
     return names
 
 
@@ -84,23 +84,23 @@ def test_those_that_wait_longest_are_next(queue):
     assert [claim.id for claim in queue.claim_some()] == [latest]
 
 
-def test_a_claim_rings_as_long_as_something_may_be_left(queue, rung):
+def test_a_claim_notifies_as_long_as_something_may_be_left(queue, notified):
     add(queue, batches.SIZE + 1)
-    rung.clear()
+    notified.clear()
     assert len(queue.claim_some()) == batches.SIZE
-    assert rung == [queue.source]
+    assert notified == [queue.name]
     assert len(queue.claim_some()) == 1
     assert queue.claim_some() == []
-    assert rung == [queue.source]
+    assert notified == [queue.name]
 
 
-def test_what_kills_its_worker_takes_others_along_once(queue, rung):
+def test_what_kills_its_worker_takes_others_along_once(queue, notified):
     ids = add(queue, 3)
     assert [claim.id for claim in queue.claim_some()] == ids
     # The worker never came back.
     move(queue, ids, "-1 hour")
     fresh = add(queue, 2)
-    rung.clear()
+    notified.clear()
     assert [[(claim.id, claim.attempts) for claim in queue.claim_some()] for _ in range(5)] == [
         [(ids[0], 2)],
         [(ids[1], 2)],
@@ -108,27 +108,27 @@ def test_what_kills_its_worker_takes_others_along_once(queue, rung):
         [(fresh[0], 1), (fresh[1], 1)],
         [],
     ]
-    assert rung == [queue.source] * 3
+    assert notified == [queue.name] * 3
 
 
-def test_those_ahead_of_one_that_failed_before_come_without_it(queue, rung):
+def test_those_ahead_of_one_that_failed_before_come_without_it(queue, notified):
     ahead = add(queue, 2)
     (tried,) = add(queue, 1)
     add(queue, 2)
     queue.table.objects.filter(pk=tried).update(attempts=1)
-    rung.clear()
+    notified.clear()
     assert [claim.id for claim in queue.claim_some()] == ahead
-    assert rung == [queue.source]
+    assert notified == [queue.name]
     assert [claim.id for claim in queue.claim_some()] == [tried]
 
 
-def test_what_is_not_reached_while_the_lease_is_young_is_given_back(queue, settings, rung):
+def test_what_is_not_reached_while_the_lease_is_young_is_given_back(queue, settings, notified):
     settings.GOTUTO_LEASE_SECONDS = 0
     add(queue, 3)
-    rung.clear()
+    notified.clear()
     queue.do_some()
     assert [attempts for _, attempts in outcomes(queue)] == [1, 0, 0]
-    assert rung == [queue.source]
+    assert notified == [queue.name]
     while queue.do_some():
         pass
     assert outcomes(queue) == [("done", 1)] * 3
@@ -158,7 +158,7 @@ def test_a_saga_that_was_stopped_meanwhile_is_given_back_as_one_that_nobody_trie
     held = runs.claim_some()
     with unit():
         chair_making.stop(saga.subject_id, refusal=Refusal("workshop.changed_mind", "no"))
-    runs.give_back(held)
+    runs.sagas.give_back(held)
     assert workshop.run(saga.subject_id).attempts == 0
     workshop.work()
     assert workshop.run(saga.subject_id).state == "undone"

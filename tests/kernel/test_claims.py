@@ -13,7 +13,7 @@ from tests.kernel.workshop import NoWood, run, start, story, trouble
 pytestmark = pytest.mark.django_db
 
 
-def test_a_handler_that_takes_its_worker_with_it_is_buried(bell, listeners, settings):
+def test_a_handler_that_takes_its_worker_with_it_becomes_a_dead_letter(bell, listeners, settings):
     settings.GOTUTO_LEASE_SECONDS = 0
     settings.GOTUTO_MAX_ATTEMPTS = 2
     listeners.connect("toys.deadly")

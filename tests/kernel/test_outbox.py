@@ -2,7 +2,7 @@
 
 import pytest
 
-from gotuto import trace, work
+from gotuto import trace, wakeups
 from gotuto.db import execute, unit_of_work
 from gotuto.errors import Conflict
 from gotuto.ids import new_id
@@ -203,7 +203,7 @@ def test_an_event_that_this_release_cannot_read_dies_with_the_reason(bell, liste
 def test_the_next_event_of_an_aggregate_follows_in_the_same_drain(bell, listeners):
     listeners.connect("toys.first")
     ring(bell, "c", "d", "e")
-    assert work.drain() == 3
+    assert wakeups.drain() == 3
     assert [note for _, note in listeners.heard] == ["c", "d", "e"]
 
 

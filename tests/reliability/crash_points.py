@@ -1,6 +1,6 @@
 """Kills, or pauses beyond its lease, a worker at every single moment of an order's life, and looks what became of it.
 
-    python -m tests.reliability.crash_points [--life NAME] [--fate killed|overtaken] [--every-step 0|1]
+    python -m tests.reliability.crash_points [--life NAME] [--fate killed|overtaken] [--every-step 0|1] [--without WHAT]
 
 A first worker lives the life to its end and counts the moments: each commit (of a transaction or of one statement), and
 each mail that is handed over. Then, for each of them, before it and after it, another worker is struck there, a healthy
@@ -71,10 +71,10 @@ def enumerate_points(book: Path, *, lives: list[Any], fates: list[str], modes: l
     """Every life, in both modes, with every fate at every point."""
     from django.conf import settings
 
-    from gotuto import work
+    from gotuto import wakeups
     from tests.reliability.trial import Trials, count_fenced
 
-    work.doorbell.ring = lambda name: None  # type: ignore[method-assign]
+    wakeups.notifier.notify = lambda name: None  # type: ignore[method-assign]
     tally, started = Tally(), time.monotonic()
     for life in lives:
         for every_step in modes:
@@ -100,10 +100,16 @@ def main() -> int:
     parser.add_argument(
         "--quick", action="store_true", help="without what breaks at first; pauses on the plain way only"
     )
+    parser.add_argument(
+        "--without", choices=("fence", "transaction"), help="take a protection away; failures must be seen"
+    )
     wishes = parser.parse_args()
     with shop_of_its_own() as book:
         from tests.reliability.lives import LIVES
+        from tests.reliability.sabotage import SABOTAGES
 
+        if wishes.without:
+            SABOTAGES[wishes.without]()
         tally = enumerate_points(
             book,
             lives=[life for life in LIVES if wishes.life in (None, life.name) and not (wishes.quick and life.breaking)],

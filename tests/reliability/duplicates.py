@@ -71,9 +71,9 @@ class Postman:
         self.refused = 0
 
     def work(self) -> None:
-        from gotuto import work
+        from gotuto import wakeups
 
-        sources = {name: take for name, take in work.sources().items() if take.__module__ != "gotuto.outbox.delivery"}
+        sources = {name: take for name, take in wakeups.queues().items() if take.__module__ != "gotuto.outbox.delivery"}
         for _ in range(MOST_ROUNDS):
             while [name for name, take_one in sources.items() if take_one()]:
                 pass
@@ -124,11 +124,11 @@ def live(who: str, orders: int, settle: Callable[[], None]) -> Counter[tuple[str
     from django.utils import timezone
 
     from contexts.order import facade as order
-    from gotuto import work
+    from gotuto import wakeups
     from gotuto.db import fetch_all
     from tests.shop import BUYER, STAFF, Shop
 
-    work.doorbell.ring = lambda name: None  # type: ignore[method-assign]
+    wakeups.notifier.notify = lambda name: None  # type: ignore[method-assign]
     shop = Shop(timezone.now())
     # News waits until there is enough of it to be shuffled.
     shop.settle = lambda: None  # type: ignore[method-assign]

@@ -8,15 +8,26 @@ import pytest
 from tests.journeys.instance import PROJECT
 
 
-@pytest.mark.parametrize("every_step", ["0", "1"], ids=["one transaction", "a commit after each step"])
-def test_a_blow_at_any_moment_of_an_order_changes_nothing(every_step):
-    tried = subprocess.run(
-        [sys.executable, "-m", "tests.reliability.crash_points", "--quick", "--every-step", every_step],
+def tried(*wishes):
+    return subprocess.run(
+        [sys.executable, "-m", "tests.reliability.crash_points", *wishes],
         cwd=PROJECT,
         capture_output=True,
         text=True,
         timeout=300,
         check=False,
     )
-    assert tried.returncode == 0, tried.stdout + tried.stderr
-    assert " 0 failures" in tried.stdout
+
+
+@pytest.mark.parametrize("every_step", ["0", "1"], ids=["one transaction", "a commit after each step"])
+def test_a_blow_at_any_moment_of_an_order_changes_nothing(every_step):
+    seen = tried("--quick", "--every-step", every_step)
+    assert seen.returncode == 0, seen.stdout + seen.stderr
+    assert " 0 failures" in seen.stdout
+
+
+@pytest.mark.parametrize(("protection", "fate"), [("fence", "overtaken"), ("transaction", "killed")])
+def test_without_its_protections_an_order_is_damaged_and_the_crash_points_see_it(protection, fate):
+    seen = tried("--life", "confirmed", "--every-step", "0", "--fate", fate, "--without", protection)
+    assert seen.returncode == 1, seen.stdout + seen.stderr
+    assert "another story" in seen.stdout

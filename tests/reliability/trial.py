@@ -15,7 +15,7 @@ from django.db import close_old_connections, connections
 from django.utils import timezone
 
 from config import invariants
-from gotuto import trace, work
+from gotuto import trace, wakeups
 from gotuto.db import execute, fetch_all, unit
 from gotuto.ids import OrderId
 from gotuto.outbox import replay
@@ -151,7 +151,7 @@ def _worker(life: Life, point: Point | None, fate: points.Fate | None) -> tuple[
 
 
 def _work_until_nothing_is_due() -> None:
-    while work.drain(budget_seconds=60):
+    while wakeups.drain(budget_seconds=60):
         close_old_connections()
 
 

@@ -6,10 +6,10 @@ from uuid import UUID
 from django.template.loader import render_to_string
 
 from contexts.notification.dto import Kind, State
-from contexts.notification.use_cases.sending import SOURCE
+from contexts.notification.use_cases.sending import QUEUE
 from contexts.order import facade as order
 from contexts.shipping import facade as shipping
-from gotuto import work
+from gotuto import wakeups
 from gotuto.db import execute, unit_of_work
 from gotuto.ids import OrderId, ShipmentId, new_id
 from gotuto.money import Money
@@ -24,8 +24,8 @@ SUBJECTS = {
 # An event that is delivered again finds its mail written.
 _QUEUE = """
 INSERT INTO notification_notification
-    (id, event_id, kind, recipient, customer_id, order_id, subject, body, state, attempts, token, due_at, last_error,
-     created_at)
+    (id, event_id, kind, recipient, customer_id, order_id, subject, body, state, attempts, fencing_token, due_at,
+     last_error, created_at)
 VALUES (%(id)s, %(event_id)s, %(kind)s, %(recipient)s, %(customer_id)s, %(order_id)s, %(subject)s, %(body)s, %(state)s,
         0, 0, %(now)s, '', %(now)s)
 ON CONFLICT (event_id, recipient, kind) DO NOTHING
@@ -79,4 +79,4 @@ def _queue(kind: Kind, order_id: OrderId, event_id: UUID, now: datetime, **facts
         "now": now,
     }
     execute(_QUEUE, mail)
-    work.ring_on_commit(SOURCE)
+    wakeups.notify_on_commit(QUEUE)

@@ -14,11 +14,11 @@ from django.conf import settings
 from contexts.notification import dto, gateways, models
 from contexts.notification.dto import State
 from contexts.notification.errors import NotificationNotFound, NotificationUnderway
-from gotuto import leases, work
+from gotuto import leases, wakeups
 from gotuto.db import execute, fetch_one, lock, unit_of_work
 from gotuto.ids import NotificationId
 
-SOURCE = "notification.mails"
+QUEUE = "notification.mails"
 
 log = structlog.get_logger(__name__)
 
@@ -29,14 +29,14 @@ WITH lost AS (
     WHERE state = 'sending' AND due_at <= statement_timestamp()
 )
 UPDATE notification_notification AS mail
-SET state = 'sending', token = mail.token + 1, attempts = mail.attempts + 1, due_at = clock_timestamp() + %(lease)s
+SET state = 'sending', fencing_token = mail.fencing_token + 1, attempts = mail.attempts + 1, due_at = clock_timestamp() + %(lease)s
 WHERE mail.id = (
     SELECT due.id FROM notification_notification AS due
     WHERE due.state = 'queued' AND due.due_at <= statement_timestamp()
     ORDER BY due.due_at, due.id
     LIMIT 1
     FOR UPDATE SKIP LOCKED)
-RETURNING mail.id, mail.token, mail.attempts, mail.recipient, mail.subject, mail.body, EXISTS (
+RETURNING mail.id, mail.fencing_token, mail.attempts, mail.recipient, mail.subject, mail.body, EXISTS (
     SELECT FROM notification_notification AS next
     WHERE next.state = 'queued' AND next.due_at <= statement_timestamp() AND next.id <> mail.id)
 """
@@ -44,9 +44,9 @@ RETURNING mail.id, mail.token, mail.attempts, mail.recipient, mail.subject, mail
 # Whoever sent it knows better than whoever gave it up for lost; but not better than a person who sent it again.
 _FINISH = """
 UPDATE notification_notification
-SET state = %(state)s::varchar, last_error = %(error)s, due_at = clock_timestamp() + %(pause)s::interval,
+SET state = %(state)s::varchar, last_error = %(error)s, due_at = clock_timestamp() + %(backoff)s::interval,
     sent_at = CASE WHEN %(state)s::varchar = 'sent' THEN clock_timestamp() ELSE sent_at END
-WHERE id = %(id)s AND token = %(token)s AND state IN ('sending', 'unknown')
+WHERE id = %(id)s AND fencing_token = %(fencing_token)s AND state IN ('sending', 'unknown')
 """
 
 
@@ -55,7 +55,7 @@ class Claim:
     """A mail that this worker alone may send."""
 
     id: UUID
-    token: int
+    fencing_token: int
     attempts: int
     recipient: str
     subject: str
@@ -69,7 +69,7 @@ def send_one() -> bool:
         return False
     *mail, another_waits = row
     if another_waits:
-        work.ring(SOURCE)
+        wakeups.notify(QUEUE)
     _send(Claim(*mail))
     return True
 
@@ -91,8 +91,8 @@ def _finish(claim: Claim, state: State, *, error: str = "") -> None:
         log.warning(
             "mail_not_sent", notification_id=str(claim.id), attempt=claim.attempts, state=state.value, error=error
         )
-    parameters = {"id": claim.id, "token": claim.token, "state": state.value, "error": error}
-    execute(_FINISH, {**parameters, "pause": leases.pause(claim.attempts)})
+    parameters = {"id": claim.id, "fencing_token": claim.fencing_token, "state": state.value, "error": error}
+    execute(_FINISH, {**parameters, "backoff": leases.backoff(claim.attempts)})
 
 
 @unit_of_work
@@ -105,7 +105,13 @@ def resend(*, notification_id: NotificationId, now: datetime) -> dto.Notificatio
     )
     if row.state in (State.QUEUED, State.SENDING):
         raise NotificationUnderway(notification_id=notification_id)
-    row.state, row.token, row.attempts, row.due_at, row.last_error = State.QUEUED.value, row.token + 1, 0, now, ""
-    row.save(update_fields=["state", "token", "attempts", "due_at", "last_error"])
-    work.ring_on_commit(SOURCE)
+    row.state, row.fencing_token, row.attempts, row.due_at, row.last_error = (
+        State.QUEUED.value,
+        row.fencing_token + 1,
+        0,
+        now,
+        "",
+    )
+    row.save(update_fields=["state", "fencing_token", "attempts", "due_at", "last_error"])
+    wakeups.notify_on_commit(QUEUE)
     return row.to_dto()

@@ -1,0 +1,90 @@
+"""Queues of due work: tables in PostgreSQL, each with the function that does some of it; a worker drains them."""
+
+import time
+from collections.abc import Callable, Collection
+from contextvars import ContextVar
+from functools import partial
+
+import structlog
+from celery import shared_task
+from django.db import transaction
+
+from gotuto.wakeups import pubsub
+from gotuto.wakeups.pubsub import notifier
+
+log = structlog.get_logger(__name__)
+
+DoSome = Callable[[], int]
+
+BUDGET_SECONDS = 1.0
+
+_queues: dict[str, DoSome] = {}
+# The queues that the running drain has yet to look into.
+_open: ContextVar[set[str] | None] = ContextVar("open_queues", default=None)
+
+
+def register(name: str, do_some: DoSome) -> None:
+    """Add a queue: a function that does some of what is due and says how many pieces; it notifies if there may be more."""
+    _queues[name] = do_some
+
+
+def queues() -> dict[str, DoSome]:
+    """All queues by name."""
+    return dict(_queues)
+
+
+def drain(names: Collection[str] = (), *, budget_seconds: float = BUDGET_SECONDS) -> int:
+    """Do what is due in these queues, or in all, and in those notified of meanwhile, until nothing is left or the time is up.
+
+    Returns how many pieces were done.
+    """
+    asked = _queues.keys() & set(names) or set(_queues)
+    token = _open.set(asked)
+    try:
+        return _drain_until(time.monotonic() + budget_seconds, asked)
+    finally:
+        _open.reset(token)
+
+
+def _drain_until(deadline: float, asked: set[str]) -> int:
+    done = 0
+    while asked:
+        for name in [name for name in _queues if name in asked]:
+            asked.discard(name)
+            done += _do_some(name)
+        if asked and time.monotonic() > deadline:
+            notifier.notify(pubsub.WAKE_ANOTHER)
+            break
+    return done
+
+
+def _do_some(name: str) -> int:
+    try:
+        return _queues[name]()
+    except Exception:
+        # One broken queue must not keep the others waiting; what it claimed comes back when its lease ends.
+        log.exception("queue_failed", queue=name)
+        return 0
+
+
+@shared_task(name=pubsub.TASK)
+def drain_task() -> None:
+    """Do what is due, and stay awake for whoever notifies next."""
+    pubsub.acknowledge()
+    if drain():
+        for names in pubsub.subscribe():
+            drain(names)
+
+
+def notify(name: str) -> None:
+    """Mark a queue as having due work; inside a running drain it is drained again, otherwise a worker is woken."""
+    asked = _open.get()
+    if asked is None:
+        notifier.notify(name)
+    else:
+        asked.add(name)
+
+
+def notify_on_commit(name: str) -> None:
+    """The same once the open transaction has committed."""
+    transaction.on_commit(partial(notify, name))

@@ -1,0 +1,38 @@
+"""What protects an order is taken away on purpose, so that the crash points are seen to notice it."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from django.db import connection, transaction
+
+from gotuto import leases
+from gotuto.sagas import runs
+
+# Every condition of the fence but the id.
+_FENCE = re.compile(r" AND claimed\.(?:fencing_token|step|state) (?:= %\(\w+\)s|= '\w+'|IN \([^)]*\))")
+
+
+def without_fence() -> None:
+    """Whoever comes late writes all the same."""
+
+    def unfenced(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        return execute(_FENCE.sub("", sql), params, many, context)
+
+    connection.execute_wrappers.append(unfenced)
+    leases.check_fence = lambda rows_hit, what: None
+
+
+def without_shared_transaction() -> None:
+    """The effect of a step is committed, and its advance after it."""
+    advance = runs.advance
+
+    def later(held: runs.Claim, *, state: str, step: int) -> runs.Claim:
+        transaction.on_commit(lambda: advance(held, state=state, step=step))
+        return replace(held, state=state, step=step, attempts=1)
+
+    runs.advance = later
+
+
+SABOTAGES = {"fence": without_fence, "transaction": without_shared_transaction}
