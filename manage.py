@@ -19,8 +19,12 @@ def main() -> None:
     from django.core.management import execute_from_command_line
     from django.db import OperationalError
 
+    from gotuto.configuration import InvalidSettings
+
     try:
         execute_from_command_line(sys.argv)
+    except InvalidSettings as refusal:
+        sys.exit(str(refusal))
     except OperationalError as error:
         from config.environment import no_instance
 

@@ -1,5 +1,1 @@
 """The deployable: settings, addresses, processes; it may know every context."""
-
-from config.celery import app as celery_app
-
-__all__ = ["celery_app"]

@@ -1,6 +1,8 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate, pre_migrate
 
+import config.celery  # noqa: F401  whoever sends a task needs the application it belongs to
+
 
 class GoTutoConfig(AppConfig):
     name = "config"
@@ -8,7 +10,7 @@ class GoTutoConfig(AppConfig):
     verbose_name = "GoTuto"
 
     def ready(self) -> None:
-        from config import invariants
+        from config import checks, invariants  # noqa: F401  the checks make themselves known
 
         pre_migrate.connect(invariants.before_migrate, sender=self)
         post_migrate.connect(invariants.after_migrate, sender=self)

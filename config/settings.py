@@ -1,51 +1,44 @@
-"""Settings: all of them can be set by environment variables; the README lists them."""
+"""Django's settings; what can be set from outside is declared in `config/declared/`."""
 
 import sys
 from datetime import timedelta
-from pathlib import Path
 from urllib.parse import quote, unquote
 
+import environ
 from celery.schedules import crontab
 
-from config.environment import BASE_DIR, DATA_DIR, attempts, env, refuse_embedded, secret_key, tax_rate
+from config.environment import DATA_DIR, configuration
 from config.logs import logging_config
 from config.navigation import NAVIGATION
 from gotuto.runtime.valkey import broker_url
 
-PRODUCTION = env("GOTUTO_ENV", default="development") == "production"
-DEBUG = env.bool("DEBUG", default=False)
-SECRET_KEY = secret_key(production=PRODUCTION)
-SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
-ALLOWED_HOSTS = env.list(
-    "ALLOWED_HOSTS", default=[] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]", "testserver"]
-)
-CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+PRODUCTION = configuration["GOTUTO_ENV"] == "production"
+DEBUG = configuration["DEBUG"]
+SECRET_KEY = configuration["SECRET_KEY"]
+SECRET_KEY_FALLBACKS = configuration["SECRET_KEY_FALLBACKS"]
+ALLOWED_HOSTS = configuration["ALLOWED_HOSTS"]
+CSRF_TRUSTED_ORIGINS = configuration["CSRF_TRUSTED_ORIGINS"]
 
 # --- The business ---------------------------------------------------------------------------------------------------
-GOTUTO_CURRENCY = env("GOTUTO_CURRENCY", default="EUR")
-GOTUTO_TAX_RATE = tax_rate(env("GOTUTO_TAX_RATE", default="0.19"))
-GOTUTO_PAYMENT_TERMS_DAYS = env.int("GOTUTO_PAYMENT_TERMS_DAYS", default=14)
-GOTUTO_CART_TTL_SECONDS = env.int("GOTUTO_CART_TTL_SECONDS", default=7 * 24 * 3600)
+GOTUTO_CURRENCY = configuration["GOTUTO_CURRENCY"]
+GOTUTO_TAX_RATE = configuration["GOTUTO_TAX_RATE"]
+GOTUTO_PAYMENT_TERMS_DAYS = configuration["GOTUTO_PAYMENT_TERMS_DAYS"]
+GOTUTO_CART_TTL_SECONDS = configuration["GOTUTO_CART_TTL_SECONDS"]
 
 # --- Reliability ----------------------------------------------------------------------------------------------------
-GOTUTO_LEASE_SECONDS = env.float("GOTUTO_LEASE_SECONDS", default=10.0)
-GOTUTO_IDLE_TRANSACTION_MS = env.int("GOTUTO_IDLE_TRANSACTION_MS", default=int(GOTUTO_LEASE_SECONDS * 1000))
-GOTUTO_MAX_ATTEMPTS = attempts(env("GOTUTO_MAX_ATTEMPTS", default="8"))
-GOTUTO_BACKOFF_SECONDS = env.float("GOTUTO_BACKOFF_SECONDS", default=0.5)
-GOTUTO_SWEEP_SECONDS = env.float("GOTUTO_SWEEP_SECONDS", default=2.0)
-GOTUTO_KEEP_DAYS = env.int("GOTUTO_KEEP_DAYS", default=30)
-SAGA_COMMIT_EVERY_STEP = env.bool("SAGA_COMMIT_EVERY_STEP", default=False)
+GOTUTO_LEASE_SECONDS = configuration["GOTUTO_LEASE_SECONDS"]
+GOTUTO_IDLE_TRANSACTION_MS = configuration["GOTUTO_IDLE_TRANSACTION_MS"]
+GOTUTO_MAX_ATTEMPTS = configuration["GOTUTO_MAX_ATTEMPTS"]
+GOTUTO_BACKOFF_SECONDS = configuration["GOTUTO_BACKOFF_SECONDS"]
+GOTUTO_POLL_SECONDS = configuration["GOTUTO_POLL_SECONDS"]
+GOTUTO_KEEP_DAYS = configuration["GOTUTO_KEEP_DAYS"]
+SAGA_COMMIT_EVERY_STEP = configuration["SAGA_COMMIT_EVERY_STEP"]
 
-# --- Rate limits: "off" or "N/min" ----------------------------------------------------------------------------------
-GOTUTO_RATES = {
-    "login": env("GOTUTO_RATE_LOGIN", default="30/min"),
-    "registration": env("GOTUTO_RATE_REGISTRATION", default="60/min"),
-    "order": env("GOTUTO_RATE_ORDER", default="off"),
-    "write": env("GOTUTO_RATE_WRITE", default="off"),
-    "read": env("GOTUTO_RATE_READ", default="off"),
-}
-GOTUTO_METRICS_TOKEN = env("GOTUTO_METRICS_TOKEN", default="")
-GOTUTO_TRUSTED_PROXIES = env.int("GOTUTO_TRUSTED_PROXIES", default=0)
+# --- Access ---------------------------------------------------------------------------------------------------------
+# "off" or "N/min" for each scope.
+GOTUTO_RATES = configuration.under("GOTUTO_RATE_")
+GOTUTO_METRICS_TOKEN = configuration["GOTUTO_METRICS_TOKEN"]
+GOTUTO_TRUSTED_PROXIES = configuration["GOTUTO_TRUSTED_PROXIES"]
 
 # --- Applications ---------------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -104,11 +97,9 @@ TEMPLATES = [
 ]
 
 # --- PostgreSQL -----------------------------------------------------------------------------------------------------
-GOTUTO_ROLE = env("GOTUTO_ROLE", default="command")
-GOTUTO_INSTANCE = env("GOTUTO_INSTANCE", default="")
-GOTUTO_WEB_THREADS = env.int("GOTUTO_WEB_THREADS", default=4)
-DATABASE_URL = env("DATABASE_URL", default="")
-refuse_embedded(DATABASE_URL, production=PRODUCTION)
+GOTUTO_ROLE = configuration["GOTUTO_ROLE"]
+GOTUTO_INSTANCE = configuration["GOTUTO_INSTANCE"]
+GOTUTO_WEB_THREADS = configuration["GOTUTO_WEB_THREADS"]
 
 # A session that hangs must let go of its locks before somebody else's lease runs out; migrations may take their time.
 _TIMEOUTS = (
@@ -121,7 +112,9 @@ _TIMEOUTS = (
 )
 # Without a setting and without an instance there is no database; never somebody else's on the default port.
 _NOWHERE = quote(str(DATA_DIR / "sockets"), safe="")
-DATABASES = {"default": env.db_url_config(DATABASE_URL or f"postgres://gotuto@{_NOWHERE}/gotuto")}
+DATABASES = {
+    "default": environ.Env.db_url_config(configuration["DATABASE_URL"] or f"postgres://gotuto@{_NOWHERE}/gotuto")
+}
 DATABASES["default"].update(
     ENGINE="gotuto.postgresql",
     # A socket directory stands in a URL with its slashes quoted.
@@ -145,8 +138,8 @@ DATABASES["default"].update(
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Celery and Valkey ----------------------------------------------------------------------------------------------
-REDIS_URL = env("REDIS_URL", default="redis://localhost:6379/0")
-CELERY_BROKER_URL = env("CELERY_BROKER_URL", default=broker_url(REDIS_URL))
+REDIS_URL = configuration["REDIS_URL"]
+CELERY_BROKER_URL = configuration["CELERY_BROKER_URL"] or broker_url(REDIS_URL)
 CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
@@ -169,7 +162,7 @@ CELERY_TIMEZONE = "UTC"
 # Celery would close the database connection before and after each task; config.celery looks after it instead.
 CELERY_DB_REUSE_MAX = sys.maxsize
 CELERY_BEAT_SCHEDULE = {
-    "sweep": {"task": "gotuto.drain", "schedule": timedelta(seconds=GOTUTO_SWEEP_SECONDS), "options": {"expires": 5}},
+    "poll": {"task": "gotuto.drain", "schedule": timedelta(seconds=GOTUTO_POLL_SECONDS), "options": {"expires": 5}},
     "overdue-invoices": {"task": "billing.detect_overdue_invoices", "schedule": timedelta(minutes=15)},
     "expired-carts": {"task": "order.expire_carts", "schedule": timedelta(minutes=1)},
     "invariants": {"task": "config.look_at_invariants", "schedule": timedelta(minutes=1)},
@@ -189,12 +182,12 @@ LOGIN_URL = "/api/login/"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
 SESSION_COOKIE_AGE = 8 * 3600
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env.bool("GOTUTO_HTTPS", default=PRODUCTION)
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = configuration["GOTUTO_HTTPS"]
 # One storage, where the default makes two for each request; only the back office has messages.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
-SECURE_SSL_REDIRECT = env.bool("GOTUTO_SSL_REDIRECT", default=False)
+SECURE_SSL_REDIRECT = configuration["GOTUTO_SSL_REDIRECT"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if GOTUTO_TRUSTED_PROXIES else None
-SECURE_HSTS_SECONDS = env.int("GOTUTO_HSTS_SECONDS", default=0)
+SECURE_HSTS_SECONDS = configuration["GOTUTO_HSTS_SECONDS"]
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
@@ -231,8 +224,8 @@ SPECTACULAR_SETTINGS = {
 }
 
 # --- Mail -----------------------------------------------------------------------------------------------------------
-if env("EMAIL_URL", default=""):
-    _MAIL = env.email_url("EMAIL_URL")
+if configuration["EMAIL_URL"]:
+    _MAIL = environ.Env.email_url_config(configuration["EMAIL_URL"])
     EMAIL_BACKEND = _MAIL["EMAIL_BACKEND"]
     EMAIL_HOST, EMAIL_PORT = _MAIL["EMAIL_HOST"], _MAIL["EMAIL_PORT"]
     EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _MAIL["EMAIL_HOST_USER"], _MAIL["EMAIL_HOST_PASSWORD"]
@@ -242,20 +235,20 @@ else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = DATA_DIR / "mail"
 EMAIL_TIMEOUT = 5
-DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="GoTuto demo shop <shop@example.com>")
+DEFAULT_FROM_EMAIL = configuration["DEFAULT_FROM_EMAIL"]
 
 # --- Languages, times, files ----------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
 USE_I18N = True
 FORMAT_MODULE_PATH = ["config.formats"]
 USE_TZ = True
-TIME_ZONE = env("GOTUTO_TIME_ZONE", default="UTC")
+TIME_ZONE = configuration["GOTUTO_TIME_ZONE"]
 STATIC_URL = "/static/"
-_COLLECTED = Path(env("STATIC_ROOT", default=str(BASE_DIR / "staticfiles")))
+_COLLECTED = configuration["STATIC_ROOT"]
 STATIC_ROOT = str(_COLLECTED) if _COLLECTED.is_dir() or "collectstatic" in sys.argv else None
 # Without a `collectstatic` run, files are served from where the packages keep them.
 WHITENOISE_USE_FINDERS = not PRODUCTION
-LOGGING = logging_config(production=PRODUCTION, level=env("LOG_LEVEL", default="INFO"))
+LOGGING = logging_config(production=PRODUCTION, level=configuration["LOG_LEVEL"])
 
 # --- Back office ----------------------------------------------------------------------------------------------------
 UNFOLD = {

@@ -19,14 +19,15 @@ def manage(*arguments: str) -> list[str]:
     return [sys.executable, str(PROJECT / "manage.py"), *arguments]
 
 
-def web(environ: Mapping[str, str], *, host: str, port: int) -> list[str]:
+def web(instance: Instance) -> list[str]:
     """The web server."""
+    host, port, sizes = instance.host, instance.port, instance.configuration
     return [
         *(sys.executable, "-m", "gunicorn", "config.wsgi:application"),
         *("--config", str(PROJECT / "config" / "gunicorn.py")),
         *("--bind", f"[{host}]:{port}" if ":" in host else f"{host}:{port}"),
         *("--worker-class", "gotuto.runtime.http_worker.HttpWorker"),
-        *("--workers", environ.get("GOTUTO_WEB_WORKERS", "2"), "--threads", environ.get("GOTUTO_WEB_THREADS", "4")),
+        *("--workers", str(sizes["GOTUTO_WEB_WORKERS"]), "--threads", str(sizes["GOTUTO_WEB_THREADS"])),
         *("--timeout", "60", "--graceful-timeout", "8", "--keep-alive", "5"),
         # The heartbeat of a worker must never wait for a disk.
         *(["--worker-tmp-dir", str(SHARED_MEMORY)] if os.access(SHARED_MEMORY, os.W_OK) else []),
@@ -34,34 +35,34 @@ def web(environ: Mapping[str, str], *, host: str, port: int) -> list[str]:
     ]
 
 
-def worker(environ: Mapping[str, str]) -> list[str]:
+def worker(instance: Instance) -> list[str]:
     """The Celery worker."""
+    configuration = instance.configuration
     return [
         *(sys.executable, "-m", "celery", "-A", "config", "worker", "-P", "prefork", "-Q", "default"),
-        *("-c", environ.get("GOTUTO_WORKER_PROCESSES", "2"), "-l", environ.get("LOG_LEVEL", "INFO")),
+        *("-c", str(configuration["GOTUTO_WORKER_PROCESSES"]), "-l", configuration["LOG_LEVEL"]),
         # Workers need not know of each other: what they share stands in PostgreSQL.
         *("--without-gossip", "--without-mingle", "--without-heartbeat"),
     ]
 
 
-def beat(environ: Mapping[str, str], *, data_dir: Path) -> list[str]:
+def beat(instance: Instance) -> list[str]:
     """The clock."""
-    schedule = data_dir / "beat-schedule"
+    schedule = instance.paths.root / "beat-schedule"
     return [
         *(sys.executable, "-m", "celery", "-A", "config", "beat", "--pidfile", ""),
-        *("-s", str(schedule), "-l", environ.get("LOG_LEVEL", "INFO")),
+        *("-s", str(schedule), "-l", instance.configuration["LOG_LEVEL"]),
     ]
 
 
 def application(instance: Instance, environment: Mapping[str, str]) -> list[Program]:
     """The three programs of an instance."""
+    paths = instance.paths
     return [
-        program(
-            instance.paths, environment, "web", "Web server", web(environment, host=instance.host, port=instance.port)
-        ),
+        program(paths, environment, "web", "Web server", web(instance)),
         # SIGQUIT: without a parent there is nobody left to wait for running tasks; their leases run out by themselves.
-        program(instance.paths, environment, "worker", "Worker", worker(environment), death_signal=signal.SIGQUIT),
-        program(instance.paths, environment, "beat", "Beat", beat(environment, data_dir=instance.paths.root)),
+        program(paths, environment, "worker", "Worker", worker(instance), death_signal=signal.SIGQUIT),
+        program(paths, environment, "beat", "Beat", beat(instance)),
     ]
 
 

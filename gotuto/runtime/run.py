@@ -1,9 +1,11 @@
-"""`python -m gotuto.runtime run NAME`: become one program, for whoever supervises them in his own way."""
+"""`python -m gotuto.runtime run NAME`: become one program, for whoever supervises them in their own way."""
 
 import os
+import sys
 from collections.abc import Mapping
 from typing import NoReturn
 
+from gotuto.runtime import declared
 from gotuto.runtime.errors import CannotStart
 from gotuto.runtime.instance import PROJECT, Instance
 from gotuto.runtime.programs import beat, manage, web, worker
@@ -11,11 +13,14 @@ from gotuto.runtime.programs import beat, manage, web, worker
 
 def run(name: str, environ: Mapping[str, str]) -> NoReturn:
     """Replace this process by the program. Raises CannotStart when there is none of that name."""
-    instance = Instance.from_environ({**environ, "GOTUTO_ALLOW_EMBEDDED": "1"})
+    # Whoever runs programs one by one has servers of their own; nothing is started or made here.
+    instance = Instance(environ=environ, configuration=declared.read(environ))
+    for warning in instance.configuration.warnings:
+        sys.stderr.write(f"{warning}\n")
     commands = {
-        "web": web(environ, host=instance.host, port=instance.port),
-        "worker": worker(environ),
-        "beat": beat(environ, data_dir=instance.paths.root),
+        "web": web(instance),
+        "worker": worker(instance),
+        "beat": beat(instance),
         "migrate": manage("migrate"),
     }
     if name not in commands:

@@ -41,6 +41,8 @@ def up(environ: Mapping[str, str], *, screen: Screen, wish: StopWish) -> None:
 
 def start(instance: Instance, supervisor: Supervisor, screen: Screen) -> None:
     screen.line(f"GoTuto starts on the data in {instance.paths.root}")
+    for warning in instance.configuration.warnings:
+        screen.line(f"  Warning: {warning}")
     end_orphans(instance)
     require_free(instance.host, instance.port)
     environment = start_data_stores(instance, supervisor, screen)

@@ -78,7 +78,7 @@ def start(data_dir: Path, guard_file: Path, **environ: str) -> Instance:
         "GOTUTO_DATA_DIR": str(data_dir),
         "PORT": str(port),
         "GOTUTO_ADMIN_TOKEN": token,
-        "GOTUTO_SWEEP_SECONDS": "0.2",
+        "GOTUTO_POLL_SECONDS": "0.2",
         "GOTUTO_LEASE_SECONDS": "2",
         "DJANGO_SETTINGS_MODULE": "tests.guarded_settings",
         "GOTUTO_GUARD_FILE": str(guard_file),

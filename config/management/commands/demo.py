@@ -1,6 +1,5 @@
 """`manage.py demo`: one order from the cart to the door against the running instance, and its timeline."""
 
-import os
 from argparse import ArgumentParser
 from datetime import datetime, timedelta
 from operator import itemgetter
@@ -11,6 +10,7 @@ from django.utils import timezone
 from rich.console import Console
 from rich.table import Table
 
+from config.environment import configuration
 from config.journey import Journey, JourneyFailed
 from contexts.customer import facade as customer
 
@@ -19,7 +19,7 @@ class Command(BaseCommand):
     help = "Place an order, pay it, send it, and print what happened when."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--url", default=os.environ.get("GOTUTO_URL", "http://127.0.0.1:8000"))
+        parser.add_argument("--url", default=configuration["GOTUTO_URL"])
 
     def handle(self, *args: Any, **options: Any) -> None:
         console = Console(file=self.stdout, highlight=False, width=100)  # type: ignore[arg-type]
@@ -34,7 +34,7 @@ class Command(BaseCommand):
 
 def _token_for_a_while() -> str:
     now = timezone.now()
-    email = os.environ.get("GOTUTO_ADMIN_EMAIL", "admin@example.com")
+    email = configuration["GOTUTO_ADMIN_EMAIL"]
     try:
         token = customer.create_token(email=email, name="demo", expires_at=now + timedelta(minutes=10), now=now)
     except customer.UserNotFound:

@@ -1,12 +1,12 @@
 """`manage.py demo_shop`: goods, stock and log-ins to try things out with; doing it again changes nothing."""
 
-import os
 from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from config import demo_shop
+from config.environment import configuration
 
 
 class Command(BaseCommand):
@@ -16,10 +16,10 @@ class Command(BaseCommand):
         now = timezone.now()
         new = demo_shop.stock_the_shop(now=now)
         demo_shop.let_people_in(
-            admin_email=os.environ.get("GOTUTO_ADMIN_EMAIL", "admin@example.com"),
-            admin_password=os.environ.get("GOTUTO_ADMIN_PASSWORD", ""),
-            admin_token=os.environ.get("GOTUTO_ADMIN_TOKEN", ""),
-            customer_password=os.environ.get("GOTUTO_DEMO_PASSWORD", ""),
+            admin_email=configuration["GOTUTO_ADMIN_EMAIL"],
+            admin_password=configuration["GOTUTO_ADMIN_PASSWORD"],
+            admin_token=configuration["GOTUTO_ADMIN_TOKEN"],
+            customer_password=configuration["GOTUTO_DEMO_PASSWORD"],
             now=now,
         )
         self.stdout.write(f"The demo shop sells {len(demo_shop.GOODS)} products, {new} of them new.")

@@ -1,0 +1,52 @@
+"""Settings of the shop as a business."""
+
+from gotuto.configuration import Kind, Section, Setting, kinds
+from gotuto.errors import BusinessError
+from gotuto.money import exponent
+
+
+def _currency(text: str) -> str:
+    try:
+        exponent(text)
+    except BusinessError as error:
+        raise ValueError(text) from error
+    return text
+
+
+BUSINESS = Section(
+    "The business",
+    (
+        Setting(
+            name="GOTUTO_CURRENCY",
+            kind=Kind("a currency code of ISO 4217, such as EUR", _currency),
+            default="EUR",
+            meaning="Currency of a cart that names none.",
+        ),
+        Setting(
+            name="GOTUTO_TAX_RATE",
+            kind=kinds.share(decimals=4),
+            default="0.19",
+            meaning="Tax that is contained in gross prices.",
+        ),
+        Setting(
+            name="GOTUTO_PAYMENT_TERMS_DAYS",
+            kind=kinds.whole(0),
+            default="14",
+            unit="days",
+            meaning="How long a customer may take to pay an invoice.",
+        ),
+        Setting(
+            name="GOTUTO_CART_TTL_SECONDS",
+            kind=kinds.whole(1),
+            default="604800",
+            unit="seconds",
+            meaning="When an untouched cart expires.",
+        ),
+        Setting(
+            name="GOTUTO_TIME_ZONE",
+            kind=kinds.TIME_ZONE,
+            default="UTC",
+            meaning="Time zone of the seller; it decides the date of an invoice.",
+        ),
+    ),
+)

@@ -1,0 +1,160 @@
+"""Settings of an instance: where it listens, what it keeps, which servers it uses, how large its processes are."""
+
+from pathlib import Path
+
+from gotuto.configuration import Derived, Section, Setting, kinds
+
+BASE_DIR = Path(__file__).resolve().parents[2]
+
+INSTANCE = Section(
+    "An instance",
+    (
+        Setting(name="HOST", default="127.0.0.1", meaning="The address on which the web server listens."),
+        Setting(name="PORT", kind=kinds.whole(1, 65_535), default="8000", meaning="The port on which it listens."),
+        Setting(
+            name="GOTUTO_DATA_DIR",
+            kind=kinds.FOLDER,
+            default=Derived((), lambda: str(BASE_DIR / ".gotuto"), "`.gotuto` in the source tree"),
+            shared=True,
+            meaning="Data, logs, sockets, process ids and connection settings of an instance.",
+        ),
+        Setting(
+            name="GOTUTO_ENV",
+            kind=kinds.one_of("development", "production"),
+            default="development",
+            meaning="`production` refuses default secrets and the embedded servers, logs JSON, and closes `/metrics`.",
+        ),
+        Setting(
+            name="GOTUTO_DEMO",
+            kind=kinds.FLAG,
+            default=Derived(("GOTUTO_ENV",), lambda env: "0" if env == "production" else "1", "`1`, in production `0`"),
+            meaning="Whether `make up` stocks the demo shop and makes its log-ins.",
+        ),
+        Setting(
+            name="GOTUTO_ADMIN_EMAIL",
+            default="admin@example.com",
+            shared=True,
+            meaning="Log-in of the administrator of the demo shop.",
+        ),
+        Setting(
+            name="GOTUTO_ADMIN_PASSWORD",
+            secret=True,
+            shared=True,
+            made_once=8,
+            meaning="Their password; `make up` makes one up and keeps it.",
+        ),
+        Setting(
+            name="GOTUTO_ADMIN_TOKEN",
+            secret=True,
+            shared=True,
+            made_once=32,
+            meaning="Their API token; `make up` makes one up and keeps it.",
+        ),
+        Setting(
+            name="GOTUTO_DEMO_PASSWORD",
+            secret=True,
+            shared=True,
+            made_once=8,
+            meaning="Password of the demo customer `demo@example.com`; `make up` makes one up and keeps it.",
+        ),
+    ),
+)
+
+DATA_STORES = Section(
+    "Data stores",
+    (
+        Setting(
+            name="DATABASE_URL",
+            kind=kinds.address("postgres", "postgresql", "psql", "pgsql"),
+            secret=True,
+            shared=True,
+            meaning="PostgreSQL 15 or newer, `postgres://user:password@host/name`; without it `make up` starts one.",
+        ),
+        Setting(
+            name="REDIS_URL",
+            kind=kinds.address("redis", "rediss", "unix"),
+            default="redis://localhost:6379/0",
+            secret=True,
+            shared=True,
+            meaning="Valkey, or Redis 7 or newer; without it `make up` starts one.",
+        ),
+        Setting(
+            name="CELERY_BROKER_URL",
+            secret=True,
+            meaning="Another broker for wake-up messages; otherwise they go through `REDIS_URL`.",
+        ),
+        Setting(
+            name="GOTUTO_ALLOW_EMBEDDED",
+            kind=kinds.FLAG,
+            default="0",
+            meaning="Allows the embedded servers in production, for one small machine.",
+        ),
+    ),
+)
+
+PROCESSES = Section(
+    "Processes",
+    (
+        Setting(
+            name="GOTUTO_WEB_WORKERS", kind=kinds.whole(1), default="2", meaning="How many processes serve requests."
+        ),
+        Setting(name="GOTUTO_WEB_THREADS", kind=kinds.whole(1), default="4", meaning="Threads of each of them."),
+        Setting(
+            name="GOTUTO_WORKER_PROCESSES",
+            kind=kinds.whole(1),
+            default="2",
+            meaning="How many processes work in the background.",
+        ),
+        Setting(
+            name="LOG_LEVEL",
+            kind=kinds.one_of("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"),
+            default="INFO",
+            meaning="What is logged: JSON lines in production, readable ones otherwise.",
+        ),
+        Setting(
+            name="DEBUG",
+            kind=kinds.FLAG,
+            default="0",
+            meaning="Django's pages about errors; never on a public address.",
+        ),
+    ),
+)
+
+INTERNAL = Section(
+    "Set by GoTuto itself",
+    (
+        Setting(
+            name="GOTUTO_URL",
+            default="http://127.0.0.1:8000",
+            internal=True,
+            shared=True,
+            meaning="Where a browser on this machine finds the instance; `manage.py demo` goes there.",
+        ),
+        Setting(
+            name="GOTUTO_ROLE",
+            default="command",
+            internal=True,
+            meaning="What a process is (`web`, `worker`, `beat`, a command); the name of its database sessions.",
+        ),
+        Setting(
+            name="GOTUTO_INSTANCE",
+            internal=True,
+            meaning="Drawn at each start and sent with each answer, so that `make up` knows its own web server.",
+        ),
+        Setting(
+            name="GOTUTO_EMBEDDED",
+            kind=kinds.FLAG,
+            default="0",
+            internal=True,
+            shared=True,
+            meaning="Whether `make up` started the servers.",
+        ),
+        Setting(
+            name="STATIC_ROOT",
+            kind=kinds.FOLDER,
+            default=Derived((), lambda: str(BASE_DIR / "staticfiles"), "`staticfiles` in the source tree"),
+            internal=True,
+            meaning="Where the image has gathered the static files.",
+        ),
+    ),
+)

@@ -1,0 +1,241 @@
+"""Settings: what may be set is refused or taken by its declaration, and everybody can ask what is in force."""
+
+import json
+import re
+import subprocess
+import sys
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from config import checks, environment
+from config.declared import SETTINGS
+from gotuto.configuration import Configuration, Declarations, Derived, InvalidSettings, Rule, Section, Setting
+from gotuto.configuration.describing import markdown
+from tests.architecture import tree
+
+KEY = "a-key-of-more-than-thirty-two-characters"
+PRODUCTION = {"GOTUTO_ENV": "production", "SECRET_KEY": KEY, "DATABASE_URL": "postgres://db/gotuto"}
+
+
+def read(**environ: str) -> Configuration:
+    return Configuration(SETTINGS, environ)
+
+
+def refused(**environ: str) -> list[str]:
+    with pytest.raises(InvalidSettings) as refusal:
+        read(**environ)
+    return refusal.value.findings
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        *(("GOTUTO_TAX_RATE", text) for text in ("19", "1", "-0.19", "0.08875", "NaN", "Infinity", "nineteen")),
+        *(("GOTUTO_MAX_ATTEMPTS", text) for text in ("1", "0", "-3", "2.5", "many")),
+        *(("PORT", text) for text in ("0", "65536", "http", "-1")),
+        *(("GOTUTO_LEASE_SECONDS", text) for text in ("0", "-1", "nan", "inf", "soon")),
+        *(("GOTUTO_RATE_ORDER", text) for text in ("0/min", "5", "5/s", "none")),
+        *(("DATABASE_URL", text) for text in ("mysql://db/gotuto", "db", "postgres://db:port/gotuto")),
+        ("GOTUTO_CURRENCY", "Euro"),
+        ("GOTUTO_TIME_ZONE", "Berlin"),
+        ("GOTUTO_HTTPS", "ja"),
+    ],
+)
+def test_a_value_that_makes_no_sense_is_refused_with_what_is_allowed(name, value):
+    (finding,) = refused(**{name: value})
+
+    assert finding.startswith(name)
+    assert "is not" in finding
+
+
+def test_a_typing_error_is_answered_with_what_was_probably_meant():
+    assert refused(GOTUTO_ENV="prodution") == [
+        "GOTUTO_ENV=prodution is not one of development, production. Did you mean production?"
+    ]
+
+
+def test_everything_that_is_wrong_is_said_at_once():
+    findings = refused(GOTUTO_ENV="production", PORT="0", GOTUTO_TAX_RATE="19")
+
+    assert [re.findall(r"[A-Z_]{4,}", finding)[0] for finding in findings] == [
+        "PORT",
+        "GOTUTO_TAX_RATE",
+        "SECRET_KEY",
+        "DATABASE_URL",
+    ]
+
+
+def test_a_secret_is_not_repeated_in_a_refusal():
+    (finding,) = refused(DATABASE_URL="mysql://shop:hunter2@db/gotuto")
+
+    assert "hunter2" not in finding
+
+
+def test_what_is_not_set_or_empty_has_its_default():
+    configuration = read(GOTUTO_TAX_RATE="", GOTUTO_LEASE_SECONDS="3")
+
+    assert str(configuration["GOTUTO_TAX_RATE"]) == "0.19"
+    assert configuration["GOTUTO_IDLE_TRANSACTION_MS"] == 3000
+    assert (configuration["GOTUTO_DEMO"], configuration["GOTUTO_HTTPS"]) == (True, False)
+    assert (read(**PRODUCTION)["GOTUTO_DEMO"], read(**PRODUCTION)["GOTUTO_HTTPS"]) == (False, True)
+
+
+def test_every_default_is_a_value_that_is_allowed():
+    assert read().values.keys() == {setting.name for setting in SETTINGS}
+
+
+def test_a_secret_may_stand_in_a_file(tmp_path):
+    (tmp_path / "key").write_text(f"{KEY}\n")
+
+    configuration = read(SECRET_KEY_FILE=str(tmp_path / "key"))
+
+    assert configuration["SECRET_KEY"] == KEY
+    assert configuration.sources["SECRET_KEY"] == f"file {tmp_path / 'key'}"
+    (finding,) = refused(SECRET_KEY_FILE=str(tmp_path / "missing"))
+    assert "SECRET_KEY_FILE" in finding
+    assert "No such file" in finding
+
+
+def test_production_wants_a_key_of_its_own():
+    for key in ("", "short", "insecure-key-for-development-only-never-in-production"):
+        (finding,) = refused(**{**PRODUCTION, "SECRET_KEY": key})
+        assert "at least 32" in finding
+    assert read(**PRODUCTION)["SECRET_KEY"] == KEY
+
+
+def test_production_wants_servers_of_its_own():
+    (finding,) = refused(**{**PRODUCTION, "DATABASE_URL": ""})
+    assert "Set DATABASE_URL" in finding
+    (finding,) = refused(**PRODUCTION, GOTUTO_EMBEDDED="1")
+    assert "GOTUTO_ALLOW_EMBEDDED=1" in finding
+    assert read(**PRODUCTION, GOTUTO_EMBEDDED="1", GOTUTO_ALLOW_EMBEDDED="1")["GOTUTO_EMBEDDED"]
+
+
+def test_a_former_name_goes_on_with_a_warning():
+    configuration = read(GOTUTO_SWEEP_SECONDS="0.5")
+
+    assert configuration["GOTUTO_POLL_SECONDS"] == 0.5
+    (warning,) = configuration.warnings
+    assert "GOTUTO_SWEEP_SECONDS is called GOTUTO_POLL_SECONDS now" in warning
+    assert read(GOTUTO_SWEEP_SECONDS="9", GOTUTO_POLL_SECONDS="0.5")["GOTUTO_POLL_SECONDS"] == 0.5
+
+
+def test_a_name_that_nobody_knows_is_warned_of():
+    (warning,) = read(GOTUTO_TAXRATE="0.07", SOMEBODY_ELSES="1").warnings
+
+    assert warning == "GOTUTO_TAXRATE is no setting, and changes nothing. Did you mean GOTUTO_TAX_RATE?"
+    assert "docs/settings.md" in read(GOTUTO_QQQ="1").warnings[0]
+    assert read(GOTUTO_METRICS_TOKEN_FILE="").warnings == []
+
+
+def test_the_warnings_are_shown_by_every_command(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(checks, "configuration", read(GOTUTO_TAXRATE="0.07"))
+
+    (warning,) = checks.settings_are_known()
+
+    assert (warning.id, "GOTUTO_TAX_RATE" in warning.msg) == ("gotuto.W001", True)
+
+
+@pytest.mark.parametrize("command", [("manage.py", "check"), ("-m", "gotuto.runtime", "run", "worker")])
+def test_a_process_that_cannot_use_its_settings_says_so_and_ends(command):
+    done = subprocess.run(
+        [sys.executable, *command],
+        env={"GOTUTO_ENV": "prodution", "GOTUTO_TAX_RATE": "19"},
+        cwd=tree.ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 1
+    assert done.stderr.splitlines() == [
+        "GoTuto cannot start with these settings:",
+        "  GOTUTO_ENV=prodution is not one of development, production. Did you mean production?",
+        "  GOTUTO_TAX_RATE=19 is not a number from 0 to less than 1 with at most 4 decimals, such as 0.19.",
+    ]
+
+
+def test_the_documentation_is_what_is_declared():
+    page = (tree.ROOT / "docs" / "settings.md").read_text()
+
+    assert page == markdown(SETTINGS), "Run: ./manage.py settings --markdown > docs/settings.md"
+    assert told("--markdown") == page
+
+
+def test_every_setting_is_used_by_somebody():
+    sources = [path for path in tree.sources("gotuto", "config") if path.parent != tree.ROOT / "config" / "declared"]
+    used = "".join(path.read_text() for path in sources)
+
+    unused = [setting.name for setting in SETTINGS if f'"{setting.name}"' not in used]
+    # Scopes of rate limits are taken all together.
+    assert [name for name in unused if not name.startswith("GOTUTO_RATE_")] == []
+
+
+def told(*arguments: str) -> str:
+    out = StringIO()
+    call_command("settings", *arguments, stdout=out)
+    return out.getvalue()
+
+
+@pytest.fixture
+def in_force(monkeypatch: pytest.MonkeyPatch) -> None:
+    from config.management.commands import settings
+
+    configuration = read(SECRET_KEY=KEY, GOTUTO_SWEEP_SECONDS="0.5", GOTUTO_CURRENCY="CHF")
+    monkeypatch.setattr(settings, "configuration", configuration)
+
+
+@pytest.mark.usefixtures("in_force")
+def test_an_operator_asks_what_is_in_force_and_where_it_comes_from():
+    lines = {
+        name: rest.split() for name, *rest in (line.split(maxsplit=1) for line in told().splitlines()) for rest in rest
+    }
+
+    assert lines["GOTUTO_CURRENCY"] == ["CHF", "environment,", "GOTUTO_CURRENCY"]
+    assert lines["GOTUTO_POLL_SECONDS"] == ["0.5", "environment,", "GOTUTO_SWEEP_SECONDS"]
+    assert lines["GOTUTO_LEASE_SECONDS"] == ["10", "default"]
+    assert lines["SECRET_KEY"] == ["***", "environment,", "SECRET_KEY"]
+
+
+@pytest.mark.usefixtures("in_force")
+def test_one_setting_is_explained_in_full_also_by_its_former_name():
+    text = told("--explain", "GOTUTO_SWEEP_SECONDS")
+    assert "Fallback polling interval" in text
+    assert "seconds" in text
+
+    (secret,) = json.loads(told("--explain", "SECRET_KEY", "--json"))
+    assert (secret["value"], secret["is_secret"]) == ("***", True)
+    assert len(json.loads(told("--explain", "--json"))) == len(list(SETTINGS))
+    with pytest.raises(CommandError, match="no setting GOTUTO_NOTHING"):
+        told("--explain", "GOTUTO_NOTHING")
+
+
+def test_a_list_that_contradicts_itself_is_refused():
+    port = Setting(name="PORT", meaning="")
+    derived = Setting(name="URL", meaning="", default=Derived(("HOST",), str, ""))
+
+    for settings, rules in (((port, port), ()), ((derived,), ()), ((port,), (Rule(("HOST",), str),))):
+        with pytest.raises(TypeError):
+            Declarations((Section("", settings),), rules)
+
+
+def test_a_default_that_rests_on_a_broken_setting_is_not_complained_of_as_well():
+    (finding,) = refused(GOTUTO_LEASE_SECONDS="soon")
+
+    assert "GOTUTO_LEASE_SECONDS" in finding
+
+
+def test_a_command_in_another_terminal_finds_the_running_instance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    (tmp_path / "run").mkdir()
+    (tmp_path / "run" / "env").write_text("DATABASE_URL=postgres://here/gotuto\nGOTUTO_URL=http://127.0.0.1:8123\n")
+    for name in ("DATABASE_URL", "GOTUTO_URL"):
+        monkeypatch.setenv(name, "to be put back")
+        monkeypatch.delenv(name)
+    monkeypatch.setattr(environment, "DATA_DIR", tmp_path)
+
+    elsewhere = environment._of_the_running_instance()
+
+    assert elsewhere == dict.fromkeys(("DATABASE_URL", "GOTUTO_URL"), f"running instance, {tmp_path / 'run' / 'env'}")
