@@ -3,10 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from contexts.catalog import facade as catalog
-from contexts.catalog.dto import CategoryFilter
-from contexts.customer import facade as customer
-from contexts.inventory import facade as inventory
+from contexts.catalog.categories.dto import CategoryFilter
+from contexts.catalog.categories.queries import list_categories
+from contexts.catalog.categories.use_cases import create_category
+from contexts.catalog.products.errors import SkuTaken
+from contexts.catalog.products.use_cases import create_product
+from contexts.customer.accounts.use_cases import ensure_customer
+from contexts.customer.staff.use_cases import ensure_staff
+from contexts.customer.tokens.use_cases import install_token
+from contexts.inventory.use_cases import receive_stock
 from gotuto.ids import CategoryId, Sku
 from gotuto.money import Money
 from gotuto.paging import MAX_SIZE, PageRequest
@@ -50,17 +55,17 @@ def stock_the_shop(*, now: datetime) -> int:
 
 
 def _shelves(*, now: datetime) -> dict[str, CategoryId]:
-    page = catalog.list_categories(filters=CategoryFilter(), page=PageRequest(size=MAX_SIZE))
+    page = list_categories(filters=CategoryFilter(), page=PageRequest(size=MAX_SIZE))
     shelves = {category.name: category.id for category in page.items}
     for name, parent in SHELVES.items():
         if name not in shelves:
-            shelves[name] = catalog.create_category(name=name, parent_id=shelves.get(parent or ""), now=now).id
+            shelves[name] = create_category(name=name, parent_id=shelves.get(parent or ""), now=now).id
     return shelves
 
 
 def _put(good: Good, shelf: CategoryId, *, now: datetime) -> bool:
     try:
-        catalog.create_product(
+        create_product(
             sku=good.sku,
             name=good.name,
             description=good.text,
@@ -68,9 +73,9 @@ def _put(good: Good, shelf: CategoryId, *, now: datetime) -> bool:
             category_id=shelf,
             now=now,
         )
-    except catalog.SkuTaken:
+    except SkuTaken:
         return False
-    inventory.receive_stock(sku=Sku(good.sku), quantity=PIECES, reason="First delivery", actor=None, now=now)
+    receive_stock(sku=Sku(good.sku), quantity=PIECES, reason="First delivery", actor=None, now=now)
     return True
 
 
@@ -79,11 +84,11 @@ def let_people_in(
 ) -> None:
     """Make the log-ins of the demo; an empty password or token leaves that one out."""
     if admin_password:
-        customer.ensure_staff(email=admin_email, password=admin_password, roles=list(Role), is_superuser=True, now=now)
+        ensure_staff(email=admin_email, password=admin_password, roles=list(Role), is_superuser=True, now=now)
     if admin_token:
-        customer.install_token(email=admin_email, name="GOTUTO_ADMIN_TOKEN", secret=admin_token, now=now)
+        install_token(email=admin_email, name="GOTUTO_ADMIN_TOKEN", secret=admin_token, now=now)
     if customer_password:
-        customer.ensure_customer(email=CUSTOMER, name="Ada Lovelace", password=customer_password, now=now)
+        ensure_customer(email=CUSTOMER, name="Ada Lovelace", password=customer_password, now=now)
 
 
 CUSTOMER = "demo@example.com"

@@ -11,7 +11,7 @@ import msgspec
 from django.conf import settings
 from django.db import connection, transaction
 
-from contexts.billing import domain as billing
+from contexts.billing.invoices import domain as billing
 from gotuto.errors import Conflict
 from gotuto.events import catalogue
 from gotuto.money import exponent

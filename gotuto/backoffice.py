@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
-from unfold.admin import ModelAdmin
+from unfold.admin import ModelAdmin, TabularInline
 
 from gotuto import trace
 from gotuto.errors import BusinessError
@@ -146,6 +146,29 @@ def _attempt(request: HttpRequest, run: Callable[[], Any], name: str) -> bool:
         messages.error(request, f"{name}: {refusal.detail}")
         return False
     return True
+
+
+class ForSuperusers(BackOffice):
+    """Who may do what is decided by those who may do everything."""
+
+    def may_write(self, request: HttpRequest) -> bool:
+        return bool(request.user.is_active and request.user.is_superuser)
+
+
+class ReadOnlyInline(TabularInline):
+    """Rows below a page that are looked at there and changed elsewhere, or never."""
+
+    extra = 0
+    can_delete = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return True
 
 
 def _is_staff(request: HttpRequest) -> bool:

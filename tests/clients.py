@@ -5,7 +5,9 @@ from typing import Any
 from django.test import Client
 from django.utils import timezone
 
-from contexts.customer import facade as customer
+from contexts.customer.accounts.use_cases import ensure_customer
+from contexts.customer.staff.use_cases import ensure_staff
+from contexts.customer.tokens.use_cases import create_token
 
 
 class Api:
@@ -44,19 +46,17 @@ class Api:
 
 def customer_api(email: str = "ada@example.com", name: str = "Ada Lovelace") -> Api:
     """A signed-in customer; the same e-mail is the same customer."""
-    customer.ensure_customer(email=email, name=name, password="a-long-password-9", now=timezone.now())
+    ensure_customer(email=email, name=name, password="a-long-password-9", now=timezone.now())
     return _with_token(email)
 
 
 def staff_api(*roles: str, superuser: bool = False, email: str = "") -> Api:
     """Staff with roles; nobody's name means a member of staff without any."""
     email = email or f"{'-'.join(roles) or 'staff'}{'-root' if superuser else ''}@example.com"
-    customer.ensure_staff(
-        email=email, password="a-long-password-9", roles=roles, is_superuser=superuser, now=timezone.now()
-    )
+    ensure_staff(email=email, password="a-long-password-9", roles=roles, is_superuser=superuser, now=timezone.now())
     return _with_token(email)
 
 
 def _with_token(email: str) -> Api:
-    secret = customer.create_token(email=email, name="test", now=timezone.now()).secret
+    secret = create_token(email=email, name="test", now=timezone.now()).secret
     return Api(Authorization=f"Bearer {secret}")

@@ -4,13 +4,20 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from contexts.billing import facade as billing
-from contexts.billing.dto import InvoiceFilter
-from contexts.catalog import facade as catalog
-from contexts.inventory import facade as inventory
-from contexts.order import dto
-from contexts.order import facade as order
-from contexts.shipping import facade as shipping
+from contexts.billing.invoices.dto import InvoiceFilter
+from contexts.billing.invoices.queries import list_invoices
+from contexts.billing.payments.use_cases import record_payment
+from contexts.catalog.categories.use_cases import create_category
+from contexts.catalog.products.use_cases import create_product
+from contexts.inventory.queries import availability
+from contexts.inventory.use_cases import receive_stock
+from contexts.order import placement
+from contexts.order.access import Viewer
+from contexts.order.carts.dto import Cart, ItemWish
+from contexts.order.carts.use_cases import open_cart
+from contexts.order.orders.dto import Buyer, Order
+from contexts.order.orders.queries import get_order
+from contexts.shipping.use_cases import deliver_shipment, dispatch_shipment
 from gotuto import wakeups
 from gotuto.address import Address
 from gotuto.ids import CategoryId, Sku
@@ -18,8 +25,8 @@ from gotuto.money import Money
 from gotuto.paging import PageRequest
 
 ADDRESS = Address(name="Ada Lovelace", line1="12 St James's Square", postal_code="10115", city="Berlin", country="DE")
-BUYER = dto.Buyer(email="ada@example.com", shipping_address=ADDRESS)
-STAFF = dto.Viewer(is_staff=True)
+BUYER = Buyer(email="ada@example.com", shipping_address=ADDRESS)
+STAFF = Viewer(is_staff=True)
 
 
 def settle() -> None:
@@ -38,24 +45,24 @@ class Shop:
     def has(self, name: str, *, pieces: int = 10, price: str = "11.90") -> Sku:
         """A product for sale, with so many pieces in stock."""
         if self._category is None:
-            self._category = catalog.create_category(name="Everything", now=self.now).id
-        product = catalog.create_product(
+            self._category = create_category(name="Everything", now=self.now).id
+        product = create_product(
             sku=name.upper(), name=name.title(), price=Money.of(price, "EUR"), category_id=self._category, now=self.now
         )
         if pieces:
-            inventory.receive_stock(sku=product.sku, quantity=pieces, reason="first", actor=None, now=self.now)
+            receive_stock(sku=product.sku, quantity=pieces, reason="first", actor=None, now=self.now)
         return product.sku
 
-    def cart(self, items: Mapping[str, int], **who: Any) -> dto.Cart:
-        wishes = [dto.ItemWish(sku=Sku(sku), quantity=quantity) for sku, quantity in items.items()]
-        return order.open_cart(customer_id=who.get("customer_id"), currency="EUR", items=wishes, now=self.now)
+    def cart(self, items: Mapping[str, int], **who: Any) -> Cart:
+        wishes = [ItemWish(sku=Sku(sku), quantity=quantity) for sku, quantity in items.items()]
+        return open_cart(customer_id=who.get("customer_id"), currency="EUR", items=wishes, now=self.now)
 
-    def place(self, items: Mapping[str, int], *, buyer: dto.Buyer = BUYER, **who: Any) -> dto.Order:
+    def place(self, items: Mapping[str, int], *, buyer: Buyer = BUYER, **who: Any) -> Order:
         """A placed order, not yet looked at by anybody."""
         cart = self.cart(items, **who)
-        return order.place_order(cart_id=cart.id, viewer=STAFF, buyer=buyer, now=self.now).order
+        return placement.place_order(cart_id=cart.id, viewer=STAFF, buyer=buyer, now=self.now).order
 
-    def order(self, items: Mapping[str, int], **who: Any) -> dto.Order:
+    def order(self, items: Mapping[str, int], **who: Any) -> Order:
         """An order and what became of it."""
         placed = self.place(items, **who)
         self.settle()
@@ -64,16 +71,16 @@ class Shop:
     def settle(self) -> None:
         settle()
 
-    def look(self, seen: dto.Order) -> dto.Order:
-        return order.get_order(order_id=seen.id)
+    def look(self, seen: Order) -> Order:
+        return get_order(order_id=seen.id)
 
-    def invoices_of(self, seen: dto.Order) -> list[Any]:
-        page = billing.list_invoices(filters=InvoiceFilter(order_id=seen.id), page=PageRequest())
+    def invoices_of(self, seen: Order) -> list[Any]:
+        page = list_invoices(filters=InvoiceFilter(order_id=seen.id), page=PageRequest())
         return list(page.items)
 
-    def pay(self, seen: dto.Order, amount: str | None = None, *, reference: str = "transfer 1") -> None:
+    def pay(self, seen: Order, amount: str | None = None, *, reference: str = "transfer 1") -> None:
         (invoice,) = self.invoices_of(seen)
-        billing.record_payment(
+        record_payment(
             invoice_id=invoice.id,
             amount=Money.of(amount, "EUR") if amount else invoice.amount_due,
             method="transfer",
@@ -82,16 +89,16 @@ class Shop:
         )
         self.settle()
 
-    def dispatch(self, seen: dto.Order) -> None:
+    def dispatch(self, seen: Order) -> None:
         (shipment_id,) = self.look(seen).shipment_ids
-        shipping.dispatch_shipment(shipment_id=shipment_id, carrier="DHL", tracking_number="JD01", now=self.now)
+        dispatch_shipment(shipment_id=shipment_id, carrier="DHL", tracking_number="JD01", now=self.now)
         self.settle()
 
-    def deliver(self, seen: dto.Order) -> None:
+    def deliver(self, seen: Order) -> None:
         (shipment_id,) = self.look(seen).shipment_ids
-        shipping.deliver_shipment(shipment_id=shipment_id, now=self.now)
+        deliver_shipment(shipment_id=shipment_id, now=self.now)
         self.settle()
 
     def free(self, sku: str) -> int:
         """How many pieces anybody may still buy."""
-        return inventory.availability(skus=[Sku(sku)])[0].available
+        return availability(skus=[Sku(sku)])[0].available

@@ -1,63 +1,6 @@
-"""Everything others may ask of billing."""
+"""What other contexts may ask of billing, and nothing else."""
 
-from contexts.billing.errors import (
-    AmountNotPositive,
-    ClientHasInvoices,
-    ClientNotFound,
-    InvoiceEmpty,
-    InvoiceLineInvalid,
-    InvoiceNotDeletable,
-    InvoiceNotFound,
-    InvoiceNotIssued,
-    InvoiceOfOrder,
-    InvoicePaid,
-    InvoiceVoid,
-    OrderInvoicedOtherwise,
-    Overpaid,
-    ReferenceReused,
-)
-from contexts.billing.queries import get_client, get_invoice, list_clients, list_invoices, list_number_series
-from contexts.billing.use_cases import (
-    create_client,
-    delete_client,
-    delete_invoice,
-    follow_customer,
-    issue_invoice,
-    mark_overdue_invoices,
-    open_invoice,
-    record_payment,
-    update_client,
-    void_invoice,
-)
+from contexts.billing import errors
+from contexts.billing.invoices.use_cases import issue_invoice, open_invoice, void_invoice
 
-__all__ = [
-    "AmountNotPositive",
-    "ClientHasInvoices",
-    "ClientNotFound",
-    "InvoiceEmpty",
-    "InvoiceLineInvalid",
-    "InvoiceNotDeletable",
-    "InvoiceNotFound",
-    "InvoiceNotIssued",
-    "InvoiceOfOrder",
-    "InvoicePaid",
-    "InvoiceVoid",
-    "OrderInvoicedOtherwise",
-    "Overpaid",
-    "ReferenceReused",
-    "create_client",
-    "delete_client",
-    "delete_invoice",
-    "follow_customer",
-    "get_client",
-    "get_invoice",
-    "issue_invoice",
-    "list_clients",
-    "list_invoices",
-    "list_number_series",
-    "mark_overdue_invoices",
-    "open_invoice",
-    "record_payment",
-    "update_client",
-    "void_invoice",
-]
+__all__ = ["errors", "issue_invoice", "open_invoice", "void_invoice"]

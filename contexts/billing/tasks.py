@@ -3,10 +3,10 @@
 from celery import shared_task
 from django.utils import timezone
 
-from contexts.billing import facade
+from contexts.billing.invoices import use_cases
 
 
 @shared_task(name="billing.detect_overdue_invoices")
 def detect_overdue_invoices() -> None:
     now = timezone.now()
-    facade.mark_overdue_invoices(today=timezone.localdate(now), now=now)
+    use_cases.mark_overdue_invoices(today=timezone.localdate(now), now=now)

@@ -1,11 +1,13 @@
 from django.urls import path
 
-from contexts.billing import views
+from contexts.billing.clients.api import Client, Clients
+from contexts.billing.invoices.api import Invoice, Invoices
+from contexts.billing.payments.api import Payments
 
 urlpatterns = [
-    path("invoices/", views.Invoices.as_view(), name="invoices"),
-    path("invoices/<uuid:invoice_id>/", views.Invoice.as_view(), name="invoice"),
-    path("invoices/<uuid:invoice_id>/payments/", views.Payments.as_view(), name="payments"),
-    path("clients/", views.Clients.as_view(), name="clients"),
-    path("clients/<uuid:client_id>/", views.Client.as_view(), name="client"),
+    path("invoices/", Invoices.as_view(), name="invoices"),
+    path("invoices/<uuid:invoice_id>/", Invoice.as_view(), name="invoice"),
+    path("invoices/<uuid:invoice_id>/payments/", Payments.as_view(), name="payments"),
+    path("clients/", Clients.as_view(), name="clients"),
+    path("clients/<uuid:client_id>/", Client.as_view(), name="client"),
 ]

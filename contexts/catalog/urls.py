@@ -1,11 +1,12 @@
 from django.urls import path
 
-from contexts.catalog import views
+from contexts.catalog.categories.api import Categories, Category, CategoryTree
+from contexts.catalog.products.api import Product, Products
 
 urlpatterns = [
-    path("products/", views.Products.as_view(), name="products"),
-    path("products/<uuid:product_id>/", views.Product.as_view(), name="product"),
-    path("categories/", views.Categories.as_view(), name="categories"),
-    path("categories/tree/", views.CategoryTree.as_view(), name="category-tree"),
-    path("categories/<uuid:category_id>/", views.Category.as_view(), name="category"),
+    path("products/", Products.as_view(), name="products"),
+    path("products/<uuid:product_id>/", Product.as_view(), name="product"),
+    path("categories/", Categories.as_view(), name="categories"),
+    path("categories/tree/", CategoryTree.as_view(), name="category-tree"),
+    path("categories/<uuid:category_id>/", Category.as_view(), name="category"),
 ]

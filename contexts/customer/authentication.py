@@ -17,7 +17,7 @@ from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
 if TYPE_CHECKING:
-    from contexts.customer.models import User
+    from contexts.customer.accounts.models import User
 
 
 class BearerAuthentication(BaseAuthentication):

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from django.contrib.auth.hashers import make_password
 
-from contexts.customer import domain
-from contexts.customer.models import User
+from contexts.customer.accounts.models import User
+from contexts.customer.tokens import domain
 
 _USER = """
 SELECT who.id, who.password, who.last_login, who.is_superuser, who.email, who.is_active, who.is_staff, who.created_at,

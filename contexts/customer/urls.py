@@ -1,6 +1,6 @@
 from django.urls import path
 
-from contexts.customer import views
+from contexts.customer.accounts import api as views
 
 urlpatterns = [
     path("customers/", views.Customers.as_view(), name="customers"),

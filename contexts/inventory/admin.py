@@ -9,14 +9,13 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
-from unfold.admin import TabularInline
 from unfold.decorators import display
 from unfold.widgets import UnfoldAdminIntegerFieldWidget, UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
-from contexts.inventory import dto, facade, models
+from contexts.inventory import dto, models, use_cases
 from contexts.inventory.dto import MovementKind
 from gotuto import trace
-from gotuto.backoffice import BackOffice, UseCaseForm
+from gotuto.backoffice import BackOffice, ReadOnlyInline, UseCaseForm
 from gotuto.ids import ActorId, Sku
 from gotuto.roles import Role
 
@@ -71,7 +70,7 @@ class BookingForm(UseCaseForm):
         sku = Sku(self.instance.sku)
         if data["booking"] == MovementKind.RECEIPT:
             return _receive(sku, data)
-        return facade.adjust_stock(
+        return use_cases.adjust_stock(
             sku=sku, delta=data["pieces"], reason=data["reason"], actor=_actor(), now=timezone.now()
         )
 
@@ -146,23 +145,12 @@ class MovementAdmin(BackOffice):
         return row.kind
 
 
-class LineInline(TabularInline):
+class LineInline(ReadOnlyInline):
     model = models.ReservationLine
-    extra = 0
     verbose_name_plural = "lines"
     fields = ("item", "quantity")
     readonly_fields = fields
-    can_delete = False
     hide_title = True
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return True
 
 
 @admin.register(models.Reservation)
@@ -182,7 +170,7 @@ class ReservationAdmin(BackOffice):
 
 
 def _receive(sku: Sku, data: dict[str, Any]) -> dto.StockItem:
-    return facade.receive_stock(
+    return use_cases.receive_stock(
         sku=sku, quantity=data["pieces"], reason=data["reason"], actor=_actor(), now=timezone.now()
     )
 

@@ -1,4 +1,4 @@
-"""Inventory's tables. Counters are moved by `stock_sql` only: read, add and save would lose pieces under concurrency."""
+"""Inventory's tables. Counters are moved by `statements` only: read, add and save would lose pieces under concurrency."""
 
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models

@@ -4,10 +4,10 @@ from datetime import datetime
 
 from contexts.catalog import signals as catalog
 from contexts.catalog.signals import ProductCreated
-from contexts.inventory import facade
+from contexts.inventory import use_cases
 from gotuto.outbox import receiver
 
 
 @receiver(catalog.product_created, name="inventory.open_stock_item")
 def on_product_created(event: ProductCreated, *, now: datetime, **_: object) -> None:
-    facade.open_stock_item(sku=event.sku, product_id=event.product_id, now=now)
+    use_cases.open_stock_item(sku=event.sku, product_id=event.product_id, now=now)

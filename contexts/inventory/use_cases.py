@@ -5,10 +5,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from contexts.catalog import facade as catalog
-from contexts.inventory import domain, dto, models, queries, signals, stock_sql
+from contexts.inventory import domain, dto, models, queries, signals, statements
 from contexts.inventory.dto import MovementKind, ReservationState
 from contexts.inventory.errors import NotEnoughStock, ReservationNotFound, SkuUnknown
-from contexts.inventory.stock_sql import Delta
+from contexts.inventory.statements import Delta
 from gotuto.db import unit_of_work
 from gotuto.ids import ActorId, OrderId, ProductId, Sku
 
@@ -16,7 +16,7 @@ from gotuto.ids import ActorId, OrderId, ProductId, Sku
 @unit_of_work
 def open_stock_item(*, sku: Sku, product_id: ProductId, now: datetime) -> None:
     """Begin to count a SKU, from zero; does nothing when it is counted already."""
-    stock_sql.open_item(sku=sku, product_id=product_id, now=now)
+    statements.open_item(sku=sku, product_id=product_id, now=now)
 
 
 @unit_of_work
@@ -50,14 +50,14 @@ def reserve_stock(*, order_id: OrderId, lines: Sequence[dto.StockLine], now: dat
     Raises NotEnoughStock, QuantityOutOfRange, ReservationDiffers, ReservationReleased.
     """
     wanted = domain.merged(lines)
-    opened = stock_sql.open_reservation(order_id=order_id, state=ReservationState.HELD, lines=wanted, now=now)
+    opened = statements.open_reservation(order_id=order_id, state=ReservationState.HELD, lines=wanted, now=now)
     if opened is None:
         known = queries.get_reservation(order_id=order_id)
         domain.check_repeat(known, wanted)
         return known
     domain.check_free(wanted, opened.free)
     deltas = [Delta(sku=line.sku, reserved=line.quantity) for line in wanted]
-    stock_sql.move(deltas, kind=MovementKind.RESERVE, order_id=order_id, now=now)
+    statements.move(deltas, kind=MovementKind.RESERVE, order_id=order_id, now=now)
     signals.stock_reserved.publish(
         signals.StockReserved(reservation_id=opened.id, order_id=order_id, lines=wanted, occurred_at=now)
     )
@@ -67,7 +67,7 @@ def reserve_stock(*, order_id: OrderId, lines: Sequence[dto.StockLine], now: dat
 @unit_of_work
 def release_stock(*, order_id: OrderId, now: datetime) -> dto.Reservation:
     """Give the pieces of an order back; without a reservation, remember that it must never get one. Raises ReservationCommitted."""
-    opened = stock_sql.open_reservation(order_id=order_id, state=ReservationState.RELEASED, lines=(), now=now)
+    opened = statements.open_reservation(order_id=order_id, state=ReservationState.RELEASED, lines=(), now=now)
     if opened is not None:
         return dto.Reservation(id=opened.id, order_id=order_id, state=ReservationState.RELEASED, lines=())
     row = _lock_reservation(order_id)
@@ -100,20 +100,20 @@ def commit_stock(*, order_id: OrderId, now: datetime) -> dto.Reservation:
 def _correct(
     sku: Sku, *, by: int, kind: MovementKind, reason: str, actor: ActorId | None, now: datetime
 ) -> dto.StockItem:
-    free = stock_sql.lock_free([sku])
+    free = statements.lock_free([sku])
     if sku not in free:
-        stock_sql.open_item(sku=sku, product_id=_product_of(sku), now=now)
+        statements.open_item(sku=sku, product_id=_product_of(sku), now=now)
     available = free.get(sku, 0)
     if available + by < 0:
         raise NotEnoughStock(sku=sku, wanted=-by, available=available)
-    [item] = stock_sql.move([Delta(sku=sku, on_hand=by)], kind=kind, reason=reason, actor=actor, now=now)
+    [item] = statements.move([Delta(sku=sku, on_hand=by)], kind=kind, reason=reason, actor=actor, now=now)
     return item
 
 
 def _product_of(sku: Sku) -> ProductId:
     try:
         return catalog.get_product_by_sku(sku=sku).id
-    except (catalog.ProductNotFound, catalog.InvalidSku):
+    except (catalog.errors.ProductNotFound, catalog.errors.InvalidSku):
         raise SkuUnknown(sku=sku) from None
 
 
@@ -136,6 +136,6 @@ def _close(
     row.state, row.updated_at = state, now
     row.save(update_fields=["state", "updated_at"])
     # Locked first, in SKU order: the update alone takes rows as it finds them, and two orders could deadlock.
-    stock_sql.lock_free([delta.sku for delta in deltas])
-    stock_sql.move(deltas, kind=kind, order_id=reservation.order_id, now=now)
+    statements.lock_free([delta.sku for delta in deltas])
+    statements.move(deltas, kind=kind, order_id=reservation.order_id, now=now)
     return replace(reservation, state=state)

@@ -6,8 +6,7 @@ from uuid import UUID
 from django.utils import timezone
 from rest_framework.request import Request
 
-from contexts.inventory import dto
-from contexts.inventory import facade as inventory
+from contexts.inventory import dto, queries, use_cases
 from contexts.inventory.serializers import AdjustmentBody, AvailabilityQuery, ReceiptBody, StockItemQuery
 from gotuto.http import PUBLIC, STAFF, Endpoint, PageQuery, has_role, operation, principal
 from gotuto.ids import ActorId, Sku
@@ -28,35 +27,35 @@ def _actor(request: Request) -> ActorId | None:
 
 def _item_now(item_id: UUID, request: Request) -> dto.StockItem:
     # The key of a receipt belongs to its path, and the path names the SKU.
-    return inventory.get_stock_item(sku=_named(request.parser_context["kwargs"]["sku"]))
+    return queries.get_stock_item(sku=_named(request.parser_context["kwargs"]["sku"]))
 
 
 class Availability(Endpoint):
     @operation(allow=PUBLIC, query=AvailabilityQuery, returns=dto.Availabilities)
     def get(self, request: Request, *, query: AvailabilityQuery) -> dto.Availabilities:
         """How many pieces of each SKU can be bought now; one that nobody knows is not available."""
-        return dto.Availabilities(results=inventory.availability(skus=query.validated_data["sku"]))
+        return dto.Availabilities(results=queries.availability(skus=query.validated_data["sku"]))
 
 
 class StockItems(Endpoint):
     @operation(allow=STAFF, query=StockItemQuery, returns=Page[dto.StockItem])
     def get(self, request: Request, *, query: StockItemQuery) -> Page[dto.StockItem]:
         """Stock items by sku or created_at."""
-        return inventory.list_stock_items(filters=dto.StockItemFilter(**query.filters), page=query.page)
+        return queries.list_stock_items(filters=dto.StockItemFilter(**query.filters), page=query.page)
 
 
 class StockItem(Endpoint):
     @operation(allow=STAFF, returns=dto.StockItem)
     def get(self, request: Request, *, sku: str) -> dto.StockItem:
         """The counters of one SKU."""
-        return inventory.get_stock_item(sku=_named(sku))
+        return queries.get_stock_item(sku=_named(sku))
 
 
 class Movements(Endpoint):
     @operation(allow=STAFF, query=PageQuery, returns=Page[dto.Movement])
     def get(self, request: Request, *, sku: str, query: PageQuery) -> Page[dto.Movement]:
         """The ledger of one SKU, newest first."""
-        return inventory.list_movements(sku=_named(sku), page=query.page)
+        return queries.list_movements(sku=_named(sku), page=query.page)
 
 
 class Receipts(Endpoint):
@@ -70,7 +69,7 @@ class Receipts(Endpoint):
     )
     def post(self, request: Request, *, sku: str, body: dict[str, Any]) -> dto.StockItem:
         """Book pieces that came in; works at once for a product just made."""
-        return inventory.receive_stock(sku=_named(sku), **body, actor=_actor(request), now=timezone.now())
+        return use_cases.receive_stock(sku=_named(sku), **body, actor=_actor(request), now=timezone.now())
 
 
 class Adjustments(Endpoint):
@@ -84,4 +83,4 @@ class Adjustments(Endpoint):
     )
     def post(self, request: Request, *, sku: str, body: dict[str, Any]) -> dto.StockItem:
         """Correct the count; what is reserved stays reserved."""
-        return inventory.adjust_stock(sku=_named(sku), **body, actor=_actor(request), now=timezone.now())
+        return use_cases.adjust_stock(sku=_named(sku), **body, actor=_actor(request), now=timezone.now())

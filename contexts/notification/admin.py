@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.template.defaultfilters import linebreaksbr
 from unfold.decorators import display
 
-from contexts.notification import facade, models
+from contexts.notification import models, use_cases
 from gotuto.backoffice import BackOffice, command_action, page_link
 from gotuto.ids import NotificationId
 from gotuto.roles import Role
@@ -38,7 +38,7 @@ class NotificationAdmin(BackOffice):
 
     @command_action(description="Send the selected mails again")
     def send_again(self, row: models.Notification, *, now: datetime) -> None:
-        facade.resend(notification_id=NotificationId(row.id), now=now)
+        use_cases.resend(notification_id=NotificationId(row.id), now=now)
 
     @display(description="body")
     def text(self, row: models.Notification) -> str:

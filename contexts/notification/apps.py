@@ -9,7 +9,7 @@ class NotificationConfig(AppConfig):
     verbose_name = "Notifications"
 
     def ready(self) -> None:
-        from contexts.notification import facade, receivers  # noqa: F401
+        from contexts.notification import receivers, use_cases  # noqa: F401
         from contexts.notification.use_cases.sending import QUEUE
 
-        wakeups.register(QUEUE, facade.send_one)
+        wakeups.register(QUEUE, use_cases.send_one)

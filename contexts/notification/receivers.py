@@ -4,7 +4,7 @@ from datetime import datetime
 
 from contexts.billing import signals as billing
 from contexts.billing.signals import PaymentReceived
-from contexts.notification import facade
+from contexts.notification import use_cases
 from contexts.order import signals as order
 from contexts.order.signals import OrderCancelled, OrderConfirmed, OrderShipped
 from gotuto.events import Envelope
@@ -13,12 +13,12 @@ from gotuto.outbox import receiver
 
 @receiver(order.order_confirmed, name="notification.on_order_confirmed")
 def on_order_confirmed(event: OrderConfirmed, *, now: datetime, envelope: Envelope, **_: object) -> None:
-    facade.announce_confirmation(order_id=event.order_id, event_id=envelope.event_id, now=now)
+    use_cases.announce_confirmation(order_id=event.order_id, event_id=envelope.event_id, now=now)
 
 
 @receiver(billing.payment_received, name="notification.on_payment_received")
 def on_payment_received(event: PaymentReceived, *, now: datetime, envelope: Envelope, **_: object) -> None:
-    facade.announce_payment(
+    use_cases.announce_payment(
         order_id=event.order_id,
         amount=event.amount,
         amount_due=event.amount_due,
@@ -29,11 +29,11 @@ def on_payment_received(event: PaymentReceived, *, now: datetime, envelope: Enve
 
 @receiver(order.order_shipped, name="notification.on_order_shipped")
 def on_order_shipped(event: OrderShipped, *, now: datetime, envelope: Envelope, **_: object) -> None:
-    facade.announce_shipment(
+    use_cases.announce_shipment(
         order_id=event.order_id, shipment_id=event.shipment_id, event_id=envelope.event_id, now=now
     )
 
 
 @receiver(order.order_cancelled, name="notification.on_order_cancelled")
 def on_order_cancelled(event: OrderCancelled, *, now: datetime, envelope: Envelope, **_: object) -> None:
-    facade.announce_cancellation(order_id=event.order_id, reason=event.reason, event_id=envelope.event_id, now=now)
+    use_cases.announce_cancellation(order_id=event.order_id, reason=event.reason, event_id=envelope.event_id, now=now)

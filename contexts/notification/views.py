@@ -4,8 +4,7 @@ from uuid import UUID
 
 from rest_framework.request import Request
 
-from contexts.notification import dto
-from contexts.notification import facade as notification
+from contexts.notification import dto, queries
 from contexts.notification.serializers import NotificationQuery
 from gotuto.http import SIGNED_IN, Endpoint, operation, principal
 from gotuto.ids import CustomerId, NotificationId
@@ -22,7 +21,7 @@ class Notifications(Endpoint):
     @operation(allow=SIGNED_IN, query=NotificationQuery, returns=Page[dto.Notification])
     def get(self, request: Request, *, query: NotificationQuery) -> Page[dto.Notification]:
         """Mails, newest first: a customer's own, or all of them for staff."""
-        return notification.list_notifications(
+        return queries.list_notifications(
             filters=dto.NotificationFilter(**query.filters, customer_id=_seen_by(request)), page=query.page
         )
 
@@ -31,6 +30,4 @@ class Notification(Endpoint):
     @operation(allow=SIGNED_IN, returns=dto.Notification)
     def get(self, request: Request, *, notification_id: UUID) -> dto.Notification:
         """One mail as it was written."""
-        return notification.get_notification(
-            notification_id=NotificationId(notification_id), of_customer=_seen_by(request)
-        )
+        return queries.get_notification(notification_id=NotificationId(notification_id), of_customer=_seen_by(request))

@@ -4,13 +4,26 @@ A guest's token is an HMAC of the id under the server's key: nothing is stored, 
 """
 
 import base64
+from dataclasses import dataclass
 from typing import Literal
 from uuid import UUID
 
 from django.conf import settings
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from contexts.order import dto
+from gotuto.ids import CustomerId
+
+
+@dataclass(frozen=True, kw_only=True)
+class Viewer:
+    """Who looks: staff see everything, customers what is theirs, guests what their token opens."""
+
+    customer_id: CustomerId | None = None
+    is_staff: bool = False
+    token: str = ""
+
+
+STAFF = Viewer(is_staff=True)
 
 Kind = Literal["cart", "order"]
 
@@ -21,7 +34,7 @@ def token(*, kind: Kind, subject_id: UUID, key: str | None = None) -> str:
     return base64.urlsafe_b64encode(digest).decode().rstrip("=")
 
 
-def may_see(viewer: dto.Viewer, kind: Kind, subject_id: UUID, *, owner: UUID | None) -> bool:
+def may_see(viewer: Viewer, kind: Kind, subject_id: UUID, *, owner: UUID | None) -> bool:
     """Staff see all, a customer what is his, a guest what nobody owns and his token opens."""
     if viewer.is_staff:
         return True

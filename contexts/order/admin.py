@@ -7,11 +7,14 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
-from unfold.admin import TabularInline
 from unfold.decorators import display
 
-from contexts.order import dto, facade, models
-from gotuto.backoffice import BackOffice, command_action
+from contexts.order import access, lifecycle
+from contexts.order.carts.models import Cart
+from contexts.order.orders import queries
+from contexts.order.orders.models import Order, OrderLine, OrderParty, StreamRow, email_of_order
+from gotuto.address import Address
+from gotuto.backoffice import BackOffice, ReadOnlyInline, command_action
 from gotuto.ids import OrderId
 from gotuto.money import Money
 from gotuto.roles import Role
@@ -26,34 +29,23 @@ STATUS_COLOURS = {
 }
 
 
-class LineInline(TabularInline):
-    model = models.OrderLine
-    extra = 0
+class LineInline(ReadOnlyInline):
+    model = OrderLine
     fields = ("position", "sku", "name", "quantity", "price", "line_total")
     readonly_fields = fields
     ordering = ("position",)
     verbose_name_plural = "lines"
-    can_delete = False
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return True
 
     @display(description="unit price")
-    def price(self, row: models.OrderLine) -> str:
+    def price(self, row: OrderLine) -> str:
         return str(Money(row.unit_price, row.currency))
 
     @display(description="total")
-    def line_total(self, row: models.OrderLine) -> str:
+    def line_total(self, row: OrderLine) -> str:
         return str(row.to_dto().total)
 
 
-@admin.register(models.Order)
+@admin.register(Order)
 class OrderAdmin(BackOffice):
     role = Role.SUPPORT
     list_display = ("number", "shown_status", "buyer", "shown_total", "placed_at", "reason")
@@ -74,51 +66,51 @@ class OrderAdmin(BackOffice):
         return tuple(name for _, section in self.fieldsets for name in section["fields"])
 
     def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[models.Order], search_term: str
-    ) -> tuple[QuerySet[models.Order], bool]:
+        self, request: HttpRequest, queryset: QuerySet[Order], search_term: str
+    ) -> tuple[QuerySet[Order], bool]:
         found, duplicates = super().get_search_results(request, queryset, search_term)
         if "@" in search_term:
-            parties = models.OrderParty.objects.filter(email=search_term.strip().lower())
+            parties = OrderParty.objects.filter(email=search_term.strip().lower())
             found = found | queryset.filter(id__in=parties.values("order_id"))
         return found, duplicates
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[models.Order]:
-        orders: QuerySet[models.Order] = super().get_queryset(request)
-        return orders.annotate(email=models.email_of_order())
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Order]:
+        orders: QuerySet[Order] = super().get_queryset(request)
+        return orders.annotate(email=email_of_order())
 
     @command_action(description="Cancel the selected orders")
-    def cancel(self, row: models.Order, *, now: Any) -> None:
-        facade.cancel_order(
-            order_id=OrderId(row.id), viewer=dto.Viewer(is_staff=True), reason="Cancelled by the shop.", now=now
+    def cancel(self, row: Order, *, now: Any) -> None:
+        lifecycle.cancel_order(
+            order_id=OrderId(row.id), viewer=access.Viewer(is_staff=True), reason="Cancelled by the shop.", now=now
         )
 
     @display(description="status", label=STATUS_COLOURS, ordering="status")
-    def shown_status(self, row: models.Order) -> str:
+    def shown_status(self, row: Order) -> str:
         return row.status
 
     @display(description="total", ordering="total")
-    def shown_total(self, row: models.Order) -> str:
+    def shown_total(self, row: Order) -> str:
         return str(Money(row.total, row.currency))
 
     @display(description="buyer")
-    def buyer(self, row: models.Order) -> str:
+    def buyer(self, row: Order) -> str:
         return str(row.email)  # type: ignore[attr-defined]  # annotated by get_queryset
 
     @display(description="reason", empty_value="")
-    def reason(self, row: models.Order) -> str:
+    def reason(self, row: Order) -> str:
         return row.cancellation_reason
 
     @display(description="goes to")
-    def shipping_address(self, row: models.Order) -> str:
-        return _lines(facade.get_party(order_id=OrderId(row.id)).shipping_address)
+    def shipping_address(self, row: Order) -> str:
+        return _lines(queries.get_party(order_id=OrderId(row.id)).shipping_address)
 
     @display(description="invoice to")
-    def billing_address(self, row: models.Order) -> str:
-        return _lines(facade.get_party(order_id=OrderId(row.id)).billing_address)
+    def billing_address(self, row: Order) -> str:
+        return _lines(queries.get_party(order_id=OrderId(row.id)).billing_address)
 
     @display(description="timeline")
-    def timeline(self, row: models.Order) -> str:
-        entries = facade.get_history(order_id=OrderId(row.id))
+    def timeline(self, row: Order) -> str:
+        entries = queries.get_history(order_id=OrderId(row.id))
         rows = ((entry.version, f"{entry.occurred_at:%Y-%m-%d %H:%M:%S}", entry.text) for entry in entries)
         return format_html(
             "<ol>{}</ol>",
@@ -126,7 +118,7 @@ class OrderAdmin(BackOffice):
         )
 
     @display(description="elsewhere")
-    def elsewhere(self, row: models.Order) -> str:
+    def elsewhere(self, row: Order) -> str:
         places = [("Invoice", "admin:billing_invoice_changelist", "order_id"),
                   ("Parcels", "admin:shipping_shipment_changelist", "order_id"),
                   ("Messages", "admin:notification_notification_changelist", "order_id"),
@@ -135,14 +127,14 @@ class OrderAdmin(BackOffice):
         return format_html_join(" · ", '<a class="text-primary-600" href="{}?{}={}">{}</a>', links)
 
 
-@admin.register(models.Cart)
+@admin.register(Cart)
 class CartAdmin(BackOffice):
     list_display = ("id", "customer_id", "currency", "expires_at", "expired", "order_id")
     list_filter = ("expired",)
     ordering = ("-created_at",)
 
 
-@admin.register(models.StreamRow)
+@admin.register(StreamRow)
 class StreamRowAdmin(BackOffice):
     list_display = ("stream_id", "version", "type", "occurred_at", "correlation_id")
     list_filter = ("type",)
@@ -151,7 +143,7 @@ class StreamRowAdmin(BackOffice):
     ordering = ("-position",)
 
 
-def _lines(address: dto.Address) -> str:
+def _lines(address: Address) -> str:
     parts = [address.name, address.line1, address.line2, f"{address.postal_code} {address.city}", address.region,
              address.country, address.phone]  # fmt: skip
     return format_html_join("", "{}<br>", ((part,) for part in parts if part))

@@ -1,4 +1,4 @@
-"""REST of carts and orders: parse, one call through the facade, render."""
+"""Orders over HTTP: placed, looked at, called off."""
 
 from dataclasses import replace
 from typing import Any, cast
@@ -7,25 +7,63 @@ from uuid import UUID
 from django.conf import settings
 from django.http import Http404
 from django.utils import timezone
+from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from contexts.order import dto, facade
-from contexts.order.serializers import CancelIn, CartIn, HistoryQuery, ItemIn, OrderIn, OrderQuery, QuantityIn
-from gotuto.http import PUBLIC, SIGNED_IN, Endpoint, PageQuery, idempotency, if_match, operation, principal
-from gotuto.http.access import Access
+from contexts.order import access, lifecycle, placement
+from contexts.order.carts.api import BUYERS, CART_TOKEN, cart_viewer, viewer_with
+from contexts.order.carts.queries import latest_cart_id
+from contexts.order.orders import queries
+from contexts.order.orders.dto import Buyer, HistoryEntry, Order, OrderFilter, OrderStatus, Placed
+from gotuto.http import PUBLIC, SIGNED_IN, Endpoint, Input, PageQuery, operation, principal
+from gotuto.http.fields import AddressField
 from gotuto.http.operations import respond
 from gotuto.http.waiting import WaitingRoom, wanted_seconds
-from gotuto.ids import CartId, CustomerId, OrderId, Sku
+from gotuto.ids import CartId, CustomerId, OrderId
 from gotuto.paging import Page
-from gotuto.roles import Role
 
-# Staff may look at every cart and order; to change one for a buyer takes the role.
-BUYERS = Access(
-    f"buyers, and staff with the role '{Role.SUPPORT}'",
-    lambda asking: not asking.is_staff or Role.SUPPORT in asking.roles,
-)
-ITEM = {"sku": "TEA-EARL-GREY-100", "quantity": 2}
+
+class OrderIn(Input):
+    """A cart and the person who orders it."""
+
+    cart_id = serializers.UUIDField()
+    email = serializers.EmailField(max_length=254)
+    shipping_address = AddressField()
+    billing_address = AddressField(required=False, allow_null=True)
+
+    def validate(self, attrs: Any) -> Any:
+        buyer = Buyer(
+            email=attrs["email"].lower(),
+            shipping_address=attrs["shipping_address"],
+            billing_address=attrs.get("billing_address"),
+        )
+        return {"cart_id": attrs["cart_id"], "buyer": buyer}
+
+
+class CancelIn(Input):
+    """Why an order is called off."""
+
+    reason = serializers.CharField(max_length=500)
+
+
+class OrderQuery(PageQuery):
+    """Filters of the list of orders; customers see their own in any case."""
+
+    status = serializers.ChoiceField(choices=[status.value for status in OrderStatus], required=False)
+    email = serializers.EmailField(required=False)
+    number = serializers.CharField(max_length=20, required=False)
+
+    def validate_status(self, value: str) -> OrderStatus:
+        return OrderStatus(value)
+
+
+class HistoryQuery(Input):
+    """How the history is told."""
+
+    raw = serializers.BooleanField(required=False, default=False, help_text="The stream as stored; staff only.")
+
+
 ADDRESS = {
     "name": "Ada Lovelace",
     "line1": "12 St James's Square",
@@ -35,115 +73,32 @@ ADDRESS = {
 }
 
 waiting_room = WaitingRoom(
-    lambda order_ids: facade.settled_orders(order_ids=[OrderId(order_id) for order_id in order_ids]),
+    lambda order_ids: queries.settled_orders(order_ids=[OrderId(order_id) for order_id in order_ids]),
     # The other half of the threads goes on answering.
     seats=max(settings.GOTUTO_WEB_THREADS // 2, 1),
 )
 
-
-CART_TOKEN = {"X-Cart-Token": "The token of a guest's cart."}
 ORDER_TOKEN = {"X-Order-Token": "The token of a guest's order."}
 PREFER = {"Prefer": "`wait=10` holds the answer until the order is confirmed or cancelled, at most so many seconds."}
 
 
-def cart_viewer(request: Request) -> dto.Viewer:
-    return _viewer(request, request.headers.get("X-Cart-Token", ""))
+def order_viewer(request: Request) -> access.Viewer:
+    return viewer_with(request, request.headers.get("X-Order-Token", ""))
 
 
-def order_viewer(request: Request) -> dto.Viewer:
-    return _viewer(request, request.headers.get("X-Order-Token", ""))
+def _placed_before(order_id: UUID, request: Request) -> Placed:
+    return Placed(order=queries.get_order(order_id=OrderId(order_id)), is_new=True)
 
 
-def _viewer(request: Request, token: str) -> dto.Viewer:
-    asking = principal(request)
-    return dto.Viewer(customer_id=asking.customer_id, is_staff=asking.is_staff, token=token)
-
-
-# A key that nobody guesses, such as a UUID; with a poor one, two guests behind one address might meet.
-_STRONG_KEY = 20
-
-
-def _cart_again(cart_id: UUID, request: Request) -> dto.Cart:
-    """A cart whose first answer was lost; whoever repeats the request with a strong key gets the token that he missed."""
-    cart = facade.get_cart(cart_id=CartId(cart_id))
-    is_guest = principal(request).customer_id is None
-    if is_guest and len(idempotency.key_of(request)) >= _STRONG_KEY:
-        return replace(cart, token=facade.token(kind="cart", subject_id=cart_id))
-    return cart
-
-
-class Carts(Endpoint):
-    @operation(allow=BUYERS, body=CartIn, returns=dto.Cart, status=201, replay=_cart_again, example={"items": [ITEM]})
-    def post(self, request: Request, *, body: dict[str, Any]) -> dto.Cart:
-        """Take a cart; a guest keeps the token of the answer and sends it back as X-Cart-Token."""
-        return facade.open_cart(
-            customer_id=principal(request).customer_id,
-            currency=body.get("currency", settings.GOTUTO_CURRENCY),
-            items=body.get("items", []),
-            now=timezone.now(),
-        )
-
-
-class CartDetail(Endpoint):
-    @operation(allow=PUBLIC, returns=dto.Cart, headers=CART_TOKEN)
-    def get(self, request: Request, *, cart_id: UUID) -> dto.Cart:
-        """A cart with the prices that the buyer was shown."""
-        return facade.get_cart(cart_id=CartId(cart_id), viewer=cart_viewer(request))
-
-
-class CartItems(Endpoint):
-    @operation(
-        allow=BUYERS,
-        body=ItemIn,
-        returns=dto.Cart,
-        status=201,
-        replay=lambda cart_id, request: facade.get_cart(cart_id=CartId(cart_id), viewer=cart_viewer(request)),
-        example=ITEM,
-        headers=CART_TOKEN,
-    )
-    def post(self, request: Request, *, cart_id: UUID, body: dto.ItemWish) -> dto.Cart:
-        """Put pieces into the cart, on top of those that are in it."""
-        return facade.add_item(cart_id=CartId(cart_id), viewer=cart_viewer(request), item=body, now=timezone.now())
-
-
-class CartItemDetail(Endpoint):
-    @operation(allow=BUYERS, body=QuantityIn, returns=dto.Cart, example={"quantity": 3}, headers=CART_TOKEN)
-    def patch(self, request: Request, *, cart_id: UUID, sku: str, body: dict[str, Any]) -> dto.Cart:
-        """Set how many pieces the cart holds."""
-        wish = dto.ItemWish(sku=Sku(sku.upper()), quantity=body["quantity"])
-        return facade.change_item(
-            cart_id=CartId(cart_id),
-            viewer=cart_viewer(request),
-            item=wish,
-            expected_version=if_match(request),
-            now=timezone.now(),
-        )
-
-    @operation(allow=BUYERS, returns=dto.Cart, headers=CART_TOKEN)
-    def delete(self, request: Request, *, cart_id: UUID, sku: str) -> dto.Cart:
-        """Take a SKU out of the cart."""
-        return facade.remove_item(
-            cart_id=CartId(cart_id),
-            viewer=cart_viewer(request),
-            sku=Sku(sku.upper()),
-            expected_version=if_match(request),
-            now=timezone.now(),
-        )
-
-
-def _placed_before(order_id: UUID, request: Request) -> dto.Placed:
-    return dto.Placed(order=facade.get_order(order_id=OrderId(order_id)), is_new=True)
-
-
-def _answer(placed: dto.Placed, request: Request) -> Response:
+def _answer(placed: Placed, request: Request) -> Response:
     """202 at once, or with `Prefer: wait` 201 as soon as the order is no longer pending; 200 for one that was there."""
     order, waited = placed.order, False
     seconds = wanted_seconds(request.headers.get("Prefer", ""))
-    if seconds is not None and order.status is dto.OrderStatus.PENDING:
+    if seconds is not None and order.status is OrderStatus.PENDING:
         waited = waiting_room.wait(order.id, seconds=seconds)
-        order = facade.get_order(order_id=order.id)
+        order = queries.get_order(order_id=order.id)
     if principal(request).customer_id is None:
-        order = replace(order, token=facade.token(kind="order", subject_id=order.id))
+        order = replace(order, token=access.token(kind="order", subject_id=order.id))
     response = respond(order, request, _status(placed, order))
     response.headers["Location"] = request.build_absolute_uri(f"{request.path}{order.id}/")
     if waited:
@@ -151,34 +106,34 @@ def _answer(placed: dto.Placed, request: Request) -> Response:
     return response
 
 
-def _status(placed: dto.Placed, order: dto.Order) -> int:
+def _status(placed: Placed, order: Order) -> int:
     if not placed.is_new:
         return 200
-    return 202 if order.status is dto.OrderStatus.PENDING else 201
+    return 202 if order.status is OrderStatus.PENDING else 201
 
 
 def _order_of_cart(request: Request) -> dict[str, Any] | None:
     """The order that a customer would place now: his latest cart that holds something."""
     customer_id = principal(request).customer_id
-    cart_id = facade.latest_cart_id(customer_id=customer_id) if customer_id else None
+    cart_id = latest_cart_id(customer_id=customer_id) if customer_id else None
     email = request.user.get_username()
     return {"cart_id": str(cart_id), "email": email, "shipping_address": ADDRESS} if cart_id else None
 
 
 class Orders(Endpoint):
-    @operation(allow=SIGNED_IN, query=OrderQuery, returns=Page[dto.Order])
-    def get(self, request: Request, *, query: PageQuery) -> Page[dto.Order]:
+    @operation(allow=SIGNED_IN, query=OrderQuery, returns=Page[Order])
+    def get(self, request: Request, *, query: PageQuery) -> Page[Order]:
         """Orders, the latest first: a customer's own, or all for staff."""
         asking = principal(request)
         # Somebody who is neither staff nor customer owns no order, and must not see everybody's.
         owner = None if asking.is_staff else asking.customer_id or CustomerId(cast(UUID, asking.user_id))
-        filters = dto.OrderFilter(**{**query.filters, "customer_id": owner})
-        return facade.list_orders(filters=filters, page=query.page)
+        filters = OrderFilter(**{**query.filters, "customer_id": owner})
+        return queries.list_orders(filters=filters, page=query.page)
 
     @operation(
         allow=BUYERS,
         body=OrderIn,
-        returns=dto.Order,
+        returns=Order,
         status=202,
         replay=_placed_before,
         after=_answer,
@@ -192,49 +147,49 @@ class Orders(Endpoint):
             "shipping_address": ADDRESS,
         },
     )
-    def post(self, request: Request, *, body: dict[str, Any]) -> dto.Placed:
+    def post(self, request: Request, *, body: dict[str, Any]) -> Placed:
         """Place the order of a cart; a guest sends the cart's X-Cart-Token, and `Prefer: wait=10` waits until it is settled."""
-        return facade.place_order(
+        return placement.place_order(
             cart_id=CartId(body["cart_id"]), viewer=cart_viewer(request), buyer=body["buyer"], now=timezone.now()
         )
 
 
 class OrderDetail(Endpoint):
-    @operation(allow=PUBLIC, returns=dto.Order, headers=ORDER_TOKEN)
-    def get(self, request: Request, *, order_id: UUID) -> dto.Order:
+    @operation(allow=PUBLIC, returns=Order, headers=ORDER_TOKEN)
+    def get(self, request: Request, *, order_id: UUID) -> Order:
         """An order as it is now; a guest sends its token as X-Order-Token."""
-        return facade.get_order(order_id=OrderId(order_id), viewer=order_viewer(request))
+        return queries.get_order(order_id=OrderId(order_id), viewer=order_viewer(request))
 
 
 class OrderEvents(Endpoint):
-    @operation(allow=PUBLIC, query=HistoryQuery, returns=Page[dto.HistoryEntry], headers=ORDER_TOKEN)
+    @operation(allow=PUBLIC, query=HistoryQuery, returns=Page[HistoryEntry], headers=ORDER_TOKEN)
     def get(self, request: Request, *, order_id: UUID, query: HistoryQuery) -> Page[Any]:
         """What happened to an order; `?raw=1` shows the stream as it is stored to staff."""
         if query.validated_data["raw"]:
             if not principal(request).is_staff:
                 raise Http404
-            return Page(items=facade.get_raw_events(order_id=OrderId(order_id)))
-        return Page(items=facade.get_history(order_id=OrderId(order_id), viewer=order_viewer(request)))
+            return Page(items=queries.get_raw_events(order_id=OrderId(order_id)))
+        return Page(items=queries.get_history(order_id=OrderId(order_id), viewer=order_viewer(request)))
 
 
-def _order_again(order_id: UUID, request: Request) -> dto.Order:
-    return facade.get_order(order_id=OrderId(order_id), viewer=order_viewer(request))
+def _order_again(order_id: UUID, request: Request) -> Order:
+    return queries.get_order(order_id=OrderId(order_id), viewer=order_viewer(request))
 
 
 class OrderCancellation(Endpoint):
     @operation(
         allow=BUYERS,
         body=CancelIn,
-        returns=dto.Order,
+        returns=Order,
         replay=_order_again,
         # The way back is led after the commit, so that the answer can tell how it ended.
         after=lambda order, request: _order_again(order.id, request),
         example={"reason": "I changed my mind."},
         headers=ORDER_TOKEN,
     )
-    def post(self, request: Request, *, order_id: UUID, body: dict[str, Any]) -> dto.Order:
+    def post(self, request: Request, *, order_id: UUID, body: dict[str, Any]) -> Order:
         """Call an order off, as long as nothing is paid."""
-        return facade.cancel_order(
+        return lifecycle.cancel_order(
             order_id=OrderId(order_id),
             viewer=order_viewer(request),
             reason=body["reason"],

@@ -6,10 +6,12 @@ from django.db import transaction
 
 from contexts.billing import facade as billing
 from contexts.inventory import facade as inventory
-from contexts.order import dto, event_store, queries
-from contexts.order.domain.order import Order
-from contexts.order.domain.stream import OrderEvent
-from contexts.order.errors import NotCancellable
+from contexts.order import access
+from contexts.order.orders import dto, event_store, queries
+from contexts.order.orders.domain.order import Order
+from contexts.order.orders.domain.stream import OrderEvent
+from contexts.order.orders.dto import OrderStatus
+from contexts.order.orders.errors import NotCancellable
 from contexts.order.placement import placement
 from contexts.shipping import facade as shipping
 from contexts.shipping.dto import ShipmentLine
@@ -22,14 +24,14 @@ CANCELLED_ON_REQUEST = "order.cancelled_on_request"
 
 
 @unit_of_work
-def cancel_order(*, order_id: OrderId, viewer: dto.Viewer, reason: str, now: datetime) -> dto.Order:
+def cancel_order(*, order_id: OrderId, viewer: access.Viewer, reason: str, now: datetime) -> dto.Order:
     """Call an order off, unless money has come in. Raises OrderNotFound, NotCancellable.
 
     While the saga is at work it is asked to turn round; when its last step was faster, the confirmed order is undone here.
     """
     seen = queries.get_order(order_id=order_id, viewer=viewer)
     refusal = Refusal(CANCELLED_ON_REQUEST, reason)
-    if seen.status is dto.OrderStatus.PENDING and placement.stop(order_id, refusal=refusal):
+    if seen.status is OrderStatus.PENDING and placement.stop(order_id, refusal=refusal):
         # The way back is led here if the saga is free; else its worker meets the fence and turns round.
         transaction.on_commit(lambda: engine.run_of(order_id), robust=True)
     else:
@@ -65,16 +67,16 @@ def deliver_order(*, order_id: OrderId, shipment_id: ShipmentId, now: datetime) 
 
 def _cancel_placed(order_id: OrderId, refusal: Refusal, *, now: datetime) -> None:
     order, version = event_store.load_to_change(order_id)
-    if order.status is dto.OrderStatus.PENDING:
+    if order.status is OrderStatus.PENDING:
         # The saga is on its way back for another reason, and ends the order with that one.
         return
     events = order.cancel(code=refusal.code, reason=refusal.reason, now=now)
     inventory.release_stock(order_id=order_id, now=now)
     try:
         billing.void_invoice(order_id=order_id, reason=refusal.reason, now=now)
-    except billing.InvoicePaid:
+    except billing.errors.InvoicePaid:
         # The money is there, but the news has not arrived yet; for the buyer it is the same refusal.
-        raise NotCancellable(dto.OrderStatus.PROCESSING) from None
+        raise NotCancellable(OrderStatus.PROCESSING) from None
     _append(order, version, events)
 
 

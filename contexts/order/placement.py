@@ -18,33 +18,37 @@ from contexts.billing.dto import InvoiceLine
 from contexts.catalog import facade as catalog
 from contexts.inventory import facade as inventory
 from contexts.inventory.dto import StockLine
-from contexts.order import dto, event_store, models, order_sql, queries, use_cases
-from contexts.order.domain import cart as rules
-from contexts.order.domain.order import Order, evolve
-from contexts.order.domain.stream import InvoiceOpened, OrderEvent, OrderPlaced, StockReserved
-from contexts.order.errors import PriceChanged
+from contexts.order import access
+from contexts.order.carts import domain as rules
+from contexts.order.carts import locks, models
+from contexts.order.orders import event_store, queries, statements
+from contexts.order.orders.domain.order import Order, evolve
+from contexts.order.orders.domain.stream import InvoiceOpened, OrderEvent, OrderPlaced, StockReserved
+from contexts.order.orders.domain.summary import summary
+from contexts.order.orders.dto import Buyer, Party, Placed
+from contexts.order.orders.errors import PriceChanged
 from gotuto.db import unit_of_work
 from gotuto.ids import CartId, CustomerId, OrderId, new_id
 from gotuto.sagas import Refusal, Saga, Step
 
 
 @unit_of_work
-def place_order(*, cart_id: CartId, viewer: dto.Viewer, buyer: dto.Buyer, now: datetime) -> dto.Placed:
+def place_order(*, cart_id: CartId, viewer: access.Viewer, buyer: Buyer, now: datetime) -> Placed:
     """Make the order of a cart; a cart that has become one answers with it.
 
     Raises CartNotFound, CartHasExpired, CartEmpty, TotalTooLarge.
     """
-    cart = use_cases.lock_cart(cart_id, viewer)
+    cart = locks.lock_cart(cart_id, viewer)
     if cart.order_id is not None:
-        return dto.Placed(order=queries.get_order(order_id=OrderId(cart.order_id)), is_new=False)
-    use_cases.check_alive(cart, now=now)
+        return Placed(order=queries.get_order(order_id=OrderId(cart.order_id)), is_new=False)
+    locks.check_alive(cart, now=now)
     placed = _placed_event(cart, viewer, now=now)
     order = evolve(None, placed)
     rules.check_total(order.total)
     event_store.append(order, expected_version=0, events=[placed])
-    order_sql.close_cart(cart, _party(order, buyer))
+    statements.close_cart(cart, _party(order, buyer))
     placement.start(order.id, now=now)
-    return dto.Placed(order=queries.shown(order, email=buyer.email, version=1), is_new=True)
+    return Placed(order=summary(order, email=buyer.email, version=1), is_new=True)
 
 
 def validate_products(order: Order, *, now: datetime) -> list[OrderEvent]:
@@ -113,8 +117,8 @@ placement = Saga(
 )
 
 
-def _placed_event(cart: models.Cart, viewer: dto.Viewer, *, now: datetime) -> OrderPlaced:
-    number, lines = order_sql.ordered(cart.id)
+def _placed_event(cart: models.Cart, viewer: access.Viewer, *, now: datetime) -> OrderPlaced:
+    number, lines = statements.ordered(cart.id)
     return OrderPlaced(
         order_id=OrderId(new_id()),
         number=number,
@@ -126,8 +130,8 @@ def _placed_event(cart: models.Cart, viewer: dto.Viewer, *, now: datetime) -> Or
     )
 
 
-def _party(order: Order, buyer: dto.Buyer) -> dto.Party:
-    return dto.Party(
+def _party(order: Order, buyer: Buyer) -> Party:
+    return Party(
         order_id=order.id,
         customer_id=order.customer_id,
         email=buyer.email,

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from contexts.billing.signals import PaymentReceived, payment_received
-from contexts.order import facade
+from contexts.order import lifecycle
 from contexts.shipping.signals import ShipmentDelivered, ShipmentDispatched, shipment_delivered, shipment_dispatched
 from gotuto.outbox import receiver
 
@@ -11,7 +11,7 @@ from gotuto.outbox import receiver
 @receiver(payment_received, name="order.on_payment_received")
 def on_payment_received(event: PaymentReceived, *, now: datetime, **_: object) -> None:
     if event.order_id is not None:
-        facade.receive_payment(
+        lifecycle.receive_payment(
             order_id=event.order_id,
             payment_id=event.payment_id,
             amount=event.amount,
@@ -22,9 +22,9 @@ def on_payment_received(event: PaymentReceived, *, now: datetime, **_: object) -
 
 @receiver(shipment_dispatched, name="order.on_shipment_dispatched")
 def on_shipment_dispatched(event: ShipmentDispatched, *, now: datetime, **_: object) -> None:
-    facade.ship_order(order_id=event.order_id, shipment_id=event.shipment_id, now=now)
+    lifecycle.ship_order(order_id=event.order_id, shipment_id=event.shipment_id, now=now)
 
 
 @receiver(shipment_delivered, name="order.on_shipment_delivered")
 def on_shipment_delivered(event: ShipmentDelivered, *, now: datetime, **_: object) -> None:
-    facade.deliver_order(order_id=event.order_id, shipment_id=event.shipment_id, now=now)
+    lifecycle.deliver_order(order_id=event.order_id, shipment_id=event.shipment_id, now=now)

@@ -3,9 +3,9 @@
 from celery import shared_task
 from django.utils import timezone
 
-from contexts.order import facade
+from contexts.order.carts import use_cases
 
 
 @shared_task(name="order.expire_carts")
 def expire_carts() -> None:
-    facade.expire_carts(now=timezone.now())
+    use_cases.expire_carts(now=timezone.now())

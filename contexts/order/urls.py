@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from contexts.order import views
+from contexts.order import api as views
+from contexts.order.carts.api import CartDetail, CartItemDetail, CartItems, Carts
 
 urlpatterns = [
-    path("carts/", views.Carts.as_view(), name="carts"),
-    path("carts/<uuid:cart_id>/", views.CartDetail.as_view(), name="cart"),
-    path("carts/<uuid:cart_id>/items/", views.CartItems.as_view(), name="cart-items"),
-    path("carts/<uuid:cart_id>/items/<str:sku>/", views.CartItemDetail.as_view(), name="cart-item"),
+    path("carts/", Carts.as_view(), name="carts"),
+    path("carts/<uuid:cart_id>/", CartDetail.as_view(), name="cart"),
+    path("carts/<uuid:cart_id>/items/", CartItems.as_view(), name="cart-items"),
+    path("carts/<uuid:cart_id>/items/<str:sku>/", CartItemDetail.as_view(), name="cart-item"),
     path("orders/", views.Orders.as_view(), name="orders"),
     path("orders/<uuid:order_id>/", views.OrderDetail.as_view(), name="order"),
     path("orders/<uuid:order_id>/events/", views.OrderEvents.as_view(), name="order-events"),

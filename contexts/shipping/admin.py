@@ -11,7 +11,7 @@ from django.utils.html import format_html_join
 from unfold.decorators import display
 from unfold.widgets import UnfoldBooleanSwitchWidget
 
-from contexts.shipping import dto, facade, models
+from contexts.shipping import dto, models, use_cases
 from contexts.shipping.dto import ShipmentState
 from gotuto.backoffice import BackOffice, UseCaseForm, command_action, page_link
 from gotuto.ids import ShipmentId
@@ -28,7 +28,7 @@ class DispatchForm(UseCaseForm):
         fields = ("carrier", "tracking_number")
 
     def command(self, data: dict[str, Any]) -> dto.Shipment:
-        return facade.dispatch_shipment(
+        return use_cases.dispatch_shipment(
             shipment_id=ShipmentId(self.instance.pk),
             carrier=data["carrier"],
             tracking_number=data["tracking_number"],
@@ -46,7 +46,7 @@ class DeliverForm(UseCaseForm):
         fields = ()
 
     def command(self, data: dict[str, Any]) -> dto.Shipment:
-        return facade.deliver_shipment(shipment_id=ShipmentId(self.instance.pk), now=timezone.now())
+        return use_cases.deliver_shipment(shipment_id=ShipmentId(self.instance.pk), now=timezone.now())
 
 
 # What a person can do next with a parcel, by its state.
@@ -114,7 +114,7 @@ class ShipmentAdmin(BackOffice):
 
     @command_action(description="The buyers have the selected parcels")
     def deliver(self, row: models.Shipment, *, now: datetime) -> None:
-        facade.deliver_shipment(shipment_id=ShipmentId(row.id), now=now)
+        use_cases.deliver_shipment(shipment_id=ShipmentId(row.id), now=now)
 
     @display(description="order")
     def order_page(self, row: models.Shipment) -> str:

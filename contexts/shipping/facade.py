@@ -1,30 +1,7 @@
-"""Everything other contexts may ask of shipping."""
+"""What other contexts may ask of shipping, and nothing else."""
 
-from contexts.shipping.errors import (
-    NotCancellable,
-    NotDeliverable,
-    NotDispatchable,
-    NothingToShip,
-    ShipmentCancelled,
-    ShipmentDiffers,
-    ShipmentNotFound,
-)
-from contexts.shipping.queries import get_shipment, list_shipments, shipments_of
-from contexts.shipping.use_cases import cancel_shipment, create_shipment, deliver_shipment, dispatch_shipment
+from contexts.shipping import errors
+from contexts.shipping.queries import get_shipment
+from contexts.shipping.use_cases import cancel_shipment, create_shipment
 
-__all__ = [
-    "NotCancellable",
-    "NotDeliverable",
-    "NotDispatchable",
-    "NothingToShip",
-    "ShipmentCancelled",
-    "ShipmentDiffers",
-    "ShipmentNotFound",
-    "cancel_shipment",
-    "create_shipment",
-    "deliver_shipment",
-    "dispatch_shipment",
-    "get_shipment",
-    "list_shipments",
-    "shipments_of",
-]
+__all__ = ["cancel_shipment", "create_shipment", "errors", "get_shipment"]

@@ -6,8 +6,7 @@ from uuid import UUID
 from django.utils import timezone
 from rest_framework.request import Request
 
-from contexts.shipping import dto
-from contexts.shipping import facade as shipping
+from contexts.shipping import dto, queries, use_cases
 from contexts.shipping.serializers import DispatchBody, ShipmentQuery
 from gotuto.http import STAFF, Endpoint, has_role, if_match, operation
 from gotuto.ids import ShipmentId
@@ -18,21 +17,21 @@ _PACKERS = has_role(Role.FULFILMENT)
 
 
 def _shipment_now(shipment_id: UUID, request: Request) -> dto.Shipment:
-    return shipping.get_shipment(shipment_id=ShipmentId(shipment_id))
+    return queries.get_shipment(shipment_id=ShipmentId(shipment_id))
 
 
 class Shipments(Endpoint):
     @operation(allow=STAFF, query=ShipmentQuery, returns=Page[dto.Shipment])
     def get(self, request: Request, *, query: ShipmentQuery) -> Page[dto.Shipment]:
         """Shipments, the latest first; of one order with ?order_id=."""
-        return shipping.list_shipments(filters=dto.ShipmentFilter(**query.filters), page=query.page)
+        return queries.list_shipments(filters=dto.ShipmentFilter(**query.filters), page=query.page)
 
 
 class Shipment(Endpoint):
     @operation(allow=STAFF, returns=dto.Shipment)
     def get(self, request: Request, *, shipment_id: UUID) -> dto.Shipment:
         """One shipment."""
-        return shipping.get_shipment(shipment_id=ShipmentId(shipment_id))
+        return queries.get_shipment(shipment_id=ShipmentId(shipment_id))
 
 
 class Dispatch(Endpoint):
@@ -45,7 +44,7 @@ class Dispatch(Endpoint):
     )
     def post(self, request: Request, *, shipment_id: UUID, body: dict[str, Any]) -> dto.Shipment:
         """Hand a pending shipment to the carrier; its goods leave the stock, and the order becomes shipped."""
-        return shipping.dispatch_shipment(
+        return use_cases.dispatch_shipment(
             shipment_id=ShipmentId(shipment_id), **body, expected_version=if_match(request), now=timezone.now()
         )
 
@@ -54,6 +53,6 @@ class Deliver(Endpoint):
     @operation(allow=_PACKERS, returns=dto.Shipment, replay=_shipment_now)
     def post(self, request: Request, *, shipment_id: UUID) -> dto.Shipment:
         """The buyer has the parcel; the order becomes delivered."""
-        return shipping.deliver_shipment(
+        return use_cases.deliver_shipment(
             shipment_id=ShipmentId(shipment_id), expected_version=if_match(request), now=timezone.now()
         )

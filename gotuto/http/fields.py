@@ -11,7 +11,7 @@ from rest_framework import serializers
 from gotuto.address import COUNTRIES, Address
 from gotuto.errors import BusinessError
 from gotuto.ids import Sku
-from gotuto.money import Money
+from gotuto.money import Money, exponent
 
 _DECIMAL = re.compile(r"-?\d{1,15}(\.\d{1,4})?")
 
@@ -49,6 +49,21 @@ class MoneyField(serializers.Field[Any, Any, Any, Any]):
 
     def to_representation(self, value: Money) -> dict[str, str]:
         return {"amount": str(value.amount), "currency": value.currency}
+
+
+class CurrencyField(serializers.CharField):
+    """The code of a currency, in any case."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(min_length=3, max_length=3, **kwargs)
+
+    def to_internal_value(self, data: Any) -> str:
+        code = super().to_internal_value(data).upper()
+        try:
+            exponent(code)
+        except BusinessError as refusal:
+            raise serializers.ValidationError(refusal.detail) from None
+        return code
 
 
 class AddressField(serializers.Serializer[Any]):

@@ -55,7 +55,7 @@ def public_events() -> list[type[DomainEvent]]:
 
 
 def stream_events() -> list[type[Any]]:
-    from contexts.order.domain import stream
+    from contexts.order.orders.domain import stream
 
     return sorted(get_args(stream.OrderEvent), key=lambda event_class: event_class.__name__)
 

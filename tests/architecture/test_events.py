@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from contexts.order.domain import stream
+from contexts.order.orders.domain import stream
 from gotuto.events import DomainEvent, UnknownEvent, catalogue, decode
 from gotuto.money import Money
 from gotuto.outbox.signals import DomainSignal

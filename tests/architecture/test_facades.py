@@ -1,7 +1,9 @@
-"""The doors of the contexts: what one may ask, in which words."""
+"""The two doors of a context: the facade for other contexts, use cases and queries for its own edges."""
 
+import ast
 import dataclasses
 import importlib
+import importlib.util
 import inspect
 import types
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -17,10 +19,12 @@ from gotuto import ids
 from gotuto.address import Address
 from gotuto.db import unit_of_work
 from gotuto.errors import BusinessError
+from gotuto.events import DomainEvent
 from gotuto.ids import OrderId
 from gotuto.money import Money
 from gotuto.paging import Page, PageRequest
 from gotuto.roles import Role
+from gotuto.sagas import Saga
 from tests.architecture import tree
 
 PLAIN = {bool, bytes, date, datetime, Decimal, float, int, str, timedelta, type(None), UUID, Any}
@@ -40,6 +44,7 @@ CONTAINERS = {
     types.UnionType,
 }
 VERBS = ("use_cases", "lifecycle", "placement")
+QUESTIONS = ("queries",)
 
 # What changes something without being one unit of work, and why.
 IN_SEVERAL_UNITS = {
@@ -54,13 +59,54 @@ IN_SEVERAL_UNITS = {
 }
 
 
+# What no other context calls yet, and why it is promised all the same.
+PROMISED = {"shipping.cancel_shipment": "the cancellation of a paid order takes its parcel back"}
+
+
 def door(context: str) -> Any:
     return importlib.import_module(f"contexts.{context}.facade")
 
 
 def asked(context: str) -> list[tuple[str, Callable[..., Any]]]:
-    named = [(f"{context}.{name}", getattr(door(context), name)) for name in door(context).__all__]
-    return [(name, what) for name, what in named if inspect.isfunction(what)]
+    """Every public use case and query, wherever it stands."""
+    places = [path for path in tree.modules() if tree.context_of(path) == context]
+    modules = [
+        importlib.import_module(tree.dotted(path)) for path in places if tree.module_of(path) in VERBS + QUESTIONS
+    ]
+    return [
+        (f"{context}.{name}", what)
+        for module in modules
+        for name, what in vars(module).items()
+        if inspect.isfunction(what) and what.__module__ == module.__name__ and not name.startswith("_")
+        if what not in steps_of(module)
+    ]
+
+
+def steps_of(module: Any) -> set[Any]:
+    """The functions of the sagas in a module; the engine calls them, and nobody else."""
+    sagas = [what for what in vars(module).values() if isinstance(what, Saga)]
+    parts = [part for saga in sagas for part in (saga, *saga.steps)]
+    return {what for part in parts for what in vars(part).values() if inspect.isfunction(what)}
+
+
+def calls_between(contexts: Collection[str]) -> dict[str, set[str]]:
+    """What is asked of each context's facade by another one: names after `facade as NAME`."""
+    asked_of: dict[str, set[str]] = {context: set() for context in contexts}
+    for path in tree.modules():
+        parsed = tree.parsed(path)
+        aliases = {
+            alias.asname or alias.name: (node.module or "").split(".")[1]
+            for node in ast.walk(parsed)
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("contexts.")
+            for alias in node.names
+            if alias.name == "facade"
+        }
+        for node in ast.walk(parsed):
+            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in aliases:
+                asked_of[aliases[node.value.id]].add(node.attr)
+        own = tree.context_of(path)
+        assert own not in aliases.values(), f"{tree.shown(path, 1)}: call your own use cases, the facade is for others"
+    return asked_of
 
 
 FUNCTIONS = [function for context in tree.CONTEXTS for function in asked(context)]
@@ -83,24 +129,52 @@ def test_what_changes_something_is_a_unit_of_work(name: str, function: Callable[
     assert is_unit(function) == (changes and name not in IN_SEVERAL_UNITS), f"{name}: @unit_of_work"
 
 
+@pytest.mark.parametrize(("name", "function"), FUNCTIONS, ids=NAMES)
+def test_what_may_be_asked_is_explained(name: str, function: Callable[..., Any]) -> None:
+    assert function.__doc__, f"{name}: say in a sentence what it does, then what it raises"
+
+
+def test_a_facade_holds_what_another_context_calls_and_nothing_else() -> None:
+    asked_of = calls_between(tree.CONTEXTS)
+    for context in tree.CONTEXTS:
+        promised = {name.partition(".")[2] for name in PROMISED if name.startswith(f"{context}.")}
+        offered = set(door(context).__all__) - {"errors"}
+        assert offered == (asked_of[context] | promised) - {"errors"}, f"{context}: what nobody calls is no promise"
+
+
 @pytest.mark.parametrize("context", tree.CONTEXTS)
-def test_the_table_of_contents_is_complete_and_in_order(context: str) -> None:
+def test_a_facade_offers_use_cases_and_queries_and_the_errors(context: str) -> None:
     facade = door(context)
-    public = {name for name, value in vars(facade).items() if not name.startswith("_") and not inspect.ismodule(value)}
+    public = {name for name in vars(facade) if not name.startswith("_")}
     assert list(facade.__all__) == sorted(public)
+    functions = dict(asked(context))
+    assert {f"{context}.{name}" for name in facade.__all__} - {f"{context}.errors"} <= set(functions)
 
 
 @pytest.mark.parametrize("context", tree.CONTEXTS)
-def test_everything_in_the_table_of_contents_is_explained(context: str) -> None:
-    assert unexplained(door(context)) == []
+def test_the_root_hands_out_every_event_and_refusal_of_its_topics(context: str) -> None:
+    for module, base in (("errors", BusinessError), ("signals", DomainEvent)):
+        if importlib.util.find_spec(f"contexts.{context}.{module}") is None:
+            continue
+        root = vars(importlib.import_module(f"contexts.{context}.{module}"))
+        for topic in tree.topics(context):
+            if importlib.util.find_spec(f"contexts.{context}.{topic}.{module}") is None:
+                continue
+            inner = importlib.import_module(f"contexts.{context}.{topic}.{module}")
+            own = {name for name, what in vars(inner).items() if getattr(what, "__module__", "") == inner.__name__}
+            own = {
+                name
+                for name in own
+                if isinstance(getattr(inner, name), type) and issubclass(getattr(inner, name), base)
+            }
+            assert own <= set(root), f"contexts/{context}/{module}.py: re-export {sorted(own - set(root))}"
 
 
 @pytest.mark.parametrize("context", tree.CONTEXTS)
 def test_a_refusal_has_a_code_of_its_context(context: str) -> None:
-    for name in door(context).__all__:
-        what = getattr(door(context), name)
-        if isinstance(what, type) and issubclass(what, BusinessError):
-            assert what.code.startswith(f"{context}.") or what.code == "invalid", f"{context}.{name}: {what.code}"
+    for what in vars(importlib.import_module(f"contexts.{context}.errors")).values():
+        if isinstance(what, type) and issubclass(what, BusinessError) and what.__module__.startswith("contexts."):
+            assert what.code.startswith(f"{context}.") or what.code == "invalid", f"{context}.{what}: {what.code}"
 
 
 def test_exceptions_to_the_rule_of_one_unit_still_exist() -> None:
@@ -118,7 +192,6 @@ def test_a_careless_door_is_noticed() -> None:
     assert [word.split(":")[0] for word in strange_words(look, "order")] == ["row", "rows", "when", "return"]
     assert not is_unit(look)
     assert is_unit(unit_of_work(look))
-    assert unexplained(types.SimpleNamespace(__all__=["look"], look=look)) == ["look"]
 
 
 def positional(function: Callable[..., Any]) -> list[str]:
@@ -141,12 +214,6 @@ def is_unit(function: Callable[..., Any]) -> bool:
     return function.__code__.co_qualname.startswith("unit_of_work.")
 
 
-def unexplained(facade: Any) -> list[str]:
-    return [
-        name for name in facade.__all__ if not vars(getattr(facade, name)).get("__doc__", getattr(facade, name).__doc__)
-    ]
-
-
 def _strange(kind: Any, context: str, seen: set[Any]) -> list[str]:
     if kind in PLAIN or kind in KERNEL or kind in seen or isinstance(kind, str | bool | int):
         return []
@@ -156,10 +223,14 @@ def _strange(kind: Any, context: str, seen: set[Any]) -> list[str]:
         parts = [part for part in get_args(kind) if part is not Ellipsis]
         outer = [] if get_origin(kind) in CONTAINERS | KERNEL else [str(kind)]
         return outer + [strange for part in parts for strange in _strange(part, context, seen)]
-    if isinstance(kind, type) and kind.__module__ == f"contexts.{context}.dto":
+    if isinstance(kind, type) and kind.__module__.split(".")[:2] == ["contexts", context] and _is_plain_data(kind):
         if issubclass(kind, Enum):
             return []
         if dataclasses.is_dataclass(kind):
             hints = get_type_hints(kind)
             return [strange for hint in hints.values() for strange in _strange(hint, context, seen | {kind})]
     return [str(kind)]
+
+
+def _is_plain_data(kind: type) -> bool:
+    return kind.__module__.rpartition(".")[2] in ("dto", "access")

@@ -9,47 +9,36 @@ import pytest
 from tests.architecture import tree
 from tests.architecture.rules import ASKS_THE_CLOCK, BELOW_THE_EDGES, EDGES, RULES, Rule, _clocks
 
-COMMON = {
+# What every context has at its root, whether it is flat or split into topics.
+ROOT = {
     "README.md",
     "__init__.py",
     "admin.py",
     "apps.py",
-    "domain.py",
     "dto.py",
     "errors.py",
     "facade.py",
-    "management",
     "migrations",
     "models.py",
-    "queries.py",
-    "receivers.py",
-    "serializers.py",
-    "signals.py",
-    "tasks.py",
-    "templates",
     "urls.py",
-    "use_cases.py",
-    "views.py",
 }
 # Django and Celery look for these only where there is something to find; the mails of notification are its only words.
-WHERE_NEEDED = {"domain.py", "management", "receivers.py", "signals.py", "tasks.py", "templates"}
+WHERE_NEEDED = {"management", "receivers.py", "signals.py", "tasks.py", "templates"}
+# A flat context has its one topic at its root.
+FLAT = {"queries.py", "serializers.py", "use_cases.py", "views.py"}
+FLAT_WHERE_NEEDED = {"domain.py", "gateways.py", "statements.py"}
 EXTRA = {
-    "billing": {"billing_sql.py", "gateways"},
     "customer": {"authentication.py", "sign_in.py"},
-    "inventory": {"stock_sql.py"},
-    "notification": {"gateways.py"},
-    "order": {
-        "access.py",
-        "event_store.py",
-        "lifecycle.py",
-        "order_sql.py",
-        "placement.py",
-        "projections.py",
-        "rebuilding.py",
-    },
+    "order": {"access.py", "api.py", "lifecycle.py", "placement.py"},
     "shipping": {"carriers"},
 }
+# Beyond this a context is split, once and wholly; beyond that a topic is two.
+MODULES_OF_A_FLAT_CONTEXT = 20
+MODULES_OF_A_TOPIC = 12
+LINES_OF_A_TOPIC = 1_500
+TOPICS_OF_A_CONTEXT = 8
 LONGEST = 300
+TOPICS = [f"{context}/{topic}" for context in tree.CONTEXTS for topic in tree.topics(context)]
 # Words that excuse unfinished or unseen work; written in two halves, so that this list does not find itself.
 EXCUSES = ["TO" + "DO", "FIX" + "ME", "NotImplemented" + "Error", "pragma: " + "no cover"]
 EXCUSES_OF_TESTS = ["time." + "sleep(", "pytest." + "skip", "mark." + "skip", "x" + "fail", "unittest." + "mock"]
@@ -79,14 +68,37 @@ def test_what_is_allowed_to_ask_the_clock_still_does() -> None:
 @pytest.mark.parametrize("context", tree.CONTEXTS)
 def test_knowing_one_context_is_knowing_seven(context: str) -> None:
     directory = tree.ROOT / "contexts" / context
-    assert strange(directory, EXTRA.get(context, set())) == (set(), set())
+    assert strange(directory, tree.topics(context), EXTRA.get(context, set())) == (set(), set())
 
 
 def test_a_strange_file_in_a_context_is_noticed(tmp_path: Path) -> None:
-    for name in COMMON - {"facade.py"}:
+    for name in (ROOT | FLAT) - {"facade.py"}:
         (tmp_path / name).touch()
     (tmp_path / "utils.py").touch()
-    assert strange(tmp_path, set()) == ({"utils.py"}, {"facade.py"})
+    assert strange(tmp_path, [], set()) == ({"utils.py"}, {"facade.py"})
+
+
+def test_a_module_of_a_flat_context_beside_topics_is_noticed(tmp_path: Path) -> None:
+    for name in {*ROOT, "use_cases.py"}:
+        (tmp_path / name).touch()
+    assert strange(tmp_path, ["invoices"], set()) == ({"use_cases.py"}, set())
+
+
+@pytest.mark.parametrize("context", tree.CONTEXTS)
+def test_a_context_is_split_before_it_is_too_large_to_know(context: str) -> None:
+    topics = tree.topics(context)
+    assert len(topics) <= TOPICS_OF_A_CONTEXT
+    modules = {tree.module_of(path) for path in tree.modules() if tree.context_of(path) == context}
+    assert topics or len(modules) <= MODULES_OF_A_FLAT_CONTEXT, f"{context}: split it by topic, once and wholly"
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_a_topic_stays_small_enough_to_know(topic: str) -> None:
+    files = list((tree.ROOT / "contexts" / topic).rglob("*.py"))
+    modules = {tree.module_of(path) for path in files} - {"__init__"}
+    lines = sum(len(path.read_text().splitlines()) for path in files)
+    assert len(modules) <= MODULES_OF_A_TOPIC, f"{topic} has {len(modules)} modules: is it two topics?"
+    assert lines <= LINES_OF_A_TOPIC, f"{topic} has {lines} lines: is it two topics?"
 
 
 def test_modules_stay_short() -> None:
@@ -109,12 +121,14 @@ def test_a_mention_is_found() -> None:
     assert mentions("def mentions(", [Path(__file__)])
 
 
-def strange(directory: Path, extra: set[str]) -> tuple[set[str], set[str]]:
+def strange(directory: Path, topics: list[str], extra: set[str]) -> tuple[set[str], set[str]]:
     """What a context has and should not, and what it should have and has not."""
-    found = {path.name for path in directory.iterdir() if path.name != "__pycache__"}
+    found = {path.name for path in directory.iterdir()} - {"__pycache__", *topics}
+    needed = ROOT if topics else ROOT | FLAT
+    allowed = needed | extra | WHERE_NEEDED | (set() if topics else FLAT_WHERE_NEEDED)
     # A module that grew became a package of the same name.
-    modules = {name if name in COMMON | extra or f"{name}.py" not in COMMON else f"{name}.py" for name in found}
-    return modules - COMMON - extra, COMMON - WHERE_NEEDED - modules
+    modules = {f"{name}.py" if f"{name}.py" in allowed else name for name in found}
+    return modules - allowed, needed - modules
 
 
 def mentions(word: str, paths: list[Path]) -> list[str]:

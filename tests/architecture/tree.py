@@ -7,6 +7,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent.parent
 CONTEXTS = sorted(path.parent.name for path in (ROOT / "contexts").glob("*/apps.py"))
 
+# Packages of a context that are no topics; each may stand in a topic as well.
+PACKAGES = {"admin", "api", "carriers", "domain", "gateways", "management", "migrations", "use_cases"}
+
 
 @cache
 def parsed(path: Path) -> ast.Module:
@@ -24,9 +27,27 @@ def modules() -> list[Path]:
     return [path for path in sources("contexts") if path.parent.parent != ROOT and module_of(path) != "__init__"]
 
 
+@cache
+def topics(context: str) -> list[str]:
+    """The topics of a context that is split: its packages that are no modules grown large."""
+    packages = (path.parent.name for path in (ROOT / "contexts" / context).glob("*/__init__.py"))
+    return sorted(name for name in packages if name not in PACKAGES)
+
+
+def context_of(path: Path) -> str:
+    return path.relative_to(ROOT).parts[1]
+
+
 def module_of(path: Path) -> str:
-    """The module of a context that a file belongs to: `use_cases` for contexts/billing/use_cases/payments.py."""
-    return path.relative_to(ROOT).parts[2].removesuffix(".py")
+    """What a file is, wherever it stands: `use_cases` for contexts/billing/payments/use_cases.py."""
+    _, context, *rest = path.relative_to(ROOT).parts
+    place = rest[1:] if len(rest) > 1 and rest[0] in topics(context) else rest
+    return place[0].removesuffix(".py")
+
+
+def dotted(path: Path) -> str:
+    """The file as it is imported."""
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
 
 
 def shown(path: Path, line: int) -> str:

@@ -6,13 +6,15 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from contexts.billing import dto as billing_dto
-from contexts.billing import facade as billing
-from contexts.catalog import facade as catalog
-from contexts.customer import facade as customer
+from contexts.billing.clients.use_cases import create_client
+from contexts.billing.invoices import dto as billing_dto
+from contexts.billing.invoices.use_cases import open_invoice
+from contexts.catalog.categories.use_cases import create_category
+from contexts.catalog.products.queries import get_product_by_sku
+from contexts.customer.accounts.use_cases import ensure_customer
 from contexts.notification import dto as notification_dto
-from contexts.notification import facade as notification
-from contexts.order import facade as order
+from contexts.notification.queries import list_notifications
+from contexts.order.access import token
 from gotuto.ids import CartId, CustomerId, OrderId
 from gotuto.money import Money
 from gotuto.paging import PageRequest
@@ -47,7 +49,7 @@ def build() -> World:
     return World(
         ids={
             "product": _product("OLD"),
-            "category": catalog.create_category(name="Empty", now=shop.now).id,
+            "category": create_category(name="Empty", now=shop.now).id,
             "cart guest's": cart.id,
             "cart customer's": shop.cart({"TEA": 1}, customer_id=ada).id,
             "order guest's": ordered.id,
@@ -91,29 +93,29 @@ def _papers(shop: Shop, ada: CustomerId) -> dict[str, UUID]:
     line = billing_dto.InvoiceLine(
         sku=shop.has("poster"), description="Poster", quantity=1, unit_price=Money.of("5.00", "EUR")
     )
-    draft = billing.open_invoice(order_id=None, buyer=buyer, currency="EUR", lines=[line], now=shop.now)
-    client = billing.create_client(name="Charles", email="charles@example.com", now=shop.now)
+    draft = open_invoice(order_id=None, buyer=buyer, currency="EUR", lines=[line], now=shop.now)
+    client = create_client(name="Charles", email="charles@example.com", now=shop.now)
     return {"draft": draft.id, "client": client.id}
 
 
 def _customer(shop: Shop, email: str) -> CustomerId:
-    return customer.ensure_customer(email=email, name=email, password="a-long-password-9", now=shop.now).id
+    return ensure_customer(email=email, name=email, password="a-long-password-9", now=shop.now).id
 
 
 def _product(sku: str) -> UUID:
-    return catalog.get_product_by_sku(sku=sku).id
+    return get_product_by_sku(sku=sku).id
 
 
 def _mail(order_id: OrderId) -> UUID:
     filters = notification_dto.NotificationFilter(order_id=order_id)
-    return notification.list_notifications(filters=filters, page=PageRequest()).items[0].id
+    return list_notifications(filters=filters, page=PageRequest()).items[0].id
 
 
 def _bearer(cart_id: CartId, order_id: OrderId) -> Api:
     """A guest who kept the tokens of his cart and his order."""
     return Api(
         **{
-            "X-Cart-Token": order.token(kind="cart", subject_id=cart_id),
-            "X-Order-Token": order.token(kind="order", subject_id=order_id),
+            "X-Cart-Token": token(kind="cart", subject_id=cart_id),
+            "X-Order-Token": token(kind="order", subject_id=order_id),
         }
     )

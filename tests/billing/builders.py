@@ -4,8 +4,10 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
-from contexts.billing import dto
-from contexts.billing import facade as billing
+from contexts.billing.invoices import dto
+from contexts.billing.invoices.queries import get_invoice
+from contexts.billing.invoices.use_cases import issue_invoice, open_invoice
+from contexts.billing.payments.use_cases import record_payment
 from gotuto.address import Address
 from gotuto.ids import CustomerId, InvoiceId, OrderId, Sku, new_id
 from gotuto.money import Money
@@ -38,7 +40,7 @@ def draft(
     *, now: datetime, total: str = "12.50", buyer: dto.Buyer | None = None, order_id: OrderId | None = None
 ) -> dto.Invoice:
     """An invoice that was opened for an order."""
-    return billing.open_invoice(
+    return open_invoice(
         order_id=order_id or OrderId(new_id()), buyer=buyer or guest(), currency="EUR", lines=[line(total)], now=now
     )
 
@@ -46,12 +48,12 @@ def draft(
 def issued(*, now: datetime, total: str = "12.50", buyer: dto.Buyer | None = None) -> dto.Invoice:
     """An invoice that was sent to the buyer."""
     invoice = draft(now=now, total=total, buyer=buyer)
-    billing.issue_invoice(invoice_id=invoice.id, now=now)
-    return billing.get_invoice(invoice_id=invoice.id)
+    issue_invoice(invoice_id=invoice.id, now=now)
+    return get_invoice(invoice_id=invoice.id)
 
 
 def pay(invoice_id: InvoiceId, amount: str, *, now: datetime, reference: str = "R-1") -> dto.Invoice:
-    return billing.record_payment(
+    return record_payment(
         invoice_id=invoice_id, amount=eur(amount), method="bank_transfer", reference=reference, now=now
     )
 

@@ -4,9 +4,13 @@ from datetime import UTC, datetime
 
 import pytest
 
-from contexts.billing import dto, models
-from contexts.billing import facade as billing
-from contexts.customer import facade as customer
+from contexts.billing import models
+from contexts.billing.clients import dto
+from contexts.billing.clients.queries import get_client, list_clients
+from contexts.billing.clients.use_cases import create_client
+from contexts.billing.invoices.queries import get_invoice
+from contexts.billing.invoices.use_cases import open_invoice, void_invoice
+from contexts.customer.staff.use_cases import ensure_staff
 from gotuto.address import Address
 from gotuto.ids import ClientId, OrderId, new_id
 from gotuto.paging import PageRequest
@@ -34,7 +38,7 @@ def sign_in(client, db):
 
     def enter(*roles):
         email = f"{'-'.join(roles) or 'staff'}@example.com"
-        customer.ensure_staff(email=email, password="a-long-password-9", roles=roles, is_superuser=False, now=NOW)
+        ensure_staff(email=email, password="a-long-password-9", roles=roles, is_superuser=False, now=NOW)
         assert client.login(username=email, password="a-long-password-9")
         return client
 
@@ -47,11 +51,11 @@ def text(answer):
 
 
 def single():
-    return billing.open_invoice(order_id=None, buyer=guest(), currency="EUR", lines=[line()], now=NOW)
+    return open_invoice(order_id=None, buyer=guest(), currency="EUR", lines=[line()], now=NOW)
 
 
 def clients():
-    return billing.list_clients(filters=dto.ClientFilter(), page=PageRequest()).items
+    return list_clients(filters=dto.ClientFilter(), page=PageRequest()).items
 
 
 def test_a_clerk_reads_an_invoice_with_lines_taxes_and_payments(sign_in):
@@ -66,7 +70,7 @@ def test_a_clerk_books_a_payment(sign_in):
     invoice = issued(now=NOW)
     paid = {"amount": "2.50", "method": "cash", "reference": "Till 1"}
     sign_in("billing").post(f"{INVOICES}{invoice.id}/change/", with_inlines(paid))
-    assert billing.get_invoice(invoice_id=invoice.id).amount_due == eur("10.00")
+    assert get_invoice(invoice_id=invoice.id).amount_due == eur("10.00")
 
 
 def test_a_refused_payment_stands_beside_the_input(sign_in):
@@ -74,7 +78,7 @@ def test_a_refused_payment_stands_beside_the_input(sign_in):
     paid = {"amount": "99.00", "method": "cash", "reference": "Till 1"}
     page = text(sign_in("billing").post(f"{INVOICES}{invoice.id}/change/", with_inlines(paid)))
     assert "99.00 EUR is more than the 12.50 EUR still due" in page
-    assert billing.get_invoice(invoice_id=invoice.id).payments == ()
+    assert get_invoice(invoice_id=invoice.id).payments == ()
 
 
 def with_inlines(data):
@@ -101,7 +105,7 @@ def test_staff_without_the_role_look_but_do_not_touch(sign_in):
 @pytest.mark.parametrize("search", ["", "inv-2026-000001", "ada@example.com", "nonsense"])
 def test_invoices_are_listed_and_found(sign_in, search):
     issued(now=NOW)
-    billing.void_invoice(order_id=OrderId(new_id()), reason="Never invoiced", now=NOW)
+    void_invoice(order_id=OrderId(new_id()), reason="Never invoiced", now=NOW)
     page = text(sign_in("billing").get(INVOICES, {"q": search}))
     assert ("INV-2026-000001" in page.split("<main")[-1]) is (search != "nonsense")
 
@@ -111,8 +115,8 @@ def test_an_invoice_without_an_order_is_voided_and_others_say_why_not(sign_in):
     chosen = {"action": "void", "_selected_action": [str(own.id), str(orders.id)]}
     page = text(sign_in("billing").post(INVOICES, chosen, follow=True))
     assert "Cancel the order" in page
-    assert billing.get_invoice(invoice_id=own.id).status == "void"
-    assert billing.get_invoice(invoice_id=orders.id).status == "draft"
+    assert get_invoice(invoice_id=own.id).status == "void"
+    assert get_invoice(invoice_id=orders.id).status == "draft"
 
 
 def test_only_a_draft_without_an_order_is_deleted(sign_in):
@@ -146,7 +150,7 @@ def test_half_an_address_is_refused(sign_in):
 
 def test_a_client_is_changed(sign_in):
     address = Address(name="Robert", line1="Alley 2", postal_code="20095", city="Hamburg", country="DE", phone="1")
-    made = billing.create_client(name="Bob", email="bob@example.com", address=address, now=NOW)
+    made = create_client(name="Bob", email="bob@example.com", address=address, now=NOW)
     office, path = sign_in("billing"), f"{CLIENTS}{made.id}/change/"
     page = text(office.get(path))
     assert 'value="Bob"' in page
@@ -157,7 +161,7 @@ def test_a_client_is_changed(sign_in):
 
 
 def test_a_client_without_invoices_is_deleted(sign_in):
-    made, office = billing.create_client(name="Bob", email="bob@example.com", now=NOW), sign_in("billing")
+    made, office = create_client(name="Bob", email="bob@example.com", now=NOW), sign_in("billing")
     office.post(f"{CLIENTS}{made.id}/delete/", {"post": "yes"})
     assert clients() == ()
 
@@ -166,4 +170,4 @@ def test_a_client_with_invoices_is_kept(sign_in):
     customer_id = new_id()
     draft(now=NOW, buyer=builders.customer(customer_id))
     sign_in("billing").post(f"{CLIENTS}{customer_id}/delete/", {"post": "yes"})
-    assert billing.get_client(client_id=ClientId(customer_id)).customer_id == customer_id
+    assert get_client(client_id=ClientId(customer_id)).customer_id == customer_id

@@ -6,8 +6,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from contexts.billing import facade as billing
-from contexts.customer import facade as customer
+from contexts.billing.clients.use_cases import create_client
+from contexts.billing.invoices.use_cases import open_invoice, void_invoice
+from contexts.customer.accounts.use_cases import ensure_customer
 from gotuto.ids import new_id
 from tests.billing import builders
 from tests.billing.builders import draft, guest, issued, line, pay
@@ -23,7 +24,7 @@ def clerk(db):
 
 
 def person(email="ada@example.com"):
-    return customer.ensure_customer(email=email, name="Ada", password="a-long-password-9", now=NOW)
+    return ensure_customer(email=email, name="Ada", password="a-long-password-9", now=NOW)
 
 
 def paths(answer):
@@ -69,7 +70,7 @@ def test_payments_are_refused_with_codes(clerk):
     nothing = {**FIVE, "amount": {"amount": "0.00", "currency": "EUR"}}
     answer = clerk.post(f"invoices/{invoice.id}/payments/", nothing)
     assert (answer.status_code, answer.json()["code"]) == (422, "billing.amount_not_positive")
-    billing.void_invoice(order_id=invoice.order_id, reason="Cancelled", now=NOW)
+    void_invoice(order_id=invoice.order_id, reason="Cancelled", now=NOW)
     answer = clerk.post(f"invoices/{invoice.id}/payments/", FIVE)
     assert (answer.status_code, answer.json()["code"]) == (409, "billing.invoice_void")
     answer = clerk.post(f"invoices/{new_id()}/payments/", FIVE)
@@ -143,7 +144,7 @@ def test_a_list_costs_the_same_however_long_it_is(clerk):
 
 
 def test_a_draft_without_an_order_can_be_deleted(clerk):
-    single = billing.open_invoice(order_id=None, buyer=guest(), currency="EUR", lines=[line()], now=NOW)
+    single = open_invoice(order_id=None, buyer=guest(), currency="EUR", lines=[line()], now=NOW)
     tag = clerk.get(f"invoices/{single.id}/").headers["ETag"]
     assert clerk.delete(f"invoices/{single.id}/", If_Match='"9-0123456789abcdef"').status_code == 412
     assert clerk.delete(f"invoices/{single.id}/", If_Match=tag).status_code == 204
@@ -172,7 +173,7 @@ def test_entering_a_client_can_be_repeated(clerk):
 
 
 def test_half_an_address_is_refused(clerk):
-    client = billing.create_client(name="Bob", email="bob@example.com", now=NOW)
+    client = create_client(name="Bob", email="bob@example.com", now=NOW)
     answer = clerk.patch(f"clients/{client.id}/", {"address": {"name": "Bob", "line1": "Alley 2"}})
     assert answer.status_code == 400
     assert paths(answer) == ["address.city", "address.country", "address.postal_code"]

@@ -8,9 +8,10 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
-from contexts.billing import facade as billing
 from contexts.billing import models
 from contexts.billing.errors import InvoiceNotFound, InvoiceVoid
+from contexts.billing.invoices.queries import get_invoice, list_number_series
+from contexts.billing.invoices.use_cases import issue_invoice, void_invoice
 from gotuto.ids import InvoiceId, OrderId, new_id
 from tests.billing.builders import draft, told
 
@@ -18,7 +19,7 @@ NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 
 
 def issue(now=NOW):
-    return billing.issue_invoice(invoice_id=draft(now=now).id, now=now)
+    return issue_invoice(invoice_id=draft(now=now).id, now=now)
 
 
 def test_numbers_count_up_from_one_in_each_year(db):
@@ -36,8 +37,8 @@ def test_issuing_sends_the_invoice_and_sets_its_dates(db, settings):
     settings.GOTUTO_PAYMENT_TERMS_DAYS = 30
     order_id = OrderId(new_id())
     draft(now=NOW, order_id=order_id)
-    issued = billing.issue_invoice(order_id=order_id, now=NOW)
-    invoice = billing.get_invoice(invoice_id=issued.id)
+    issued = issue_invoice(order_id=order_id, now=NOW)
+    invoice = get_invoice(invoice_id=issued.id)
     assert (invoice.status, invoice.number, invoice.version) == ("sent", issued.number, 2)
     assert (invoice.issue_date, invoice.due_date) == (date(2026, 11, 20), date(2026, 12, 20))
     [fact] = told("billing.invoice_status_changed")
@@ -52,25 +53,25 @@ def test_the_issue_date_is_the_sellers(db, settings):
 
 def test_an_invoice_is_issued_once(db):
     invoice = draft(now=NOW)
-    first = billing.issue_invoice(order_id=invoice.order_id, now=NOW)
-    again = billing.issue_invoice(invoice_id=invoice.id, now=NOW + timedelta(days=3))
+    first = issue_invoice(order_id=invoice.order_id, now=NOW)
+    again = issue_invoice(invoice_id=invoice.id, now=NOW + timedelta(days=3))
     assert again == first
     assert len(told("billing.invoice_status_changed")) == 1
 
 
 def test_a_void_invoice_is_not_issued(db):
     invoice = draft(now=NOW)
-    billing.void_invoice(order_id=invoice.order_id, reason="Cancelled", now=NOW)
+    void_invoice(order_id=invoice.order_id, reason="Cancelled", now=NOW)
     with pytest.raises(InvoiceVoid):
-        billing.issue_invoice(order_id=invoice.order_id, now=NOW)
-    assert billing.get_invoice(invoice_id=invoice.id).number is None
+        issue_invoice(order_id=invoice.order_id, now=NOW)
+    assert get_invoice(invoice_id=invoice.id).number is None
 
 
 def test_what_does_not_exist_is_not_issued(db):
     with pytest.raises(InvoiceNotFound, match="order"):
-        billing.issue_invoice(order_id=OrderId(new_id()), now=NOW)
+        issue_invoice(order_id=OrderId(new_id()), now=NOW)
     with pytest.raises(InvoiceNotFound, match="id"):
-        billing.issue_invoice(invoice_id=InvoiceId(new_id()), now=NOW)
+        issue_invoice(invoice_id=InvoiceId(new_id()), now=NOW)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -89,7 +90,7 @@ def test_numbers_have_no_gap_though_clerks_work_at_once_and_some_give_up():
         thread.start()
     for thread in threads:
         thread.join()
-    [series] = billing.list_number_series()
+    [series] = list_number_series()
     assert series.is_gapless
     assert 0 < series.issued < 32
 

@@ -6,9 +6,12 @@ from datetime import UTC, datetime
 import pytest
 from django.db import connection
 
-from contexts.billing import dto
-from contexts.billing import facade as billing
+from contexts.billing.clients.dto import ClientFilter
+from contexts.billing.clients.queries import get_client, list_clients
 from contexts.billing.errors import InvoiceEmpty, InvoiceVoid, OrderInvoicedOtherwise
+from contexts.billing.invoices.dto import Buyer
+from contexts.billing.invoices.queries import get_invoice
+from contexts.billing.invoices.use_cases import issue_invoice, open_invoice, void_invoice
 from gotuto.address import Address
 from gotuto.ids import ClientId, OrderId, new_id
 from gotuto.paging import PageRequest
@@ -18,16 +21,14 @@ NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 
 
 def opened(order_id, *lines, buyer=None):
-    return billing.open_invoice(
-        order_id=order_id, buyer=buyer or guest(), currency="EUR", lines=lines or [line()], now=NOW
-    )
+    return open_invoice(order_id=order_id, buyer=buyer or guest(), currency="EUR", lines=lines or [line()], now=NOW)
 
 
 def test_what_is_answered_is_what_was_written(db):
     address = Address(name="Ada", line1="Square 1", postal_code="10115", city="Berlin", country="DE")
-    buyer = dto.Buyer(name="Ada", email="ada@example.com", phone="+4930", address=address)
+    buyer = Buyer(name="Ada", email="ada@example.com", phone="+4930", address=address)
     invoice = opened(OrderId(new_id()), line("5.00", quantity=2), line("10.70", rate="0.07", sku="BOOK"), buyer=buyer)
-    assert billing.get_invoice(invoice_id=invoice.id) == invoice
+    assert get_invoice(invoice_id=invoice.id) == invoice
 
 
 def test_a_draft_has_neither_number_nor_dates(db):
@@ -39,14 +40,14 @@ def test_a_draft_has_neither_number_nor_dates(db):
 def test_a_guest_gets_a_client_of_his_own_per_order(db):
     first, second = draft(now=NOW), draft(now=NOW)
     assert first.client_id != second.client_id
-    assert billing.get_client(client_id=first.client_id).customer_id is None
+    assert get_client(client_id=first.client_id).customer_id is None
 
 
 def test_a_customer_is_one_client_under_his_own_id(db):
     customer_id = new_id()
     first, second = (draft(now=NOW, buyer=customer(customer_id)) for _ in range(2))
     assert first.client_id == second.client_id == customer_id
-    client = billing.get_client(client_id=ClientId(customer_id))
+    client = get_client(client_id=ClientId(customer_id))
     assert (client.customer_id, client.address.city) == (customer_id, "Berlin")
     assert len(told("billing.client_created")) == 1
 
@@ -63,7 +64,7 @@ def test_the_same_order_again_gets_the_same_invoice(db):
     first, again = opened(order_id), opened(order_id)
     assert again == first
     assert len(told("billing.invoice_created")) == 1
-    assert len(billing.list_clients(filters=dto.ClientFilter(), page=PageRequest()).items) == 1
+    assert len(list_clients(filters=ClientFilter(), page=PageRequest()).items) == 1
 
 
 @pytest.mark.parametrize("other", [{"buyer": guest("Bob")}, {"lines": [line("13.00")]}])
@@ -71,12 +72,12 @@ def test_the_same_order_with_other_contents_is_refused(db, other):
     invoice = draft(now=NOW)
     asked = {"buyer": guest(), "lines": [line()], **other}
     with pytest.raises(OrderInvoicedOtherwise):
-        billing.open_invoice(order_id=invoice.order_id, currency="EUR", now=NOW, **asked)
+        open_invoice(order_id=invoice.order_id, currency="EUR", now=NOW, **asked)
 
 
 def test_an_order_that_was_given_up_gets_no_invoice_any_more(db):
     invoice = draft(now=NOW)
-    billing.void_invoice(order_id=invoice.order_id, reason="Out of stock", now=NOW)
+    void_invoice(order_id=invoice.order_id, reason="Out of stock", now=NOW)
     with pytest.raises(InvoiceVoid):
         opened(invoice.order_id)
 
@@ -84,7 +85,7 @@ def test_an_order_that_was_given_up_gets_no_invoice_any_more(db):
 def test_an_invoice_over_nothing_leaves_no_client_behind(db):
     with pytest.raises(InvoiceEmpty):
         opened(OrderId(new_id()), line("0.00"))
-    assert billing.list_clients(filters=dto.ClientFilter(), page=PageRequest()).items == ()
+    assert list_clients(filters=ClientFilter(), page=PageRequest()).items == ()
 
 
 def test_opening_and_issuing_take_few_statements(db, django_assert_max_num_queries):
@@ -93,7 +94,7 @@ def test_opening_and_issuing_take_few_statements(db, django_assert_max_num_queri
     with django_assert_max_num_queries(6):  # two of them are savepoints of this test's own transaction
         opened(order_id, *[line(sku=f"TEA-{n}") for n in range(20)], buyer=customer(customer_id))
     with django_assert_max_num_queries(4):
-        billing.issue_invoice(order_id=order_id, now=NOW)
+        issue_invoice(order_id=order_id, now=NOW)
 
 
 @pytest.mark.django_db(transaction=True)

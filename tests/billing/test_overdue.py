@@ -8,8 +8,9 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from contexts.billing import facade as billing
 from contexts.billing import tasks
+from contexts.billing.invoices.queries import get_invoice
+from contexts.billing.invoices.use_cases import mark_overdue_invoices, void_invoice
 from tests.billing.builders import draft, issued, pay, told
 
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
@@ -17,11 +18,11 @@ DUE = date(2026, 12, 4)
 
 
 def mark(today, **how):
-    return billing.mark_overdue_invoices(today=today, now=NOW + timedelta(days=15), **how)
+    return mark_overdue_invoices(today=today, now=NOW + timedelta(days=15), **how)
 
 
 def status(invoice):
-    return billing.get_invoice(invoice_id=invoice.id).status
+    return get_invoice(invoice_id=invoice.id).status
 
 
 def test_an_invoice_is_overdue_the_day_after_it_was_due(db):
@@ -37,7 +38,7 @@ def test_it_is_told_once_however_often_one_looks(db):
     assert [mark(DUE + timedelta(days=1)) for _ in range(3)] == [1, 0, 0]
     changes = [fact["new"] for fact in told("billing.invoice_status_changed")]
     assert changes == ["sent", "overdue"]
-    assert billing.get_invoice(invoice_id=invoice.id).version == 3
+    assert get_invoice(invoice_id=invoice.id).version == 3
 
 
 def test_paying_an_overdue_invoice_makes_it_paid(db):
@@ -50,7 +51,7 @@ def test_paying_an_overdue_invoice_makes_it_paid(db):
 def test_drafts_and_settled_invoices_are_left_alone(db):
     open_draft, paid, void = draft(now=NOW), issued(now=NOW), issued(now=NOW)
     pay(paid.id, "12.50", now=NOW)
-    billing.void_invoice(order_id=void.order_id, reason="Cancelled", now=NOW)
+    void_invoice(order_id=void.order_id, reason="Cancelled", now=NOW)
     assert mark(DUE + timedelta(days=99)) == 0
     assert [status(one) for one in (open_draft, paid, void)] == ["draft", "paid", "void"]
 

@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 
 import pytest
 
-from contexts.billing import facade as billing
 from contexts.billing.errors import (
     AmountNotPositive,
     InvoiceNotFound,
@@ -13,6 +12,8 @@ from contexts.billing.errors import (
     Overpaid,
     ReferenceReused,
 )
+from contexts.billing.invoices.use_cases import void_invoice
+from contexts.billing.payments.use_cases import record_payment
 from gotuto.ids import InvoiceId, new_id
 from gotuto.money import CurrencyMismatch, Money
 from tests.billing.builders import draft, eur, issued, pay, told
@@ -72,7 +73,7 @@ def test_a_payment_is_above_zero(db, amount):
 
 def test_a_payment_is_in_the_currency_of_the_invoice(db):
     with pytest.raises(CurrencyMismatch):
-        billing.record_payment(
+        record_payment(
             invoice_id=issued(now=NOW).id, amount=Money.of("1.00", "USD"), method="cash", reference="A", now=NOW
         )
 
@@ -84,7 +85,7 @@ def test_a_draft_cannot_be_paid(db):
 
 def test_a_void_invoice_cannot_be_paid(db):
     invoice = issued(now=NOW)
-    billing.void_invoice(order_id=invoice.order_id, reason="Cancelled", now=NOW)
+    void_invoice(order_id=invoice.order_id, reason="Cancelled", now=NOW)
     with pytest.raises(InvoiceVoid):
         pay(invoice.id, "12.50", now=NOW)
 

@@ -7,8 +7,11 @@ from datetime import UTC, datetime
 import pytest
 from django.db import connection
 
-from contexts.billing import dto
-from contexts.billing import facade as billing
+from contexts.billing.clients.queries import get_client
+from contexts.billing.clients.use_cases import delete_client
+from contexts.billing.invoices import dto
+from contexts.billing.invoices.queries import get_invoice
+from contexts.billing.invoices.use_cases import delete_invoice, issue_invoice, open_invoice, void_invoice
 from gotuto.errors import BusinessError
 from gotuto.ids import ClientId, CustomerId, OrderId, new_id
 from tests.billing.builders import draft, eur, issued, line, pay
@@ -44,13 +47,13 @@ def test_an_invoice_is_not_paid_twice():
     invoice = issued(now=NOW)
     told = at_once(*[lambda n=n: pay(invoice.id, "12.50", now=NOW, reference=f"R-{n}") for n in range(4)])
     assert told == ["billing.overpaid"] * 3 + ["done"]
-    assert billing.get_invoice(invoice_id=invoice.id).amount_due == eur("0.00")
+    assert get_invoice(invoice_id=invoice.id).amount_due == eur("0.00")
 
 
 def test_one_payment_reported_by_many_is_booked_once():
     invoice = issued(now=NOW)
     assert at_once(*[lambda: pay(invoice.id, "5.00", now=NOW)] * 4) == ["done"] * 4
-    assert len(billing.get_invoice(invoice_id=invoice.id).payments) == 1
+    assert len(get_invoice(invoice_id=invoice.id).payments) == 1
 
 
 def test_an_invoice_is_either_paid_or_void():
@@ -58,9 +61,9 @@ def test_an_invoice_is_either_paid_or_void():
         invoice = issued(now=NOW)
         told = at_once(
             lambda invoice=invoice: pay(invoice.id, "12.50", now=NOW),
-            lambda invoice=invoice: billing.void_invoice(order_id=invoice.order_id, reason="Cancelled", now=NOW),
+            lambda invoice=invoice: void_invoice(order_id=invoice.order_id, reason="Cancelled", now=NOW),
         )
-        now = billing.get_invoice(invoice_id=invoice.id)
+        now = get_invoice(invoice_id=invoice.id)
         assert (now.status, told) in [
             ("paid", ["billing.invoice_paid", "done"]),
             ("void", ["billing.invoice_void", "done"]),
@@ -72,21 +75,19 @@ def test_an_order_that_is_given_up_while_its_invoice_is_opened_owes_nothing():
         order_id = OrderId(new_id())
         at_once(
             lambda order_id=order_id: draft(now=NOW, order_id=order_id),
-            lambda order_id=order_id: billing.void_invoice(order_id=order_id, reason="Cancelled", now=NOW),
+            lambda order_id=order_id: void_invoice(order_id=order_id, reason="Cancelled", now=NOW),
         )
-        assert at_once(lambda order_id=order_id: billing.issue_invoice(order_id=order_id, now=NOW)) == [
-            "billing.invoice_void"
-        ]
+        assert at_once(lambda order_id=order_id: issue_invoice(order_id=order_id, now=NOW)) == ["billing.invoice_void"]
 
 
 def test_a_client_is_not_deleted_under_an_invoice_that_is_being_opened():
     for _ in range(5):
         client_id = new_id()
         buyer = dto.Buyer(name="Ada", email="ada@example.com", customer_id=CustomerId(client_id))
-        single = billing.open_invoice(order_id=None, buyer=buyer, currency="EUR", lines=[line()], now=NOW)
-        billing.delete_invoice(invoice_id=single.id)
+        single = open_invoice(order_id=None, buyer=buyer, currency="EUR", lines=[line()], now=NOW)
+        delete_invoice(invoice_id=single.id)
         at_once(
             lambda buyer=buyer: draft(now=NOW, buyer=buyer),
-            lambda client_id=client_id: billing.delete_client(client_id=ClientId(client_id), now=NOW),
+            lambda client_id=client_id: delete_client(client_id=ClientId(client_id), now=NOW),
         )
-        assert billing.get_client(client_id=ClientId(client_id)).id == client_id
+        assert get_client(client_id=ClientId(client_id)).id == client_id

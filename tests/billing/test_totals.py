@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contexts.billing import domain
 from contexts.billing.errors import InvoiceEmpty, InvoiceLineInvalid
+from contexts.billing.invoices import domain
 from gotuto.money import CurrencyMismatch, Money, total
 from tests.billing.builders import eur, line
 

@@ -4,8 +4,6 @@ from datetime import UTC, datetime
 
 import pytest
 
-from contexts.billing import dto
-from contexts.billing import facade as billing
 from contexts.billing.errors import (
     InvoiceNotDeletable,
     InvoiceNotFound,
@@ -13,6 +11,9 @@ from contexts.billing.errors import (
     InvoicePaid,
     InvoiceVoid,
 )
+from contexts.billing.invoices import dto
+from contexts.billing.invoices.queries import get_invoice, list_invoices
+from contexts.billing.invoices.use_cases import delete_invoice, issue_invoice, open_invoice, void_invoice
 from gotuto.errors import Stale
 from gotuto.ids import InvoiceId, OrderId, new_id
 from gotuto.paging import PageRequest
@@ -22,24 +23,24 @@ NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 
 
 def void(order_id):
-    billing.void_invoice(order_id=order_id, reason="Cancelled by the customer", now=NOW)
+    void_invoice(order_id=order_id, reason="Cancelled by the customer", now=NOW)
 
 
 def without_order():
-    return billing.open_invoice(order_id=None, buyer=guest(), currency="EUR", lines=[line()], now=NOW)
+    return open_invoice(order_id=None, buyer=guest(), currency="EUR", lines=[line()], now=NOW)
 
 
 def test_a_void_draft_never_had_a_number(db):
     invoice = draft(now=NOW)
     void(invoice.order_id)
-    now = billing.get_invoice(invoice_id=invoice.id)
+    now = get_invoice(invoice_id=invoice.id)
     assert (now.status, now.number) == ("void", None)
 
 
 def test_an_issued_invoice_keeps_its_number_when_it_is_voided(db):
     invoice = issued(now=NOW)
     void(invoice.order_id)
-    now = billing.get_invoice(invoice_id=invoice.id)
+    now = get_invoice(invoice_id=invoice.id)
     assert (now.status, now.number) == ("void", invoice.number)
     assert told("billing.invoice_status_changed")[-1]["old"] == "sent"
 
@@ -66,50 +67,50 @@ def test_an_order_without_an_invoice_is_remembered_as_given_up(db):
     with pytest.raises(InvoiceVoid):
         draft(now=NOW, order_id=order_id)
     with pytest.raises(InvoiceVoid):
-        billing.issue_invoice(order_id=order_id, now=NOW)
+        issue_invoice(order_id=order_id, now=NOW)
 
 
 def test_an_order_that_was_given_up_is_not_listed_as_an_invoice(db):
     order_id = OrderId(new_id())
     void(order_id)
-    assert billing.list_invoices(filters=dto.InvoiceFilter(order_id=order_id), page=PageRequest()).items == ()
+    assert list_invoices(filters=dto.InvoiceFilter(order_id=order_id), page=PageRequest()).items == ()
 
 
 def test_an_invoice_without_an_order_is_voided_by_its_own_id(db):
     invoice = without_order()
-    billing.void_invoice(invoice_id=invoice.id, reason="Mistake", now=NOW)
-    assert billing.get_invoice(invoice_id=invoice.id).status == "void"
+    void_invoice(invoice_id=invoice.id, reason="Mistake", now=NOW)
+    assert get_invoice(invoice_id=invoice.id).status == "void"
 
 
 def test_the_invoice_of_an_order_shares_its_fate(db):
     invoice = draft(now=NOW)
     with pytest.raises(InvoiceOfOrder, match="Cancel the order"):
-        billing.void_invoice(invoice_id=invoice.id, reason="Mistake", now=NOW)
+        void_invoice(invoice_id=invoice.id, reason="Mistake", now=NOW)
 
 
 def test_an_unknown_invoice_is_not_voided(db):
     with pytest.raises(InvoiceNotFound):
-        billing.void_invoice(invoice_id=InvoiceId(new_id()), reason="Mistake", now=NOW)
+        void_invoice(invoice_id=InvoiceId(new_id()), reason="Mistake", now=NOW)
 
 
 def test_a_draft_without_an_order_can_be_deleted(db):
     invoice = without_order()
-    billing.delete_invoice(invoice_id=invoice.id, expected_version=1)
+    delete_invoice(invoice_id=invoice.id, expected_version=1)
     with pytest.raises(InvoiceNotFound):
-        billing.get_invoice(invoice_id=invoice.id)
+        get_invoice(invoice_id=invoice.id)
 
 
 def test_invoices_of_orders_and_issued_ones_are_kept(db):
     single = without_order()
-    billing.issue_invoice(invoice_id=single.id, now=NOW)
+    issue_invoice(invoice_id=single.id, now=NOW)
     paid = issued(now=NOW)
     pay(paid.id, "12.50", now=NOW)
     for invoice in (draft(now=NOW), single, paid):
         with pytest.raises(InvoiceNotDeletable):
-            billing.delete_invoice(invoice_id=invoice.id)
+            delete_invoice(invoice_id=invoice.id)
 
 
 def test_a_draft_that_changed_in_the_meantime_is_not_deleted(db):
     invoice = without_order()
     with pytest.raises(Stale):
-        billing.delete_invoice(invoice_id=invoice.id, expected_version=7)
+        delete_invoice(invoice_id=invoice.id, expected_version=7)

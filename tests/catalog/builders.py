@@ -8,8 +8,10 @@ from typing import Any
 
 from django.db import connection
 
-from contexts.catalog import dto
-from contexts.catalog import facade as catalog
+from contexts.catalog.categories.dto import Category
+from contexts.catalog.categories.use_cases import create_category
+from contexts.catalog.products.dto import Product
+from contexts.catalog.products.use_cases import create_product
 from gotuto.db import fetch_all
 from gotuto.ids import CategoryId
 from gotuto.money import Money
@@ -21,15 +23,15 @@ def eur(amount: str) -> Money:
     return Money.of(amount, "EUR")
 
 
-def shelf(name: str = "Tea", *, within: dto.Category | None = None) -> dto.Category:
-    return catalog.create_category(name=name, parent_id=within.id if within else None, now=NOW)
+def shelf(name: str = "Tea", *, within: Category | None = None) -> Category:
+    return create_category(name=name, parent_id=within.id if within else None, now=NOW)
 
 
-def product(sku: str = "TEA-1", *, on: dto.Category | CategoryId | None = None, **properties: Any) -> dto.Product:
+def product(sku: str = "TEA-1", *, on: Category | CategoryId | None = None, **properties: Any) -> Product:
     """A product for 12.50 EUR that is called after its SKU, on a shelf of its own unless told where."""
-    category_id = shelf(f"Shelf of {sku}").id if on is None else on.id if isinstance(on, dto.Category) else on
+    category_id = shelf(f"Shelf of {sku}").id if on is None else on.id if isinstance(on, Category) else on
     given = {"name": f"Product {sku}", "price": eur("12.50"), **properties}
-    return catalog.create_product(sku=sku, category_id=category_id, now=NOW, **given)
+    return create_product(sku=sku, category_id=category_id, now=NOW, **given)
 
 
 def told() -> list[tuple[str, dict[str, Any]]]:

@@ -3,9 +3,11 @@
 import pytest
 from django.test import Client
 
-from contexts.catalog import facade as catalog
 from contexts.catalog import models
-from contexts.customer import facade as customer
+from contexts.catalog.categories.queries import get_category
+from contexts.catalog.products.queries import get_product, get_product_by_sku
+from contexts.catalog.products.use_cases import update_product
+from contexts.customer.staff.use_cases import ensure_staff
 from tests.catalog.builders import NOW, product, shelf, told
 
 pytestmark = pytest.mark.django_db
@@ -16,7 +18,7 @@ CATEGORIES = "/admin/catalog/category/"
 
 def office(*roles):
     email = f"{'-'.join(roles) or 'nobody'}@example.com"
-    customer.ensure_staff(email=email, password="a-long-password-9", roles=roles, now=NOW)
+    ensure_staff(email=email, password="a-long-password-9", roles=roles, now=NOW)
     browser = Client()
     assert browser.login(username=email, password="a-long-password-9")
     return browser
@@ -54,7 +56,7 @@ def said(answer):
 def test_a_product_is_added(clerk):
     answer = clerk.post(f"{PRODUCTS}add/", form(shelf()))
     assert answer.status_code == 302
-    made = catalog.get_product_by_sku(sku="TEA-1")
+    made = get_product_by_sku(sku="TEA-1")
     assert (made.name, str(made.price), made.is_active) == ("Green tea", "12.50 EUR", True)
     assert told()[-1][0] == "product_created"
 
@@ -75,13 +77,13 @@ def test_a_price_is_shown_with_the_decimals_of_its_currency_and_changed(clerk):
     page = f"{PRODUCTS}{made.id}/change/"
     assert 'value="12.50"' in clerk.get(page).content.decode()
     assert clerk.post(page, form(made.category, price_amount="11.90")).status_code == 302
-    assert str(catalog.get_product(product_id=made.id).price) == "11.90 EUR"
+    assert str(get_product(product_id=made.id).price) == "11.90 EUR"
     assert "price_changed" in [name for name, _ in told()]
 
 
 def test_who_changes_what_somebody_else_has_changed_since_is_told_so(clerk):
     made = product()
-    catalog.update_product(product_id=made.id, name="Sencha", now=NOW)
+    update_product(product_id=made.id, name="Sencha", now=NOW)
     answer = clerk.post(f"{PRODUCTS}{made.id}/change/", form(made.category, version="1"))
     assert "version 1" in complaints(answer)["__all__"]
 
@@ -113,9 +115,9 @@ def test_products_are_put_on_and_taken_off_sale_together(clerk):
     selected = {"_selected_action": [str(row.id) for row in rows]}
     answer = clerk.post(PRODUCTS, {"action": "take_off_sale", **selected}, follow=True)
     assert said(answer) == ["Take off sale: 2 done."]
-    assert not catalog.get_product(product_id=rows[0].id).is_active
+    assert not get_product(product_id=rows[0].id).is_active
     clerk.post(PRODUCTS, {"action": "put_on_sale", **selected})
-    assert catalog.get_product(product_id=rows[0].id).is_active
+    assert get_product(product_id=rows[0].id).is_active
 
 
 def test_the_tree_of_categories_is_listed_with_its_paths_and_grows(clerk):
@@ -127,7 +129,7 @@ def test_the_tree_of_categories_is_listed_with_its_paths_and_grows(clerk):
     assert clerk.get(f"{CATEGORIES}{green.id}/change/").status_code == 200
     top = {**new, "parent": "", "name": "Green teas"}
     assert clerk.post(f"{CATEGORIES}{green.id}/change/", top).status_code == 302
-    assert catalog.get_category(category_id=green.id).parent_id is None
+    assert get_category(category_id=green.id).parent_id is None
 
 
 def test_a_category_cannot_stand_in_itself(clerk):
@@ -160,4 +162,4 @@ def test_staff_without_the_role_look_and_do_not_touch():
     assert browser.post(f"{PRODUCTS}{made.id}/delete/", {"post": "yes"}).status_code == 403
     chosen = {"action": "take_off_sale", "_selected_action": [str(made.id)]}
     browser.post(PRODUCTS, chosen)
-    assert catalog.get_product(product_id=made.id).is_active
+    assert get_product(product_id=made.id).is_active

@@ -2,8 +2,13 @@
 
 import pytest
 
-from contexts.catalog import dto
-from contexts.catalog import facade as catalog
+from contexts.catalog.categories import dto
+from contexts.catalog.categories.errors import CategoryCycle, CategoryNotEmpty, CategoryNotFound, UnknownParent
+from contexts.catalog.categories.queries import category_tree, get_category, list_categories
+from contexts.catalog.categories.use_cases import create_category, delete_category, update_category
+from contexts.catalog.products.errors import UnknownCategory
+from contexts.catalog.products.queries import get_product
+from contexts.catalog.products.use_cases import delete_product
 from gotuto.errors import Stale
 from gotuto.ids import CategoryId, new_id
 from gotuto.paging import PageRequest
@@ -13,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 
 def change(category, **changes):
-    return catalog.update_category(category_id=category.id, **changes, now=NOW)
+    return update_category(category_id=category.id, **changes, now=NOW)
 
 
 def names(nodes):
@@ -21,7 +26,7 @@ def names(nodes):
 
 
 def listed(**filters):
-    page = catalog.list_categories(filters=dto.CategoryFilter(**filters), page=PageRequest())
+    page = list_categories(filters=dto.CategoryFilter(**filters), page=PageRequest())
     return [category.name for category in page.items]
 
 
@@ -30,7 +35,7 @@ def test_categories_stand_in_categories():
     green, _black = shelf("Green", within=tea), shelf("Black", within=tea)
     shelf("Sencha", within=green)
     shelf("Coffee")
-    assert names(catalog.category_tree().results) == {"Coffee": {}, "Tea": {"Black": {}, "Green": {"Sencha": {}}}}
+    assert names(category_tree().results) == {"Coffee": {}, "Tea": {"Black": {}, "Green": {"Sencha": {}}}}
 
 
 def test_the_tree_is_read_in_one_statement(django_assert_num_queries):
@@ -38,7 +43,7 @@ def test_the_tree_is_read_in_one_statement(django_assert_num_queries):
     for depth in range(10):
         above = shelf(f"Level {depth}", within=above)
     with django_assert_num_queries(1):
-        catalog.category_tree()
+        category_tree()
 
 
 def test_categories_are_listed_by_name_and_by_what_they_stand_in():
@@ -72,9 +77,9 @@ def test_a_category_moves_with_all_below_it():
     tea, drinks = shelf("Tea"), shelf("Drinks")
     shelf("Green", within=tea)
     assert change(tea, parent_id=drinks.id).parent_id == drinks.id
-    assert names(catalog.category_tree().results) == {"Drinks": {"Tea": {"Green": {}}}}
+    assert names(category_tree().results) == {"Drinks": {"Tea": {"Green": {}}}}
     assert change(tea, parent_id=None).parent_id is None
-    assert names(catalog.category_tree().results) == {"Drinks": {}, "Tea": {"Green": {}}}
+    assert names(category_tree().results) == {"Drinks": {}, "Tea": {"Green": {}}}
 
 
 def test_saying_the_same_again_changes_nothing():
@@ -88,15 +93,15 @@ def test_a_category_never_stands_in_itself_or_below_itself():
     green = shelf("Green", within=tea)
     sencha = shelf("Sencha", within=green)
     for parent in (tea, green, sencha):
-        with pytest.raises(catalog.CategoryCycle):
+        with pytest.raises(CategoryCycle):
             change(tea, parent_id=parent.id)
 
 
 def test_a_category_stands_in_one_that_exists():
     nowhere = CategoryId(new_id())
-    with pytest.raises(catalog.UnknownParent):
-        catalog.create_category(name="Lost", parent_id=nowhere, now=NOW)
-    with pytest.raises(catalog.UnknownParent):
+    with pytest.raises(UnknownParent):
+        create_category(name="Lost", parent_id=nowhere, now=NOW)
+    with pytest.raises(UnknownParent):
         change(shelf(), parent_id=nowhere)
 
 
@@ -105,18 +110,18 @@ def test_who_decided_on_an_older_version_is_told_so():
     with pytest.raises(Stale):
         change(tea, name="Infusions", expected_version=1)
     with pytest.raises(Stale):
-        catalog.delete_category(category_id=tea.id, expected_version=1)
+        delete_category(category_id=tea.id, expected_version=1)
 
 
 def test_an_empty_category_is_deleted():
     tea = shelf()
-    catalog.delete_category(category_id=tea.id, expected_version=1)
+    delete_category(category_id=tea.id, expected_version=1)
     for ask in (
-        lambda: catalog.get_category(category_id=tea.id),
-        lambda: catalog.delete_category(category_id=tea.id),
+        lambda: get_category(category_id=tea.id),
+        lambda: delete_category(category_id=tea.id),
         lambda: change(tea, name="Back again"),
     ):
-        with pytest.raises(catalog.CategoryNotFound):
+        with pytest.raises(CategoryNotFound):
             ask()
 
 
@@ -125,15 +130,15 @@ def test_a_category_with_products_or_categories_is_not_deleted():
     shelf("Juice", within=drinks)
     product(on=tea)
     for full in (tea, drinks):
-        with pytest.raises(catalog.CategoryNotEmpty, match=full.name):
-            catalog.delete_category(category_id=full.id)
+        with pytest.raises(CategoryNotEmpty, match=full.name):
+            delete_category(category_id=full.id)
 
 
 def test_an_archived_product_does_not_keep_its_category():
     tea = shelf()
     made = product(on=tea)
-    catalog.delete_product(product_id=made.id, now=NOW)
-    catalog.delete_category(category_id=tea.id)
+    delete_product(product_id=made.id, now=NOW)
+    delete_category(category_id=tea.id)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -159,10 +164,10 @@ def test_no_product_stands_on_a_shelf_that_is_taken_down_at_the_same_time():
         tea = shelf()
         added, deleted = at_once(
             lambda tea=tea, number=number: product(f"TEA-{number}", on=tea),
-            lambda tea=tea: catalog.delete_category(category_id=tea.id),
+            lambda tea=tea: delete_category(category_id=tea.id),
         )
         if deleted is None:
-            assert isinstance(added, catalog.UnknownCategory)
+            assert isinstance(added, UnknownCategory)
         else:
-            assert isinstance(deleted, catalog.CategoryNotEmpty)
-            assert catalog.get_product(product_id=added.id).category.id == tea.id
+            assert isinstance(deleted, CategoryNotEmpty)
+            assert get_product(product_id=added.id).category.id == tea.id

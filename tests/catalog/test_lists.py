@@ -9,8 +9,10 @@ import msgspec
 import pytest
 from django.db import connection
 
-from contexts.catalog import dto, models
-from contexts.catalog import facade as catalog
+from contexts.catalog import models
+from contexts.catalog.products import dto
+from contexts.catalog.products.queries import list_products
+from contexts.catalog.products.use_cases import delete_product
 from gotuto.db import execute, fetch_all
 from gotuto.db.keyset import Selection
 from gotuto.paging import InvalidCursor, PageRequest
@@ -21,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 def page_of(*, size=20, cursor="", ordering="", **filters):
     request = PageRequest(size=size, cursor=cursor, ordering=ordering)
-    return catalog.list_products(filters=dto.ProductFilter(**filters), page=request)
+    return list_products(filters=dto.ProductFilter(**filters), page=request)
 
 
 def skus(**question):
@@ -75,7 +77,7 @@ def test_staff_ask_for_what_is_not_for_sale_but_nobody_sees_the_archive():
     product("ON", on=on)
     product("OFF", on=on, is_active=False)
     gone = product("GONE", on=on)
-    catalog.delete_product(product_id=gone.id, now=NOW)
+    delete_product(product_id=gone.id, now=NOW)
     assert skus() == ["OFF", "ON"]
     assert skus(is_active=True) == ["ON"]
     assert skus(is_active=False) == ["OFF"]

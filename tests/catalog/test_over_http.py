@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from contexts.catalog import facade as catalog
+from contexts.catalog.products.use_cases import update_product
 from gotuto.ids import new_id
 from tests.catalog.builders import NOW, product, shelf
 
@@ -167,7 +167,7 @@ def test_a_repeated_request_adds_one_product(staff_api):
     staff, wanted = staff_api("catalog"), body()
     first = staff.post(PRODUCTS, wanted, Idempotency_Key="k-1")
     product_id = UUID(first.json()["id"])
-    catalog.update_product(product_id=product_id, name="Sencha", now=NOW)
+    update_product(product_id=product_id, name="Sencha", now=NOW)
     again = staff.post(PRODUCTS, wanted, Idempotency_Key="k-1")
     assert (again.status_code, again["Idempotency-Replayed"]) == (201, "true")
     assert (again.json()["id"], again.json()["name"]) == (str(product_id), "Sencha")

@@ -3,8 +3,18 @@
 import pytest
 from django.db import IntegrityError
 
-from contexts.catalog import facade as catalog
 from contexts.catalog import models
+from contexts.catalog.products.errors import (
+    InvalidSku,
+    PriceNotPositive,
+    ProductNotForSale,
+    ProductNotFound,
+    SkuFixed,
+    SkuTaken,
+    UnknownCategory,
+)
+from contexts.catalog.products.queries import get_product, get_product_by_sku, price_products
+from contexts.catalog.products.use_cases import delete_product, update_product
 from gotuto.errors import Stale
 from gotuto.ids import CategoryId, ProductId, new_id
 from tests.catalog.builders import NOW, eur, product, shelf, told
@@ -13,11 +23,11 @@ pytestmark = pytest.mark.django_db
 
 
 def change(made, **changes):
-    return catalog.update_product(product_id=made.id, **changes, now=NOW)
+    return update_product(product_id=made.id, **changes, now=NOW)
 
 
 def delete(made, **seen):
-    catalog.delete_product(product_id=made.id, **seen, now=NOW)
+    delete_product(product_id=made.id, **seen, now=NOW)
 
 
 def test_a_new_product_can_be_read_by_id_and_by_sku_in_any_spelling():
@@ -25,37 +35,37 @@ def test_a_new_product_can_be_read_by_id_and_by_sku_in_any_spelling():
     assert made.sku == "TEA-1"
     assert made.slug == "gruner-tee"
     assert made.version == 1
-    assert catalog.get_product(product_id=made.id) == made
-    assert catalog.get_product_by_sku(sku="  Tea-1 ") == made
+    assert get_product(product_id=made.id) == made
+    assert get_product_by_sku(sku="  Tea-1 ") == made
 
 
 def test_a_sku_is_unique_whatever_its_spelling():
     product("TEA-1")
-    with pytest.raises(catalog.SkuTaken) as refusal:
+    with pytest.raises(SkuTaken) as refusal:
         product(" tea-1 ", on=shelf())
     assert "TEA-1" in refusal.value.detail
 
 
 @pytest.mark.parametrize("text", ["", "  ", "TEA 1", "TEE/1", "Ü1", "A" * 65])
 def test_what_cannot_be_a_sku_is_refused(text):
-    with pytest.raises(catalog.InvalidSku):
+    with pytest.raises(InvalidSku):
         product(text, on=shelf())
 
 
 @pytest.mark.parametrize("amount", ["0", "-1"])
 def test_a_price_is_more_than_nothing(amount):
-    with pytest.raises(catalog.PriceNotPositive):
+    with pytest.raises(PriceNotPositive):
         product(price=eur(amount))
     made = product()
-    with pytest.raises(catalog.PriceNotPositive):
+    with pytest.raises(PriceNotPositive):
         change(made, price=eur(amount))
 
 
 def test_a_product_belongs_to_a_category_that_exists():
-    with pytest.raises(catalog.UnknownCategory):
+    with pytest.raises(UnknownCategory):
         product(on=CategoryId(new_id()))
     made = product()
-    with pytest.raises(catalog.UnknownCategory):
+    with pytest.raises(UnknownCategory):
         change(made, category_id=CategoryId(new_id()))
 
 
@@ -113,7 +123,7 @@ def test_a_product_moves_to_another_category():
 
 
 def test_a_sku_never_changes():
-    with pytest.raises(catalog.SkuFixed):
+    with pytest.raises(SkuFixed):
         change(product("TEA-1"), sku="TEA-2")
 
 
@@ -130,20 +140,20 @@ def test_a_deleted_product_is_gone_for_everybody():
     made = product()
     delete(made, expected_version=1)
     for ask in (
-        lambda: catalog.get_product(product_id=made.id),
-        lambda: catalog.get_product_by_sku(sku=made.sku),
-        lambda: catalog.price_products(skus=[made.sku]),
+        lambda: get_product(product_id=made.id),
+        lambda: get_product_by_sku(sku=made.sku),
+        lambda: price_products(skus=[made.sku]),
         lambda: change(made, name="Back again"),
         lambda: delete(made),
     ):
-        with pytest.raises(catalog.ProductNotFound):
+        with pytest.raises(ProductNotFound):
             ask()
     assert told()[-1] == ("product_deleted", {"product_id": str(made.id), "sku": "TEA-1"})
 
 
 def test_the_sku_of_a_deleted_product_never_names_other_goods():
     delete(product("TEA-1"))
-    with pytest.raises(catalog.SkuTaken):
+    with pytest.raises(SkuTaken):
         product("TEA-1", on=shelf())
 
 
@@ -156,20 +166,20 @@ def test_the_archive_remembers_when_a_product_was_deleted():
 
 def test_an_inactive_product_is_hidden_from_those_who_buy():
     made = product(is_active=False)
-    assert catalog.get_product(product_id=made.id) == made
-    with pytest.raises(catalog.ProductNotFound):
-        catalog.get_product(product_id=made.id, for_sale_only=True)
+    assert get_product(product_id=made.id) == made
+    with pytest.raises(ProductNotFound):
+        get_product(product_id=made.id, for_sale_only=True)
 
 
 def test_an_unknown_product_is_not_found():
-    with pytest.raises(catalog.ProductNotFound):
-        catalog.get_product(product_id=ProductId(new_id()))
-    with pytest.raises(catalog.ProductNotFound):
+    with pytest.raises(ProductNotFound):
+        get_product(product_id=ProductId(new_id()))
+    with pytest.raises(ProductNotFound):
         change_unknown()
 
 
 def change_unknown():
-    catalog.update_product(product_id=ProductId(new_id()), name="Nothing", now=NOW)
+    update_product(product_id=ProductId(new_id()), name="Nothing", now=NOW)
 
 
 def test_goods_are_priced_in_one_statement_each_once_in_the_order_asked_for(django_assert_num_queries):
@@ -177,7 +187,7 @@ def test_goods_are_priced_in_one_statement_each_once_in_the_order_asked_for(djan
     for number in range(1, 6):
         product(f"TEA-{number}", on=on, price=eur(f"{number}.50"))
     with django_assert_num_queries(1):
-        priced = catalog.price_products(skus=["tea-3", "TEA-1", " TEA-3 "], currency="EUR")
+        priced = price_products(skus=["tea-3", "TEA-1", " TEA-3 "], currency="EUR")
     assert [(one.sku, one.unit_price) for one in priced] == [("TEA-3", eur("3.50")), ("TEA-1", eur("1.50"))]
     assert priced[0].category_id == on.id
     assert priced[0].name == "Product TEA-3"
@@ -186,13 +196,13 @@ def test_goods_are_priced_in_one_statement_each_once_in_the_order_asked_for(djan
 def test_goods_that_cannot_be_sold_are_named():
     product("TEA-1")
     product("OLD-1", is_active=False)
-    with pytest.raises(catalog.ProductNotFound, match="TEA-9"):
-        catalog.price_products(skus=["TEA-1", "TEA-9"])
-    with pytest.raises(catalog.ProductNotForSale, match=r"OLD-1 is not for sale at present\."):
-        catalog.price_products(skus=["TEA-1", "OLD-1"])
-    with pytest.raises(catalog.ProductNotForSale, match=r"TEA-1 is not for sale in USD\."):
-        catalog.price_products(skus=["TEA-1"], currency="USD")
+    with pytest.raises(ProductNotFound, match="TEA-9"):
+        price_products(skus=["TEA-1", "TEA-9"])
+    with pytest.raises(ProductNotForSale, match=r"OLD-1 is not for sale at present\."):
+        price_products(skus=["TEA-1", "OLD-1"])
+    with pytest.raises(ProductNotForSale, match=r"TEA-1 is not for sale in USD\."):
+        price_products(skus=["TEA-1"], currency="USD")
 
 
 def test_nothing_asked_is_nothing_priced():
-    assert catalog.price_products(skus=[]) == ()
+    assert price_products(skus=[]) == ()

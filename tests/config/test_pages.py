@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from config import dashboard, environment, views
 from config.models import InvariantLook
-from contexts.customer import facade as customer
+from contexts.customer.staff.use_cases import ensure_staff
 from tests.shop import Shop
 
 PASSWORD = "a-long-password-9"
@@ -23,7 +23,7 @@ def browser() -> Client:
 
 @pytest.fixture
 def staff(db: None) -> None:
-    customer.ensure_staff(email="root@example.com", password=PASSWORD, roles=[], is_superuser=True, now=timezone.now())
+    ensure_staff(email="root@example.com", password=PASSWORD, roles=[], is_superuser=True, now=timezone.now())
 
 
 def test_the_start_page_tells_where_to_go(browser, db):

@@ -8,8 +8,8 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from config import invariants
-from contexts.order import facade as order
-from contexts.order.dto import OrderFilter
+from contexts.order.orders.dto import OrderFilter
+from contexts.order.orders.queries import list_orders
 from gotuto.paging import PageRequest
 from tests.shop import Shop
 
@@ -64,7 +64,7 @@ def test_the_shop_sells_on(seeded, now: datetime):
 
 
 def test_a_seeded_order_can_be_read_like_any_other(seeded):
-    page = order.list_orders(filters=OrderFilter(), page=PageRequest())
+    page = list_orders(filters=OrderFilter(), page=PageRequest())
 
     latest = page.items[0]
     assert latest.status == "confirmed"
@@ -73,7 +73,7 @@ def test_a_seeded_order_can_be_read_like_any_other(seeded):
 
 def test_a_seeded_order_can_be_paid_and_sent(seeded, now: datetime):
     shop = Shop(now)
-    (latest, *_) = order.list_orders(filters=OrderFilter(), page=PageRequest()).items
+    (latest, *_) = list_orders(filters=OrderFilter(), page=PageRequest()).items
 
     shop.pay(latest)
     shop.dispatch(latest)

@@ -7,8 +7,12 @@ from django.contrib.auth import authenticate
 from django.contrib.auth.models import Group
 from django.test import Client
 
-from contexts.customer import facade as customer
 from contexts.customer import models
+from contexts.customer.accounts.errors import UserNotFound
+from contexts.customer.accounts.queries import get_customer
+from contexts.customer.accounts.use_cases import register_customer
+from contexts.customer.staff.use_cases import ensure_staff, update_access
+from contexts.customer.tokens.use_cases import create_token
 from gotuto.ids import new_id
 from tests.clients import Api
 from tests.conftest import NOW
@@ -24,7 +28,7 @@ PASSWORD = "a long and quiet river"
 
 def office(*roles, superuser=False):
     email = f"{'-'.join(roles) or 'nobody'}{superuser}@example.com"
-    customer.ensure_staff(email=email, password=PASSWORD, roles=roles, is_superuser=superuser, now=NOW)
+    ensure_staff(email=email, password=PASSWORD, roles=roles, is_superuser=superuser, now=NOW)
     browser = Client()
     assert browser.login(username=email, password=PASSWORD)
     return browser
@@ -42,7 +46,7 @@ def support():
 
 @pytest.fixture
 def ada():
-    return customer.register_customer(email="ada@example.com", password=PASSWORD, name="Ada", now=NOW)
+    return register_customer(email="ada@example.com", password=PASSWORD, name="Ada", now=NOW)
 
 
 def user_of(email):
@@ -98,8 +102,8 @@ def test_a_customer_gets_no_roles(chief, ada):
 
 
 def test_nobody_unknown_gets_access():
-    with pytest.raises(customer.UserNotFound):
-        customer.update_access(user_id=new_id(), is_active=True)
+    with pytest.raises(UserNotFound):
+        update_access(user_id=new_id(), is_active=True)
 
 
 def test_users_are_listed_with_their_roles(chief):
@@ -116,7 +120,7 @@ def test_support_registers_and_corrects_customers(support, ada):
     page = f"{CUSTOMERS}{ada.id}/change/"
     assert "ada@example.com" in support.get(page).content.decode()
     assert support.post(page, {"name": "Ada King", "email": "king@example.com", "version": "1"}).status_code == 302
-    known = customer.get_customer(customer_id=ada.id)
+    known = get_customer(customer_id=ada.id)
     assert (known.name, known.email) == ("Ada King", "king@example.com")
     stale = support.post(page, {"name": "Ada", "email": "king@example.com", "version": "1"})
     assert "version 1" in complaints(stale)["__all__"]
@@ -151,7 +155,7 @@ def test_roles_are_shown_with_the_number_of_their_members(chief):
 
 def test_only_superusers_decide_who_may_do_what(support, ada):
     user = user_of("ada@example.com")
-    customer.create_token(email=user.email, name="till", now=NOW)
+    create_token(email=user.email, name="till", now=NOW)
     token = models.ApiToken.objects.get()
     for address in (USERS, f"{USERS}{user.id}/change/", TOKENS, f"{TOKENS}{token.id}/change/"):
         assert support.get(address).status_code == 200

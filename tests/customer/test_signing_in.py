@@ -10,9 +10,14 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
 
-from contexts.customer import facade as customer
 from contexts.customer import models
+from contexts.customer.accounts.errors import UserNotFound
+from contexts.customer.accounts.use_cases import register_customer
 from contexts.customer.authentication import EmailBackend
+from contexts.customer.staff.use_cases import create_staff
+from contexts.customer.tokens.errors import TokenNotFound, TokenTaken
+from contexts.customer.tokens.queries import list_tokens
+from contexts.customer.tokens.use_cases import create_token, install_token, revoke_token
 from gotuto.http.access import principal
 from gotuto.ids import new_id
 from tests.clients import Api
@@ -26,16 +31,16 @@ ME = "customers/me/"
 
 @pytest.fixture
 def ada():
-    return customer.register_customer(email="ada@example.com", password=PASSWORD, name="Ada", now=NOW)
+    return register_customer(email="ada@example.com", password=PASSWORD, name="Ada", now=NOW)
 
 
 @pytest.fixture
 def root():
-    return customer.create_staff(email="root@example.com", password=PASSWORD, roles=["stock"], now=NOW)
+    return create_staff(email="root@example.com", password=PASSWORD, roles=["stock"], now=NOW)
 
 
 def token_of(email, **how):
-    return customer.create_token(email=email, name="till", **{"now": NOW, **how})
+    return create_token(email=email, name="till", **{"now": NOW, **how})
 
 
 def bearer(secret):
@@ -115,12 +120,12 @@ def test_a_token_ends_when_it_expires_or_is_revoked(ada):
     valid = token_of("ada@example.com", expires_at=now + timedelta(hours=1))
     assert bearer(late.secret).get(ME).status_code == 401
     assert bearer(valid.secret).get(ME).status_code == 200
-    first = customer.revoke_token(token_id=valid.token.id, now=now)
-    again = customer.revoke_token(token_id=valid.token.id, now=now + timedelta(days=1))
+    first = revoke_token(token_id=valid.token.id, now=now)
+    again = revoke_token(token_id=valid.token.id, now=now + timedelta(days=1))
     assert first.revoked_at == again.revoked_at == now
     assert bearer(valid.secret).get(ME).status_code == 401
-    with pytest.raises(customer.TokenNotFound):
-        customer.revoke_token(token_id=new_id(), now=now)
+    with pytest.raises(TokenNotFound):
+        revoke_token(token_id=new_id(), now=now)
 
 
 def test_the_secret_of_a_token_is_not_stored(ada):
@@ -128,16 +133,16 @@ def test_the_secret_of_a_token_is_not_stored(ada):
     row = models.ApiToken.objects.get()
     assert made.secret not in str(vars(row))
     assert str(row) == "till"
-    assert customer.list_tokens() == (made.token,)
+    assert list_tokens() == (made.token,)
 
 
 def test_a_token_needs_somebody_it_acts_for():
-    with pytest.raises(customer.UserNotFound):
+    with pytest.raises(UserNotFound):
         token_of("nobody@example.com")
 
 
 def install(email, secret, name="GOTUTO_ADMIN_TOKEN"):
-    return customer.install_token(email=email, name=name, secret=secret, now=NOW)
+    return install_token(email=email, name=name, secret=secret, now=NOW)
 
 
 def test_a_token_from_outside_is_installed_once_and_replaced_by_a_new_one(ada):
@@ -151,7 +156,7 @@ def test_a_token_from_outside_is_installed_once_and_replaced_by_a_new_one(ada):
 
 def test_a_token_from_outside_does_not_open_two_accounts(ada, root):
     install("ada@example.com", "one")
-    with pytest.raises(customer.TokenTaken):
+    with pytest.raises(TokenTaken):
         install("root@example.com", "one")
 
 
@@ -173,7 +178,7 @@ def test_an_operator_makes_lists_and_revokes_tokens(ada, root, capsys):
     assert "root" not in own
     assert secret not in own
 
-    token_id = customer.list_tokens(email="ada@example.com")[0].id
+    token_id = list_tokens(email="ada@example.com")[0].id
     call_command("token", "revoke", str(token_id))
     assert "opens nothing any more" in capsys.readouterr().out
     assert bearer(secret).get(ME).status_code == 401

@@ -2,9 +2,11 @@
 
 from datetime import UTC, datetime
 
-from contexts.catalog import facade as catalog
+from contexts.catalog.categories.use_cases import create_category
+from contexts.catalog.products.use_cases import create_product
 from contexts.inventory import dto
-from contexts.inventory import facade as inventory
+from contexts.inventory.queries import get_stock_item
+from contexts.inventory.use_cases import receive_stock, reserve_stock
 from gotuto.ids import OrderId, Sku, new_id
 from gotuto.money import Money
 
@@ -13,8 +15,8 @@ NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 
 def product(sku: str = "TEA") -> Sku:
     """A product of the catalogue that never lay in the warehouse."""
-    category = catalog.create_category(name=f"Category of {sku}", now=NOW)
-    made = catalog.create_product(
+    category = create_category(name=f"Category of {sku}", now=NOW)
+    made = create_product(
         sku=sku, name=f"Product {sku}", price=Money.of("12.50", "EUR"), category_id=category.id, now=NOW
     )
     return made.sku
@@ -23,7 +25,7 @@ def product(sku: str = "TEA") -> Sku:
 def stocked(pieces: int, sku: str = "TEA") -> Sku:
     """A product with so many pieces in the warehouse."""
     named = product(sku)
-    inventory.receive_stock(sku=named, quantity=pieces, actor=None, now=NOW)
+    receive_stock(sku=named, quantity=pieces, actor=None, now=NOW)
     return named
 
 
@@ -36,12 +38,12 @@ def lines(**pieces: int) -> list[dto.StockLine]:
 
 
 def reserve(order_id: OrderId, **pieces: int) -> dto.Reservation:
-    return inventory.reserve_stock(order_id=order_id, lines=lines(**pieces), now=NOW)
+    return reserve_stock(order_id=order_id, lines=lines(**pieces), now=NOW)
 
 
 def counters(sku: str = "TEA") -> tuple[int, int, int]:
     """On hand, reserved, available."""
-    item = inventory.get_stock_item(sku=Sku(sku))
+    item = get_stock_item(sku=Sku(sku))
     return item.on_hand, item.reserved, item.available
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from contexts.customer import facade as customer
+from contexts.customer.staff.use_cases import ensure_staff
 from contexts.inventory.models import Movement, Reservation, StockItem
 from tests.inventory.builders import NOW, an_order, counters, product, reserve, stocked
 
@@ -15,7 +15,7 @@ def sign_in(client, db):
 
     def enter(*roles):
         email = f"{'-'.join(roles) or 'staff'}@example.com"
-        customer.ensure_staff(email=email, password="a-long-password-9", roles=roles, is_superuser=False, now=NOW)
+        ensure_staff(email=email, password="a-long-password-9", roles=roles, is_superuser=False, now=NOW)
         assert client.login(username=email, password="a-long-password-9")
         return client
 

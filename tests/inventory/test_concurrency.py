@@ -7,7 +7,9 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connection
 
-from contexts.inventory import facade as inventory
+from contexts.inventory.errors import NotEnoughStock, ReservationReleased
+from contexts.inventory.queries import find_discrepancies, get_reservation
+from contexts.inventory.use_cases import commit_stock, receive_stock, release_stock, reserve_stock
 from gotuto.db import fetch_one
 from gotuto.ids import Sku
 from tests.inventory.builders import NOW, an_order, counters, lines, product, stocked
@@ -29,8 +31,8 @@ def at_once(jobs, *, threads):
 def buy(order_id=None, **pieces):
     def job():
         try:
-            inventory.reserve_stock(order_id=order_id or an_order(), lines=lines(**pieces), now=NOW)
-        except inventory.NotEnoughStock:
+            reserve_stock(order_id=order_id or an_order(), lines=lines(**pieces), now=NOW)
+        except NotEnoughStock:
             return "sold out"
         return "sold"
 
@@ -41,7 +43,7 @@ def test_forty_buyers_of_ten_pieces_get_exactly_ten():
     stocked(10)
     assert Counter(at_once([buy(TEA=1) for _ in range(40)], threads=20)) == {"sold": 10, "sold out": 30}
     assert counters() == (10, 10, 0)
-    assert inventory.find_discrepancies() == ()
+    assert find_discrepancies() == ()
 
 
 def test_orders_over_the_same_skus_in_any_order_do_not_deadlock():
@@ -57,11 +59,11 @@ def test_orders_over_the_same_skus_in_any_order_do_not_deadlock():
 
         return job
 
-    fates = [inventory.release_stock, inventory.commit_stock]
+    fates = [release_stock, commit_stock]
     states = at_once([life(order, wanted, dice.choice(fates)) for order, wanted in orders], threads=8)
     assert set(states) == {"released", "committed"}
     assert deadlocks() == before
-    assert inventory.find_discrepancies() == ()
+    assert find_discrepancies() == ()
 
 
 def test_the_same_order_sent_from_everywhere_reserves_once():
@@ -78,18 +80,18 @@ def test_a_release_that_races_its_reservation_leaves_nothing_held():
     def reserved(order_id):
         def job():
             try:
-                inventory.reserve_stock(order_id=order_id, lines=lines(TEA=1), now=NOW)
-            except inventory.ReservationReleased:
+                reserve_stock(order_id=order_id, lines=lines(TEA=1), now=NOW)
+            except ReservationReleased:
                 return "too late"
             return "held"
 
         return job
 
     def released(order_id):
-        return lambda: inventory.release_stock(order_id=order_id, now=NOW).state
+        return lambda: release_stock(order_id=order_id, now=NOW).state
 
     at_once([job for order in orders for job in (reserved(order), released(order))], threads=8)
-    assert {inventory.get_reservation(order_id=order).state for order in orders} == {"released"}
+    assert {get_reservation(order_id=order).state for order in orders} == {"released"}
     assert counters() == (10, 0, 10)
 
 
@@ -97,7 +99,7 @@ def test_receipts_and_sales_at_once_are_all_counted():
     sku = stocked(10)
 
     def receive():
-        inventory.receive_stock(sku=sku, quantity=1, actor=None, now=NOW)
+        receive_stock(sku=sku, quantity=1, actor=None, now=NOW)
 
     at_once([job for _ in range(10) for job in (receive, buy(TEA=1))], threads=8)
     assert counters() == (20, 10, 10)
@@ -107,7 +109,7 @@ def test_two_first_receipts_open_one_stock_item():
     sku = product("CUP")
 
     def receive():
-        inventory.receive_stock(sku=Sku(sku), quantity=2, actor=None, now=NOW)
+        receive_stock(sku=Sku(sku), quantity=2, actor=None, now=NOW)
 
     at_once([receive] * 6, threads=6)
     assert counters("CUP") == (12, 0, 12)

@@ -5,7 +5,9 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, IntegrityError
 
 from contexts.inventory import dto, models
-from contexts.inventory import facade as inventory
+from contexts.inventory.errors import DeltaOutOfRange, NotEnoughStock, QuantityOutOfRange, ReasonMissing, SkuUnknown
+from contexts.inventory.queries import find_discrepancies, get_stock_item, list_movements
+from contexts.inventory.use_cases import adjust_stock, commit_stock, receive_stock, release_stock
 from gotuto.ids import ActorId, Sku, new_id
 from gotuto.paging import PageRequest
 from tests.inventory.builders import NOW, an_order, counters, product, reserve, stocked, told
@@ -15,33 +17,33 @@ EVERYTHING = PageRequest(size=100)
 
 
 def adjust(delta: int, *, sku: Sku = TEA, reason: str = "Counted anew") -> dto.StockItem:
-    return inventory.adjust_stock(sku=sku, delta=delta, reason=reason, actor=None, now=NOW)
+    return adjust_stock(sku=sku, delta=delta, reason=reason, actor=None, now=NOW)
 
 
 def test_a_fresh_product_can_be_received_at_once(db):
     product("TEA")
-    item = inventory.receive_stock(sku=TEA, quantity=50, actor=None, now=NOW)
+    item = receive_stock(sku=TEA, quantity=50, actor=None, now=NOW)
     assert (item.on_hand, item.reserved, item.available) == (50, 0, 50)
 
 
 def test_receipts_add_up(db):
     stocked(5)
-    first = inventory.get_stock_item(sku=TEA)
-    second = inventory.receive_stock(sku=TEA, quantity=3, actor=None, now=NOW)
+    first = get_stock_item(sku=TEA)
+    second = receive_stock(sku=TEA, quantity=3, actor=None, now=NOW)
     assert second.on_hand == 8
     assert second.version > first.version
 
 
 @pytest.mark.parametrize("sku", ["NOBODY-KNOWS", "not a sku!"])
 def test_the_catalogue_must_know_what_comes_in(db, sku):
-    with pytest.raises(inventory.SkuUnknown):
-        inventory.receive_stock(sku=Sku(sku), quantity=1, actor=None, now=NOW)
+    with pytest.raises(SkuUnknown):
+        receive_stock(sku=Sku(sku), quantity=1, actor=None, now=NOW)
 
 
 @pytest.mark.parametrize("quantity", [0, -5, 1_000_001])
 def test_a_receipt_has_a_sensible_number_of_pieces(db, quantity):
-    with pytest.raises(inventory.QuantityOutOfRange):
-        inventory.receive_stock(sku=TEA, quantity=quantity, actor=None, now=NOW)
+    with pytest.raises(QuantityOutOfRange):
+        receive_stock(sku=TEA, quantity=quantity, actor=None, now=NOW)
 
 
 def test_the_world_hears_what_came_in(db):
@@ -65,36 +67,36 @@ def test_an_adjustment_may_be_the_first_that_is_counted_of_a_product(db):
 def test_an_adjustment_does_not_cut_into_reservations(db):
     stocked(5)
     reserve(an_order(), TEA=3)
-    with pytest.raises(inventory.NotEnoughStock, match="Only 2 of 3"):
+    with pytest.raises(NotEnoughStock, match="Only 2 of 3"):
         adjust(-3)
     assert adjust(-2).available == 0
 
 
 def test_what_never_came_in_cannot_be_lost(db):
     product("TEA")
-    with pytest.raises(inventory.NotEnoughStock, match="Only 0 of 1"):
+    with pytest.raises(NotEnoughStock, match="Only 0 of 1"):
         adjust(-1)
 
 
 @pytest.mark.parametrize("delta", [0, 1_000_001, -1_000_001])
 def test_an_adjustment_changes_something_credible(db, delta):
-    with pytest.raises(inventory.DeltaOutOfRange):
+    with pytest.raises(DeltaOutOfRange):
         adjust(delta)
 
 
 def test_an_adjustment_says_why(db):
-    with pytest.raises(inventory.ReasonMissing):
+    with pytest.raises(ReasonMissing):
         adjust(1, reason="  ")
 
 
 def test_the_ledger_tells_who_did_what_and_why(db):
     actor = ActorId(new_id())
     sku = product("TEA")
-    inventory.receive_stock(sku=sku, quantity=5, reason="Delivery note 7", actor=actor, now=NOW)
+    receive_stock(sku=sku, quantity=5, reason="Delivery note 7", actor=actor, now=NOW)
     order = an_order()
     reserve(order, TEA=2)
-    inventory.commit_stock(order_id=order, now=NOW)
-    commit, hold, receipt = inventory.list_movements(sku=sku, page=EVERYTHING).items
+    commit_stock(order_id=order, now=NOW)
+    commit, hold, receipt = list_movements(sku=sku, page=EVERYTHING).items
     assert (receipt.kind, receipt.delta_on_hand, receipt.reason, receipt.actor) == (
         "receipt",
         5,
@@ -123,8 +125,8 @@ def test_an_audit_of_a_healthy_warehouse_finds_nothing(db, capsys):
     order = an_order()
     reserve(order, TEA=2)
     reserve(an_order(), TEA=1)
-    inventory.release_stock(order_id=order, now=NOW)
-    assert inventory.find_discrepancies() == ()
+    release_stock(order_id=order, now=NOW)
+    assert find_discrepancies() == ()
     call_command("stock_audit")
     assert "All counters agree" in capsys.readouterr().out
 

@@ -3,8 +3,17 @@
 import pytest
 
 from contexts.inventory import dto
-from contexts.inventory import facade as inventory
 from contexts.inventory.dto import ReservationState
+from contexts.inventory.errors import (
+    NotEnoughStock,
+    QuantityOutOfRange,
+    ReservationCommitted,
+    ReservationDiffers,
+    ReservationNotFound,
+    ReservationReleased,
+)
+from contexts.inventory.queries import get_reservation
+from contexts.inventory.use_cases import commit_stock, release_stock, reserve_stock
 from gotuto.ids import Sku
 from tests.inventory.builders import NOW, an_order, counters, lines, reserve, stocked, told
 
@@ -19,7 +28,7 @@ def test_reserved_pieces_lie_there_but_cannot_be_bought(db):
 def test_one_short_line_refuses_the_whole_order(db):
     stocked(5, "TEA")
     stocked(1, "CUP")
-    with pytest.raises(inventory.NotEnoughStock, match="Only 1 of 2 pieces of CUP are free") as refusal:
+    with pytest.raises(NotEnoughStock, match="Only 1 of 2 pieces of CUP are free") as refusal:
         reserve(an_order(), TEA=2, CUP=2)
     assert (refusal.value.sku, refusal.value.wanted, refusal.value.available) == ("CUP", 2, 1)
 
@@ -27,35 +36,35 @@ def test_one_short_line_refuses_the_whole_order(db):
 def test_a_refused_order_leaves_nothing_behind_and_may_try_again(transactional_db):
     stocked(1)
     order = an_order()
-    with pytest.raises(inventory.NotEnoughStock):
+    with pytest.raises(NotEnoughStock):
         reserve(order, TEA=2)
     assert counters() == (1, 0, 1)
-    with pytest.raises(inventory.ReservationNotFound):
-        inventory.get_reservation(order_id=order)
+    with pytest.raises(ReservationNotFound):
+        get_reservation(order_id=order)
     assert reserve(order, TEA=1).state is ReservationState.HELD
 
 
 def test_a_sku_that_never_came_in_is_sold_out(db):
-    with pytest.raises(inventory.NotEnoughStock, match="Only 0 of 1 pieces of NOTHING are free"):
+    with pytest.raises(NotEnoughStock, match="Only 0 of 1 pieces of NOTHING are free"):
         reserve(an_order(), NOTHING=1)
 
 
 def test_lines_of_one_sku_are_counted_together(db):
     stocked(5)
     twice = [*lines(TEA=3), *lines(TEA=3)]
-    with pytest.raises(inventory.NotEnoughStock, match="Only 5 of 6"):
-        inventory.reserve_stock(order_id=an_order(), lines=twice, now=NOW)
+    with pytest.raises(NotEnoughStock, match="Only 5 of 6"):
+        reserve_stock(order_id=an_order(), lines=twice, now=NOW)
 
 
 @pytest.mark.parametrize("quantity", [0, -1, 1_000_001])
 def test_a_line_has_a_sensible_number_of_pieces(db, quantity):
-    with pytest.raises(inventory.QuantityOutOfRange):
+    with pytest.raises(QuantityOutOfRange):
         reserve(an_order(), TEA=quantity)
 
 
 def test_many_sensible_lines_may_not_make_a_senseless_one(db):
-    with pytest.raises(inventory.QuantityOutOfRange):
-        inventory.reserve_stock(order_id=an_order(), lines=[*lines(TEA=1_000_000), *lines(TEA=1)], now=NOW)
+    with pytest.raises(QuantityOutOfRange):
+        reserve_stock(order_id=an_order(), lines=[*lines(TEA=1_000_000), *lines(TEA=1)], now=NOW)
 
 
 def test_asking_twice_reserves_once(db):
@@ -71,7 +80,7 @@ def test_the_same_order_cannot_ask_for_other_pieces(db):
     stocked(5)
     order = an_order()
     reserve(order, TEA=2)
-    with pytest.raises(inventory.ReservationDiffers):
+    with pytest.raises(ReservationDiffers):
         reserve(order, TEA=3)
 
 
@@ -99,7 +108,7 @@ def test_released_pieces_can_be_bought_again(db):
     stocked(5)
     order = an_order()
     reserve(order, TEA=2)
-    assert inventory.release_stock(order_id=order, now=NOW).state is ReservationState.RELEASED
+    assert release_stock(order_id=order, now=NOW).state is ReservationState.RELEASED
     assert counters() == (5, 0, 5)
 
 
@@ -107,8 +116,8 @@ def test_releasing_twice_releases_once(db):
     stocked(5)
     order = an_order()
     reserve(order, TEA=2)
-    first = inventory.release_stock(order_id=order, now=NOW)
-    assert inventory.release_stock(order_id=order, now=NOW) == first
+    first = release_stock(order_id=order, now=NOW)
+    assert release_stock(order_id=order, now=NOW) == first
     assert counters() == (5, 0, 5)
     assert len(told("inventory.stock_released")) == 1
 
@@ -117,26 +126,26 @@ def test_a_released_order_gets_no_pieces_again(db):
     stocked(5)
     order = an_order()
     reserve(order, TEA=2)
-    inventory.release_stock(order_id=order, now=NOW)
-    with pytest.raises(inventory.ReservationReleased):
+    release_stock(order_id=order, now=NOW)
+    with pytest.raises(ReservationReleased):
         reserve(order, TEA=2)
 
 
 def test_a_release_that_comes_first_is_remembered(db):
     stocked(5)
     order = an_order()
-    early = inventory.release_stock(order_id=order, now=NOW)
+    early = release_stock(order_id=order, now=NOW)
     assert (early.state, early.lines) == (ReservationState.RELEASED, ())
-    with pytest.raises(inventory.ReservationReleased):
+    with pytest.raises(ReservationReleased):
         reserve(order, TEA=2)
-    assert inventory.release_stock(order_id=order, now=NOW) == early
+    assert release_stock(order_id=order, now=NOW) == early
 
 
 def test_committed_pieces_have_left_the_warehouse(db):
     stocked(5)
     order = an_order()
     reserve(order, TEA=2)
-    assert inventory.commit_stock(order_id=order, now=NOW).state is ReservationState.COMMITTED
+    assert commit_stock(order_id=order, now=NOW).state is ReservationState.COMMITTED
     assert counters() == (3, 0, 3)
 
 
@@ -144,31 +153,31 @@ def test_committing_twice_takes_the_pieces_once(db):
     stocked(5)
     order = an_order()
     reserve(order, TEA=2)
-    first = inventory.commit_stock(order_id=order, now=NOW)
-    assert inventory.commit_stock(order_id=order, now=NOW) == first
+    first = commit_stock(order_id=order, now=NOW)
+    assert commit_stock(order_id=order, now=NOW) == first
     assert counters() == (3, 0, 3)
     assert len(told("inventory.stock_committed")) == 1
 
 
 def test_only_reserved_pieces_can_leave(db):
-    with pytest.raises(inventory.ReservationNotFound):
-        inventory.commit_stock(order_id=an_order(), now=NOW)
+    with pytest.raises(ReservationNotFound):
+        commit_stock(order_id=an_order(), now=NOW)
 
 
 def test_released_pieces_cannot_leave(db):
     order = an_order()
-    inventory.release_stock(order_id=order, now=NOW)
-    with pytest.raises(inventory.ReservationReleased):
-        inventory.commit_stock(order_id=order, now=NOW)
+    release_stock(order_id=order, now=NOW)
+    with pytest.raises(ReservationReleased):
+        commit_stock(order_id=order, now=NOW)
 
 
 def test_pieces_that_left_cannot_be_released(db):
     stocked(5)
     order = an_order()
     reserve(order, TEA=2)
-    inventory.commit_stock(order_id=order, now=NOW)
-    with pytest.raises(inventory.ReservationCommitted):
-        inventory.release_stock(order_id=order, now=NOW)
+    commit_stock(order_id=order, now=NOW)
+    with pytest.raises(ReservationCommitted):
+        release_stock(order_id=order, now=NOW)
     assert reserve(order, TEA=2).state is ReservationState.COMMITTED
 
 
@@ -176,5 +185,5 @@ def test_a_reservation_can_be_looked_up_by_its_order(db):
     stocked(5)
     order = an_order()
     reservation = reserve(order, TEA=2)
-    assert inventory.get_reservation(order_id=order) == reservation
+    assert get_reservation(order_id=order) == reservation
     assert reservation.lines == (dto.StockLine(sku=Sku("TEA"), quantity=2),)

@@ -6,9 +6,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from contexts.catalog import facade as catalog
 from contexts.catalog import models as products
-from contexts.customer import facade as customer
+from contexts.catalog.categories.use_cases import create_category
+from contexts.customer.staff.use_cases import ensure_staff
 from gotuto.backoffice import BackOffice, UseCaseForm
 from gotuto.errors import Conflict
 from gotuto.ids import new_id
@@ -25,7 +25,7 @@ SAGAS, EVENTS, DELIVERIES = (f"admin:gotuto_{name}" for name in ("sagas_sagarun"
 
 def office(*roles, superuser=False):
     email = f"{superuser}@example.com"
-    customer.ensure_staff(email=email, password=PASSWORD, roles=roles, is_superuser=superuser, now=timezone.now())
+    ensure_staff(email=email, password=PASSWORD, roles=roles, is_superuser=superuser, now=timezone.now())
     browser = Client()
     assert browser.login(username=email, password=PASSWORD)
     return browser
@@ -165,8 +165,8 @@ def test_nothing_of_it_is_written_or_deleted_by_hand(chief, view, parked, dead):
 def test_a_refusal_stands_beside_the_input_and_leaves_nothing_behind():
     editor = office("catalog")
     now = timezone.now()
-    tea = catalog.create_category(name="Tea", now=now)
-    green = catalog.create_category(name="Green", parent_id=tea.id, now=now)
+    tea = create_category(name="Tea", now=now)
+    green = create_category(name="Green", parent_id=tea.id, now=now)
     change = {"name": "Tea", "parent": str(green.id), "description": "", "version": tea.version}
     answer = editor.post(reverse("admin:catalog_category_change", args=[tea.id]), change)
     assert answer.status_code == 200
@@ -179,7 +179,7 @@ def test_a_deletion_that_is_refused_says_why(monkeypatch):
         raise Conflict("Somebody still drinks it.")
 
     monkeypatch.setattr(type(admin.site.get_model_admin(products.Category)), "delete_model", refuse)
-    tea = catalog.create_category(name="Tea", now=timezone.now())
+    tea = create_category(name="Tea", now=timezone.now())
     delete = reverse("admin:catalog_category_delete", args=[tea.id])
     answer = office("catalog").post(delete, {"post": "yes"}, follow=True)
     assert "Somebody still drinks it." in answer.content.decode()

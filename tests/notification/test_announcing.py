@@ -5,11 +5,13 @@ from datetime import UTC, datetime
 
 import pytest
 
-from contexts.billing import facade as billing
-from contexts.billing.dto import Buyer, InvoiceLine
+from contexts.billing.invoices.dto import Buyer, InvoiceLine
+from contexts.billing.invoices.use_cases import issue_invoice, open_invoice
+from contexts.billing.payments.use_cases import record_payment
 from contexts.notification import dto
-from contexts.notification import facade as notification
-from contexts.order import facade as order
+from contexts.notification.queries import list_notifications
+from contexts.notification.use_cases import announce_confirmation
+from contexts.order import lifecycle
 from contexts.order.models import OrderParty
 from gotuto.ids import Sku, new_id
 from gotuto.money import Money
@@ -30,7 +32,7 @@ def shop(db):
 def mails():
     """All mails in the order in which they were written."""
     page = PageRequest(ordering="created_at", size=100)
-    return notification.list_notifications(filters=dto.NotificationFilter(), page=page).items
+    return list_notifications(filters=dto.NotificationFilter(), page=page).items
 
 
 def test_the_customer_hears_of_every_step(shop, mailoutbox):
@@ -69,7 +71,7 @@ def test_the_parcel_can_be_tracked(shop, mailoutbox):
 
 def test_a_cancelled_order_says_why(shop, mailoutbox):
     placed = shop.order({"TEA": 1})
-    order.cancel_order(order_id=placed.id, viewer=STAFF, reason="Changed my mind", now=NOW)
+    lifecycle.cancel_order(order_id=placed.id, viewer=STAFF, reason="Changed my mind", now=NOW)
     shop.settle()
     assert mailoutbox[-1].subject == "Your order was cancelled"
     assert "Changed my mind" in mailoutbox[-1].body
@@ -97,11 +99,11 @@ def test_an_event_that_is_delivered_twice_writes_one_mail(shop, mailoutbox):
 
 def test_a_payment_without_an_order_has_no_mail(shop):
     line = InvoiceLine(sku=Sku("X"), description="Advice", quantity=1, unit_price=Money.of("50.00", "EUR"))
-    invoice = billing.open_invoice(
+    invoice = open_invoice(
         order_id=None, buyer=Buyer(name="Bob", email="bob@example.com"), currency="EUR", lines=[line], now=NOW
     )
-    billing.issue_invoice(invoice_id=invoice.id, now=NOW)
-    billing.record_payment(invoice_id=invoice.id, amount=invoice.total, method="cash", reference="A", now=NOW)
+    issue_invoice(invoice_id=invoice.id, now=NOW)
+    record_payment(invoice_id=invoice.id, amount=invoice.total, method="cash", reference="A", now=NOW)
     shop.settle()
     assert mails() == ()
 
@@ -109,7 +111,7 @@ def test_a_payment_without_an_order_has_no_mail(shop):
 def test_who_asked_to_be_forgotten_gets_no_mail(shop):
     placed = shop.place({"TEA": 1})
     OrderParty.objects.update(email="")
-    notification.announce_confirmation(order_id=placed.id, event_id=new_id(), now=NOW)
+    announce_confirmation(order_id=placed.id, event_id=new_id(), now=NOW)
     assert mails() == ()
 
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from contexts.customer import facade as customer
+from contexts.customer.staff.use_cases import ensure_staff
 from contexts.notification import models
 from gotuto.ids import new_id
 
@@ -31,9 +31,7 @@ def mail(db):
 
 
 def signed_in(client, *roles):
-    customer.ensure_staff(
-        email="staff@example.com", password="a-long-password-9", roles=roles, is_superuser=False, now=NOW
-    )
+    ensure_staff(email="staff@example.com", password="a-long-password-9", roles=roles, is_superuser=False, now=NOW)
     assert client.login(username="staff@example.com", password="a-long-password-9")
     return client
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from contexts.customer import facade as customer
+from contexts.customer.accounts.use_cases import ensure_customer
 from gotuto.ids import new_id
 from tests.clients import Api, customer_api, staff_api
 from tests.shop import Shop
@@ -43,7 +43,7 @@ def test_a_mail_that_has_not_moved_is_not_sent_again_to_a_reader(shop):
 
 
 def test_a_customer_sees_what_was_written_to_him(shop):
-    person = customer.ensure_customer(email="ada@example.com", name="Ada", password="a-long-password-9", now=NOW)
+    person = ensure_customer(email="ada@example.com", name="Ada", password="a-long-password-9", now=NOW)
     own, guests = shop.order({"TEA": 1}, customer_id=person.id), shop.order({"TEA": 1})
     ada, bob = customer_api("ada@example.com"), customer_api("bob@example.com")
     [mail] = results(ada.get("notifications/"))

@@ -7,8 +7,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from contexts.notification import dto, gateways, models
-from contexts.notification import facade as notification
 from contexts.notification.errors import NotificationNotFound, NotificationUnderway
+from contexts.notification.queries import get_notification, list_notifications
+from contexts.notification.use_cases import resend, send_one
 from gotuto.ids import NotificationId, new_id
 from gotuto.paging import PageRequest
 
@@ -38,12 +39,12 @@ def at_once(settings):
 
 
 def now_is(mail):
-    return notification.get_notification(notification_id=NotificationId(mail.id))
+    return get_notification(notification_id=NotificationId(mail.id))
 
 
 def test_a_mail_is_sent_once(mail, mailoutbox):
-    assert notification.send_one() is True
-    assert notification.send_one() is False
+    assert send_one() is True
+    assert send_one() is False
     [sent] = mailoutbox
     assert (sent.subject, sent.body, sent.to) == ("Your order", "Thank you.", ["ada@example.com"])
     assert now_is(mail).state == "sent"
@@ -51,39 +52,39 @@ def test_a_mail_is_sent_once(mail, mailoutbox):
 
 
 def test_a_mail_carries_its_id_so_that_mailboxes_know_it_again(mail, mailoutbox):
-    notification.send_one()
+    send_one()
     assert mailoutbox[0].extra_headers["Message-ID"] == f"<{mail.id}@example.com>"
 
 
 @pytest.mark.parametrize("server", ["Unreachable", "Refusing", "Unfamiliar"])
 def test_a_refused_mail_waits_and_is_tried_again(mail, settings, mailoutbox, at_once, server):
     settings.EMAIL_BACKEND = f"{SERVERS}.{server}"
-    notification.send_one()
+    send_one()
     assert now_is(mail).state == "queued"
     mail.refresh_from_db()
     assert mail.last_error
     settings.EMAIL_BACKEND = f"{SERVERS}.Willing"
-    notification.send_one()
+    send_one()
     assert (now_is(mail).state, now_is(mail).attempts, len(mailoutbox)) == ("sent", 2, 1)
 
 
 def test_a_mail_to_an_address_that_no_mail_can_carry_has_failed(mail, settings, mailoutbox, at_once):
     models.Notification.objects.filter(id=mail.id).update(recipient="ada@exa\u2028mple.com")
     settings.GOTUTO_MAX_ATTEMPTS = 2
-    while notification.send_one():
+    while send_one():
         pass
     assert (now_is(mail).state, now_is(mail).attempts, mailoutbox) == ("failed", 2, [])
 
 
 def test_a_mail_in_back_off_is_not_tried(mail, settings):
     settings.EMAIL_BACKEND, settings.GOTUTO_BACKOFF_SECONDS = f"{SERVERS}.Refusing", 60
-    notification.send_one()
-    assert notification.send_one() is False
+    send_one()
+    assert send_one() is False
 
 
 def test_a_mail_that_is_refused_again_and_again_has_failed(mail, settings, at_once):
     settings.EMAIL_BACKEND, settings.GOTUTO_MAX_ATTEMPTS = f"{SERVERS}.Refusing", 3
-    while notification.send_one():
+    while send_one():
         pass
     assert (now_is(mail).state, now_is(mail).attempts) == ("failed", 3)
 
@@ -92,21 +93,21 @@ def test_a_mail_directory_that_cannot_be_written_is_a_refusal(mail, settings, tm
     (tmp_path / "mail").write_text("in the way")
     settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     settings.EMAIL_FILE_PATH = tmp_path / "mail"
-    notification.send_one()
+    send_one()
     assert now_is(mail).state == "queued"
 
 
 def test_when_the_line_breaks_nobody_knows_and_nobody_sends_again(mail, settings, mailoutbox, at_once):
     settings.EMAIL_BACKEND = f"{SERVERS}.Breaking"
-    notification.send_one()
+    send_one()
     assert now_is(mail).state == "unknown"
-    assert notification.send_one() is False
+    assert send_one() is False
     assert len(mailoutbox) == 1
 
 
 def test_a_server_that_hangs_up_after_taking_the_mail_has_taken_it(mail, settings):
     settings.EMAIL_BACKEND = f"{SERVERS}.Rude"
-    notification.send_one()
+    send_one()
     assert now_is(mail).state == "sent"
 
 
@@ -118,11 +119,11 @@ def test_a_mail_whose_sender_died_is_unknown_and_stays_so(mail, settings, mailou
 
     monkeypatch.setattr(gateways, "send_mail", dies)
     with pytest.raises(SystemExit):
-        notification.send_one()
+        send_one()
     assert now_is(mail).state == "sending"
-    assert notification.send_one() is False
+    assert send_one() is False
     assert now_is(mail).state == "unknown"
-    assert notification.send_one() is False
+    assert send_one() is False
     assert mailoutbox == []
 
 
@@ -130,11 +131,11 @@ def test_a_sender_who_comes_back_late_knows_better(mail, settings, monkeypatch):
     settings.GOTUTO_LEASE_SECONDS = 0
 
     def slow(**_):
-        assert notification.send_one() is False
+        assert send_one() is False
         assert now_is(mail).state == "unknown"
 
     monkeypatch.setattr(gateways, "send_mail", slow)
-    notification.send_one()
+    send_one()
     assert now_is(mail).state == "sent"
 
 
@@ -142,11 +143,11 @@ def test_a_sender_who_comes_back_after_a_person_decided_changes_nothing(mail, se
     settings.GOTUTO_LEASE_SECONDS = 0
 
     def very_slow(**_):
-        notification.send_one()
-        notification.resend(notification_id=NotificationId(mail.id), now=NOW)
+        send_one()
+        resend(notification_id=NotificationId(mail.id), now=NOW)
 
     monkeypatch.setattr(gateways, "send_mail", very_slow)
-    notification.send_one()
+    send_one()
     assert now_is(mail).state == "queued"
 
 
@@ -155,19 +156,19 @@ def test_the_mail_that_waited_longest_goes_first(mail, mailoutbox):
     earlier.pk, earlier.event_id, earlier.subject = new_id(), new_id(), "Earlier"
     earlier.due_at = datetime(2026, 3, 1, tzinfo=UTC)
     earlier.save(force_insert=True)
-    while notification.send_one():
+    while send_one():
         pass
     assert [sent.subject for sent in mailoutbox] == ["Earlier", "Your order"]
 
 
 def test_a_person_sends_a_mail_again(mail, settings, mailoutbox):
     settings.EMAIL_BACKEND = f"{SERVERS}.Breaking"
-    notification.send_one()
+    send_one()
     settings.EMAIL_BACKEND = f"{SERVERS}.Willing"
     out = StringIO()
     call_command("notifications", "resend", str(mail.id), stdout=out)
     assert "queued again" in out.getvalue()
-    notification.send_one()
+    send_one()
     first, second = mailoutbox
     assert first.extra_headers == second.extra_headers
     assert (now_is(mail).state, now_is(mail).attempts) == ("sent", 1)
@@ -175,14 +176,14 @@ def test_a_person_sends_a_mail_again(mail, settings, mailoutbox):
 
 def test_a_mail_on_its_way_is_not_sent_again(mail):
     with pytest.raises(NotificationUnderway):
-        notification.resend(notification_id=NotificationId(mail.id), now=NOW)
+        resend(notification_id=NotificationId(mail.id), now=NOW)
     with pytest.raises(CommandError, match="on its way"):
         call_command("notifications", "resend", str(mail.id))
 
 
 def test_an_unknown_mail_cannot_be_sent_again(db):
     with pytest.raises(NotificationNotFound):
-        notification.resend(notification_id=NotificationId(new_id()), now=NOW)
+        resend(notification_id=NotificationId(new_id()), now=NOW)
 
 
 def test_operators_see_what_became_of_the_mails(mail):
@@ -198,7 +199,7 @@ def test_operators_see_what_became_of_the_mails(mail):
 
 def test_mails_are_found_by_state_and_order(mail):
     def found(**filters):
-        page = notification.list_notifications(filters=dto.NotificationFilter(**filters), page=PageRequest())
+        page = list_notifications(filters=dto.NotificationFilter(**filters), page=PageRequest())
         return [one.id for one in page.items]
 
     assert found(state=dto.State.QUEUED, kind=dto.Kind.ORDER_CONFIRMED) == [mail.id]

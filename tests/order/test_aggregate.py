@@ -6,9 +6,11 @@ from uuid import UUID
 
 import pytest
 
-from contexts.order.domain import cart, history, stream
-from contexts.order.domain.order import evolve, replay
-from contexts.order.domain.stream import (
+from contexts.order.carts import domain as cart
+from contexts.order.errors import NotCancellable, OrderMovedOn
+from contexts.order.orders.domain import history, stream
+from contexts.order.orders.domain.order import evolve, replay
+from contexts.order.orders.domain.stream import (
     InvoiceOpened,
     Line,
     OrderCancelled,
@@ -20,7 +22,6 @@ from contexts.order.domain.stream import (
     ShipmentRequested,
     StockReserved,
 )
-from contexts.order.errors import NotCancellable, OrderMovedOn
 from gotuto.events import UnknownEvent
 from gotuto.money import Money
 

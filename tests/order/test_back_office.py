@@ -2,9 +2,10 @@
 
 import pytest
 
-from contexts.customer import facade as customer
-from contexts.order import dto, models
-from contexts.order import facade as order
+from contexts.customer.staff.use_cases import ensure_staff
+from contexts.order import models
+from contexts.order.orders import dto
+from contexts.order.orders.queries import get_order
 
 ORDERS = "/admin/order/order/"
 
@@ -15,7 +16,7 @@ def sign_in(client, db, now):
 
     def enter(*roles, superuser=False):
         email = f"{'-'.join(roles) or 'staff'}@example.com"
-        customer.ensure_staff(email=email, password="a-long-password-9", roles=roles, is_superuser=superuser, now=now)
+        ensure_staff(email=email, password="a-long-password-9", roles=roles, is_superuser=superuser, now=now)
         assert client.login(username=email, password="a-long-password-9")
         return client
 
@@ -104,7 +105,7 @@ def test_support_cancels_what_can_be_cancelled_and_is_told_about_the_rest(sign_i
     assert shop.free("TEA") == 5
     assert "1 done" in shown
     assert "this one is cancelled" in shown
-    reason = order.get_order(order_id=confirmed.id).cancellation.reason
+    reason = get_order(order_id=confirmed.id).cancellation.reason
     assert reason == "Cancelled by the shop."
 
 

@@ -5,9 +5,20 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from contexts.catalog import facade as catalog
-from contexts.order import dto, models, tasks
-from contexts.order import facade as order
+from contexts.catalog.products.errors import ProductNotFound
+from contexts.order import models, tasks
+from contexts.order.access import Viewer, token
+from contexts.order.carts.dto import ItemWish
+from contexts.order.carts.errors import (
+    CartHasExpired,
+    CartNotFound,
+    CartOrdered,
+    CartTooLarge,
+    ItemNotFound,
+    QuantityTooLarge,
+)
+from contexts.order.carts.queries import get_cart, latest_cart_id
+from contexts.order.carts.use_cases import add_item, change_item, expire_carts, open_cart, remove_item
 from gotuto.ids import CustomerId, Sku, new_id
 from gotuto.outbox.models import Event
 from tests.shop import STAFF, Shop
@@ -16,7 +27,7 @@ A_WEEK = timedelta(days=7)
 
 
 def wish(sku, quantity=1):
-    return dto.ItemWish(sku=Sku(sku), quantity=quantity)
+    return ItemWish(sku=Sku(sku), quantity=quantity)
 
 
 def expired_events():
@@ -38,10 +49,10 @@ def test_a_cart_keeps_the_price_that_the_buyer_was_shown(shop):
 
 def test_pieces_of_one_product_add_up(shop):
     shop.has("tea")
-    cart = order.open_cart(customer_id=None, currency="EUR", items=[wish("TEA", 2), wish("TEA", 3)], now=shop.now)
+    cart = open_cart(customer_id=None, currency="EUR", items=[wish("TEA", 2), wish("TEA", 3)], now=shop.now)
     assert [item.quantity for item in cart.items] == [5]
 
-    more = order.add_item(cart_id=cart.id, viewer=STAFF, item=wish("TEA", 4), now=shop.now)
+    more = add_item(cart_id=cart.id, viewer=STAFF, item=wish("TEA", 4), now=shop.now)
 
     assert [item.quantity for item in more.items] == [9]
     assert more.version == cart.version + 1
@@ -49,7 +60,7 @@ def test_pieces_of_one_product_add_up(shop):
 
 def test_a_cart_is_refused_what_nobody_sells(shop):
     shop.has("tea")
-    with pytest.raises(catalog.ProductNotFound):
+    with pytest.raises(ProductNotFound):
         shop.cart({"COFFEE": 1})
     assert not models.Cart.objects.exists()
 
@@ -57,14 +68,14 @@ def test_a_cart_is_refused_what_nobody_sells(shop):
 def test_a_guests_cart_opens_with_its_token_only(shop):
     shop.has("tea")
     cart = shop.cart({"TEA": 1})
-    guest = dto.Viewer(token=cart.token)
+    guest = Viewer(token=cart.token)
 
-    assert order.get_cart(cart_id=cart.id, viewer=guest).token is None
-    for stranger in (dto.Viewer(), dto.Viewer(token="wrong"), dto.Viewer(customer_id=CustomerId(new_id()))):
-        with pytest.raises(order.CartNotFound):
-            order.get_cart(cart_id=cart.id, viewer=stranger)
-        with pytest.raises(order.CartNotFound):
-            order.add_item(cart_id=cart.id, viewer=stranger, item=wish("TEA"), now=shop.now)
+    assert get_cart(cart_id=cart.id, viewer=guest).token is None
+    for stranger in (Viewer(), Viewer(token="wrong"), Viewer(customer_id=CustomerId(new_id()))):
+        with pytest.raises(CartNotFound):
+            get_cart(cart_id=cart.id, viewer=stranger)
+        with pytest.raises(CartNotFound):
+            add_item(cart_id=cart.id, viewer=stranger, item=wish("TEA"), now=shop.now)
 
 
 def test_a_customers_cart_needs_no_token_and_opens_with_none(shop):
@@ -73,16 +84,16 @@ def test_a_customers_cart_needs_no_token_and_opens_with_none(shop):
     cart = shop.cart({"TEA": 1}, customer_id=ada)
 
     assert cart.token is None
-    assert order.get_cart(cart_id=cart.id, viewer=dto.Viewer(customer_id=ada)).id == cart.id
-    with pytest.raises(order.CartNotFound):
-        order.get_cart(cart_id=cart.id, viewer=dto.Viewer(token=order.token(kind="cart", subject_id=cart.id)))
+    assert get_cart(cart_id=cart.id, viewer=Viewer(customer_id=ada)).id == cart.id
+    with pytest.raises(CartNotFound):
+        get_cart(cart_id=cart.id, viewer=Viewer(token=token(kind="cart", subject_id=cart.id)))
 
 
 def test_no_such_cart(shop):
-    with pytest.raises(order.CartNotFound):
-        order.get_cart(cart_id=new_id())
-    with pytest.raises(order.CartNotFound):
-        order.add_item(cart_id=new_id(), viewer=STAFF, item=wish("TEA"), now=shop.now)
+    with pytest.raises(CartNotFound):
+        get_cart(cart_id=new_id())
+    with pytest.raises(CartNotFound):
+        add_item(cart_id=new_id(), viewer=STAFF, item=wish("TEA"), now=shop.now)
 
 
 def test_items_change_and_go(shop):
@@ -90,52 +101,52 @@ def test_items_change_and_go(shop):
     shop.has("cup", price="8.00")
     cart = shop.cart({"TEA": 2, "CUP": 1})
 
-    changed = order.change_item(cart_id=cart.id, viewer=STAFF, item=wish("TEA", 1), now=shop.now)
+    changed = change_item(cart_id=cart.id, viewer=STAFF, item=wish("TEA", 1), now=shop.now)
     assert [(item.sku, item.quantity) for item in changed.items] == [("TEA", 1), ("CUP", 1)]
 
-    fewer = order.remove_item(cart_id=cart.id, viewer=STAFF, sku=Sku("TEA"), now=shop.now)
+    fewer = remove_item(cart_id=cart.id, viewer=STAFF, sku=Sku("TEA"), now=shop.now)
     assert [item.sku for item in fewer.items] == ["CUP"]
-    with pytest.raises(order.ItemNotFound):
-        order.remove_item(cart_id=cart.id, viewer=STAFF, sku=Sku("TEA"), now=shop.now)
-    with pytest.raises(order.ItemNotFound):
-        order.change_item(cart_id=cart.id, viewer=STAFF, item=wish("TEA"), now=shop.now)
+    with pytest.raises(ItemNotFound):
+        remove_item(cart_id=cart.id, viewer=STAFF, sku=Sku("TEA"), now=shop.now)
+    with pytest.raises(ItemNotFound):
+        change_item(cart_id=cart.id, viewer=STAFF, item=wish("TEA"), now=shop.now)
 
 
 def test_a_cart_has_limits(shop):
     shop.has("tea")
     cart = shop.cart({"TEA": 9_999})
 
-    with pytest.raises(order.QuantityTooLarge):
-        order.add_item(cart_id=cart.id, viewer=STAFF, item=wish("TEA", 2), now=shop.now)
-    with pytest.raises(order.CartTooLarge):
-        order.open_cart(
+    with pytest.raises(QuantityTooLarge):
+        add_item(cart_id=cart.id, viewer=STAFF, item=wish("TEA", 2), now=shop.now)
+    with pytest.raises(CartTooLarge):
+        open_cart(
             customer_id=None, currency="EUR", items=[wish(f"TEA-{number}") for number in range(101)], now=shop.now
         )
-    assert order.get_cart(cart_id=cart.id).items[0].quantity == 9_999
+    assert get_cart(cart_id=cart.id).items[0].quantity == 9_999
 
 
 def test_an_expired_cart_does_not_change_any_more(shop):
     shop.has("tea")
     cart = shop.cart({"TEA": 1})
-    with pytest.raises(order.CartHasExpired):
-        order.add_item(cart_id=cart.id, viewer=STAFF, item=wish("TEA"), now=shop.now + A_WEEK)
+    with pytest.raises(CartHasExpired):
+        add_item(cart_id=cart.id, viewer=STAFF, item=wish("TEA"), now=shop.now + A_WEEK)
 
 
 def test_an_ordered_cart_does_not_change_any_more(shop):
     shop.has("tea")
     placed = shop.place({"TEA": 1})
     cart = models.Cart.objects.get(order_id=placed.id)
-    with pytest.raises(order.CartOrdered):
-        order.add_item(cart_id=cart.id, viewer=STAFF, item=wish("TEA"), now=shop.now)
+    with pytest.raises(CartOrdered):
+        add_item(cart_id=cart.id, viewer=STAFF, item=wish("TEA"), now=shop.now)
 
 
 def test_whoever_touches_a_cart_keeps_it_alive(shop):
     shop.has("tea")
     cart = shop.cart({"TEA": 1})
     later = shop.now + timedelta(days=6)
-    touched = order.add_item(cart_id=cart.id, viewer=STAFF, item=wish("TEA"), now=later)
+    touched = add_item(cart_id=cart.id, viewer=STAFF, item=wish("TEA"), now=later)
     assert touched.expires_at == later + A_WEEK
-    assert order.expire_carts(now=shop.now + A_WEEK) == 0
+    assert expire_carts(now=shop.now + A_WEEK) == 0
 
 
 def test_carts_that_nobody_touched_expire_once_and_the_world_is_told_once(shop):
@@ -143,13 +154,13 @@ def test_carts_that_nobody_touched_expire_once_and_the_world_is_told_once(shop):
     carts = [shop.cart({"TEA": 1}) for _ in range(5)]
     shop.place({"TEA": 1})
 
-    assert order.expire_carts(now=shop.now + A_WEEK, batch=2) == 5
-    assert order.expire_carts(now=shop.now + A_WEEK, batch=2) == 0
+    assert expire_carts(now=shop.now + A_WEEK, batch=2) == 5
+    assert expire_carts(now=shop.now + A_WEEK, batch=2) == 0
 
     told = expired_events().values_list("aggregate_id", flat=True)
     assert sorted(told) == sorted(cart.id for cart in carts)
-    with pytest.raises(order.CartHasExpired):
-        order.add_item(cart_id=carts[0].id, viewer=STAFF, item=wish("TEA"), now=shop.now)
+    with pytest.raises(CartHasExpired):
+        add_item(cart_id=carts[0].id, viewer=STAFF, item=wish("TEA"), now=shop.now)
 
 
 def test_beat_closes_carts_that_were_left_alone(db):
@@ -166,7 +177,7 @@ def test_beat_closes_carts_that_were_left_alone(db):
 def test_a_customer_finds_his_latest_cart_again(shop):
     shop.has("tea")
     ada = CustomerId(new_id())
-    assert order.latest_cart_id(customer_id=ada) is None
+    assert latest_cart_id(customer_id=ada) is None
     cart = shop.cart({"TEA": 1}, customer_id=ada)
     shop.cart({}, customer_id=ada)
-    assert order.latest_cart_id(customer_id=ada) == cart.id
+    assert latest_cart_id(customer_id=ada) == cart.id

@@ -5,11 +5,14 @@ from datetime import timedelta
 import pytest
 from django.db.models import F
 
-from contexts.billing import facade as billing
-from contexts.billing.dto import Buyer, InvoiceLine
-from contexts.order import facade as order
+from contexts.billing.invoices.dto import Buyer, InvoiceLine
+from contexts.billing.invoices.use_cases import issue_invoice, open_invoice
+from contexts.billing.payments.use_cases import record_payment
 from contexts.order import lifecycle
-from contexts.shipping import facade as shipping
+from contexts.order.lifecycle import cancel_order, deliver_order, receive_payment, ship_order
+from contexts.order.orders.errors import OrderMovedOn, OrderNotFound
+from contexts.order.orders.queries import get_raw_events
+from contexts.shipping.queries import shipments_of
 from gotuto.ids import PaymentId, ShipmentId, new_id
 from gotuto.money import Money
 from gotuto.outbox.models import Delivery, Event
@@ -27,11 +30,11 @@ def euros(amount):
 
 
 def types(seen):
-    return [event.type for event in order.get_raw_events(order_id=seen.id)][4:]
+    return [event.type for event in get_raw_events(order_id=seen.id)][4:]
 
 
 def money(shop, seen, *, amount="23.80", in_full=True, payment_id=None):
-    order.receive_payment(
+    receive_payment(
         order_id=seen.id,
         payment_id=payment_id or PaymentId(new_id()),
         amount=euros(amount),
@@ -54,7 +57,7 @@ def test_a_part_leaves_the_order_confirmed_and_the_rest_asks_for_the_parcel(shop
 
     paid = shop.look(confirmed)
     assert paid.status == "processing"
-    [parcel] = shipping.shipments_of(order_id=confirmed.id)
+    [parcel] = shipments_of(order_id=confirmed.id)
     assert paid.shipment_ids == (parcel.id,)
     assert parcel.address == ADDRESS
 
@@ -83,8 +86,8 @@ def test_the_same_news_twice_changes_nothing(shop, confirmed):
 def test_the_news_of_the_arrival_may_come_before_that_of_the_departure(shop, confirmed):
     shop.pay(confirmed)
     [parcel] = shop.look(confirmed).shipment_ids
-    order.deliver_order(order_id=confirmed.id, shipment_id=parcel, now=shop.now)
-    order.ship_order(order_id=confirmed.id, shipment_id=parcel, now=shop.now)
+    deliver_order(order_id=confirmed.id, shipment_id=parcel, now=shop.now)
+    ship_order(order_id=confirmed.id, shipment_id=parcel, now=shop.now)
     assert shop.look(confirmed).status == "delivered"
     assert types(confirmed)[-2:] == ["OrderShipped", "OrderDelivered"]
     for name in ("order.order_shipped", "order.order_delivered"):
@@ -93,38 +96,38 @@ def test_the_news_of_the_arrival_may_come_before_that_of_the_departure(shop, con
 
 def test_two_payments_in_full_are_one_too_many(shop, confirmed):
     money(shop, confirmed)
-    with pytest.raises(order.OrderMovedOn):
+    with pytest.raises(OrderMovedOn):
         money(shop, confirmed)
 
 
 def test_nothing_can_be_paid_or_sent_of_a_cancelled_order(shop, confirmed):
-    order.cancel_order(order_id=confirmed.id, viewer=STAFF, reason="No.", now=shop.now)
+    cancel_order(order_id=confirmed.id, viewer=STAFF, reason="No.", now=shop.now)
     parcel = ShipmentId(new_id())
-    with pytest.raises(order.OrderMovedOn):
+    with pytest.raises(OrderMovedOn):
         money(shop, confirmed)
-    with pytest.raises(order.OrderMovedOn):
+    with pytest.raises(OrderMovedOn):
         money(shop, confirmed, in_full=False)
-    with pytest.raises(order.OrderMovedOn):
-        order.ship_order(order_id=confirmed.id, shipment_id=parcel, now=shop.now)
-    with pytest.raises(order.OrderMovedOn):
-        order.deliver_order(order_id=confirmed.id, shipment_id=parcel, now=shop.now)
+    with pytest.raises(OrderMovedOn):
+        ship_order(order_id=confirmed.id, shipment_id=parcel, now=shop.now)
+    with pytest.raises(OrderMovedOn):
+        deliver_order(order_id=confirmed.id, shipment_id=parcel, now=shop.now)
     assert shop.look(confirmed).status == "cancelled"
 
 
 def test_there_must_be_an_order(shop):
-    with pytest.raises(order.OrderNotFound):
+    with pytest.raises(OrderNotFound):
         lifecycle.ship_order(order_id=new_id(), shipment_id=ShipmentId(new_id()), now=shop.now)
 
 
 def test_an_invoice_without_an_order_is_none_of_orders_business(shop):
-    invoice = billing.open_invoice(
+    invoice = open_invoice(
         order_id=None,
         buyer=Buyer(name="Ada", email="ada@example.com", phone="", address=ADDRESS, customer_id=None),
         currency="EUR",
         lines=[InvoiceLine(sku="ADVICE", description="Advice", quantity=1, unit_price=euros("100.00"))],
         now=shop.now,
     )
-    billing.issue_invoice(invoice_id=invoice.id, now=shop.now)
-    billing.record_payment(invoice_id=invoice.id, amount=euros("100.00"), method="card", reference="1", now=shop.now)
+    issue_invoice(invoice_id=invoice.id, now=shop.now)
+    record_payment(invoice_id=invoice.id, amount=euros("100.00"), method="card", reference="1", now=shop.now)
     shop.settle()
     assert Delivery.objects.get(handler="order.on_payment_received").state == "done"

@@ -2,8 +2,9 @@
 
 import pytest
 
-from contexts.order import dto
-from contexts.order import facade as order
+from contexts.order.orders import dto
+from contexts.order.orders.errors import OrderNotFound
+from contexts.order.orders.queries import get_history, get_party, list_orders
 from gotuto.ids import OrderId, new_id
 from gotuto.paging import PageRequest
 from tests.order.checkout import owner, place, take_cart
@@ -81,7 +82,7 @@ def test_a_list_takes_the_same_number_of_statements_however_long_it_is(shop, tea
     for _ in range(orders):
         shop.place({"TEA": 1})
     with django_assert_num_queries(STATEMENTS_OF_A_LIST):
-        page = order.list_orders(filters=dto.OrderFilter(), page=PageRequest())
+        page = list_orders(filters=dto.OrderFilter(), page=PageRequest())
     assert len(page.items) == orders
 
 
@@ -106,7 +107,7 @@ def test_the_history_tells_the_buyer_what_happened(shop, tea):
     shop.dispatch(placed)
     shop.deliver(placed)
 
-    told = order.get_history(order_id=placed.id)
+    told = get_history(order_id=placed.id)
 
     assert [entry.version for entry in told] == list(range(1, len(told) + 1))
     assert [entry.type for entry in told] == [
@@ -120,7 +121,7 @@ def test_the_history_tells_the_buyer_what_happened(shop, tea):
 def test_the_history_tells_why_an_order_was_cancelled(shop):
     shop.has("tea", pieces=1)
     refused = shop.order({"TEA": 2})
-    last = order.get_history(order_id=refused.id)[-1]
+    last = get_history(order_id=refused.id)[-1]
     assert (last.type, last.details) == ("OrderCancelled", {"code": "inventory.not_enough_stock"})
     assert "Only 1 of 2 pieces" in last.text
 
@@ -152,8 +153,8 @@ def test_a_request_can_be_found_in_the_stream(api, staff_api, tea, settle):
 
 
 def test_nobody_stands_behind_an_order_that_is_not(db):
-    with pytest.raises(order.OrderNotFound):
-        order.get_party(order_id=OrderId(new_id()))
+    with pytest.raises(OrderNotFound):
+        get_party(order_id=OrderId(new_id()))
 
 
 def test_the_browsable_form_offers_a_customer_his_latest_cart(client, customer_api, tea):

@@ -6,8 +6,12 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
-from contexts.order import dto, models
-from contexts.order import facade as order
+from contexts.order import models, placement
+from contexts.order.access import token
+from contexts.order.carts.errors import CartHasExpired
+from contexts.order.carts.use_cases import expire_carts
+from contexts.order.orders import dto
+from contexts.order.orders.queries import get_order, get_party, settled_orders
 from gotuto.ids import new_id
 from gotuto.outbox.models import Event
 from tests.clients import Api
@@ -78,10 +82,7 @@ def test_a_customers_order_has_no_token(customer_api, api, tea):
     assert placed["token"] is None
     assert ada.get(f"orders/{placed['id']}/").status_code == 200
     assert customer_api("bob@example.com").get(f"orders/{placed['id']}/").status_code == 404
-    assert (
-        Api(X_Order_Token=order.token(kind="order", subject_id=new_id())).get(f"orders/{placed['id']}/").status_code
-        == 404
-    )
+    assert Api(X_Order_Token=token(kind="order", subject_id=new_id())).get(f"orders/{placed['id']}/").status_code == 404
 
 
 def test_a_customer_who_began_as_a_guest_owns_the_order(api, customer_api, tea):
@@ -121,9 +122,9 @@ def test_an_empty_cart_is_refused(api, db):
 
 def test_an_expired_cart_is_refused(shop, tea):
     cart = shop.cart({"TEA": 1})
-    with pytest.raises(order.CartHasExpired):
-        order.place_order(cart_id=cart.id, viewer=STAFF, buyer=BUYER, now=shop.now + timedelta(days=7))
-    order.expire_carts(now=shop.now + timedelta(days=7))
+    with pytest.raises(CartHasExpired):
+        placement.place_order(cart_id=cart.id, viewer=STAFF, buyer=BUYER, now=shop.now + timedelta(days=7))
+    expire_carts(now=shop.now + timedelta(days=7))
     answer = Api(X_Cart_Token=cart.token).post("orders/", form({"id": str(cart.id)}))
     assert refused(answer) == (409, "order.cart_expired")
 
@@ -158,16 +159,16 @@ def test_the_invoice_goes_where_the_buyer_wants_it(api, shop, tea, settle):
     cart = take_cart(api)
     placed = bearer(cart).post("orders/", form(cart, billing_address=ADA_AT_WORK)).json()
     settle()
-    party = order.get_party(order_id=placed["id"])
+    party = get_party(order_id=placed["id"])
     assert (party.shipping_address.line1, party.billing_address.line1) == ("12 St James's Square", "1 Mill Lane")
-    [invoice] = shop.invoices_of(order.get_order(order_id=placed["id"]))
+    [invoice] = shop.invoices_of(get_order(order_id=placed["id"]))
     assert invoice.buyer.address == party.billing_address
 
 
 def test_without_a_billing_address_the_invoice_goes_where_the_parcel_goes(api, tea):
     cart = take_cart(api)
     placed = bearer(cart).post("orders/", form(cart, billing_address=None)).json()
-    party = order.get_party(order_id=placed["id"])
+    party = get_party(order_id=placed["id"])
     assert party.billing_address == party.shipping_address
 
 
@@ -270,12 +271,12 @@ def test_a_settled_order_is_answered_without_waiting(api, tea, settle):
 
 def test_orders_that_have_settled_are_known_at_once(shop, tea):
     settled, waiting = shop.order({"TEA": 1}), shop.place({"TEA": 1})
-    assert order.settled_orders(order_ids=[settled.id, waiting.id]) == {settled.id}
+    assert settled_orders(order_ids=[settled.id, waiting.id]) == {settled.id}
 
 
 def test_a_placed_order_knows_its_id(shop, tea):
     cart = shop.cart({"TEA": 1})
-    placed = order.place_order(cart_id=cart.id, viewer=STAFF, buyer=BUYER, now=shop.now)
+    placed = placement.place_order(cart_id=cart.id, viewer=STAFF, buyer=BUYER, now=shop.now)
     assert (placed.id, placed.is_new) == (placed.order.id, True)
     assert isinstance(placed, dto.Placed)
 

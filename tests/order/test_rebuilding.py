@@ -5,8 +5,12 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from contexts.order import event_store, models, projections
-from contexts.order import facade as order
+from contexts.order import lifecycle, models
+from contexts.order.orders import event_store
+from contexts.order.orders import projection as projections
+from contexts.order.orders.errors import OrderNotFound
+from contexts.order.orders.queries import get_order
+from contexts.order.orders.rebuilding import rebuild_orders, verify_orders
 from gotuto.ids import new_id
 from tests.shop import STAFF
 
@@ -18,7 +22,7 @@ def orders(shop):
     shop.has("cup", pieces=1, price="8.00")
     pending = shop.place({"TEA": 1})
     refused, called_off, delivered = shop.order({"CUP": 2}), shop.order({"TEA": 1}), shop.order({"TEA": 1, "CUP": 1})
-    order.cancel_order(order_id=called_off.id, viewer=STAFF, reason="No.", now=shop.now)
+    lifecycle.cancel_order(order_id=called_off.id, viewer=STAFF, reason="No.", now=shop.now)
     shop.pay(delivered)
     shop.dispatch(delivered)
     shop.deliver(delivered)
@@ -34,7 +38,7 @@ def rows():
 
 
 def differences(batch=500):
-    return [(found.order_id, found.what) for _, batch in order.verify_orders(batch=batch) for found in batch]
+    return [(found.order_id, found.what) for _, batch in verify_orders(batch=batch) for found in batch]
 
 
 def manage(*arguments):
@@ -54,11 +58,11 @@ def test_empty_tables_are_filled_with_the_same_rows(orders):
     models.OrderLine.objects.all().delete()
     models.Order.objects.all().delete()
 
-    assert list(order.rebuild_orders(batch=3)) == [3, 1]
+    assert list(rebuild_orders(batch=3)) == [3, 1]
 
     assert rows() == before
     assert list(models.OrderParty.objects.order_by("order_id").values()) == parties
-    assert [order.get_order(order_id=seen.id) for seen in orders] == orders
+    assert [get_order(order_id=seen.id) for seen in orders] == orders
 
 
 def test_a_rebuild_of_what_is_right_changes_nothing(orders):
@@ -129,5 +133,5 @@ def test_an_operator_reads_an_order_with_its_history(orders):
 
 
 def test_a_stream_that_is_not_there(db):
-    with pytest.raises(order.OrderNotFound):
+    with pytest.raises(OrderNotFound):
         event_store.load(new_id())

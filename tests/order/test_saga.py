@@ -6,10 +6,14 @@ Each in both modes: all steps in one transaction, and a commit after each.
 import pytest
 
 from contexts.billing import facade as billing
-from contexts.catalog import facade as catalog
-from contexts.inventory import facade as inventory
+from contexts.billing.invoices.queries import list_number_series
+from contexts.billing.invoices.use_cases import issue_invoice, void_invoice
+from contexts.catalog.products.queries import get_product_by_sku
+from contexts.catalog.products.use_cases import delete_product, update_product
+from contexts.inventory.queries import get_stock_item
+from contexts.inventory.use_cases import adjust_stock
 from contexts.order import placement
-from contexts.shipping import facade as shipping
+from contexts.shipping.queries import shipments_of
 from gotuto.errors import Conflict
 from gotuto.money import Money
 from gotuto.outbox.models import Delivery, Event
@@ -37,7 +41,7 @@ def tea(shop):
 
 
 def product(shop):
-    return catalog.get_product_by_sku(sku="TEA")
+    return get_product_by_sku(sku="TEA")
 
 
 def check_cancelled(shop, placed, code):
@@ -45,11 +49,11 @@ def check_cancelled(shop, placed, code):
     ended = shop.look(placed)
     assert (ended.status, ended.cancellation.code) == ("cancelled", code)
     assert ended.cancellation.reason
-    assert shop.free("TEA") == inventory.get_stock_item(sku="TEA").on_hand
+    assert shop.free("TEA") == get_stock_item(sku="TEA").on_hand
     assert [invoice.status for invoice in shop.invoices_of(placed)] in ([], ["void"])
     assert [invoice.number for invoice in shop.invoices_of(placed)] in ([], [None])
-    assert billing.list_number_series() == ()
-    assert shipping.shipments_of(order_id=placed.id) == ()
+    assert list_number_series() == ()
+    assert shipments_of(order_id=placed.id) == ()
     assert Event.objects.filter(name="order.order_cancelled", aggregate_id=placed.id).count() == 1
     assert not Event.objects.filter(name="order.order_confirmed").exists()
     assert not Delivery.objects.filter(state="dead").exists()
@@ -59,21 +63,21 @@ def check_cancelled(shop, placed, code):
 
 def test_validate_products_refuses_what_was_withdrawn_after_the_cart(shop, tea):
     placed = shop.place({"TEA": 2})
-    catalog.update_product(product_id=product(shop).id, is_active=False, now=shop.now)
+    update_product(product_id=product(shop).id, is_active=False, now=shop.now)
     shop.settle()
     check_cancelled(shop, placed, "catalog.product_not_for_sale")
 
 
 def test_validate_products_refuses_what_is_gone(shop, tea):
     placed = shop.place({"TEA": 2})
-    catalog.delete_product(product_id=product(shop).id, now=shop.now)
+    delete_product(product_id=product(shop).id, now=shop.now)
     shop.settle()
     check_cancelled(shop, placed, "catalog.product_not_found")
 
 
 def test_validate_products_refuses_another_price_than_the_buyer_saw(shop, tea):
     placed = shop.place({"TEA": 2})
-    catalog.update_product(product_id=product(shop).id, price=Money.of("12.90", "EUR"), now=shop.now)
+    update_product(product_id=product(shop).id, price=Money.of("12.90", "EUR"), now=shop.now)
     shop.settle()
     check_cancelled(shop, placed, "order.price_changed")
     assert "12.90" in shop.look(placed).cancellation.reason
@@ -82,7 +86,7 @@ def test_validate_products_refuses_another_price_than_the_buyer_saw(shop, tea):
 
 def test_reserve_stock_refuses_what_somebody_else_was_faster_to_take(shop, tea):
     placed = shop.place({"TEA": 4})
-    inventory.adjust_stock(sku="TEA", delta=-3, reason="Broken", actor=None, now=shop.now)
+    adjust_stock(sku="TEA", delta=-3, reason="Broken", actor=None, now=shop.now)
     shop.settle()
     check_cancelled(shop, placed, "inventory.not_enough_stock")
 
@@ -97,17 +101,17 @@ def test_one_line_that_is_short_holds_none_of_the_others(shop, tea):
 
 def test_open_invoice_refuses_for_an_order_that_billing_has_given_up(shop, tea):
     placed = shop.place({"TEA": 2})
-    billing.void_invoice(order_id=placed.id, reason="Given up", now=shop.now)
+    void_invoice(order_id=placed.id, reason="Given up", now=shop.now)
     shop.settle()
     check_cancelled(shop, placed, "billing.invoice_void")
 
 
 def test_confirm_refuses_when_the_invoice_was_voided_meanwhile(shop, tea, monkeypatch):
     placed = shop.place({"TEA": 2})
-    issue = billing.issue_invoice
+    issue = issue_invoice
 
     def void_first(*, order_id, now):
-        billing.void_invoice(order_id=order_id, reason="Somebody was faster", now=now)
+        void_invoice(order_id=order_id, reason="Somebody was faster", now=now)
         return issue(order_id=order_id, now=now)
 
     monkeypatch.setattr(billing, "issue_invoice", void_first)
@@ -169,7 +173,7 @@ def test_a_saga_that_never_works_waits_for_a_person(shop, tea, monkeypatch, sett
 
 def test_a_price_in_another_currency_is_refused(shop, tea):
     placed = shop.place({"TEA": 2})
-    catalog.update_product(product_id=product(shop).id, price=Money.of("11.90", "USD"), now=shop.now)
+    update_product(product_id=product(shop).id, price=Money.of("11.90", "USD"), now=shop.now)
     shop.settle()
     assert shop.look(placed).status == "cancelled"
 

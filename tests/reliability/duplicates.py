@@ -123,7 +123,7 @@ def live(who: str, orders: int, settle: Callable[[], None]) -> Counter[tuple[str
 
     from django.utils import timezone
 
-    from contexts.order import facade as order
+    from contexts.order import lifecycle
     from gotuto import wakeups
     from gotuto.db import fetch_all
     from tests.shop import BUYER, STAFF, Shop
@@ -141,7 +141,7 @@ def live(who: str, orders: int, settle: Callable[[], None]) -> Counter[tuple[str
     confirmed = [each for each in placed if shop.look(each).status == "confirmed"]
     for number, each in enumerate(confirmed):
         if number % 5 == 0:
-            order.cancel_order(order_id=each.id, viewer=STAFF, reason="No.", now=shop.now)
+            lifecycle.cancel_order(order_id=each.id, viewer=STAFF, reason="No.", now=shop.now)
         elif number % 5 > 1:
             shop.pay(each, reference=f"{who} {number}")
     settle()

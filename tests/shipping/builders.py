@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from contexts.inventory import facade as inventory
 from contexts.inventory.dto import StockLine
+from contexts.inventory.use_cases import reserve_stock
 from contexts.shipping import dto
-from contexts.shipping import facade as shipping
+from contexts.shipping.use_cases import create_shipment, deliver_shipment, dispatch_shipment
 from gotuto.address import Address
 from gotuto.ids import OrderId, ShipmentId, Sku
 from tests.inventory.builders import NOW, an_order, stocked
@@ -21,23 +21,23 @@ def contents(**pieces: int) -> list[dto.ShipmentLine]:
 def reserved_order(pieces: int = 2, *, of: str = "TEA", in_stock: int = 5) -> OrderId:
     """An order whose goods are kept for it."""
     order, sku = an_order(), stocked(in_stock, of)
-    inventory.reserve_stock(order_id=order, lines=[StockLine(sku=sku, quantity=pieces)], now=NOW)
+    reserve_stock(order_id=order, lines=[StockLine(sku=sku, quantity=pieces)], now=NOW)
     return order
 
 
 def parcel(order_id: OrderId | None = None) -> dto.Shipment:
     """A pending parcel of two teas."""
     order = order_id or reserved_order()
-    return shipping.create_shipment(order_id=order, address=HOME, lines=contents(TEA=2), now=NOW)
+    return create_shipment(order_id=order, address=HOME, lines=contents(TEA=2), now=NOW)
 
 
 def dispatch(
     shipment_id: ShipmentId, carrier: str = "DHL", tracking_number: str = "4711", version: int | None = None
 ) -> dto.Shipment:
-    return shipping.dispatch_shipment(
+    return dispatch_shipment(
         shipment_id=shipment_id, carrier=carrier, tracking_number=tracking_number, expected_version=version, now=NOW
     )
 
 
 def deliver(shipment_id: ShipmentId, version: int | None = None) -> dto.Shipment:
-    return shipping.deliver_shipment(shipment_id=shipment_id, expected_version=version, now=NOW)
+    return deliver_shipment(shipment_id=shipment_id, expected_version=version, now=NOW)

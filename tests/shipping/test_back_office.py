@@ -2,8 +2,9 @@
 
 import pytest
 
-from contexts.customer import facade as customer
-from contexts.shipping import facade as shipping
+from contexts.customer.staff.use_cases import ensure_staff
+from contexts.shipping.queries import get_shipment
+from contexts.shipping.use_cases import cancel_shipment
 from tests.inventory.builders import NOW, an_order, counters
 from tests.shipping.builders import dispatch, parcel
 
@@ -16,7 +17,7 @@ def sign_in(client, db):
 
     def enter(*roles):
         email = f"{'-'.join(roles) or 'staff'}@example.com"
-        customer.ensure_staff(email=email, password="a-long-password-9", roles=roles, is_superuser=False, now=NOW)
+        ensure_staff(email=email, password="a-long-password-9", roles=roles, is_superuser=False, now=NOW)
         assert client.login(username=email, password="a-long-password-9")
         return client
 
@@ -28,7 +29,7 @@ def page_of(shipment):
 
 
 def now(shipment):
-    return shipping.get_shipment(shipment_id=shipment.id)
+    return get_shipment(shipment_id=shipment.id)
 
 
 def test_a_packer_hands_a_parcel_to_the_carrier(sign_in):
@@ -71,7 +72,7 @@ def test_arrivals_are_booked_for_many_and_a_refusal_is_told(sign_in):
 def test_parcels_are_found_by_state_and_order(sign_in):
     sent, waiting = parcel(), parcel(an_order())
     dispatch(sent.id)
-    shipping.cancel_shipment(order_id=an_order(), now=NOW)
+    cancel_shipment(order_id=an_order(), now=NOW)
     office = sign_in()
 
     def found(question):
@@ -84,7 +85,7 @@ def test_parcels_are_found_by_state_and_order(sign_in):
 
 
 def test_a_parcel_without_address_can_be_looked_at(sign_in):
-    cancelled = shipping.cancel_shipment(order_id=an_order(), now=NOW)
+    cancelled = cancel_shipment(order_id=an_order(), now=NOW)
     assert sign_in("fulfilment").get(page_of(cancelled)).status_code == 200
 
 

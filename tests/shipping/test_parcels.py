@@ -2,10 +2,21 @@
 
 import pytest
 
-from contexts.inventory import facade as inventory
+from contexts.inventory.errors import ReservationNotFound, ReservationReleased
+from contexts.inventory.use_cases import release_stock
 from contexts.shipping import dto
-from contexts.shipping import facade as shipping
 from contexts.shipping.dto import ShipmentState
+from contexts.shipping.errors import (
+    NotCancellable,
+    NotDeliverable,
+    NotDispatchable,
+    NothingToShip,
+    ShipmentCancelled,
+    ShipmentDiffers,
+    ShipmentNotFound,
+)
+from contexts.shipping.queries import get_shipment, list_shipments, shipments_of
+from contexts.shipping.use_cases import cancel_shipment, create_shipment
 from gotuto.errors import Stale
 from gotuto.ids import ShipmentId, new_id
 from gotuto.paging import PageRequest
@@ -18,13 +29,13 @@ def test_a_paid_order_gets_a_pending_parcel(db):
     assert shipment.state is ShipmentState.PENDING
     assert shipment.address == HOME
     assert shipment.lines == tuple(contents(TEA=2))
-    assert shipping.get_shipment(shipment_id=shipment.id) == shipment
+    assert get_shipment(shipment_id=shipment.id) == shipment
 
 
 def test_asking_twice_makes_one_parcel(db):
     order = an_order()
     assert parcel(order) == parcel(order)
-    assert len(shipping.shipments_of(order_id=order)) == 1
+    assert len(shipments_of(order_id=order)) == 1
     assert len(told("shipping.shipment_created")) == 1
 
 
@@ -32,14 +43,14 @@ def test_asking_twice_makes_one_parcel(db):
 def test_the_same_order_cannot_ask_for_another_parcel(db, address, pieces):
     order = an_order()
     parcel(order)
-    with pytest.raises(shipping.ShipmentDiffers):
-        shipping.create_shipment(order_id=order, address=address, lines=contents(TEA=pieces), now=NOW)
+    with pytest.raises(ShipmentDiffers):
+        create_shipment(order_id=order, address=address, lines=contents(TEA=pieces), now=NOW)
 
 
 @pytest.mark.parametrize("lines", [[], contents(TEA=0)])
 def test_an_empty_parcel_is_not_sent(db, lines):
-    with pytest.raises(shipping.NothingToShip):
-        shipping.create_shipment(order_id=an_order(), address=HOME, lines=lines, now=NOW)
+    with pytest.raises(NothingToShip):
+        create_shipment(order_id=an_order(), address=HOME, lines=lines, now=NOW)
 
 
 def test_dispatch_takes_the_reserved_goods_out_of_stock(db):
@@ -61,23 +72,23 @@ def test_the_same_dispatch_twice_happens_once(db):
 def test_a_parcel_cannot_be_handed_to_two_carriers(db):
     shipment = parcel()
     dispatch(shipment.id)
-    with pytest.raises(shipping.NotDispatchable, match="this one is dispatched"):
+    with pytest.raises(NotDispatchable, match="this one is dispatched"):
         dispatch(shipment.id, "UPS")
 
 
 def test_goods_that_nobody_reserved_cannot_be_sent(db):
     shipment = parcel(an_order())
-    with pytest.raises(inventory.ReservationNotFound):
+    with pytest.raises(ReservationNotFound):
         dispatch(shipment.id)
 
 
 def test_goods_that_were_released_cannot_be_sent(transactional_db):
     order = reserved_order()
     shipment = parcel(order)
-    inventory.release_stock(order_id=order, now=NOW)
-    with pytest.raises(inventory.ReservationReleased):
+    release_stock(order_id=order, now=NOW)
+    with pytest.raises(ReservationReleased):
         dispatch(shipment.id)
-    assert shipping.get_shipment(shipment_id=shipment.id).state is ShipmentState.PENDING
+    assert get_shipment(shipment_id=shipment.id).state is ShipmentState.PENDING
 
 
 def test_a_parcel_on_its_way_is_delivered_once(db):
@@ -90,7 +101,7 @@ def test_a_parcel_on_its_way_is_delivered_once(db):
 
 
 def test_a_parcel_that_never_left_cannot_arrive(db):
-    with pytest.raises(shipping.NotDeliverable, match="this one is pending"):
+    with pytest.raises(NotDeliverable, match="this one is pending"):
         deliver(parcel().id)
 
 
@@ -113,46 +124,46 @@ def test_who_decides_on_an_old_version_is_told(db):
 
 def test_an_unknown_parcel_is_not_found(db):
     unknown = ShipmentId(new_id())
-    for ask in (dispatch, deliver, lambda shipment_id: shipping.get_shipment(shipment_id=shipment_id)):
-        with pytest.raises(shipping.ShipmentNotFound):
+    for ask in (dispatch, deliver, lambda shipment_id: get_shipment(shipment_id=shipment_id)):
+        with pytest.raises(ShipmentNotFound):
             ask(unknown)
 
 
 def test_a_pending_parcel_can_be_called_off_for_good(db):
     order = reserved_order()
     shipment = parcel(order)
-    cancelled = shipping.cancel_shipment(order_id=order, now=NOW)
+    cancelled = cancel_shipment(order_id=order, now=NOW)
     assert (cancelled.id, cancelled.state) == (shipment.id, "cancelled")
-    assert shipping.cancel_shipment(order_id=order, now=NOW) == cancelled
-    with pytest.raises(shipping.NotDispatchable):
+    assert cancel_shipment(order_id=order, now=NOW) == cancelled
+    with pytest.raises(NotDispatchable):
         dispatch(shipment.id)
-    with pytest.raises(shipping.ShipmentCancelled):
+    with pytest.raises(ShipmentCancelled):
         parcel(order)
 
 
 def test_a_cancellation_that_comes_first_is_remembered(db):
     order = an_order()
-    assert shipping.cancel_shipment(order_id=order, now=NOW).address is None
-    with pytest.raises(shipping.ShipmentCancelled):
+    assert cancel_shipment(order_id=order, now=NOW).address is None
+    with pytest.raises(ShipmentCancelled):
         parcel(order)
 
 
 def test_a_parcel_that_left_cannot_be_called_off(db):
     shipment = parcel()
     dispatch(shipment.id)
-    with pytest.raises(shipping.NotCancellable):
-        shipping.cancel_shipment(order_id=shipment.order_id, now=NOW)
+    with pytest.raises(NotCancellable):
+        cancel_shipment(order_id=shipment.order_id, now=NOW)
 
 
 def test_parcels_are_listed_by_order_and_state(db, django_assert_num_queries):
     first, second = parcel(reserved_order()), parcel(an_order())
     dispatch(first.id)
     with django_assert_num_queries(1):
-        everything = shipping.list_shipments(filters=dto.ShipmentFilter(), page=PageRequest())
+        everything = list_shipments(filters=dto.ShipmentFilter(), page=PageRequest())
     assert {shipment.id for shipment in everything.items} == {first.id, second.id}
-    pending = shipping.list_shipments(filters=dto.ShipmentFilter(state=ShipmentState.PENDING), page=PageRequest())
+    pending = list_shipments(filters=dto.ShipmentFilter(state=ShipmentState.PENDING), page=PageRequest())
     assert [shipment.id for shipment in pending.items] == [second.id]
-    of_order = shipping.list_shipments(filters=dto.ShipmentFilter(order_id=first.order_id), page=PageRequest())
+    of_order = list_shipments(filters=dto.ShipmentFilter(order_id=first.order_id), page=PageRequest())
     assert [shipment.id for shipment in of_order.items] == [first.id]
 
 

@@ -12,7 +12,8 @@ from rich.table import Table
 
 from config.environment import configuration
 from config.journey import Journey, JourneyFailed
-from contexts.customer import facade as customer
+from contexts.customer.accounts.errors import UserNotFound
+from contexts.customer.tokens.use_cases import create_token
 
 
 class Command(BaseCommand):
@@ -36,8 +37,8 @@ def _token_for_a_while() -> str:
     now = timezone.now()
     email = configuration["GOTUTO_ADMIN_EMAIL"]
     try:
-        token = customer.create_token(email=email, name="demo", expires_at=now + timedelta(minutes=10), now=now)
-    except customer.UserNotFound:
+        token = create_token(email=email, name="demo", expires_at=now + timedelta(minutes=10), now=now)
+    except UserNotFound:
         raise CommandError(f"There is no member of staff {email}. `manage.py demo_shop` makes one.") from None
     return token.secret
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from unfold.decorators import display
 from unfold.widgets import UnfoldAdminTextInputWidget
 
-from contexts.billing import dto, facade, models
+from contexts.billing.clients import dto, models, use_cases
 from gotuto.address import Address
 from gotuto.backoffice import BackOffice, UseCaseForm
 from gotuto.ids import ClientId
@@ -69,8 +69,8 @@ class ClientForm(UseCaseForm):
     def command(self, data: dict[str, Any]) -> dto.Client:
         given = {"name": data["name"], "email": data["email"], "phone": data["phone"], "address": _address(data)}
         if not self.is_known:
-            return facade.create_client(**given, now=timezone.now())
-        return facade.update_client(
+            return use_cases.create_client(**given, now=timezone.now())
+        return use_cases.update_client(
             client_id=ClientId(self.instance.pk), **given, expected_version=data["seen_version"], now=timezone.now()
         )
 
@@ -102,7 +102,7 @@ class ClientAdmin(BackOffice):
         return [(None, {"fields": person}), ("Address", {"fields": address})]
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
-        facade.delete_client(client_id=ClientId(obj.pk), now=timezone.now())
+        use_cases.delete_client(client_id=ClientId(obj.pk), now=timezone.now())
 
     @display(description="city")
     def city(self, row: models.Client) -> str:

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from contexts.billing import billing_sql, dto, models, signals
-from contexts.billing.errors import ClientHasInvoices, ClientNotFound
-from contexts.billing.signals import ClientCreated, ClientDeleted, ClientUpdated
+from contexts.billing.clients import dto, models, signals, statements
+from contexts.billing.clients.errors import ClientHasInvoices, ClientNotFound
+from contexts.billing.clients.signals import ClientCreated, ClientDeleted, ClientUpdated
 from contexts.customer import facade as customer
 from gotuto.address import Address
 from gotuto.db import lock, unit_of_work
@@ -70,7 +70,7 @@ def delete_client(*, client_id: ClientId, expected_version: int | None = None, n
 def follow_customer(*, customer_id: CustomerId, now: datetime) -> None:
     """Make a client of a customer, or take over what he is called now. Raises customer's CustomerNotFound."""
     person = customer.get_customer(customer_id=customer_id)
-    new = billing_sql.follow_customer(customer_id=customer_id, name=person.name, email=person.email, now=now)
+    new = statements.follow_customer(customer_id=customer_id, name=person.name, email=person.email, now=now)
     client_id = ClientId(customer_id)
     if new is True:
         signals.client_created.publish(ClientCreated(client_id=client_id, customer_id=customer_id, occurred_at=now))

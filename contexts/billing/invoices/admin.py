@@ -1,45 +1,24 @@
-"""Invoices in the back office: they are read, paid and, without an order, voided; nobody writes on them."""
+"""Invoices in the back office: they are read and, without an order, voided; nobody writes on them."""
 
 from datetime import datetime
 from typing import Any
 
-from django import forms
-from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils import timezone
-from unfold.admin import TabularInline
 from unfold.decorators import display
-from unfold.widgets import UnfoldAdminDecimalFieldWidget, UnfoldAdminTextInputWidget
 
-from contexts.billing import domain, dto, facade, models
-from contexts.billing.dto import InvoiceStatus
-from gotuto.backoffice import BackOffice, UseCaseForm, command_action, page_link
+from contexts.billing.invoices import dto, models, use_cases
+from gotuto.backoffice import BackOffice, ReadOnlyInline, command_action, page_link
 from gotuto.events import decode
 from gotuto.ids import InvoiceId
 from gotuto.money import Money
 from gotuto.roles import Role
 
 STATUS_COLOURS = {"draft": "info", "sent": "warning", "paid": "success", "overdue": "danger", "void": ""}
-PAYABLE = [status.value for status in domain.BEFORE[InvoiceStatus.PAID]]
-
-
-class ReadOnlyInline(TabularInline):
-    extra = 0
-    can_delete = False
-    hide_title = True
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return True
 
 
 class LineInline(ReadOnlyInline):
+    hide_title = True
     model = models.InvoiceLine
     fields = readonly_fields = ("position", "sku", "description", "quantity", "shown_unit_price", "shown_total")
 
@@ -53,6 +32,7 @@ class LineInline(ReadOnlyInline):
 
 
 class TaxLineInline(ReadOnlyInline):
+    hide_title = True
     model = models.TaxLine
     fields = readonly_fields = ("shown_rate", "shown_net", "shown_tax", "shown_gross")
     verbose_name_plural = "taxes"
@@ -74,51 +54,11 @@ class TaxLineInline(ReadOnlyInline):
         return row.invoice.money(row.gross)
 
 
-class PaymentInline(ReadOnlyInline):
-    model = models.Payment
-    fields = readonly_fields = ("received_at", "shown_amount", "method", "reference")
-
-    @display(description="amount")
-    def shown_amount(self, row: models.Payment) -> Money:
-        return row.invoice.money(row.amount)
-
-
-class PaymentForm(UseCaseForm):
-    """Money came in for an invoice."""
-
-    instance: models.Invoice
-    amount = forms.DecimalField(max_digits=19, decimal_places=4, widget=UnfoldAdminDecimalFieldWidget)
-    method = forms.CharField(max_length=32, initial="bank_transfer", widget=UnfoldAdminTextInputWidget)
-    reference = forms.CharField(
-        max_length=120,
-        help_text="The bank's or payer's own. The same one twice on an invoice is the same payment.",
-        widget=UnfoldAdminTextInputWidget,
-    )
-
-    class Meta:
-        model = models.Invoice
-        fields = ()
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        due = self.instance.account().due
-        self.fields["amount"].initial = due.amount
-        self.fields["amount"].help_text = f"In {due.currency}; {due.amount} are due."
-
-    def command(self, data: dict[str, Any]) -> dto.Invoice:
-        return facade.record_payment(
-            invoice_id=InvoiceId(self.instance.pk),
-            amount=Money(data["amount"], self.instance.currency),
-            method=data["method"],
-            reference=data["reference"],
-            now=timezone.now(),
-        )
-
-
-@admin.register(models.Invoice)
 class InvoiceAdmin(BackOffice):
+    """An invoice as it was made out; the root of the context adds what other topics show beside it."""
+
     role = Role.BILLING
-    edits = deletes = True
+    deletes = True
     list_display = (
         "shown_number",
         "shown_status",
@@ -134,7 +74,7 @@ class InvoiceAdmin(BackOffice):
     search_help_text = "A number, an e-mail address, or the id of an invoice or order"
     ordering = ("-created_at",)
     actions = ("void",)
-    inlines = (LineInline, TaxLineInline, PaymentInline)
+    inlines: tuple[type[ReadOnlyInline], ...] = (LineInline, TaxLineInline)
     readonly_fields = (
         "shown_number",
         "shown_status",
@@ -155,33 +95,22 @@ class InvoiceAdmin(BackOffice):
         rows: QuerySet[models.Invoice] = super().get_queryset(request)
         return rows.filter(client__isnull=False).select_related("client")
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_change_permission(request, obj) and (obj is None or obj.status in PAYABLE)
-
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_delete_permission(request, obj) and (obj is None or obj.is_deletable)
 
-    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
-        if self.has_change_permission(request, obj):
-            kwargs["form"] = PaymentForm
-        return super().get_form(request, obj, change=change, **kwargs)
-
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        invoice = (None, {"fields": self.readonly_fields})
-        if not self.has_change_permission(request, obj):
-            return [invoice]
-        return [("Record a payment", {"fields": ("amount", "method", "reference")}), invoice]
+        return [(None, {"fields": self.readonly_fields})]
 
     @display(description="order")
     def order_page(self, row: models.Invoice) -> str:
         return page_link("admin:order_order_change", row.order_id, "open")
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
-        facade.delete_invoice(invoice_id=InvoiceId(obj.pk))
+        use_cases.delete_invoice(invoice_id=InvoiceId(obj.pk))
 
     @command_action(description="Void the selected invoices")
     def void(self, row: models.Invoice, *, now: datetime) -> None:
-        facade.void_invoice(invoice_id=InvoiceId(row.id), reason="Voided in the back office", now=now)
+        use_cases.void_invoice(invoice_id=InvoiceId(row.id), reason="Voided in the back office", now=now)
 
     @display(description="number", ordering="number")
     def shown_number(self, row: models.Invoice) -> str:

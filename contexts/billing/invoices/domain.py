@@ -1,26 +1,22 @@
-"""The rules of invoices: totals and taxes, what may follow what, when to pay, and what a payment does."""
+"""The rules of invoices: totals and taxes, what may follow what, when to pay."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from contexts.billing import dto
-from contexts.billing.dto import InvoiceStatus
-from contexts.billing.errors import (
-    AmountNotPositive,
+from contexts.billing.invoices import dto
+from contexts.billing.invoices.dto import InvoiceStatus
+from contexts.billing.invoices.errors import (
     InvoiceEmpty,
     InvoiceLineInvalid,
-    InvoiceNotIssued,
     InvoicePaid,
-    InvoiceVoid,
-    Overpaid,
-    ReferenceReused,
 )
 from gotuto.ids import InvoiceId, OrderId
 from gotuto.money import Money, total
 
 LEGAL_ENTITY = "main"
+
 SERIES = "INV"
 
 # What an invoice must be to become something else. Nothing follows paid or void: a claim that was settled is corrected by
@@ -99,31 +95,11 @@ class Account:
         return self.total - self.paid
 
 
-def pay(account: Account, amount: Money) -> Account:
-    """Book a payment, in part or in full. Raises AmountNotPositive, InvoiceVoid, InvoiceNotIssued, Overpaid, CurrencyMismatch."""
-    if not amount.is_positive:
-        raise AmountNotPositive(amount=amount)
-    if account.status is InvoiceStatus.VOID:
-        raise InvoiceVoid(invoice_id=account.invoice_id)
-    if account.status is InvoiceStatus.DRAFT:
-        raise InvoiceNotIssued(invoice_id=account.invoice_id)
-    if amount > account.due:
-        raise Overpaid(amount=amount, due=account.due)
-    status = InvoiceStatus.PAID if amount == account.due else account.status
-    return replace(account, status=status, paid=account.paid + amount)
-
-
 def void(account: Account) -> Account:
     """Give up a claim on which nothing has been paid. Raises InvoicePaid."""
     if not account.paid.is_zero:
         raise InvoicePaid(invoice_id=account.invoice_id, paid=account.paid)
     return replace(account, status=InvoiceStatus.VOID)
-
-
-def check_same_payment(earlier: dto.Payment, *, amount: Money, method: str) -> None:
-    """A reference stands for one payment. Raises ReferenceReused when this is another one."""
-    if (earlier.amount, earlier.method) != (amount, method):
-        raise ReferenceReused(reference=earlier.reference, amount=earlier.amount, method=earlier.method)
 
 
 def is_deletable(status: InvoiceStatus, *, order_id: OrderId | None) -> bool:

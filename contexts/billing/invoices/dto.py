@@ -1,4 +1,4 @@
-"""What billing tells and is told: clients, invoices and payments as plain data."""
+"""Invoices as plain data, with their lines, taxes and what was paid on them."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -114,27 +114,6 @@ class InvoiceFilter:
     status: InvoiceStatus | None = None
     order_id: OrderId | None = None
     client_id: ClientId | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Client:
-    """Somebody who gets invoices; a customer's client carries the customer's id."""
-
-    id: ClientId
-    name: str
-    email: str
-    phone: str
-    address: Address | None
-    customer_id: CustomerId | None
-    created_at: datetime
-    version: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class ClientFilter:
-    """Which clients to list; `email` in any case, "" does not filter."""
-
-    email: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

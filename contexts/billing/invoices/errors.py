@@ -1,7 +1,7 @@
-"""Billing's refusals."""
+"""What billing refuses about invoices."""
 
 from gotuto.errors import Conflict, NotFound, Refused
-from gotuto.ids import ClientId, InvoiceId, OrderId
+from gotuto.ids import InvoiceId, OrderId
 from gotuto.money import Money
 
 
@@ -13,15 +13,6 @@ class InvoiceNotFound(NotFound):
     def __init__(self, *, invoice_id: InvoiceId | None = None, order_id: OrderId | None = None) -> None:
         wanted = f"with the id {invoice_id}" if invoice_id else f"for the order {order_id}"
         super().__init__(f"There is no invoice {wanted}.")
-
-
-class ClientNotFound(NotFound):
-    """There is no such client."""
-
-    code = "billing.client_not_found"
-
-    def __init__(self, *, client_id: ClientId) -> None:
-        super().__init__(f"There is no client with the id {client_id}.")
 
 
 class InvoiceVoid(Conflict):
@@ -98,42 +89,3 @@ class InvoiceEmpty(Refused):
 
     def __init__(self) -> None:
         super().__init__("An invoice needs at least one line, and a total above zero.")
-
-
-class AmountNotPositive(Refused):
-    """A payment brings money in."""
-
-    code = "billing.amount_not_positive"
-    field = "amount"
-
-    def __init__(self, *, amount: Money) -> None:
-        super().__init__(f"A payment must be above zero; {amount} is not.")
-
-
-class Overpaid(Conflict):
-    """The payment is higher than what is still due."""
-
-    code = "billing.overpaid"
-    field = "amount"
-
-    def __init__(self, *, amount: Money, due: Money) -> None:
-        super().__init__(f"{amount} is more than the {due} still due on this invoice.")
-
-
-class ReferenceReused(Conflict):
-    """Another payment on this invoice has the same reference."""
-
-    code = "billing.reference_reused"
-    field = "reference"
-
-    def __init__(self, *, reference: str, amount: Money, method: str) -> None:
-        super().__init__(f"{reference!r} already stands for a payment of {amount} by {method} on this invoice.")
-
-
-class ClientHasInvoices(Conflict):
-    """A client with invoices cannot be deleted."""
-
-    code = "billing.client_has_invoices"
-
-    def __init__(self, *, client_id: ClientId) -> None:
-        super().__init__(f"The client {client_id} has invoices and must be kept.")

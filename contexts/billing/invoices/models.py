@@ -1,4 +1,4 @@
-"""Billing's tables."""
+"""The tables of invoices: the document, its lines and taxes, and the counters of numbers."""
 
 from decimal import Decimal
 
@@ -6,56 +6,18 @@ from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import F, Q
 
-from contexts.billing import domain, dto
-from contexts.billing.dto import InvoiceStatus
-from gotuto.address import Address
+from contexts.billing.clients.models import Client
+from contexts.billing.invoices import domain, dto
+from contexts.billing.invoices.dto import InvoiceStatus
 from gotuto.events import decode
-from gotuto.ids import ClientId, CustomerId, InvoiceId, OrderId, PaymentId, Sku, new_id
+from gotuto.ids import ClientId, InvoiceId, OrderId, Sku, new_id
 from gotuto.money import Money
 from gotuto.money_fields import AmountField, CurrencyField
 
 STATUSES = [(status.value, status.value) for status in InvoiceStatus]
+
 # ISO 4217's code for "no currency", on the row that remembers that an order was given up before it had an invoice.
 NO_CURRENCY = "XXX"
-
-
-class Client(models.Model):
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    customer_id = models.UUIDField(null=True, blank=True, editable=False)
-    name = models.CharField(max_length=200)
-    email = models.CharField(max_length=254)
-    phone = models.CharField(max_length=40, blank=True)
-    address = models.JSONField(null=True, blank=True)
-    created_at = models.DateTimeField(editable=False)
-    updated_at = models.DateTimeField(editable=False)
-    version = models.PositiveIntegerField(default=1, editable=False)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(customer_id=None) | Q(customer_id=F("id")), name="billing_client_shares_customer_id"
-            )
-        ]
-        indexes = [
-            models.Index(fields=["email"], name="billing_client_by_email"),
-            models.Index(fields=["name", "id"], name="billing_client_by_name"),
-            models.Index(fields=["created_at", "id"], name="billing_client_by_time"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.name} <{self.email}>"
-
-    def to_dto(self) -> dto.Client:
-        return dto.Client(
-            id=ClientId(self.id),
-            name=self.name,
-            email=self.email,
-            phone=self.phone,
-            address=None if self.address is None else decode(Address, self.address),
-            customer_id=None if self.customer_id is None else CustomerId(self.customer_id),
-            created_at=self.created_at,
-            version=self.version,
-        )
 
 
 class Invoice(models.Model):
@@ -241,34 +203,6 @@ class TaxLine(models.Model):
             net=Money(self.net, currency),
             tax=Money(self.tax, currency),
             gross=Money(self.gross, currency),
-        )
-
-
-class Payment(models.Model):
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    invoice = models.ForeignKey(Invoice, on_delete=models.PROTECT, related_name="payments", db_index=False)
-    amount = AmountField()
-    method = models.CharField(max_length=32)
-    reference = models.CharField(max_length=120)
-    received_at = models.DateTimeField()
-
-    class Meta:
-        ordering = ["received_at", "id"]
-        constraints = [
-            models.UniqueConstraint(fields=["invoice", "reference"], name="billing_payment_reference_once"),
-            models.CheckConstraint(condition=Q(amount__gt=0), name="billing_payment_positive"),
-        ]
-
-    def __str__(self) -> str:
-        return self.reference
-
-    def to_dto(self, currency: str) -> dto.Payment:
-        return dto.Payment(
-            id=PaymentId(self.id),
-            amount=Money(self.amount, currency),
-            method=self.method,
-            reference=self.reference,
-            received_at=self.received_at,
         )
 
 

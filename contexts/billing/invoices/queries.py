@@ -1,10 +1,10 @@
-"""Billing's questions."""
+"""Questions about invoices and their numbers."""
 
 from django.db.models import QuerySet
 
-from contexts.billing import billing_sql, dto, models
-from contexts.billing.errors import ClientNotFound, InvoiceNotFound
-from gotuto.db import fetch, paginate
+from contexts.billing.invoices import dto, models, statements
+from contexts.billing.invoices.errors import InvoiceNotFound
+from gotuto.db import paginate
 from gotuto.ids import ClientId, InvoiceId
 from gotuto.paging import Page, PageRequest
 
@@ -39,24 +39,6 @@ def _invoices(of_client: ClientId | None) -> QuerySet[models.Invoice]:
     return rows.prefetch_related("lines", "tax_lines", "payments")
 
 
-def get_client(*, client_id: ClientId) -> dto.Client:
-    """One client. Raises ClientNotFound."""
-    return fetch(models.Client, client_id, missing=lambda: ClientNotFound(client_id=client_id)).to_dto()
-
-
-def list_clients(*, filters: dto.ClientFilter, page: PageRequest) -> Page[dto.Client]:
-    """Clients by name; sorted by `name` or `created_at`."""
-    rows = models.Client.objects.all()
-    return paginate(
-        rows.filter(email=filters.email.lower()) if filters.email else rows,
-        page,
-        orderings={"name": "name", "created_at": "created_at"},
-        default="name",
-        filters=filters,
-        to_dto=models.Client.to_dto,
-    )
-
-
 def list_number_series() -> tuple[dto.NumberSeries, ...]:
     """Every series of invoice numbers with its gaps, of which there should be none."""
-    return tuple(billing_sql.number_series())
+    return tuple(statements.number_series())

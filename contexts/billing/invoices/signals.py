@@ -1,34 +1,13 @@
-"""What billing tells the world."""
+"""What is told of invoices."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from contexts.billing.dto import InvoiceStatus
+from contexts.billing.invoices.dto import InvoiceStatus
 from gotuto.events import DomainEvent
-from gotuto.ids import ClientId, CustomerId, InvoiceId, OrderId, PaymentId
+from gotuto.ids import ClientId, InvoiceId, OrderId
 from gotuto.money import Money
 from gotuto.outbox import DomainSignal
-
-
-@dataclass(frozen=True, kw_only=True)
-class ClientCreated(DomainEvent, aggregate="client_id"):
-    """Somebody can be invoiced."""
-
-    client_id: ClientId
-    customer_id: CustomerId | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class ClientUpdated(DomainEvent, aggregate="client_id"):
-    """A client's name or addresses changed."""
-
-    client_id: ClientId
-
-
-@dataclass(frozen=True, kw_only=True)
-class ClientDeleted(DomainEvent, aggregate="client_id"):
-    """A client without invoices was deleted."""
-
-    client_id: ClientId
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,20 +30,14 @@ class InvoiceStatusChanged(DomainEvent, aggregate="invoice_id"):
     new: InvoiceStatus
 
 
-@dataclass(frozen=True, kw_only=True)
-class PaymentReceived(DomainEvent, aggregate="invoice_id"):
-    """Money was booked on an invoice; `amount_due` is what remains."""
-
-    invoice_id: InvoiceId
-    payment_id: PaymentId
-    order_id: OrderId | None
-    amount: Money
-    amount_due: Money
-
-
-client_created = DomainSignal(ClientCreated)
-client_updated = DomainSignal(ClientUpdated)
-client_deleted = DomainSignal(ClientDeleted)
 invoice_created = DomainSignal(InvoiceCreated)
 invoice_status_changed = DomainSignal(InvoiceStatusChanged)
-payment_received = DomainSignal(PaymentReceived)
+
+
+def tell_status(
+    invoice_id: InvoiceId, order_id: OrderId | None, *, old: InvoiceStatus, new: InvoiceStatus, now: datetime
+) -> None:
+    """Publish that an invoice turned from one status into another."""
+    invoice_status_changed.publish(
+        InvoiceStatusChanged(invoice_id=invoice_id, order_id=order_id, old=old, new=new, occurred_at=now)
+    )

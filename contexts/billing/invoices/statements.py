@@ -1,12 +1,12 @@
-"""Statements that do in one round trip, and without a race, what the ORM would need several for."""
+"""Statements about invoices that do in one round trip, and without a race, what the ORM would need several for."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from contexts.billing import domain, dto, models
-from contexts.billing.dto import InvoiceStatus
+from contexts.billing.invoices import domain, dto, models
+from contexts.billing.invoices.dto import InvoiceStatus
 from gotuto.db import as_json, execute, fetch_all, fetch_one
-from gotuto.ids import ClientId, CustomerId, InvoiceId, OrderId, new_id
+from gotuto.ids import ClientId, InvoiceId, OrderId, new_id
 
 # The unique order decides who was first; whoever comes second writes nothing at all, neither client nor lines. A client
 # who is there already is not changed (WHERE false) but locked, so that nobody deletes him before the invoice is there.
@@ -88,17 +88,6 @@ FROM (
 ) AS late
 WHERE invoice.id = late.id
 RETURNING invoice.id, invoice.order_id
-"""
-
-# A row that was inserted has no deleting transaction yet (xmax = 0); one that was the same already is not touched.
-_FOLLOW_CUSTOMER = """
-INSERT INTO billing_client AS client
-    (id, customer_id, name, email, phone, created_at, updated_at, version)
-VALUES (%(id)s, %(id)s, %(name)s, %(email)s, '', %(now)s, %(now)s, 1)
-ON CONFLICT (id) DO UPDATE
-SET name = excluded.name, email = excluded.email, updated_at = excluded.updated_at, version = client.version + 1
-WHERE (client.name, client.email) IS DISTINCT FROM (excluded.name, excluded.email)
-RETURNING xmax = 0
 """
 
 _AUDIT = """
@@ -223,12 +212,6 @@ def give_up_order(*, order_id: OrderId, reason: str, now: datetime) -> bool:
 def mark_overdue(*, today: date, batch: int, now: datetime) -> list[tuple[InvoiceId, OrderId | None]]:
     """Turn up to `batch` unpaid invoices overdue whose due date lies before today."""
     return fetch_all(_MARK_OVERDUE, {"today": today, "batch": batch, "now": now})
-
-
-def follow_customer(*, customer_id: CustomerId, name: str, email: str, now: datetime) -> bool | None:
-    """Write what a customer is called now to his client: True when he is new, False when he changed, None when neither."""
-    row = fetch_one(_FOLLOW_CUSTOMER, {"id": customer_id, "name": name, "email": email, "now": now})
-    return None if row is None else bool(row[0])
 
 
 def number_series() -> list[dto.NumberSeries]:

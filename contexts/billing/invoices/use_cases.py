@@ -1,22 +1,23 @@
-"""The life of an invoice: opened, issued, voided; a draft may be deleted."""
+"""The life of an invoice: opened, issued, voided, found overdue; a draft may be deleted."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db.models import QuerySet
 
-from contexts.billing import billing_sql, domain, dto, models, signals
-from contexts.billing.dto import InvoiceStatus
-from contexts.billing.errors import (
+from contexts.billing.clients.signals import ClientCreated, client_created
+from contexts.billing.invoices import domain, dto, models, signals, statements
+from contexts.billing.invoices.dto import InvoiceStatus
+from contexts.billing.invoices.errors import (
     InvoiceNotDeletable,
     InvoiceNotFound,
     InvoiceOfOrder,
     InvoiceVoid,
     OrderInvoicedOtherwise,
 )
-from contexts.billing.signals import ClientCreated, InvoiceCreated, InvoiceStatusChanged
+from contexts.billing.invoices.signals import InvoiceCreated, InvoiceStatusChanged
 from gotuto.db import unit_of_work
 from gotuto.errors import check_version
 from gotuto.ids import ClientId, InvoiceId, OrderId, new_id
@@ -34,16 +35,14 @@ def open_invoice(
     bill = domain.bill(lines, currency=currency, standard_rate=settings.GOTUTO_TAX_RATE)
     invoice_id = InvoiceId(new_id())
     client_id = ClientId(buyer.customer_id or new_id())
-    wrote = billing_sql.open_invoice(
+    wrote = statements.open_invoice(
         invoice_id=invoice_id, order_id=order_id, client_id=client_id, buyer=buyer, bill=bill, now=now
     )
     if not wrote.invoice:
         assert order_id is not None, "Only two invoices of one order are in each other's way."
         return _opened_before(order_id, buyer=buyer, bill=bill)
     if wrote.client:
-        signals.client_created.publish(
-            ClientCreated(client_id=client_id, customer_id=buyer.customer_id, occurred_at=now)
-        )
+        client_created.publish(ClientCreated(client_id=client_id, customer_id=buyer.customer_id, occurred_at=now))
     signals.invoice_created.publish(
         InvoiceCreated(invoice_id=invoice_id, order_id=order_id, client_id=client_id, total=bill.total, occurred_at=now)
     )
@@ -95,12 +94,12 @@ def issue_invoice(
     """
     issue_date = now.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
     due_date = domain.due_date(issue_date, terms_days=settings.GOTUTO_PAYMENT_TERMS_DAYS)
-    issued = billing_sql.issue_invoice(
+    issued = statements.issue_invoice(
         invoice_id=invoice_id, order_id=order_id, issue_date=issue_date, due_date=due_date, now=now
     )
     if issued is None:
         return _issued_before(invoice_id=invoice_id, order_id=order_id)
-    tell_status(issued.invoice_id, issued.order_id, old=InvoiceStatus.DRAFT, new=InvoiceStatus.SENT, now=now)
+    signals.tell_status(issued.invoice_id, issued.order_id, old=InvoiceStatus.DRAFT, new=InvoiceStatus.SENT, now=now)
     return dto.IssuedInvoice(id=issued.invoice_id, number=issued.number, issue_date=issue_date, due_date=due_date)
 
 
@@ -121,7 +120,7 @@ def void_invoice(
 
     An order that has no invoice yet will not get one any more. Raises InvoiceNotFound, InvoicePaid, InvoiceOfOrder.
     """
-    if order_id is not None and billing_sql.give_up_order(order_id=order_id, reason=reason, now=now):
+    if order_id is not None and statements.give_up_order(order_id=order_id, reason=reason, now=now):
         return
     row = _locked(invoice_id=invoice_id, order_id=order_id)
     if order_id is None and row.of_order is not None:
@@ -132,7 +131,7 @@ def void_invoice(
     after = domain.void(before)
     row.status, row.void_reason, row.updated_at, row.version = after.status, reason, now, row.version + 1
     row.save(update_fields=["status", "void_reason", "updated_at", "version"])
-    tell_status(before.invoice_id, row.of_order, old=before.status, new=after.status, now=now)
+    signals.tell_status(before.invoice_id, row.of_order, old=before.status, new=after.status, now=now)
 
 
 def _locked(*, invoice_id: InvoiceId | None, order_id: OrderId | None) -> models.Invoice:
@@ -157,10 +156,31 @@ def delete_invoice(*, invoice_id: InvoiceId, expected_version: int | None = None
     row.delete()
 
 
-def tell_status(
-    invoice_id: InvoiceId, order_id: OrderId | None, *, old: InvoiceStatus, new: InvoiceStatus, now: datetime
-) -> None:
-    """Publish that an invoice turned from one status into another."""
-    signals.invoice_status_changed.publish(
-        InvoiceStatusChanged(invoice_id=invoice_id, order_id=order_id, old=old, new=new, occurred_at=now)
+def mark_overdue_invoices(*, today: date, now: datetime, batch: int = 500) -> int:
+    """Turn every sent invoice overdue whose due date lies before today; how many there were.
+
+    One short transaction a batch, so that no payment waits for long.
+    """
+    marked = found = _mark_batch(today=today, now=now, batch=batch)
+    while found == batch:
+        found = _mark_batch(today=today, now=now, batch=batch)
+        marked += found
+    return marked
+
+
+@unit_of_work
+def _mark_batch(*, today: date, now: datetime, batch: int) -> int:
+    late = statements.mark_overdue(today=today, batch=batch, now=now)
+    signals.invoice_status_changed.publish_all(
+        [
+            InvoiceStatusChanged(
+                invoice_id=invoice_id,
+                order_id=order_id,
+                old=InvoiceStatus.SENT,
+                new=InvoiceStatus.OVERDUE,
+                occurred_at=now,
+            )
+            for invoice_id, order_id in late
+        ]
     )
+    return len(late)

@@ -1,19 +1,21 @@
-"""What billing takes in over HTTP."""
+"""Payments on an invoice over HTTP."""
 
 from typing import Any
+from uuid import UUID
 
+from django.utils import timezone
 from rest_framework import serializers
+from rest_framework.request import Request
 
-from contexts.billing.dto import InvoiceStatus
-from gotuto.address import Address
-from gotuto.http import Input, PageQuery
+from contexts.billing.invoices import dto, queries
+from contexts.billing.invoices.api import seen_by
+from contexts.billing.payments import use_cases
+from gotuto.http import Endpoint, Input, has_role, operation
 from gotuto.http.fields import MoneyField
+from gotuto.ids import InvoiceId
+from gotuto.roles import Role
 
-
-class InvoiceQuery(PageQuery):
-    status = serializers.ChoiceField(choices=[status.value for status in InvoiceStatus], required=False)
-    order_id = serializers.UUIDField(required=False)
-    client_id = serializers.UUIDField(required=False)
+_WRITERS = has_role(Role.BILLING)
 
 
 class PaymentBody(Input):
@@ -24,31 +26,33 @@ class PaymentBody(Input):
     )
 
 
-class AddressBody(Input):
-    name = serializers.CharField(max_length=200)
-    line1 = serializers.CharField(max_length=200)
-    line2 = serializers.CharField(max_length=200, required=False, allow_blank=True)
-    postal_code = serializers.CharField(max_length=20)
-    city = serializers.CharField(max_length=100)
-    region = serializers.CharField(max_length=100, required=False, allow_blank=True)
-    country = serializers.RegexField(r"^[A-Z]{2}$", help_text="ISO 3166-1 alpha-2, such as DE.")
-    phone = serializers.CharField(max_length=40, required=False, allow_blank=True)
-
-    def to_internal_value(self, data: Any) -> Any:
-        address = super().to_internal_value(data)
-        # A PATCH may leave out the address, but not half of it.
-        missing = [name for name, field in self.fields.items() if field.required and name not in address]
-        if missing:
-            raise serializers.ValidationError({name: ["This field is required."] for name in missing})
-        return Address(**address)
+_PAYMENT = {
+    "amount": {"amount": "12.50", "currency": "EUR"},
+    "method": "bank_transfer",
+    "reference": "STATEMENT-2026-11-21/1",
+}
 
 
-class ClientBody(Input):
-    name = serializers.CharField(max_length=200)
-    email = serializers.EmailField(max_length=254)
-    phone = serializers.CharField(max_length=40, required=False, allow_blank=True)
-    address = AddressBody(required=False)
+def _invoice_now(invoice_id: UUID, request: Request) -> dto.Invoice:
+    return queries.get_invoice(invoice_id=InvoiceId(invoice_id))
 
 
-class ClientQuery(PageQuery):
-    email = serializers.EmailField(required=False, help_text="Upper and lower case are the same.")
+def _what_is_due(request: Request, invoice_id: UUID) -> dict[str, Any]:
+    """The payment that would settle this invoice."""
+    due = queries.get_invoice(invoice_id=InvoiceId(invoice_id), of_client=seen_by(request)).amount_due
+    return {**_PAYMENT, "amount": {"amount": str(due.amount), "currency": due.currency}}
+
+
+class Payments(Endpoint):
+    @operation(
+        allow=_WRITERS,
+        body=PaymentBody,
+        returns=dto.Invoice,
+        status=201,
+        replay=_invoice_now,
+        example=_PAYMENT,
+        living_example=_what_is_due,
+    )
+    def post(self, request: Request, *, invoice_id: UUID, body: dict[str, Any]) -> dto.Invoice:
+        """Book a payment; partial payments add up. Answers the invoice as it stands after it."""
+        return use_cases.record_payment(invoice_id=InvoiceId(invoice_id), **body, now=timezone.now())

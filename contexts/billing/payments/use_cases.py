@@ -1,12 +1,12 @@
-"""Money that comes in, and money that stays away."""
+"""Payments that come in for an invoice."""
 
-from datetime import date, datetime
+from datetime import datetime
 
-from contexts.billing import billing_sql, domain, dto, models, queries, signals
-from contexts.billing.dto import InvoiceStatus
-from contexts.billing.errors import InvoiceNotFound
-from contexts.billing.signals import InvoiceStatusChanged, PaymentReceived
-from contexts.billing.use_cases.invoices import tell_status
+from contexts.billing.invoices import dto, models, queries
+from contexts.billing.invoices.errors import InvoiceNotFound
+from contexts.billing.invoices.signals import tell_status
+from contexts.billing.payments import domain, signals
+from contexts.billing.payments.signals import PaymentReceived
 from gotuto.db import lock, unit_of_work
 from gotuto.ids import InvoiceId, PaymentId, new_id
 from gotuto.money import Money
@@ -47,33 +47,3 @@ def _book(row: models.Invoice, *, amount: Money, method: str, reference: str, no
     )
     if after.status is not before.status:
         tell_status(before.invoice_id, row.of_order, old=before.status, new=after.status, now=now)
-
-
-def mark_overdue_invoices(*, today: date, now: datetime, batch: int = 500) -> int:
-    """Turn every sent invoice overdue whose due date lies before today; how many there were.
-
-    One short transaction a batch, so that no payment waits for long.
-    """
-    marked = found = _mark_batch(today=today, now=now, batch=batch)
-    while found == batch:
-        found = _mark_batch(today=today, now=now, batch=batch)
-        marked += found
-    return marked
-
-
-@unit_of_work
-def _mark_batch(*, today: date, now: datetime, batch: int) -> int:
-    late = billing_sql.mark_overdue(today=today, batch=batch, now=now)
-    signals.invoice_status_changed.publish_all(
-        [
-            InvoiceStatusChanged(
-                invoice_id=invoice_id,
-                order_id=order_id,
-                old=InvoiceStatus.SENT,
-                new=InvoiceStatus.OVERDUE,
-                occurred_at=now,
-            )
-            for invoice_id, order_id in late
-        ]
-    )
-    return len(late)

@@ -1,33 +1,20 @@
-"""What the catalogue takes in over HTTP."""
+"""Categories over HTTP: reading is public, writing needs the role."""
 
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
 from rest_framework import serializers
+from rest_framework.request import Request
 
-from contexts.catalog.domain import DESCRIPTION_LENGTH, NAME_LENGTH, SEARCH_LENGTH, SLUG_LENGTH
-from gotuto.http import Input, PageQuery
-from gotuto.http.fields import MoneyField, SkuField
+from contexts.catalog.categories import dto, queries, use_cases
+from contexts.catalog.categories.domain import DESCRIPTION_LENGTH, NAME_LENGTH, SLUG_LENGTH
+from gotuto.http import PUBLIC, Endpoint, Input, PageQuery, has_role, if_match, operation
+from gotuto.ids import CategoryId
+from gotuto.paging import Page
+from gotuto.roles import Role
 
-
-class ProductBody(Input):
-    sku = SkuField(help_text="Upper and lower case are the same. It never changes and is never used again.")
-    name = serializers.CharField(max_length=NAME_LENGTH)
-    price = MoneyField(help_text="Gross, greater than zero.")
-    category_id = serializers.UUIDField()
-    description = serializers.CharField(max_length=DESCRIPTION_LENGTH, required=False, allow_blank=True)
-    is_active = serializers.BooleanField(
-        required=False, help_text="Whether it is for sale; true unless said otherwise."
-    )
-
-
-class ProductQuery(PageQuery):
-    category = serializers.CharField(
-        required=False, max_length=SLUG_LENGTH, help_text="Slug of a category; everything below it is included."
-    )
-    search = serializers.CharField(
-        required=False, max_length=SEARCH_LENGTH, help_text="Words, or how they begin, of SKU, name and description."
-    )
-    is_active = serializers.BooleanField(
-        required=False, allow_null=True, help_text="For staff; others see what is for sale."
-    )
+_WRITERS = has_role(Role.CATALOG)
 
 
 class CategoryBody(Input):
@@ -39,3 +26,52 @@ class CategoryBody(Input):
 class CategoryQuery(PageQuery):
     parent_id = serializers.UUIDField(required=False, help_text="Those directly within this category.")
     slug = serializers.CharField(required=False, max_length=SLUG_LENGTH)
+
+
+def _category_now(category_id: UUID, request: Request) -> dto.Category:
+    return queries.get_category(category_id=CategoryId(category_id))
+
+
+class Categories(Endpoint):
+    @operation(allow=PUBLIC, query=CategoryQuery, returns=Page[dto.Category])
+    def get(self, request: Request, *, query: CategoryQuery) -> Page[dto.Category]:
+        """Categories by name, each with the one that it stands in."""
+        return queries.list_categories(filters=dto.CategoryFilter(**query.filters), page=query.page)
+
+    @operation(
+        allow=_WRITERS,
+        body=CategoryBody,
+        returns=dto.Category,
+        status=201,
+        replay=_category_now,
+        example={"name": "Green tea", "parent_id": None},
+    )
+    def post(self, request: Request, *, body: dict[str, Any]) -> dto.Category:
+        """Add a category at the top or within another."""
+        return use_cases.create_category(**body, now=timezone.now())
+
+
+class CategoryTree(Endpoint):
+    @operation(allow=PUBLIC, returns=dto.CategoryTree)
+    def get(self, request: Request) -> dto.CategoryTree:
+        """The whole tree of categories."""
+        return queries.category_tree()
+
+
+class Category(Endpoint):
+    @operation(allow=PUBLIC, returns=dto.Category)
+    def get(self, request: Request, *, category_id: UUID) -> dto.Category:
+        """One category."""
+        return queries.get_category(category_id=CategoryId(category_id))
+
+    @operation(allow=_WRITERS, body=CategoryBody, returns=dto.Category, example={"name": "Green teas"})
+    def patch(self, request: Request, *, category_id: UUID, body: dict[str, Any]) -> dto.Category:
+        """Rename, describe or move a category with all below it."""
+        return use_cases.update_category(
+            category_id=CategoryId(category_id), **body, expected_version=if_match(request), now=timezone.now()
+        )
+
+    @operation(allow=_WRITERS)
+    def delete(self, request: Request, *, category_id: UUID) -> None:
+        """Remove an empty category."""
+        use_cases.delete_category(category_id=CategoryId(category_id), expected_version=if_match(request))

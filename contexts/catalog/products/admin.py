@@ -1,19 +1,18 @@
-"""The catalogue in the back office: a list that is searched as the shop's is, and the tree of categories."""
+"""Products in the back office: a list that is searched as the shop's is."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from unfold.decorators import display
 
-from contexts.catalog import domain, dto, models
-from contexts.catalog import facade as catalog
+from contexts.catalog.categories.models import Category
+from contexts.catalog.products import domain, dto, models, use_cases
 from gotuto.backoffice import BackOffice, UseCaseForm, command_action
-from gotuto.ids import CategoryId, ProductId
+from gotuto.ids import ProductId
 from gotuto.money import Money
 from gotuto.roles import Role
 
@@ -44,8 +43,10 @@ class ProductForm(UseCaseForm):
             "now": timezone.now(),
         }
         if self.instance._state.adding:
-            return catalog.create_product(sku=data["sku"], **given)
-        return catalog.update_product(product_id=ProductId(self.instance.id), expected_version=data["version"], **given)
+            return use_cases.create_product(sku=data["sku"], **given)
+        return use_cases.update_product(
+            product_id=ProductId(self.instance.id), expected_version=data["version"], **given
+        )
 
 
 class BranchFilter(admin.SimpleListFilter):
@@ -53,7 +54,7 @@ class BranchFilter(admin.SimpleListFilter):
     parameter_name = "category"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Sequence[tuple[str, str]]:
-        rows = models.Category.objects.with_path().order_by("path")
+        rows = Category.objects.with_path().order_by("path")
         return [(slug, path) for slug, path in rows.values_list("slug", "path")]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
@@ -108,63 +109,12 @@ class ProductAdmin(BackOffice):
         return super().has_delete_permission(request, obj) and (obj is None or obj.deleted_at is None)
 
     def delete_model(self, request: HttpRequest, obj: models.Product) -> None:
-        catalog.delete_product(product_id=ProductId(obj.id), now=timezone.now())
+        use_cases.delete_product(product_id=ProductId(obj.id), now=timezone.now())
 
     @command_action(description="Put on sale")
     def put_on_sale(self, row: models.Product, *, now: Any) -> None:
-        catalog.update_product(product_id=ProductId(row.id), is_active=True, now=now)
+        use_cases.update_product(product_id=ProductId(row.id), is_active=True, now=now)
 
     @command_action(description="Take off sale")
     def take_off_sale(self, row: models.Product, *, now: Any) -> None:
-        catalog.update_product(product_id=ProductId(row.id), is_active=False, now=now)
-
-
-class CategoryForm(UseCaseForm):
-    instance: models.Category
-
-    class Meta:
-        model = models.Category
-        fields = ("name", "parent", "description", "version")
-        widgets = {"version": forms.HiddenInput}
-        labels = {"parent": "Stands in"}
-        help_texts = {"parent": "Nothing stands for the top."}
-
-    def command(self, data: dict[str, Any]) -> dto.Category:
-        given = {
-            "name": data["name"],
-            "description": data["description"],
-            "parent_id": data["parent"].id if data["parent"] else None,
-            "now": timezone.now(),
-        }
-        if self.instance._state.adding:
-            return catalog.create_category(**given)
-        return catalog.update_category(
-            category_id=CategoryId(self.instance.id), expected_version=data["version"], **given
-        )
-
-
-@admin.register(models.Category)
-class CategoryAdmin(BackOffice):
-    role = Role.CATALOG
-    creates = edits = deletes = True
-    form = CategoryForm
-    list_display = ("shown_path", "slug", "updated_at")
-    search_fields = ("name", "slug")
-    autocomplete_fields = ("parent",)
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return models.Category.objects.with_path().order_by(*self.get_ordering(request))
-
-    def get_ordering(self, request: HttpRequest) -> list[Any]:
-        # As an expression, because Django also sorts the choices of other forms by it, which have no annotation.
-        return [models.path().asc(), "id"]
-
-    @display(description="Category", ordering="path")
-    def shown_path(self, row: Any) -> str:
-        return str(row.path)
-
-    def get_readonly_fields(self, request: HttpRequest, obj: models.Category | None = None) -> Sequence[str]:
-        return ("slug", "created_at", "updated_at") if obj else ()
-
-    def delete_model(self, request: HttpRequest, obj: models.Category) -> None:
-        catalog.delete_category(category_id=CategoryId(obj.id))
+        use_cases.update_product(product_id=ProductId(row.id), is_active=False, now=now)

@@ -1,58 +1,10 @@
-"""What the catalogue hands out and takes in."""
+"""Products as plain data."""
 
 from dataclasses import dataclass
-from enum import Enum
-from typing import Final
 
+from contexts.catalog.categories.dto import CategoryRef
 from gotuto.ids import CategoryId, ProductId, Sku
 from gotuto.money import Money
-
-
-class Keep(Enum):
-    """Says that a value which may be empty is to stay as it is."""
-
-    KEEP = "keep"
-
-
-KEEP: Final = Keep.KEEP
-
-
-@dataclass(frozen=True, kw_only=True)
-class CategoryRef:
-    """The category of a product, as much as a product page shows of it."""
-
-    id: CategoryId
-    name: str
-    slug: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Category:
-    """A category and the one that it stands in (None at the top)."""
-
-    id: CategoryId
-    name: str
-    slug: str
-    description: str
-    parent_id: CategoryId | None
-    version: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class CategoryNode:
-    """A category with all that stands in it."""
-
-    id: CategoryId
-    name: str
-    slug: str
-    children: "tuple[CategoryNode, ...]"
-
-
-@dataclass(frozen=True, kw_only=True)
-class CategoryTree:
-    """The whole tree: its top categories, each with its branches, by name."""
-
-    results: tuple[CategoryNode, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,11 +40,3 @@ class ProductFilter:
     category: str | None = None
     search: str | None = None
     is_active: bool | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class CategoryFilter:
-    """Which categories a list shows: those that stand directly in a category, those with a slug."""
-
-    parent_id: CategoryId | None = None
-    slug: str | None = None

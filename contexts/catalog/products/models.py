@@ -1,29 +1,20 @@
-"""The tables of the catalogue: what the database itself forbids, and how a list is found quickly."""
+"""The table of products: what the database itself forbids, and how a list is found quickly."""
 
-from typing import Any, Self
+from typing import Self
 
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchQuery, SearchVectorField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.db.models.expressions import Func, RawSQL
 
-from contexts.catalog import dto
-from contexts.catalog.domain import NAME_LENGTH, SKU_LENGTH, SLUG_LENGTH
-from gotuto.db import execute, fetch_all
-from gotuto.ids import CategoryId, ProductId, Sku, new_id
+from contexts.catalog.categories.domain import NAME_LENGTH, SLUG_LENGTH
+from contexts.catalog.categories.models import BRANCH, Category
+from contexts.catalog.products import dto
+from contexts.catalog.products.domain import SKU_LENGTH
+from gotuto.ids import ProductId, Sku, new_id
 from gotuto.money import Money
 from gotuto.money_fields import AmountField, CurrencyField
-
-_BRANCH = """
-WITH RECURSIVE branch (id) AS (
-    SELECT id FROM catalog_category WHERE {root}
-    UNION
-    SELECT child.id FROM catalog_category child JOIN branch ON child.parent_id = branch.id
-)
-SELECT id FROM branch
-"""
-BRANCH_OF_SLUG = _BRANCH.format(root="slug = %(category)s")
 
 # Punctuation parts words, whatever PostgreSQL takes for a file name or a version; `domain.search_phrases` parts likewise.
 _SEARCHED = (
@@ -32,83 +23,9 @@ _SEARCHED = (
 )
 
 
-_PATH = """
-WITH RECURSIVE above (name, parent_id, steps) AS (
-    SELECT own.name, own.parent_id, 0 FROM catalog_category own WHERE own.id = catalog_category.id
-    UNION ALL
-    SELECT next.name, next.parent_id, steps + 1 FROM catalog_category next JOIN above ON next.id = above.parent_id
-)
-SELECT string_agg(name, ' › ' ORDER BY steps DESC) FROM above
-"""
-
-
-def path() -> RawSQL:
-    """The names of all that a category stands in, and its own."""
-    return RawSQL(_PATH, [], output_field=models.TextField())  # noqa: S611
-
-
 def tsquery(phrases: list[list[str]]) -> str:
     """Every one of these phrases, the last word of each perhaps longer, as PostgreSQL searches for it."""
     return " & ".join("(" + " <-> ".join(f"'{word}'" for word in phrase) + ":*)" for phrase in phrases)
-
-
-class CategoryRows(models.QuerySet["Category"]):
-    def with_path(self) -> "models.QuerySet[Any]":
-        return self.annotate(path=path())
-
-
-class Category(models.Model):
-    id = models.UUIDField(primary_key=True, default=new_id)
-    name = models.CharField(max_length=NAME_LENGTH)
-    slug = models.CharField(max_length=SLUG_LENGTH)
-    description = models.TextField(blank=True, default="")
-    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
-    version = models.PositiveIntegerField(default=1)
-    created_at = models.DateTimeField()
-    updated_at = models.DateTimeField()
-
-    objects = CategoryRows.as_manager()
-
-    class Meta:
-        verbose_name_plural = "categories"
-        constraints = [
-            models.UniqueConstraint(fields=["slug"], name="catalog_category_slug"),
-            models.CheckConstraint(condition=~Q(name=""), name="catalog_category_named"),
-            models.CheckConstraint(condition=~Q(parent=F("id")), name="catalog_category_not_in_itself"),
-        ]
-        indexes = [models.Index(fields=["name", "id"], name="catalog_category_by_name")]
-
-    def __str__(self) -> str:
-        return self.name
-
-    @staticmethod
-    def lock_tree() -> None:
-        """Let writers of the tree queue until the transaction ends; readers, and products put on a shelf, go on."""
-        execute("LOCK TABLE catalog_category IN SHARE ROW EXCLUSIVE MODE")
-
-    @classmethod
-    def hold(cls, category_id: CategoryId) -> "Category | None":
-        """The category, kept from being deleted until the transaction ends; others may hold it at the same time."""
-        return next(
-            iter(cls.objects.raw("SELECT * FROM catalog_category WHERE id = %s FOR KEY SHARE", [category_id])), None
-        )
-
-    def branch(self) -> set[CategoryId]:
-        """This category and all below it."""
-        return {category_id for (category_id,) in fetch_all(_BRANCH.format(root="id = %s"), [self.id])}
-
-    def to_ref(self) -> dto.CategoryRef:
-        return dto.CategoryRef(id=CategoryId(self.id), name=self.name, slug=self.slug)
-
-    def to_dto(self) -> dto.Category:
-        return dto.Category(
-            id=CategoryId(self.id),
-            name=self.name,
-            slug=self.slug,
-            description=self.description,
-            parent_id=CategoryId(self.parent_id) if self.parent_id else None,
-            version=self.version,
-        )
 
 
 class ProductRows(models.QuerySet["Product"]):
@@ -117,7 +34,7 @@ class ProductRows(models.QuerySet["Product"]):
 
     def in_branch(self, slug: str) -> Self:
         """Products of the category with this slug and of all below it."""
-        return self.filter(category_id__in=RawSQL(_BRANCH.format(root="slug = %s"), [slug]))  # noqa: S611
+        return self.filter(category_id__in=RawSQL(BRANCH.format(root="slug = %s"), [slug]))  # noqa: S611
 
     def with_phrases(self, phrases: list[list[str]]) -> Self:
         """Products with every one of these phrases, the last word of each perhaps longer, in SKU, name or description."""

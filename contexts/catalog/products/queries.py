@@ -1,14 +1,16 @@
-"""What can be read of the catalogue; each function is one statement."""
+"""Questions about products; each is one statement."""
 
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from contexts.catalog import domain, dto, models
-from contexts.catalog.errors import CategoryNotFound, ProductNotFound
-from gotuto.db import fetch, fetch_all, fetch_one, paginate
+from contexts.catalog.categories.dto import CategoryRef
+from contexts.catalog.categories.models import BRANCH_OF_SLUG
+from contexts.catalog.products import domain, dto, models
+from contexts.catalog.products.errors import ProductNotFound
+from gotuto.db import fetch_all, fetch_one, paginate
 from gotuto.db.keyset import Instant, Selection
-from gotuto.ids import CategoryId, ProductId, Sku
+from gotuto.ids import ProductId, Sku
 from gotuto.money import Money
 from gotuto.paging import Page, PageRequest
 
@@ -16,16 +18,24 @@ _COLUMNS = """
     product.id, product.sku, product.name, product.slug, product.description, product.price_amount,
     product.price_currency, product.is_active, product.version, category.id, category.name, category.slug
 """
+
 # Every product of the catalogue has a category; LEFT lets a list begin with the products, which its index has in order.
 _SOURCE = "catalog_product AS product LEFT JOIN catalog_category AS category ON category.id = product.category_id"
+
 _IN_CATALOGUE = "product.deleted_at IS NULL"
+
 _FOR_SALE = "product.is_active"
-_IN_BRANCH = f"product.category_id IN ({models.BRANCH_OF_SLUG})"
+
+_IN_BRANCH = f"product.category_id IN ({BRANCH_OF_SLUG})"
+
 _FOUND = "product.searched @@ to_tsquery('simple'::regconfig, %(search)s)"
 
 _PRODUCT = f"SELECT {_COLUMNS} FROM {_SOURCE} WHERE {_IN_CATALOGUE}"  # noqa: S608  no values
+
 _BY_ID = f"{_PRODUCT} AND product.id = %s"
+
 _BY_ID_FOR_SALE = f"{_BY_ID} AND {_FOR_SALE}"
+
 _BY_SKU = f"{_PRODUCT} AND product.sku = %s"
 
 _PRICES = """
@@ -70,28 +80,6 @@ def price_products(*, skus: Sequence[str], currency: str | None = None) -> tuple
     return tuple(_priced(sku, found.get(sku), currency) for sku in wanted)
 
 
-def get_category(*, category_id: CategoryId) -> dto.Category:
-    """Raises CategoryNotFound."""
-    return fetch(models.Category, category_id, missing=lambda: CategoryNotFound(category_id=category_id)).to_dto()
-
-
-def list_categories(*, filters: dto.CategoryFilter, page: PageRequest) -> Page[dto.Category]:
-    """Categories by name, each with the one that it stands in."""
-    rows = models.Category.objects.all()
-    if filters.parent_id is not None:
-        rows = rows.filter(parent_id=filters.parent_id)
-    if filters.slug is not None:
-        rows = rows.filter(slug=filters.slug)
-    return paginate(
-        rows, page, orderings={"name": "name"}, default="name", filters=filters, to_dto=models.Category.to_dto
-    )
-
-
-def category_tree() -> dto.CategoryTree:
-    """The whole tree in one statement, branches by name."""
-    return domain.tree(row.to_dto() for row in models.Category.objects.order_by("name", "id"))
-
-
 def _selection(filters: dto.ProductFilter) -> Selection:
     conditions, parameters = [_IN_CATALOGUE], {}
     if filters.is_active is not None:
@@ -124,7 +112,7 @@ def _product(row: tuple[Any, ...]) -> dto.Product:
         slug=slug,
         description=description,
         price=Money(amount, currency),
-        category=dto.CategoryRef(id=category_id, name=category_name, slug=category_slug),
+        category=CategoryRef(id=category_id, name=category_name, slug=category_slug),
         is_active=is_active,
         version=version,
     )

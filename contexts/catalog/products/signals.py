@@ -1,4 +1,4 @@
-"""What the catalogue tells the world."""
+"""What is told of products."""
 
 from dataclasses import dataclass
 
@@ -49,30 +49,7 @@ class ProductDeleted(DomainEvent, aggregate="product_id"):
     sku: Sku
 
 
-@dataclass(frozen=True, kw_only=True)
-class CategoryCreated(DomainEvent, aggregate="category_id"):
-    """A category was added to the tree."""
-
-    category_id: CategoryId
-    category_name: str
-    slug: str
-    parent_id: CategoryId | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class CategoryUpdated(DomainEvent, aggregate="category_id"):
-    """A category was renamed, described anew or moved; `changed` names the properties."""
-
-    category_id: CategoryId
-    category_name: str
-    slug: str
-    parent_id: CategoryId | None
-    changed: tuple[str, ...]
-
-
 product_created = DomainSignal(ProductCreated)
 product_updated = DomainSignal(ProductUpdated)
 price_changed = DomainSignal(PriceChanged)
 product_deleted = DomainSignal(ProductDeleted)
-category_created = DomainSignal(CategoryCreated)
-category_updated = DomainSignal(CategoryUpdated)

@@ -1,16 +1,29 @@
-"""Accounts over HTTP: everybody may open one, and each sees his own."""
+"""Accounts over HTTP: everybody may open one, and each customer sees their own."""
 
 from typing import Any
 
 from django.utils import timezone
+from rest_framework import serializers
 from rest_framework.request import Request
 
-from contexts.customer import dto
-from contexts.customer import facade as customer
-from contexts.customer.serializers import ProfileBody, RegistrationBody
-from gotuto.http import PUBLIC, Endpoint, if_match, operation, principal
+from contexts.customer.accounts import dto, queries, use_cases
+from contexts.customer.accounts.domain import EMAIL_LENGTH, NAME_LENGTH, PASSWORD_LENGTH
+from gotuto.http import PUBLIC, Endpoint, Input, if_match, operation, principal
 from gotuto.http.access import CUSTOMER
 from gotuto.ids import CustomerId
+
+
+class RegistrationBody(Input):
+    email = serializers.EmailField(max_length=EMAIL_LENGTH)
+    password = serializers.CharField(
+        max_length=PASSWORD_LENGTH, trim_whitespace=False, style={"input_type": "password"}
+    )
+    name = serializers.CharField(max_length=NAME_LENGTH)
+
+
+class ProfileBody(Input):
+    name = serializers.CharField(max_length=NAME_LENGTH)
+    email = serializers.EmailField(max_length=EMAIL_LENGTH, help_text="What you sign in with from now on.")
 
 
 class Customers(Endpoint):
@@ -24,19 +37,19 @@ class Customers(Endpoint):
     )
     def post(self, request: Request, *, body: dict[str, Any]) -> dto.Customer:
         """Open an account; an address has one only, so that a repeat answers 409."""
-        return customer.register_customer(**body, now=timezone.now())
+        return use_cases.register_customer(**body, now=timezone.now())
 
 
 class Me(Endpoint):
     @operation(allow=CUSTOMER, returns=dto.Customer)
     def get(self, request: Request) -> dto.Customer:
         """Your own account."""
-        return customer.get_customer(customer_id=_me(request))
+        return queries.get_customer(customer_id=_me(request))
 
     @operation(allow=CUSTOMER, body=ProfileBody, returns=dto.Customer, example={"name": "Ada King"})
     def patch(self, request: Request, *, body: dict[str, Any]) -> dto.Customer:
         """Change your name, or the address that you sign in with."""
-        return customer.update_customer(
+        return use_cases.update_customer(
             customer_id=_me(request), **body, expected_version=if_match(request), now=timezone.now()
         )
 

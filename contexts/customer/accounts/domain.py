@@ -1,18 +1,16 @@
-"""The rules of identity in plain Python: addresses, secrets, roles."""
+"""The rules of accounts in plain Python: addresses and roles."""
 
-import hashlib
 import re
-import secrets
 from collections.abc import Iterable
 
-from contexts.customer.errors import InvalidEmail
+from contexts.customer.accounts.errors import InvalidEmail
 from gotuto.roles import Role
 
 NAME_LENGTH = 200
+
 # RFC 5321, 4.5.3.1.3: a path has 256 octets with its angle brackets.
 EMAIL_LENGTH = 254
 PASSWORD_LENGTH = 128
-
 _ADDRESS = re.compile(r"[^@\s\x00]+@[^@\s\x00]+\.[^@\s\x00.]+")
 
 
@@ -22,16 +20,6 @@ def normalised_email(text: str) -> str:
     if len(email) > EMAIL_LENGTH or not _ADDRESS.fullmatch(email):
         raise InvalidEmail(text)
     return email
-
-
-def new_secret() -> str:
-    """A token that nobody guesses, 256 bits; the prefix lets scanners find a leaked one."""
-    return f"gotuto_{secrets.token_urlsafe(32)}"
-
-
-def digest(secret: str) -> str:
-    """What is stored of a token. It has enough entropy to need neither salt nor slow hashing."""
-    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 def roles_of(group_names: Iterable[str], *, is_superuser: bool) -> frozenset[Role]:

@@ -1,4 +1,4 @@
-"""What customer refuses, and why."""
+"""What is refused about accounts."""
 
 from uuid import UUID
 
@@ -24,15 +24,6 @@ class UserNotFound(NotFound):
         super().__init__(f"Nobody signs in as {email}.")
 
 
-class TokenNotFound(NotFound):
-    """There is no such token."""
-
-    code = "customer.token_not_found"
-
-    def __init__(self, *, token_id: UUID) -> None:
-        super().__init__(f"There is no token {token_id}.")
-
-
 class EmailTaken(Conflict):
     """Somebody signs in with this address already."""
 
@@ -41,24 +32,6 @@ class EmailTaken(Conflict):
 
     def __init__(self, *, email: str) -> None:
         super().__init__(f"There is already an account for {email}. Sign in, or use another address.")
-
-
-class TokenTaken(Conflict):
-    """The secret opens another account already."""
-
-    code = "customer.token_taken"
-
-    def __init__(self) -> None:
-        super().__init__("This token belongs to another account. Choose another one.")
-
-
-class NotStaff(Conflict):
-    """A customer's account was to get roles."""
-
-    code = "customer.not_staff"
-
-    def __init__(self, *, email: str) -> None:
-        super().__init__(f"{email} is a customer and cannot have roles. Make another account for staff.")
 
 
 class InvalidEmail(Malformed):

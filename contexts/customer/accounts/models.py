@@ -1,7 +1,7 @@
-"""The tables of identity: who signs in, who buys, and the tokens of programs."""
+"""The tables of accounts: who signs in, and who buys."""
 
 from functools import cached_property
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
@@ -10,8 +10,8 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-from contexts.customer import domain, dto
-from gotuto.ids import ActorId, CustomerId, new_id
+from contexts.customer.accounts import domain, dto
+from gotuto.ids import CustomerId, new_id
 from gotuto.roles import Role
 
 
@@ -68,9 +68,6 @@ class User(AbstractBaseUser, PermissionsMixin):
     def roles(self) -> frozenset[Role]:
         return domain.roles_of(self.role_names, is_superuser=self.is_superuser)
 
-    def to_staff(self) -> dto.Staff:
-        return dto.Staff(id=ActorId(self.id), email=self.email, is_superuser=self.is_superuser, roles=self.roles)
-
 
 class Customer(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id)
@@ -93,40 +90,4 @@ class Customer(models.Model):
             name=self.name,
             created_at=self.created_at,
             version=self.version,
-        )
-
-
-class TokenRows(models.QuerySet["ApiToken"]):
-    def with_user(self) -> Self:
-        return self.select_related("user").order_by("created_at", "id")
-
-
-class ApiToken(models.Model):
-    """A program's key to somebody's account; of the secret only a hash is kept."""
-
-    id = models.UUIDField(primary_key=True, default=new_id)
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="tokens")
-    name = models.CharField(max_length=domain.NAME_LENGTH)
-    digest = models.CharField(max_length=64)
-    created_at = models.DateTimeField()
-    expires_at = models.DateTimeField(null=True, blank=True)
-    revoked_at = models.DateTimeField(null=True, blank=True)
-
-    objects = TokenRows.as_manager()
-
-    class Meta:
-        verbose_name = "API token"
-        constraints = [models.UniqueConstraint(fields=["digest"], name="customer_apitoken_digest")]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def to_dto(self) -> dto.Token:
-        return dto.Token(
-            id=ActorId(self.id),
-            email=self.user.email,
-            name=self.name,
-            created_at=self.created_at,
-            expires_at=self.expires_at,
-            revoked_at=self.revoked_at,
         )

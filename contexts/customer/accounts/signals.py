@@ -1,4 +1,4 @@
-"""What customer tells the world: ids only; who may know more asks the facade."""
+"""What is told of customers: ids only; who may know more asks the facade."""
 
 from dataclasses import dataclass
 

@@ -1,15 +1,24 @@
-"""What comes in over REST."""
+"""Carts over HTTP: a guest keeps the token of the answer."""
 
+from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
+from django.conf import settings
+from django.utils import timezone
 from rest_framework import serializers
+from rest_framework.request import Request
 
-from contexts.order.domain.cart import MOST_LINES, MOST_PIECES
-from contexts.order.dto import Buyer, ItemWish, OrderStatus
-from gotuto.errors import BusinessError
-from gotuto.http import Input, PageQuery
-from gotuto.http.fields import AddressField, SkuField
-from gotuto.money import exponent
+from contexts.order import access
+from contexts.order.access import Viewer
+from contexts.order.carts import dto, queries, use_cases
+from contexts.order.carts.domain import MOST_LINES, MOST_PIECES
+from contexts.order.carts.dto import ItemWish
+from gotuto.http import PUBLIC, Endpoint, Input, idempotency, if_match, operation, principal
+from gotuto.http.access import Access
+from gotuto.http.fields import CurrencyField, SkuField
+from gotuto.ids import CartId, Sku
+from gotuto.roles import Role
 
 
 class ItemIn(Input):
@@ -25,15 +34,8 @@ class ItemIn(Input):
 class CartIn(Input):
     """A cart, filled or empty."""
 
-    currency = serializers.CharField(min_length=3, max_length=3, required=False)
+    currency = CurrencyField(required=False)
     items = serializers.ListField(child=ItemIn(), required=False, max_length=MOST_LINES)
-
-    def validate_currency(self, value: str) -> str:
-        try:
-            exponent(value.upper())
-        except BusinessError as refusal:
-            raise serializers.ValidationError(refusal.detail) from None
-        return value.upper()
 
 
 class QuantityIn(Input):
@@ -48,41 +50,92 @@ class QuantityIn(Input):
         return attrs
 
 
-class OrderIn(Input):
-    """A cart and the person who orders it."""
+# Staff may look at every cart and order; to change one for a buyer takes the role.
+BUYERS = Access(
+    f"buyers, and staff with the role '{Role.SUPPORT}'",
+    lambda asking: not asking.is_staff or Role.SUPPORT in asking.roles,
+)
 
-    cart_id = serializers.UUIDField()
-    email = serializers.EmailField(max_length=254)
-    shipping_address = AddressField()
-    billing_address = AddressField(required=False, allow_null=True)
+ITEM = {"sku": "TEA-EARL-GREY-100", "quantity": 2}
+CART_TOKEN = {"X-Cart-Token": "The token of a guest's cart."}
 
-    def validate(self, attrs: Any) -> Any:
-        buyer = Buyer(
-            email=attrs["email"].lower(),
-            shipping_address=attrs["shipping_address"],
-            billing_address=attrs.get("billing_address"),
+
+def cart_viewer(request: Request) -> Viewer:
+    return viewer_with(request, request.headers.get("X-Cart-Token", ""))
+
+
+def viewer_with(request: Request, token: str) -> Viewer:
+    asking = principal(request)
+    return Viewer(customer_id=asking.customer_id, is_staff=asking.is_staff, token=token)
+
+
+# A key that nobody guesses, such as a UUID; with a poor one, two guests behind one address might meet.
+_STRONG_KEY = 20
+
+
+def _cart_again(cart_id: UUID, request: Request) -> dto.Cart:
+    """A cart whose first answer was lost; whoever repeats the request with a strong key gets the token that he missed."""
+    cart = queries.get_cart(cart_id=CartId(cart_id))
+    is_guest = principal(request).customer_id is None
+    if is_guest and len(idempotency.key_of(request)) >= _STRONG_KEY:
+        return replace(cart, token=access.token(kind="cart", subject_id=cart_id))
+    return cart
+
+
+class Carts(Endpoint):
+    @operation(allow=BUYERS, body=CartIn, returns=dto.Cart, status=201, replay=_cart_again, example={"items": [ITEM]})
+    def post(self, request: Request, *, body: dict[str, Any]) -> dto.Cart:
+        """Take a cart; a guest keeps the token of the answer and sends it back as X-Cart-Token."""
+        return use_cases.open_cart(
+            customer_id=principal(request).customer_id,
+            currency=body.get("currency", settings.GOTUTO_CURRENCY),
+            items=body.get("items", []),
+            now=timezone.now(),
         )
-        return {"cart_id": attrs["cart_id"], "buyer": buyer}
 
 
-class CancelIn(Input):
-    """Why an order is called off."""
-
-    reason = serializers.CharField(max_length=500)
-
-
-class OrderQuery(PageQuery):
-    """Filters of the list of orders; customers see their own in any case."""
-
-    status = serializers.ChoiceField(choices=[status.value for status in OrderStatus], required=False)
-    email = serializers.EmailField(required=False)
-    number = serializers.CharField(max_length=20, required=False)
-
-    def validate_status(self, value: str) -> OrderStatus:
-        return OrderStatus(value)
+class CartDetail(Endpoint):
+    @operation(allow=PUBLIC, returns=dto.Cart, headers=CART_TOKEN)
+    def get(self, request: Request, *, cart_id: UUID) -> dto.Cart:
+        """A cart with the prices that the buyer was shown."""
+        return queries.get_cart(cart_id=CartId(cart_id), viewer=cart_viewer(request))
 
 
-class HistoryQuery(Input):
-    """How the history is told."""
+class CartItems(Endpoint):
+    @operation(
+        allow=BUYERS,
+        body=ItemIn,
+        returns=dto.Cart,
+        status=201,
+        replay=lambda cart_id, request: queries.get_cart(cart_id=CartId(cart_id), viewer=cart_viewer(request)),
+        example=ITEM,
+        headers=CART_TOKEN,
+    )
+    def post(self, request: Request, *, cart_id: UUID, body: dto.ItemWish) -> dto.Cart:
+        """Put pieces into the cart, on top of those that are in it."""
+        return use_cases.add_item(cart_id=CartId(cart_id), viewer=cart_viewer(request), item=body, now=timezone.now())
 
-    raw = serializers.BooleanField(required=False, default=False, help_text="The stream as stored; staff only.")
+
+class CartItemDetail(Endpoint):
+    @operation(allow=BUYERS, body=QuantityIn, returns=dto.Cart, example={"quantity": 3}, headers=CART_TOKEN)
+    def patch(self, request: Request, *, cart_id: UUID, sku: str, body: dict[str, Any]) -> dto.Cart:
+        """Set how many pieces the cart holds."""
+        wish = dto.ItemWish(sku=Sku(sku.upper()), quantity=body["quantity"])
+        return use_cases.change_item(
+            cart_id=CartId(cart_id),
+            viewer=cart_viewer(request),
+            item=wish,
+            expected_version=if_match(request),
+            now=timezone.now(),
+        )
+
+    @operation(allow=BUYERS, returns=dto.Cart, headers=CART_TOKEN)
+    def delete(self, request: Request, *, cart_id: UUID, sku: str) -> dto.Cart:
+        """Take a SKU out of the cart."""
+        return use_cases.remove_item(
+            cart_id=CartId(cart_id),
+            viewer=cart_viewer(request),
+            sku=Sku(sku.upper()),
+            expected_version=if_match(request),
+            now=timezone.now(),
+        )

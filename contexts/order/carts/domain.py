@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from contexts.order.dto import ItemWish
-from contexts.order.errors import CartTooLarge, QuantityTooLarge, TotalTooLarge
+from contexts.order.carts.dto import ItemWish
+from contexts.order.carts.errors import CartTooLarge, QuantityTooLarge, TotalTooLarge
 from gotuto.ids import Sku
 from gotuto.money import Money
 
 MOST_LINES = 100
 MOST_PIECES = 10_000
+
 # Amounts are stored as numeric(19,4).
 MOST_MONEY = 10**15
 

@@ -1,4 +1,4 @@
-"""Carts: what changes them."""
+"""Carts: taken, filled, changed, expired."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -6,10 +6,11 @@ from datetime import datetime
 from django.conf import settings
 
 from contexts.catalog import facade as catalog
-from contexts.order import access, dto, models, order_sql, queries, signals
-from contexts.order.domain import cart as rules
-from contexts.order.errors import CartHasExpired, CartNotFound, CartOrdered, ItemNotFound
-from gotuto.db import fetch_all, lock, unit_of_work
+from contexts.order import access
+from contexts.order.access import Viewer
+from contexts.order.carts import domain, dto, locks, models, signals, statements
+from contexts.order.carts.errors import CartOrdered, ItemNotFound
+from gotuto.db import fetch_all, unit_of_work
 from gotuto.errors import check_version
 from gotuto.ids import CartId, CustomerId, Sku, new_id
 
@@ -31,15 +32,15 @@ def open_cart(
     Raises CartTooLarge, QuantityTooLarge, and catalog's ProductNotFound and ProductNotForSale.
     """
     cart = models.Cart(id=new_id(), customer_id=customer_id, currency=currency, expires_at=_expiry(now), created_at=now)
-    rows = _priced(cart, rules.merged(items))
-    order_sql.write_cart(cart, rows)
+    rows = _priced(cart, domain.merged(items))
+    statements.write_cart(cart, rows)
     signals.cart_created.publish(signals.CartCreated(cart_id=CartId(cart.id), customer_id=customer_id, occurred_at=now))
     token = access.token(kind="cart", subject_id=cart.id) if customer_id is None else None
-    return queries.shown_cart(cart, rows, token=token)
+    return cart.to_dto(rows, token=token)
 
 
 @unit_of_work
-def add_item(*, cart_id: CartId, viewer: dto.Viewer, item: dto.ItemWish, now: datetime) -> dto.Cart:
+def add_item(*, cart_id: CartId, viewer: Viewer, item: dto.ItemWish, now: datetime) -> dto.Cart:
     """Put pieces into a cart, on top of those that are in it.
 
     Raises CartNotFound, CartHasExpired, CartOrdered, CartTooLarge, QuantityTooLarge, and catalog's refusals.
@@ -51,7 +52,7 @@ def add_item(*, cart_id: CartId, viewer: dto.Viewer, item: dto.ItemWish, now: da
 
 @unit_of_work
 def change_item(
-    *, cart_id: CartId, viewer: dto.Viewer, item: dto.ItemWish, expected_version: int | None = None, now: datetime
+    *, cart_id: CartId, viewer: Viewer, item: dto.ItemWish, expected_version: int | None = None, now: datetime
 ) -> dto.Cart:
     """Set how many pieces of a SKU the cart holds. Raises ItemNotFound, Stale, and what `add_item` raises."""
     cart, quantities = _open_to_change(cart_id, viewer, expected_version=expected_version, now=now)
@@ -63,7 +64,7 @@ def change_item(
 
 @unit_of_work
 def remove_item(
-    *, cart_id: CartId, viewer: dto.Viewer, sku: Sku, expected_version: int | None = None, now: datetime
+    *, cart_id: CartId, viewer: Viewer, sku: Sku, expected_version: int | None = None, now: datetime
 ) -> dto.Cart:
     """Take a SKU out of the cart. Raises ItemNotFound, CartNotFound, CartHasExpired, CartOrdered, Stale."""
     cart, quantities = _open_to_change(cart_id, viewer, expected_version=expected_version, now=now)
@@ -93,33 +94,19 @@ def _expire_batch(*, now: datetime, batch: int) -> int:
     return len(expired)
 
 
-def lock_cart(cart_id: CartId, viewer: dto.Viewer) -> models.Cart:
-    """The cart, locked. Raises CartNotFound, also when it is somebody else's."""
-    cart = lock(models.Cart, cart_id, missing=CartNotFound)
-    if not access.may_see(viewer, "cart", cart.id, owner=cart.customer_id):
-        raise CartNotFound
-    return cart
-
-
-def check_alive(cart: models.Cart, *, now: datetime) -> None:
-    """Raises CartHasExpired."""
-    if cart.expired or cart.expires_at <= now:
-        raise CartHasExpired
-
-
 def _open_to_change(
-    cart_id: CartId, viewer: dto.Viewer, *, expected_version: int | None = None, now: datetime
+    cart_id: CartId, viewer: Viewer, *, expected_version: int | None = None, now: datetime
 ) -> tuple[models.Cart, dict[Sku, int]]:
-    cart = lock_cart(cart_id, viewer)
+    cart = locks.lock_cart(cart_id, viewer)
     check_version(expected=expected_version, actual=cart.version)
     if cart.order_id is not None:
         raise CartOrdered
-    check_alive(cart, now=now)
+    locks.check_alive(cart, now=now)
     return cart, {Sku(sku): quantity for sku, quantity in cart.items.values_list("sku", "quantity")}
 
 
 def _put(cart: models.Cart, sku: Sku, quantities: dict[Sku, int], *, now: datetime) -> dto.Cart:
-    rules.check(quantities)
+    domain.check(quantities)
     models.CartItem.objects.bulk_create(
         _priced(cart, {sku: quantities[sku]}),
         update_conflicts=True,
@@ -148,8 +135,8 @@ def _priced(cart: models.Cart, quantities: dict[Sku, int]) -> list[models.CartIt
 def _touched(cart: models.Cart, *, now: datetime) -> dto.Cart:
     cart.expires_at, cart.version = _expiry(now), cart.version + 1
     models.Cart.objects.filter(id=cart.id).update(expires_at=cart.expires_at, version=cart.version)
-    return queries.shown_cart(cart, list(cart.items.order_by("id")))
+    return cart.to_dto(list(cart.items.order_by("id")))
 
 
 def _expiry(now: datetime) -> datetime:
-    return rules.expiry(ttl_seconds=settings.GOTUTO_CART_TTL_SECONDS, now=now)
+    return domain.expiry(ttl_seconds=settings.GOTUTO_CART_TTL_SECONDS, now=now)

@@ -1,4 +1,4 @@
-"""What order tells and is told."""
+"""Orders as plain data."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -7,27 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from gotuto.address import Address
-from gotuto.ids import CartId, CustomerId, InvoiceId, OrderId, ProductId, ShipmentId, Sku
+from gotuto.ids import CustomerId, InvoiceId, OrderId, ProductId, ShipmentId, Sku
 from gotuto.money import Money
-
-__all__ = [
-    "Address",
-    "Buyer",
-    "Cancellation",
-    "Cart",
-    "CartItem",
-    "Difference",
-    "HistoryEntry",
-    "ItemWish",
-    "Order",
-    "OrderFilter",
-    "OrderLine",
-    "OrderStatus",
-    "Party",
-    "Placed",
-    "RawEvent",
-    "Viewer",
-]
 
 
 class OrderStatus(StrEnum):
@@ -37,46 +18,6 @@ class OrderStatus(StrEnum):
     SHIPPED = "shipped"
     DELIVERED = "delivered"
     CANCELLED = "cancelled"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Viewer:
-    """Who looks: staff see everything, customers what is theirs, guests what their token opens."""
-
-    customer_id: CustomerId | None = None
-    is_staff: bool = False
-    token: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class ItemWish:
-    """So many pieces of a SKU."""
-
-    sku: Sku
-    quantity: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class CartItem:
-    """A line of a cart at the price that the buyer was shown."""
-
-    sku: Sku
-    name: str
-    quantity: int
-    unit_price: Money
-    total: Money
-
-
-@dataclass(frozen=True, kw_only=True)
-class Cart:
-    """A cart; `token` is there once, in the answer that made it, and for guests only."""
-
-    id: CartId
-    token: str | None
-    items: tuple[CartItem, ...]
-    total: Money
-    expires_at: datetime
-    version: int
 
 
 @dataclass(frozen=True, kw_only=True)

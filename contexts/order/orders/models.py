@@ -1,68 +1,14 @@
-"""Tables of the order context: carts, the streams of orders, what is read of them, and the people behind them."""
+"""The tables of orders: their streams, the read model, and the people behind them."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
 
-from contexts.order import dto
+from contexts.order.orders import dto
 from gotuto.address import Address
 from gotuto.events import decode
 from gotuto.ids import CustomerId, InvoiceId, OrderId, ProductId, ShipmentId, Sku, new_id
 from gotuto.money import Money
 from gotuto.money_fields import AmountField, CurrencyField
-
-
-class Cart(models.Model):
-    """What somebody may want to buy; becomes at most one order."""
-
-    id = models.UUIDField(primary_key=True, default=new_id)
-    # None for a guest, who proves himself by the cart's token.
-    customer_id = models.UUIDField(null=True)
-    currency = CurrencyField()
-    order_id = models.UUIDField(null=True, unique=True)
-    expires_at = models.DateTimeField()
-    expired = models.BooleanField(default=False)
-    version = models.PositiveIntegerField(default=1)
-    created_at = models.DateTimeField()
-
-    class Meta:
-        indexes = [
-            models.Index(
-                fields=["expires_at"], name="order_cart_expiring", condition=Q(order_id__isnull=True, expired=False)
-            ),
-            models.Index(fields=["customer_id"], name="order_cart_customer"),
-        ]
-
-    def __str__(self) -> str:
-        return f"cart {self.id}"
-
-
-class CartItem(models.Model):
-    """A product in a cart at the price that the buyer was shown."""
-
-    id = models.BigAutoField(primary_key=True)
-    cart = models.ForeignKey(Cart, on_delete=models.CASCADE, related_name="items", db_index=False)
-    sku = models.CharField(max_length=64)
-    product_id = models.UUIDField()
-    name = models.CharField(max_length=200)
-    quantity = models.PositiveIntegerField()
-    unit_price = AmountField()
-    currency = CurrencyField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["cart", "sku"], name="order_cart_item_once"),
-            models.CheckConstraint(condition=Q(quantity__gt=0), name="order_cart_item_quantity"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.quantity} × {self.sku}"
-
-    def to_dto(self) -> dto.CartItem:
-        price = Money(self.unit_price, self.currency)
-        return dto.CartItem(
-            sku=Sku(self.sku), name=self.name, quantity=self.quantity, unit_price=price, total=price * self.quantity
-        )
 
 
 class StreamRow(models.Model):

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from contexts.order import models
-from contexts.order.domain.order import Order
+from contexts.order.orders import models
+from contexts.order.orders.domain.order import Order
 from gotuto.db import as_json, execute
 from gotuto.ids import OrderId
 

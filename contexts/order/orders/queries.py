@@ -1,50 +1,20 @@
-"""What can be read of carts and orders; always a constant number of statements."""
+"""Questions about orders; always a constant number of statements."""
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from uuid import UUID
 
-from contexts.order import access, dto, models
-from contexts.order.domain import history, stream
-from contexts.order.domain.order import Order
-from contexts.order.errors import CartNotFound, OrderNotFound
+from contexts.order import access
+from contexts.order.access import STAFF, Viewer
+from contexts.order.orders import dto, models
+from contexts.order.orders.domain import history, stream
+from contexts.order.orders.errors import OrderNotFound
 from gotuto.db import fetch, fetch_all, fetch_pair, fetch_rows, paginate
-from gotuto.ids import CartId, CustomerId, OrderId
-from gotuto.money import total
+from gotuto.ids import OrderId
 from gotuto.paging import Page, PageRequest
 
-STAFF = dto.Viewer(is_staff=True)
 
-
-def get_cart(*, cart_id: CartId, viewer: dto.Viewer = STAFF) -> dto.Cart:
-    """Raises CartNotFound, also when it is somebody else's."""
-    cart = fetch(models.Cart, cart_id, missing=CartNotFound)
-    if not access.may_see(viewer, "cart", cart.id, owner=cart.customer_id):
-        raise CartNotFound
-    return shown_cart(cart, fetch_rows(models.CartItem, cart_id=cart.id, order="id"))
-
-
-def latest_cart_id(*, customer_id: CustomerId) -> CartId | None:
-    """The customer's latest cart that holds something and is still open."""
-    carts = models.Cart.objects.filter(customer_id=customer_id, order_id=None, expired=False, items__isnull=False)
-    cart_id = carts.order_by("-created_at").values_list("id", flat=True).first()
-    return CartId(cart_id) if cart_id else None
-
-
-def shown_cart(cart: models.Cart, rows: Sequence[models.CartItem], *, token: str | None = None) -> dto.Cart:
-    """A cart's rows as its owner sees them."""
-    items = tuple(row.to_dto() for row in rows)
-    return dto.Cart(
-        id=CartId(cart.id),
-        token=token,
-        items=items,
-        total=total((item.total for item in items), cart.currency),
-        expires_at=cart.expires_at,
-        version=cart.version,
-    )
-
-
-def get_order(*, order_id: OrderId, viewer: dto.Viewer = STAFF) -> dto.Order:
+def get_order(*, order_id: OrderId, viewer: Viewer = STAFF) -> dto.Order:
     """Raises OrderNotFound, also when it is somebody else's."""
     row, party = fetch_pair(models.Order, models.OrderParty, order_id, missing=OrderNotFound)
     if not access.may_see(viewer, "order", row.id, owner=row.customer_id):
@@ -92,7 +62,7 @@ def get_party(*, order_id: OrderId) -> dto.Party:
     return fetch(models.OrderParty, order_id, missing=OrderNotFound).to_dto()
 
 
-def get_history(*, order_id: OrderId, viewer: dto.Viewer = STAFF) -> tuple[dto.HistoryEntry, ...]:
+def get_history(*, order_id: OrderId, viewer: Viewer = STAFF) -> tuple[dto.HistoryEntry, ...]:
     """What happened to an order, as its buyer may know it. Raises OrderNotFound."""
     get_order(order_id=order_id, viewer=viewer)
     rows = models.StreamRow.objects.filter(stream_id=order_id).order_by("version")
@@ -112,38 +82,6 @@ def settled_orders(*, order_ids: Collection[OrderId]) -> frozenset[UUID]:
     """Those of the orders that have left `pending`."""
     left = "SELECT id FROM order_order WHERE id = ANY(%s) AND status <> 'pending'"
     return frozenset(order_id for (order_id,) in fetch_all(left, [list(order_ids)]))
-
-
-def shown(order: Order, *, email: str, version: int) -> dto.Order:
-    """An order fresh from its stream as its buyer sees it; the same as `get_order`, without asking the database."""
-    return dto.Order(
-        id=order.id,
-        number=order.number,
-        token=None,
-        status=order.status,
-        email=email,
-        currency=order.currency,
-        lines=tuple(_shown_line(line) for line in order.lines),
-        total=order.total,
-        invoice_id=order.invoice_id,
-        shipment_ids=order.shipment_ids,
-        placed_at=order.placed_at,
-        confirmed_at=order.confirmed_at,
-        cancellation=order.cancellation,
-        allowed_actions=("cancel",) if order.is_cancellable else (),
-        version=version,
-    )
-
-
-def _shown_line(line: stream.Line) -> dto.OrderLine:
-    return dto.OrderLine(
-        sku=line.sku,
-        name=line.name,
-        quantity=line.quantity,
-        unit_price=line.unit_price,
-        total=line.total,
-        product_id=line.product_id,
-    )
 
 
 def _shown(rows: Sequence[models.Order]) -> list[dto.Order]:

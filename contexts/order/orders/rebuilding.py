@@ -7,8 +7,9 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from contexts.order import dto, event_store, models, projections
-from contexts.order.domain.order import Order
+from contexts.order.orders import dto, event_store, models
+from contexts.order.orders import projection as projections
+from contexts.order.orders.domain.order import Order
 from gotuto.db import execute, unit
 from gotuto.ids import OrderId
 

@@ -1,27 +1,11 @@
-"""What order tells the world; nobody is told of a confirmation before everything that can refuse has passed."""
+"""What is told of orders."""
 
 from dataclasses import dataclass
 
 from gotuto.events import DomainEvent
-from gotuto.ids import CartId, CustomerId, OrderId, ShipmentId
+from gotuto.ids import CustomerId, OrderId, ShipmentId
 from gotuto.money import Money
 from gotuto.outbox import DomainSignal
-
-
-@dataclass(frozen=True, kw_only=True)
-class CartCreated(DomainEvent, aggregate="cart_id"):
-    """Somebody took a cart."""
-
-    cart_id: CartId
-    customer_id: CustomerId | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class CartExpired(DomainEvent, aggregate="cart_id"):
-    """A cart was left alone for too long."""
-
-    cart_id: CartId
-    customer_id: CustomerId | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,8 +49,6 @@ class OrderCancelled(DomainEvent, aggregate="order_id"):
     reason: str
 
 
-cart_created = DomainSignal(CartCreated)
-cart_expired = DomainSignal(CartExpired)
 order_placed = DomainSignal(OrderPlaced)
 order_confirmed = DomainSignal(OrderConfirmed)
 order_shipped = DomainSignal(OrderShipped)

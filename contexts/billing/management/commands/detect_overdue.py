@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from contexts.billing import facade
+from contexts.billing.invoices import use_cases
 
 
 class Command(BaseCommand):
@@ -13,5 +13,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         now = timezone.now()
-        marked = facade.mark_overdue_invoices(today=timezone.localdate(now), now=now)
+        marked = use_cases.mark_overdue_invoices(today=timezone.localdate(now), now=now)
         self.stdout.write(f"{marked} invoices turned overdue.")

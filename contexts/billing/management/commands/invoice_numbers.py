@@ -4,14 +4,14 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from contexts.billing import facade
+from contexts.billing.invoices import queries
 
 
 class Command(BaseCommand):
     help = "List the series of invoice numbers and fail when one has a gap."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        series = facade.list_number_series()
+        series = queries.list_number_series()
         for one in series:
             missing = ", ".join(str(number) for number in one.missing) or "none"
             self.stdout.write(f"{one.series}-{one.year}: {one.issued} of {one.last} issued, missing: {missing}")

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from contexts.customer import facade as customer
+from contexts.customer.tokens import queries, use_cases
 from gotuto.commands import OperatorCommand
 
 
@@ -29,13 +29,13 @@ class Command(OperatorCommand):
     def do_create(self, options: dict[str, Any]) -> None:
         now = timezone.now()
         expires_at = now + timedelta(days=options["days"]) if options["days"] else None
-        made = customer.create_token(email=options["email"], name=options["name"], expires_at=expires_at, now=now)
+        made = use_cases.create_token(email=options["email"], name=options["name"], expires_at=expires_at, now=now)
         self.stderr.write(f"Token {made.token.id} for {made.token.email}; its secret is shown this once:")
         self.stdout.write(made.secret)
 
     def do_list(self, options: dict[str, Any]) -> None:
-        self.tell(customer.list_tokens(email=options["email"]), options, none="There are no tokens.")
+        self.tell(queries.list_tokens(email=options["email"]), options, none="There are no tokens.")
 
     def do_revoke(self, options: dict[str, Any]) -> None:
-        token = customer.revoke_token(token_id=options["id"], now=timezone.now())
+        token = use_cases.revoke_token(token_id=options["id"], now=timezone.now())
         self.stdout.write(f"{token.id} of {token.email} opens nothing any more.")

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from contexts.notification import dto, facade
+from contexts.notification import dto, queries, use_cases
 from contexts.notification.dto import State
 from gotuto.errors import BusinessError
 from gotuto.ids import NotificationId
@@ -31,13 +31,13 @@ class Command(BaseCommand):
 
     def _list(self, *, state: str | None, limit: int, **_: Any) -> None:
         filters = dto.NotificationFilter(state=None if state is None else State(state))
-        for mail in facade.list_notifications(filters=filters, page=PageRequest(size=limit)).items:
+        for mail in queries.list_notifications(filters=filters, page=PageRequest(size=limit)).items:
             when = f"{mail.created_at:%Y-%m-%d %H:%M:%S}"
             self.stdout.write(f"{mail.id}  {when}  {mail.state:<8} {mail.attempts}x  {mail.kind:<17} {mail.order_id}")
 
     def _resend(self, notification_id: NotificationId) -> None:
         try:
-            facade.resend(notification_id=notification_id, now=timezone.now())
+            use_cases.resend(notification_id=notification_id, now=timezone.now())
         except BusinessError as refusal:
             raise CommandError(refusal.detail) from None
         self.stdout.write(f"{notification_id} is queued again.")

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from rich.console import Console
 from rich.progress import Progress
 
-from contexts.order import dto, facade
+from contexts.order.orders import dto, queries, rebuilding
 from gotuto.ids import OrderId
 from gotuto.paging import PageRequest
 
@@ -31,19 +31,19 @@ class Command(BaseCommand):
             self._rebuild()
 
     def _show(self, number: str) -> None:
-        found = facade.list_orders(filters=dto.OrderFilter(number=number), page=PageRequest()).items
+        found = queries.list_orders(filters=dto.OrderFilter(number=number), page=PageRequest()).items
         if not found:
             raise CommandError(f"No order has the number {number}. `GET /api/v1/orders/` lists them.")
         (order,) = found
         self.stdout.write(f"{order.number}  {order.status}  {order.total}  {order.email}  {order.id}")
-        for entry in facade.get_history(order_id=OrderId(order.id)):
+        for entry in queries.get_history(order_id=OrderId(order.id)):
             self.stdout.write(f"{entry.version:>3}  {entry.occurred_at:%Y-%m-%d %H:%M:%S.%f}  {entry.text}")
 
     def _verify(self) -> None:
         orders, differences = 0, 0
         with Progress(console=Console(stderr=True)) as progress:
             task = progress.add_task("Replaying streams", total=None)
-            for count, found in facade.verify_orders():
+            for count, found in rebuilding.verify_orders():
                 orders, differences = orders + count, differences + len(found)
                 progress.update(task, completed=orders, description=f"Replaying streams: {orders}")
                 for difference in found:
@@ -58,7 +58,7 @@ class Command(BaseCommand):
         orders = 0
         with Progress(console=Console(stderr=True)) as progress:
             task = progress.add_task("Writing the read model", total=None)
-            for count in facade.rebuild_orders():
+            for count in rebuilding.rebuild_orders():
                 orders += count
                 progress.update(task, completed=orders, description=f"Writing the read model: {orders}")
         self.stdout.write(f"{orders} orders written from their streams")

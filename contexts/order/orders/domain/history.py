@@ -2,9 +2,9 @@
 
 from typing import Any, assert_never
 
-from contexts.order.domain import stream
-from contexts.order.domain.stream import OrderEvent
-from contexts.order.dto import HistoryEntry
+from contexts.order.orders.domain import stream
+from contexts.order.orders.domain.stream import OrderEvent
+from contexts.order.orders.dto import HistoryEntry
 
 
 def told(version: int, event: OrderEvent) -> HistoryEntry:

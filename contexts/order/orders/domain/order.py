@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import assert_never
 
-from contexts.order.domain.stream import (
+from contexts.order.orders.domain.stream import (
     InvoiceOpened,
     Line,
     OrderCancelled,
@@ -18,8 +18,8 @@ from contexts.order.domain.stream import (
     ShipmentRequested,
     StockReserved,
 )
-from contexts.order.dto import Cancellation, OrderStatus
-from contexts.order.errors import NotCancellable, OrderMovedOn
+from contexts.order.orders.dto import Cancellation, OrderStatus
+from contexts.order.orders.errors import NotCancellable, OrderMovedOn
 from gotuto.ids import CartId, CustomerId, InvoiceId, OrderId, PaymentId, ReservationId, ShipmentId
 from gotuto.money import Money, total
 

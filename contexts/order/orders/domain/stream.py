@@ -116,6 +116,7 @@ _CLASSES: dict[str, type[OrderEvent]] = {
         OrderCancelled,
     )
 }
+
 # Data of (type, schema) to data of the next schema.
 UPCASTERS: dict[tuple[str, int], Callable[[Data], Data]] = {}
 

@@ -10,12 +10,13 @@ from uuid import UUID
 
 import msgspec
 
-from contexts.order import projections, signals
-from contexts.order.domain import order as orders
-from contexts.order.domain import stream
-from contexts.order.domain.order import Order
-from contexts.order.domain.stream import OrderEvent
-from contexts.order.errors import OrderNotFound
+from contexts.order.orders import projection as projections
+from contexts.order.orders import signals
+from contexts.order.orders.domain import order as orders
+from contexts.order.orders.domain import stream
+from contexts.order.orders.domain.order import Order
+from contexts.order.orders.domain.stream import OrderEvent
+from contexts.order.orders.errors import OrderNotFound
 from gotuto import trace
 from gotuto.db import as_json, execute, fetch_all, fetch_one
 from gotuto.events import Data

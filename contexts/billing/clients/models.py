@@ -1,0 +1,48 @@
+"""The table of clients."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from contexts.billing.clients import dto
+from gotuto.address import Address
+from gotuto.events import decode
+from gotuto.ids import ClientId, CustomerId, new_id
+
+
+class Client(models.Model):
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    customer_id = models.UUIDField(null=True, blank=True, editable=False)
+    name = models.CharField(max_length=200)
+    email = models.CharField(max_length=254)
+    phone = models.CharField(max_length=40, blank=True)
+    address = models.JSONField(null=True, blank=True)
+    created_at = models.DateTimeField(editable=False)
+    updated_at = models.DateTimeField(editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(customer_id=None) | Q(customer_id=F("id")), name="billing_client_shares_customer_id"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["email"], name="billing_client_by_email"),
+            models.Index(fields=["name", "id"], name="billing_client_by_name"),
+            models.Index(fields=["created_at", "id"], name="billing_client_by_time"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} <{self.email}>"
+
+    def to_dto(self) -> dto.Client:
+        return dto.Client(
+            id=ClientId(self.id),
+            name=self.name,
+            email=self.email,
+            phone=self.phone,
+            address=None if self.address is None else decode(Address, self.address),
+            customer_id=None if self.customer_id is None else CustomerId(self.customer_id),
+            created_at=self.created_at,
+            version=self.version,
+        )

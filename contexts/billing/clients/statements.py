@@ -1,0 +1,23 @@
+"""Statements about clients that do in one round trip, and without a race, what the ORM would need several for."""
+
+from datetime import datetime
+
+from gotuto.db import fetch_one
+from gotuto.ids import CustomerId
+
+# A row that was inserted has no deleting transaction yet (xmax = 0); one that was the same already is not touched.
+_FOLLOW_CUSTOMER = """
+INSERT INTO billing_client AS client
+    (id, customer_id, name, email, phone, created_at, updated_at, version)
+VALUES (%(id)s, %(id)s, %(name)s, %(email)s, '', %(now)s, %(now)s, 1)
+ON CONFLICT (id) DO UPDATE
+SET name = excluded.name, email = excluded.email, updated_at = excluded.updated_at, version = client.version + 1
+WHERE (client.name, client.email) IS DISTINCT FROM (excluded.name, excluded.email)
+RETURNING xmax = 0
+"""
+
+
+def follow_customer(*, customer_id: CustomerId, name: str, email: str, now: datetime) -> bool | None:
+    """Write what a customer is called now to his client: True when he is new, False when he changed, None when neither."""
+    row = fetch_one(_FOLLOW_CUSTOMER, {"id": customer_id, "name": name, "email": email, "now": now})
+    return None if row is None else bool(row[0])

@@ -1,0 +1,30 @@
+"""The rules of payments: what one does to an invoice."""
+
+from dataclasses import replace
+
+from contexts.billing.invoices import dto
+from contexts.billing.invoices.domain import Account
+from contexts.billing.invoices.dto import InvoiceStatus
+from contexts.billing.invoices.errors import InvoiceNotIssued, InvoiceVoid
+from contexts.billing.payments.errors import AmountNotPositive, Overpaid, ReferenceReused
+from gotuto.money import Money
+
+
+def pay(account: Account, amount: Money) -> Account:
+    """Book a payment, in part or in full. Raises AmountNotPositive, InvoiceVoid, InvoiceNotIssued, Overpaid, CurrencyMismatch."""
+    if not amount.is_positive:
+        raise AmountNotPositive(amount=amount)
+    if account.status is InvoiceStatus.VOID:
+        raise InvoiceVoid(invoice_id=account.invoice_id)
+    if account.status is InvoiceStatus.DRAFT:
+        raise InvoiceNotIssued(invoice_id=account.invoice_id)
+    if amount > account.due:
+        raise Overpaid(amount=amount, due=account.due)
+    status = InvoiceStatus.PAID if amount == account.due else account.status
+    return replace(account, status=status, paid=account.paid + amount)
+
+
+def check_same_payment(earlier: dto.Payment, *, amount: Money, method: str) -> None:
+    """A reference stands for one payment. Raises ReferenceReused when this is another one."""
+    if (earlier.amount, earlier.method) != (amount, method):
+        raise ReferenceReused(reference=earlier.reference, amount=earlier.amount, method=earlier.method)

@@ -1,0 +1,44 @@
+"""What the catalogue refuses about categories."""
+
+from gotuto.errors import Conflict, NotFound, Refused
+from gotuto.ids import CategoryId
+
+
+class CategoryNotFound(NotFound):
+    """There is no such category."""
+
+    code = "catalog.category_not_found"
+
+    def __init__(self, *, category_id: CategoryId) -> None:
+        super().__init__(f"There is no category {category_id}.")
+
+
+class UnknownParent(Refused):
+    """A category was to be put into one that does not exist."""
+
+    code = "catalog.unknown_parent"
+    field = "parent_id"
+
+    def __init__(self, *, parent_id: CategoryId) -> None:
+        super().__init__(
+            f"There is no category {parent_id}. Choose one from the list of categories, or none for the top."
+        )
+
+
+class CategoryCycle(Refused):
+    """A category was to be put into itself or into one of its own branches."""
+
+    code = "catalog.category_cycle"
+    field = "parent_id"
+
+    def __init__(self, *, name: str) -> None:
+        super().__init__(f"{name!r} cannot stand in itself or in one of its own sub-categories.")
+
+
+class CategoryNotEmpty(Conflict):
+    """Products or sub-categories still stand in the category."""
+
+    code = "catalog.category_not_empty"
+
+    def __init__(self, *, name: str) -> None:
+        super().__init__(f"{name!r} still has products or sub-categories. Move or delete them first.")

@@ -1,0 +1,96 @@
+"""The table of categories, and how a branch of the tree is found."""
+
+from typing import Any
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.expressions import RawSQL
+
+from contexts.catalog.categories import dto
+from contexts.catalog.categories.domain import NAME_LENGTH, SLUG_LENGTH
+from gotuto.db import execute, fetch_all
+from gotuto.ids import CategoryId, new_id
+
+BRANCH = """
+WITH RECURSIVE branch (id) AS (
+    SELECT id FROM catalog_category WHERE {root}
+    UNION
+    SELECT child.id FROM catalog_category child JOIN branch ON child.parent_id = branch.id
+)
+SELECT id FROM branch
+"""
+
+BRANCH_OF_SLUG = BRANCH.format(root="slug = %(category)s")
+
+_PATH = """
+WITH RECURSIVE above (name, parent_id, steps) AS (
+    SELECT own.name, own.parent_id, 0 FROM catalog_category own WHERE own.id = catalog_category.id
+    UNION ALL
+    SELECT next.name, next.parent_id, steps + 1 FROM catalog_category next JOIN above ON next.id = above.parent_id
+)
+SELECT string_agg(name, ' › ' ORDER BY steps DESC) FROM above
+"""
+
+
+def path() -> RawSQL:
+    """The names of all that a category stands in, and its own."""
+    return RawSQL(_PATH, [], output_field=models.TextField())  # noqa: S611
+
+
+class CategoryRows(models.QuerySet["Category"]):
+    def with_path(self) -> "models.QuerySet[Any]":
+        return self.annotate(path=path())
+
+
+class Category(models.Model):
+    id = models.UUIDField(primary_key=True, default=new_id)
+    name = models.CharField(max_length=NAME_LENGTH)
+    slug = models.CharField(max_length=SLUG_LENGTH)
+    description = models.TextField(blank=True, default="")
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+
+    objects = CategoryRows.as_manager()
+
+    class Meta:
+        verbose_name_plural = "categories"
+        constraints = [
+            models.UniqueConstraint(fields=["slug"], name="catalog_category_slug"),
+            models.CheckConstraint(condition=~Q(name=""), name="catalog_category_named"),
+            models.CheckConstraint(condition=~Q(parent=F("id")), name="catalog_category_not_in_itself"),
+        ]
+        indexes = [models.Index(fields=["name", "id"], name="catalog_category_by_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @staticmethod
+    def lock_tree() -> None:
+        """Let writers of the tree queue until the transaction ends; readers, and products put on a shelf, go on."""
+        execute("LOCK TABLE catalog_category IN SHARE ROW EXCLUSIVE MODE")
+
+    @classmethod
+    def hold(cls, category_id: CategoryId) -> "Category | None":
+        """The category, kept from being deleted until the transaction ends; others may hold it at the same time."""
+        return next(
+            iter(cls.objects.raw("SELECT * FROM catalog_category WHERE id = %s FOR KEY SHARE", [category_id])), None
+        )
+
+    def branch(self) -> set[CategoryId]:
+        """This category and all below it."""
+        return {category_id for (category_id,) in fetch_all(BRANCH.format(root="id = %s"), [self.id])}
+
+    def to_ref(self) -> dto.CategoryRef:
+        return dto.CategoryRef(id=CategoryId(self.id), name=self.name, slug=self.slug)
+
+    def to_dto(self) -> dto.Category:
+        return dto.Category(
+            id=CategoryId(self.id),
+            name=self.name,
+            slug=self.slug,
+            description=self.description,
+            parent_id=CategoryId(self.parent_id) if self.parent_id else None,
+            version=self.version,
+        )

@@ -1,0 +1,97 @@
+"""What can be done to the tree of categories."""
+
+from datetime import datetime
+
+from contexts.catalog.categories import domain, dto, models, signals
+from contexts.catalog.categories.dto import KEEP, Keep
+from contexts.catalog.categories.errors import CategoryNotEmpty, CategoryNotFound, UnknownParent
+from gotuto.db import fetch, unit_of_work
+from gotuto.db.changes import save_next_version, set_changed
+from gotuto.errors import check_version
+from gotuto.ids import CategoryId
+
+
+@unit_of_work
+def create_category(
+    *, name: str, parent_id: CategoryId | None = None, description: str = "", now: datetime
+) -> dto.Category:
+    """Add a category at the top or within another. Raises UnknownParent."""
+    models.Category.lock_tree()
+    _check_parent(parent_id)
+    row = models.Category(
+        name=name,
+        slug=_free_slug(name),
+        description=description,
+        parent_id=parent_id,
+        created_at=now,
+        updated_at=now,
+    )
+    row.save(force_insert=True)
+    signals.category_created.publish(
+        signals.CategoryCreated(
+            category_id=CategoryId(row.id), category_name=name, slug=row.slug, parent_id=parent_id, occurred_at=now
+        )
+    )
+    return row.to_dto()
+
+
+@unit_of_work
+def update_category(
+    *,
+    category_id: CategoryId,
+    name: str | None = None,
+    description: str | None = None,
+    parent_id: CategoryId | Keep | None = KEEP,
+    expected_version: int | None = None,
+    now: datetime,
+) -> dto.Category:
+    """Rename, describe or move a category with all below it; its slug stays, so that addresses do.
+
+    Raises CategoryNotFound, UnknownParent, CategoryCycle, Stale.
+    """
+    models.Category.lock_tree()
+    row = fetch(models.Category, category_id, missing=lambda: CategoryNotFound(category_id=category_id))
+    check_version(expected=expected_version, actual=row.version)
+    changed = set_changed(row, name=name, description=description)
+    if parent_id is not KEEP and parent_id != row.parent_id:
+        _check_parent(parent_id)
+        domain.check_move(row.name, parent_id, row.branch())
+        row.parent_id = parent_id
+        changed = (*changed, "parent_id")
+    if changed:
+        save_next_version(row, now=now)
+        signals.category_updated.publish(
+            signals.CategoryUpdated(
+                category_id=category_id,
+                category_name=row.name,
+                slug=row.slug,
+                parent_id=row.to_dto().parent_id,
+                changed=changed,
+                occurred_at=now,
+            )
+        )
+    return row.to_dto()
+
+
+@unit_of_work
+def delete_category(*, category_id: CategoryId, expected_version: int | None = None) -> None:
+    """Remove an empty category. Raises CategoryNotFound, CategoryNotEmpty, Stale."""
+    models.Category.lock_tree()
+    # Waits for those who are just putting a product here, and sees it then.
+    row = models.Category.objects.select_for_update().filter(id=category_id).first()
+    if row is None:
+        raise CategoryNotFound(category_id=category_id)
+    check_version(expected=expected_version, actual=row.version)
+    if row.products.exists() or row.children.exists():
+        raise CategoryNotEmpty(name=row.name)
+    row.delete()
+
+
+def _check_parent(parent_id: CategoryId | None) -> None:
+    if parent_id is not None and not models.Category.objects.filter(id=parent_id).exists():
+        raise UnknownParent(parent_id=parent_id)
+
+
+def _free_slug(name: str) -> str:
+    taken = models.Category.objects.filter(slug__startswith=domain.slug(name)).values_list("slug", flat=True)
+    return domain.free_slug(name, set(taken))

@@ -1,0 +1,89 @@
+"""Customers in the back office."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils import timezone
+from unfold.decorators import display
+from unfold.widgets import (
+    UnfoldAdminPasswordWidget,
+    UnfoldAdminTextInputWidget,
+)
+
+from contexts.customer.accounts import domain, dto, models, use_cases
+from gotuto.backoffice import BackOffice, UseCaseForm
+from gotuto.ids import CustomerId
+from gotuto.roles import Role
+
+
+def password_field(**how: Any) -> forms.CharField:
+    widget = UnfoldAdminPasswordWidget(attrs={"autocomplete": "new-password"})
+    return forms.CharField(max_length=domain.PASSWORD_LENGTH, strip=False, widget=widget, **how)
+
+
+class ProfileForm(UseCaseForm):
+    instance: models.Customer
+    email = forms.EmailField(max_length=domain.EMAIL_LENGTH, widget=UnfoldAdminTextInputWidget)
+
+    class Meta:
+        model = models.Customer
+        fields = ("name", "version")
+        widgets = {"version": forms.HiddenInput}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["email"] = self.instance.user.email
+
+    def command(self, data: dict[str, Any]) -> dto.Customer:
+        return use_cases.update_customer(
+            customer_id=CustomerId(self.instance.id),
+            name=data["name"],
+            email=data["email"],
+            expected_version=data["version"],
+            now=timezone.now(),
+        )
+
+
+class RegistrationForm(UseCaseForm):
+    email = forms.EmailField(max_length=domain.EMAIL_LENGTH, widget=UnfoldAdminTextInputWidget)
+    password = password_field()
+
+    class Meta:
+        model = models.Customer
+        fields = ("name",)
+
+    def command(self, data: dict[str, Any]) -> dto.Customer:
+        return use_cases.register_customer(
+            email=data["email"], password=data["password"], name=data["name"], now=timezone.now()
+        )
+
+
+@admin.register(models.Customer)
+class CustomerAdmin(BackOffice):
+    role = Role.SUPPORT
+    creates = edits = True
+    form = ProfileForm
+    list_display = ("name", "shown_email", "created_at")
+    list_select_related = ("user",)
+    search_fields = ("name", "user__email", "id__exact")
+    search_help_text = "Name, e-mail address or id."
+    ordering = ("name", "id")
+
+    @display(description="E-mail", ordering="user__email")
+    def shown_email(self, row: models.Customer) -> str:
+        return row.user.email
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        return super().get_form(request, obj, change, **({} if obj else {"form": RegistrationForm}), **kwargs)
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Sequence[str]:
+        if obj is None:
+            return ("name", "email", "password")
+        own = ("name", "email", "version") if self.may_write(request) else ("name", "shown_email")
+        return (*own, "id", "created_at", "updated_at")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Sequence[str]:
+        return ("shown_email", "id", "created_at", "updated_at") if obj else ()

@@ -1,0 +1,16 @@
+"""What customer refuses, of all topics."""
+
+from contexts.customer.accounts.errors import CustomerNotFound, EmailTaken, InvalidEmail, UserNotFound, WeakPassword
+from contexts.customer.staff.errors import NotStaff
+from contexts.customer.tokens.errors import TokenNotFound, TokenTaken
+
+__all__ = [
+    "CustomerNotFound",
+    "EmailTaken",
+    "InvalidEmail",
+    "NotStaff",
+    "TokenNotFound",
+    "TokenTaken",
+    "UserNotFound",
+    "WeakPassword",
+]

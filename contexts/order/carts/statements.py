@@ -1,0 +1,45 @@
+"""Statements about carts that every purchase asks for, as text, because Django takes longer to build them."""
+
+from collections.abc import Sequence
+
+from contexts.order.carts import models
+from gotuto.db import as_json, execute
+
+_WRITE_CART = """
+WITH item AS (
+    INSERT INTO order_cartitem (cart_id, sku, product_id, name, quantity, unit_price, currency)
+    SELECT %(id)s::uuid, sku, product_id, name, quantity, unit_price, currency
+    FROM jsonb_to_recordset(%(items)s::jsonb)
+        AS item (place int, sku text, product_id uuid, name text, quantity int, unit_price numeric, currency text)
+    ORDER BY place
+)
+INSERT INTO order_cart (id, customer_id, currency, expires_at, expired, version, created_at)
+VALUES (%(id)s::uuid, %(customer_id)s, %(currency)s, %(expires_at)s, false, 1, %(created_at)s)
+"""
+
+
+def write_cart(cart: models.Cart, items: Sequence[models.CartItem]) -> None:
+    """Insert a new cart with what is in it."""
+    rows = [
+        {
+            "place": place,
+            "sku": item.sku,
+            "product_id": item.product_id,
+            "name": item.name,
+            "quantity": item.quantity,
+            "unit_price": item.unit_price,
+            "currency": item.currency,
+        }
+        for place, item in enumerate(items)
+    ]
+    execute(
+        _WRITE_CART,
+        {
+            "id": cart.id,
+            "customer_id": cart.customer_id,
+            "currency": cart.currency,
+            "expires_at": cart.expires_at,
+            "created_at": cart.created_at,
+            "items": as_json(rows),
+        },
+    )
