@@ -10,9 +10,9 @@ from gotuto.outbox import receiver
 
 @receiver(customer.customer_registered, name="billing.on_customer_registered")
 def on_customer_registered(event: CustomerRegistered, *, now: datetime, **_: object) -> None:
-    use_cases.follow_customer(customer_id=event.customer_id, now=now)
+    use_cases.sync_client_from_customer(customer_id=event.customer_id, now=now)
 
 
 @receiver(customer.customer_updated, name="billing.on_customer_updated")
 def on_customer_updated(event: CustomerUpdated, *, now: datetime, **_: object) -> None:
-    use_cases.follow_customer(customer_id=event.customer_id, now=now)
+    use_cases.sync_client_from_customer(customer_id=event.customer_id, now=now)

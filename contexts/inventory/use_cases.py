@@ -66,7 +66,7 @@ def reserve_stock(*, order_id: OrderId, lines: Sequence[dto.StockLine], now: dat
 
 @unit_of_work
 def release_stock(*, order_id: OrderId, now: datetime) -> dto.Reservation:
-    """Give the pieces of an order back; without a reservation, remember that it must never get one. Raises ReservationCommitted."""
+    """Give the pieces of an order back; without a reservation, leave a tombstone: it never gets one. Raises ReservationCommitted."""
     opened = statements.open_reservation(order_id=order_id, state=ReservationState.RELEASED, lines=(), now=now)
     if opened is not None:
         return dto.Reservation(id=opened.id, order_id=order_id, state=ReservationState.RELEASED, lines=())

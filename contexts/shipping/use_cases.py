@@ -84,7 +84,7 @@ def deliver_shipment(*, shipment_id: ShipmentId, expected_version: int | None = 
 
 @unit_of_work
 def cancel_shipment(*, order_id: OrderId, now: datetime) -> dto.Shipment:
-    """Call the parcel of an order off; without one, remember that there must never be one. Raises NotCancellable."""
+    """Call the parcel of an order off; without one, leave a tombstone, so that none is ever made. Raises NotCancellable."""
     row, is_new = _open_or_lock(order_id, ShipmentState.CANCELLED, address=None, lines=(), now=now)
     if is_new or row.state == ShipmentState.CANCELLED:
         return row.to_dto()

@@ -4,7 +4,7 @@ import os
 import sys
 
 from gotuto.runtime.errors import CannotStart
-from gotuto.runtime.stopping import StopWish
+from gotuto.runtime.stopping import ShutdownRequest
 
 USAGE = "Use: python -m gotuto.runtime up | check | run web|worker|beat|migrate"
 
@@ -35,12 +35,12 @@ def command(arguments: list[str]) -> int:
 
 def supervise() -> int:
     # The signals come before everything that takes time to import: a Ctrl-C must never be lost.
-    wish = StopWish()
-    wish.install()
+    shutdown = ShutdownRequest()
+    shutdown.install()
     from gotuto.runtime.screen import Screen
     from gotuto.runtime.up import up
 
-    up(os.environ, screen=Screen(), wish=wish)
+    up(os.environ, screen=Screen(), shutdown=shutdown)
     return 0
 
 

@@ -1,4 +1,4 @@
-"""Ctrl-C, TERM and HUP as a wish that the supervisor notices between two steps, never in the middle of one."""
+"""Shutdown requests: Ctrl-C, TERM and HUP are noticed by the supervisor between two steps, never in the middle of one."""
 
 import contextlib
 import os
@@ -13,7 +13,7 @@ class StopRequested(Exception):
     """Somebody asked the instance to stop."""
 
 
-class StopWish:
+class ShutdownRequest:
     """Remembers the first stop signal and wakes whoever pauses; the death of a child wakes too."""
 
     def __init__(self) -> None:

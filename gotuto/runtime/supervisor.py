@@ -1,4 +1,4 @@
-"""Starts services, starts the dead ones again, and stops all of them: the last started first."""
+"""Supervisor: starts managed processes, restarts those that died, and stops all of them, the last started first."""
 
 import signal
 import subprocess
@@ -10,13 +10,13 @@ from gotuto.runtime import child
 from gotuto.runtime.backoff import Backoff
 from gotuto.runtime.errors import CannotStart
 from gotuto.runtime.service import Service
-from gotuto.runtime.stopping import StopWish
+from gotuto.runtime.stopping import ShutdownRequest
 
 IDLE_SECONDS = 60.0
 
 
 @dataclass
-class Watched:
+class ManagedProcess:
     """One service and the process that it is at the moment."""
 
     service: Service
@@ -29,63 +29,63 @@ class Watched:
 class Supervisor:
     """The parent of every process of an instance. `say` tells people what happens."""
 
-    def __init__(self, *, say: Callable[[str], None], wish: StopWish) -> None:
+    def __init__(self, *, say: Callable[[str], None], shutdown: ShutdownRequest) -> None:
         self.say = say
-        self.wish = wish
-        self.watched: list[Watched] = []
+        self.shutdown = shutdown
+        self.processes: list[ManagedProcess] = []
 
     def start(self, service: Service) -> subprocess.Popen[bytes]:
         """Launch a service and watch it from now on. Raises CannotStart."""
-        self.wish.check()
+        self.shutdown.check()
         process = service.launch()
-        self.watched.append(Watched(service, process, started_at=time.monotonic()))
+        self.processes.append(ManagedProcess(service, process, started_at=time.monotonic()))
         return process
 
     def wait_until_ready(
         self, process: subprocess.Popen[bytes], is_ready: Callable[[], bool], *, seconds: float
     ) -> None:
         """Wait for a service that was just started. Raises CannotStart, or StopRequested when asked to stop meanwhile."""
-        service = next(each.service for each in self.watched if each.process is process)
+        service = next(each.service for each in self.processes if each.process is process)
         child.wait_until_ready(
-            process, is_ready, name=service.title, log=service.log, seconds=seconds, pause=self.wish.pause
+            process, is_ready, name=service.title, log=service.log, seconds=seconds, pause=self.shutdown.pause
         )
 
     def run(self) -> None:
         """Watch until somebody asks to stop. Raises StopRequested then."""
         while True:
             now = time.monotonic()
-            wake_at = min((self.look_after(each, now) for each in self.watched), default=now + IDLE_SECONDS)
-            self.wish.pause(wake_at - now)
+            wake_at = min((self.look_after(each, now) for each in self.processes), default=now + IDLE_SECONDS)
+            self.shutdown.pause(wake_at - now)
 
-    def look_after(self, watched: Watched, now: float) -> float:
-        """Bury or revive one service; returns when to look again."""
-        if watched.restart_at is None and watched.process.poll() is not None:
-            self.bury(watched, now)
-        if watched.restart_at is not None and watched.restart_at <= now:
-            self.revive(watched, now)
-        return watched.restart_at or now + IDLE_SECONDS
+    def look_after(self, managed: ManagedProcess, now: float) -> float:
+        """Bury or restart one service; returns when to look again."""
+        if managed.restart_at is None and managed.process.poll() is not None:
+            self.reap(managed, now)
+        if managed.restart_at is not None and managed.restart_at <= now:
+            self.restart(managed, now)
+        return managed.restart_at or now + IDLE_SECONDS
 
-    def bury(self, watched: Watched, now: float) -> None:
+    def reap(self, managed: ManagedProcess, now: float) -> None:
         # Workers of a dead master would hold its port and its messages.
-        child.kill_session(watched.process.pid)
-        delay = watched.backoff.after_death(lived_seconds=now - watched.started_at)
-        watched.restart_at = now + delay
-        how = ending(watched.process.returncode)
-        self.say(f"{watched.service.title} {how}; starting it again in {delay:.1f} s (log: {watched.service.log})")
+        child.kill_session(managed.process.pid)
+        delay = managed.backoff.after_death(lived_seconds=now - managed.started_at)
+        managed.restart_at = now + delay
+        how = ending(managed.process.returncode)
+        self.say(f"{managed.service.title} {how}; starting it again in {delay:.1f} s (log: {managed.service.log})")
 
-    def revive(self, watched: Watched, now: float) -> None:
+    def restart(self, managed: ManagedProcess, now: float) -> None:
         try:
-            watched.process = watched.service.launch()
-            watched.restart_at = None
+            managed.process = managed.service.launch()
+            managed.restart_at = None
         except (CannotStart, OSError) as error:
-            watched.restart_at = now + watched.backoff.after_death(lived_seconds=0)
-            self.say(f"{watched.service.title} could not be started: {error}")
-        watched.started_at = time.monotonic()
+            managed.restart_at = now + managed.backoff.after_death(lived_seconds=0)
+            self.say(f"{managed.service.title} could not be started: {error}")
+        managed.started_at = time.monotonic()
 
     def stop(self, groups: Sequence[Sequence[str]]) -> None:
         """Stop the named services, one group after the other, those of a group at the same time."""
         for names in groups:
-            members = [each for each in self.watched if each.service.name in names]
+            members = [each for each in self.processes if each.service.name in names]
             for each in members:
                 each.process.poll()
                 if each.process.returncode is None:
@@ -93,9 +93,9 @@ class Supervisor:
             for each in members:
                 self.finish(each)
 
-    def finish(self, watched: Watched) -> None:
-        child.finish(watched.process, pid_file=watched.service.pid_file, signals=watched.service.stop_signals)
-        self.watched.remove(watched)
+    def finish(self, managed: ManagedProcess) -> None:
+        child.finish(managed.process, pid_file=managed.service.pid_file, signals=managed.service.stop_signals)
+        self.processes.remove(managed)
 
 
 def ending(returncode: int) -> str:

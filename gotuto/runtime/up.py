@@ -15,7 +15,7 @@ from gotuto.runtime.programs import NAMES, application, manage, program
 from gotuto.runtime.screen import Screen
 from gotuto.runtime.service import Program
 from gotuto.runtime.single import only_instance
-from gotuto.runtime.stopping import StopRequested, StopWish
+from gotuto.runtime.stopping import ShutdownRequest, StopRequested
 from gotuto.runtime.supervisor import Supervisor
 from gotuto.runtime.valkey import Valkey
 from gotuto.runtime.welcome import welcome
@@ -24,12 +24,12 @@ from gotuto.runtime.welcome import welcome
 STOP_ORDER = (NAMES, ("valkey", "postgres"))
 
 
-def up(environ: Mapping[str, str], *, screen: Screen, wish: StopWish) -> None:
+def up(environ: Mapping[str, str], *, screen: Screen, shutdown: ShutdownRequest) -> None:
     """Run an instance until somebody asks to stop. Raises CannotStart."""
     instance = Instance.from_environ(environ)
     instance.paths.create()
     with only_instance(instance.paths):
-        supervisor = Supervisor(say=screen.said, wish=wish)
+        supervisor = Supervisor(say=screen.said, shutdown=shutdown)
         try:
             start(instance, supervisor, screen)
             supervisor.run()
@@ -94,7 +94,7 @@ def run_command(
         process = supervisor.start(command)
         try:
             while process.poll() is None:
-                supervisor.wish.pause(60)
+                supervisor.shutdown.pause(60)
         finally:
             supervisor.stop([(name,)])
     if process.returncode != 0:
@@ -116,7 +116,7 @@ def start_application(
 
 
 def shut_down(instance: Instance, supervisor: Supervisor, screen: Screen) -> None:
-    if supervisor.watched:
+    if supervisor.processes:
         with screen.step("Stopping", "Everything is stopped"):
             supervisor.stop(STOP_ORDER)
     instance.paths.env.unlink(missing_ok=True)

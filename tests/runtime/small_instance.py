@@ -12,7 +12,7 @@ from gotuto.runtime.paths import Paths
 from gotuto.runtime.postgres import Postgres
 from gotuto.runtime.service import Program
 from gotuto.runtime.single import only_instance
-from gotuto.runtime.stopping import StopRequested, StopWish
+from gotuto.runtime.stopping import StopRequested, ShutdownRequest
 from gotuto.runtime.supervisor import Supervisor
 from gotuto.runtime.valkey import Valkey
 
@@ -36,11 +36,11 @@ def tell(text: str) -> None:
 
 
 def main(data_dir: Path) -> None:
-    wish = StopWish()
-    wish.install()
+    shutdown = ShutdownRequest()
+    shutdown.install()
     paths = Paths(data_dir)
     paths.create()
-    supervisor = Supervisor(say=tell, wish=wish)
+    supervisor = Supervisor(say=tell, shutdown=shutdown)
     with only_instance(paths):
         postgres, valkey = Postgres(data_dir, fast=True), Valkey(data_dir)
         supervisor.wait_until_ready(supervisor.start(postgres), postgres.is_ready, seconds=30)

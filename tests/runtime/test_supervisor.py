@@ -51,9 +51,9 @@ def test_a_killed_data_store_comes_back(instance, data_dir, store):
     wait_for_end(old)
 
 
-@pytest.mark.parametrize("wish", [signal.SIGTERM, signal.SIGINT])
-def test_asked_to_stop_it_stops_everything_it_started(instance, data_dir, wish):
-    instance.send_signal(wish)
+@pytest.mark.parametrize("request_signal", [signal.SIGTERM, signal.SIGINT])
+def test_asked_to_stop_it_stops_everything_it_started(instance, data_dir, request_signal):
+    instance.send_signal(request_signal)
 
     wait_for_text(instance, "stopped")
     instance.wait(10)

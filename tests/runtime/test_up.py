@@ -28,14 +28,14 @@ class Running:
 
     @property
     def environ(self) -> dict[str, str]:
-        return wishes(self.data_dir, self.port)
+        return settings_of(self.data_dir, self.port)
 
     def shared(self) -> dict[str, str]:
         lines = (self.data_dir / "run" / "env").read_text().splitlines()
         return dict(line.split("=", 1) for line in lines)
 
 
-def wishes(data_dir: Path, port: int) -> dict[str, str]:
+def settings_of(data_dir: Path, port: int) -> dict[str, str]:
     return {"GOTUTO_DATA_DIR": str(data_dir), "PORT": str(port), "DATABASE_URL": "", "REDIS_URL": ""}
 
 
@@ -46,7 +46,7 @@ def free_port() -> int:
 
 def start(data_dir: Path) -> Running:
     port = free_port()
-    process = python(*COMMAND, environ=wishes(data_dir, port))
+    process = python(*COMMAND, environ=settings_of(data_dir, port))
     return Running(process, data_dir, port, wait_for_text(process, "Ctrl-C stops everything", seconds=240))
 
 
@@ -99,12 +99,12 @@ def test_a_command_in_another_terminal_finds_the_instance(shop):
 
 def test_a_second_start_on_the_same_data_is_refused(shop):
     assert f"already runs on {shop.data_dir} (process {shop.process.pid})" in refused(
-        wishes(shop.data_dir, free_port())
+        settings_of(shop.data_dir, free_port())
     )
 
 
 def test_a_start_on_a_taken_port_is_refused_before_anything_runs(shop, tmp_path):
-    assert f"Port {shop.port} on 127.0.0.1 is taken" in refused(wishes(tmp_path / "other", shop.port))
+    assert f"Port {shop.port} on 127.0.0.1 is taken" in refused(settings_of(tmp_path / "other", shop.port))
     assert not (tmp_path / "other" / "postgres").exists()
 
 

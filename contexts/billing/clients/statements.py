@@ -6,7 +6,7 @@ from gotuto.db import fetch_one
 from gotuto.ids import CustomerId
 
 # A row that was inserted has no deleting transaction yet (xmax = 0); one that was the same already is not touched.
-_FOLLOW_CUSTOMER = """
+_UPSERT_FROM_CUSTOMER = """
 INSERT INTO billing_client AS client
     (id, customer_id, name, email, phone, created_at, updated_at, version)
 VALUES (%(id)s, %(id)s, %(name)s, %(email)s, '', %(now)s, %(now)s, 1)
@@ -17,7 +17,7 @@ RETURNING xmax = 0
 """
 
 
-def follow_customer(*, customer_id: CustomerId, name: str, email: str, now: datetime) -> bool | None:
+def upsert_from_customer(*, customer_id: CustomerId, name: str, email: str, now: datetime) -> bool | None:
     """Write what a customer is called now to his client: True when he is new, False when he changed, None when neither."""
-    row = fetch_one(_FOLLOW_CUSTOMER, {"id": customer_id, "name": name, "email": email, "now": now})
+    row = fetch_one(_UPSERT_FROM_CUSTOMER, {"id": customer_id, "name": name, "email": email, "now": now})
     return None if row is None else bool(row[0])

@@ -67,10 +67,10 @@ def delete_client(*, client_id: ClientId, expected_version: int | None = None, n
 
 
 @unit_of_work
-def follow_customer(*, customer_id: CustomerId, now: datetime) -> None:
+def sync_client_from_customer(*, customer_id: CustomerId, now: datetime) -> None:
     """Make a client of a customer, or take over what he is called now. Raises customer's CustomerNotFound."""
     person = customer.get_customer(customer_id=customer_id)
-    new = statements.follow_customer(customer_id=customer_id, name=person.name, email=person.email, now=now)
+    new = statements.upsert_from_customer(customer_id=customer_id, name=person.name, email=person.email, now=now)
     client_id = ClientId(customer_id)
     if new is True:
         signals.client_created.publish(ClientCreated(client_id=client_id, customer_id=customer_id, occurred_at=now))

@@ -21,7 +21,7 @@ NO_CURRENCY = "XXX"
 
 
 class Invoice(models.Model):
-    """Without a client the row only remembers that its order was given up before an invoice was opened."""
+    """An invoice; without a client the row is a tombstone: its order was given up before an invoice was opened."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     order_id = models.UUIDField(null=True, blank=True)
@@ -112,7 +112,7 @@ class Invoice(models.Model):
 
     def to_dto(self) -> dto.Invoice:
         """The invoice with all that hangs on it, as far as it was prefetched without a further statement."""
-        # A row that only remembers is never shown.
+        # A tombstone is never shown.
         assert self.client_id is not None
         assert self.buyer is not None
         return dto.Invoice(

@@ -66,7 +66,7 @@ WHERE invoice.id = draft.id
 RETURNING invoice.id, invoice.number, invoice.order_id
 """
 
-_GIVE_UP = """
+_TOMBSTONE = """
 INSERT INTO billing_invoice
     (id, order_id, status, legal_entity, series, currency, net, tax, total, amount_paid, void_reason, created_at,
      updated_at, version)
@@ -195,8 +195,11 @@ def issue_invoice(
     return None if row is None else Numbered(*row)
 
 
-def give_up_order(*, order_id: OrderId, reason: str, now: datetime) -> bool:
-    """Remember that this order must not get an invoice any more; False when it has one, or was given up before."""
+def record_tombstone(*, order_id: OrderId, reason: str, now: datetime) -> bool:
+    """Leave a tombstone: this order gets no invoice any more, also not from a step that comes late.
+
+    False when it has an invoice, or was given up before.
+    """
     parameters = {
         "id": new_id(),
         "order_id": order_id,
@@ -206,7 +209,7 @@ def give_up_order(*, order_id: OrderId, reason: str, now: datetime) -> bool:
         "reason": reason,
         "now": now,
     }
-    return execute(_GIVE_UP, parameters) == 1
+    return execute(_TOMBSTONE, parameters) == 1
 
 
 def mark_overdue(*, today: date, batch: int, now: datetime) -> list[tuple[InvoiceId, OrderId | None]]:

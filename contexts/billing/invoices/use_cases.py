@@ -120,7 +120,7 @@ def void_invoice(
 
     An order that has no invoice yet will not get one any more. Raises InvoiceNotFound, InvoicePaid, InvoiceOfOrder.
     """
-    if order_id is not None and statements.give_up_order(order_id=order_id, reason=reason, now=now):
+    if order_id is not None and statements.record_tombstone(order_id=order_id, reason=reason, now=now):
         return
     row = _locked(invoice_id=invoice_id, order_id=order_id)
     if order_id is None and row.of_order is not None:

@@ -72,7 +72,7 @@ class Category(models.Model):
         execute("LOCK TABLE catalog_category IN SHARE ROW EXCLUSIVE MODE")
 
     @classmethod
-    def hold(cls, category_id: CategoryId) -> "Category | None":
+    def lock_for_share(cls, category_id: CategoryId) -> "Category | None":
         """The category, kept from being deleted until the transaction ends; others may hold it at the same time."""
         return next(
             iter(cls.objects.raw("SELECT * FROM catalog_category WHERE id = %s FOR KEY SHARE", [category_id])), None

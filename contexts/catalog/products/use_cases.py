@@ -39,7 +39,7 @@ def create_product(
         description=description,
         price_amount=price.amount,
         price_currency=price.currency,
-        category=_held(category_id),
+        category=_shared_category(category_id),
         is_active=is_active,
         created_at=now,
         updated_at=now,
@@ -82,7 +82,7 @@ def update_product(
     if sku is not None and domain.normalised_sku(sku) != row.sku:
         raise SkuFixed(sku=Sku(row.sku))
     if category_id is not None and category_id != row.category_id:
-        _held(category_id)
+        _shared_category(category_id)
     old_price = row.price
     if price is not None:
         domain.check_price(price)
@@ -115,8 +115,8 @@ def _locked_product(product_id: ProductId) -> models.Product:
     return row
 
 
-def _held(category_id: CategoryId) -> Category:
-    category = Category.hold(category_id)
+def _shared_category(category_id: CategoryId) -> Category:
+    category = Category.lock_for_share(category_id)
     if category is None:
         raise UnknownCategory(category_id=category_id)
     return category

@@ -1,4 +1,4 @@
-"""The streams of orders: load, append, replay.
+"""The streams of orders: load, append, rehydrate.
 
 `append` writes the events, brings the read model up to date and tells the world, all in the open transaction, so that
 nobody does one without the others.
@@ -50,7 +50,7 @@ def load(order_id: UUID) -> tuple[Order, int]:
     rows = fetch_all(_LOAD, [order_id])
     if not rows:
         raise OrderNotFound
-    return orders.replay(_unpack(*row) for row in rows), len(rows)
+    return orders.fold(_unpack(*row) for row in rows), len(rows)
 
 
 def load_to_change(order_id: UUID) -> tuple[Order, int]:
@@ -62,7 +62,7 @@ def load_to_change(order_id: UUID) -> tuple[Order, int]:
 
 def evolve(order: Order, events: Sequence[OrderEvent]) -> Order:
     """The order after some more events."""
-    return orders.replay(events, order)
+    return orders.fold(events, order)
 
 
 def append(order: Order, *, expected_version: int, events: Sequence[OrderEvent]) -> None:
@@ -86,7 +86,7 @@ def _row(event: OrderEvent, version: int) -> dict[str, object]:
     }
 
 
-def replay_all(*, batch: int = 500) -> Iterator[list[tuple[Order, int]]]:
+def rehydrate_all(*, batch: int = 500) -> Iterator[list[tuple[Order, int]]]:
     """Every order with its version, replayed from its stream, a batch at a time in flat memory."""
     position = 0
     while streams := fetch_all(_NEXT_STREAMS, [position, batch]):
@@ -96,11 +96,11 @@ def replay_all(*, batch: int = 500) -> Iterator[list[tuple[Order, int]]]:
 
 def load_many(order_ids: Sequence[OrderId]) -> list[tuple[Order, int]]:
     rows = fetch_all(_LOAD_MANY, [list(order_ids)])
-    return [_replayed([row[1:] for row in group]) for _, group in groupby(rows, key=lambda row: row[0])]
+    return [_folded([row[1:] for row in group]) for _, group in groupby(rows, key=lambda row: row[0])]
 
 
-def _replayed(rows: Sequence[tuple[str, int, str]]) -> tuple[Order, int]:
-    return orders.replay(_unpack(*row) for row in rows), len(rows)
+def _folded(rows: Sequence[tuple[str, int, str]]) -> tuple[Order, int]:
+    return orders.fold(_unpack(*row) for row in rows), len(rows)
 
 
 def _unpack(name: str, schema: int, text: str) -> OrderEvent:

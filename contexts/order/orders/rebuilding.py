@@ -19,7 +19,7 @@ _HOLD_WRITERS = "LOCK TABLE order_order, order_orderline IN SHARE ROW EXCLUSIVE 
 
 def rebuild_orders(*, batch: int = 500) -> Iterator[int]:
     """Write the read model anew; yields how many orders each batch held."""
-    for orders in event_store.replay_all(batch=batch):
+    for orders in event_store.rehydrate_all(batch=batch):
         with unit():
             execute(_HOLD_WRITERS)
             present = event_store.load_many([order.id for order, _ in orders])
@@ -31,7 +31,7 @@ def rebuild_orders(*, batch: int = 500) -> Iterator[int]:
 
 def verify_orders(*, batch: int = 500) -> Iterator[tuple[int, tuple[dto.Difference, ...]]]:
     """Replay every stream and compare; yields how many orders each batch held, and what differs in it."""
-    for orders in event_store.replay_all(batch=batch):
+    for orders in event_store.rehydrate_all(batch=batch):
         with unit():
             execute(_HOLD_WRITERS)
             present = event_store.load_many([order.id for order, _ in orders])

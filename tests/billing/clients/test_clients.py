@@ -6,7 +6,7 @@ import pytest
 
 from contexts.billing.clients import dto
 from contexts.billing.clients.queries import get_client, list_clients
-from contexts.billing.clients.use_cases import create_client, delete_client, follow_customer, update_client
+from contexts.billing.clients.use_cases import create_client, delete_client, sync_client_from_customer, update_client
 from contexts.billing.errors import ClientHasInvoices, ClientNotFound
 from contexts.billing.invoices.use_cases import void_invoice
 from contexts.customer.accounts.use_cases import register_customer, update_customer
@@ -50,7 +50,7 @@ def test_a_client_follows_his_customer(db, settle):
 def test_following_again_changes_nothing(db, settle):
     person = registered()
     settle()
-    follow_customer(customer_id=person.id, now=NOW)
+    sync_client_from_customer(customer_id=person.id, now=NOW)
     assert get_client(client_id=ClientId(person.id)).version == 1
     assert told("billing.client_updated") == []
 

@@ -9,7 +9,7 @@ import pytest
 from contexts.order.carts import domain as cart
 from contexts.order.errors import NotCancellable, OrderMovedOn
 from contexts.order.orders.domain import history, stream
-from contexts.order.orders.domain.order import evolve, replay
+from contexts.order.orders.domain.order import evolve, fold
 from contexts.order.orders.domain.stream import (
     InvoiceOpened,
     Line,
@@ -87,7 +87,7 @@ ANSWERS = {
 @pytest.mark.parametrize("life", LIVES)
 @pytest.mark.parametrize("decision", DECISIONS)
 def test_each_decision_in_each_state(life, decision):
-    order = replay(LIVES[life])
+    order = fold(LIVES[life])
     answer = ANSWERS[life].get(decision)
     if answer is None:
         with pytest.raises((OrderMovedOn, NotCancellable)):
@@ -99,24 +99,24 @@ def test_each_decision_in_each_state(life, decision):
 @pytest.mark.parametrize("life", LIVES)
 def test_a_stream_leads_to_its_state(life):
     status = {"paid in part": "confirmed"}.get(life, life)
-    assert replay(LIVES[life]).status == status
+    assert fold(LIVES[life]).status == status
 
 
 def test_the_order_remembers_what_it_was_told():
-    order = replay([*LIVES["confirmed"], PART, PAID, PACKED])
+    order = fold([*LIVES["confirmed"], PART, PAID, PACKED])
     assert (order.reservation_id, order.invoice_id, order.confirmed_at) == (ONE, ONE, NOW)
     assert (order.payments, order.shipment_ids) == ((ONE, TWO), (ONE,))
     assert order.total == Money.of("23.80", "EUR")
-    assert replay([PLACED, CANCELLED]).cancellation.code == CANCELLED.code
+    assert fold([PLACED, CANCELLED]).cancellation.code == CANCELLED.code
 
 
 def test_a_part_that_is_told_late_does_not_turn_the_order_back():
-    order = replay([*LIVES["shipped"], PART])
+    order = fold([*LIVES["shipped"], PART])
     assert order.status == "shipped"
 
 
 def test_the_same_payment_and_the_same_parcel_count_once():
-    order = replay(LIVES["processing"])
+    order = fold(LIVES["processing"])
     assert order.receive_payment(payment_id=TWO, amount=PRICE, in_full=True, now=NOW) == []
     assert order.request_shipment(ONE, now=NOW) == []
     assert order.request_shipment(TWO, now=NOW) == [ShipmentRequested(shipment_id=TWO, occurred_at=NOW)]
@@ -124,14 +124,14 @@ def test_the_same_payment_and_the_same_parcel_count_once():
 
 def test_a_stream_begins_with_the_placement():
     with pytest.raises(ValueError, match="never empty"):
-        replay([])
+        fold([])
     with pytest.raises(ValueError, match="begins with OrderPlaced"):
-        replay([CONFIRMED])
+        fold([CONFIRMED])
 
 
 def test_an_order_is_placed_once():
     with pytest.raises(ValueError, match="placed once"):
-        replay([PLACED, PLACED])
+        fold([PLACED, PLACED])
 
 
 ALL = [PLACED, RESERVED, INVOICED, CONFIRMED, PART, PACKED, SHIPPED, DELIVERED, CANCELLED]
@@ -215,7 +215,7 @@ def test_what_this_release_does_not_know_is_refused():
 
 
 def test_evolve_does_not_touch_the_order_that_it_is_given():
-    order = replay([PLACED])
+    order = fold([PLACED])
     assert evolve(order, CONFIRMED).status == "confirmed"
     assert order.status == "pending"
 

@@ -57,7 +57,7 @@ class Order:
 
     def confirm(self, *, now: datetime) -> list[OrderEvent]:
         """Raises OrderMovedOn unless the order is pending."""
-        self._must_be(OrderStatus.PENDING, wanted=OrderStatus.CONFIRMED)
+        self._require(OrderStatus.PENDING, wanted=OrderStatus.CONFIRMED)
         return [OrderConfirmed(occurred_at=now)]
 
     def receive_payment(
@@ -70,7 +70,7 @@ class Order:
         if payment_id in self.payments:
             return []
         if in_full or self.status not in PAID:
-            self._must_be(OrderStatus.CONFIRMED, wanted=OrderStatus.PROCESSING)
+            self._require(OrderStatus.CONFIRMED, wanted=OrderStatus.PROCESSING)
         return [PaymentReceived(payment_id=payment_id, amount=amount, in_full=in_full, occurred_at=now)]
 
     def request_shipment(self, shipment_id: ShipmentId, *, now: datetime) -> list[OrderEvent]:
@@ -82,7 +82,7 @@ class Order:
         """Raises OrderMovedOn unless the order is paid."""
         if self.status in (OrderStatus.SHIPPED, OrderStatus.DELIVERED):
             return []
-        self._must_be(OrderStatus.PROCESSING, wanted=OrderStatus.SHIPPED)
+        self._require(OrderStatus.PROCESSING, wanted=OrderStatus.SHIPPED)
         return [OrderShipped(shipment_id=shipment_id, occurred_at=now)]
 
     def deliver(self, shipment_id: ShipmentId, *, now: datetime) -> list[OrderEvent]:
@@ -101,7 +101,7 @@ class Order:
             raise NotCancellable(self.status)
         return [OrderCancelled(code=code, reason=reason, occurred_at=now)]
 
-    def _must_be(self, status: OrderStatus, *, wanted: OrderStatus) -> None:
+    def _require(self, status: OrderStatus, *, wanted: OrderStatus) -> None:
         if self.status is not status:
             raise OrderMovedOn(self.status, wanted)
 
@@ -111,7 +111,7 @@ def evolve(order: Order | None, event: OrderEvent) -> Order:
     return _placed(event) if order is None else replace(_changed(order, event), changed_at=event.occurred_at)
 
 
-def replay(events: Iterable[OrderEvent], order: Order | None = None) -> Order:
+def fold(events: Iterable[OrderEvent], order: Order | None = None) -> Order:
     """The order that a stream tells of. Raises ValueError for an empty one."""
     for event in events:
         order = evolve(order, event)

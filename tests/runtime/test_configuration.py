@@ -18,7 +18,7 @@ from gotuto.runtime.welcome import order_command, welcome
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - nothing listens in these tests
 
 
-def wishes(tmp_path: Path, **given: str) -> Instance:
+def configured(tmp_path: Path, **given: str) -> Instance:
     instance = Instance.from_environ({"GOTUTO_DATA_DIR": str(tmp_path), **given})
     instance.paths.create()
     return instance
@@ -39,17 +39,17 @@ def test_an_address_of_another_machine_is_refused():
 @pytest.mark.parametrize("port", ["0", "65536", "http", "-1"])
 def test_a_port_that_is_none_is_refused(tmp_path, port):
     with pytest.raises(CannotStart, match=f"PORT={port} is not a whole number from 1 to 65535"):
-        wishes(tmp_path, PORT=port)
+        configured(tmp_path, PORT=port)
 
 
 def test_production_refuses_the_embedded_servers_unless_they_are_asked_for_by_name(tmp_path):
     with pytest.raises(CannotStart, match="GOTUTO_ALLOW_EMBEDDED=1"):
-        wishes(tmp_path, GOTUTO_ENV="production")
-    assert wishes(tmp_path, GOTUTO_ENV="production", GOTUTO_ALLOW_EMBEDDED="1").demo is False
+        configured(tmp_path, GOTUTO_ENV="production")
+    assert configured(tmp_path, GOTUTO_ENV="production", GOTUTO_ALLOW_EMBEDDED="1").demo is False
 
 
 def test_servers_of_ones_own_are_used_instead_of_the_embedded_ones(tmp_path):
-    instance = wishes(tmp_path, DATABASE_URL="postgres://db/shop", REDIS_URL="redis://valkey/0")
+    instance = configured(tmp_path, DATABASE_URL="postgres://db/shop", REDIS_URL="redis://valkey/0")
     told = instance.environment(database_url=instance.database_url, redis_url=instance.redis_url)
     assert (told["DATABASE_URL"], told["REDIS_URL"], told["GOTUTO_EMBEDDED"]) == (
         "postgres://db/shop",
@@ -60,14 +60,14 @@ def test_servers_of_ones_own_are_used_instead_of_the_embedded_ones(tmp_path):
 
 def test_a_secret_may_stand_in_a_file(tmp_path):
     (tmp_path / "url").write_text("postgres://db/shop\n")
-    assert wishes(tmp_path, DATABASE_URL_FILE=str(tmp_path / "url")).database_url == "postgres://db/shop"
+    assert configured(tmp_path, DATABASE_URL_FILE=str(tmp_path / "url")).database_url == "postgres://db/shop"
     with pytest.raises(CannotStart, match=r"DATABASE_URL_FILE=.* cannot be read"):
-        wishes(tmp_path, DATABASE_URL_FILE=str(tmp_path / "missing"))
+        configured(tmp_path, DATABASE_URL_FILE=str(tmp_path / "missing"))
 
 
 def test_secrets_are_made_once_and_are_the_same_at_the_next_start(tmp_path):
-    first = wishes(tmp_path).environment(database_url="", redis_url="")
-    second = wishes(tmp_path).environment(database_url="", redis_url="")
+    first = configured(tmp_path).environment(database_url="", redis_url="")
+    second = configured(tmp_path).environment(database_url="", redis_url="")
     for name in ("SECRET_KEY", "GOTUTO_ADMIN_PASSWORD", "GOTUTO_ADMIN_TOKEN", "GOTUTO_DEMO_PASSWORD"):
         assert first[name] == second[name] != ""
         assert (tmp_path / "secrets" / name.lower()).stat().st_mode & 0o777 == 0o600
@@ -75,14 +75,14 @@ def test_secrets_are_made_once_and_are_the_same_at_the_next_start(tmp_path):
 
 
 def test_given_log_ins_win_over_made_ones(tmp_path):
-    told = wishes(tmp_path, GOTUTO_ADMIN_EMAIL="boss@example.org", GOTUTO_ADMIN_TOKEN="t0ken").environment(
+    told = configured(tmp_path, GOTUTO_ADMIN_EMAIL="boss@example.org", GOTUTO_ADMIN_TOKEN="t0ken").environment(
         database_url="", redis_url=""
     )
     assert (told["GOTUTO_ADMIN_EMAIL"], told["GOTUTO_ADMIN_TOKEN"]) == ("boss@example.org", "t0ken")
 
 
 def test_another_terminal_reads_what_the_instance_wrote(tmp_path):
-    told = wishes(tmp_path, GOTUTO_ADMIN_PASSWORD="with space & 'quote'").environment(
+    told = configured(tmp_path, GOTUTO_ADMIN_PASSWORD="with space & 'quote'").environment(
         database_url="postgres://gotuto:pw@%2Ftmp%2Fs/gotuto", redis_url="unix:///tmp/s/valkey.sock?db=0"
     )
     write_shared(tmp_path / "env", told)
@@ -102,11 +102,11 @@ def test_another_terminal_reads_what_the_instance_wrote(tmp_path):
     [("127.0.0.1", "http://127.0.0.1:8000"), (EVERYWHERE, "http://127.0.0.1:8000"), ("::1", "http://[::1]:8000")],
 )
 def test_the_url_is_one_that_a_browser_on_this_machine_can_open(tmp_path, host, url):
-    assert wishes(tmp_path, HOST=host).url == url
+    assert configured(tmp_path, HOST=host).url == url
 
 
 def test_each_program_knows_its_role(tmp_path):
-    instance = wishes(tmp_path)
+    instance = configured(tmp_path)
     programs = application(instance, instance.environment(database_url="", redis_url=""))
     assert {each.name: each.env["GOTUTO_ROLE"] for each in programs} == {
         "web": "web",
@@ -130,7 +130,7 @@ def test_a_log_that_has_grown_large_is_put_aside(tmp_path):
 
 
 def test_the_welcome_names_the_doors_the_log_ins_and_an_order_in_one_line(tmp_path):
-    told = wishes(tmp_path).environment(database_url="", redis_url="")
+    told = configured(tmp_path).environment(database_url="", redis_url="")
     text = welcome(told, seconds=3.0, demo=True)
     for expected in ("/api/docs/", "/admin/", "admin@example.com", told["GOTUTO_ADMIN_PASSWORD"], "demo@example.com"):
         assert expected in text
