@@ -1,10 +1,7 @@
-from django.apps import AppConfig
+from gotuto.modules import ModuleConfig
 
 
-class BillingConfig(AppConfig):
+class BillingConfig(ModuleConfig):
     name = "contexts.billing"
     label = "billing"
     verbose_name = "Billing"
-
-    def ready(self) -> None:
-        from contexts.billing import receivers  # noqa: F401

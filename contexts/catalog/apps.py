@@ -1,7 +1,7 @@
-from django.apps import AppConfig
+from gotuto.modules import ModuleConfig
 
 
-class CatalogConfig(AppConfig):
+class CatalogConfig(ModuleConfig):
     name = "contexts.catalog"
     label = "catalog"
     verbose_name = "Catalogue"

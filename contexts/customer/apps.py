@@ -1,22 +1,14 @@
-from typing import Any
-
-from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from gotuto.modules import ModuleConfig
+from gotuto.roles import Role
 
 
-def make_role_groups(**_: Any) -> None:
-    """Every role is a group; one that a release adds appears with its migrations."""
-    from django.contrib.auth.models import Group
-
-    from gotuto.roles import Role
-
-    Group.objects.bulk_create([Group(name=role.value) for role in Role], ignore_conflicts=True)
-
-
-class CustomerConfig(AppConfig):
+class CustomerConfig(ModuleConfig):
     name = "contexts.customer"
     label = "customer"
     verbose_name = "Customers and access"
 
-    def ready(self) -> None:
-        post_migrate.connect(make_role_groups, sender=self, dispatch_uid="customer.role_groups")
+    def after_migrate(self, **_: object) -> None:
+        """Every role is a group; one that a release adds appears with its migrations."""
+        from django.contrib.auth.models import Group
+
+        Group.objects.bulk_create([Group(name=role.value) for role in Role], ignore_conflicts=True)

@@ -1,10 +1,7 @@
-from django.apps import AppConfig
+from gotuto.modules import ModuleConfig
 
 
-class InventoryConfig(AppConfig):
+class InventoryConfig(ModuleConfig):
     name = "contexts.inventory"
     label = "inventory"
     verbose_name = "Inventory"
-
-    def ready(self) -> None:
-        from contexts.inventory import receivers  # noqa: F401

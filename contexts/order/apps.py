@@ -1,10 +1,8 @@
-from django.apps import AppConfig
+from gotuto.modules import ModuleConfig
 
 
-class OrderConfig(AppConfig):
+class OrderConfig(ModuleConfig):
     name = "contexts.order"
     label = "order"
     verbose_name = "Orders"
-
-    def ready(self) -> None:
-        from contexts.order import placement, receivers  # noqa: F401  the saga and the receivers make themselves known
+    sagas = ("placement",)

@@ -1,7 +1,7 @@
-from django.apps import AppConfig
+from gotuto.modules import ModuleConfig
 
 
-class ShippingConfig(AppConfig):
+class ShippingConfig(ModuleConfig):
     name = "contexts.shipping"
     label = "shipping"
     verbose_name = "Shipping"

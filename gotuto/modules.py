@@ -1,0 +1,50 @@
+"""Modules of the monolith: what each brings is declared on its AppConfig, and whoever lists such things reads it there.
+
+What stands in a module's `receivers.py`, and the sagas that it names, is loaded at the start of every process. A receiver or a
+saga that a process does not know is worse than an error: events would be written without a delivery, sagas would stop.
+"""
+
+from collections.abc import Mapping
+from importlib import import_module
+
+from django.apps import AppConfig, apps
+from django.db.models.signals import post_migrate
+from django.utils.module_loading import import_string, module_has_submodule
+
+from gotuto import wakeups
+
+
+class ModuleConfig(AppConfig):
+    """The configuration of an app that brings something; it needs no `ready` of its own."""
+
+    default_auto_field = "django.db.models.BigAutoField"
+    # Django takes the one configuration that an `apps.py` holds; this class stands there too, being imported.
+    default = False
+
+    # Modules that define a saga, relative to the app: "placement", or "returns.returns" for one in a topic.
+    sagas: tuple[str, ...] = ()
+    # Queues of due work: name → the dotted path of the function that does some of it. They are asked in this order.
+    queues: Mapping[str, str] = {}
+
+    def __init_subclass__(cls, **kwargs: object) -> None:
+        super().__init_subclass__(**kwargs)
+        cls.default = True
+
+    def ready(self) -> None:
+        for name in (*self.found_by_name(), *self.sagas):
+            import_module(f"{self.name}.{name}")
+        for name, path in self.queues.items():
+            wakeups.register(name, import_string(path))
+        post_migrate.connect(self.after_migrate, sender=self, dispatch_uid=f"{self.label}.after_migrate")
+
+    def found_by_name(self) -> list[str]:
+        """The modules that make themselves known by their name alone."""
+        return ["receivers"] if module_has_submodule(self.module, "receivers") else []
+
+    def after_migrate(self, **_: object) -> None:
+        """Make what has to be there as soon as the tables are; it runs after every `migrate`."""
+
+
+def modules() -> list[ModuleConfig]:
+    """All modules, in the order of INSTALLED_APPS."""
+    return [config for config in apps.get_app_configs() if isinstance(config, ModuleConfig)]

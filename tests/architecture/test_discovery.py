@@ -1,0 +1,104 @@
+"""Receivers and sagas are known to every process from its start; nobody has to remember to import them."""
+
+import ast
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+
+from gotuto import wakeups
+from gotuto.modules import ModuleConfig
+from tests.architecture import tree
+
+_START = "import django, json, sys; django.setup(); print(json.dumps(sorted(sys.modules)))"
+
+
+def makes_itself_known(module: ast.Module) -> Iterator[ast.AST]:
+    """Receivers, and sagas that are defined at the top level of a module."""
+    for node in ast.walk(module):
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            yield from (mark for mark in node.decorator_list if "receiver" in ast.unparse(mark).split("(")[0])
+    for node in module.body:
+        value = getattr(node, "value", None)
+        if isinstance(value, ast.Call) and ast.unparse(value.func).partition("[")[0].endswith("Saga"):
+            yield value
+
+
+@pytest.fixture(scope="module")
+def loaded() -> set[str]:
+    """What a process has imported that only started, as a worker or a command does."""
+    done = subprocess.run(
+        [sys.executable, "-c", _START],
+        cwd=tree.ROOT,
+        env={"DJANGO_SETTINGS_MODULE": "config.settings", "PATH": "/usr/bin"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return set(json.loads(done.stdout))
+
+
+def test_every_receiver_and_every_saga_is_loaded_at_the_start(loaded: set[str]) -> None:
+    forgotten = [
+        tree.shown(path, node.lineno)
+        for path in tree.sources("contexts")
+        for node in makes_itself_known(tree.parsed(path))
+        if tree.dotted(path) not in loaded
+    ]
+    assert forgotten == [], (
+        "Receivers stand in receivers.py of a context; name the module of a saga in `sagas` of its apps.py"
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "@receiver(paid, name='shipping.on_paid')\ndef on_paid(event, **_):\n    facade.pack()\n",
+        "@outbox.receiver(paid, name='shipping.on_paid')\ndef on_paid(event, **_):\n    facade.pack()\n",
+        "RETURNS = Saga(name='order.returns', steps=())\n",
+        "RETURNS = Saga[Order](name='order.returns', steps=())\n",
+        "RETURNS: Saga[Order] = Saga(name='order.returns', steps=())\n",
+    ],
+)
+def test_one_that_nobody_loads_would_be_found(text: str) -> None:
+    assert list(makes_itself_known(ast.parse(text)))
+
+
+def test_the_receivers_of_a_context_that_had_none_are_loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    package = tmp_path / "packing"
+    package.mkdir()
+    (package / "__init__.py").touch()
+    (package / "receivers.py").write_text("HEARD = True\n")
+    (package / "returns.py").write_text("STARTED = True\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    import packing
+
+    class Packing(ModuleConfig):
+        name = "packing"
+        sagas = ("returns",)
+
+    Packing("packing", packing).ready()
+
+    assert {"packing.receivers", "packing.returns"} <= sys.modules.keys()
+
+
+@pytest.mark.parametrize("context", tree.CONTEXTS)
+def test_every_context_declares_what_it_brings_and_starts_nothing_by_hand(context: str) -> None:
+    config = type(apps.get_app_config(context))
+    assert issubclass(config, ModuleConfig)
+    assert "ready" not in vars(config)
+
+
+def test_every_queue_that_is_notified_has_somebody_who_drains_it() -> None:
+    named = {
+        node.value.value
+        for path in tree.sources("contexts", "gotuto")
+        for node in tree.parsed(path).body
+        if isinstance(node, ast.Assign) and [ast.unparse(target) for target in node.targets] == ["QUEUE"]
+        if isinstance(node.value, ast.Constant)
+    }
+    assert named == set(wakeups.queues())
