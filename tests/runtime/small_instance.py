@@ -12,7 +12,7 @@ from gotuto.runtime.paths import Paths
 from gotuto.runtime.postgres import Postgres
 from gotuto.runtime.service import Program
 from gotuto.runtime.single import only_instance
-from gotuto.runtime.stopping import StopRequested, ShutdownRequest
+from gotuto.runtime.stopping import ShutdownRequest, StopRequested
 from gotuto.runtime.supervisor import Supervisor
 from gotuto.runtime.valkey import Valkey
 
