@@ -1,6 +1,6 @@
 # Everything a newcomer, a developer and the continuous integration call. Needs make and Python 3.11 or newer with venv.
 .DEFAULT_GOAL := help
-.PHONY: help up demo test coverage check bench growth soak chaos lock clean
+.PHONY: help up demo test coverage check bench beside growth soak chaos lock clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -16,6 +16,7 @@ help:
 	@echo "make coverage  the same, measured, with all processes that the tests start"
 	@echo "make check   lint, types, walls between the contexts, migrations, OpenAPI document"
 	@echo "make bench   measure what a list, a product and an order cost, and write docs/performance.md (BENCH=\"--products 1000000\")"
+	@echo "make beside  what this tree costs beside another checkout, in turns (BESIDE=\"--tree ../before\")"
 	@echo "make growth  the same for a million products beside ten thousand, in turns, and write docs/growth.md"
 	@echo "make soak    five orders a second for twenty minutes: do CPU, memory and connections stay as they are? (SOAK=\"--minutes 5\")"
 	@echo "make chaos   kill, freeze and poison an instance of its own, and see that the promises hold (15 min; SEED)"
@@ -51,6 +52,9 @@ soak: $(VENV)/dev.stamp
 
 bench: $(VENV)/dev.stamp
 	$(BIN)/python -m bench.costs $(BENCH)
+
+beside: $(VENV)/dev.stamp
+	$(BIN)/python -m bench.beside $(BESIDE)
 
 growth: $(VENV)/dev.stamp
 	$(BIN)/python -m bench.growth $(GROWTH)

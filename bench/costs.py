@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from bench import meter, report, stage
+from bench import meter, report, stage, steps
 from bench.rounds import CALM, COMMITTED, MOST_ROUNDS, ROUNDS, WARM_UP_SECONDS, Rounds, alone, say
 from bench.stage import ORDER, Measured, Stage, percentile
 from tests.journeys.instance import PROJECT
@@ -52,6 +52,7 @@ class Bench(Rounds):
             ("Latency", self.latency(closed)),
             ("At a fixed rate", self.fixed_rates()),
             ("At rest", self.rest(idle)),
+            (steps.TITLE, steps.section()),
         ]
 
     def cpu(self, closed: dict[str, list[Measured]], single: dict[str, list[Measured]], bare: dict[str, float]) -> str:

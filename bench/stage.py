@@ -20,7 +20,7 @@ from redis import Redis
 from bench import meter
 from bench.client import never
 from tests.journeys.instance import FOREIGN, PROJECT, _free_port
-from tests.runtime.processes import pids_in, python, wait_for_text, wait_until
+from tests.runtime.processes import pids_in, wait_for_text, wait_until
 
 RATES = ("LOGIN", "REGISTRATION", "ORDER", "WRITE", "READ")
 SETTINGS = {
@@ -65,9 +65,10 @@ class Measured:
 class Stage:
     """A running instance, its database, and ways to load it."""
 
-    def __init__(self, data_dir: Path, url: str) -> None:
+    def __init__(self, data_dir: Path, url: str, *, tree: Path = PROJECT) -> None:
         self.data_dir = data_dir
         self.url = url
+        self.tree = tree
         lines = (data_dir / "run" / "env").read_text().splitlines()
         self.environ = {name: value.strip("'") for name, _, value in (line.partition("=") for line in lines)}
         self.database = psycopg.connect(self.environ["DATABASE_URL"], autocommit=True)
@@ -83,8 +84,8 @@ class Stage:
         """A command in another terminal. Raises CalledProcessError."""
         environ = {name: value for name, value in os.environ.items() if name not in FOREIGN}
         return subprocess.run(
-            [sys.executable, "manage.py", *arguments],
-            cwd=PROJECT,
+            [interpreter(self.tree), "manage.py", *arguments],
+            cwd=self.tree,
             env={**environ, **SETTINGS, **self.environ, "GOTUTO_DATA_DIR": str(self.data_dir)},
             stdout=subprocess.PIPE,
             text=True,
@@ -161,15 +162,28 @@ def by_program(lines: Iterable[str], count: int) -> dict[str, dict[str, float]]:
     return found
 
 
+def interpreter(tree: Path) -> str:
+    """The Python that a tree is run with: its own virtual environment where it has one."""
+    own = tree / ".venv" / "bin" / "python"
+    return str(own) if own.exists() and tree != PROJECT else sys.executable
+
+
 @contextmanager
-def running(data_dir: Path) -> Iterator[Stage]:
-    """Start an instance on the directory, and stop it afterwards."""
+def running(data_dir: Path, *, tree: Path = PROJECT) -> Iterator[Stage]:
+    """Start an instance of this tree or another one on the directory, and stop it afterwards."""
     port = _free_port()
     environ = {**dict.fromkeys(FOREIGN, ""), **SETTINGS, "GOTUTO_DATA_DIR": str(data_dir), "PORT": str(port)}
-    process = python("-m", "gotuto.runtime", "up", environ=environ)
+    process = subprocess.Popen(
+        [interpreter(tree), "-m", "gotuto.runtime", "up"],
+        cwd=tree,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        env={**os.environ, "PYTHONUNBUFFERED": "1", **environ},
+        start_new_session=True,
+    )
     try:
         wait_for_text(process, "GoTuto runs on", seconds=180)
-        stage = Stage(data_dir, f"http://127.0.0.1:{port}")
+        stage = Stage(data_dir, f"http://127.0.0.1:{port}", tree=tree)
         yield stage
         stage.database.close()
     finally:

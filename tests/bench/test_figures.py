@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 import pytest
 from django.db import connection
 
-from bench import growth, meter, report, rounds, soak
+from bench import beside, growth, meter, report, rounds, soak, steps
 from bench.bare import order
 from bench.stage import by_program, percentile
 from config import invariants
@@ -125,3 +125,20 @@ def test_memory_that_a_process_fills_is_counted_and_what_it_shares_is_not():
         assert counted() - filled < 1
 
     assert filled - before > len(held) / 1_300_000
+
+
+def test_the_interval_of_a_ratio_holds_the_ratio_and_shrinks_with_quieter_rounds():
+    noisy = [(10.0 + number % 5, 11.0 + number % 4) for number in range(12)]
+    quiet = [(10.0 + number % 2 / 10, 11.0 + number % 3 / 10) for number in range(12)]
+    (low, high), (lowest, highest) = beside.interval(quiet), beside.interval(noisy)
+    assert lowest <= low <= beside.ratio(quiet) <= high <= highest
+
+
+def test_each_step_is_a_column_and_all_of_them_are_multiplied():
+    seen = {"topics": {"order": (20.0, 1.05, "1.00-1.10")}, "documents": {"order": (22.0, 1.10, "1.05-1.15")}}
+    assert "| order | 1.05 (1.00-1.10) | 1.10 (1.05-1.15) | 1.16 |" in steps.section(seen)
+
+
+def test_the_steps_are_written_anew_into_their_page():
+    page = steps.replaced("# What it costs\n\n## At rest\n\nnothing\n", "first")
+    assert steps.replaced(page, "second") == "# What it costs\n\n## At rest\n\nnothing\n\n## Step by step\n\nsecond\n"
