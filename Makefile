@@ -1,6 +1,6 @@
 # Everything a newcomer, a developer and the continuous integration call. Needs make and Python 3.11 or newer with venv.
 .DEFAULT_GOAL := help
-.PHONY: help up demo test coverage check bench beside growth soak chaos lock clean
+.PHONY: help up demo test coverage check bench beside growth soak chaos upgrade lock clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -20,6 +20,7 @@ help:
 	@echo "make growth  the same for a million products beside ten thousand, in turns, and write docs/growth.md"
 	@echo "make soak    five orders a second for twenty minutes: do CPU, memory and connections stay as they are? (SOAK=\"--minutes 5\")"
 	@echo "make chaos   kill, freeze and poison an instance of its own, and see that the promises hold (15 min; SEED)"
+	@echo "make upgrade an instance of another checkout with work under way, continued by this tree (UPGRADE=\"--tree ../before\")"
 	@echo "make lock    resolve the dependencies of pyproject.toml anew"
 	@echo "make clean   remove the virtual environment and caches; the data of instances stays"
 
@@ -63,6 +64,9 @@ chaos: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.reliability.crash_points
 	$(BIN)/python -m tests.reliability.duplicates --seed $(or $(SEED),7)
 	$(BIN)/python -m tests.reliability.chaos --seed $(or $(SEED),7)
+
+upgrade: $(VENV)/dev.stamp
+	$(BIN)/python -m tests.reliability.upgrade $(UPGRADE)
 
 # pyproject.toml says what is wanted; the locks say exactly what is installed, each containing the one before.
 lock: $(VENV)/dev.stamp
