@@ -70,7 +70,7 @@ class Buyer:
 
 
 def closed_loop(plan: dict[str, Any], say: Callable[[str, list[Shot]], None]) -> None:
-    """Each client asks again when he has his answer, and after `pause` seconds."""
+    """Each client asks again when the answer is there, and after `pause` seconds."""
     deadline = time.monotonic() + plan["seconds"]
 
     def run(number: int) -> None:

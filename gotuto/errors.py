@@ -58,6 +58,6 @@ class Refused(BusinessError):
 
 
 def check_version(*, expected: int | None, actual: int) -> None:
-    """Compare the version a caller has seen with the present one; None means that he does not mind. Raises Stale."""
+    """Compare the version a caller has seen with the present one; None means that they do not mind. Raises Stale."""
     if expected is not None and expected != actual:
         raise Stale(expected=expected, actual=actual)

@@ -1,4 +1,4 @@
-"""Pages of results: what a caller asks for and what he gets, without a word about databases or HTTP."""
+"""Pages of results: what a caller asks for and gets, without a word about databases or HTTP."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -27,7 +27,7 @@ def causation_id() -> UUID | None:
 
 
 def actor() -> UUID | None:
-    """The user who asked, if he is known."""
+    """The user who asked, if known."""
     return _actor.get()
 
 

@@ -64,7 +64,7 @@ class CookieScheme(SessionScheme):  # type: ignore[no-untyped-call]
 
 
 class EmailBackend:
-    """Sessions of people, by e-mail and password; what a person may do follows from his roles, not from permissions."""
+    """Sessions of people, by e-mail and password; what a person may do follows from their roles, not from permissions."""
 
     def authenticate(
         self, request: HttpRequest | None, username: str | None = None, password: str | None = None, **fields: Any

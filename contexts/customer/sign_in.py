@@ -1,4 +1,4 @@
-"""Finding who signs in, together with his profile and roles, in one statement."""
+"""Finding who signs in, together with profile and roles, in one statement."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -31,7 +31,7 @@ WHERE who.is_active AND token.digest = %(digest)s
 
 
 def user_of_session(user_id: UUID) -> User | None:
-    """The person of a session, unless he was locked out."""
+    """The person of a session, unless they were locked out."""
     return _one(_BY_ID, {"user_id": user_id})
 
 

@@ -15,7 +15,7 @@ VALUES (%(id)s, %(sku)s, %(product_id)s, 0, 0, 1, %(now)s, %(now)s)
 ON CONFLICT (sku) DO NOTHING
 """
 
-# Nobody waits for stock before the order is his: two workers on one order would wait for each other.
+# Nobody waits for stock before the order belongs to this worker: two workers on one order would wait for each other.
 _OPEN_RESERVATION = """
 WITH opened AS (
     INSERT INTO inventory_reservation (id, order_id, state, created_at, updated_at)

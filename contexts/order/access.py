@@ -35,7 +35,7 @@ def token(*, kind: Kind, subject_id: UUID, key: str | None = None) -> str:
 
 
 def may_see(viewer: Viewer, kind: Kind, subject_id: UUID, *, owner: UUID | None) -> bool:
-    """Staff see all, a customer what is his, a guest what nobody owns and his token opens."""
+    """Staff see all, a customer what is theirs, a guest what nobody owns and their token opens."""
     if viewer.is_staff:
         return True
     if owner is not None:

@@ -113,7 +113,7 @@ def _status(placed: Placed, order: Order) -> int:
 
 
 def _order_of_cart(request: Request) -> dict[str, Any] | None:
-    """The order that a customer would place now: his latest cart that holds something."""
+    """The order that a customer would place now: their latest cart that holds something."""
     customer_id = principal(request).customer_id
     cart_id = latest_cart_id(customer_id=customer_id) if customer_id else None
     email = request.user.get_username()

@@ -1,4 +1,4 @@
-"""Parcels over HTTP, for staff; a buyer sees the way of his goods in his order."""
+"""Parcels over HTTP, for staff; a buyer sees the way of the goods in the order."""
 
 from typing import Any
 from uuid import UUID

@@ -1,6 +1,6 @@
 """Who may ask what of whom: one line for each route and method, one column for each kind of person.
 
-`guest` holds the token of a cart and order of his own, `holder` that of the thing asked for if it is a guest's; `owner` is
+`guest` holds the token of a cart and order of their own, `holder` that of the thing asked for if it is a guest's; `owner` is
 the customer whose thing it is, `customer` another one; `staff` has no role, `role` the one in the line, `other` all others.
 """
 

@@ -121,7 +121,7 @@ def allowed(model_admin: Any, who: str) -> set[str]:
 
 
 def ask(shop: World, line: Line, who: str) -> int:
-    """The status that somebody gets; what his request changed is undone."""
+    """The status that somebody gets; what the request changed is undone."""
     with transaction.atomic():
         person = shop.person(who, line.role)
         path, body = address(shop, line), BODIES.get((line.method, line.route))

@@ -72,7 +72,7 @@ def test_only_known_tables_point_at_the_user() -> None:
         if field.auto_created and field.is_relation and not field.concrete
     }
     assert pointing == KNOW_THE_USER, (
-        "A table that points at the user goes with him when he is erased: list it, or keep the id."
+        "A table that points at the user goes with the person who is erased: list it, or keep the id."
     )
 
 

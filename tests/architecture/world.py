@@ -112,7 +112,7 @@ def _mail(order_id: OrderId) -> UUID:
 
 
 def _bearer(cart_id: CartId, order_id: OrderId) -> Api:
-    """A guest who kept the tokens of his cart and his order."""
+    """A guest who kept the tokens of their cart and order."""
     return Api(
         **{
             "X-Cart-Token": token(kind="cart", subject_id=cart_id),

@@ -1,4 +1,4 @@
-"""Accounts as programs see them: everybody may open one, and each sees his own."""
+"""Accounts as programs see them: everybody may open one, and each sees their own."""
 
 import pytest
 

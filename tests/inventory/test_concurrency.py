@@ -1,4 +1,4 @@
-"""Many buyers at once, each with a connection of his own."""
+"""Many buyers at once, each with a connection of their own."""
 
 import random
 from collections import Counter

@@ -34,7 +34,7 @@ class Refusal:
 
 @dataclass
 class Purchase:
-    """What one buyer wanted, and what he was told."""
+    """What one buyer wanted, and what they were told."""
 
     email: str
     order_id: str = ""

@@ -21,7 +21,7 @@ def _optional(**more: Any) -> forms.CharField:
 
 
 class ClientForm(UseCaseForm):
-    """A client with his address, if it is known."""
+    """A client with the address, if it is known."""
 
     instance: models.Client
     recipient = _optional(help_text="Who stands on the envelope.")
@@ -38,7 +38,7 @@ class ClientForm(UseCaseForm):
         error_messages={"invalid": "Two capital letters, such as DE."},
     )
 
-    # As the page showed it, so that nobody overwrites what he has not seen.
+    # As the page showed it, so that nobody overwrites what they have not seen.
     seen_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     class Meta:

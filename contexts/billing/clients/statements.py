@@ -18,6 +18,6 @@ RETURNING xmax = 0
 
 
 def upsert_from_customer(*, customer_id: CustomerId, name: str, email: str, now: datetime) -> bool | None:
-    """Write what a customer is called now to his client: True when he is new, False when he changed, None when neither."""
+    """Write what a customer is called now to their client: True when that is new, False when it changed, None when neither."""
     row = fetch_one(_UPSERT_FROM_CUSTOMER, {"id": customer_id, "name": name, "email": email, "now": now})
     return None if row is None else bool(row[0])

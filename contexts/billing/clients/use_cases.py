@@ -55,7 +55,7 @@ def update_client(
 @unit_of_work
 def delete_client(*, client_id: ClientId, expected_version: int | None = None, now: datetime) -> None:
     """Delete a client who never got an invoice. Raises ClientNotFound, ClientHasInvoices, Stale."""
-    # The full lock keeps an invoice that is being opened from pointing at him.
+    # The full lock keeps an invoice that is being opened from pointing at the client.
     row = models.Client.objects.select_for_update().filter(pk=client_id).first()
     if row is None:
         raise ClientNotFound(client_id=client_id)
@@ -68,7 +68,7 @@ def delete_client(*, client_id: ClientId, expected_version: int | None = None, n
 
 @unit_of_work
 def sync_client_from_customer(*, customer_id: CustomerId, now: datetime) -> None:
-    """Make a client of a customer, or take over what he is called now. Raises customer's CustomerNotFound."""
+    """Make a client of a customer, or take over what they are called now. Raises customer's CustomerNotFound."""
     person = customer.get_customer(customer_id=customer_id)
     new = statements.upsert_from_customer(customer_id=customer_id, name=person.name, email=person.email, now=now)
     client_id = ClientId(customer_id)

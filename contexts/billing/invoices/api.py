@@ -22,11 +22,11 @@ class InvoiceQuery(PageQuery):
 
 
 def seen_by(request: Request) -> ClientId | None:
-    """Whose invoices may be seen: of a customer only his own; staff see everybody's."""
+    """Whose invoices may be seen: of a customer only their own; staff see everybody's."""
     asking = principal(request)
     if asking.is_staff:
         return None
-    # A customer's client carries his id; somebody who is neither customer nor staff sees nobody's.
+    # A customer's client carries the customer's id; somebody who is neither customer nor staff sees nobody's.
     return ClientId(asking.customer_id or UUID(int=0))
 
 

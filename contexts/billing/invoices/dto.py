@@ -20,7 +20,7 @@ class InvoiceStatus(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Buyer:
-    """Whom an invoice is made out to; without `customer_id` he is a guest."""
+    """Whom an invoice is made out to; without `customer_id` a guest."""
 
     name: str
     email: str

@@ -10,7 +10,7 @@ from gotuto.paging import Page, PageRequest
 
 
 def get_invoice(*, invoice_id: InvoiceId, of_client: ClientId | None = None) -> dto.Invoice:
-    """One invoice; with `of_client` only if it is his. Raises InvoiceNotFound."""
+    """One invoice; with `of_client` only if it is made out to that client. Raises InvoiceNotFound."""
     row = _invoices(of_client).filter(pk=invoice_id).first()
     if row is None:
         raise InvoiceNotFound(invoice_id=invoice_id)
@@ -20,7 +20,7 @@ def get_invoice(*, invoice_id: InvoiceId, of_client: ClientId | None = None) -> 
 def list_invoices(
     *, filters: dto.InvoiceFilter, page: PageRequest, of_client: ClientId | None = None
 ) -> Page[dto.Invoice]:
-    """Invoices, newest first, with `of_client` only his; sorted by `created_at`."""
+    """Invoices, newest first, with `of_client` only that client's; sorted by `created_at`."""
     wanted = {name: value for name, value in vars(filters).items() if value is not None}
     return paginate(
         _invoices(of_client).filter(**wanted),

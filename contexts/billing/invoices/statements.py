@@ -9,7 +9,7 @@ from gotuto.db import as_json, execute, fetch_all, fetch_one
 from gotuto.ids import ClientId, InvoiceId, OrderId, new_id
 
 # The unique order decides who was first; whoever comes second writes nothing at all, neither client nor lines. A client
-# who is there already is not changed (WHERE false) but locked, so that nobody deletes him before the invoice is there.
+# who is there already is not changed (WHERE false) but locked, so that nobody deletes the client before the invoice is there.
 _OPEN = """
 WITH opened AS (
     INSERT INTO billing_invoice
@@ -125,7 +125,7 @@ def open_invoice(
     *, invoice_id: InvoiceId, order_id: OrderId | None, client_id: ClientId, buyer: dto.Buyer, bill: domain.Bill,
     now: datetime,
 ) -> Opening:  # fmt: skip
-    """Insert a draft with its lines and, when he is new, its client."""
+    """Insert a draft with its lines and, when there is none yet, its client."""
     row = fetch_one(
         _OPEN,
         {

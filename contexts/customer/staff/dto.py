@@ -8,7 +8,7 @@ from gotuto.roles import Role
 
 @dataclass(frozen=True, kw_only=True)
 class Staff:
-    """Somebody who works here; `roles` say what he may change."""
+    """Somebody who works here; `roles` say what they may change."""
 
     id: ActorId
     email: str

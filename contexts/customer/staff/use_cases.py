@@ -51,7 +51,7 @@ def update_access(
     is_superuser: bool = False,
     password: str | None = None,
 ) -> dto.Staff:
-    """Let somebody in or lock him out, say what he may change, give him a new password.
+    """Let somebody in or out, say what they may change, set a new password.
 
     Raises UserNotFound, WeakPassword, and NotStaff when a customer is to get roles.
     """

@@ -15,7 +15,7 @@ class Cart(models.Model):
     """What somebody may want to buy; becomes at most one order."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
-    # None for a guest, who proves himself by the cart's token.
+    # None for a guest, who is known by the cart's token.
     customer_id = models.UUIDField(null=True)
     currency = CurrencyField()
     order_id = models.UUIDField(null=True, unique=True)

@@ -83,7 +83,7 @@ class Order:
 
 @dataclass(frozen=True, kw_only=True)
 class AddressedOrder:
-    """An order and the person behind it, as whoever writes to him needs them."""
+    """An order and the person behind it, as whoever writes to them needs it."""
 
     order: Order
     party: Party
