@@ -1,5 +1,6 @@
 """Transactions, row locks and keyset pages over PostgreSQL."""
 
+from gotuto.db.dry import DryRun, dry_run, is_dry_run, wakes, would_call
 from gotuto.db.failures import is_transient, sqlstate
 from gotuto.db.keyset import paginate
 from gotuto.db.rows import fetch, fetch_pair, fetch_rows, lock
@@ -8,7 +9,9 @@ from gotuto.db.sql import as_json, execute, fetch_all, fetch_one
 from gotuto.db.unit import gather, in_unit, unit, unit_of_work
 
 __all__ = [
+    "DryRun",
     "as_json",
+    "dry_run",
     "execute",
     "fetch",
     "fetch_all",
@@ -17,6 +20,7 @@ __all__ = [
     "fetch_rows",
     "gather",
     "in_unit",
+    "is_dry_run",
     "is_transient",
     "lock",
     "paginate",
@@ -24,4 +28,6 @@ __all__ = [
     "sqlstate",
     "unit",
     "unit_of_work",
+    "wakes",
+    "would_call",
 ]

@@ -3,7 +3,7 @@
 import random
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
@@ -19,18 +19,38 @@ T = TypeVar("T")
 _TRIES = 4
 
 
-class _Unit:
+class Unit:
     """What the open unit still has to do before it commits."""
+
+    is_dry = False
 
     def __init__(self) -> None:
         self.gathered: dict[Callable[[list[Any]], None], list[Any]] = {}
 
+    def part(self) -> AbstractContextManager[None]:
+        """What a unit within a dry run is done in."""
+        raise NotImplementedError
 
-_open: ContextVar[_Unit | None] = ContextVar("unit_of_work", default=None)
+
+_open: ContextVar[Unit | None] = ContextVar("unit_of_work", default=None)
 
 
 def in_unit() -> bool:
     return _open.get() is not None
+
+
+def open_unit() -> Unit | None:
+    return _open.get()
+
+
+@contextmanager
+def opening(opened: Unit) -> Iterator[None]:
+    """Make a unit the open one for as long as this lasts."""
+    token = _open.set(opened)
+    try:
+        yield
+    finally:
+        _open.reset(token)
 
 
 def gather(closer: Callable[[list[T]], None], items: Iterable[T]) -> None:
@@ -47,19 +67,17 @@ def gather(closer: Callable[[list[T]], None], items: Iterable[T]) -> None:
 @contextmanager
 def unit() -> Iterator[None]:
     """Everything within happens, or nothing does; inside another unit it is simply a part of that one."""
-    if in_unit():
-        yield
-        return
-    opened = _Unit()
-    with transaction.atomic():
-        token = _open.set(opened)
-        try:
+    current = _open.get()
+    if current is not None:
+        with current.part() if current.is_dry else nullcontext():
             yield
-            for closer, items in opened.gathered.items():
-                closer(items)
-        finally:
-            # Before the commit: what runs after it is no part of this unit, and must open one of its own.
-            _open.reset(token)
+        return
+    opened = Unit()
+    # The unit is closed before the commit: what runs after it is no part of it, and must open one of its own.
+    with transaction.atomic(), opening(opened):
+        yield
+        for closer, items in opened.gathered.items():
+            closer(items)
 
 
 def unit_of_work(use_case: Callable[P, R]) -> Callable[P, R]:

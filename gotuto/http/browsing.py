@@ -32,6 +32,9 @@ class Link:
 def links(request: Request, data: Any) -> list[Link]:
     """Links for a page that shows `data`."""
     plain = _plain(data)
+    if "dry_run" in plain:
+        # What the answer shows is not there to be opened.
+        return []
     rows = plain.get("results")
     if isinstance(rows, list | tuple):
         return list(_rows(request, rows))

@@ -5,6 +5,7 @@ from typing import Any, get_args, get_origin
 
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter
 
+from gotuto.http import dry_run
 from gotuto.http.rendering import PROBLEM_TYPE
 from gotuto.paging import Page
 
@@ -30,6 +31,14 @@ _KEY = OpenApiParameter(
 _IF_MATCH = OpenApiParameter(
     "If-Match", str, OpenApiParameter.HEADER, description="The ETag that you have seen; 412 when it is stale."
 )
+_DRY_RUN = (
+    "`dry-run` answers what would be and changes nothing: the resource as it would be, without numbers that are counted, "
+    "and beside it `dry_run: {events: [{name, schema, aggregate_id, data}], would_call: [destination]}` (where there is "
+    "no other body, 200 instead of 204)."
+)
+_APPLIED = OpenApiParameter(
+    "Preference-Applied", str, OpenApiParameter.HEADER, response=True, description="What of `Prefer` was followed."
+)
 
 
 def of(declared: Any, method: Any) -> dict[str, Any]:
@@ -40,7 +49,11 @@ def of(declared: Any, method: Any) -> dict[str, Any]:
         parameters.append(_KEY)
     if verb in ("patch", "put", "delete"):
         parameters.append(_IF_MATCH)
-    parameters += [_header(name, text) for name, text in declared.headers.items()]
+    headers = dict(declared.headers)
+    if verb.upper() in dry_run.WRITES:
+        headers["Prefer"] = " ".join(filter(None, [_DRY_RUN, headers.get("Prefer")]))
+        parameters.append(_APPLIED)
+    parameters += [_header(name, text) for name, text in headers.items()]
     responses: dict[Any, Any] = {
         (status, "application/json"): _returned(declared.returns)
         for status in (declared.status, *declared.other_statuses)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, is_dataclass
-from functools import wraps
+from functools import partial, wraps
 from types import MappingProxyType
 from typing import Any
 from uuid import UUID
@@ -15,7 +15,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from gotuto import trace
-from gotuto.http import documentation, etags, idempotency, limits, paging
+from gotuto.http import documentation, dry_run, etags, idempotency, limits, paging
 from gotuto.http.access import Access, principal
 from gotuto.http.parsing import JsonParser, require_length
 from gotuto.http.rendering import to_json
@@ -94,13 +94,9 @@ def operation(
             def effect() -> Any:
                 return method(view, request, **path, **inputs)
 
-            if declared.replay is None or not idempotency.key_of(request):
-                return _answer(declared, effect(), request, declared.status)
-            result, known = idempotency.perform(request, effect, declared.status)
-            if known is None:
-                return _answer(declared, result, request, declared.status)
-            shown = declared.replay(known.resource_id, request)
-            return _answer(declared, shown, request, known.status, {"Idempotency-Replayed": "true"})
+            if dry_run.is_wanted(request):
+                return dry_run.answer(partial(_perform, declared, request), effect, declared.replay, request)
+            return _perform(declared, request, effect)
 
         handle.operation = declared  # type: ignore[attr-defined]
         return handle
@@ -135,6 +131,13 @@ class Endpoint(APIView):
             scope = declared.limit or ("read" if request.method in ("GET", "HEAD") else "write")
             limits.check(scope, request)
 
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
+        answer = super().finalize_response(request, response, *args, **kwargs)
+        if dry_run.is_wanted(request):
+            # A refusal too says that nobody meant it.
+            answer["Preference-Applied"] = "dry-run"
+        return answer
+
 
 def respond(result: Any, request: Request, status: int) -> Response:
     """Render what an operation returned; a single resource gets its ETag, and 304 when the caller has it already."""
@@ -152,6 +155,16 @@ def respond(result: Any, request: Request, status: int) -> Response:
         if request.method in ("GET", "HEAD") and etags.is_known(request, headers["ETag"]):
             return Response(status=304, headers=headers)
     return Response(result, status=status, headers=headers)
+
+
+def _perform(declared: Operation, request: Request, effect: Callable[[], Any]) -> Response:
+    if declared.replay is None or not idempotency.key_of(request):
+        return _answer(declared, effect(), request, declared.status)
+    result, known = idempotency.perform(request, effect, declared.status)
+    if known is None:
+        return _answer(declared, result, request, declared.status)
+    shown = declared.replay(known.resource_id, request)
+    return _answer(declared, shown, request, known.status, {"Idempotency-Replayed": "true"})
 
 
 def _answer(

@@ -8,6 +8,8 @@ from uuid import UUID
 
 from django.db import connection
 
+from gotuto.http import dry_run
+
 LONGEST_SECONDS = 30
 _POLL_SECONDS = 0.04
 
@@ -15,7 +17,9 @@ Settled = Callable[[Collection[UUID]], Collection[UUID]]
 
 
 def wanted_seconds(header: str) -> int | None:
-    """The N of `Prefer: wait=N`, at most 30; None without one."""
+    """The N of `Prefer: wait=N`, at most 30; None without one, and in a dry run, where nothing settles by waiting."""
+    if dry_run.is_preferred(header):
+        return None
     found = re.search(r"(?:^|[,;\s])wait\s*=\s*\"?(\d{1,6})", header, re.IGNORECASE)
     return min(int(found[1]), LONGEST_SECONDS) if found else None
 

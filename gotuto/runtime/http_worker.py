@@ -33,12 +33,14 @@ _ENVIRON = {
     "wsgi.run_once": False,
     "wsgi.version": (1, 0),
 }
-# Granian empties a header that has a byte beyond ASCII. Without these a person would be a guest, or an order placed twice.
+# Granian empties a header that has a byte beyond ASCII. Without these a person would be a guest, an order placed twice, or
+# a dry run the real thing.
 _NEVER_EMPTY = {
     "HTTP_AUTHORIZATION": "Authorization",
     "HTTP_COOKIE": "Cookie",
     "HTTP_IDEMPOTENCY_KEY": "Idempotency-Key",
     "HTTP_IF_MATCH": "If-Match",
+    "HTTP_PREFER": "Prefer",
     "HTTP_X_CART_TOKEN": "X-Cart-Token",
     "HTTP_X_FORWARDED_FOR": "X-Forwarded-For",
     "HTTP_X_ORDER_TOKEN": "X-Order-Token",

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from gotuto import leases, trace, wakeups
 from gotuto.claims import Claims, held_by
-from gotuto.db import execute, fetch_one, in_unit
+from gotuto.db import execute, fetch_one, in_unit, wakes
 from gotuto.ids import new_id
 
 QUEUE = "sagas"
@@ -109,11 +109,13 @@ def start(name: str, version: int, subject_id: UUID, *, now: datetime) -> None:
         raise RuntimeError("A saga starts within the unit of work that makes its subject.")
     execute(_START, [new_id(), name, version, subject_id, trace.correlation_id(), trace.actor(), now])
     wakeups.notify_on_commit(QUEUE)
+    wakes(subject_id)
 
 
 def stop(name: str, subject_id: UUID, *, refusal: Refusal) -> bool:
     hit = execute(_STOP, {"subject": subject_id, "name": name, "code": refusal.code, "reason": refusal.reason})
     wakeups.notify_on_commit(QUEUE)
+    wakes(subject_id)
     return hit == 1
 
 

@@ -9,6 +9,7 @@ import structlog
 from celery import shared_task
 from django.db import transaction
 
+from gotuto.db import is_dry_run
 from gotuto.wakeups import pubsub
 from gotuto.wakeups.pubsub import notifier
 
@@ -79,10 +80,10 @@ def drain_task() -> None:
 def notify(name: str) -> None:
     """Mark a queue as having due work; inside a running drain it is drained again, otherwise a worker is woken."""
     asked = _open.get()
-    if asked is None:
-        notifier.notify(name)
-    else:
+    if asked is not None:
         asked.add(name)
+    elif not is_dry_run():
+        notifier.notify(name)
 
 
 def notify_on_commit(name: str) -> None:

@@ -123,13 +123,18 @@ def allowed(model_admin: Any, who: str) -> set[str]:
 def ask(shop: World, line: Line, who: str) -> int:
     """The status that somebody gets; what the request changed is undone."""
     with transaction.atomic():
-        person = shop.person(who, line.role)
-        path, body = address(shop, line), BODIES.get((line.method, line.route))
-        body = body(shop, line) if callable(body) else body
-        arguments = [path] if line.method in ("GET", "DELETE") else [path, body]
-        status: int = getattr(person, line.method.lower())(*arguments).status_code
+        status: int = request(shop, line, who).status_code
         transaction.set_rollback(True)
     return status
+
+
+def request(shop: World, line: Line, who: str, **headers: str) -> Any:
+    """The answer that somebody gets."""
+    person = shop.person(who, line.role)
+    path, body = address(shop, line), BODIES.get((line.method, line.route))
+    body = body(shop, line) if callable(body) else body
+    arguments = [path] if line.method in ("GET", "DELETE") else [path, body]
+    return getattr(person, line.method.lower())(*arguments, **headers)
 
 
 def address(shop: World, line: Line) -> str:

@@ -78,7 +78,7 @@ def test_an_application_that_raises_is_an_error_and_the_next_request_is_answered
     assert server.ask("/")[0].status == 200
 
 
-@pytest.mark.parametrize("name", ["Cookie", "Idempotency-Key", "X-Cart-Token", "X-Order-Token"])
+@pytest.mark.parametrize("name", ["Cookie", "Idempotency-Key", "Prefer", "X-Cart-Token", "X-Order-Token"])
 def test_a_header_that_would_be_lost_is_refused(server, name):
     answer, text = server.ask("/", headers={name: "caf\u00e9".encode()})
     assert answer.status == 400
