@@ -22,10 +22,11 @@ DO $$
 DECLARE
     here text := current_schema();
     path text := array_to_string(current_schemas(false), ', ');
+    beginning bigint := 1000000000000000 + pg_backend_pid() * 10000000::bigint;
     counted record;
 BEGIN
     PERFORM set_config('lock_timeout', '1s', true), set_config('statement_timeout', '1s', true);
-    EXECUTE format('CREATE TEMP SEQUENCE dry_number START %%s', (1::bigint << 62) + pg_backend_pid()::bigint * 1000000000);
+    EXECUTE format('CREATE TEMP SEQUENCE dry_number START %%s', beginning);
     FOR counted IN
         SELECT sequence.relname AS sequence, owner.relname AS relation, key.attname AS key
         FROM pg_class AS sequence
@@ -37,7 +38,7 @@ BEGIN
         WHERE sequence.relkind = 'S' AND sequence.relnamespace = here::regnamespace
     LOOP
         IF counted.relation IS NULL THEN
-            EXECUTE format('CREATE TEMP SEQUENCE %%I', counted.sequence);
+            EXECUTE format('CREATE TEMP SEQUENCE %%I START %%s', counted.sequence, beginning);
         ELSE
             EXECUTE format('CREATE TEMP VIEW %%I AS SELECT * FROM %%I.%%I', counted.relation, here, counted.relation);
             EXECUTE format('ALTER VIEW pg_temp.%%I ALTER %%I SET DEFAULT nextval(''pg_temp.dry_number'')',
@@ -52,12 +53,11 @@ END $$
 class DryRun(Unit):
     """What would have been told, woken and called."""
 
-    is_dry = True
-
     def __init__(self) -> None:
         super().__init__()
         self.woken: list[UUID] = []
         self.calls: list[str] = []
+        self.numbers: set[str] = set()
         self.failure: Error | None = None
 
     @contextmanager
@@ -97,9 +97,8 @@ def dry_run() -> Iterator[DryRun]:
 
 
 def is_dry_run() -> bool:
-    """Whether all of this will be taken back: then draw no number that others wait for, and call nobody."""
-    current = open_unit()
-    return current is not None and current.is_dry
+    """Whether all of this will be taken back, so that no number may be drawn that others wait for."""
+    return isinstance(open_unit(), DryRun)
 
 
 def wakes(subject_id: UUID) -> None:
@@ -107,6 +106,14 @@ def wakes(subject_id: UUID) -> None:
     current = open_unit()
     if isinstance(current, DryRun):
         current.woken.append(subject_id)
+
+
+def drawn(number: str) -> str:
+    """A number that has just been drawn for somebody to read; the answer of a dry run shows none in its place."""
+    current = open_unit()
+    if isinstance(current, DryRun):
+        current.numbers.add(number)
+    return number
 
 
 def would_call(destination: str) -> bool:

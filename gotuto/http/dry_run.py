@@ -86,7 +86,7 @@ def answer(
         if sqlstate(error) not in _TIMED_OUT:
             raise
         raise DryRunTimedOut from error
-    return _reported(response, _report(run, with_data=principal(request).is_staff))
+    return _reported(response, run, with_data=principal(request).is_staff)
 
 
 def _with_what_follows(run: DryRun, result: Any, again: Again | None, request: Request) -> Any:
@@ -110,11 +110,21 @@ def _report(run: DryRun, *, with_data: bool) -> Report:
     return Report(events=events, would_call=tuple(run.calls))
 
 
-def _reported(response: Response, report: Report) -> Response:
+def _reported(response: Response, run: DryRun, *, with_data: bool) -> Response:
     body = {} if response.data is None else msgspec.json.decode(to_json(response.data))
-    response.data = {**body, "dry_run": report}
+    report = msgspec.json.decode(to_json(_report(run, with_data=with_data)))
+    response.data = _without(run.numbers, {**body, "dry_run": report})
     if response.status_code == status.HTTP_204_NO_CONTENT:
         response.status_code = status.HTTP_200_OK
     for name in _OF_NOTHING:
         response.headers.pop(name, None)
     return response
+
+
+def _without(numbers: set[str], data: Any) -> Any:
+    """The same with null in the place of each number that was not really drawn."""
+    if isinstance(data, dict):
+        return {name: _without(numbers, part) for name, part in data.items()}
+    if isinstance(data, list):
+        return [_without(numbers, part) for part in data]
+    return None if isinstance(data, str) and data in numbers else data

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from contexts.billing.invoices import domain, dto, models
 from contexts.billing.invoices.dto import InvoiceStatus
-from gotuto.db import as_json, execute, fetch_all, fetch_one
+from gotuto.db import as_json, drawn, execute, fetch_all, fetch_one, is_dry_run
 from gotuto.ids import ClientId, InvoiceId, OrderId, new_id
 
 # The unique order decides who was first; whoever comes second writes nothing at all, neither client nor lines. A client
@@ -44,17 +44,22 @@ SELECT EXISTS (SELECT FROM opened), EXISTS (SELECT FROM client)
 """
 
 # The counter is the last thing to be touched, because everybody else who issues waits behind it until the commit.
-_ISSUE = """
-WITH draft AS (
-    SELECT id, legal_entity, series FROM billing_invoice
-    WHERE (id = %(invoice_id)s::uuid OR order_id = %(order_id)s::uuid) AND status = ANY(%(before)s::text[])
-    FOR NO KEY UPDATE
-), counted AS (
+_COUNTED = """
     INSERT INTO billing_numbercounter AS counter (id, legal_entity, series, year, last)
     SELECT %(counter_id)s::uuid, legal_entity, series, %(year)s::smallint, 1 FROM draft
     ON CONFLICT (legal_entity, series, year) DO UPDATE SET last = counter.last + 1
     RETURNING last
-)
+"""
+
+# A dry run must keep nobody waiting behind the counter: a number that no invoice will ever get.
+_NOT_COUNTED = "SELECT 2000000000 + pg_backend_pid() AS last FROM draft"
+
+_ISSUING = """
+WITH draft AS (
+    SELECT id, legal_entity, series FROM billing_invoice
+    WHERE (id = %(invoice_id)s::uuid OR order_id = %(order_id)s::uuid) AND status = ANY(%(before)s::text[])
+    FOR NO KEY UPDATE
+), counted AS ({counted})
 UPDATE billing_invoice AS invoice
 SET status = 'sent', year = %(year)s::smallint, sequence = counted.last,
     number = concat_ws('-', draft.series, %(year)s::smallint,
@@ -65,6 +70,8 @@ FROM draft, counted
 WHERE invoice.id = draft.id
 RETURNING invoice.id, invoice.number, invoice.order_id
 """
+_ISSUE = _ISSUING.format(counted=_COUNTED)
+_ISSUE_DRY = _ISSUING.format(counted=_NOT_COUNTED)
 
 _TOMBSTONE = """
 INSERT INTO billing_invoice
@@ -180,7 +187,7 @@ def issue_invoice(
 ) -> Numbered | None:
     """Give a draft the next number of its series and year; None when there is no such draft."""
     row = fetch_one(
-        _ISSUE,
+        _ISSUE_DRY if is_dry_run() else _ISSUE,
         {
             "invoice_id": invoice_id,
             "order_id": order_id,
@@ -192,7 +199,7 @@ def issue_invoice(
             "now": now,
         },
     )
-    return None if row is None else Numbered(*row)
+    return None if row is None else Numbered(invoice_id=row[0], number=drawn(row[1]), order_id=row[2])
 
 
 def record_tombstone(*, order_id: OrderId, reason: str, now: datetime) -> bool:

@@ -7,7 +7,7 @@ from contexts.order.carts import models
 from contexts.order.carts.errors import CartEmpty
 from contexts.order.orders.domain.stream import Line
 from contexts.order.orders.dto import Party
-from gotuto.db import as_json, execute, fetch_all
+from gotuto.db import as_json, drawn, execute, fetch_all
 from gotuto.ids import ProductId, Sku
 from gotuto.money import Money
 
@@ -32,7 +32,7 @@ def ordered(cart_id: UUID) -> tuple[str, tuple[Line, ...]]:
     rows = fetch_all(_ORDERED, [cart_id])
     if not rows:
         raise CartEmpty
-    return f"A-{rows[0][0]:06d}", tuple(_line(*row[1:]) for row in rows)
+    return drawn(f"A-{rows[0][0]:06d}"), tuple(_line(*row[1:]) for row in rows)
 
 
 def _line(sku: Sku, product_id: ProductId, name: str, quantity: int, amount: Decimal, currency: str) -> Line:
