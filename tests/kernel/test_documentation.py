@@ -94,3 +94,23 @@ def test_a_resource_leads_to_what_it_names_as_far_as_the_reader_may_go(rf):
     leads_to_parcels = [("shipment", f"/api/v1/shipments/{parcel}/") for parcel in parcels]
     assert seen_by(AnonymousUser()) == leads_to_order
     assert seen_by(User(is_staff=True)) == leads_to_order + leads_to_parcels
+
+
+@pytest.mark.urls("config.urls")
+def test_a_form_can_be_sent_as_a_dry_run(client):
+    html = page(client, "/api/v1/carts/")
+    assert 'setRequestHeader("Prefer", "dry-run")' in html
+
+
+def test_a_write_says_what_a_dry_run_is(document):
+    one = document["paths"]["/bells/{bell_id}/"]
+    assert [verb for verb in ("get", "patch", "delete") if "Prefer" in parameters(one[verb])] == ["patch", "delete"]
+
+
+@pytest.mark.urls("config.urls")
+def test_the_page_of_a_dry_run_leads_nowhere(client, db):
+    answer = client.post(
+        "/api/v1/carts/", "{}", content_type="application/json", headers={"Accept": "text/html", "Prefer": "dry-run"}
+    )
+    assert answer.status_code == 201
+    assert "open it" not in answer.content.decode()
