@@ -1,13 +1,17 @@
 """Every write of the access table is played dry, by everybody: it answers as the table says, and nothing has changed."""
 
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.db import connection
 from redis import Redis
 
 from gotuto import wakeups
+from gotuto.runtime.valkey import Valkey
+from gotuto.wakeups import pubsub
 from tests.architecture import access, world
 from tests.architecture.access import Line
 from tests.architecture.test_access import LINES, request
@@ -20,39 +24,52 @@ AS_DRY = {202: 201, 204: 200}
 
 
 @pytest.fixture
-def shop(transactional_db: None, settings: Any, monkeypatch: pytest.MonkeyPatch) -> World:
-    """A shop whose notifications go out, and without limits, which count dry runs too."""
-    made = world.build()
-    monkeypatch.undo()
+def valkey(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """A Valkey that nobody else speaks to, and a notifier that speaks to it."""
+    server = Valkey(tmp_path)
+    with ExitStack() as stack, Redis.from_url(server.url()) as client:
+        stack.callback(server.stop)
+        server.start()
+        monkeypatch.setattr(pubsub, "_valkey", lambda: client)
+        monkeypatch.setattr(wakeups.notifier, "notify", pubsub.Notifier(pubsub.send).notify)
+        yield client
+
+
+@pytest.fixture
+def shop(transactional_db: None, settings: Any) -> World:
+    """A shop without limits, which count dry runs too."""
     settings.GOTUTO_RATES = {}
-    return made
+    return world.build()
 
 
-def test_no_write_changes_anything(shop: World) -> None:
-    with Redis.from_url(settings.REDIS_URL) as valkey, valkey.pubsub() as ear:
+@pytest.fixture
+def heard(shop: World, valkey: Any) -> Iterator[Iterator[Any]]:
+    """What is published once the shop is there."""
+    with valkey.pubsub() as ear:
         ear.psubscribe("*")
-        assert next(ear.listen())["type"] == "psubscribe"
-        before = everything(valkey)
-        for line in WRITES:
-            answers = {who: play(shop, line, who) for who in access.PEOPLE}
-            assert answers == {who: AS_DRY.get(status, status) for who, status in line.statuses.items()}, str(line)
-            assert changed(before, everything(valkey)) == [], str(line)
-        # Whoever was notified of something before would hear it before this, or with it.
-        wakeups.notify("the end")
-        assert next(ear.listen())["data"] == b"the end"
+        assert ear.get_message(timeout=5)["type"] == "psubscribe"
+        yield ear.listen()
 
 
-def test_a_real_write_is_noticed(shop: World) -> None:
-    with Redis.from_url(settings.REDIS_URL) as valkey, valkey.pubsub() as ear:
-        ear.psubscribe("*")
-        assert next(ear.listen())["type"] == "psubscribe"
-        before = everything(valkey)
-        (line,) = [line for line in WRITES if str(line) == "POST orders (guest's)"]
-        assert request(shop, line, "holder").status_code == 202
-        assert {"order_cart", "order_number", "order_order", "order_streamrow", "order_streamrow_position_seq"} <= set(
-            changed(before, everything(valkey))
-        )
-        assert next(ear.listen())["channel"].startswith(b"gotuto.wakeup")
+def test_no_write_changes_anything(shop: World, valkey: Any, heard: Iterator[Any]) -> None:
+    before = everything(valkey)
+    for line in WRITES:
+        answers = {who: play(shop, line, who) for who in access.PEOPLE}
+        assert answers == {who: AS_DRY.get(status, status) for who, status in line.statuses.items()}, str(line)
+        assert changed(before, everything(valkey)) == [], str(line)
+    # Whatever was said before would be heard before this, or with it.
+    wakeups.notify("the end")
+    assert next(heard)["data"] == b"the end"
+
+
+def test_a_real_write_is_noticed(shop: World, valkey: Any, heard: Iterator[Any]) -> None:
+    before = everything(valkey)
+    (line,) = [line for line in WRITES if str(line) == "POST orders (guest's)"]
+    assert request(shop, line, "holder").status_code == 202
+    assert {"order_cart", "order_number", "order_order", "order_streamrow", "order_streamrow_position_seq"} <= set(
+        changed(before, everything(valkey))
+    )
+    assert b"sagas" in next(heard)["data"]
 
 
 def play(shop: World, line: Line, who: str) -> int:
