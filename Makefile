@@ -1,6 +1,6 @@
 # Everything a newcomer, a developer and the continuous integration call. Needs make and Python 3.11 or newer with venv.
 .DEFAULT_GOAL := help
-.PHONY: help up demo test coverage check bench beside growth soak chaos upgrade lock clean
+.PHONY: help up demo test coverage check mutants bench beside growth soak chaos upgrade lock clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -21,6 +21,7 @@ help:
 	@echo "make soak    five orders a second for twenty minutes: do CPU, memory and connections stay as they are? (SOAK=\"--minutes 5\")"
 	@echo "make chaos   kill, freeze and poison an instance of its own, and see that the promises hold (15 min; SEED)"
 	@echo "make upgrade an instance of another checkout with work under way, continued by this tree (UPGRADE=\"--tree ../before\")"
+	@echo "make mutants  put small faults into each context's rules, one at a time: do the tests of the rules find them? (CONTEXT=billing)"
 	@echo "make lock    resolve the dependencies of pyproject.toml anew"
 	@echo "make clean   remove the virtual environment and caches; the data of instances stays"
 
@@ -56,6 +57,9 @@ bench: $(VENV)/dev.stamp
 
 beside: $(VENV)/dev.stamp
 	$(BIN)/python -m bench.beside $(BESIDE)
+
+mutants: $(VENV)/dev.stamp
+	$(BIN)/python -m bench.mutants $(CONTEXT)
 
 growth: $(VENV)/dev.stamp
 	$(BIN)/python -m bench.growth $(GROWTH)

@@ -1,7 +1,6 @@
 """What the tests of billing say in one word."""
 
 from datetime import datetime
-from decimal import Decimal
 from uuid import UUID
 
 from contexts.billing.invoices import dto
@@ -9,22 +8,9 @@ from contexts.billing.invoices.queries import get_invoice
 from contexts.billing.invoices.use_cases import issue_invoice, open_invoice
 from contexts.billing.payments.use_cases import record_payment
 from gotuto.address import Address
-from gotuto.ids import CustomerId, InvoiceId, OrderId, Sku, new_id
-from gotuto.money import Money
-
-
-def eur(amount: str) -> Money:
-    return Money.of(amount, "EUR")
-
-
-def line(price: str = "12.50", *, quantity: int = 1, rate: str | None = None, sku: str = "TEA") -> dto.InvoiceLine:
-    return dto.InvoiceLine(
-        sku=Sku(sku),
-        description="Green tea",
-        quantity=quantity,
-        unit_price=eur(price),
-        tax_rate=None if rate is None else Decimal(rate),
-    )
+from gotuto.ids import CustomerId, InvoiceId, OrderId, new_id
+from tests.billing.lines import eur as eur
+from tests.billing.lines import line as line
 
 
 def guest(name: str = "Ada") -> dto.Buyer:

@@ -1,6 +1,9 @@
-"""What an invoice comes to: the tax is taken out of gross prices, and the total is what was agreed."""
+"""What an invoice comes to, and what may become of it: plain Python, no database."""
 
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
+from uuid import UUID
 
 import pytest
 from hypothesis import given
@@ -8,10 +11,15 @@ from hypothesis import strategies as st
 
 from contexts.billing.errors import InvoiceEmpty, InvoiceLineInvalid
 from contexts.billing.invoices import domain
+from contexts.billing.invoices.dto import InvoiceStatus
 from gotuto.money import CurrencyMismatch, Money, total
-from tests.billing.builders import eur, line
+from tests.billing.lines import eur, line
+from tests.refusals import refused
 
 STANDARD = Decimal("0.19")
+DRAFT, SENT, PAID, OVERDUE, VOID = InvoiceStatus
+INVOICE = UUID(int=1)
+ACCOUNT = domain.Account(invoice_id=INVOICE, status=SENT, total=eur("100.00"), paid=eur("30.00"))
 
 
 def billed(*lines, currency="EUR"):
@@ -78,3 +86,39 @@ def test_a_line_needs_a_quantity_and_a_price(wrong):
 def test_currencies_are_not_mixed():
     with pytest.raises(CurrencyMismatch):
         billed(line("5.00"), currency="USD")
+
+
+def test_what_an_invoice_may_become():
+    assert {status: set(before) for status, before in domain.BEFORE.items()} == {
+        SENT: {DRAFT},
+        OVERDUE: {SENT},
+        PAID: {SENT, OVERDUE},
+        VOID: {DRAFT, SENT, OVERDUE},
+    }
+
+
+def test_numbers_are_given_out_in_one_series_of_one_legal_entity():
+    assert (domain.LEGAL_ENTITY, domain.SERIES) == ("main", "INV")
+
+
+def test_an_invoice_is_due_so_many_days_after_it_was_issued():
+    assert domain.due_date(date(2026, 2, 20), terms_days=14) == date(2026, 3, 6)
+
+
+def test_due_is_what_has_not_been_paid_yet():
+    assert ACCOUNT.due == eur("70.00")
+
+
+def test_an_invoice_on_which_nothing_was_paid_can_be_voided():
+    assert domain.void(replace(ACCOUNT, paid=eur("0.00"))).status is VOID
+
+
+def test_an_invoice_on_which_a_cent_was_paid_cannot_be_voided():
+    with refused("billing.invoice_paid", f"0.01 EUR have been paid on the invoice {INVOICE}"):
+        domain.void(replace(ACCOUNT, paid=eur("0.01")))
+
+
+@pytest.mark.parametrize("status", InvoiceStatus)
+def test_only_a_draft_of_no_order_can_be_deleted(status):
+    assert domain.is_deletable(status, order_id=None) is (status is DRAFT)
+    assert domain.is_deletable(status, order_id=UUID(int=3)) is False

@@ -1,13 +1,13 @@
 """The order's decisions in every state: plain Python, no database."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
 
-from contexts.order.carts import domain as cart
 from contexts.order.errors import NotCancellable, OrderMovedOn
+from contexts.order.orders import dto
 from contexts.order.orders.domain import history, stream
 from contexts.order.orders.domain.order import evolve, fold
 from contexts.order.orders.domain.stream import (
@@ -22,6 +22,8 @@ from contexts.order.orders.domain.stream import (
     ShipmentRequested,
     StockReserved,
 )
+from contexts.order.orders.domain.summary import summary
+from contexts.order.orders.dto import OrderStatus
 from gotuto.events import UnknownEvent
 from gotuto.money import Money
 
@@ -146,11 +148,31 @@ def test_an_event_is_stored_and_read_again(event):
     assert stream.unpack(*stream.pack(event)) == event
 
 
-@pytest.mark.parametrize("event", ALL, ids=lambda event: type(event).__name__)
-def test_every_event_can_be_told_to_the_buyer(event):
+TOLD = {
+    PLACED: ("Order A-001001 was placed.", {"number": "A-001001"}),
+    RESERVED: ("The goods are reserved.", {}),
+    INVOICED: ("The invoice is being made out.", {"invoice_id": str(ONE)}),
+    CONFIRMED: ("The order is confirmed and the invoice is on its way.", {}),
+    PART: ("11.90 EUR came in; the order is paid in part.", {"in_full": False}),
+    PAID: ("11.90 EUR came in; the order is paid.", {"in_full": True}),
+    PACKED: ("The parcel is being packed.", {"shipment_id": str(ONE)}),
+    SHIPPED: ("The carrier has the parcel.", {"shipment_id": str(ONE)}),
+    DELIVERED: ("The parcel was delivered.", {"shipment_id": str(ONE)}),
+    CANCELLED: ("The order was cancelled: No.", {"code": "order.cancelled_on_request"}),
+}
+
+
+@pytest.mark.parametrize("event", TOLD, ids=lambda event: type(event).__name__)
+def test_every_event_is_told_to_the_buyer_in_words(event):
     entry = history.told(7, event)
     assert (entry.version, entry.type, entry.occurred_at) == (7, type(event).__name__, NOW)
-    assert entry.text
+    assert (entry.text, entry.details) == TOLD[event]
+
+
+def test_the_order_knows_when_it_last_changed_and_all_its_parcels():
+    later = NOW + timedelta(hours=1)
+    order = fold([*LIVES["processing"], ShipmentRequested(shipment_id=TWO, occurred_at=later)])
+    assert (order.changed_at, order.shipment_ids) == (later, (ONE, TWO))
 
 
 # What was written by the first release must be readable for ever.
@@ -220,5 +242,31 @@ def test_evolve_does_not_touch_the_order_that_it_is_given():
     assert order.status == "pending"
 
 
-def test_a_cart_lives_for_a_while():
-    assert cart.expiry(ttl_seconds=60, now=NOW) == NOW.replace(minute=31)
+def test_a_placed_order_is_shown_as_its_stream_tells_it():
+    shown = summary(fold(LIVES["confirmed"]), email="ada@example.com", version=4)
+    line = dto.OrderLine(
+        sku="TEA", product_id=ONE, name="Tea", quantity=2, unit_price=PRICE, total=Money.of("23.80", "EUR")
+    )
+    assert shown == dto.Order(
+        id=ONE,
+        number="A-001001",
+        token=None,
+        status=OrderStatus.CONFIRMED,
+        email="ada@example.com",
+        currency="EUR",
+        lines=(line,),
+        total=Money.of("23.80", "EUR"),
+        invoice_id=ONE,
+        shipment_ids=(),
+        placed_at=NOW,
+        confirmed_at=NOW,
+        cancellation=None,
+        allowed_actions=("cancel",),
+        version=4,
+    )
+
+
+def test_what_cannot_be_cancelled_is_shown_without_that_action():
+    shown = summary(fold(LIVES["shipped"]), email="", version=6)
+    assert (shown.allowed_actions, shown.shipment_ids) == ((), (ONE,))
+    assert summary(fold(LIVES["cancelled"]), email="", version=2).cancellation.reason == "No."

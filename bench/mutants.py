@@ -1,0 +1,156 @@
+"""Mutation testing of the rules: `python -m bench.mutants [context …]`, or `make mutants`.
+
+Each mutant of a context's domain runs the context's domain tests (`tests/<context>/**/test_domain*.py`) in a process
+forked for it, until the first one fails. Kept tools were tried: mutmut leaves out tables, constants and properties, where
+half of these rules stand; cosmic-ray takes six seconds a mutant and writes the faults into the sources.
+"""
+
+import argparse
+import importlib.util
+import os
+import signal
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from importlib.abc import Loader, MetaPathFinder
+from importlib.machinery import ModuleSpec
+from pathlib import Path
+from types import CodeType, ModuleType
+
+import hypothesis
+import pytest
+
+from bench.equivalent import EQUIVALENT
+from bench.mutations import Mutant, mutants
+
+ROOT = Path(__file__).resolve().parent.parent
+WANTED = 95
+PARALLEL = 2
+SECONDS_EACH = 20
+_PYTEST = ["-x", "-q", "-c", os.devnull, "--rootdir", str(ROOT), "--noconftest", "-p", "no:cacheprovider"]
+_PYTEST += ["--assert", "plain"]
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A mutant of a file of rules."""
+
+    path: Path
+    mutant: Mutant
+
+    @property
+    def name(self) -> str:
+        """Without its line, so that it stays the same when others change."""
+        return f"{self.path.relative_to(ROOT)}: {' -> '.join(self.mutant.diff)}"
+
+    @property
+    def module(self) -> str:
+        return ".".join(self.path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+class Planted(MetaPathFinder, Loader):
+    """Imports one module as its mutant."""
+
+    def __init__(self, module: str, code: CodeType) -> None:
+        self.module, self.code = module, code
+
+    def find_spec(self, name: str, path: object = None, target: object = None) -> ModuleSpec | None:
+        return importlib.util.spec_from_loader(name, self) if name == self.module else None
+
+    def exec_module(self, module: ModuleType) -> None:
+        exec(self.code, module.__dict__)  # noqa: S102
+
+
+def rules_of(context: str) -> list[Path]:
+    """The files of a context's domain, of its topics too."""
+    home = ROOT / "contexts" / context
+    found = {*home.rglob("domain.py"), *home.rglob("domain/*.py")}
+    return sorted(path for path in found if path.stat().st_size > 0)
+
+
+def tests_of(context: str) -> list[str]:
+    return [str(path) for path in sorted((ROOT / "tests" / context).rglob("test_domain*.py"))]
+
+
+def survivors(faults: Sequence[Fault], tests: list[str]) -> Iterator[Fault]:
+    """Those with which all tests still pass."""
+    waiting, running = list(reversed(faults)), dict[int, tuple[Fault, float]]()
+    while waiting or running:
+        while waiting and len(running) < PARALLEL:
+            fault = waiting.pop()
+            running[_try(fault, tests)] = (fault, time.monotonic() + SECONDS_EACH)
+        done, status = os.waitpid(-1, os.WNOHANG)
+        if done:
+            fault, _ = running.pop(done)
+            if os.waitstatus_to_exitcode(status) == 0:
+                yield fault
+            continue
+        for pid, (_, deadline) in running.items():
+            if time.monotonic() > deadline:
+                os.kill(pid, signal.SIGKILL)
+        time.sleep(0.005)
+
+
+def _try(fault: Fault | None, tests: list[str]) -> int:
+    pid = os.fork()
+    if pid:
+        return pid
+    result = 1
+    try:
+        silence = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(silence, 1)
+        os.dup2(silence, 2)
+        if fault is not None:
+            sys.meta_path.insert(0, Planted(fault.module, fault.mutant.code(str(fault.path))))
+        result = int(pytest.main([*_PYTEST, *tests]))
+    finally:
+        os._exit(result)
+
+
+def examine(context: str) -> bool:
+    """Print how a context's rules are guarded; whether enough of their mutants die."""
+    rules, tests = rules_of(context), tests_of(context)
+    if not tests or os.waitstatus_to_exitcode(os.waitpid(_try(None, tests), 0)[1]):
+        print(f"{context}: has no domain tests, or they fail as it is: tests/{context}/**/test_domain*.py")
+        return False
+    faults = [Fault(path, mutant) for path in rules for mutant in mutants(path.read_text())]
+    alive = sorted(survivors(faults, tests), key=lambda fault: (fault.path, fault.mutant.line))
+    known = EQUIVALENT.get(context, {})
+    left = [fault for fault in alive if fault.name not in known]
+    equivalent = len(alive) - len(left)
+    counted = len(faults) - equivalent
+    score = 100 * (counted - len(left)) / max(counted, 1)
+    lines = sum(len(path.read_text().splitlines()) for path in rules)
+    print(
+        f"{context:<13}{lines:>6} lines{len(faults):>6} mutants{counted - len(left):>6} killed{len(left):>4} survived"
+        f"{equivalent:>4} equivalent{score:>7.1f} %"
+    )
+    for fault in left:
+        before, after = fault.mutant.diff
+        print(f"  {fault.path.relative_to(ROOT)}:{fault.mutant.line}\n    - {before}\n    + {after}")
+    for name in sorted(set(known) - {fault.name for fault in alive}):
+        print(f"  is no survivor any more, take it out of bench/equivalent.py: {name}")
+    return score >= WANTED
+
+
+def main(arguments: Sequence[str]) -> int:
+    every = sorted(path.parent.name for path in (ROOT / "contexts").glob("*/apps.py"))
+    parser = argparse.ArgumentParser(prog="python -m bench.mutants", description=(__doc__ or "").split("\n\n")[0])
+    parser.add_argument("contexts", nargs="*", help="all with rules of their own, where none is named")
+    wanted = parser.parse_args(arguments).contexts or [context for context in every if rules_of(context)]
+    hypothesis.settings.register_profile("mutants", derandomize=True, database=None, deadline=None, max_examples=30)
+    hypothesis.settings.load_profile("mutants")
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    began = time.monotonic()
+    results = [examine(context) for context in wanted]
+    print(f"{time.monotonic() - began:.0f} s; wanted are {WANTED} % each")
+    return 0 if all(results) else 1
+
+
+if __name__ == "__main__":
+    # What is imported here is not imported anew by each process; nothing of contexts, where the faults are.
+    import gotuto.events
+    import gotuto.money  # noqa: F401
+
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,51 @@
+"""The faults that `make mutants` puts into rules are faults, one at a time, and are counted by what the tests make of them."""
+
+import ast
+from pathlib import Path
+
+from bench import mutants
+from bench.mutations import mutants as faults_in
+
+RULES = '''
+"""A module of rules."""
+
+LIMITS = {"tea": (1, 10)}
+
+
+def check(pieces: int, *, most: int = 10) -> bool:
+    """Raises ValueError."""
+    if pieces < 1 or pieces > most:
+        raise ValueError("Too many.")
+    return True
+'''
+DIFFERENCES = [
+    ("LIMITS = {'tea': (1, 10)}", "LIMITS = {'xtea': (1, 10)}"),
+    ("LIMITS = {'tea': (1, 10)}", "LIMITS = {'tea': (10,)}"),
+    ("LIMITS = {'tea': (1, 10)}", "LIMITS = {'tea': (1, 11)}"),
+    ("def check(pieces: int, *, most: int=10) -> bool:", "def check(pieces: int, *, most: int=9) -> bool:"),
+    ("if pieces < 1 or pieces > most:", "if pieces <= 1 or pieces > most:"),
+    ("if pieces < 1 or pieces > most:", "if pieces < 1 and pieces > most:"),
+    ("if pieces < 1 or pieces > most:", "if not (pieces < 1 or pieces > most):"),
+    ("raise ValueError('Too many.')", "pass"),
+    ("return True", "return None"),
+]
+
+
+def test_each_fault_is_one_difference_and_the_rules_stay_as_they_were() -> None:
+    tree = ast.unparse(ast.parse(RULES))
+    found = list(faults_in(RULES))
+    assert set(DIFFERENCES) <= {fault.diff for fault in found}
+    assert all(before != after for before, after in (fault.diff for fault in found))
+    assert {ast.unparse(fault.tree) for fault in found} == {tree}
+
+
+def test_docstrings_annotations_and_the_words_of_exceptions_are_no_rules() -> None:
+    said = " ".join(after for _, after in (fault.diff for fault in faults_in(RULES)))
+    assert "xA module" not in said
+    assert "xRaises" not in said
+    assert "xToo many" not in said
+
+
+def test_every_context_with_rules_has_tests_of_them_alone() -> None:
+    contexts = [path.parent.name for path in Path("contexts").glob("*/apps.py")]
+    assert [context for context in contexts if mutants.rules_of(context) and not mutants.tests_of(context)] == []

@@ -1,0 +1,94 @@
+"""The rules of stock: plain Python, no database."""
+
+from uuid import UUID
+
+import pytest
+
+from contexts.inventory import domain
+from contexts.inventory.dto import Reservation, ReservationState, StockLine
+from tests.refusals import refused
+
+ORDER = UUID(int=1)
+TEA, CUP = StockLine(sku="TEA", quantity=2), StockLine(sku="CUP", quantity=1)
+HELD, RELEASED, COMMITTED = ReservationState
+
+
+def reservation(state):
+    return Reservation(id=UUID(int=2), order_id=ORDER, state=state, lines=(CUP, TEA))
+
+
+def test_lines_of_one_sku_become_one_in_sku_order():
+    twice = StockLine(sku="TEA", quantity=4)
+    assert domain.merged([TEA, CUP, TEA]) == (CUP, twice)
+
+
+@pytest.mark.parametrize("quantity", [1, 2, 1_000_000])
+def test_a_quantity_is_one_piece_to_a_million(quantity):
+    domain.check_quantity(quantity)
+
+
+@pytest.mark.parametrize("quantity", [-1, 0, 1_000_001])
+def test_any_other_quantity_is_refused(quantity):
+    with refused("inventory.quantity_out_of_range", f"{quantity} is not a number of pieces between 1 and 1000000"):
+        domain.check_quantity(quantity)
+
+
+def test_neither_a_line_nor_the_lines_of_a_sku_together_may_be_out_of_range():
+    with refused("inventory.quantity_out_of_range"):
+        domain.merged([TEA, StockLine(sku="TEA", quantity=-1)])
+    with refused("inventory.quantity_out_of_range"):
+        domain.merged([TEA, StockLine(sku="TEA", quantity=1_000_000)])
+
+
+@pytest.mark.parametrize("delta", [-1_000_000, -1, 1, 1_000_000])
+def test_a_count_is_corrected_upwards_or_downwards_with_a_reason(delta):
+    domain.check_adjustment(delta=delta, reason="damaged")
+
+
+@pytest.mark.parametrize("delta", [-1_000_001, 0, 1_000_001])
+def test_a_correction_by_nothing_or_by_too_much_is_refused(delta):
+    with refused("inventory.delta_out_of_range", f"between -1000000 and 1000000 and not 0; {delta} is not"):
+        domain.check_adjustment(delta=delta, reason="damaged")
+
+
+@pytest.mark.parametrize("reason", ["", "  "])
+def test_a_correction_without_a_reason_is_refused(reason):
+    with refused("inventory.reason_missing"):
+        domain.check_adjustment(delta=1, reason=reason)
+
+
+def test_all_lines_must_be_free_to_the_last_piece():
+    domain.check_free([TEA, CUP], {"TEA": 2, "CUP": 5})
+    with refused("inventory.not_enough_stock", "Only 0 of 1 pieces of CUP are free"):
+        domain.check_free([TEA, CUP], {"TEA": 2, "CUP": 0})
+
+
+def test_what_never_lay_in_the_warehouse_is_sold_out():
+    with refused("inventory.not_enough_stock", "Only 0 of 1 pieces of CUP are free"):
+        domain.check_free([CUP], {})
+
+
+@pytest.mark.parametrize("state", [HELD, COMMITTED])
+def test_the_same_order_may_ask_again_for_the_same_pieces(state):
+    domain.check_repeat(reservation(state), (CUP, TEA))
+
+
+def test_the_same_order_may_not_ask_for_other_pieces_nor_for_released_ones():
+    with refused("inventory.reservation_differs", str(ORDER)):
+        domain.check_repeat(reservation(HELD), (TEA,))
+    with refused("inventory.reservation_released", str(ORDER)):
+        domain.check_repeat(reservation(RELEASED), (CUP, TEA))
+
+
+def test_held_pieces_are_given_back_once_and_never_after_they_left():
+    assert domain.must_release(reservation(HELD)) is True
+    assert domain.must_release(reservation(RELEASED)) is False
+    with refused("inventory.reservation_committed", str(ORDER)):
+        domain.must_release(reservation(COMMITTED))
+
+
+def test_held_pieces_leave_once_and_never_after_they_were_given_back():
+    assert domain.must_commit(reservation(HELD)) is True
+    assert domain.must_commit(reservation(COMMITTED)) is False
+    with refused("inventory.reservation_released", str(ORDER)):
+        domain.must_commit(reservation(RELEASED))

@@ -1,0 +1,40 @@
+"""How much goes into a cart, and how long it lives: plain Python, no database."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from contexts.order.carts import domain as cart
+from contexts.order.carts.dto import ItemWish
+from gotuto.money import Money
+from tests.refusals import refused
+
+NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+
+
+def test_wishes_for_one_product_are_one_line():
+    wishes = [ItemWish(sku="TEA", quantity=2), ItemWish(sku="CUP", quantity=1), ItemWish(sku="TEA", quantity=3)]
+    assert cart.merged(wishes) == {"TEA": 5, "CUP": 1}
+
+
+def test_a_cart_holds_a_hundred_products():
+    cart.check({f"TEA-{number}": 1 for number in range(100)})
+    with refused("order.cart_too_large", "100"):
+        cart.merged([ItemWish(sku=f"TEA-{number}", quantity=1) for number in range(101)])
+
+
+def test_a_line_holds_ten_thousand_pieces():
+    cart.check({"TEA": 10_000})
+    with refused("order.quantity_too_large", "TEA"):
+        cart.merged([ItemWish(sku="TEA", quantity=10_000), ItemWish(sku="TEA", quantity=1)])
+
+
+def test_a_total_is_what_the_books_can_hold():
+    cart.check_total(Money.of("999999999999999.99", "EUR"))
+    with refused("order.total_too_large"):
+        cart.check_total(Money.of("1000000000000000.00", "EUR"))
+
+
+@pytest.mark.parametrize("seconds", [60, 604_800])
+def test_a_cart_lives_on_for_a_while_after_it_was_touched(seconds):
+    assert cart.expiry(ttl_seconds=seconds, now=NOW) == NOW + timedelta(seconds=seconds)
