@@ -164,7 +164,8 @@ def _faulty_calls(call: ast.Call) -> Iterator[tuple[ast.AST, str, Any]]:
 
 
 def _missing_statements(block: ast.AST) -> Iterator[tuple[ast.AST, str, Any]]:
-    body = block.body if isinstance(getattr(block, "body", None), list) else []
+    found = getattr(block, "body", None)
+    body = found if isinstance(found, list) else []
     for place, statement in enumerate(body):
         call = isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call)
         if call or isinstance(statement, ast.Raise):
