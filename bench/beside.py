@@ -42,7 +42,7 @@ def interval(pairs: Pairs, *, share: float = 0.9) -> tuple[float, float]:
 
 def ratio(pairs: Sequence[tuple[float, float]]) -> float:
     before, after = (statistics.median(values) for values in zip(*pairs, strict=True))
-    return after / before
+    return float(after / before)
 
 
 def in_turns(before: Rounds, after: Rounds, rounds: int) -> dict[str, Pairs]:
