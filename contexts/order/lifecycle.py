@@ -27,13 +27,14 @@ CANCELLED_ON_REQUEST = "order.cancelled_on_request"
 def cancel_order(*, order_id: OrderId, viewer: access.Viewer, reason: str, now: datetime) -> dto.Order:
     """Call an order off, unless money has come in. Raises OrderNotFound, NotCancellable.
 
-    While the saga is at work it is asked to turn round; when its last step was faster, the confirmed order is undone here.
+    While the saga is at work it is asked to compensate; when its last step was faster, the confirmed order is undone here.
     """
     seen = queries.get_order(order_id=order_id, viewer=viewer)
     refusal = Refusal(CANCELLED_ON_REQUEST, reason)
     if seen.status is OrderStatus.PENDING and placement.stop(order_id, refusal=refusal):
-        # The way back is led here if the saga is free; else its worker meets the fence and turns round.
-        transaction.on_commit(lambda: engine.run_of(order_id), robust=True)
+        # Compensation starts here if no worker holds the saga; otherwise that worker fails the fence on its next advance
+        # and compensates.
+        transaction.on_commit(lambda: engine.run_of(placement, order_id), robust=True)
     else:
         _cancel_placed(order_id, refusal, now=now)
     return queries.get_order(order_id=order_id)
@@ -68,7 +69,7 @@ def deliver_order(*, order_id: OrderId, shipment_id: ShipmentId, now: datetime) 
 def _cancel_placed(order_id: OrderId, refusal: Refusal, *, now: datetime) -> None:
     order, version = event_store.load_to_change(order_id)
     if order.status is OrderStatus.PENDING:
-        # The saga is on its way back for another reason, and ends the order with that one.
+        # The saga compensates for another reason already, and ends the order with that one.
         return
     events = order.cancel(code=refusal.code, reason=refusal.reason, now=now)
     inventory.release_stock(order_id=order_id, now=now)

@@ -1,7 +1,7 @@
 """Transactions, row locks and keyset pages over PostgreSQL."""
 
 from gotuto.db.dry import DryRun, drawn, dry_run, is_dry_run, wakes, would_call
-from gotuto.db.failures import is_transient, sqlstate
+from gotuto.db.failures import VersionConflict, is_transient, sqlstate
 from gotuto.db.keyset import paginate
 from gotuto.db.rows import fetch, fetch_pair, fetch_rows, lock
 from gotuto.db.session import passing_session
@@ -10,6 +10,7 @@ from gotuto.db.unit import gather, in_unit, unit, unit_of_work
 
 __all__ = [
     "DryRun",
+    "VersionConflict",
     "as_json",
     "drawn",
     "dry_run",

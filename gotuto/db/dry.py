@@ -57,7 +57,7 @@ class DryRun(Unit):
 
     def __init__(self) -> None:
         super().__init__()
-        self.woken: list[UUID] = []
+        self.woken: list[tuple[str, UUID]] = []
         self.calls: list[str] = []
         self.numbers: set[str] = set()
         self.failure: Error | None = None
@@ -103,11 +103,11 @@ def is_dry_run() -> bool:
     return isinstance(open_unit(), DryRun)
 
 
-def wakes(subject_id: UUID) -> None:
-    """Note in a dry run whose work the commit would set going; otherwise nothing."""
+def wakes(saga: str, subject_id: UUID) -> None:
+    """Note in a dry run which saga of which subject the commit would set going; otherwise nothing."""
     current = open_unit()
     if isinstance(current, DryRun):
-        current.woken.append(subject_id)
+        current.woken.append((saga, subject_id))
 
 
 def drawn(number: str) -> str:

@@ -23,3 +23,10 @@ def is_transient(error: BaseException) -> bool:
     if state is None:
         return isinstance(error, OperationalError | InterfaceError)
     return state in _TRANSIENT or state.startswith(_TRANSIENT_CLASSES)
+
+
+class VersionConflict(OperationalError):
+    """Another transaction has appended to a stream since this one read it (optimistic locking): read again and repeat."""
+
+    # serialization_failure: a unit of work that ends by it is repeated at once.
+    sqlstate = "40001"

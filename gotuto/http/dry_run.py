@@ -91,8 +91,8 @@ def answer(
 
 def _with_what_follows(run: DryRun, result: Any, again: Again | None, request: Request) -> Any:
     """The result once the sagas that it set going have gone as far as they can."""
-    for subject_id in run.woken:
-        engine.run_of(subject_id)
+    for saga, subject_id in run.woken:
+        engine.run_of(saga, subject_id)
     return again(result.id, request) if run.woken and again is not None else result
 
 

@@ -1,20 +1,39 @@
-"""What a saga is: a table of steps over a subject."""
+"""Saga definitions: a table of steps over a subject, each with its compensation.
 
-from collections.abc import Callable, Sequence
+A saga keeps the version that it was started under, and its row counts the steps that it has taken in that version's
+table. So a table that sagas are under way in is never edited; **a step is added** like this:
+
+1. Leave the old table where it is, and write the new one beside it with the next version. They share the functions.
+
+       _STEPS_1 = (Step(validate_products), Step(reserve_stock, undo=release_stock), Step(confirm))
+       Saga("order.placement", version=1, subject=event_store, steps=_STEPS_1, refused=cancelled)
+       placement = Saga("order.placement", version=2, subject=event_store, steps=(..., Step(check_fraud), ...), ...)
+
+2. What is started from now on takes the new table; what is under way ends by the old one. `stop` and `wake` go by name
+   and reach both.
+3. When `manage.py saga list --open --version 1` shows nothing, delete the old table. Deleted too early, it parks
+   the sagas that need it as *needs attention*; put it back, and they go on after `manage.py saga retry`.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Generic, Protocol, TypeVar
 from uuid import UUID
 
-from gotuto.sagas import runs
+from gotuto.sagas import exclusion, requests
 from gotuto.sagas.runs import Refusal
+from gotuto.sagas.waiting import CallStatus, Deadline, Wait
 
 S = TypeVar("S")
 Events = Sequence[Any]
 
 
 class Subject(Protocol[S]):
-    """The event-sourced thing that a saga leads through its steps."""
+    """The event-sourced thing that sagas lead through their steps, and how people call it and find it."""
+
+    # The back office's page of one subject: "admin:order_order_change" say; empty where it has none.
+    ADMIN_PAGE: str
 
     def load(self, subject_id: UUID) -> tuple[S, int]:
         """The state and the version of its stream."""
@@ -23,19 +42,37 @@ class Subject(Protocol[S]):
         """The state after some more events."""
 
     def append(self, state: S, *, expected_version: int, events: Events) -> None:
-        """Write the events that led to `state` behind the expected version; fails when somebody else was faster."""
+        """Write the events that led to `state` behind the expected version. Raises VersionConflict when it is not the last."""
+
+    def find(self, number: str) -> UUID | None:
+        """The subject that people call by this number."""
+
+    def numbers(self, subject_ids: Iterable[UUID]) -> Mapping[UUID, str]:
+        """What people call these subjects."""
 
 
-Do = Callable[..., Events]
-Undo = Callable[..., Events]
+Do = Callable[..., Events | Wait]
+Undo = Callable[..., Events | Wait]
 
 
 @dataclass(frozen=True)
 class Step:
-    """What to do, `(subject, *, now) -> events`, and how to undo it, `(subject, *, reason, now) -> events`."""
+    """What to do, `(subject, *, now) -> events`, and how to undo it, `(subject, *, reason, now) -> events`.
+
+    Either returns a `Wait` instead when it has to be asked again; `deadline` says for how long. A step that `calls_out`
+    ends the local transaction, so that its outbound call goes out before the next step; it is not undone while the
+    outcome of the call is open, which `call_status` tells. Raises TypeError for a call that could not be undone safely.
+    """
 
     do: Do
     undo: Undo | None = None
+    calls_out: bool = False
+    call_status: CallStatus | None = None
+    deadline: Deadline = Deadline(timedelta(days=1))
+
+    def __post_init__(self) -> None:
+        if self.calls_out and self.undo is not None and self.call_status is None:
+            raise TypeError(f"{self.name} calls out and can be undone, so it needs call_status=…: was the call made?")
 
     @property
     def name(self) -> str:
@@ -51,17 +88,35 @@ class Saga(Generic[S]):
     subject: Subject[S]
     steps: tuple[Step, ...]
     refused: Callable[..., Events]
+    deadline: Deadline | None = None
 
     def __post_init__(self) -> None:
         definitions.add(self)
 
-    def start(self, subject_id: UUID, *, now: datetime) -> None:
-        """Put the saga to work when the open unit of work commits; once per subject."""
-        runs.start(self.name, self.version, subject_id, now=now)
+    def start(self, subject_id: UUID, *, key: str = "", now: datetime) -> UUID:
+        """Put the saga to work when the open unit of work commits, once per subject and key; the id of the first.
+
+        Raises SagaAlreadyOpen while another of this name is at work for the subject, SagaExcluded while one is that must
+        not run beside it.
+        """
+        deadline_at = now + self.deadline.after if self.deadline else None
+        return requests.start(
+            self.name,
+            self.version,
+            subject_id,
+            key=key,
+            deadline_at=deadline_at,
+            excluded=exclusion.excluded_by(self.name),
+            now=now,
+        )
 
     def stop(self, subject_id: UUID, *, refusal: Refusal) -> bool:
         """Ask a saga that has not ended to compensate instead of going on; False when it has ended."""
-        return runs.stop(self.name, subject_id, refusal=refusal)
+        return requests.request_cancellation(self.name, subject_id, refusal=refusal)
+
+    def wake(self, subject_id: UUID) -> bool:
+        """Say, in the unit of work that brings the news, that a waiting step should look again; False if none is open."""
+        return requests.wake(self.name, subject_id)
 
 
 class Definitions:
@@ -75,6 +130,14 @@ class Definitions:
 
     def get(self, name: str, version: int) -> Saga[Any] | None:
         return self._sagas.get((name, version))
+
+    def subject_of(self, name: str) -> Subject[Any] | None:
+        """What the sagas of a name work for, whatever their version."""
+        return next((saga.subject for (known, _), saga in self._sagas.items() if known == name), None)
+
+    def subjects(self) -> list[Subject[Any]]:
+        """All kinds of subjects, each once."""
+        return list({id(saga.subject): saga.subject for saga in self._sagas.values()}.values())
 
 
 definitions = Definitions()

@@ -1,13 +1,11 @@
-"""The engine: leads one claimed saga forward stretch by stretch, or back undo by undo.
+"""Saga execution engine: runs a claimed saga's steps, several per local transaction, and compensates in reverse order.
 
-Effect and advance share one transaction, always; a worker that comes late hits no row and everything it did is rolled
-back. Only a business answer turns a saga round; a failure of the infrastructure is repeated.
+The effects of the steps and the advance of the saga share one transaction, always; a worker that comes late hits no row
+and everything it did is rolled back. Only a business error begins compensation; an infrastructure failure is repeated.
 """
 
-from collections.abc import Callable, Sequence
 from datetime import datetime
-from functools import partial
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 import structlog
@@ -15,119 +13,139 @@ from django.conf import settings
 from django.utils import timezone
 
 from gotuto import batches, leases, trace
-from gotuto.db import unit
+from gotuto.db import VersionConflict, unit
 from gotuto.errors import BusinessError
 from gotuto.leases import Fenced
-from gotuto.sagas import runs
-from gotuto.sagas.definition import Events, Saga, Step, definitions
+from gotuto.sagas import history, runs, transactions
+from gotuto.sagas.definition import Saga, Step, definitions
 from gotuto.sagas.runs import Claim, Refusal
+from gotuto.sagas.transactions import Progress
+from gotuto.sagas.waiting import Deadline, Overdue, Wait
+
+OVERDUE = "sagas.overdue"
 
 log = structlog.get_logger(__name__)
 
 
 def run_due() -> int:
-    """Lead some of the sagas that are due as far as each goes; how many there were."""
+    """Run some of the sagas that are due as far as each goes; how many there were."""
     claims = runs.claim_some()
-    batches.in_turn(claims, _lead, give_back=runs.sagas.give_back)
+    batches.in_turn(claims, _run, give_back=runs.sagas.give_back)
     return len(claims)
 
 
-def run_of(subject_id: UUID) -> bool:
-    """Lead the saga of one subject as far as it goes, if it is due and free; whether it was."""
-    held = runs.claim_of(subject_id)
-    if held is not None:
-        _lead(held)
-    return held is not None
+def run_of(saga: Saga[Any], subject_id: UUID) -> bool:
+    """Run the saga of one subject as far as it goes, if it is due and free; whether it was."""
+    claim = runs.claim_of(saga.name, subject_id)
+    if claim is not None:
+        _run(claim)
+    return claim is not None
 
 
-def _lead(held: Claim) -> None:
-    with trace.following(held.correlation_id, actor=held.actor):
-        _go(held, now=timezone.now())
+def _run(claim: Claim) -> None:
+    with trace.following(claim.correlation_id, actor=claim.actor):
+        saga = definitions.get(claim.name, claim.version)
+        if saga is None:
+            _suspend(claim, error=f"This release does not know {claim.name} version {claim.version}.")
+        elif claim.attempts > settings.GOTUTO_MAX_ATTEMPTS:
+            # Nobody came back to say why: the step took its worker with it each time.
+            _suspend(claim, error="The worker died at this step.")
+        else:
+            _run_until_blocked(saga, claim, now=timezone.now())
 
 
-def _go(held: Claim, *, now: datetime) -> None:
-    saga = definitions.get(held.name, held.version)
-    if saga is None:
-        _park(held, error=f"This release does not know {held.name} version {held.version}.")
-    elif held.attempts > settings.GOTUTO_MAX_ATTEMPTS:
-        # Nobody came back to say why: the step took its worker with it each time.
-        _park(held, error="The worker died at this step.")
-    else:
-        while not held.ended:
-            moved = _move(saga, held, now=now)
-            if moved is None:
-                return
-            held = moved
+def _run_until_blocked(saga: Saga[Any], claim: Claim, *, now: datetime) -> None:
+    """One local transaction after the other until the saga has ended, waits, or fails."""
+    following: Claim | None = claim
+    while following is not None and not following.ended:
+        following = _one_transaction(saga, following, now=now)
 
 
-def _move(saga: Saga[Any], held: Claim, *, now: datetime) -> Claim | None:
-    """One transaction forward or back; None when it failed and has been put down."""
+def _one_transaction(saga: Saga[Any], claim: Claim, *, now: datetime) -> Claim | None:
+    """One local transaction forward or back; None when the claim has been let go."""
     try:
-        return _back(saga, held, now=now) if held.compensating else _forward(saga, held, now=now)
+        return _compensate(saga, claim, now=now) if claim.compensating else _execute(saga, claim, now=now)
     except Fenced as fenced:
         log.warning("fenced", what=str(fenced))
-        runs.sagas.count_fenced(held)
-        # Stopped by a person, not taken over: the fencing token is still ours and the way back may begin at once.
-        runs.sagas.release(held)
+        runs.sagas.count_fenced(claim)
+        # Stopped by a person, not taken over: the fencing token is still ours and compensation may begin at once.
+        runs.sagas.release(claim)
+    except VersionConflict:
+        # Somebody else of the same subject was faster: nothing was done, and so no attempt is counted.
+        log.info("saga_overtaken", saga=claim.name, subject=str(claim.subject_id), step=claim.step)
+        runs.sagas.give_back([claim])
     except Exception as error:
-        log.warning("saga_step_failed", saga=held.name, subject=str(held.subject_id), step=held.step,
-                    attempt=held.attempts, exc_info=True)  # fmt: skip
-        _fail(held, error=leases.error_text(error))
+        log.warning("saga_step_failed", saga=claim.name, subject=str(claim.subject_id), step=claim.step,
+                    attempt=claim.attempts, exc_info=True)  # fmt: skip
+        _fail(claim, error=leases.error_text(error))
     return None
 
 
-def _forward(saga: Saga[Any], held: Claim, *, now: datetime) -> Claim:
-    if held.stop:
-        return runs.refuse(held, held.refusal)
-    stretch = saga.steps[held.step : held.step + _stretch_length()]
+def _execute(saga: Saga[Any], claim: Claim, *, now: datetime) -> Claim | None:
+    if claim.stop:
+        return runs.begin_compensation(claim, claim.refusal, entries=[])
+    if claim.deadline_at is not None and claim.deadline_at <= now:
+        return _overdue(claim, saga.steps[claim.step], saga.deadline, f"It was to end by {_time(claim.deadline_at)}.")
+    progress = transactions.forward(saga.steps[claim.step :], now=now)
     try:
-        return _take(saga, held, stretch, now=now)
-    except BusinessError as refusal:
-        return runs.refuse(held, Refusal(refusal.code, refusal.detail))
+        with unit():
+            transactions.apply(saga, claim.subject_id, progress)
+            reached = claim.step + progress.done
+            if progress.wait is not None:
+                return _wait(claim, saga.steps[reached], progress, step=reached, now=now)
+            state = "done" if reached == len(saga.steps) else "running"
+            return runs.advance(claim, state=state, step=reached, entries=progress.entries)
+    except BusinessError as error:
+        refusal = Refusal(error.code, error.detail)
+        refused = history.entry(progress.stands_before, "refused", str(refusal))
+        return runs.begin_compensation(claim, refusal, entries=[refused])
 
 
-def _take(saga: Saga[Any], held: Claim, stretch: Sequence[Step], *, now: datetime) -> Claim:
-    reached = held.step + len(stretch)
+def _compensate(saga: Saga[Any], claim: Claim, *, now: datetime) -> Claim | None:
+    progress = transactions.back(saga, saga.steps[: claim.step], claim.refusal, now=now)
     with unit():
-        _play(saga, held, [partial(step.do, now=now) for step in stretch])
-        return runs.advance(held, state="done" if reached == len(saga.steps) else "running", step=reached)
+        transactions.apply(saga, claim.subject_id, progress)
+        remaining = max(claim.step - progress.done, 0)
+        if progress.wait is not None:
+            return _wait(claim, saga.steps[remaining - 1], progress, step=remaining, now=now)
+        state = "undone" if remaining == 0 else "compensating"
+        return runs.advance(claim, state=state, step=remaining, entries=progress.entries)
 
 
-def _back(saga: Saga[Any], held: Claim, *, now: datetime) -> Claim:
-    remaining = max(held.step - _stretch_length(), 0)
-    finished = reversed(saga.steps[remaining : held.step])
-    acts = [partial(step.undo, reason=held.refusal.reason, now=now) for step in finished if step.undo is not None]
-    if remaining == 0:
-        acts.append(partial(saga.refused, refusal=held.refusal, now=now))
-    with unit():
-        _play(saga, held, acts)
-        return runs.advance(held, state="undone" if remaining == 0 else "compensating", step=remaining)
+def _wait(claim: Claim, waiting: Step, progress: Progress, *, step: int, now: datetime) -> Claim | None:
+    """Let go of the saga until there may be news, unless it has waited for too long; then the first return is not None."""
+    wait, since, entries = cast(Wait, progress.wait), claim.waiting_since, progress.entries
+    if since is None or progress.done:
+        since, entries = now, [*entries, history.entry(waiting.name, "waiting", f"for {wait.reason}")]
+    ends = since + waiting.deadline.after
+    if ends <= now:
+        return _overdue(claim, waiting, waiting.deadline, f"It has waited for {wait.reason} since {_time(since)}.")
+    until = min(now + wait.look_again, ends, claim.deadline_at or ends)
+    runs.wait(claim, step=step, reason=wait.reason, since=since, until=until, entries=entries)
+    return None
 
 
-def _play(saga: Saga[Any], held: Claim, acts: Sequence[Callable[[Any], Events]]) -> None:
-    """Load once, let each act see what the earlier ones did, append everything once."""
-    subject, version = saga.subject.load(held.subject_id)
-    happened: list[Any] = []
-    for act in acts:
-        events = act(subject)
-        subject = saga.subject.evolve(subject, events)
-        happened.extend(events)
-    if happened:
-        saga.subject.append(subject, expected_version=version, events=happened)
+def _overdue(claim: Claim, step: Step, deadline: Deadline | None, words: str) -> Claim | None:
+    """Too late: compensate where that was declared and is still to be done, or ask for a person."""
+    if claim.compensating or deadline is None or deadline.overdue is Overdue.NEEDS_ATTENTION:
+        _suspend(claim, error=f"Overdue at {step.name}: {words}")
+        return None
+    refusal = Refusal(OVERDUE, words)
+    return runs.begin_compensation(claim, refusal, entries=[history.entry(step.name, "overdue", words)])
 
 
-def _stretch_length() -> int:
-    # All steps of today touch only this database, so that a stretch is the whole saga unless every commit is wanted.
-    return 1 if settings.SAGA_COMMIT_EVERY_STEP else 1_000
-
-
-def _fail(held: Claim, *, error: str) -> None:
-    if held.attempts >= settings.GOTUTO_MAX_ATTEMPTS:
-        _park(held, error=error)
+def _fail(claim: Claim, *, error: str) -> None:
+    if claim.attempts >= settings.GOTUTO_MAX_ATTEMPTS:
+        _suspend(claim, error=error)
     else:
-        runs.fail(held, error=error, park=False)
+        runs.fail(claim, error=error, park=False)
 
 
-def _park(held: Claim, *, error: str) -> None:
-    log.error("saga_needs_attention", saga=held.name, subject=str(held.subject_id), step=held.step, error=error)
-    runs.fail(held, error=error, park=True)
+def _suspend(claim: Claim, *, error: str) -> None:
+    """Leave the saga to a person: it needs attention."""
+    log.error("saga_needs_attention", saga=claim.name, subject=str(claim.subject_id), step=claim.step, error=error)
+    runs.fail(claim, error=error, park=True)
+
+
+def _time(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%d %H:%M} UTC"

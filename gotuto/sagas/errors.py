@@ -6,12 +6,12 @@ from gotuto.errors import Conflict, NotFound
 
 
 class SagaNotFound(NotFound):
-    """No saga has this id, or works for a subject of this id."""
+    """No saga has this id, or works for a subject of this id or number."""
 
     code = "sagas.not_found"
 
-    def __init__(self, saga_id: UUID) -> None:
-        super().__init__(f"There is no saga {saga_id}, nor one for it. `manage.py saga list --all` shows the latest.")
+    def __init__(self, what: UUID | str) -> None:
+        super().__init__(f"There is no saga {what}, nor one for it. `manage.py saga list --all` shows the latest.")
 
 
 class SagaEnded(Conflict):
@@ -21,3 +21,34 @@ class SagaEnded(Conflict):
 
     def __init__(self, saga_id: UUID, state: str) -> None:
         super().__init__(f"The saga {saga_id} has ended: {state}.")
+
+
+class SagaAlreadyCompensating(Conflict):
+    """A saga that is being undone cannot be stopped once more."""
+
+    code = "sagas.already_compensating"
+
+    def __init__(self, saga_id: UUID) -> None:
+        super().__init__(
+            f"The saga {saga_id} is being undone already. `manage.py saga show {saga_id}` tells how far it is."
+        )
+
+
+class SagaAlreadyOpen(Conflict):
+    """Another saga of this name is at work for the same subject."""
+
+    code = "sagas.already_open"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"Another {name} is still under way for it. Wait until that has ended, then try again.")
+
+
+class SagaExcluded(Conflict):
+    """A saga is at work for the same subject that must not run beside this one."""
+
+    code = "sagas.excluded"
+
+    def __init__(self, name: str, other: str) -> None:
+        super().__init__(
+            f"{name} cannot start while {other} is under way for it. Wait until that has ended, then try again."
+        )

@@ -1,7 +1,7 @@
 """Tables of the sagas: where each one stands, and what went wrong on its way."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 
 from gotuto.claimable import Claimable
 from gotuto.ids import new_id
@@ -21,6 +21,8 @@ class SagaRun(Claimable):
     # The definition it was started under; a release that does not know it parks the saga instead of guessing.
     version = models.SmallIntegerField()
     subject_id = models.UUIDField()
+    # Makes a start repeatable: the same name, subject and key are the same saga, whether it has ended or not.
+    key = models.CharField(max_length=100, blank=True, default="", db_default="")
     state = models.CharField(max_length=12, choices=State.choices, default=State.RUNNING)
     # How many steps have been committed and not undone.
     step = models.SmallIntegerField(default=0)
@@ -31,6 +33,13 @@ class SagaRun(Claimable):
     needs_attention = models.BooleanField(default=False)
     # How often a worker came too late and was rolled back.
     fenced = models.SmallIntegerField(db_default=0, default=0)
+    # For news that a step waits for; `woken` when they came while a worker was still looking.
+    waiting_since = models.DateTimeField(null=True)
+    waits_for = models.TextField(blank=True, default="", db_default="")
+    woken = models.BooleanField(default=False, db_default=False)
+    deadline_at = models.DateTimeField(null=True)
+    # Each step with its outcome, a JSON array; written by the statement that moves the saga.
+    history = models.JSONField(default=list, db_default=Value([], models.JSONField()))
     correlation_id = models.CharField(max_length=64)
     actor = models.UUIDField(null=True)
     started_at = models.DateTimeField()
@@ -38,7 +47,14 @@ class SagaRun(Claimable):
 
     class Meta:
         verbose_name = "saga"
-        constraints = [models.UniqueConstraint(fields=["subject_id", "name"], name="saga_once_per_subject")]
+        constraints = [
+            models.UniqueConstraint(fields=["subject_id", "name", "key"], name="saga_once_per_key"),
+            models.UniqueConstraint(
+                fields=["subject_id", "name"],
+                name="saga_one_open_per_subject",
+                condition=Q(state__in=["running", "compensating"]),
+            ),
+        ]
         indexes = [
             models.Index(
                 fields=["due_at", "id"],

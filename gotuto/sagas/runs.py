@@ -1,30 +1,16 @@
-"""The saga's row: started with its subject, claimed for a while, moved on only by whoever holds the claim."""
+"""The saga's row under a lease: claimed for a while, moved on only by whoever holds the claim (fencing token)."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from gotuto import leases, trace, wakeups
+from gotuto import leases, wakeups
 from gotuto.claims import Claims, held_by
-from gotuto.db import execute, fetch_one, in_unit, wakes
-from gotuto.ids import new_id
+from gotuto.db import execute, fetch_one
+from gotuto.sagas import history
+from gotuto.sagas.history import Entry
 
 QUEUE = "sagas"
-
-_START = """
-INSERT INTO gotuto_sagas_sagarun
-    (id, name, version, subject_id, state, step, stop, refusal_code, refusal_reason, needs_attention, attempts,
-     fencing_token, due_at, last_error, correlation_id, actor, started_at)
-VALUES (%s, %s, %s, %s, 'running', 0, false, '', '', false, 0, 0, clock_timestamp(), '', %s, %s, %s)
-"""
-
-_STOP = """
-UPDATE gotuto_sagas_sagarun
-SET stop = true, due_at = clock_timestamp(), attempts = 0, needs_attention = false,
-    refusal_code = CASE WHEN stop THEN refusal_code ELSE %(code)s END,
-    refusal_reason = CASE WHEN stop THEN refusal_reason ELSE %(reason)s END
-WHERE subject_id = %(subject)s AND name = %(name)s AND state = 'running'
-"""
 
 _DUE = """
 SELECT id, attempts, due_at FROM gotuto_sagas_sagarun
@@ -36,21 +22,38 @@ sagas = Claims(
 )
 _RETURNING = """claimed.id, claimed.name, claimed.version, claimed.subject_id, claimed.state, claimed.step, claimed.stop,
           claimed.refusal_code, claimed.refusal_reason, claimed.attempts, claimed.fencing_token, claimed.correlation_id,
-          claimed.actor"""
+          claimed.actor, claimed.waiting_since, claimed.deadline_at"""
 _CLAIM_SOME = sagas.claim(_DUE, returning=_RETURNING)
-_CLAIM_ONE = sagas.claim(f"{_DUE} AND subject_id = %(subject)s", returning=_RETURNING)
+_CLAIM_ONE = sagas.claim(f"{_DUE} AND subject_id = %(subject)s AND name = %(name)s", returning=_RETURNING)
 
 # Beyond the fence of every claim: the saga stands where it stood, and nobody asked it to stop.
+_STANDS = " AND claimed.step = %(from)s AND (claimed.state = 'compensating' OR NOT claimed.stop)"
+
 _ADVANCE = (
     sagas.update(
         """state = %(state)s::text, step = %(to)s, attempts = 1, last_error = '', due_at = clock_timestamp() + %(lease)s,
+    history = claimed.history || %(history)s::jsonb, waiting_since = NULL, waits_for = '',
     finished_at = CASE WHEN %(state)s::text IN ('done', 'undone') THEN clock_timestamp() END"""
     )
-    + " AND claimed.step = %(from)s AND (claimed.state = 'compensating' OR NOT claimed.stop)"
+    + _STANDS
 )
 
-_REFUSE = (
-    sagas.update("state = 'compensating', refusal_code = %(code)s, refusal_reason = %(reason)s, attempts = 1")
+# News that came while the step was still looking makes it due at once.
+_WAIT = (
+    sagas.update(
+        """step = %(to)s, attempts = 0, last_error = '', woken = false,
+    due_at = CASE WHEN claimed.woken THEN clock_timestamp() ELSE %(until)s END,
+    history = claimed.history || %(history)s::jsonb, waiting_since = %(since)s, waits_for = %(reason)s"""
+    )
+    + _STANDS
+    + " RETURNING claimed.due_at <= clock_timestamp()"
+)
+
+_BEGIN_COMPENSATION = (
+    sagas.update(
+        """state = 'compensating', refusal_code = %(code)s, refusal_reason = %(reason)s, attempts = 1,
+    history = claimed.history || %(history)s::jsonb, waiting_since = NULL, waits_for = '', deadline_at = NULL"""
+    )
     + " AND claimed.state = 'running'"
 )
 
@@ -70,10 +73,13 @@ class Refusal:
     code: str
     reason: str
 
+    def __str__(self) -> str:
+        return f"{self.code}: {self.reason}"
+
 
 @dataclass(frozen=True)
 class Claim:
-    """A saga that this worker leads until its lease ends."""
+    """A saga that this worker runs until its lease ends."""
 
     id: UUID
     name: str
@@ -88,6 +94,8 @@ class Claim:
     fencing_token: int
     correlation_id: str
     actor: UUID | None
+    waiting_since: datetime | None
+    deadline_at: datetime | None
     was_due_at: datetime
 
     @property
@@ -103,25 +111,9 @@ class Claim:
         return Refusal(self.refusal_code, self.refusal_reason)
 
 
-def start(name: str, version: int, subject_id: UUID, *, now: datetime) -> None:
-    """Write the row in the unit of work of its subject. Raises RuntimeError outside of one."""
-    if not in_unit():
-        raise RuntimeError("A saga starts within the unit of work that makes its subject.")
-    execute(_START, [new_id(), name, version, subject_id, trace.correlation_id(), trace.actor(), now])
-    wakeups.notify_on_commit(QUEUE)
-    wakes(subject_id)
-
-
-def stop(name: str, subject_id: UUID, *, refusal: Refusal) -> bool:
-    hit = execute(_STOP, {"subject": subject_id, "name": name, "code": refusal.code, "reason": refusal.reason})
-    wakeups.notify_on_commit(QUEUE)
-    wakes(subject_id)
-    return hit == 1
-
-
-def claim_of(subject_id: UUID) -> Claim | None:
-    """Take the saga of one subject, if it is due."""
-    row = fetch_one(_CLAIM_ONE, {"lease": leases.length(), "subject": subject_id})
+def claim_of(name: str, subject_id: UUID) -> Claim | None:
+    """Take the saga of this name that works for a subject, if it is due."""
+    row = fetch_one(_CLAIM_ONE, {"lease": leases.length(), "subject": subject_id, "name": name})
     return None if row is None else Claim(*row[:-1])
 
 
@@ -130,36 +122,33 @@ def claim_some() -> list[Claim]:
     return sorted((Claim(*row) for row in sagas.take(_CLAIM_SOME)), key=lambda claim: claim.id)
 
 
-def advance(held: Claim, *, state: str, step: int) -> Claim:
+def advance(claim: Claim, *, state: str, step: int, entries: list[Entry]) -> Claim:
     """Move on, in the transaction of the effect. Raises Fenced."""
-    hit = execute(
-        _ADVANCE,
-        {**held_by(held), "from": held.step, "to": step, "state": state, "lease": leases.length()},
-    )
-    leases.check_fence(hit, f"saga {held.id}")
-    return replace(held, state=state, step=step, attempts=1)
+    told = {"from": claim.step, "to": step, "state": state, "history": history.as_json(entries)}
+    hit = execute(_ADVANCE, {**held_by(claim), **told, "lease": leases.length()})
+    leases.check_fence(hit, f"saga {claim.id}")
+    return replace(claim, state=state, step=step, attempts=1, waiting_since=None)
 
 
-def refuse(held: Claim, refusal: Refusal) -> Claim:
-    """Turn round: from here on the steps are undone. Raises Fenced."""
-    hit = execute(_REFUSE, {**held_by(held), "code": refusal.code, "reason": refusal.reason})
-    leases.check_fence(hit, f"saga {held.id}")
-    return replace(held, state="compensating", refusal_code=refusal.code, refusal_reason=refusal.reason, attempts=1)
+def wait(claim: Claim, *, step: int, reason: str, since: datetime, until: datetime, entries: list[Entry]) -> None:
+    """Keep what was reached and let go of the claim until then, or until somebody brings the news. Raises Fenced."""
+    told = {"from": claim.step, "to": step, "reason": reason, "history": history.as_json(entries)}
+    row = fetch_one(_WAIT, {**held_by(claim), **told, "since": since, "until": until})
+    leases.check_fence(0 if row is None else 1, f"saga {claim.id}")
+    if row[0]:
+        wakeups.notify_on_commit(QUEUE)
 
 
-def fail(held: Claim, *, error: str, park: bool) -> None:
+def begin_compensation(claim: Claim, refusal: Refusal, *, entries: list[Entry]) -> Claim:
+    """From here on the steps are undone, last first. Raises Fenced."""
+    told = {"code": refusal.code, "reason": refusal.reason, "history": history.as_json(entries)}
+    leases.check_fence(execute(_BEGIN_COMPENSATION, {**held_by(claim), **told}), f"saga {claim.id}")
+    fresh = {"attempts": 1, "waiting_since": None, "deadline_at": None}
+    return replace(claim, state="compensating", refusal_code=refusal.code, refusal_reason=refusal.reason, **fresh)
+
+
+def fail(claim: Claim, *, error: str, park: bool) -> None:
     """Note a failed attempt and wait, or leave the saga to a person; whoever lost the claim meanwhile only came too late."""
-    noted = execute(
-        _FAIL,
-        {
-            **held_by(held),
-            "state": held.state,
-            "step": held.step,
-            "attempt": held.attempts,
-            "error": error,
-            "park": park,
-            "backoff": leases.backoff(held.attempts),
-        },
-    )
-    if not noted:
-        sagas.count_fenced(held)
+    told = {"state": claim.state, "step": claim.step, "attempt": claim.attempts, "error": error, "park": park}
+    if not execute(_FAIL, {**held_by(claim), **told, "backoff": leases.backoff(claim.attempts)}):
+        sagas.count_fenced(claim)

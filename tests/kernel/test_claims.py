@@ -104,11 +104,11 @@ def test_a_worker_that_comes_late_to_a_saga_leaves_no_trace(chair, settings, cap
     settings.GOTUTO_LEASE_SECONDS = 0
     start(chair)
     late, in_time = workshop.claim(), workshop.claim()
-    engine._lead(late)
+    engine._run(late)
     assert story(chair) == []
     assert "fenced" in caplog.text
-    engine._lead(in_time)
-    engine._lead(late)
+    engine._run(in_time)
+    engine._run(late)
     assert story(chair) == ["cut", "glue", "paint"]
 
 
@@ -118,9 +118,9 @@ def test_a_late_refusal_does_not_turn_the_saga_round(chair, settings):
     start(chair)
     late, in_time = workshop.claim(), workshop.claim()
     trouble["cut"].append(NoWood("no wood"))
-    engine._lead(late)
+    engine._run(late)
     assert run(chair).state == "running"
-    engine._lead(in_time)
+    engine._run(in_time)
     assert run(chair).state == "done"
 
 
@@ -129,6 +129,6 @@ def test_one_subject_can_be_led_ahead_of_the_others(chair):
     first = new_id()
     start(first)
     start(chair)
-    assert engine.run_of(chair)
+    assert engine.run_of(workshop.chair_making, chair)
     assert (run(chair).state, run(first).state) == ("done", "running")
-    assert not engine.run_of(chair)
+    assert not engine.run_of(workshop.chair_making, chair)

@@ -4,11 +4,12 @@
 nobody does one without the others.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from uuid import UUID
 
 import msgspec
+from django.db import IntegrityError
 
 from contexts.order.orders import projection as projections
 from contexts.order.orders import signals
@@ -18,9 +19,11 @@ from contexts.order.orders.domain.order import Order
 from contexts.order.orders.domain.stream import OrderEvent
 from contexts.order.orders.errors import OrderNotFound
 from gotuto import trace
-from gotuto.db import as_json, execute, fetch_all, fetch_one
+from gotuto.db import VersionConflict, as_json, execute, fetch_all, fetch_one
 from gotuto.events import Data
 from gotuto.ids import OrderId, new_id
+
+ADMIN_PAGE = "admin:order_order_change"
 
 _LOAD = "SELECT type, schema, data::text FROM order_streamrow WHERE stream_id = %s ORDER BY version"
 
@@ -35,6 +38,10 @@ FROM jsonb_to_recordset(%(events)s::jsonb)
     AS event (id uuid, version int, type text, schema smallint, data jsonb, occurred_at timestamptz)
 ORDER BY version
 """
+
+_FIND = "SELECT id FROM order_order WHERE number = %s"
+
+_NUMBERS = "SELECT id, number FROM order_order WHERE id = ANY(%s)"
 
 _NEXT_STREAMS = """
 SELECT position, stream_id FROM order_streamrow WHERE version = 1 AND position > %s ORDER BY position LIMIT %s
@@ -66,12 +73,26 @@ def evolve(order: Order, events: Sequence[OrderEvent]) -> Order:
 
 
 def append(order: Order, *, expected_version: int, events: Sequence[OrderEvent]) -> None:
-    """Write the events that led to `order`; fails with a unique violation when the stream has moved on."""
+    """Write the events that led to `order`. Raises VersionConflict when the stream has moved on."""
     rows = [_row(event, version) for version, event in enumerate(events, start=expected_version + 1)]
-    execute(_APPEND, {"stream": order.id, "events": as_json(rows), "correlation_id": trace.correlation_id()})
+    try:
+        execute(_APPEND, {"stream": order.id, "events": as_json(rows), "correlation_id": trace.correlation_id()})
+    except IntegrityError as error:
+        raise VersionConflict(f"Order {order.number} is beyond version {expected_version}.") from error
     projections.apply(order, before=expected_version, version=expected_version + len(events))
     for event in events:
         _tell(order, event)
+
+
+def find(number: str) -> UUID | None:
+    """The order of this number, for those who look for its sagas."""
+    row = fetch_one(_FIND, [number.upper()])
+    return None if row is None else UUID(str(row[0]))
+
+
+def numbers(order_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """The numbers of orders."""
+    return dict(fetch_all(_NUMBERS, [list(order_ids)]))
 
 
 def _row(event: OrderEvent, version: int) -> dict[str, object]:
