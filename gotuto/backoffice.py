@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django import forms
 from django.contrib import admin, messages
 from django.db import models, transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from unfold.admin import ModelAdmin, TabularInline
+from unfold.decorators import action as unfold_action
+from unfold.enums import ActionVariant
+from unfold.forms import BaseDialogForm
 
 from gotuto import trace
 from gotuto.errors import BusinessError
@@ -131,6 +134,37 @@ def command_action(*, description: str) -> Callable[..., Any]:
             done = sum(_attempt(request, partial(run, self, row, now=timezone.now()), str(row)) for row in queryset)
             if done:
                 messages.success(request, f"{description}: {done} done.")
+
+        return act
+
+    return decorate
+
+
+def dialog_action(
+    *,
+    description: str,
+    words: str,
+    form_class: type[BaseDialogForm] | None = None,
+    variant: ActionVariant = ActionVariant.DEFAULT,
+) -> Callable[..., Any]:
+    """A button of a row's page that runs a use case once a dialog was answered; a refusal is shown on the page.
+
+    The decorated method takes `(self, row, *, now)` and the fields of the form; it is offered to those who have the
+    class's role.
+    """
+    dialog = {"title": description, "description": words, "form_class": form_class, "form_submit_text": description}
+
+    def decorate(run: Callable[..., Any]) -> Any:
+        @unfold_action(description=description, permissions=["write"], variant=variant, dialog=dialog)
+        @wraps(run)
+        def act(self: Any, request: HttpRequest, form: BaseDialogForm, object_id: str) -> HttpResponse:
+            row = self.get_object(request, object_id)
+            given = {name: value for name, value in form.cleaned_data.items() if not name.startswith("_")}
+            if _attempt(request, partial(run, self, row, now=timezone.now(), **given), str(row)):
+                messages.success(request, f"{description}: done.")
+            # The dialog is htmx's: it goes to the page itself.
+            page = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
+            return HttpResponse(headers={"HX-Redirect": reverse(page, args=[object_id])})
 
         return act
 

@@ -1,60 +1,140 @@
-"""Sagas in the back office: where each one stands, what went wrong, and the button that lets it try again."""
+"""Sagas in the back office: where each one stands, the history of its steps, and buttons to try again or to undo it."""
 
+from datetime import timedelta
 from typing import Any
 
+from django import forms
 from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
-from django.utils.html import format_html
-from unfold.admin import TabularInline
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
 from unfold.decorators import display
+from unfold.enums import ActionVariant
+from unfold.forms import BaseDialogForm
+from unfold.widgets import UnfoldAdminTextInputWidget
 
-from gotuto.backoffice import BackOffice, command_action
-from gotuto.sagas import inspection, models, retrying
+from gotuto.backoffice import BackOffice, command_action, dialog_action
+from gotuto.sagas import inspection, lookup, models, retrying, stopping
+from gotuto.sagas.definition import definitions
+from gotuto.sagas.timeline import step_name, timeline
 
-STATE_COLOURS = {"running": "info", "compensating": "warning", "done": "success", "undone": "danger"}
+STATE_COLOURS = {
+    "running": "info",
+    "waiting": "info",
+    "compensating": "warning",
+    "done": "success",
+    "undone": "danger",
+}
+_AGES = {"1m": ("over a minute", timedelta(minutes=1)), "1h": ("over an hour", timedelta(hours=1)),
+         "1d": ("over a day", timedelta(days=1)), "1w": ("over a week", timedelta(weeks=1))}  # fmt: skip
 
 
-class FailedAttemptInline(TabularInline):
-    model = models.FailedAttempt
-    extra = 0
-    fields = readonly_fields = ("failed_at", "state", "shown_step", "attempt", "error")
-    ordering = ("id",)
-    can_delete = False
-    verbose_name_plural = "failed attempts"
+class AgeFilter(admin.SimpleListFilter):
+    """How long ago a saga was started."""
 
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
+    title = "age"
+    parameter_name = "age"
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(key, words) for key, (words, _) in _AGES.items()]
 
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return True
+    def queryset(self, request: HttpRequest, queryset: QuerySet[models.SagaRun]) -> QuerySet[models.SagaRun]:
+        if self.value() not in _AGES:
+            return queryset
+        _, age = _AGES[str(self.value())]
+        return queryset.filter(started_at__lt=timezone.now() - age)
 
-    @display(description="step")
-    def shown_step(self, row: models.FailedAttempt) -> str:
-        return inspection.step_name(row.saga, row.step)
+
+class StatusFilter(admin.SimpleListFilter):
+    """Where a saga stands, and whether it waits or needs a person."""
+
+    title = "status"
+    parameter_name = "status"
+    conditions = {
+        "open": ("Open", Q(state__in=inspection.OPEN)),
+        "waiting": ("Waiting", Q(state__in=inspection.OPEN, waiting_since__isnull=False)),
+        "attention": ("Needs attention", Q(needs_attention=True)),
+        "error": ("Failed lately", Q(state__in=inspection.OPEN) & ~Q(last_error="")),
+        **{state: (state.capitalize(), Q(state=state)) for state in models.SagaRun.State.values},
+    }
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(key, words) for key, (words, _) in self.conditions.items()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[models.SagaRun]) -> QuerySet[models.SagaRun]:
+        wanted = self.conditions.get(str(self.value()))
+        return queryset if wanted is None else queryset.filter(wanted[1])
+
+
+class NameFilter(admin.SimpleListFilter):
+    """The sagas that this release knows, so that the table need not be read for them."""
+
+    title = "name"
+    parameter_name = "name"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(name, name) for name in definitions.names()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[models.SagaRun]) -> QuerySet[models.SagaRun]:
+        return queryset.filter(name=self.value()) if self.value() else queryset
+
+
+class StopForm(BaseDialogForm):
+    reason = forms.CharField(
+        max_length=500, widget=UnfoldAdminTextInputWidget, help_text="Stands in the history, and for whom it works."
+    )
+
+
+class NumberedList(ChangeList):
+    """The sagas of one page with what people call their subjects, asked for all of them at once."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        rows = list(self.result_list)
+        _number(rows)
+        self.result_list = rows
 
 
 @admin.register(models.SagaRun)
 class SagaRunAdmin(BackOffice):
     list_display = ("name", "subject", "shown_state", "shown_step", "attempts", "attention", "started_at", "error")
-    list_filter = ("needs_attention", "state", "started_at")
-    search_fields = ("id__exact", "subject_id__exact", "correlation_id__exact")
-    search_help_text = "The id of the saga or of what it works for, or a correlation id"
-    ordering = ("-started_at",)
+    list_filter = (StatusFilter, NameFilter, AgeFilter)
+    search_fields = ("id__exact", "subject_id__exact", "correlation_id__exact", "last_error", "refusal_reason")
+    search_help_text = "The number or id of what it works for, its own id, a correlation id, or a part of its error"
+    ordering = ("-id",)
     actions = ("retry",)
-    inlines = (FailedAttemptInline,)
+    actions_detail = ("retry_this", "stop_this")
     fieldsets = (
-        (None, {"fields": ("name", "version", "subject", "shown_state", "shown_step", "attention", "stop")}),
-        ("Refusal", {"fields": ("refusal_code", "refusal_reason")}),
-        ("Attempts", {"fields": ("attempts", "due_at", "last_error")}),
+        (None, {"fields": ("name", "version", "subject", "key", "shown_state", "shown_step", "attention", "waits")}),
+        ("History", {"fields": ("shown_history",)}),
+        ("Refusal", {"fields": ("stop", "refusal_code", "refusal_reason")}),
+        ("Attempts", {"fields": ("attempts", "due_at", "deadline_at", "last_error")}),
         ("Trace", {"fields": ("correlation_id", "actor", "started_at", "finished_at")}),
     )
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return tuple(name for _, section in self.fieldsets for name in section["fields"])
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return NumberedList
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[models.SagaRun], search_term: str
+    ) -> tuple[QuerySet[models.SagaRun], bool]:
+        subjects = lookup.subjects_called(search_term) if search_term else []
+        if subjects:
+            return queryset.filter(subject_id__in=subjects), False
+        found: tuple[QuerySet[models.SagaRun], bool] = super().get_search_results(request, queryset, search_term)
+        return found
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        row = super().get_object(request, object_id, from_field)
+        if row is not None:
+            _number([row])
+        return row
 
     def may_write(self, request: HttpRequest) -> bool:
         return bool(request.user.is_active and request.user.is_superuser)
@@ -63,18 +143,41 @@ class SagaRunAdmin(BackOffice):
     def retry(self, row: models.SagaRun, *, now: Any) -> None:
         retrying.retry(saga_id=row.id)
 
+    @dialog_action(description="Retry", words="It goes on from where it stands, with all its attempts.")
+    def retry_this(self, row: models.SagaRun, **_: Any) -> None:
+        retrying.retry(saga_id=row.id)
+
+    @dialog_action(
+        description="Stop and undo",
+        words="What it has done is undone, last first. This cannot be taken back.",
+        form_class=StopForm,
+        variant=ActionVariant.DANGER,
+    )
+    def stop_this(self, row: models.SagaRun, *, reason: str, **_: Any) -> None:
+        stopping.stop(saga_id=row.id, reason=reason)
+
     @display(description="works for")
     def subject(self, row: models.SagaRun) -> str:
-        address = _page_of(row)
-        return format_html('<a href="{}">{}</a>', address, row.subject_id) if address else str(row.subject_id)
+        subject, number = definitions.subject_of(row.name), row.number  # type: ignore[attr-defined]  # by _number
+        if subject is None or not subject.ADMIN_PAGE or not number:
+            return str(number or row.subject_id)
+        address = reverse(subject.ADMIN_PAGE, args=[row.subject_id])
+        return format_html('<a class="text-primary-600" href="{}">{}</a>', address, number)
 
     @display(description="state", label=STATE_COLOURS, ordering="state")
     def shown_state(self, row: models.SagaRun) -> str:
-        return row.state
+        waits = row.waiting_since is not None and row.state == models.SagaRun.State.RUNNING
+        return "waiting" if waits else row.state
+
+    @display(description="waits for", empty_value="")
+    def waits(self, row: models.SagaRun) -> str:
+        if row.waiting_since is None:
+            return ""
+        return f"{row.waits_for}, since {row.waiting_since:%Y-%m-%d %H:%M:%S}; looks again at {row.due_at:%Y-%m-%d %H:%M:%S}"
 
     @display(description="stands before")
     def shown_step(self, row: models.SagaRun) -> str:
-        return inspection.step_name(row, row.step)
+        return step_name(row, row.step)
 
     @display(description="needs attention", label="danger", ordering="needs_attention")
     def attention(self, row: models.SagaRun) -> str | None:
@@ -84,11 +187,18 @@ class SagaRunAdmin(BackOffice):
     def error(self, row: models.SagaRun) -> str:
         return row.last_error[:120]
 
+    @display(description="steps", empty_value="Nothing has happened yet.")
+    def shown_history(self, row: models.SagaRun) -> str:
+        rows = ((f"{entry.at:%Y-%m-%d %H:%M:%S}", entry.step, entry.outcome, entry.note) for entry in timeline(row))
+        lines = format_html_join("", _LINE, rows)
+        return format_html("<table>{}</table>", lines) if lines else ""
 
-def _page_of(row: models.SagaRun) -> str | None:
-    # order.placement works for an order: the context's aggregate of the same name, where it has a page.
-    context = row.name.partition(".")[0]
-    try:
-        return reverse(f"admin:{context}_{context}_change", args=[row.subject_id])
-    except NoReverseMatch:
-        return None
+
+_CELL = '<td style="padding:.15rem 1.25rem .15rem 0;vertical-align:top;{}">{{}}</td>'
+_LINE = "<tr>{}</tr>".format("".join(_CELL.format(style) for style in ("opacity:.65;white-space:nowrap", "", "", "")))
+
+
+def _number(rows: list[models.SagaRun]) -> None:
+    called = inspection.numbers(rows)
+    for row in rows:
+        row.number = called.get(row.subject_id, "")  # type: ignore[attr-defined]

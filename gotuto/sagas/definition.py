@@ -51,6 +51,9 @@ class Subject(Protocol[S]):
         """What people call these subjects."""
 
 
+# How long a step waits if it does not say.
+PATIENCE = Deadline(timedelta(days=1))
+
 Do = Callable[..., Events | Wait]
 Undo = Callable[..., Events | Wait]
 
@@ -68,7 +71,7 @@ class Step:
     undo: Undo | None = None
     calls_out: bool = False
     call_status: CallStatus | None = None
-    deadline: Deadline = Deadline(timedelta(days=1))
+    deadline: Deadline = PATIENCE
 
     def __post_init__(self) -> None:
         if self.calls_out and self.undo is not None and self.call_status is None:
@@ -130,6 +133,9 @@ class Definitions:
 
     def get(self, name: str, version: int) -> Saga[Any] | None:
         return self._sagas.get((name, version))
+
+    def names(self) -> list[str]:
+        return sorted({name for name, _ in self._sagas})
 
     def subject_of(self, name: str) -> Subject[Any] | None:
         """What the sagas of a name work for, whatever their version."""

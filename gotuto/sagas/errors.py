@@ -1,5 +1,6 @@
 """What the sagas say no to."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from gotuto.errors import Conflict, NotFound
@@ -12,6 +13,16 @@ class SagaNotFound(NotFound):
 
     def __init__(self, what: UUID | str) -> None:
         super().__init__(f"There is no saga {what}, nor one for it. `manage.py saga list --all` shows the latest.")
+
+
+class SagaAmbiguous(Conflict):
+    """Several sagas work for the subject that was named."""
+
+    code = "sagas.ambiguous"
+
+    def __init__(self, found: Sequence[tuple[str, UUID]]) -> None:
+        told = ", ".join(f"{name} {saga_id}" for name, saga_id in found)
+        super().__init__(f"Several sagas work for it: {told}. Name one of them by its own id.")
 
 
 class SagaEnded(Conflict):

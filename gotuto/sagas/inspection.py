@@ -1,14 +1,16 @@
 """Looking at sagas: where they stand, and which of them need a person."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q
 
+from gotuto.sagas import lookup
 from gotuto.sagas.definition import definitions
-from gotuto.sagas.errors import SagaNotFound
 from gotuto.sagas.models import SagaRun
+from gotuto.sagas.timeline import TimelineEntry, step_name, timeline
 
 # Beyond this a due saga is not waiting any more, it is stuck.
 LATE = timedelta(minutes=1)
@@ -21,9 +23,12 @@ class Saga:
 
     id: UUID
     name: str
+    version: int
     subject_id: UUID
+    number: str
     state: str
     step: str
+    waits_for: str
     attempts: int
     needs_attention: bool
     started_at: datetime
@@ -32,104 +37,128 @@ class Saga:
 
 
 @dataclass(frozen=True, kw_only=True)
-class FailedAttempt:
-    """What went wrong in one attempt."""
-
-    failed_at: datetime
-    state: str
-    step: str
-    attempt: int
-    error: str
-
-
-@dataclass(frozen=True, kw_only=True)
 class Story:
-    """A saga with all that went wrong on its way."""
+    """A saga with all that happened on its way."""
 
     id: UUID
     name: str
     version: int
     subject_id: UUID
+    number: str
+    key: str
     state: str
     step: str
     stop: bool
     refusal_code: str
     refusal_reason: str
     needs_attention: bool
+    waits_for: str
+    waiting_since: datetime | None
     attempts: int
     due_at: datetime
+    deadline_at: datetime | None
     started_at: datetime
     finished_at: datetime | None
     correlation_id: str
     actor: UUID | None
     last_error: str
-    failed_attempts: tuple[FailedAttempt, ...]
+    timeline: tuple[TimelineEntry, ...]
 
 
-def troubled(*, now: datetime, limit: int) -> list[Saga]:
-    """Sagas that need attention, fail or are late, oldest first."""
-    struggling = Q(state__in=OPEN) & (~Q(last_error="") | Q(due_at__lt=now - LATE))
-    rows = SagaRun.objects.filter(Q(needs_attention=True) | struggling)
-    return [_shown(row) for row in rows.order_by("started_at", "id")[:limit]]
+@dataclass(frozen=True, kw_only=True)
+class Search:
+    """Which sagas to look at; nothing given means all."""
+
+    is_open: bool = False
+    is_troubled: bool = False
+    name: str = ""
+    version: int | None = None
+    state: str = ""
+    started_before: datetime | None = None
+    error: str = ""
 
 
-def recent(*, limit: int) -> list[Saga]:
-    """The latest sagas, whatever became of them."""
-    return [_shown(row) for row in SagaRun.objects.order_by("-started_at", "-id")[:limit]]
+def search(wanted: Search, *, now: datetime, limit: int) -> list[Saga]:
+    """The sagas that are wanted, the latest first; those in trouble oldest first."""
+    rows = SagaRun.objects.filter(_condition(wanted, now=now))
+    found = list(rows.order_by("id" if wanted.is_troubled else "-id")[:limit])
+    called = numbers(found)
+    return [_shown(row, called.get(row.subject_id, "")) for row in found]
 
 
-def show(saga_id: UUID) -> Story:
-    """A saga by its own id or that of its subject. Raises SagaNotFound."""
-    row = SagaRun.objects.filter(Q(id=saga_id) | Q(subject_id=saga_id)).order_by("-started_at").first()
-    if row is None:
-        raise SagaNotFound(saga_id)
-    attempts = row.failed_attempts.order_by("id")
+def show(what: UUID | str) -> Story:
+    """A saga by its own id or its subject's id or number. Raises SagaNotFound, SagaAmbiguous."""
+    row = lookup.find(what)
     return Story(
         id=row.id,
         name=row.name,
         version=row.version,
         subject_id=row.subject_id,
+        number=numbers([row]).get(row.subject_id, ""),
+        key=row.key,
         state=row.state,
         step=step_name(row, row.step),
         stop=row.stop,
         refusal_code=row.refusal_code,
         refusal_reason=row.refusal_reason,
         needs_attention=row.needs_attention,
+        waits_for=row.waits_for,
+        waiting_since=row.waiting_since,
         attempts=row.attempts,
         due_at=row.due_at,
+        deadline_at=row.deadline_at,
         started_at=row.started_at,
         finished_at=row.finished_at,
         correlation_id=row.correlation_id,
         actor=row.actor,
         last_error=row.last_error,
-        failed_attempts=tuple(
-            FailedAttempt(
-                failed_at=attempt.failed_at,
-                state=attempt.state,
-                step=step_name(row, attempt.step),
-                attempt=attempt.attempt,
-                error=attempt.error,
-            )
-            for attempt in attempts
-        ),
+        timeline=timeline(row),
     )
 
 
-def step_name(row: SagaRun, step: int) -> str:
-    """The step after so many, by name where this release knows the definition."""
-    saga = definitions.get(row.name, row.version)
-    if saga is None:
-        return str(step)
-    return saga.steps[step].name if step < len(saga.steps) else "end"
+def numbers(rows: Iterable[SagaRun]) -> dict[UUID, str]:
+    """What people call the subjects of these sagas; one statement for each kind of subject."""
+    called: dict[UUID, str] = {}
+    by_name: dict[str, set[UUID]] = {}
+    for row in rows:
+        by_name.setdefault(row.name, set()).add(row.subject_id)
+    for name, ids in by_name.items():
+        subject = definitions.subject_of(name)
+        if subject is not None and ids - called.keys():
+            called |= subject.numbers(ids - called.keys())
+    return called
 
 
-def _shown(row: SagaRun) -> Saga:
+def struggling(*, now: datetime) -> Q:
+    """Sagas that need attention, fail or are late."""
+    return Q(needs_attention=True) | Q(state__in=OPEN) & (~Q(last_error="") | Q(due_at__lt=now - LATE))
+
+
+def _condition(wanted: Search, *, now: datetime) -> Q:
+    equal = {
+        "name": wanted.name,
+        "version": wanted.version,
+        "state": wanted.state,
+        "started_at__lt": wanted.started_before,
+    }
+    condition = Q(**{field: value for field, value in equal.items() if value})
+    if wanted.is_troubled:
+        condition &= struggling(now=now)
+    if wanted.is_open:
+        condition &= Q(state__in=OPEN)
+    return condition & Q(last_error__icontains=wanted.error) if wanted.error else condition
+
+
+def _shown(row: SagaRun, number: str) -> Saga:
     return Saga(
         id=row.id,
         name=row.name,
+        version=row.version,
         subject_id=row.subject_id,
+        number=number,
         state=row.state,
         step=step_name(row, row.step),
+        waits_for=row.waits_for,
         attempts=row.attempts,
         needs_attention=row.needs_attention,
         started_at=row.started_at,

@@ -33,13 +33,14 @@ SET stop = true, due_at = clock_timestamp(), attempts = 0, needs_attention = fal
     refusal_code = CASE WHEN stop THEN refusal_code ELSE %(code)s END,
     refusal_reason = CASE WHEN stop THEN refusal_reason ELSE %(reason)s END,
     history = CASE WHEN stop THEN history ELSE history || %(entry)s::jsonb END
-WHERE subject_id = %(subject)s AND name = %(name)s AND state = 'running'
+WHERE subject_id = %(subject)s AND name = %(name)s AND state = 'running' AND id = coalesce(%(id)s::uuid, id)
 """
 
 # A worker that holds it (attempts > 0) is not disturbed; it sees `woken` when it is about to wait.
 _WAKE = """
 UPDATE gotuto_sagas_sagarun
-SET woken = true, due_at = CASE WHEN waiting_since IS NOT NULL AND attempts = 0 THEN clock_timestamp() ELSE due_at END
+SET woken = waiting_since IS NULL OR attempts > 0,
+    due_at = CASE WHEN waiting_since IS NOT NULL AND attempts = 0 THEN clock_timestamp() ELSE due_at END
 WHERE subject_id = %(subject)s AND name = %(name)s AND state IN ('running', 'compensating')
 """
 
@@ -77,12 +78,19 @@ def start(
     return saga_id
 
 
-def request_cancellation(name: str, subject_id: UUID, *, refusal: Refusal) -> bool:
-    """Set the flag that the fence and the next claim look at; whether a saga was there to be stopped."""
-    entry = history.as_json([history.entry("", "cancellation requested", str(refusal))])
+def request_cancellation(name: str, subject_id: UUID, *, refusal: Refusal, saga_id: UUID | None = None) -> bool:
+    """Set the flag that the fence and the next claim look at, if it is this saga or none is named; whether there was one."""
+    entry = history.as_json([history.by_a_person("cancellation requested", str(refusal))])
     hit = execute(
         _REQUEST_CANCELLATION,
-        {"subject": subject_id, "name": name, "code": refusal.code, "reason": refusal.reason, "entry": entry},
+        {
+            "id": saga_id,
+            "subject": subject_id,
+            "name": name,
+            "code": refusal.code,
+            "reason": refusal.reason,
+            "entry": entry,
+        },
     )
     wakeups.notify_on_commit(QUEUE)
     wakes(name, subject_id)

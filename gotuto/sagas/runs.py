@@ -143,8 +143,15 @@ def begin_compensation(claim: Claim, refusal: Refusal, *, entries: list[Entry]) 
     """From here on the steps are undone, last first. Raises Fenced."""
     told = {"code": refusal.code, "reason": refusal.reason, "history": history.as_json(entries)}
     leases.check_fence(execute(_BEGIN_COMPENSATION, {**held_by(claim), **told}), f"saga {claim.id}")
-    fresh = {"attempts": 1, "waiting_since": None, "deadline_at": None}
-    return replace(claim, state="compensating", refusal_code=refusal.code, refusal_reason=refusal.reason, **fresh)
+    return replace(
+        claim,
+        state="compensating",
+        refusal_code=refusal.code,
+        refusal_reason=refusal.reason,
+        attempts=1,
+        waiting_since=None,
+        deadline_at=None,
+    )
 
 
 def fail(claim: Claim, *, error: str, park: bool) -> None:

@@ -1,7 +1,7 @@
 """Sagas end done or undone, whatever breaks on the way; what a person must look at is parked and says why."""
 
 import pytest
-from django.db import IntegrityError, OperationalError
+from django.db import OperationalError
 
 from gotuto import trace
 from gotuto.db import unit, unit_of_work
@@ -62,12 +62,6 @@ def test_a_saga_starts_with_its_subject_or_not_at_all(chair):
     with pytest.raises(Conflict):
         refuse()
     assert not SagaRun.objects.exists()
-
-
-def test_a_subject_has_one_saga_of_a_kind(chair):
-    start(chair)
-    with pytest.raises(IntegrityError), unit():
-        chair_making.start(chair, now=NOON)
 
 
 def test_a_saga_goes_on_in_the_name_of_who_asked(chair):
@@ -234,6 +228,42 @@ def test_a_saga_that_is_stopped_while_a_step_runs_is_undone(chair, step):
     assert told[-1] == "thrown away: the buyer changed his mind"
     assert step not in told
     assert undone_in_reverse(told)
+
+
+def test_the_history_tells_what_became_of_each_step(chair, settings):
+    settings.SAGA_COMMIT_EVERY_STEP = True
+    trouble["paint"].append(NoWood("no paint"))
+    start(chair)
+    work()
+    history = run(chair).history
+    assert [(entry["step"], entry["outcome"], entry.get("note", "")) for entry in history] == [
+        ("cut", "done", ""),
+        ("glue", "done", ""),
+        ("paint", "refused", "workshop.no_wood: no paint"),
+        ("glue", "undone", ""),
+        ("cut", "undone", ""),
+        ("refused", "done", ""),
+    ]
+    assert [entry["at"] for entry in history] == sorted(entry["at"] for entry in history)
+
+
+def test_what_was_rolled_back_is_not_in_the_history(chair):
+    trouble["cut"].append(OperationalError("the disk is full"))
+    start(chair)
+    work()
+    assert [entry["step"] for entry in run(chair).history] == ["cut", "glue", "paint"]
+
+
+def test_the_history_tells_who_stopped_it_and_why(chair):
+    start(chair)
+    with trace.following("request-2", actor=(asking := new_id())):
+        stop(chair)
+        stop(chair)
+    work()
+    first, *others = run(chair).history
+    assert (first["outcome"], first["actor"]) == ("cancellation requested", str(asking))
+    assert first["note"] == "workshop.changed_mind: the buyer changed his mind"
+    assert [entry["step"] for entry in others] == ["refused"]
 
 
 def test_a_row_says_what_it_is(chair):

@@ -10,7 +10,7 @@ from uuid import UUID
 from gotuto.db import unit
 from gotuto.errors import Conflict
 from gotuto.outbox import models as outbox
-from gotuto.sagas import Saga, Step, engine, runs
+from gotuto.sagas import Saga, Step, engine, retrying, runs
 from gotuto.sagas.definition import Refusal
 from gotuto.sagas.models import FailedAttempt, SagaRun
 from gotuto.sagas.runs import Claim
@@ -69,7 +69,7 @@ def act(name: str, chair: Chair, *, now: datetime, **_: object) -> list[str]:
     return [name]
 
 
-def _act(name: str) -> Callable[..., list[str]]:
+def act_of(name: str) -> Callable[..., list[str]]:
     step = partial(act, name)
     step.__name__ = name  # type: ignore[attr-defined]
     return step
@@ -84,9 +84,9 @@ chair_making = Saga(
     version=1,
     subject=Chairs(),
     steps=(
-        Step(_act("cut"), undo=_act("uncut")),
-        Step(_act("glue"), undo=_act("unglue")),
-        Step(_act("paint")),
+        Step(act_of("cut"), undo=act_of("uncut")),
+        Step(act_of("glue"), undo=act_of("unglue")),
+        Step(act_of("paint")),
     ),
     refused=refused,
 )
@@ -105,6 +105,11 @@ def run(chair_id: UUID) -> SagaRun:
 def work() -> int:
     """Lead sagas until none is due; how many times one was taken."""
     return sum(iter(engine.run_due, 0))
+
+
+def retry(chair_id: UUID) -> None:
+    """A person lets the saga of a chair try again."""
+    retrying.retry(saga_id=chair_id)
 
 
 def claim() -> Claim | None:

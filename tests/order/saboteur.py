@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from gotuto.sagas import Saga, Step
+from gotuto.sagas import Saga
 from gotuto.sagas.definition import definitions
 
 
@@ -47,7 +47,7 @@ class Saboteur:
             act.__name__ = name
             return act
 
-        steps = tuple(Step(broken(step.do), undo=broken(step.undo)) for step in self._saga.steps)
+        steps = tuple(replace(step, do=broken(step.do), undo=broken(step.undo)) for step in self._saga.steps)
         known = dict(definitions._sagas)
         self._monkeypatch.setattr(definitions, "_sagas", known)
         # Making the copy puts it into the place of the original.

@@ -9,6 +9,7 @@ from django.db import connection, transaction
 
 from gotuto import leases
 from gotuto.sagas import runs
+from gotuto.sagas.history import Entry
 
 # Every condition of the fence but the id.
 _FENCE = re.compile(r" AND claimed\.(?:fencing_token|step|state) (?:= %\(\w+\)s|= '\w+'|IN \([^)]*\))")
@@ -28,8 +29,8 @@ def without_shared_transaction() -> None:
     """The effect of a step is committed, and its advance after it."""
     advance = runs.advance
 
-    def later(held: runs.Claim, *, state: str, step: int) -> runs.Claim:
-        transaction.on_commit(lambda: advance(held, state=state, step=step))
+    def later(held: runs.Claim, *, state: str, step: int, entries: list[Entry]) -> runs.Claim:
+        transaction.on_commit(lambda: advance(held, state=state, step=step, entries=entries))
         return replace(held, state=state, step=step, attempts=1)
 
     runs.advance = later

@@ -18,7 +18,6 @@ from typing import Any
 from contexts.order.signals import OrderConfirmed, order_confirmed
 from gotuto.errors import Conflict
 from gotuto.outbox.handlers import Handler, handlers
-from gotuto.sagas import Step
 from gotuto.sagas.definition import definitions
 
 
@@ -37,7 +36,9 @@ _watcher: Callable[[str, Callable[[], Any]], Any] | None = None
 def install() -> None:
     """Put every step, undo and handler within reach."""
     for key, saga in list(definitions._sagas.items()):
-        steps = tuple(Step(_exposed(step.do), undo=step.undo and _exposed(step.undo)) for step in saga.steps)
+        steps = tuple(
+            replace(step, do=_exposed(step.do), undo=step.undo and _exposed(step.undo)) for step in saga.steps
+        )
         definitions._sagas[key] = replace(saga, steps=steps, refused=_exposed(saga.refused))
     for name, handler in list(handlers._by_name.items()):
         handlers._by_name[name] = Handler(name, handler.event_class, _exposed(handler.handle, name))

@@ -1,42 +1,64 @@
-"""`manage.py saga list|show|retry`: sagas for operators."""
+"""`manage.py saga list|show|retry|stop`: sagas for operators."""
 
 from argparse import ArgumentParser
+from datetime import timedelta
 from typing import Any
-from uuid import UUID
 
 from django.utils import timezone
 
 from gotuto.commands import OperatorCommand, table
-from gotuto.sagas import inspection, retrying
+from gotuto.sagas import inspection, retrying, stopping
+
+_WHICH = "of the saga, or the id or number of what it works for, such as an order's"
 
 
 class Command(OperatorCommand):
-    help = "Shows sagas, and lets one that was parked try again."
+    help = "Shows sagas, lets one that was parked try again, and stops one and has it undone."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         verbs = parser.add_subparsers(dest="verb", required=True)
         listing = verbs.add_parser("list", help="sagas that need attention, fail or are late")
-        listing.add_argument("--all", action="store_true", help="the latest sagas, whatever became of them")
-        listing.add_argument("--limit", type=int, default=100)
-        show = verbs.add_parser("show", help="a saga with its failed attempts")
+        self._add_search(listing)
+        show = verbs.add_parser("show", help="a saga with the history of its steps and its failed attempts")
         retry = verbs.add_parser("retry", help="try again, from where it stands")
-        for verb in (show, retry):
-            verb.add_argument("id", type=UUID, help="of the saga, or of what it works for, such as an order")
+        stop = verbs.add_parser("stop", help="undo what it has done, last first")
+        stop.add_argument("--reason", required=True, help="for the history, and for whom it works")
+        for verb in (show, retry, stop):
+            verb.add_argument("id", help=_WHICH)
         for verb in (listing, show):
             verb.add_argument("--json", action="store_true", help="JSON for programs")
 
+    def _add_search(self, listing: ArgumentParser) -> None:
+        listing.add_argument("--all", action="store_true", help="the latest sagas, whatever became of them")
+        listing.add_argument("--open", action="store_true", help="those that have not ended")
+        listing.add_argument("--name", default="", help="of one name only")
+        listing.add_argument("--version", type=int, dest="saga_version", help="of one version of the definition only")
+        listing.add_argument("--older-than", type=float, metavar="MINUTES", help="those that were started before that")
+        listing.add_argument("--error", default="", help="those whose last error contains this")
+        listing.add_argument("--limit", type=int, default=100)
+
     def do_list(self, options: dict[str, Any]) -> None:
-        if options["all"]:
-            self.tell(inspection.recent(limit=options["limit"]), options, none="No sagas.")
-        else:
-            found = inspection.troubled(now=timezone.now(), limit=options["limit"])
-            self.tell(found, options, none="No saga needs attention.")
+        now, age = timezone.now(), options["older_than"]
+        wanted = inspection.Search(
+            is_open=options["open"],
+            is_troubled=not (options["all"] or options["open"]),
+            name=options["name"],
+            version=options["saga_version"],
+            started_before=None if age is None else now - timedelta(minutes=age),
+            error=options["error"],
+        )
+        none = "No saga needs attention." if wanted.is_troubled else "No sagas."
+        self.tell(inspection.search(wanted, now=now, limit=options["limit"]), options, none=none)
 
     def do_show(self, options: dict[str, Any]) -> None:
         story = inspection.show(options["id"])
         self.facts(story, options)
-        if story.failed_attempts and not options["json"]:
-            self.stdout.write("\n" + table(story.failed_attempts))
+        if story.timeline and not options["json"]:
+            self.stdout.write("\n" + table(story.timeline))
 
     def do_retry(self, options: dict[str, Any]) -> None:
         self.stdout.write(f"The saga {retrying.retry(saga_id=options['id'])} is due again.")
+
+    def do_stop(self, options: dict[str, Any]) -> None:
+        saga_id = stopping.stop(saga_id=options["id"], reason=options["reason"])
+        self.stdout.write(f"The saga {saga_id} is going to be undone.")
