@@ -14,7 +14,7 @@ from gotuto.errors import Conflict
 from gotuto.ids import new_id
 from gotuto.outbox import models as outbox
 from gotuto.sagas.models import SagaRun
-from tests.kernel import workshop
+from tests.kernel import varnishing, workshop
 from tests.kernel.toys import deliver, ring, states
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_once")]
@@ -77,16 +77,79 @@ def dead(bell, listeners):
 
 
 def test_a_saga_is_found_and_understood(clerk, parked):
-    assert "sticky fingers" in page(clerk, f"{SAGAS}_changelist", needs_attention__exact=1, q=str(parked.subject_id))
+    assert "sticky fingers" in page(clerk, f"{SAGAS}_changelist", status="attention", q=str(parked.subject_id))
     shown = page(clerk, f"{SAGAS}_change", parked.pk)
     assert "sticky fingers" in shown
-    assert "cut" in shown
+    assert "failed, attempt 1" in shown
 
 
-def test_a_saga_leads_to_the_page_of_what_it_works_for(clerk, parked):
-    assert f'href="/admin/order/order/{parked.subject_id}/change/"' not in page(clerk, f"{SAGAS}_changelist")
-    SagaRun.objects.update(name="order.placement")
-    assert f'href="/admin/order/order/{parked.subject_id}/change/"' in page(clerk, f"{SAGAS}_changelist")
+@pytest.mark.parametrize(
+    ("wishes", "is_found"),
+    [
+        ({"status": "open"}, True),
+        ({"status": "waiting"}, False),
+        ({"status": "error"}, True),
+        ({"status": "done"}, False),
+        ({"status": "nonsense"}, True),
+        ({"name": "workshop.chair"}, True),
+        ({"name": "order.placement"}, False),
+        ({"age": "1h"}, True),
+        ({"age": "nonsense"}, True),
+        ({"q": "sticky"}, True),
+        ({"q": "dry"}, False),
+    ],
+)
+def test_sagas_are_found_by_status_name_age_and_error(clerk, parked, wishes, is_found):
+    assert (f"CHAIR-{parked.subject_id.hex}" in page(clerk, f"{SAGAS}_changelist", **wishes)) is is_found
+
+
+def test_a_saga_is_found_by_what_people_call_its_subject(clerk, parked):
+    workshop.start(other := new_id())
+    found = page(clerk, f"{SAGAS}_changelist", q=f"CHAIR-{other.hex}")
+    assert f"CHAIR-{other.hex}" in found
+    assert f"CHAIR-{parked.subject_id.hex}" not in found
+
+
+def test_a_saga_that_waits_says_for_what(clerk):
+    varnishing.start(chair := new_id())
+    workshop.work()
+    shown = page(clerk, f"{SAGAS}_change", varnishing.row_of(chair).pk)
+    assert "the supplier, since" in shown
+    assert "for the supplier" in shown
+    assert "waiting" in page(clerk, f"{SAGAS}_changelist", status="waiting")
+
+
+def test_a_saga_of_another_release_is_shown(clerk, parked):
+    SagaRun.objects.update(name="workshop.gone")
+    assert str(parked.subject_id) in page(clerk, f"{SAGAS}_changelist")
+
+
+def press(browser, button, row, **answers):
+    """Answer the dialog that a button of the page opens."""
+    address = reverse(f"{SAGAS}_{button}", args=[row.pk])
+    if browser.get(address).status_code == 403:
+        return None
+    answer = browser.post(address, {"_form_submitted": "True", **answers})
+    if "HX-Redirect" in answer.headers:
+        return browser.get(answer.headers["HX-Redirect"]).content.decode()
+    return answer.content.decode()
+
+
+def test_a_superuser_stops_a_saga_with_a_reason_and_has_it_undone(chief, parked):
+    assert "This field is required" in press(chief, "stop_this", parked)
+    assert "Stop and undo: done." in press(chief, "stop_this", parked, reason="Nobody wants it.")
+    workshop.work()
+    ended = workshop.run(parked.subject_id)
+    assert (ended.state, ended.refusal_code, ended.refusal_reason) == ("undone", "sagas.stopped", "Nobody wants it.")
+    shown = page(chief, f"{SAGAS}_change", parked.pk)
+    assert "sagas.stopped: Nobody wants it. (by " in shown
+    assert "has ended: undone" in press(chief, "stop_this", parked, reason="again")
+
+
+def test_a_superuser_lets_a_parked_saga_try_again_from_its_page(chief, parked):
+    assert "Retry: done." in press(chief, "retry_this", parked)
+    workshop.work()
+    assert workshop.run(parked.subject_id).state == "done"
 
 
 def test_a_superuser_lets_a_parked_saga_try_again(chief, parked):
@@ -103,6 +166,8 @@ def test_nobody_else_may(parked, dead, roles):
     browser = office(*roles)
     act(browser, SAGAS, "retry", parked)
     act(browser, DELIVERIES, "replay", dead)
+    assert press(browser, "retry_this", parked) is None
+    assert press(browser, "stop_this", parked, reason="no") is None
     assert workshop.run(parked.subject_id).needs_attention
     assert states("toys.first") == ["dead"]
 

@@ -10,7 +10,7 @@ from gotuto.db import execute
 from gotuto.errors import Conflict
 from gotuto.ids import new_id
 from gotuto.outbox import models as outbox
-from tests.kernel import workshop
+from tests.kernel import varnishing, workshop
 from tests.kernel.toys import Listeners, deliver, deliveries, ring, states
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_once")]
@@ -174,6 +174,7 @@ def test_a_new_handler_hears_what_it_has_missed_since_a_time(tell, bell, listene
         (("events", "backfill", "toys.unknown", "--since", "2026-01-01"), "No handler is called"),
         (("saga", "show", "019b0000-0000-7000-8000-000000000000"), "There is no saga"),
         (("saga", "retry", "019b0000-0000-7000-8000-000000000000"), "There is no saga"),
+        (("saga", "stop", "A-999999", "--reason", "no"), "There is no saga A-999999"),
     ],
 )
 def test_what_does_not_exist_is_said_in_one_line(tell, words, answer):
@@ -202,8 +203,8 @@ def parked(settings):
 
 def test_a_saga_that_needs_attention_is_listed(tell, parked):
     header, line = tell("saga", "list").splitlines()
-    assert header.split()[:6] == ["id", "name", "subject_id", "state", "step", "attempts"]
-    assert line.split()[1:5] == ["workshop.chair", str(parked), "running", "glue"]
+    assert header.split()[:7] == ["id", "name", "version", "subject_id", "number", "state", "step"]
+    assert line.split()[1:7] == ["workshop.chair", "1", str(parked), f"CHAIR-{parked.hex}", "running", "glue"]
     assert line.endswith("RuntimeError: sticky")
     assert json.loads(tell("saga", "list", "--json"))[0]["needs_attention"] is True
 
@@ -215,16 +216,76 @@ def test_a_saga_that_goes_well_is_not_in_the_way(tell):
     workshop.work()
     assert tell("saga", "list") == "No saga needs attention.\n"
     (_, line) = tell("saga", "list", "--all").splitlines()
-    assert line.split()[3:5] == ["done", "end"]
+    assert line.split()[5:7] == ["done", "end"]
+    assert tell("saga", "list", "--open") == "No sagas.\n"
 
 
-def test_a_saga_is_shown_with_its_failed_attempts(tell, parked):
+@pytest.mark.parametrize(
+    ("words", "is_found"),
+    [
+        (("--open", "--name", "workshop.chair"), True),
+        (("--open", "--name", "workshop.table"), False),
+        (("--all", "--version", 1), True),
+        (("--all", "--version", 2), False),
+        (("--all", "--older-than", 60), True),
+        (("--all", "--older-than", 6e6), False),
+        (("--error", "STICKY"), True),
+        (("--error", "dry"), False),
+    ],
+)
+def test_sagas_are_found_by_name_version_age_and_error(tell, parked, words, is_found):
+    assert (str(parked) in tell("saga", "list", *words)) is is_found
+
+
+def test_a_saga_is_shown_with_the_history_of_its_steps_and_its_failed_attempts(tell, parked):
     shown = tell("saga", "show", parked)
     assert "workshop.chair" in shown
-    failed = shown.splitlines()[-1]
-    assert failed.split()[2:] == ["running", "glue", "1", "RuntimeError:", "sticky"]
+    *_, cut, failed = shown.splitlines()
+    assert cut.split()[2:] == ["cut", "done"]
+    assert failed.split()[2:] == ["glue", "failed,", "attempt", "1", "RuntimeError:", "sticky"]
     told = json.loads(tell("saga", "show", workshop.run(parked).id, "--json"))
-    assert [attempt["error"] for attempt in told["failed_attempts"]] == ["RuntimeError: sticky"]
+    assert [(entry["outcome"], entry["note"]) for entry in told["timeline"]] == [
+        ("done", ""),
+        ("failed, attempt 1", "RuntimeError: sticky"),
+    ]
+
+
+def test_an_undo_that_failed_is_told_of_the_step_that_it_undoes(tell, parked):
+    workshop.trouble["uncut"].append(RuntimeError("stuck"))
+    tell("saga", "stop", parked, "--reason", "Nobody wants it.")
+    workshop.work()
+    assert tell("saga", "show", parked).splitlines()[-1].split()[2:] == ["cut", "failed,", "attempt", "1",
+                                                                        "RuntimeError:", "stuck"]  # fmt: skip
+
+
+def test_a_saga_is_found_by_what_people_call_its_subject(tell, parked):
+    assert str(workshop.run(parked).id) in tell("saga", "show", f"CHAIR-{parked.hex}")
+
+
+def test_a_saga_is_stopped_with_a_reason_and_undone(tell, parked):
+    assert "is going to be undone" in tell("saga", "stop", parked, "--reason", "Nobody wants it.")
+    workshop.work()
+    assert workshop.story(parked) == ["cut", "uncut", "thrown away: Nobody wants it."]
+    shown = tell("saga", "show", parked)
+    assert "cancellation requested" in shown
+    assert "sagas.stopped: Nobody wants it." in shown
+    with pytest.raises(CommandError, match="has ended: undone"):
+        tell("saga", "stop", parked, "--reason", "again")
+
+
+def test_a_saga_that_is_being_undone_is_not_stopped_once_more(tell, parked):
+    workshop.trouble["uncut"].append(RuntimeError("stuck"))
+    tell("saga", "stop", parked, "--reason", "Nobody wants it.")
+    workshop.work()
+    with pytest.raises(CommandError, match="is being undone already"):
+        tell("saga", "stop", parked, "--reason", "again")
+
+
+def test_where_several_sagas_work_for_one_subject_one_must_be_named(tell, parked):
+    other = varnishing.start(parked)
+    with pytest.raises(CommandError, match=r"Several sagas work for it: .*workshop\.varnish"):
+        tell("saga", "retry", parked)
+    assert "is due again" in tell("saga", "retry", other)
 
 
 def test_a_saga_without_failures_or_of_another_release_is_shown(tell):

@@ -49,10 +49,11 @@ class Chairs:
             bell_rang.publish(BellRang(bell_id=chair.id, note=note, occurred_at=NOON))
 
     def find(self, number: str) -> UUID | None:
-        return None
+        prefix, _, digits = number.partition("-")
+        return UUID(digits) if prefix == "CHAIR" and len(digits) == 32 else None
 
     def numbers(self, chair_ids: Iterable[UUID]) -> dict[UUID, str]:
-        return {}
+        return {chair_id: f"CHAIR-{chair_id.hex}" for chair_id in chair_ids}
 
     def _chair(self, chair_id: UUID, notes: Sequence[str]) -> Chair:
         chair = Chair(notes)

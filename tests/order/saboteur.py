@@ -27,6 +27,11 @@ class Saboteur:
         tries = iter([True])
         self._wrap(name, lambda: self._raise(RuntimeError(f"{name} broke")) if next(tries, False) else None)
 
+    def once(self, name: str, happens: Callable[[], Any]) -> None:
+        """Something else goes on when the first try has done its work."""
+        tries = iter([True])
+        self._wrap(name, lambda: happens() if next(tries, False) else None)
+
     def fail_always(self, name: str) -> None:
         self._wrap(name, lambda: self._raise(RuntimeError(f"{name} does not work")))
 
@@ -34,7 +39,7 @@ class Saboteur:
         self.failures += counted
         raise error
 
-    def _wrap(self, name: str, then: Callable[[], None]) -> None:
+    def _wrap(self, name: str, then: Callable[[], Any]) -> None:
         def broken(function: Callable[..., Any] | None) -> Any:
             if function is None or function.__name__ != name:
                 return function

@@ -132,3 +132,10 @@ def test_rows_have_names(orders):
     assert str(cart) == f"cart {cart.id}"
     assert str(cart.items.get()) == "2 × TEA"
     assert str(party) == f"party of {confirmed.id}"
+
+
+def test_the_saga_of_an_order_is_found_by_its_number_and_leads_to_its_page(sign_in, orders):
+    confirmed, refused = orders
+    found = text(sign_in().get("/admin/gotuto_sagas/sagarun/", {"q": confirmed.number.lower()}))
+    assert f'href="/admin/order/order/{confirmed.id}/change/">{confirmed.number}</a>' in found
+    assert refused.number not in found
