@@ -7,6 +7,7 @@ class ReliabilityConfig(AppConfig):
     name = "tests.reliability"
 
     def ready(self) -> None:
-        from tests.reliability import trouble
+        # A saga of the tests, so that it is within reach of trouble, too.
+        from tests.reliability import labels, trouble  # noqa: F401
 
         trouble.install()

@@ -2,10 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils import timezone
 
 from contexts.order.placement import placement
+from gotuto.db import unit
 from gotuto.ids import OrderId
 from gotuto.sagas import Refusal
+from tests.reliability.labels import labelling
 
 MAIL = "notification.on_order_confirmed"
 STEPS = ("validate_products", "reserve_stock", "open_invoice", "confirm")
@@ -14,6 +19,27 @@ MOST_ATTEMPTS = 3
 
 def _nothing(order_id: OrderId) -> None:
     pass
+
+
+def _label(order_id: OrderId) -> None:
+    """The second saga begins while the first has not."""
+    labelling.start(order_id, now=timezone.now())
+
+
+def _call_off_both(order_id: OrderId) -> None:
+    _label(order_id)
+    _call_off(order_id)
+    _call_off_label(order_id)
+
+
+def _call_off_label(order_id: OrderId) -> None:
+    labelling.stop(order_id, refusal=Refusal("test.changed_mind", "No label, please."))
+
+
+def _call_off_while_it_is_sent(name: str, *facts: Any) -> None:
+    if name == "label is sent":
+        with unit():
+            _call_off_label(facts[0])
 
 
 def _call_off(order_id: OrderId) -> None:
@@ -29,21 +55,44 @@ class Life:
     refusing: frozenset[str] = frozenset()
     breaking: dict[str, int] = field(default_factory=dict)
     before: Callable[[OrderId], None] = _nothing
+    # What happens in whichever worker comes by, besides.
+    befalling: tuple[Callable[..., None], ...] = ()
+    # Whether it is lived in the short version, too.
+    is_quick: bool = False
+
+    @property
+    def has_label(self) -> bool:
+        """Whether two sagas share the order, so that their events come in any order."""
+        return self.before in (_label, _call_off_both)
 
 
 LIVES = [
-    Life("confirmed"),
-    *(Life(f"refused by {step}", "cancelled", refusing=frozenset({step})) for step in STEPS),
+    Life("confirmed", is_quick=True),
+    *(Life(f"refused by {step}", "cancelled", refusing=frozenset({step}), is_quick=True) for step in STEPS),
     *(Life(f"{step} breaks once", breaking={step: 1}) for step in STEPS),
     *(
         Life(f"{undo} breaks once", "cancelled", refusing=frozenset({"confirm"}), breaking={undo: 1})
         for undo in ("void_invoice", "release_stock", "cancelled")
     ),
     Life("parked at confirm", breaking={"confirm": MOST_ATTEMPTS}),
-    Life("called off", "cancelled", before=_call_off),
+    Life("called off", "cancelled", before=_call_off, is_quick=True),
     Life("handler breaks once", breaking={MAIL: 1}),
     Life("handler given up", breaking={MAIL: MOST_ATTEMPTS}),
     Life("mail refused once", breaking={"mail": 1}),
     Life("mail line breaks", breaking={"mail line": 1}),
     Life("mail given up", breaking={"mail": MOST_ATTEMPTS}),
+    Life("a label beside it", before=_label, is_quick=True),
+    Life("both called off", "cancelled", before=_call_off_both),
+    Life("a label refused", refusing=frozenset({"label"}), before=_label),
+    Life("a label of a refused order", "cancelled", refusing=frozenset({"confirm"}), before=_label),
+    Life("handing over refused", refusing=frozenset({"hand_over"}), before=_label),
+    Life("label called off when sent", before=_label, befalling=(_call_off_while_it_is_sent,), is_quick=True),
+    *(
+        Life(f"{step} breaks once", breaking={step: 1}, before=_label)
+        for step in ("request_label", "label_printed", "hand_over")
+    ),
+    *(
+        Life(f"{undo} breaks once", refusing=frozenset({"hand_over"}), breaking={undo: 1}, before=_label)
+        for undo in ("withdraw_label", "label_given_up")
+    ),
 ]

@@ -15,13 +15,14 @@ from django.db import close_old_connections, connections
 from django.utils import timezone
 
 from config import invariants
+from contexts.order.placement import placement
 from gotuto import trace, wakeups
 from gotuto.db import execute, fetch_all, unit
 from gotuto.ids import OrderId
 from gotuto.outbox import replay
 from gotuto.sagas import retrying
 from gotuto.sagas.models import SagaRun
-from tests.reliability import points, post_office, trouble
+from tests.reliability import labels, points, post_office, trouble
 from tests.reliability.lives import Life
 from tests.reliability.points import Point, Witness
 from tests.shop import Shop, settle
@@ -36,19 +37,24 @@ _LET_LEASES_RUN_OUT = [
         ("notification_notification", "'sending'"),
     )
 ]
+_LET_CALLS_RUN_OUT = "UPDATE reliability_label SET due_at = clock_timestamp() WHERE status = 'sending'"
 _OPEN = """
 SELECT 'saga' FROM gotuto_sagas_sagarun WHERE state IN ('running', 'compensating')
 UNION ALL SELECT 'delivery' FROM gotuto_outbox_delivery WHERE state <> 'done'
 UNION ALL SELECT 'mail' FROM notification_notification WHERE state IN ('queued', 'sending')
+UNION ALL SELECT 'label' FROM reliability_label WHERE status IN ('queued', 'sending', 'unknown')
 """
 _STORY = """
 SELECT 'order', status, NULL FROM order_order WHERE id = %(order)s
-UNION ALL SELECT 'stream', type, version FROM order_streamrow WHERE stream_id = %(order)s
+UNION ALL SELECT 'stream', type, CASE WHEN %(any_order)s THEN row_number() OVER (PARTITION BY type) ELSE version END
+    FROM order_streamrow WHERE stream_id = %(order)s
 UNION ALL SELECT 'event', name, row_number() OVER (PARTITION BY name) FROM gotuto_outbox_event WHERE correlation_id = %(trace)s
 UNION ALL SELECT 'invoice', status, NULL FROM billing_invoice WHERE order_id = %(order)s
 UNION ALL SELECT 'reservation', state, NULL FROM inventory_reservation WHERE order_id = %(order)s
 UNION ALL SELECT 'movement', kind, row_number() OVER (PARTITION BY kind) FROM inventory_movement WHERE order_id = %(order)s
 UNION ALL SELECT 'mail', kind, row_number() OVER (PARTITION BY kind) FROM notification_notification WHERE order_id = %(order)s
+UNION ALL SELECT 'label', status, NULL FROM reliability_label WHERE order_id = %(order)s
+UNION ALL SELECT 'saga', name || ' ' || state || ' ' || refusal_code, NULL FROM gotuto_sagas_sagarun WHERE subject_id = %(order)s
 ORDER BY 1, 2, 3
 """
 _PATIENCE = 20.0
@@ -63,7 +69,7 @@ class Trials:
         order_id = self._placed()
         self.moments = dict(_finish(_worker(life, None, None)))
         _heal()
-        self.story = _story(order_id)
+        self.story = _story(order_id, any_order=self.life.has_label)
         tally.moments += len(self.moments)
         self._check(order_id, "nobody struck")
 
@@ -109,16 +115,17 @@ class Trials:
             self.life.before(order_id)
         trouble.refusing.clear()
         trouble.refusing.update(self.life.refusing)
+        trouble.befalling[:] = self.life.befalling
         return order_id
 
     def _check(self, order_id: OrderId, blow: str) -> None:
-        story = _story(order_id)
+        story = _story(order_id, any_order=self.life.has_label)
         wrong = [str(violation) for violation in invariants.find_violations()]
         if story != self.story:
             wrong.append(f"another story: {sorted(set(story) ^ set(self.story), key=str)}")
         if ("order", self.life.ends, None) not in story:
             wrong.append(f"not {self.life.ends}")
-        wrong += self._wrong_mails(order_id)
+        wrong += self._wrong_mails(order_id) + labels.wrong_labels(order_id)
         self.tally.failures += [f"{self.life.name}, {blow}: {each}" for each in wrong]
 
     def _wrong_mails(self, order_id: OrderId) -> list[str]:
@@ -170,7 +177,7 @@ def _heal() -> None:
     """A healthy worker, and a person who lets what was given up try again, until nothing is left to do."""
     deadline, tick = time.monotonic() + _PATIENCE, Event()
     while True:
-        for statement in _LET_LEASES_RUN_OUT:
+        for statement in (*_LET_LEASES_RUN_OUT, _LET_CALLS_RUN_OUT):
             execute(statement)
         for run in SagaRun.objects.filter(needs_attention=True):
             retrying.retry(saga_id=run.id)
@@ -187,6 +194,6 @@ def count_fenced() -> int:
     return sum(int(fetch_all(f"SELECT coalesce(sum(fenced), 0) FROM {table}")[0][0]) for table in tables)
 
 
-def _story(order_id: OrderId) -> list[tuple[Any, ...]]:
-    (trace_id,) = fetch_all("SELECT correlation_id FROM gotuto_sagas_sagarun WHERE subject_id = %s", [order_id])[0]
-    return fetch_all(_STORY, {"order": order_id, "trace": trace_id})
+def _story(order_id: OrderId, *, any_order: bool) -> list[tuple[Any, ...]]:
+    trace_id = SagaRun.objects.get(subject_id=order_id, name=placement.name).correlation_id
+    return fetch_all(_STORY, {"order": order_id, "trace": trace_id, "any_order": any_order})
