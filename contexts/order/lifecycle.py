@@ -34,7 +34,7 @@ def cancel_order(*, order_id: OrderId, viewer: access.Viewer, reason: str, now: 
     if seen.status is OrderStatus.PENDING and placement.stop(order_id, refusal=refusal):
         # Compensation starts here if no worker holds the saga; otherwise that worker fails the fence on its next advance
         # and compensates.
-        transaction.on_commit(lambda: engine.run_of(placement, order_id), robust=True)
+        transaction.on_commit(lambda: engine.run_of(placement.name, order_id), robust=True)
     else:
         _cancel_placed(order_id, refusal, now=now)
     return queries.get_order(order_id=order_id)

@@ -34,9 +34,9 @@ def run_due() -> int:
     return len(claims)
 
 
-def run_of(saga: Saga[Any], subject_id: UUID) -> bool:
-    """Run the saga of one subject as far as it goes, if it is due and free; whether it was."""
-    claim = runs.claim_of(saga.name, subject_id)
+def run_of(name: str, subject_id: UUID) -> bool:
+    """Run the saga of this name that works for a subject as far as it goes, if it is due and free; whether it was."""
+    claim = runs.claim_of(name, subject_id)
     if claim is not None:
         _run(claim)
     return claim is not None

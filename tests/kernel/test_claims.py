@@ -129,6 +129,6 @@ def test_one_subject_can_be_led_ahead_of_the_others(chair):
     first = new_id()
     start(first)
     start(chair)
-    assert engine.run_of(workshop.chair_making, chair)
+    assert engine.run_of(workshop.chair_making.name, chair)
     assert (run(chair).state, run(first).state) == ("done", "running")
-    assert not engine.run_of(workshop.chair_making, chair)
+    assert not engine.run_of(workshop.chair_making.name, chair)

@@ -59,7 +59,7 @@ def test_whoever_is_too_late_tries_again_and_no_attempt_is_counted(
     settings.SAGA_COMMIT_EVERY_STEP = every_step
     settings.GOTUTO_MAX_ATTEMPTS = 1
     saboteur = Saboteur(monkeypatch, placement)
-    saboteur.once("reserve_stock", lambda: elsewhere(lambda: engine.run_of(packing, placed.id)))
+    saboteur.once("reserve_stock", lambda: elsewhere(lambda: engine.run_of(packing.name, placed.id)))
     shop.settle()
     assert shop.look(placed).status == "confirmed"
     assert versions(placed) == (2, 6)
@@ -70,15 +70,15 @@ def test_whoever_is_too_late_tries_again_and_no_attempt_is_counted(
 @pytest.mark.django_db(transaction=True)
 def test_a_use_case_that_is_too_late_for_the_stream_is_repeated(shop, placed, packing):
     order, version = event_store.load(placed.id)
-    engine.run_of(packing, placed.id)
+    engine.run_of(packing.name, placed.id)
     events = pack(order, now=shop.now + timedelta(hours=1))
     with pytest.raises(VersionConflict, match=f"Order {placed.number} is beyond version 1"), unit():
         event_store.append(event_store.evolve(order, events), expected_version=version, events=events)
 
 
 def test_each_is_led_by_its_own_name(shop, placed, packing):
-    assert engine.run_of(packing, placed.id)
+    assert engine.run_of(packing.name, placed.id)
     assert shop.look(placed).status == "pending"
-    assert not engine.run_of(packing, placed.id)
-    assert engine.run_of(placement, placed.id)
+    assert not engine.run_of(packing.name, placed.id)
+    assert engine.run_of(placement.name, placed.id)
     assert shop.look(placed).status == "confirmed"
