@@ -41,9 +41,7 @@ class NothingToOrder(Conflict):
     """Orders were wanted of a shop without seeded products."""
 
     code = "seeding.nothing_to_order"
-
-    def __init__(self) -> None:
-        super().__init__("Orders need products: seed some with --products first.")
+    text = "Orders need products: seed some with --products first."
 
 
 def write_products(count: int, *, now: datetime) -> Iterator[int]:

@@ -1,19 +1,72 @@
-"""Business answers that are not yes: facts with data and a stable code, translated once at each kind of edge."""
+"""Business errors (refusals): facts with a stable code, declared in three lines and translated once at each kind of edge.
 
-from typing import ClassVar
+class NotEnoughStock(Conflict):
+    code = "inventory.not_enough_stock"
+    text = "Only {available} of {wanted} pieces of {sku} are free."
+    sku: Sku
+    wanted: int
+    available: int
+
+raise NotEnoughStock(sku=sku, wanted=5, available=3)
+"""
+
+from dataclasses import dataclass, fields
+from string import Formatter
+from typing import Any, ClassVar, dataclass_transform
 
 
+@dataclass_transform(kw_only_default=True)
 class BusinessError(Exception):
-    """A refusal that a person can act on; `field` names the input at fault, where there is one."""
+    """A refusal that a person can act on.
+
+    `text` is what they read: it names the fields in braces, or properties where a field has to be put in words. `field`
+    is the input at fault, where there is one. A refusal without a text is given one when it is raised.
+    """
 
     code: ClassVar[str] = "refused"
     title: ClassVar[str] = "The request was refused"
     status: ClassVar[int] = 422
     field: ClassVar[str | None] = None
+    text: ClassVar[str] = ""
+    detail: str
 
-    def __init__(self, detail: str) -> None:
+    def __init_subclass__(cls) -> None:
+        if cls.text:
+            dataclass(kw_only=True, eq=False, repr=False)(cls)
+            _check_text(cls)
+
+    def __init__(self, detail: str = "") -> None:
         super().__init__(detail)
         self.detail = detail
+
+    def __post_init__(self) -> None:
+        # Not super(): the dataclass has taken the place of __init__ in the subclasses.
+        BusinessError.__init__(self, self.text.format_map(_Attributes(self)))
+
+
+class _Attributes:
+    """What an object holds, looked up as in a mapping."""
+
+    def __init__(self, owner: object) -> None:
+        self._owner = owner
+
+    def __getitem__(self, name: str) -> Any:
+        return getattr(self._owner, name)
+
+
+def _check_text(refusal: type[BusinessError]) -> None:
+    """Raises TypeError unless the text names each field, and nothing else but properties."""
+    named = {name for _, name, _, _ in Formatter().parse(refusal.text) if name is not None}
+    declared = {one.name for one in fields(refusal)}  # type: ignore[arg-type]
+    properties = {name for name in named if isinstance(getattr(refusal, name, None), property)}
+    if unknown := named - declared - properties:
+        raise TypeError(f"{refusal.__qualname__}: the text names {sorted(unknown)}, which is no field and no property.")
+    if not properties and (unsaid := declared - named):
+        raise TypeError(f"{refusal.__qualname__}: the text leaves out {sorted(unsaid)}. Name it, or do not ask for it.")
+    if hidden := declared & {"code", "title", "status", "field", "text", "detail"}:
+        raise TypeError(
+            f"{refusal.__qualname__}: {sorted(hidden)} means something else in a refusal. Rename the field."
+        )
 
 
 class Malformed(BusinessError):
@@ -41,16 +94,14 @@ class Conflict(BusinessError):
 
 
 class Stale(BusinessError):
-    """The caller decided on an older version than the present one (412)."""
+    """Optimistic locking: the caller decided on an older version than the present one (412)."""
 
     code = "stale_version"
     title = "Somebody changed it in the meantime"
     status = 412
-
-    def __init__(self, *, expected: int, actual: int) -> None:
-        super().__init__(
-            f"You changed version {expected}, but the current one is {actual}. Read it again, then repeat."
-        )
+    text = "You changed version {expected}, but the current one is {actual}. Read it again, then repeat."
+    expected: int
+    actual: int
 
 
 class Refused(BusinessError):
@@ -58,6 +109,6 @@ class Refused(BusinessError):
 
 
 def check_version(*, expected: int | None, actual: int) -> None:
-    """Compare the version a caller has seen with the present one; None means that they do not mind. Raises Stale."""
+    """Optimistic locking: compare the version a caller has seen; None means that they do not mind. Raises Stale."""
     if expected is not None and expected != actual:
         raise Stale(expected=expected, actual=actual)

@@ -28,9 +28,8 @@ class UnknownCurrency(Refused):
 
     code = "money.unknown_currency"
     field = "currency"
-
-    def __init__(self, currency: str) -> None:
-        super().__init__(f"{currency!r} is not a currency code of ISO 4217, such as EUR.")
+    text = "{currency!r} is not a currency code of ISO 4217, such as EUR."
+    currency: str
 
 
 class CurrencyMismatch(Refused):
@@ -38,9 +37,9 @@ class CurrencyMismatch(Refused):
 
     code = "money.currency_mismatch"
     field = "currency"
-
-    def __init__(self, left: str, right: str) -> None:
-        super().__init__(f"{left} and {right} cannot be mixed in one sum.")
+    text = "{left} and {right} cannot be mixed in one sum."
+    left: str
+    right: str
 
 
 class TooPrecise(Refused):
@@ -48,9 +47,13 @@ class TooPrecise(Refused):
 
     code = "money.too_precise"
     field = "amount"
+    text = "{amount} has more decimals than {currency} has ({decimals})."
+    amount: Decimal
+    currency: str
 
-    def __init__(self, amount: Decimal, currency: str) -> None:
-        super().__init__(f"{amount} has more decimals than {currency} has ({exponent(currency)}).")
+    @property
+    def decimals(self) -> int:
+        return exponent(self.currency)
 
 
 def exponent(currency: str) -> int:
@@ -58,7 +61,7 @@ def exponent(currency: str) -> int:
     try:
         return _EXPONENTS[currency]
     except KeyError:
-        raise UnknownCurrency(currency) from None
+        raise UnknownCurrency(currency=currency) from None
 
 
 @cache
@@ -81,7 +84,7 @@ class Money:
     def __post_init__(self) -> None:
         exact = self.amount.quantize(_unit(self.currency), rounding=ROUND_HALF_UP)
         if exact != self.amount:
-            raise TooPrecise(self.amount, self.currency)
+            raise TooPrecise(amount=self.amount, currency=self.currency)
         object.__setattr__(self, "amount", exact)
 
     @classmethod
@@ -151,7 +154,7 @@ class Money:
 
     def _same(self, other: "Money") -> "Money":
         if other.currency != self.currency:
-            raise CurrencyMismatch(self.currency, other.currency)
+            raise CurrencyMismatch(left=self.currency, right=other.currency)
         return other
 
 

@@ -17,9 +17,7 @@ class InvalidCursor(Malformed):
     """The cursor is not one of ours, or belongs to a list with other filters."""
 
     field = "cursor"
-
-    def __init__(self) -> None:
-        super().__init__("This cursor does not belong to this list. Start again without a cursor.")
+    text = "This cursor does not belong to this list. Start again without a cursor."
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,14 +2,14 @@
 
 from contexts.billing.clients.errors import ClientHasInvoices, ClientNotFound
 from contexts.billing.invoices.errors import (
+    InvoiceAlreadyPaid,
     InvoiceEmpty,
+    InvoiceIsVoid,
     InvoiceLineInvalid,
     InvoiceNotDeletable,
     InvoiceNotFound,
     InvoiceNotIssued,
     InvoiceOfOrder,
-    InvoicePaid,
-    InvoiceVoid,
     OrderInvoicedOtherwise,
 )
 from contexts.billing.payments.errors import AmountNotPositive, Overpaid, ReferenceReused
@@ -18,14 +18,14 @@ __all__ = [
     "AmountNotPositive",
     "ClientHasInvoices",
     "ClientNotFound",
+    "InvoiceAlreadyPaid",
     "InvoiceEmpty",
+    "InvoiceIsVoid",
     "InvoiceLineInvalid",
     "InvoiceNotDeletable",
     "InvoiceNotFound",
     "InvoiceNotIssued",
     "InvoiceOfOrder",
-    "InvoicePaid",
-    "InvoiceVoid",
     "OrderInvoicedOtherwise",
     "Overpaid",
     "ReferenceReused",

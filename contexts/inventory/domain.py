@@ -9,9 +9,9 @@ from contexts.inventory.errors import (
     NotEnoughStock,
     QuantityOutOfRange,
     ReasonMissing,
-    ReservationCommitted,
+    ReservationAlreadyCommitted,
+    ReservationAlreadyReleased,
     ReservationDiffers,
-    ReservationReleased,
 )
 from gotuto.ids import Sku
 
@@ -52,22 +52,22 @@ def check_free(lines: Sequence[StockLine], free: Mapping[Sku, int]) -> None:
 
 
 def check_repeat(reservation: Reservation, lines: tuple[StockLine, ...]) -> None:
-    """The same order may ask again for the same pieces only. Raises ReservationReleased, ReservationDiffers."""
+    """The same order may ask again for the same pieces only. Raises ReservationAlreadyReleased, ReservationDiffers."""
     if reservation.state is ReservationState.RELEASED:
-        raise ReservationReleased(order_id=reservation.order_id)
+        raise ReservationAlreadyReleased(order_id=reservation.order_id)
     if reservation.lines != lines:
         raise ReservationDiffers(order_id=reservation.order_id)
 
 
 def must_release(reservation: Reservation) -> bool:
-    """Whether pieces are to be given back, or were already. Raises ReservationCommitted."""
+    """Whether pieces are to be given back, or were already. Raises ReservationAlreadyCommitted."""
     if reservation.state is ReservationState.COMMITTED:
-        raise ReservationCommitted(order_id=reservation.order_id)
+        raise ReservationAlreadyCommitted(order_id=reservation.order_id)
     return reservation.state is ReservationState.HELD
 
 
 def must_commit(reservation: Reservation) -> bool:
-    """Whether pieces are to leave, or have left already. Raises ReservationReleased."""
+    """Whether pieces are to leave, or have left already. Raises ReservationAlreadyReleased."""
     if reservation.state is ReservationState.RELEASED:
-        raise ReservationReleased(order_id=reservation.order_id)
+        raise ReservationAlreadyReleased(order_id=reservation.order_id)
     return reservation.state is ReservationState.HELD

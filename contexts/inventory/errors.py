@@ -9,10 +9,10 @@ class NotEnoughStock(Conflict):
 
     code = "inventory.not_enough_stock"
     title = "Not enough stock"
-
-    def __init__(self, *, sku: Sku, wanted: int, available: int) -> None:
-        super().__init__(f"Only {available} of {wanted} pieces of {sku} are free.")
-        self.sku, self.wanted, self.available = sku, wanted, available
+    text = "Only {available} of {wanted} pieces of {sku} are free."
+    sku: Sku
+    wanted: int
+    available: int
 
 
 class SkuUnknown(NotFound):
@@ -20,45 +20,40 @@ class SkuUnknown(NotFound):
 
     code = "inventory.sku_unknown"
     title = "Unknown SKU"
-
-    def __init__(self, *, sku: Sku) -> None:
-        super().__init__(f"No product has the SKU {sku}. Put it into the catalogue first.")
+    text = "No product has the SKU {sku}. Put it into the catalogue first."
+    sku: Sku
 
 
 class ReservationNotFound(NotFound):
     """Nothing was ever kept for this order."""
 
     code = "inventory.reservation_not_found"
+    text = "No stock was reserved for order {order_id}."
+    order_id: OrderId
 
-    def __init__(self, *, order_id: OrderId) -> None:
-        super().__init__(f"No stock was reserved for order {order_id}.")
 
-
-class ReservationReleased(Conflict):
+class ReservationAlreadyReleased(Conflict):
     """The pieces of this order were given back, and that is final."""
 
     code = "inventory.reservation_released"
+    text = "The stock of order {order_id} was released and cannot be claimed again. Place a new order."
+    order_id: OrderId
 
-    def __init__(self, *, order_id: OrderId) -> None:
-        super().__init__(f"The stock of order {order_id} was released and cannot be claimed again. Place a new order.")
 
-
-class ReservationCommitted(Conflict):
+class ReservationAlreadyCommitted(Conflict):
     """The pieces of this order have left the warehouse."""
 
     code = "inventory.reservation_committed"
-
-    def __init__(self, *, order_id: OrderId) -> None:
-        super().__init__(f"The goods of order {order_id} have left. Book a receipt when they come back.")
+    text = "The goods of order {order_id} have left. Book a receipt when they come back."
+    order_id: OrderId
 
 
 class ReservationDiffers(Conflict):
     """The order has a reservation with other lines."""
 
     code = "inventory.reservation_differs"
-
-    def __init__(self, *, order_id: OrderId) -> None:
-        super().__init__(f"Other pieces were already reserved for order {order_id}.")
+    text = "Other pieces were already reserved for order {order_id}."
+    order_id: OrderId
 
 
 class QuantityOutOfRange(Refused):
@@ -66,9 +61,9 @@ class QuantityOutOfRange(Refused):
 
     code = "inventory.quantity_out_of_range"
     field = "quantity"
-
-    def __init__(self, *, quantity: int, most: int) -> None:
-        super().__init__(f"{quantity} is not a number of pieces between 1 and {most}.")
+    text = "{quantity} is not a number of pieces between 1 and {most}."
+    quantity: int
+    most: int
 
 
 class DeltaOutOfRange(Refused):
@@ -76,9 +71,9 @@ class DeltaOutOfRange(Refused):
 
     code = "inventory.delta_out_of_range"
     field = "delta"
-
-    def __init__(self, *, delta: int, most: int) -> None:
-        super().__init__(f"An adjustment is between -{most} and {most} and not 0; {delta} is not.")
+    text = "An adjustment is between -{most} and {most} and not 0; {delta} is not."
+    delta: int
+    most: int
 
 
 class ReasonMissing(Refused):
@@ -86,6 +81,4 @@ class ReasonMissing(Refused):
 
     code = "inventory.reason_missing"
     field = "reason"
-
-    def __init__(self) -> None:
-        super().__init__("Say why the count changes, for example: damaged, or counted anew.")
+    text = "Say why the count changes, for example: damaged, or counted anew."

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from contexts.inventory import dto, models
 from contexts.inventory.errors import ReservationNotFound, SkuUnknown
-from gotuto.db import fetch_all, paginate
+from gotuto.db import fetch_as, paginate
 from gotuto.ids import OrderId, Sku
 from gotuto.paging import Page, PageRequest
 
@@ -90,7 +90,4 @@ def get_reservation(*, order_id: OrderId) -> dto.Reservation:
 
 def find_discrepancies() -> tuple[dto.Discrepancy, ...]:
     """Counters that disagree with the ledger or with the open reservations; none in a healthy shop."""
-    return tuple(
-        dto.Discrepancy(sku=sku, counter=counter, counted=counted, expected=expected)
-        for sku, counter, counted, expected in fetch_all(_DISCREPANCIES)
-    )
+    return tuple(fetch_as(dto.Discrepancy, _DISCREPANCIES))

@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
 from contexts.inventory.dto import MovementKind, ReservationState, StockItem, StockLine
-from gotuto.db import as_json, execute, fetch_all
+from gotuto.db import as_json, execute, fetch_all, fetch_as
 from gotuto.ids import ActorId, OrderId, ProductId, ReservationId, Sku, new_id
 
 _OPEN_ITEM = """
@@ -66,7 +65,7 @@ WITH line AS (
            %(now)s
     FROM line JOIN moved USING (sku)
 )
-SELECT id, sku, product_id, on_hand, reserved, version FROM moved ORDER BY sku
+SELECT id, sku, product_id, on_hand, reserved, on_hand - reserved AS available, version FROM moved ORDER BY sku
 """
 
 
@@ -128,7 +127,8 @@ def move(
     order_id: OrderId | None = None,
 ) -> list[StockItem]:
     """Move counters and write the ledger; the items that moved. A SKU whose counters forbid it is left alone."""
-    moved = fetch_all(
+    return fetch_as(
+        StockItem,
         _MOVE,
         {
             "ids": [new_id() for _ in deltas],
@@ -141,17 +141,4 @@ def move(
             "order_id": order_id,
             "now": now,
         },
-    )
-    return [_item(*row) for row in moved]
-
-
-def _item(item_id: UUID, sku: Sku, product_id: ProductId, on_hand: int, reserved: int, version: int) -> StockItem:
-    return StockItem(
-        id=item_id,
-        sku=sku,
-        product_id=product_id,
-        on_hand=on_hand,
-        reserved=reserved,
-        available=on_hand - reserved,
-        version=version,
     )

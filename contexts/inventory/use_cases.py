@@ -47,7 +47,7 @@ def adjust_stock(*, sku: Sku, delta: int, reason: str, actor: ActorId | None, no
 def reserve_stock(*, order_id: OrderId, lines: Sequence[dto.StockLine], now: datetime) -> dto.Reservation:
     """Keep all pieces for an order, or none; the repeat with the same lines answers the same.
 
-    Raises NotEnoughStock, QuantityOutOfRange, ReservationDiffers, ReservationReleased.
+    Raises NotEnoughStock, QuantityOutOfRange, ReservationDiffers, ReservationAlreadyReleased.
     """
     wanted = domain.merged(lines)
     opened = statements.open_reservation(order_id=order_id, state=ReservationState.HELD, lines=wanted, now=now)
@@ -66,7 +66,7 @@ def reserve_stock(*, order_id: OrderId, lines: Sequence[dto.StockLine], now: dat
 
 @unit_of_work
 def release_stock(*, order_id: OrderId, now: datetime) -> dto.Reservation:
-    """Give the pieces of an order back; without a reservation, leave a tombstone: it never gets one. Raises ReservationCommitted."""
+    """Give the pieces of an order back; without a reservation, leave a tombstone: it never gets one. Raises ReservationAlreadyCommitted."""
     opened = statements.open_reservation(order_id=order_id, state=ReservationState.RELEASED, lines=(), now=now)
     if opened is not None:
         return dto.Reservation(id=opened.id, order_id=order_id, state=ReservationState.RELEASED, lines=())
@@ -84,7 +84,7 @@ def release_stock(*, order_id: OrderId, now: datetime) -> dto.Reservation:
 
 @unit_of_work
 def commit_stock(*, order_id: OrderId, now: datetime) -> dto.Reservation:
-    """The reserved pieces leave the warehouse. Raises ReservationNotFound, ReservationReleased."""
+    """The reserved pieces leave the warehouse. Raises ReservationNotFound, ReservationAlreadyReleased."""
     row = _lock_reservation(order_id)
     reservation = row.to_dto()
     if not domain.must_commit(reservation):

@@ -1,28 +1,28 @@
 """What order refuses, of all topics."""
 
 from contexts.order.carts.errors import (
+    CartAlreadyOrdered,
     CartEmpty,
-    CartHasExpired,
+    CartIsExpired,
     CartNotFound,
-    CartOrdered,
     CartTooLarge,
     ItemNotFound,
     QuantityTooLarge,
     TotalTooLarge,
 )
-from contexts.order.orders.errors import NotCancellable, OrderMovedOn, OrderNotFound, PriceChanged
+from contexts.order.orders.errors import InvalidOrderTransition, NotCancellable, OrderNotFound, PriceNoLongerValid
 
 __all__ = [
+    "CartAlreadyOrdered",
     "CartEmpty",
-    "CartHasExpired",
+    "CartIsExpired",
     "CartNotFound",
-    "CartOrdered",
     "CartTooLarge",
+    "InvalidOrderTransition",
     "ItemNotFound",
     "NotCancellable",
-    "OrderMovedOn",
     "OrderNotFound",
-    "PriceChanged",
+    "PriceNoLongerValid",
     "QuantityTooLarge",
     "TotalTooLarge",
 ]

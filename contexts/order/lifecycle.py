@@ -42,7 +42,7 @@ def cancel_order(*, order_id: OrderId, viewer: access.Viewer, reason: str, now: 
 
 @unit_of_work
 def receive_payment(*, order_id: OrderId, payment_id: PaymentId, amount: Money, in_full: bool, now: datetime) -> None:
-    """Money came in; once all of it is there, the parcel is asked for. Raises OrderNotFound, OrderMovedOn."""
+    """Money came in; once all of it is there, the parcel is asked for. Raises OrderNotFound, InvalidOrderTransition."""
     order, version = event_store.load_to_change(order_id)
     events = order.receive_payment(payment_id=payment_id, amount=amount, in_full=in_full, now=now)
     if not events:
@@ -54,14 +54,14 @@ def receive_payment(*, order_id: OrderId, payment_id: PaymentId, amount: Money, 
 
 @unit_of_work
 def ship_order(*, order_id: OrderId, shipment_id: ShipmentId, now: datetime) -> None:
-    """The parcel has left. Raises OrderNotFound, OrderMovedOn."""
+    """The parcel has left. Raises OrderNotFound, InvalidOrderTransition."""
     order, version = event_store.load_to_change(order_id)
     _append(order, version, order.ship(shipment_id, now=now))
 
 
 @unit_of_work
 def deliver_order(*, order_id: OrderId, shipment_id: ShipmentId, now: datetime) -> None:
-    """The parcel has arrived, and so has left. Raises OrderNotFound, OrderMovedOn."""
+    """The parcel has arrived, and so has left. Raises OrderNotFound, InvalidOrderTransition."""
     order, version = event_store.load_to_change(order_id)
     _append(order, version, order.deliver(shipment_id, now=now))
 
@@ -75,9 +75,9 @@ def _cancel_placed(order_id: OrderId, refusal: Refusal, *, now: datetime) -> Non
     inventory.release_stock(order_id=order_id, now=now)
     try:
         billing.void_invoice(order_id=order_id, reason=refusal.reason, now=now)
-    except billing.errors.InvoicePaid:
+    except billing.errors.InvoiceAlreadyPaid:
         # The money is there, but the news has not arrived yet; for the buyer it is the same refusal.
-        raise NotCancellable(OrderStatus.PROCESSING) from None
+        raise NotCancellable(current=OrderStatus.PROCESSING) from None
     _append(order, version, events)
 
 

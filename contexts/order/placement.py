@@ -26,7 +26,7 @@ from contexts.order.orders.domain.order import Order, evolve
 from contexts.order.orders.domain.stream import InvoiceOpened, OrderEvent, OrderPlaced, StockReserved
 from contexts.order.orders.domain.summary import summary
 from contexts.order.orders.dto import Buyer, Party, Placed
-from contexts.order.orders.errors import PriceChanged
+from contexts.order.orders.errors import PriceNoLongerValid
 from gotuto.db import unit_of_work
 from gotuto.ids import CartId, CustomerId, OrderId, new_id
 from gotuto.sagas import Refusal, Saga, Step
@@ -36,7 +36,7 @@ from gotuto.sagas import Refusal, Saga, Step
 def place_order(*, cart_id: CartId, viewer: access.Viewer, buyer: Buyer, now: datetime) -> Placed:
     """Make the order of a cart; a cart that has become one answers with it.
 
-    Raises CartNotFound, CartHasExpired, CartEmpty, TotalTooLarge.
+    Raises CartNotFound, CartIsExpired, CartEmpty, TotalTooLarge.
     """
     cart = locks.lock_cart(cart_id, viewer)
     if cart.order_id is not None:
@@ -56,7 +56,7 @@ def validate_products(order: Order, *, now: datetime) -> list[OrderEvent]:
     products = catalog.price_products(skus=[line.sku for line in order.lines], currency=order.currency)
     for line, product in zip(order.lines, products, strict=True):
         if product.unit_price != line.unit_price:
-            raise PriceChanged(line.sku, seen=line.unit_price, now=product.unit_price)
+            raise PriceNoLongerValid(sku=line.sku, seen=line.unit_price, now=product.unit_price)
     return []
 
 

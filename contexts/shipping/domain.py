@@ -8,7 +8,7 @@ from contexts.shipping.errors import (
     NotDeliverable,
     NotDispatchable,
     NothingToShip,
-    ShipmentCancelled,
+    ShipmentAlreadyCancelled,
     ShipmentDiffers,
 )
 from gotuto.address import Address
@@ -22,9 +22,9 @@ def packed(lines: Sequence[ShipmentLine]) -> tuple[ShipmentLine, ...]:
 
 
 def check_repeat(shipment: Shipment, *, address: Address, lines: tuple[ShipmentLine, ...]) -> None:
-    """The same order may ask again for the same parcel only. Raises ShipmentCancelled, ShipmentDiffers."""
+    """The same order may ask again for the same parcel only. Raises ShipmentAlreadyCancelled, ShipmentDiffers."""
     if shipment.state is ShipmentState.CANCELLED:
-        raise ShipmentCancelled(order_id=shipment.order_id)
+        raise ShipmentAlreadyCancelled(order_id=shipment.order_id)
     if (shipment.address, shipment.lines) != (address, lines):
         raise ShipmentDiffers(order_id=shipment.order_id)
 

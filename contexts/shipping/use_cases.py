@@ -21,7 +21,7 @@ def create_shipment(
 ) -> dto.Shipment:
     """Ask for a parcel; the repeat with the same arguments answers the same.
 
-    Raises NothingToShip, ShipmentDiffers, ShipmentCancelled.
+    Raises NothingToShip, ShipmentDiffers, ShipmentAlreadyCancelled.
     """
     contents = domain.packed(lines)
     row, is_new = _open_or_lock(order_id, ShipmentState.PENDING, address=address, lines=contents, now=now)

@@ -1,7 +1,8 @@
 """Transactions, row locks and keyset pages over PostgreSQL."""
 
 from gotuto.db.dry import DryRun, drawn, dry_run, is_dry_run, wakes, would_call
-from gotuto.db.failures import VersionConflict, is_transient, sqlstate
+from gotuto.db.failures import VersionConflict, is_transient, sqlstate, unique
+from gotuto.db.hydration import fetch_as, fetch_one_as
 from gotuto.db.keyset import paginate
 from gotuto.db.rows import fetch, fetch_pair, fetch_rows, lock
 from gotuto.db.session import passing_session
@@ -17,7 +18,9 @@ __all__ = [
     "execute",
     "fetch",
     "fetch_all",
+    "fetch_as",
     "fetch_one",
+    "fetch_one_as",
     "fetch_pair",
     "fetch_rows",
     "gather",
@@ -28,6 +31,7 @@ __all__ = [
     "paginate",
     "passing_session",
     "sqlstate",
+    "unique",
     "unit",
     "unit_of_work",
     "wakes",

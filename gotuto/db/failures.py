@@ -1,6 +1,11 @@
-"""Which database errors pass by themselves; the classes are PostgreSQL's (Appendix A, SQLSTATE)."""
+"""What a database error means: it passes by itself, or a row broke a rule; by SQLSTATE (PostgreSQL, Appendix A)."""
 
-from django.db import Error, InterfaceError, OperationalError
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import Error, IntegrityError, InterfaceError, OperationalError
+
+from gotuto.errors import BusinessError
 
 # Deadlock and serialization failure: PostgreSQL has rolled back for certain, so the same work may run again at once.
 REPEATABLE = frozenset({"40001", "40P01"})
@@ -8,6 +13,7 @@ REPEATABLE = frozenset({"40001", "40P01"})
 _TRANSIENT = frozenset({"55P03", "57014", "57P01", "57P02", "57P03", "57P05", "25P03", "25P04"}) | REPEATABLE
 # 08 connection, 53 resources (also a full disk): a business answer must never follow from them.
 _TRANSIENT_CLASSES = ("08", "53")
+_UNIQUE_VIOLATION = "23505"
 
 
 def sqlstate(error: BaseException) -> str | None:
@@ -30,3 +36,14 @@ class VersionConflict(OperationalError):
 
     # serialization_failure: a unit of work that ends by it is repeated at once.
     sqlstate = "40001"
+
+
+@contextmanager
+def unique(refusal: BusinessError) -> Iterator[None]:
+    """Raises the refusal when what is written inside is not unique; other broken rules stay database errors."""
+    try:
+        yield
+    except IntegrityError as error:
+        if sqlstate(error) != _UNIQUE_VIOLATION:
+            raise
+        raise refusal from None

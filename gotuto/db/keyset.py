@@ -21,7 +21,7 @@ from django.core.exceptions import ValidationError
 from django.db import DataError
 from django.db.models import Q, QuerySet
 
-from gotuto.db.sql import fetch_all
+from gotuto.db.hydration import fetch_with
 from gotuto.errors import Malformed
 from gotuto.paging import MAX_SIZE, InvalidCursor, Page, PageRequest
 
@@ -35,10 +35,13 @@ class UnknownOrdering(Malformed):
     """The list cannot be sorted by that."""
 
     field = "ordering"
+    text = "{ordering!r} is not one of: {choices}."
+    ordering: str
+    known: Mapping[str, str]
 
-    def __init__(self, ordering: str, known: Mapping[str, str]) -> None:
-        choices = ", ".join(f"{name}, -{name}" for name in known)
-        super().__init__(f"{ordering!r} is not one of: {choices}.")
+    @property
+    def choices(self) -> str:
+        return ", ".join(f"{name}, -{name}" for name in self.known)
 
 
 @dataclass(frozen=True)
@@ -91,7 +94,8 @@ class _Rows(Protocol):
 class Selection:
     """A list in plain SQL, for what is read so often that building a query costs more than answering it.
 
-    `columns`, of which the first is the row's `id`, come from the tables of `source` where all `conditions` hold;
+    `columns`, of which the first is the row's `id`, come from the tables of `source` where all `conditions` hold, and
+    make the dataclass that `hydrates` names;
     `sortable` says of which type the columns are that it can be sorted by. None of the texts may contain a value, so that
     the statement is the same for all pages of a list and PostgreSQL plans it once.
     """
@@ -99,6 +103,7 @@ class Selection:
     most: ClassVar[int] = MAX_SIZE
 
     id: str
+    hydrates: type[Any]
     columns: str
     source: str
     conditions: Sequence[str]
@@ -127,7 +132,8 @@ class Selection:
             ORDER BY 1 {way}, 2 {way}
             LIMIT %(page_limit)s
         """  # noqa: S608  names and conditions, no values
-        return [(row[0], row[1], row[1:]) for row in fetch_all(statement, parameters)]
+        rows, found = fetch_with(self.hydrates, statement, parameters)
+        return [(row[0], row[1], one) for row, one in zip(rows, found, strict=True)]
 
 
 @dataclass(frozen=True)
@@ -162,7 +168,7 @@ def paginate(
     ordering = page.ordering or default
     name, descending = ordering.removeprefix("-"), ordering.startswith("-")
     if name not in orderings:
-        raise UnknownOrdering(ordering, orderings)
+        raise UnknownOrdering(ordering=ordering, known=orderings)
     column = orderings[name]
     source: _Rows = rows if isinstance(rows, Selection) else _Queried(rows)
     binding = _binding(ordering, filters)

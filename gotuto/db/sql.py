@@ -17,20 +17,21 @@ def as_json(rows: Any) -> str:
 
 def execute(statement: str, parameters: Parameters = ()) -> int:
     """Run a statement; the number of rows that it hit."""
-    hit: int = _database().ask(statement, parameters).rowcount
+    hit: int = ask(statement, parameters).rowcount
     return hit
 
 
 def fetch_one(statement: str, parameters: Parameters = ()) -> Any:
     """The first row as a tuple, or None."""
-    return _database().ask(statement, parameters).fetchone()
+    return ask(statement, parameters).fetchone()
 
 
 def fetch_all(statement: str, parameters: Parameters = ()) -> list[Any]:
     """All rows as tuples."""
-    rows: list[Any] = _database().ask(statement, parameters).fetchall()
+    rows: list[Any] = ask(statement, parameters).fetchall()
     return rows
 
 
-def _database() -> DatabaseWrapper:
-    return cast(DatabaseWrapper, connections[DEFAULT_DB_ALIAS])
+def ask(statement: str, parameters: Parameters = ()) -> Any:
+    """A cursor with the answer, until the next statement."""
+    return cast(DatabaseWrapper, connections[DEFAULT_DB_ALIAS]).ask(statement, parameters)

@@ -15,9 +15,7 @@ class UnknownEntityTag(Malformed):
 
     code = "invalid"
     field = "If-Match"
-
-    def __init__(self) -> None:
-        super().__init__("If-Match takes the ETag of an earlier answer, with its quotation marks.")
+    text = "If-Match takes the ETag of an earlier answer, with its quotation marks."
 
 
 def etag(version: int, body: bytes) -> str:

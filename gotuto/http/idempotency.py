@@ -33,9 +33,7 @@ class KeyReused(Refused):
     """The key was used for another request before."""
 
     code = "idempotency.key_reused"
-
-    def __init__(self) -> None:
-        super().__init__("This Idempotency-Key belongs to a request with another body. Use a new key.")
+    text = "This Idempotency-Key belongs to a request with another body. Use a new key."
 
 
 class KeyInUse(Conflict):
@@ -43,18 +41,14 @@ class KeyInUse(Conflict):
 
     code = "idempotency.in_progress"
     retry_after = 1
-
-    def __init__(self) -> None:
-        super().__init__("The first request with this Idempotency-Key is still being worked on. Try again in a second.")
+    text = "The first request with this Idempotency-Key is still being worked on. Try again in a second."
 
 
 class KeyUnusable(Malformed):
     """The key is longer than 255 characters, or has some that cannot be printed."""
 
     field = "Idempotency-Key"
-
-    def __init__(self) -> None:
-        super().__init__("An Idempotency-Key has at most 255 printable characters.")
+    text = "An Idempotency-Key has at most 255 printable characters."
 
 
 @dataclass(frozen=True)

@@ -69,7 +69,7 @@ def show(sequence: int) -> Event:
     """An event and what became of it at each handler. Raises EventNotFound."""
     row = models.Event.objects.filter(sequence=sequence).first()
     if row is None:
-        raise EventNotFound(sequence)
+        raise EventNotFound(sequence=sequence)
     return Event(
         sequence=row.sequence,
         event_id=row.event_id,

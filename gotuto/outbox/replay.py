@@ -46,10 +46,10 @@ def replay(*, sequence: int, handler: str) -> None:
     """Hand one event to one handler once more, also when it never did. Raises EventNotFound, HandlerNotFound, NotForHandler."""
     event = models.Event.objects.filter(sequence=sequence).first()
     if event is None:
-        raise EventNotFound(sequence)
+        raise EventNotFound(sequence=sequence)
     listener = _known(handler)
     if listener.event_class.name != event.name:
-        raise NotForHandler(handler, event.name)
+        raise NotForHandler(name=handler, event=event.name)
     if not _again("WHERE event_id = %s AND handler = %s", [sequence, handler]):
         execute(_ADD, {"handler": handler, "sequences": [sequence]})
 
@@ -58,7 +58,7 @@ def replay(*, sequence: int, handler: str) -> None:
 def replay_delivery(delivery: models.Delivery) -> None:
     """Hand this delivery over once more. Raises HandlerGone."""
     if delivery.handler not in handlers.names():
-        raise HandlerGone(delivery.handler)
+        raise HandlerGone(name=delivery.handler)
     _again("WHERE id = %s", [delivery.id])
 
 
@@ -85,5 +85,5 @@ def _again(which: str, parameters: list[object]) -> int:
 
 def _known(handler: str) -> Handler:
     if handler not in handlers.names():
-        raise HandlerNotFound(handler, handlers.names())
+        raise HandlerNotFound(name=handler, known=handlers.names())
     return handlers.get(handler)

@@ -31,9 +31,9 @@ def _of_subject(what: UUID | str) -> SagaRun:
         SagaRun.objects.filter(subject_id__in=subjects).order_by(F("finished_at").desc(nulls_first=True), "-started_at")
     )
     if not rows:
-        raise SagaNotFound(what)
+        raise SagaNotFound(what=what)
     if len(working := [row for row in rows if row.finished_at is None]) > 1:
-        raise SagaAmbiguous([(row.name, row.id) for row in working])
+        raise SagaAmbiguous(found=[(row.name, row.id) for row in working])
     return rows[0]
 
 

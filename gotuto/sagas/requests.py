@@ -71,7 +71,7 @@ def start(
     if not made:
         first = _first(name, subject_id, key, ())
         if first is None:
-            raise SagaAlreadyOpen(name)
+            raise SagaAlreadyOpen(name=name)
         return first
     wakeups.notify_on_commit(QUEUE)
     wakes(name, subject_id)
@@ -113,7 +113,7 @@ def _first(name: str, subject_id: UUID, key: str, excluded: Sequence[str]) -> UU
         if found == name and its_key == key:
             return UUID(str(saga_id))
     if rows:
-        raise SagaExcluded(name, rows[0][1])
+        raise SagaExcluded(name=name, other=rows[0][1])
     return None
 
 

@@ -25,6 +25,6 @@ def retry(*, saga_id: UUID | str) -> UUID:
     """
     row = lookup.find(saga_id)
     if not execute(_RETRY, {"id": row.id, "entry": history.as_json([history.by_a_person("retried")])}):
-        raise SagaEnded(row.id, row.state)
+        raise SagaEnded(saga_id=row.id, state=row.state)
     wakeups.notify_on_commit(QUEUE)
     return row.id

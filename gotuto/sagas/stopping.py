@@ -22,6 +22,6 @@ def stop(*, saga_id: UUID | str, reason: str) -> UUID:
     if not requests.request_cancellation(row.name, row.subject_id, refusal=refusal, saga_id=row.id):
         row.refresh_from_db()
         if row.state == SagaRun.State.COMPENSATING:
-            raise SagaAlreadyCompensating(row.id)
-        raise SagaEnded(row.id, row.state)
+            raise SagaAlreadyCompensating(saga_id=row.id)
+        raise SagaEnded(saga_id=row.id, state=row.state)
     return row.id

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connection
 
-from contexts.inventory.errors import NotEnoughStock, ReservationReleased
+from contexts.inventory.errors import NotEnoughStock, ReservationAlreadyReleased
 from contexts.inventory.queries import find_discrepancies, get_reservation
 from contexts.inventory.use_cases import commit_stock, receive_stock, release_stock, reserve_stock
 from gotuto.db import fetch_one
@@ -81,7 +81,7 @@ def test_a_release_that_races_its_reservation_leaves_nothing_held():
         def job():
             try:
                 reserve_stock(order_id=order_id, lines=lines(TEA=1), now=NOW)
-            except ReservationReleased:
+            except ReservationAlreadyReleased:
                 return "too late"
             return "held"
 

@@ -7,10 +7,10 @@ from contexts.inventory.dto import ReservationState
 from contexts.inventory.errors import (
     NotEnoughStock,
     QuantityOutOfRange,
-    ReservationCommitted,
+    ReservationAlreadyCommitted,
+    ReservationAlreadyReleased,
     ReservationDiffers,
     ReservationNotFound,
-    ReservationReleased,
 )
 from contexts.inventory.queries import get_reservation
 from contexts.inventory.use_cases import commit_stock, release_stock, reserve_stock
@@ -127,7 +127,7 @@ def test_a_released_order_gets_no_pieces_again(db):
     order = an_order()
     reserve(order, TEA=2)
     release_stock(order_id=order, now=NOW)
-    with pytest.raises(ReservationReleased):
+    with pytest.raises(ReservationAlreadyReleased):
         reserve(order, TEA=2)
 
 
@@ -136,7 +136,7 @@ def test_a_release_that_comes_first_is_remembered(db):
     order = an_order()
     early = release_stock(order_id=order, now=NOW)
     assert (early.state, early.lines) == (ReservationState.RELEASED, ())
-    with pytest.raises(ReservationReleased):
+    with pytest.raises(ReservationAlreadyReleased):
         reserve(order, TEA=2)
     assert release_stock(order_id=order, now=NOW) == early
 
@@ -167,7 +167,7 @@ def test_only_reserved_pieces_can_leave(db):
 def test_released_pieces_cannot_leave(db):
     order = an_order()
     release_stock(order_id=order, now=NOW)
-    with pytest.raises(ReservationReleased):
+    with pytest.raises(ReservationAlreadyReleased):
         commit_stock(order_id=order, now=NOW)
 
 
@@ -176,7 +176,7 @@ def test_pieces_that_left_cannot_be_released(db):
     order = an_order()
     reserve(order, TEA=2)
     commit_stock(order_id=order, now=NOW)
-    with pytest.raises(ReservationCommitted):
+    with pytest.raises(ReservationAlreadyCommitted):
         release_stock(order_id=order, now=NOW)
     assert reserve(order, TEA=2).state is ReservationState.COMMITTED
 

@@ -3,6 +3,7 @@
 import base64
 from dataclasses import dataclass
 from datetime import timedelta
+from uuid import UUID
 
 import msgspec
 import pytest
@@ -26,6 +27,12 @@ class Filters:
     state: str = ""
 
 
+@dataclass(frozen=True)
+class Step:
+    id: UUID
+    step: int
+
+
 def rows(*steps):
     """Rows of a table with ids that are UUIDs; equal steps are ties."""
     SagaRun.objects.bulk_create(
@@ -42,13 +49,14 @@ def queried():
 def in_plain_sql():
     rows = Selection(
         id="id",
+        hydrates=Step,
         columns="id, step",
         source="gotuto_sagas_sagarun",
         conditions=[],
         parameters={},
         sortable={"name": str, "started_at": Instant, "step": int},
     )
-    return {"rows": rows, "to_dto": lambda row: SagaRun(id=row[0], step=row[1])}
+    return {"rows": rows, "to_dto": lambda step: SagaRun(id=step.id, step=step.step)}
 
 
 both = pytest.mark.parametrize("source", [queried, in_plain_sql])

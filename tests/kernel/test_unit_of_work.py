@@ -15,6 +15,7 @@ from gotuto.db import (
     is_transient,
     lock,
     sqlstate,
+    unique,
     unit,
     unit_of_work,
 )
@@ -221,6 +222,15 @@ def test_another_error_of_the_outermost_unit_is_not_repeated_either():
     with pytest.raises(IntegrityError):
         unit_of_work(lambda: (note("same"), note("same")))()
     assert notes() == set()
+
+
+@pytest.mark.django_db
+def test_what_is_not_unique_is_refused():
+    note("same")
+    with pytest.raises(Conflict, match="There is one"), unit(), unique(Conflict("There is one.")):
+        note("same")
+    with pytest.raises(IntegrityError), unit(), unique(Conflict("There is one.")):
+        RateWindow.objects.create(scope="test", principal="other", minute=NOON, count=-1)
 
 
 @pytest.mark.django_db

@@ -2,7 +2,7 @@
 
 import pytest
 
-from contexts.billing.invoices.errors import InvoiceVoid
+from contexts.billing.invoices.errors import InvoiceIsVoid
 from contexts.billing.invoices.queries import list_number_series
 from contexts.billing.payments.use_cases import record_payment
 from contexts.order import lifecycle, placement
@@ -145,7 +145,7 @@ def test_nobody_pays_for_a_cancelled_order(shop, tea):
     placed = shop.order({"TEA": 2})
     [invoice] = shop.invoices_of(placed)
     call_off(shop, placed)
-    with pytest.raises(InvoiceVoid):
+    with pytest.raises(InvoiceIsVoid):
         record_payment(invoice_id=invoice.id, amount=invoice.total, method="card", reference="1", now=shop.now)
 
 

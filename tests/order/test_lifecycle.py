@@ -10,7 +10,7 @@ from contexts.billing.invoices.use_cases import issue_invoice, open_invoice
 from contexts.billing.payments.use_cases import record_payment
 from contexts.order import lifecycle
 from contexts.order.lifecycle import cancel_order, deliver_order, receive_payment, ship_order
-from contexts.order.orders.errors import OrderMovedOn, OrderNotFound
+from contexts.order.orders.errors import InvalidOrderTransition, OrderNotFound
 from contexts.order.orders.queries import get_raw_events
 from contexts.shipping.queries import shipments_of
 from gotuto.ids import PaymentId, ShipmentId, new_id
@@ -96,20 +96,20 @@ def test_the_news_of_the_arrival_may_come_before_that_of_the_departure(shop, con
 
 def test_two_payments_in_full_are_one_too_many(shop, confirmed):
     money(shop, confirmed)
-    with pytest.raises(OrderMovedOn):
+    with pytest.raises(InvalidOrderTransition):
         money(shop, confirmed)
 
 
 def test_nothing_can_be_paid_or_sent_of_a_cancelled_order(shop, confirmed):
     cancel_order(order_id=confirmed.id, viewer=STAFF, reason="No.", now=shop.now)
     parcel = ShipmentId(new_id())
-    with pytest.raises(OrderMovedOn):
+    with pytest.raises(InvalidOrderTransition):
         money(shop, confirmed)
-    with pytest.raises(OrderMovedOn):
+    with pytest.raises(InvalidOrderTransition):
         money(shop, confirmed, in_full=False)
-    with pytest.raises(OrderMovedOn):
+    with pytest.raises(InvalidOrderTransition):
         ship_order(order_id=confirmed.id, shipment_id=parcel, now=shop.now)
-    with pytest.raises(OrderMovedOn):
+    with pytest.raises(InvalidOrderTransition):
         deliver_order(order_id=confirmed.id, shipment_id=parcel, now=shop.now)
     assert shop.look(confirmed).status == "cancelled"
 

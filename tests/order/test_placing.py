@@ -8,7 +8,7 @@ from django.db import connection
 
 from contexts.order import models, placement
 from contexts.order.access import token
-from contexts.order.carts.errors import CartHasExpired
+from contexts.order.carts.errors import CartIsExpired
 from contexts.order.carts.use_cases import expire_carts
 from contexts.order.orders import dto
 from contexts.order.orders.queries import get_order, get_party, settled_orders
@@ -122,7 +122,7 @@ def test_an_empty_cart_is_refused(api, db):
 
 def test_an_expired_cart_is_refused(shop, tea):
     cart = shop.cart({"TEA": 1})
-    with pytest.raises(CartHasExpired):
+    with pytest.raises(CartIsExpired):
         placement.place_order(cart_id=cart.id, viewer=STAFF, buyer=BUYER, now=shop.now + timedelta(days=7))
     expire_carts(now=shop.now + timedelta(days=7))
     answer = Api(X_Cart_Token=cart.token).post("orders/", form({"id": str(cart.id)}))

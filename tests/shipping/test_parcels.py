@@ -2,7 +2,7 @@
 
 import pytest
 
-from contexts.inventory.errors import ReservationNotFound, ReservationReleased
+from contexts.inventory.errors import ReservationAlreadyReleased, ReservationNotFound
 from contexts.inventory.use_cases import release_stock
 from contexts.shipping import dto
 from contexts.shipping.dto import ShipmentState
@@ -11,7 +11,7 @@ from contexts.shipping.errors import (
     NotDeliverable,
     NotDispatchable,
     NothingToShip,
-    ShipmentCancelled,
+    ShipmentAlreadyCancelled,
     ShipmentDiffers,
     ShipmentNotFound,
 )
@@ -86,7 +86,7 @@ def test_goods_that_were_released_cannot_be_sent(transactional_db):
     order = reserved_order()
     shipment = parcel(order)
     release_stock(order_id=order, now=NOW)
-    with pytest.raises(ReservationReleased):
+    with pytest.raises(ReservationAlreadyReleased):
         dispatch(shipment.id)
     assert get_shipment(shipment_id=shipment.id).state is ShipmentState.PENDING
 
@@ -137,14 +137,14 @@ def test_a_pending_parcel_can_be_called_off_for_good(db):
     assert cancel_shipment(order_id=order, now=NOW) == cancelled
     with pytest.raises(NotDispatchable):
         dispatch(shipment.id)
-    with pytest.raises(ShipmentCancelled):
+    with pytest.raises(ShipmentAlreadyCancelled):
         parcel(order)
 
 
 def test_a_cancellation_that_comes_first_is_remembered(db):
     order = an_order()
     assert cancel_shipment(order_id=order, now=NOW).address is None
-    with pytest.raises(ShipmentCancelled):
+    with pytest.raises(ShipmentAlreadyCancelled):
         parcel(order)
 
 

@@ -8,15 +8,13 @@ class ClientNotFound(NotFound):
     """There is no such client."""
 
     code = "billing.client_not_found"
-
-    def __init__(self, *, client_id: ClientId) -> None:
-        super().__init__(f"There is no client with the id {client_id}.")
+    text = "There is no client with the id {client_id}."
+    client_id: ClientId
 
 
 class ClientHasInvoices(Conflict):
     """A client with invoices cannot be deleted."""
 
     code = "billing.client_has_invoices"
-
-    def __init__(self, *, client_id: ClientId) -> None:
-        super().__init__(f"The client {client_id} has invoices and must be kept.")
+    text = "The client {client_id} has invoices and must be kept."
+    client_id: ClientId

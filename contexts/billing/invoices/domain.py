@@ -8,9 +8,9 @@ from decimal import Decimal
 from contexts.billing.invoices import dto
 from contexts.billing.invoices.dto import InvoiceStatus
 from contexts.billing.invoices.errors import (
+    InvoiceAlreadyPaid,
     InvoiceEmpty,
     InvoiceLineInvalid,
-    InvoicePaid,
 )
 from gotuto.ids import InvoiceId, OrderId
 from gotuto.money import Money, total
@@ -96,9 +96,9 @@ class Account:
 
 
 def void(account: Account) -> Account:
-    """Give up a claim on which nothing has been paid. Raises InvoicePaid."""
+    """Give up a claim on which nothing has been paid. Raises InvoiceAlreadyPaid."""
     if not account.paid.is_zero:
-        raise InvoicePaid(invoice_id=account.invoice_id, paid=account.paid)
+        raise InvoiceAlreadyPaid(invoice_id=account.invoice_id, paid=account.paid)
     return replace(account, status=InvoiceStatus.VOID)
 
 

@@ -9,66 +9,62 @@ class InvoiceNotFound(NotFound):
     """There is no such invoice, or none that the asker may see."""
 
     code = "billing.invoice_not_found"
+    text = "There is no invoice {wanted}."
+    invoice_id: InvoiceId | None = None
+    order_id: OrderId | None = None
 
-    def __init__(self, *, invoice_id: InvoiceId | None = None, order_id: OrderId | None = None) -> None:
-        wanted = f"with the id {invoice_id}" if invoice_id else f"for the order {order_id}"
-        super().__init__(f"There is no invoice {wanted}.")
+    @property
+    def wanted(self) -> str:
+        return f"with the id {self.invoice_id}" if self.invoice_id else f"for the order {self.order_id}"
 
 
-class InvoiceVoid(Conflict):
+class InvoiceIsVoid(Conflict):
     """The invoice was voided, or its order was before an invoice was opened."""
 
     code = "billing.invoice_void"
-
-    def __init__(self, *, invoice_id: InvoiceId) -> None:
-        super().__init__(f"The invoice {invoice_id} is void. Nothing can be booked on it any more.")
+    text = "The invoice {invoice_id} is void. Nothing can be booked on it any more."
+    invoice_id: InvoiceId
 
 
 class InvoiceNotIssued(Conflict):
     """A draft cannot be paid."""
 
     code = "billing.invoice_not_issued"
+    text = "The invoice {invoice_id} is still a draft. Issue it before it is paid."
+    invoice_id: InvoiceId
 
-    def __init__(self, *, invoice_id: InvoiceId) -> None:
-        super().__init__(f"The invoice {invoice_id} is still a draft. Issue it before it is paid.")
 
-
-class InvoicePaid(Conflict):
+class InvoiceAlreadyPaid(Conflict):
     """Money has been booked on the invoice, so that it cannot be voided."""
 
     code = "billing.invoice_paid"
-
-    def __init__(self, *, invoice_id: InvoiceId, paid: Money) -> None:
-        super().__init__(f"{paid} have been paid on the invoice {invoice_id}. It cannot be voided any more.")
+    text = "{paid} have been paid on the invoice {invoice_id}. It cannot be voided any more."
+    invoice_id: InvoiceId
+    paid: Money
 
 
 class InvoiceOfOrder(Conflict):
     """The invoice belongs to an order and shares its fate."""
 
     code = "billing.invoice_of_order"
-
-    def __init__(self, *, order_id: OrderId) -> None:
-        super().__init__(
-            f"This invoice belongs to the order {order_id}. Cancel the order; its invoice is voided with it."
-        )
+    text = "This invoice belongs to the order {order_id}. Cancel the order; its invoice is voided with it."
+    order_id: OrderId
 
 
 class InvoiceNotDeletable(Conflict):
     """Only a draft that belongs to no order may disappear."""
 
     code = "billing.invoice_not_deletable"
-
-    def __init__(self, *, invoice_id: InvoiceId) -> None:
-        super().__init__(f"The invoice {invoice_id} must be kept. Only a draft without an order can be deleted.")
+    text = "The invoice {invoice_id} must be kept. Only a draft without an order can be deleted."
+    invoice_id: InvoiceId
 
 
 class OrderInvoicedOtherwise(Conflict):
     """The order has an invoice with other contents."""
 
     code = "billing.order_invoiced_otherwise"
-
-    def __init__(self, *, order_id: OrderId) -> None:
-        super().__init__(f"The order {order_id} already has an invoice with another buyer or other lines.")
+    text = "The order {order_id} already has an invoice with another buyer or other lines."
+    order_id: OrderId
 
 
 class InvoiceLineInvalid(Refused):
@@ -76,9 +72,8 @@ class InvoiceLineInvalid(Refused):
 
     code = "billing.line_invalid"
     field = "lines"
-
-    def __init__(self, *, position: int) -> None:
-        super().__init__(f"Line {position} must have a quantity of at least 1 and a price that is not negative.")
+    text = "Line {position} must have a quantity of at least 1 and a price that is not negative."
+    position: int
 
 
 class InvoiceEmpty(Refused):
@@ -86,6 +81,4 @@ class InvoiceEmpty(Refused):
 
     code = "billing.invoice_empty"
     field = "lines"
-
-    def __init__(self) -> None:
-        super().__init__("An invoice needs at least one line, and a total above zero.")
+    text = "An invoice needs at least one line, and a total above zero."

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from contexts.billing.invoices import domain, dto, models
 from contexts.billing.invoices.dto import InvoiceStatus
-from gotuto.db import as_json, drawn, execute, fetch_all, fetch_one, is_dry_run
+from gotuto.db import as_json, drawn, execute, fetch_all, fetch_as, fetch_one, is_dry_run
 from gotuto.ids import ClientId, InvoiceId, OrderId, new_id
 
 # The unique order decides who was first; whoever comes second writes nothing at all, neither client nor lines. A client
@@ -40,7 +40,7 @@ WITH opened AS (
     FROM opened, jsonb_to_recordset(%(tax_lines)s::jsonb)
         AS line (id uuid, rate numeric, net numeric, tax numeric, gross numeric)
 )
-SELECT EXISTS (SELECT FROM opened), EXISTS (SELECT FROM client)
+SELECT EXISTS (SELECT FROM opened) AS invoice, EXISTS (SELECT FROM client) AS client
 """
 
 # The counter is the last thing to be touched, because everybody else who issues waits behind it until the commit.
@@ -98,12 +98,12 @@ RETURNING invoice.id, invoice.order_id
 """
 
 _AUDIT = """
-SELECT counter.series, counter.year, counter.last, count(invoice.id),
+SELECT counter.series, counter.year, counter.last, count(invoice.id) AS issued,
        ARRAY(SELECT expected FROM generate_series(1, counter.last) AS expected
              WHERE NOT EXISTS (SELECT FROM billing_invoice AS carrier
                                WHERE carrier.legal_entity = counter.legal_entity AND carrier.series = counter.series
                                  AND carrier.year = counter.year AND carrier.sequence = expected)
-             ORDER BY expected)
+             ORDER BY expected) AS missing
 FROM billing_numbercounter AS counter
 LEFT JOIN billing_invoice AS invoice USING (legal_entity, series, year)
 GROUP BY counter.id
@@ -133,7 +133,8 @@ def open_invoice(
     now: datetime,
 ) -> Opening:  # fmt: skip
     """Insert a draft with its lines and, when there is none yet, its client."""
-    row = fetch_one(
+    [opening] = fetch_as(
+        Opening,
         _OPEN,
         {
             "invoice_id": invoice_id,
@@ -156,7 +157,7 @@ def open_invoice(
             "tax_lines": as_json([_tax_line(line) for line in bill.tax_lines]),
         },
     )
-    return Opening(*row)
+    return opening
 
 
 def _line(line: dto.InvoicedLine) -> dict[str, object]:
@@ -226,7 +227,4 @@ def mark_overdue(*, today: date, batch: int, now: datetime) -> list[tuple[Invoic
 
 def number_series() -> list[dto.NumberSeries]:
     """Every series and year with the numbers that no invoice carries."""
-    return [
-        dto.NumberSeries(series=series, year=year, last=last, issued=issued, missing=tuple(missing))
-        for series, year, last, issued, missing in fetch_all(_AUDIT)
-    ]
+    return fetch_as(dto.NumberSeries, _AUDIT)

@@ -11,10 +11,10 @@ from contexts.billing.clients.signals import ClientCreated, client_created
 from contexts.billing.invoices import domain, dto, models, signals, statements
 from contexts.billing.invoices.dto import InvoiceStatus
 from contexts.billing.invoices.errors import (
+    InvoiceIsVoid,
     InvoiceNotDeletable,
     InvoiceNotFound,
     InvoiceOfOrder,
-    InvoiceVoid,
     OrderInvoicedOtherwise,
 )
 from contexts.billing.invoices.signals import InvoiceCreated, InvoiceStatusChanged
@@ -29,7 +29,7 @@ def open_invoice(
 ) -> dto.Invoice:
     """Draft an invoice, and make a client of the buyer; once per order.
 
-    Raises InvoiceEmpty, InvoiceLineInvalid, CurrencyMismatch; InvoiceVoid after the order was given up;
+    Raises InvoiceEmpty, InvoiceLineInvalid, CurrencyMismatch; InvoiceIsVoid after the order was given up;
     OrderInvoicedOtherwise when it has an invoice with other contents.
     """
     bill = domain.bill(lines, currency=currency, standard_rate=settings.GOTUTO_TAX_RATE)
@@ -77,7 +77,7 @@ def _draft(
 def _opened_before(order_id: OrderId, *, buyer: dto.Buyer, bill: domain.Bill) -> dto.Invoice:
     row = models.Invoice.objects.get(order_id=order_id)
     if row.status == InvoiceStatus.VOID:
-        raise InvoiceVoid(invoice_id=InvoiceId(row.id))
+        raise InvoiceIsVoid(invoice_id=InvoiceId(row.id))
     invoice = row.to_dto()
     if (invoice.buyer, invoice.lines) != (buyer, bill.lines):
         raise OrderInvoicedOtherwise(order_id=order_id)
@@ -90,7 +90,7 @@ def issue_invoice(
 ) -> dto.IssuedInvoice:
     """Give a draft its number and dates and send it; by its order or by its own id, and once.
 
-    The issue date is the date at the seller's, not in Greenwich. Raises InvoiceNotFound, InvoiceVoid.
+    The issue date is the date at the seller's, not in Greenwich. Raises InvoiceNotFound, InvoiceIsVoid.
     """
     issue_date = now.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
     due_date = domain.due_date(issue_date, terms_days=settings.GOTUTO_PAYMENT_TERMS_DAYS)
@@ -108,7 +108,7 @@ def _issued_before(*, invoice_id: InvoiceId | None, order_id: OrderId | None) ->
     if row is None:
         raise InvoiceNotFound(invoice_id=invoice_id, order_id=order_id)
     if row.status == InvoiceStatus.VOID:
-        raise InvoiceVoid(invoice_id=InvoiceId(row.id))
+        raise InvoiceIsVoid(invoice_id=InvoiceId(row.id))
     return row.to_issued_dto()
 
 
@@ -118,7 +118,7 @@ def void_invoice(
 ) -> None:
     """Give up a claim on which nothing was paid: with its order, or by its own id if it has none; void stays void.
 
-    An order that has no invoice yet will not get one any more. Raises InvoiceNotFound, InvoicePaid, InvoiceOfOrder.
+    An order that has no invoice yet will not get one any more. Raises InvoiceNotFound, InvoiceAlreadyPaid, InvoiceOfOrder.
     """
     if order_id is not None and statements.record_tombstone(order_id=order_id, reason=reason, now=now):
         return

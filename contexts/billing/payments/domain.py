@@ -5,17 +5,17 @@ from dataclasses import replace
 from contexts.billing.invoices import dto
 from contexts.billing.invoices.domain import Account
 from contexts.billing.invoices.dto import InvoiceStatus
-from contexts.billing.invoices.errors import InvoiceNotIssued, InvoiceVoid
+from contexts.billing.invoices.errors import InvoiceIsVoid, InvoiceNotIssued
 from contexts.billing.payments.errors import AmountNotPositive, Overpaid, ReferenceReused
 from gotuto.money import Money
 
 
 def pay(account: Account, amount: Money) -> Account:
-    """Book a payment, in part or in full. Raises AmountNotPositive, InvoiceVoid, InvoiceNotIssued, Overpaid, CurrencyMismatch."""
+    """Book a payment, in part or in full. Raises AmountNotPositive, InvoiceIsVoid, InvoiceNotIssued, Overpaid, CurrencyMismatch."""
     if not amount.is_positive:
         raise AmountNotPositive(amount=amount)
     if account.status is InvoiceStatus.VOID:
-        raise InvoiceVoid(invoice_id=account.invoice_id)
+        raise InvoiceIsVoid(invoice_id=account.invoice_id)
     if account.status is InvoiceStatus.DRAFT:
         raise InvoiceNotIssued(invoice_id=account.invoice_id)
     if amount > account.due:

@@ -9,9 +9,8 @@ class AmountNotPositive(Refused):
 
     code = "billing.amount_not_positive"
     field = "amount"
-
-    def __init__(self, *, amount: Money) -> None:
-        super().__init__(f"A payment must be above zero; {amount} is not.")
+    text = "A payment must be above zero; {amount} is not."
+    amount: Money
 
 
 class Overpaid(Conflict):
@@ -19,9 +18,9 @@ class Overpaid(Conflict):
 
     code = "billing.overpaid"
     field = "amount"
-
-    def __init__(self, *, amount: Money, due: Money) -> None:
-        super().__init__(f"{amount} is more than the {due} still due on this invoice.")
+    text = "{amount} is more than the {due} still due on this invoice."
+    amount: Money
+    due: Money
 
 
 class ReferenceReused(Conflict):
@@ -29,6 +28,7 @@ class ReferenceReused(Conflict):
 
     code = "billing.reference_reused"
     field = "reference"
-
-    def __init__(self, *, reference: str, amount: Money, method: str) -> None:
-        super().__init__(f"{reference!r} already stands for a payment of {amount} by {method} on this invoice.")
+    text = "{reference!r} already stands for a payment of {amount} by {method} on this invoice."
+    reference: str
+    amount: Money
+    method: str

@@ -16,7 +16,7 @@ from gotuto.money import Money
 def record_payment(*, invoice_id: InvoiceId, amount: Money, method: str, reference: str, now: datetime) -> dto.Invoice:
     """Book a payment, in part or in full; the same reference twice books once.
 
-    Raises InvoiceNotFound, InvoiceNotIssued, InvoiceVoid, AmountNotPositive, CurrencyMismatch, Overpaid, ReferenceReused.
+    Raises InvoiceNotFound, InvoiceNotIssued, InvoiceIsVoid, AmountNotPositive, CurrencyMismatch, Overpaid, ReferenceReused.
     """
     row = lock(models.Invoice, invoice_id, missing=lambda: InvoiceNotFound(invoice_id=invoice_id))
     earlier = row.payments.filter(reference=reference).first()

@@ -8,9 +8,8 @@ class CategoryNotFound(NotFound):
     """There is no such category."""
 
     code = "catalog.category_not_found"
-
-    def __init__(self, *, category_id: CategoryId) -> None:
-        super().__init__(f"There is no category {category_id}.")
+    text = "There is no category {category_id}."
+    category_id: CategoryId
 
 
 class UnknownParent(Refused):
@@ -18,11 +17,8 @@ class UnknownParent(Refused):
 
     code = "catalog.unknown_parent"
     field = "parent_id"
-
-    def __init__(self, *, parent_id: CategoryId) -> None:
-        super().__init__(
-            f"There is no category {parent_id}. Choose one from the list of categories, or none for the top."
-        )
+    text = "There is no category {parent_id}. Choose one from the list of categories, or none for the top."
+    parent_id: CategoryId
 
 
 class CategoryCycle(Refused):
@@ -30,15 +26,13 @@ class CategoryCycle(Refused):
 
     code = "catalog.category_cycle"
     field = "parent_id"
-
-    def __init__(self, *, name: str) -> None:
-        super().__init__(f"{name!r} cannot stand in itself or in one of its own sub-categories.")
+    text = "{name!r} cannot stand in itself or in one of its own sub-categories."
+    name: str
 
 
 class CategoryNotEmpty(Conflict):
     """Products or sub-categories still stand in the category."""
 
     code = "catalog.category_not_empty"
-
-    def __init__(self, *, name: str) -> None:
-        super().__init__(f"{name!r} still has products or sub-categories. Move or delete them first.")
+    text = "{name!r} still has products or sub-categories. Move or delete them first."
+    name: str

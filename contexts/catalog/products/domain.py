@@ -17,7 +17,7 @@ def normalised_sku(text: str) -> Sku:
     """The one spelling of a SKU: trimmed, upper-case. Raises InvalidSku."""
     sku = text.strip().upper()
     if len(sku) > SKU_LENGTH or not _SKU.fullmatch(sku):
-        raise InvalidSku(text)
+        raise InvalidSku(given=text[:80])
     return Sku(sku)
 
 

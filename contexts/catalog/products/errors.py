@@ -10,27 +10,34 @@ class UnknownCategory(Refused):
 
     code = "catalog.unknown_category"
     field = "category_id"
-
-    def __init__(self, *, category_id: CategoryId) -> None:
-        super().__init__(f"There is no category {category_id}. Choose one from the list of categories.")
+    text = "There is no category {category_id}. Choose one from the list of categories."
+    category_id: CategoryId
 
 
 class ProductNotFound(NotFound):
     """There is no such product, or none that the asker may see."""
 
     code = "catalog.product_not_found"
+    text = "There is no product {wanted}."
+    product_id: ProductId | None = None
+    sku: Sku | None = None
 
-    def __init__(self, *, product_id: ProductId | None = None, sku: Sku | None = None) -> None:
-        super().__init__(f"There is no product {sku or product_id}.")
+    @property
+    def wanted(self) -> Sku | ProductId | None:
+        return self.sku or self.product_id
 
 
 class ProductNotForSale(Conflict):
     """The product exists but cannot be bought, or not in this currency."""
 
     code = "catalog.product_not_for_sale"
+    text = "{sku} is not for sale {meant}."
+    sku: Sku
+    currency: str | None = None
 
-    def __init__(self, *, sku: Sku, currency: str | None = None) -> None:
-        super().__init__(f"{sku} is not for sale{f' in {currency}' if currency else ' at present'}.")
+    @property
+    def meant(self) -> str:
+        return f"in {self.currency}" if self.currency else "at present"
 
 
 class SkuTaken(Conflict):
@@ -38,9 +45,8 @@ class SkuTaken(Conflict):
 
     code = "catalog.sku_taken"
     field = "sku"
-
-    def __init__(self, *, sku: Sku) -> None:
-        super().__init__(f"{sku} already names a product, perhaps one that was deleted: a SKU is never used again.")
+    text = "{sku} already names a product, perhaps one that was deleted: a SKU is never used again."
+    sku: Sku
 
 
 class SkuFixed(Refused):
@@ -48,18 +54,16 @@ class SkuFixed(Refused):
 
     code = "catalog.sku_fixed"
     field = "sku"
-
-    def __init__(self, *, sku: Sku) -> None:
-        super().__init__(f"Stock, orders and invoices know this product as {sku}. Make a new product for other goods.")
+    text = "Stock, orders and invoices know this product as {sku}. Make a new product for other goods."
+    sku: Sku
 
 
 class InvalidSku(Malformed):
     """The text cannot be a SKU."""
 
     field = "sku"
-
-    def __init__(self, text: str) -> None:
-        super().__init__(f"{text[:80]!r} is not a SKU: 1 to 64 letters, digits, dots, dashes or underscores.")
+    text = "{given!r} is not a SKU: 1 to 64 letters, digits, dots, dashes or underscores."
+    given: str
 
 
 class PriceNotPositive(Refused):
@@ -67,6 +71,5 @@ class PriceNotPositive(Refused):
 
     code = "catalog.price_not_positive"
     field = "price"
-
-    def __init__(self, *, price: Money) -> None:
-        super().__init__(f"A price must be greater than zero, not {price}.")
+    text = "A price must be greater than zero, not {price}."
+    price: Money

@@ -1,22 +1,21 @@
 """Questions about products; each is one statement."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
-from contexts.catalog.categories.dto import CategoryRef
 from contexts.catalog.categories.models import BRANCH_OF_SLUG
 from contexts.catalog.products import domain, dto, models
 from contexts.catalog.products.errors import ProductNotFound
-from gotuto.db import fetch_all, fetch_one, paginate
+from gotuto.db import fetch_as, fetch_one_as, paginate
 from gotuto.db.keyset import Instant, Selection
 from gotuto.ids import ProductId, Sku
-from gotuto.money import Money
 from gotuto.paging import Page, PageRequest
 
 _COLUMNS = """
     product.id, product.sku, product.name, product.slug, product.description, product.price_amount,
-    product.price_currency, product.is_active, product.version, category.id, category.name, category.slug
+    product.price_currency, product.is_active, product.version,
+    category.id AS category_id, category.name AS category_name, category.slug AS category_slug
 """
 
 # Every product of the catalogue has a category; LEFT lets a list begin with the products, which its index has in order.
@@ -39,7 +38,8 @@ _BY_ID_FOR_SALE = f"{_BY_ID} AND {_FOR_SALE}"
 _BY_SKU = f"{_PRODUCT} AND product.sku = %s"
 
 _PRICES = """
-SELECT sku, id, name, price_amount, price_currency, category_id, is_active
+SELECT id AS product_product_id, sku AS product_sku, name AS product_name, category_id AS product_category_id,
+       price_amount AS product_unit_price_amount, price_currency AS product_unit_price_currency, is_active
 FROM catalog_product
 WHERE deleted_at IS NULL AND sku = ANY(%s::text[])
 """
@@ -48,26 +48,32 @@ _ORDERINGS = {"name": "product.name", "price": "product.price_amount", "created_
 _SORTABLE = {"product.name": str, "product.price_amount": Decimal, "product.created_at": Instant}
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Offer:
+    product: dto.PricedProduct
+    is_active: bool
+
+
 def get_product(*, product_id: ProductId, for_sale_only: bool = False) -> dto.Product:
     """A product of the catalogue; `for_sale_only` hides inactive ones. Raises ProductNotFound."""
-    row = fetch_one(_BY_ID_FOR_SALE if for_sale_only else _BY_ID, [product_id])
-    if row is None:
+    product = fetch_one_as(dto.Product, _BY_ID_FOR_SALE if for_sale_only else _BY_ID, [product_id])
+    if product is None:
         raise ProductNotFound(product_id=product_id)
-    return _product(row)
+    return product
 
 
 def get_product_by_sku(*, sku: str) -> dto.Product:
     """The product that the SKU names, for sale or not. Raises ProductNotFound, InvalidSku."""
     normalised = domain.normalised_sku(sku)
-    row = fetch_one(_BY_SKU, [normalised])
-    if row is None:
+    product = fetch_one_as(dto.Product, _BY_SKU, [normalised])
+    if product is None:
         raise ProductNotFound(sku=normalised)
-    return _product(row)
+    return product
 
 
 def list_products(*, filters: dto.ProductFilter, page: PageRequest) -> Page[dto.Product]:
     """Products by name, price or age; a category includes all below it, a search wants every word, or how it begins."""
-    return paginate(_selection(filters), page, orderings=_ORDERINGS, default="name", filters=filters, to_dto=_product)
+    return paginate(_selection(filters), page, orderings=_ORDERINGS, default="name", filters=filters, to_dto=_as_it_is)
 
 
 def price_products(*, skus: Sequence[str], currency: str | None = None) -> tuple[dto.PricedProduct, ...]:
@@ -76,7 +82,7 @@ def price_products(*, skus: Sequence[str], currency: str | None = None) -> tuple
     Raises ProductNotFound or ProductNotForSale, naming the SKU; also for a product in another currency than the wanted one.
     """
     wanted = list(dict.fromkeys(domain.normalised_sku(sku) for sku in skus))
-    found = {row[0]: row[1:] for row in fetch_all(_PRICES, [wanted])}
+    found = {offer.product.sku: offer for offer in fetch_as(_Offer, _PRICES, [wanted])}
     return tuple(_priced(sku, found.get(sku), currency) for sku in wanted)
 
 
@@ -92,6 +98,7 @@ def _selection(filters: dto.ProductFilter) -> Selection:
         parameters["search"] = models.tsquery(phrases)
     return Selection(
         id="product.id",
+        hydrates=dto.Product,
         columns=_COLUMNS,
         source=_SOURCE,
         conditions=conditions,
@@ -100,34 +107,12 @@ def _selection(filters: dto.ProductFilter) -> Selection:
     )
 
 
-def _product(row: tuple[Any, ...]) -> dto.Product:
-    (
-        product_id, sku, name, slug, description, amount, currency, is_active, version,
-        category_id, category_name, category_slug,
-    ) = row  # fmt: skip
-    return dto.Product(
-        id=product_id,
-        sku=sku,
-        name=name,
-        slug=slug,
-        description=description,
-        price=Money(amount, currency),
-        category=CategoryRef(id=category_id, name=category_name, slug=category_slug),
-        is_active=is_active,
-        version=version,
-    )
-
-
-def _priced(sku: Sku, row: tuple[Any, ...] | None, currency: str | None) -> dto.PricedProduct:
-    if row is None:
-        raise ProductNotFound(sku=sku)
-    product_id, name, amount, own_currency, category_id, is_active = row
-    product = dto.PricedProduct(
-        product_id=product_id,
-        sku=sku,
-        name=name,
-        unit_price=Money(amount, own_currency),
-        category_id=category_id,
-    )
-    domain.check_for_sale(product, is_active=is_active, currency=currency)
+def _as_it_is(product: dto.Product) -> dto.Product:
     return product
+
+
+def _priced(sku: Sku, offer: _Offer | None, currency: str | None) -> dto.PricedProduct:
+    if offer is None:
+        raise ProductNotFound(sku=sku)
+    domain.check_for_sale(offer.product, is_active=offer.is_active, currency=currency)
+    return offer.product

@@ -1,22 +1,16 @@
 """What can be done to products."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
-
-from django.db import IntegrityError
 
 from contexts.catalog.categories.domain import slug
 from contexts.catalog.categories.models import Category
 from contexts.catalog.products import domain, dto, models, signals
 from contexts.catalog.products.errors import ProductNotFound, SkuFixed, SkuTaken, UnknownCategory
-from gotuto.db import lock, sqlstate, unit_of_work
+from gotuto.db import lock, unique, unit_of_work
 from gotuto.db.changes import save_next_version, set_changed
 from gotuto.errors import check_version
 from gotuto.ids import CategoryId, ProductId, Sku
 from gotuto.money import Money
-
-_UNIQUE_VIOLATION = "23505"
 
 
 @unit_of_work
@@ -44,7 +38,7 @@ def create_product(
         created_at=now,
         updated_at=now,
     )
-    with _no_other_has(Sku(row.sku)):
+    with unique(SkuTaken(sku=Sku(row.sku))):
         row.save(force_insert=True)
     product = row.to_dto()
     signals.product_created.publish(
@@ -142,13 +136,3 @@ def _tell_changes(row: models.Product, changed: tuple[str, ...], old_price: Mone
                 occurred_at=now,
             )
         )
-
-
-@contextmanager
-def _no_other_has(sku: Sku) -> Iterator[None]:
-    try:
-        yield
-    except IntegrityError as error:
-        if sqlstate(error) != _UNIQUE_VIOLATION:
-            raise
-        raise SkuTaken(sku=sku) from None

@@ -18,7 +18,7 @@ def normalised_email(text: str) -> str:
     """The one spelling of an address: trimmed, lower-case, so that nobody has two accounts by chance. Raises InvalidEmail."""
     email = text.strip().lower()
     if len(email) > EMAIL_LENGTH or not _ADDRESS.fullmatch(email):
-        raise InvalidEmail(text)
+        raise InvalidEmail(given=text[:80])
     return email
 
 

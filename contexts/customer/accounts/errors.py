@@ -9,9 +9,8 @@ class CustomerNotFound(NotFound):
     """There is no such customer."""
 
     code = "customer.not_found"
-
-    def __init__(self, *, customer_id: UUID) -> None:
-        super().__init__(f"There is no customer {customer_id}.")
+    text = "There is no customer {customer_id}."
+    customer_id: UUID
 
 
 class UserNotFound(NotFound):
@@ -19,9 +18,8 @@ class UserNotFound(NotFound):
 
     code = "customer.user_not_found"
     field = "email"
-
-    def __init__(self, *, email: str) -> None:
-        super().__init__(f"Nobody signs in as {email}.")
+    text = "Nobody signs in as {email}."
+    email: str
 
 
 class EmailTaken(Conflict):
@@ -29,21 +27,21 @@ class EmailTaken(Conflict):
 
     code = "customer.email_taken"
     field = "email"
-
-    def __init__(self, *, email: str) -> None:
-        super().__init__(f"There is already an account for {email}. Sign in, or use another address.")
+    text = "There is already an account for {email}. Sign in, or use another address."
+    email: str
 
 
 class InvalidEmail(Malformed):
     """The text cannot be an e-mail address."""
 
     field = "email"
-
-    def __init__(self, text: str) -> None:
-        super().__init__(f"{text[:80]!r} is not an e-mail address.")
+    text = "{given!r} is not an e-mail address."
+    given: str
 
 
 class WeakPassword(Malformed):
     """The password is too easy to guess."""
 
     field = "password"
+    text = "{reasons}"
+    reasons: str

@@ -9,15 +9,12 @@ class TokenNotFound(NotFound):
     """There is no such token."""
 
     code = "customer.token_not_found"
-
-    def __init__(self, *, token_id: UUID) -> None:
-        super().__init__(f"There is no token {token_id}.")
+    text = "There is no token {token_id}."
+    token_id: UUID
 
 
 class TokenTaken(Conflict):
     """The secret opens another account already."""
 
     code = "customer.token_taken"
-
-    def __init__(self) -> None:
-        super().__init__("This token belongs to another account. Choose another one.")
+    text = "This token belongs to another account. Choose another one."

@@ -27,16 +27,16 @@ def merged(wishes: Iterable[ItemWish]) -> dict[Sku, int]:
 def check(quantities: dict[Sku, int]) -> None:
     """Raises CartTooLarge, QuantityTooLarge."""
     if len(quantities) > MOST_LINES:
-        raise CartTooLarge(MOST_LINES)
+        raise CartTooLarge(most=MOST_LINES)
     for sku, quantity in quantities.items():
         if quantity > MOST_PIECES:
-            raise QuantityTooLarge(sku, MOST_PIECES)
+            raise QuantityTooLarge(sku=sku, most=MOST_PIECES)
 
 
 def check_total(total: Money) -> None:
     """Raises TotalTooLarge."""
     if total.amount >= MOST_MONEY:
-        raise TotalTooLarge(total)
+        raise TotalTooLarge(total=total)
 
 
 def expiry(*, ttl_seconds: int, now: datetime) -> datetime:

@@ -5,7 +5,7 @@ from datetime import datetime
 from contexts.order import access
 from contexts.order.access import Viewer
 from contexts.order.carts import models
-from contexts.order.carts.errors import CartHasExpired, CartNotFound
+from contexts.order.carts.errors import CartIsExpired, CartNotFound
 from gotuto.db import lock
 from gotuto.ids import CartId
 
@@ -19,6 +19,6 @@ def lock_cart(cart_id: CartId, viewer: Viewer) -> models.Cart:
 
 
 def check_alive(cart: models.Cart, *, now: datetime) -> None:
-    """Raises CartHasExpired."""
+    """Raises CartIsExpired."""
     if cart.expired or cart.expires_at <= now:
-        raise CartHasExpired
+        raise CartIsExpired

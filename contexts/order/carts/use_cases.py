@@ -9,7 +9,7 @@ from contexts.catalog import facade as catalog
 from contexts.order import access
 from contexts.order.access import Viewer
 from contexts.order.carts import domain, dto, locks, models, signals, statements
-from contexts.order.carts.errors import CartOrdered, ItemNotFound
+from contexts.order.carts.errors import CartAlreadyOrdered, ItemNotFound
 from gotuto.db import fetch_all, unit_of_work
 from gotuto.errors import check_version
 from gotuto.ids import CartId, CustomerId, Sku, new_id
@@ -43,7 +43,7 @@ def open_cart(
 def add_item(*, cart_id: CartId, viewer: Viewer, item: dto.ItemWish, now: datetime) -> dto.Cart:
     """Put pieces into a cart, on top of those that are in it.
 
-    Raises CartNotFound, CartHasExpired, CartOrdered, CartTooLarge, QuantityTooLarge, and catalog's refusals.
+    Raises CartNotFound, CartIsExpired, CartAlreadyOrdered, CartTooLarge, QuantityTooLarge, and catalog's refusals.
     """
     cart, quantities = _open_to_change(cart_id, viewer, now=now)
     quantities[item.sku] = quantities.get(item.sku, 0) + item.quantity
@@ -57,7 +57,7 @@ def change_item(
     """Set how many pieces of a SKU the cart holds. Raises ItemNotFound, Stale, and what `add_item` raises."""
     cart, quantities = _open_to_change(cart_id, viewer, expected_version=expected_version, now=now)
     if item.sku not in quantities:
-        raise ItemNotFound(item.sku)
+        raise ItemNotFound(sku=item.sku)
     quantities[item.sku] = item.quantity
     return _put(cart, item.sku, quantities, now=now)
 
@@ -66,10 +66,10 @@ def change_item(
 def remove_item(
     *, cart_id: CartId, viewer: Viewer, sku: Sku, expected_version: int | None = None, now: datetime
 ) -> dto.Cart:
-    """Take a SKU out of the cart. Raises ItemNotFound, CartNotFound, CartHasExpired, CartOrdered, Stale."""
+    """Take a SKU out of the cart. Raises ItemNotFound, CartNotFound, CartIsExpired, CartAlreadyOrdered, Stale."""
     cart, quantities = _open_to_change(cart_id, viewer, expected_version=expected_version, now=now)
     if sku not in quantities:
-        raise ItemNotFound(sku)
+        raise ItemNotFound(sku=sku)
     cart.items.filter(sku=sku).delete()
     return _touched(cart, now=now)
 
@@ -100,7 +100,7 @@ def _open_to_change(
     cart = locks.lock_cart(cart_id, viewer)
     check_version(expected=expected_version, actual=cart.version)
     if cart.order_id is not None:
-        raise CartOrdered
+        raise CartAlreadyOrdered
     locks.check_alive(cart, now=now)
     return cart, {Sku(sku): quantity for sku, quantity in cart.items.values_list("sku", "quantity")}
 

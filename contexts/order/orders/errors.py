@@ -9,35 +9,31 @@ class OrderNotFound(NotFound):
     """There is no such order, or none that the asker may see."""
 
     code = "order.not_found"
-
-    def __init__(self) -> None:
-        super().__init__("There is no such order, or it is somebody else's. A guest sends the order's X-Order-Token.")
+    text = "There is no such order, or it is somebody else's. A guest sends the order's X-Order-Token."
 
 
-class PriceChanged(Conflict):
+class PriceNoLongerValid(Conflict):
     """The catalogue has another price than the buyer has seen."""
 
     code = "order.price_changed"
-
-    def __init__(self, sku: Sku, *, seen: Money, now: Money) -> None:
-        super().__init__(
-            f"{sku} costs {now} by now, not {seen} as in the cart. Make a new cart to order at that price."
-        )
+    text = "{sku} costs {now} by now, not {seen} as in the cart. Make a new cart to order at that price."
+    sku: Sku
+    seen: Money
+    now: Money
 
 
 class NotCancellable(Conflict):
     """The order has gone too far to be cancelled."""
 
     code = "order.not_cancellable"
+    text = "An order can be cancelled until it is paid; this one is {current}."
+    current: str
 
-    def __init__(self, status: str) -> None:
-        super().__init__(f"An order can be cancelled until it is paid; this one is {status}.")
 
-
-class OrderMovedOn(Conflict):
+class InvalidOrderTransition(Conflict):
     """The order is not in the state that the change needs."""
 
     code = "order.moved_on"
-
-    def __init__(self, status: str, wanted: str) -> None:
-        super().__init__(f"The order is {status}; it cannot become {wanted}.")
+    text = "The order is {current}; it cannot become {wanted}."
+    current: str
+    wanted: str

@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
 from contexts.billing import models
-from contexts.billing.errors import InvoiceNotFound, InvoiceVoid
+from contexts.billing.errors import InvoiceIsVoid, InvoiceNotFound
 from contexts.billing.invoices.queries import get_invoice, list_number_series
 from contexts.billing.invoices.use_cases import issue_invoice, void_invoice
 from gotuto.ids import InvoiceId, OrderId, new_id
@@ -62,7 +62,7 @@ def test_an_invoice_is_issued_once(db):
 def test_a_void_invoice_is_not_issued(db):
     invoice = draft(now=NOW)
     void_invoice(order_id=invoice.order_id, reason="Cancelled", now=NOW)
-    with pytest.raises(InvoiceVoid):
+    with pytest.raises(InvoiceIsVoid):
         issue_invoice(order_id=invoice.order_id, now=NOW)
     assert get_invoice(invoice_id=invoice.id).number is None
 

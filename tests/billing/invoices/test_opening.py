@@ -8,7 +8,7 @@ from django.db import connection
 
 from contexts.billing.clients.dto import ClientFilter
 from contexts.billing.clients.queries import get_client, list_clients
-from contexts.billing.errors import InvoiceEmpty, InvoiceVoid, OrderInvoicedOtherwise
+from contexts.billing.errors import InvoiceEmpty, InvoiceIsVoid, OrderInvoicedOtherwise
 from contexts.billing.invoices.dto import Buyer
 from contexts.billing.invoices.queries import get_invoice
 from contexts.billing.invoices.use_cases import issue_invoice, open_invoice, void_invoice
@@ -78,7 +78,7 @@ def test_the_same_order_with_other_contents_is_refused(db, other):
 def test_an_order_that_was_given_up_gets_no_invoice_any_more(db):
     invoice = draft(now=NOW)
     void_invoice(order_id=invoice.order_id, reason="Out of stock", now=NOW)
-    with pytest.raises(InvoiceVoid):
+    with pytest.raises(InvoiceIsVoid):
         opened(invoice.order_id)
 
 

@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 import pytest
 
 from contexts.billing.errors import (
+    InvoiceAlreadyPaid,
+    InvoiceIsVoid,
     InvoiceNotDeletable,
     InvoiceNotFound,
     InvoiceOfOrder,
-    InvoicePaid,
-    InvoiceVoid,
 )
 from contexts.billing.invoices import dto
 from contexts.billing.invoices.queries import get_invoice, list_invoices
@@ -56,7 +56,7 @@ def test_voiding_twice_is_told_once(db):
 def test_an_invoice_on_which_money_came_in_is_not_voided(db, amount):
     invoice = issued(now=NOW)
     pay(invoice.id, amount, now=NOW)
-    with pytest.raises(InvoicePaid, match=amount):
+    with pytest.raises(InvoiceAlreadyPaid, match=amount):
         void(invoice.order_id)
 
 
@@ -64,9 +64,9 @@ def test_an_order_without_an_invoice_is_remembered_as_given_up(db):
     order_id = OrderId(new_id())
     void(order_id)
     void(order_id)
-    with pytest.raises(InvoiceVoid):
+    with pytest.raises(InvoiceIsVoid):
         draft(now=NOW, order_id=order_id)
-    with pytest.raises(InvoiceVoid):
+    with pytest.raises(InvoiceIsVoid):
         issue_invoice(order_id=order_id, now=NOW)
 
 

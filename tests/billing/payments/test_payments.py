@@ -6,9 +6,9 @@ import pytest
 
 from contexts.billing.errors import (
     AmountNotPositive,
+    InvoiceIsVoid,
     InvoiceNotFound,
     InvoiceNotIssued,
-    InvoiceVoid,
     Overpaid,
     ReferenceReused,
 )
@@ -86,7 +86,7 @@ def test_a_draft_cannot_be_paid(db):
 def test_a_void_invoice_cannot_be_paid(db):
     invoice = issued(now=NOW)
     void_invoice(order_id=invoice.order_id, reason="Cancelled", now=NOW)
-    with pytest.raises(InvoiceVoid):
+    with pytest.raises(InvoiceIsVoid):
         pay(invoice.id, "12.50", now=NOW)
 
 

@@ -10,9 +10,9 @@ from contexts.order import models, tasks
 from contexts.order.access import Viewer, token
 from contexts.order.carts.dto import ItemWish
 from contexts.order.carts.errors import (
-    CartHasExpired,
+    CartAlreadyOrdered,
+    CartIsExpired,
     CartNotFound,
-    CartOrdered,
     CartTooLarge,
     ItemNotFound,
     QuantityTooLarge,
@@ -128,7 +128,7 @@ def test_a_cart_has_limits(shop):
 def test_an_expired_cart_does_not_change_any_more(shop):
     shop.has("tea")
     cart = shop.cart({"TEA": 1})
-    with pytest.raises(CartHasExpired):
+    with pytest.raises(CartIsExpired):
         add_item(cart_id=cart.id, viewer=STAFF, item=wish("TEA"), now=shop.now + A_WEEK)
 
 
@@ -136,7 +136,7 @@ def test_an_ordered_cart_does_not_change_any_more(shop):
     shop.has("tea")
     placed = shop.place({"TEA": 1})
     cart = models.Cart.objects.get(order_id=placed.id)
-    with pytest.raises(CartOrdered):
+    with pytest.raises(CartAlreadyOrdered):
         add_item(cart_id=cart.id, viewer=STAFF, item=wish("TEA"), now=shop.now)
 
 
@@ -159,7 +159,7 @@ def test_carts_that_nobody_touched_expire_once_and_the_world_is_told_once(shop):
 
     told = expired_events().values_list("aggregate_id", flat=True)
     assert sorted(told) == sorted(cart.id for cart in carts)
-    with pytest.raises(CartHasExpired):
+    with pytest.raises(CartIsExpired):
         add_item(cart_id=carts[0].id, viewer=STAFF, item=wish("TEA"), now=shop.now)
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from contexts.order.errors import NotCancellable, OrderMovedOn
+from contexts.order.errors import InvalidOrderTransition, NotCancellable
 from contexts.order.orders import dto
 from contexts.order.orders.domain import history, stream
 from contexts.order.orders.domain.order import evolve, fold
@@ -92,7 +92,7 @@ def test_each_decision_in_each_state(life, decision):
     order = fold(LIVES[life])
     answer = ANSWERS[life].get(decision)
     if answer is None:
-        with pytest.raises((OrderMovedOn, NotCancellable)):
+        with pytest.raises((InvalidOrderTransition, NotCancellable)):
             DECISIONS[decision](order)
     else:
         assert [type(event).__name__ for event in DECISIONS[decision](order)] == answer

@@ -19,7 +19,7 @@ from contexts.order.orders.domain.stream import (
     StockReserved,
 )
 from contexts.order.orders.dto import Cancellation, OrderStatus
-from contexts.order.orders.errors import NotCancellable, OrderMovedOn
+from contexts.order.orders.errors import InvalidOrderTransition, NotCancellable
 from gotuto.ids import CartId, CustomerId, InvoiceId, OrderId, PaymentId, ReservationId, ShipmentId
 from gotuto.money import Money, total
 
@@ -56,14 +56,14 @@ class Order:
         return self.status in (OrderStatus.PENDING, OrderStatus.CONFIRMED) and not self.payments
 
     def confirm(self, *, now: datetime) -> list[OrderEvent]:
-        """Raises OrderMovedOn unless the order is pending."""
+        """Raises InvalidOrderTransition unless the order is pending."""
         self._require(OrderStatus.PENDING, wanted=OrderStatus.CONFIRMED)
         return [OrderConfirmed(occurred_at=now)]
 
     def receive_payment(
         self, *, payment_id: PaymentId, amount: Money, in_full: bool, now: datetime
     ) -> list[OrderEvent]:
-        """The same payment twice counts once. Raises OrderMovedOn unless the order is confirmed.
+        """The same payment twice counts once. Raises InvalidOrderTransition unless the order is confirmed.
 
         The news of a part may come after that of the last one.
         """
@@ -79,14 +79,14 @@ class Order:
         return [ShipmentRequested(shipment_id=shipment_id, occurred_at=now)]
 
     def ship(self, shipment_id: ShipmentId, *, now: datetime) -> list[OrderEvent]:
-        """Raises OrderMovedOn unless the order is paid."""
+        """Raises InvalidOrderTransition unless the order is paid."""
         if self.status in (OrderStatus.SHIPPED, OrderStatus.DELIVERED):
             return []
         self._require(OrderStatus.PROCESSING, wanted=OrderStatus.SHIPPED)
         return [OrderShipped(shipment_id=shipment_id, occurred_at=now)]
 
     def deliver(self, shipment_id: ShipmentId, *, now: datetime) -> list[OrderEvent]:
-        """Raises OrderMovedOn unless the order is paid.
+        """Raises InvalidOrderTransition unless the order is paid.
 
         Two handlers bring the news of a parcel, and either may be faster: what has arrived must have left before.
         """
@@ -98,12 +98,12 @@ class Order:
     def cancel(self, *, code: str, reason: str, now: datetime) -> list[OrderEvent]:
         """Raises NotCancellable once the order is paid or has ended."""
         if not self.is_cancellable:
-            raise NotCancellable(self.status)
+            raise NotCancellable(current=self.status)
         return [OrderCancelled(code=code, reason=reason, occurred_at=now)]
 
     def _require(self, status: OrderStatus, *, wanted: OrderStatus) -> None:
         if self.status is not status:
-            raise OrderMovedOn(self.status, wanted)
+            raise InvalidOrderTransition(current=self.status, wanted=wanted)
 
 
 def evolve(order: Order | None, event: OrderEvent) -> Order:
