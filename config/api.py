@@ -6,9 +6,7 @@ from django.urls import reverse
 from rest_framework.request import Request
 
 from gotuto.http import PUBLIC, Endpoint, operation
-
-_LISTS = ("products", "categories", "availability", "carts", "orders", "invoices", "clients", "shipments", "stock-items",
-          "notifications", "customers")  # fmt: skip
+from gotuto.modules import modules
 
 
 @dataclass(frozen=True)
@@ -29,7 +27,12 @@ class Root(Endpoint):
             return str(request.build_absolute_uri(name))
 
         return Directory(
-            resources={name: address(f"/api/v1/{name}/") for name in _LISTS},
+            resources={name: address(f"/api/v1/{name}/") for name in lists()},
             documentation=address(reverse("docs")),
             schema=address(reverse("schema")),
         )
+
+
+def lists() -> list[str]:
+    """The names of all lists of the API."""
+    return [resource.name for module in modules() for resource in module.resources]

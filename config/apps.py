@@ -1,7 +1,8 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate, pre_migrate
 
-import config.celery  # noqa: F401  whoever sends a task needs the application it belongs to
+# Whoever sends a task needs the application that it belongs to.
+from config.celery import app as celery_app
 
 
 class GoTutoConfig(AppConfig):
@@ -10,7 +11,8 @@ class GoTutoConfig(AppConfig):
     verbose_name = "GoTuto"
 
     def ready(self) -> None:
-        from config import checks, invariants  # noqa: F401  the checks make themselves known
+        from config import beat, checks, invariants  # noqa: F401  the checks make themselves known
 
+        celery_app.conf.beat_schedule = beat.schedule()
         pre_migrate.connect(invariants.before_migrate, sender=self)
         post_migrate.connect(invariants.after_migrate, sender=self)

@@ -1,8 +1,8 @@
-"""The first page of the back office: what needs a hand, and how the shop is doing."""
+"""The first page of the back office: what needs a hand, and how the shop is doing, as the modules tell it."""
 
 import json
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.http import HttpRequest
@@ -10,70 +10,52 @@ from django.urls import reverse
 from django.utils import timezone
 
 from gotuto.db.sql import fetch_all, fetch_one
+from gotuto.modules import Chart, Figure, modules
 
 DAYS = 14
 
-# One statement for all figures of the page.
-_FIGURES = """
-SELECT
-    (SELECT count(*) FROM order_order WHERE status = 'confirmed'),
-    (SELECT count(*) FROM shipping_shipment WHERE state = 'pending'),
-    (SELECT count(*) FROM billing_invoice WHERE status = 'overdue'),
-    (SELECT count(*) FROM inventory_stockitem WHERE on_hand - reserved < 10),
-    (SELECT count(*) FROM notification_notification WHERE state IN ('failed', 'unknown')),
-    (SELECT count(*) FROM gotuto_sagas_sagarun WHERE needs_attention),
-    (SELECT count(*) FROM gotuto_outbox_delivery WHERE state = 'dead')
-"""
-
-_PER_DAY = """
-SELECT day::date, count(o.id) FILTER (WHERE o.status <> 'cancelled'), count(o.id) FILTER (WHERE o.status = 'cancelled')
-FROM generate_series(%(first)s::date, %(last)s::date, interval '1 day') AS day
-LEFT JOIN order_order AS o ON o.placed_at >= day AND o.placed_at < day + interval '1 day'
-GROUP BY day ORDER BY day
-"""
-
 
 @dataclass(frozen=True)
-class Figure:
-    """A number with the page that explains it; trouble stands out once there is any."""
+class Counted:
+    """A figure with its number, as the page shows it."""
 
     title: str
     number: int
     href: str
     icon: str
-    is_trouble: bool = False
+    is_trouble: bool
 
 
 def show(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
-    """Add the figures and the chart to the admin's index page."""
+    """Add the figures and the charts to the admin's index page."""
     today = timezone.now().date()
-    days = fetch_all(_PER_DAY, {"first": today - timedelta(days=DAYS - 1), "last": today})
-    return {**context, "figures": _figures(*fetch_one(_FIGURES)), "orders_per_day": _chart(days), "days": DAYS}
+    charts = [{"title": f"{each.title}, the last {DAYS} days", "data": _data(each, today)} for each in _charts()]
+    return {**context, "figures": _counted(), "charts": charts}
 
 
-def _figures(unpaid: int, to_pack: int, overdue: int, low: int, mails: int, sagas: int, dead: int) -> list[Figure]:
+def _counted() -> list[Counted]:
+    figures = sorted((figure for module in modules() for figure in module.figures), key=lambda figure: figure.place)
+    # One statement for all figures of the page.
+    numbers = fetch_one(f"SELECT {', '.join(f'({figure.number})' for figure in figures)}")
     return [
-        Figure("Orders to be paid", unpaid, _page("order_order", "status__exact=confirmed"), "payments"),
-        Figure("Parcels to send", to_pack, _page("shipping_shipment", "state__exact=pending"), "local_shipping"),
-        Figure("Invoices overdue", overdue, _page("billing_invoice", "status__exact=overdue"), "event_busy"),
-        Figure("Stock below 10", low, _page("inventory_stockitem"), "inventory_2"),
-        Figure("Mails not sent", mails, _page("notification_notification"), "mark_email_unread", is_trouble=True),
-        Figure("Sagas to look at", sagas, _page("gotuto_sagas_sagarun"), "account_tree", is_trouble=True),
-        Figure("Dead deliveries", dead, _page("gotuto_outbox_delivery"), "running_with_errors", is_trouble=True),
+        Counted(figure.title, number, _page(figure), figure.icon, figure.is_trouble)
+        for figure, number in zip(figures, numbers, strict=True)
     ]
 
 
-def _page(model: str, query: str = "") -> str:
-    return reverse(f"admin:{model}_changelist") + (f"?{query}" if query else "")
+def _page(figure: Figure) -> str:
+    return reverse(f"admin:{figure.model}_changelist") + (f"?{figure.query}" if figure.query else "")
 
 
-def _chart(days: list[tuple[Any, int, int]]) -> str:
-    return json.dumps(
-        {
-            "labels": [f"{day:%d %b}" for day, _, _ in days],
-            "datasets": [
-                {"label": "Orders", "data": [kept for _, kept, _ in days], "backgroundColor": "#7c3aed"},
-                {"label": "Cancelled", "data": [lost for _, _, lost in days], "backgroundColor": "#d6d3d1"},
-            ],
-        }
-    )
+def _charts() -> list[Chart]:
+    return [chart for module in modules() for chart in module.charts]
+
+
+def _data(chart: Chart, today: date) -> str:
+    """The chart for Chart.js."""
+    days = fetch_all(chart.select, {"first": today - timedelta(days=DAYS - 1), "last": today})
+    datasets = [
+        {"label": label, "data": [numbers[place] for _, *numbers in days], "backgroundColor": colour}
+        for place, (label, colour) in enumerate(chart.series)
+    ]
+    return json.dumps({"labels": [f"{day:%d %b}" for day, *_ in days], "datasets": datasets})

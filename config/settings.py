@@ -1,15 +1,12 @@
 """Django's settings; what can be set from outside is declared in `config/declared/`."""
 
 import sys
-from datetime import timedelta
 from urllib.parse import quote, unquote
 
 import environ
-from celery.schedules import crontab
 
 from config.environment import DATA_DIR, configuration
 from config.logs import logging_config
-from config.navigation import NAVIGATION
 from gotuto.runtime.valkey import broker_url
 
 PRODUCTION = configuration["GOTUTO_ENV"] == "production"
@@ -57,12 +54,13 @@ INSTALLED_APPS = [
     "gotuto.sagas",
     "gotuto.outbox",
     "gotuto.http",
+    # Addresses are searched in this order: what is asked most stands first.
     "contexts.catalog",
+    "contexts.order",
     "contexts.customer",
     "contexts.billing",
     "contexts.inventory",
     "contexts.shipping",
-    "contexts.order",
     "contexts.notification",
 ]
 
@@ -161,13 +159,6 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_TIMEZONE = "UTC"
 # Celery would close the database connection before and after each task; config.celery looks after it instead.
 CELERY_DB_REUSE_MAX = sys.maxsize
-CELERY_BEAT_SCHEDULE = {
-    "poll": {"task": "gotuto.drain", "schedule": timedelta(seconds=GOTUTO_POLL_SECONDS), "options": {"expires": 5}},
-    "overdue-invoices": {"task": "billing.detect_overdue_invoices", "schedule": timedelta(minutes=15)},
-    "expired-carts": {"task": "order.expire_carts", "schedule": timedelta(minutes=1)},
-    "invariants": {"task": "config.look_at_invariants", "schedule": timedelta(minutes=1)},
-    "housekeeping": {"task": "gotuto.housekeeping", "schedule": crontab(hour="3", minute="17")},
-}
 
 # --- People ---------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "customer.User"
@@ -261,5 +252,5 @@ UNFOLD = {
     "SHOW_VIEW_ON_SITE": True,
     "DASHBOARD_CALLBACK": "config.dashboard.show",
     "LOGIN": {"form": "config.sign_in.BackOfficeSignIn"},
-    "SIDEBAR": {"show_search": True, "navigation": NAVIGATION},
+    "SIDEBAR": {"show_search": True, "navigation": "config.navigation.sidebar"},
 }

@@ -1,7 +1,26 @@
-from gotuto.modules import ModuleConfig
+from datetime import timedelta
+
+from gotuto.modules import Beat, Figure, MenuItem, ModuleConfig, Resource
 
 
 class BillingConfig(ModuleConfig):
     name = "contexts.billing"
     label = "billing"
     verbose_name = "Billing"
+
+    resources = (Resource("invoices", named_by=("invoice_id",)), Resource("clients", named_by=("client_id",)))
+    menu = (
+        MenuItem("Sales", 20, "Invoices", "request_quote", "billing_invoice"),
+        MenuItem("People", 20, "Clients", "contacts", "billing_client"),
+    )
+    figures = (
+        Figure(
+            place=30,
+            title="Invoices overdue",
+            icon="event_busy",
+            number="SELECT count(*) FROM billing_invoice WHERE status = 'overdue'",
+            model="billing_invoice",
+            query="status__exact=overdue",
+        ),
+    )
+    beat = (Beat("overdue-invoices", "billing.detect_overdue_invoices", every=timedelta(minutes=15)),)

@@ -1,7 +1,13 @@
-from gotuto.modules import ModuleConfig
+from gotuto.modules import MenuItem, ModuleConfig, Resource
 
 
 class CatalogConfig(ModuleConfig):
     name = "contexts.catalog"
     label = "catalog"
     verbose_name = "Catalogue"
+
+    resources = (Resource("products"), Resource("categories"))
+    menu = (
+        MenuItem("Goods", 10, "Products", "sell", "catalog_product"),
+        MenuItem("Goods", 20, "Categories", "account_tree", "catalog_category"),
+    )

@@ -1,4 +1,4 @@
-from gotuto.modules import ModuleConfig
+from gotuto.modules import MenuItem, ModuleConfig, Resource
 from gotuto.roles import Role
 
 
@@ -6,6 +6,15 @@ class CustomerConfig(ModuleConfig):
     name = "contexts.customer"
     label = "customer"
     verbose_name = "Customers and access"
+
+    resources = (Resource("customers"),)
+    rates = ("login", "registration")
+    menu = (
+        MenuItem("People", 10, "Customers", "group", "customer_customer"),
+        MenuItem("People", 30, "Users", "badge", "customer_user"),
+        MenuItem("People", 40, "Roles", "admin_panel_settings", "auth_group"),
+        MenuItem("People", 50, "API tokens", "key", "customer_apitoken"),
+    )
 
     def after_migrate(self, **_: object) -> None:
         """Every role is a group; one that a release adds appears with its migrations."""

@@ -1,8 +1,38 @@
-from gotuto.modules import ModuleConfig
+from datetime import timedelta
+
+from gotuto.modules import Beat, Chart, Figure, MenuItem, ModuleConfig, Resource
+
+_PER_DAY = """
+SELECT day::date, count(o.id) FILTER (WHERE o.status <> 'cancelled'), count(o.id) FILTER (WHERE o.status = 'cancelled')
+FROM generate_series(%(first)s::date, %(last)s::date, interval '1 day') AS day
+LEFT JOIN order_order AS o ON o.placed_at >= day AND o.placed_at < day + interval '1 day'
+GROUP BY day ORDER BY day
+"""
 
 
 class OrderConfig(ModuleConfig):
     name = "contexts.order"
     label = "order"
     verbose_name = "Orders"
+
     sagas = ("placement",)
+    resources = (Resource("carts", named_by=("cart_id",)), Resource("orders", named_by=("order_id",)))
+    token_headers = ("X-Cart-Token", "X-Order-Token")
+    rates = ("order",)
+    menu = (
+        MenuItem("Sales", 10, "Orders", "receipt_long", "order_order"),
+        MenuItem("Sales", 50, "Carts", "shopping_cart", "order_cart"),
+        MenuItem("Machinery", 40, "Streams of orders", "history", "order_streamrow"),
+    )
+    figures = (
+        Figure(
+            place=10,
+            title="Orders to be paid",
+            icon="payments",
+            number="SELECT count(*) FROM order_order WHERE status = 'confirmed'",
+            model="order_order",
+            query="status__exact=confirmed",
+        ),
+    )
+    charts = (Chart("Orders per day", _PER_DAY, series=(("Orders", "#7c3aed"), ("Cancelled", "#d6d3d1"))),)
+    beat = (Beat("expired-carts", "order.expire_carts", every=timedelta(minutes=1)),)

@@ -1,19 +1,21 @@
-from django.apps import AppConfig
 from django.conf import settings
 from django.core.cache import close_caches
 from django.core.signals import request_finished, request_started
 from django.db import reset_queries
 
 from gotuto import housekeeping
+from gotuto.modules import ModuleConfig
 
 
-class HttpConfig(AppConfig):
+class HttpConfig(ModuleConfig):
     name = "gotuto.http"
     label = "gotuto_http"
     verbose_name = "HTTP"
-    default_auto_field = "django.db.models.BigAutoField"
+
+    rates = ("read", "write")
 
     def ready(self) -> None:
+        super().ready()
         from gotuto.http import retention, schema  # noqa: F401  registers how DTOs appear in OpenAPI
 
         housekeeping.register("idempotency_keys", retention.delete_old_keys)

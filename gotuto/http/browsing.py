@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -11,15 +12,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, resolve
 from rest_framework.request import Request
 
 from gotuto.http.access import principal
+from gotuto.modules import modules
 
-# Fields of answers that name another resource, and the list that it stands in.
-_NAMED = {
-    "cart_id": "carts",
-    "client_id": "clients",
-    "invoice_id": "invoices",
-    "order_id": "orders",
-    "shipment_ids": "shipments",
-}
 _LABELS = ("number", "name", "sku", "subject", "title", "email")
 
 
@@ -72,11 +66,19 @@ def _parts(request: Request) -> Iterator[Link]:
 
 
 def _named(request: Request, plain: dict[str, Any]) -> Iterator[Link]:
-    for field, resource in _NAMED.items():
+    for field, resource in _fields_that_name():
         values = plain.get(field) or []
         for value in values if isinstance(values, list | tuple) else [values]:
             if _is_id(value) and _admits(request, f"/api/v1/{resource}/{value}/"):
                 yield Link(resource.rstrip("s"), f"/api/v1/{resource}/{value}/")
+
+
+@cache
+def _fields_that_name() -> list[tuple[str, str]]:
+    """Fields of answers that hold ids, and the list in which these stand."""
+    return sorted(
+        (field, resource.name) for module in modules() for resource in module.resources for field in resource.named_by
+    )
 
 
 def _admits(request: Request, path: str) -> bool:

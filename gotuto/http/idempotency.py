@@ -8,6 +8,7 @@ import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from rest_framework.request import Request
 from gotuto.db import execute, fetch_one, is_dry_run, unit_of_work
 from gotuto.errors import Conflict, Malformed, Refused
 from gotuto.http import limits
+from gotuto.modules import modules
 
 # Before the look and in a statement of its own: the lock may come free just as the first request commits, and only a
 # statement that starts afterwards sees what it has stored.
@@ -102,9 +104,14 @@ def _scope(request: Request) -> bytes:
 def _caller(request: Request) -> str:
     if request.user.is_authenticated:
         return f"user {request.user.pk}"
-    # A guest's address may change between a request and its repeat; his token does not.
-    token = request.headers.get("X-Cart-Token") or request.headers.get("X-Order-Token")
+    # A guest's address may change between a request and its repeat; their token does not.
+    token = next((sent for name in _token_headers() if (sent := request.headers.get(name))), None)
     return f"token {token}" if token else f"address {limits.address(request)}"
+
+
+@cache
+def _token_headers() -> tuple[str, ...]:
+    return tuple(name for module in modules() for name in module.token_headers)
 
 
 def _fingerprint(request: Request) -> bytes:

@@ -1,15 +1,49 @@
-from django.apps import AppConfig
-
 from gotuto import housekeeping, wakeups
+from gotuto.modules import Figure, Gauge, Gauges, MenuItem, ModuleConfig
+
+_OPEN = """
+SELECT handler, state, count(*),
+       max(extract(epoch FROM clock_timestamp() - event.recorded_at)) FILTER (WHERE state = 'pending')
+FROM gotuto_outbox_delivery AS delivery JOIN gotuto_outbox_event AS event ON event.sequence = delivery.event_id
+WHERE state IN ('pending', 'dead') GROUP BY handler, state
+"""
+_FENCED = "SELECT 'delivery', coalesce(sum(fenced), 0) FROM gotuto_outbox_delivery WHERE fenced > 0"
 
 
-class OutboxConfig(AppConfig):
+class OutboxConfig(ModuleConfig):
     name = "gotuto.outbox"
     label = "gotuto_outbox"
     verbose_name = "Events"
-    default_auto_field = "django.db.models.BigAutoField"
+
+    menu = (
+        MenuItem("Machinery", 20, "Events", "bolt", "gotuto_outbox_event"),
+        MenuItem("Machinery", 30, "Deliveries", "outbox", "gotuto_outbox_delivery"),
+    )
+    figures = (
+        Figure(
+            place=70,
+            title="Dead deliveries",
+            icon="running_with_errors",
+            number="SELECT count(*) FROM gotuto_outbox_delivery WHERE state = 'dead'",
+            model="gotuto_outbox_delivery",
+            is_trouble=True,
+        ),
+    )
+
+    gauges = (
+        Gauges(
+            ("handler", "state"),
+            (
+                Gauge("gotuto_deliveries", "Deliveries by state."),
+                Gauge("gotuto_outbox_lag_seconds", "Age of the oldest event on its way.", ("handler",)),
+            ),
+            _OPEN,
+        ),
+        Gauges(("what",), (Gauge("gotuto_fenced", "Attempts that came too late and were rolled back."),), _FENCED),
+    )
 
     def ready(self) -> None:
+        super().ready()
         from gotuto.outbox import delivery, publication, retention
 
         wakeups.register(publication.QUEUE, delivery.deliver_due)

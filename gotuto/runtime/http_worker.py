@@ -41,9 +41,7 @@ _NEVER_EMPTY = {
     "HTTP_IDEMPOTENCY_KEY": "Idempotency-Key",
     "HTTP_IF_MATCH": "If-Match",
     "HTTP_PREFER": "Prefer",
-    "HTTP_X_CART_TOKEN": "X-Cart-Token",
     "HTTP_X_FORWARDED_FOR": "X-Forwarded-For",
-    "HTTP_X_ORDER_TOKEN": "X-Order-Token",
 }
 # As gotuto.http.problems words it, which needs Django.
 _INVALID = {"type": "/api/problems/invalid", "title": "The input is not valid", "status": 400, "code": "invalid"}
@@ -129,10 +127,9 @@ def answer(connection: Any, request: dict[str, Any], application: Callable[..., 
 
     Granian's own adapter tells every request all environment variables of the process, passwords included.
     """
-    for key, name in _NEVER_EMPTY.items():
-        if request.get(key) == "":
-            refuse(connection, f"The header {name} is empty, or has a letter that is not ASCII. {_ADVICE}")
-            return
+    if broken := header_that_was_emptied(request):
+        refuse(connection, f"The header {broken} is empty, or has a letter that is not ASCII. {_ADVICE}")
+        return
     if request.get("HTTP_HOST") == "":
         del request["HTTP_HOST"]
     head = Response()
@@ -144,6 +141,14 @@ def answer(connection: Any, request: dict[str, Any], application: Callable[..., 
         connection.response_bytes(head.status, head.headers, b"".join(body))
     finally:
         body.close()
+
+
+def header_that_was_emptied(request: dict[str, Any]) -> str | None:
+    """The first header without which somebody would be taken for somebody else; a token's name is X-…-Token."""
+    for key, value in request.items():
+        if not value and (key in _NEVER_EMPTY or (key.startswith("HTTP_X_") and key.endswith("_TOKEN"))):
+            return _NEVER_EMPTY.get(key) or key.removeprefix("HTTP_").replace("_", "-").title()
+    return None
 
 
 def refuse(connection: Any, why: str) -> None:

@@ -1,15 +1,45 @@
-from django.apps import AppConfig
-
 from gotuto import housekeeping, wakeups
+from gotuto.modules import Figure, Gauge, Gauges, MenuItem, ModuleConfig
+
+_OPEN = """
+SELECT name, state, needs_attention::text, count(*), extract(epoch FROM clock_timestamp() - min(started_at))
+FROM gotuto_sagas_sagarun WHERE state IN ('running', 'compensating') GROUP BY name, state, needs_attention
+"""
+_ENDED = """
+SELECT name, state, count(*) FROM gotuto_sagas_sagarun
+WHERE finished_at > clock_timestamp() - interval '1 hour' GROUP BY name, state
+"""
+_FENCED = "SELECT 'saga', coalesce(sum(fenced), 0) FROM gotuto_sagas_sagarun WHERE fenced > 0"
 
 
-class SagasConfig(AppConfig):
+class SagasConfig(ModuleConfig):
     name = "gotuto.sagas"
     label = "gotuto_sagas"
     verbose_name = "Sagas"
-    default_auto_field = "django.db.models.BigAutoField"
+
+    menu = (MenuItem("Machinery", 10, "Sagas", "conversion_path", "gotuto_sagas_sagarun"),)
+    figures = (
+        Figure(
+            place=60,
+            title="Sagas to look at",
+            icon="account_tree",
+            number="SELECT count(*) FROM gotuto_sagas_sagarun WHERE needs_attention",
+            model="gotuto_sagas_sagarun",
+            is_trouble=True,
+        ),
+    )
+    gauges = (
+        Gauges(
+            ("saga", "state", "needs_attention"),
+            (Gauge("gotuto_sagas_open", "Sagas at work."), Gauge("gotuto_saga_oldest_seconds", "Age of the oldest.")),
+            _OPEN,
+        ),
+        Gauges(("saga", "outcome"), (Gauge("gotuto_sagas_ended_last_hour", "Sagas by outcome."),), _ENDED),
+        Gauges(("what",), (Gauge("gotuto_fenced", "Attempts that came too late and were rolled back."),), _FENCED),
+    )
 
     def ready(self) -> None:
+        super().ready()
         from gotuto.sagas import engine, retention, runs
 
         wakeups.register(runs.QUEUE, engine.run_due)

@@ -22,8 +22,8 @@ ROOT = {
     "models.py",
     "urls.py",
 }
-# Django and Celery look for these only where there is something to find; the mails of notification are its only words.
-WHERE_NEEDED = {"management", "receivers.py", "signals.py", "tasks.py", "templates"}
+# These are looked for only where there is something to find; the mails of notification are its only words.
+WHERE_NEEDED = {"invariants", "management", "receivers.py", "signals.py", "tasks.py", "templates"}
 # A flat context has its one topic at its root.
 FLAT = {"queries.py", "serializers.py", "use_cases.py", "views.py"}
 FLAT_WHERE_NEEDED = {"domain.py", "gateways.py", "statements.py"}

@@ -137,7 +137,7 @@ def test_since_is_a_time(db):
 
 
 def test_a_database_without_tables_gets_no_view_and_no_error(db, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(invariants, "_read", lambda name: "SELECT 1 AS subject, 2 AS detail FROM no_such_table")
+    monkeypatch.setattr(invariants, "_read", lambda path: "SELECT 1 AS subject, 2 AS detail FROM no_such_table")
 
     invariants.after_migrate()
 

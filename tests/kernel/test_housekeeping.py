@@ -109,10 +109,3 @@ def test_beat_and_the_command_sweep_the_same(capsys):
         "idempotency_keys: 0 deleted",
         "rates: 0 deleted",
     ]
-
-
-def test_beat_knows_every_task_that_it_rings_for(settings):
-    from config.celery import app
-
-    app.loader.import_default_modules()
-    assert {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()} <= set(app.tasks)

@@ -7,13 +7,14 @@ from pathlib import Path
 import environ
 import pytest
 
+from config.demo_lines import order_command
 from gotuto.runtime.backoff import Backoff
 from gotuto.runtime.child import LOG_LIMIT, rotate
 from gotuto.runtime.errors import CannotStart
 from gotuto.runtime.instance import Instance, write_shared
 from gotuto.runtime.ports import require_free
 from gotuto.runtime.programs import application
-from gotuto.runtime.welcome import order_command, welcome
+from gotuto.runtime.welcome import welcome
 
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - nothing listens in these tests
 

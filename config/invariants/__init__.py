@@ -1,7 +1,8 @@
 """What must hold at any moment, as a database view with a row for each violation: no row is health.
 
-Each file of `config/invariants/` is one invariant and selects (subject, detail). The view is dropped before and made
-after `migrate`, so that it never stands in the way of a change of its tables.
+An invariant is a file of SQL that selects (subject, detail). It stands in the folder `invariants` of the module whose tables it
+speaks of; what spans several stands here. Files of one name are one invariant, to which each module adds its part. The view is
+dropped before and made after `migrate`, so that it never stands in the way of a change of its tables.
 """
 
 from dataclasses import dataclass
@@ -14,10 +15,11 @@ from django.db import ProgrammingError, connection, transaction
 
 from config.models import InvariantLook
 from gotuto.db import execute, fetch_all, fetch_rows
+from gotuto.modules import modules
 
 log = structlog.get_logger(__name__)
 
-FOLDER = Path(__file__).parent / "invariants"
+ACROSS = Path(__file__).parent
 
 # Clocks of processes differ a little, and a transaction may take a while to commit.
 _OVERLAP = timedelta(minutes=1)
@@ -48,9 +50,15 @@ class Violation:
     detail: str
 
 
+def files() -> list[Path]:
+    """The files of all modules, and those that span several."""
+    folders = [ACROSS, *(Path(module.path) / "invariants" for module in modules())]
+    return sorted((path for folder in folders for path in folder.glob("*.sql")), key=lambda path: path.stem)
+
+
 def names() -> list[str]:
     """The invariants, by the names of their files."""
-    return sorted(path.stem for path in FOLDER.glob("*.sql"))
+    return sorted({path.stem for path in files()})
 
 
 def before_migrate(**_: Any) -> None:
@@ -74,8 +82,8 @@ def drop_view() -> None:
 def create_view() -> None:
     """Make the view anew from the files."""
     parts = [
-        f"SELECT '{name}'::text AS invariant, subject::text, detail::text FROM ({_read(name)}) AS {name}"  # noqa: S608
-        for name in names()
+        f"SELECT '{path.stem}'::text AS invariant, subject::text, detail::text FROM ({_read(path)}) AS part"  # noqa: S608
+        for path in files()
     ]
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_SINCE)
@@ -90,8 +98,8 @@ def find_violations(*, since: datetime | None = None, most: int = 1_000) -> list
         return [Violation(*row) for row in fetch_all(_FOUND, [most])]
 
 
-def _read(name: str) -> str:
-    return (FOLDER / f"{name}.sql").read_text().rstrip().rstrip(";")
+def _read(path: Path) -> str:
+    return path.read_text().rstrip().rstrip(";")
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""Modules of the monolith: what each brings is declared on its AppConfig, and whoever lists such things reads it there.
+"""The configuration of a module: what it brings, and how it makes itself known.
 
 What stands in a module's `receivers.py`, and the sagas that it names, is loaded at the start of every process. A receiver or a
 saga that a process does not know is worse than an error: events would be written without a delivery, sagas would stop.
@@ -12,6 +12,7 @@ from django.db.models.signals import post_migrate
 from django.utils.module_loading import import_string, module_has_submodule
 
 from gotuto import wakeups
+from gotuto.modules.declarations import Beat, Chart, Figure, Gauges, MenuItem, Resource
 
 
 class ModuleConfig(AppConfig):
@@ -25,6 +26,20 @@ class ModuleConfig(AppConfig):
     sagas: tuple[str, ...] = ()
     # Queues of due work: name → the dotted path of the function that does some of it. They are asked in this order.
     queues: Mapping[str, str] = {}
+    beat: tuple[Beat, ...] = ()
+
+    # The front page of the API, and links of its browsable pages.
+    resources: tuple[Resource, ...] = ()
+    # Headers by which guests show that something is theirs; a guest who repeats a request is known by them.
+    token_headers: tuple[str, ...] = ()
+    # What is limited per person and minute; each has a setting GOTUTO_RATE_….
+    rates: tuple[str, ...] = ()
+
+    # The back office, Prometheus.
+    menu: tuple[MenuItem, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    charts: tuple[Chart, ...] = ()
+    gauges: tuple[Gauges, ...] = ()
 
     def __init_subclass__(cls, **kwargs: object) -> None:
         super().__init_subclass__(**kwargs)

@@ -1,4 +1,4 @@
-"""A shop with much in it, for measurements: whole and valid products and orders, written in sets by `config/seeding/*.sql`.
+"""A shop with much in it, for measurements: whole and valid products and orders, written in sets by the SQL beside this file.
 
 The rows are those that the use cases leave behind, events and ledger included; the invariants hold at every commit.
 """
@@ -17,7 +17,7 @@ from gotuto.events import catalogue
 from gotuto.money import exponent
 from gotuto.outbox.handlers import handlers
 
-FOLDER = Path(__file__).parent / "seeding"
+FOLDER = Path(__file__).parent
 BATCH = 5_000
 
 _WISH = """

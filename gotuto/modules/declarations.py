@@ -1,0 +1,79 @@
+"""What a module may bring. SQL in a declaration speaks of the module's own tables only."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+
+@dataclass(frozen=True)
+class Resource:
+    """A list of the REST API, /api/v1/NAME/, and the fields of answers that hold ids of what stands in it."""
+
+    name: str
+    named_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    """A page of the back office in its menu; `place` orders the items of a section, `model` is such as "order_cart"."""
+
+    section: str
+    place: int
+    title: str
+    icon: str
+    model: str
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number on the first page of the back office, with the list that explains it; trouble stands out once there is any.
+
+    `number` is a SELECT of one number.
+    """
+
+    place: int
+    title: str
+    icon: str
+    number: str
+    model: str
+    query: str = ""
+    is_trouble: bool = False
+
+
+@dataclass(frozen=True)
+class Chart:
+    """Numbers a day: `select` is given `first` and `last` and yields a day with a number for each of the series."""
+
+    title: str
+    select: str
+    # What each number is, and its colour.
+    series: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Gauge:
+    """A family of numbers for Prometheus, what it says, and by which of the selected labels; without any by all of them."""
+
+    name: str
+    says: str
+    labels: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Gauges:
+    """What one statement tells Prometheus: `select` yields the labels first, then a number for each of the gauges.
+
+    Count only what is open, recent or wrong, by an index, so that a scrape costs the same in a large shop. NULL is left out.
+    """
+
+    labels: tuple[str, ...]
+    gauges: tuple[Gauge, ...]
+    select: str
+
+
+@dataclass(frozen=True)
+class Beat:
+    """A Celery task that is called again and again."""
+
+    name: str
+    task: str
+    every: timedelta
