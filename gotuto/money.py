@@ -5,22 +5,15 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 
+from iso4217 import Currency
+
 from gotuto.errors import Refused
 
-_NONE = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"
-_TWO = """
-    AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CNY COP CRC
-    CUP CVE CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GTQ GYD HKD HNL HTG HUF IDR ILS INR IRR JMD KES
-    KGS KHR KPW KYD KZT LAK LBP LKR LRD LSL MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR
-    NZD PAB PEN PGK PHP PKR PLN QAR RON RSD RUB SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT
-    TOP TRY TTD TWD TZS UAH USD UYU UZS VED VES WST XCD YER ZAR ZMW ZWG
-"""
-_THREE = "BHD IQD JOD KWD LYD OMR TND"
-_FOUR = "CLF UYW"
-# The minor units of ISO 4217; a code that is not here is refused.
-_EXPONENTS = {
-    code: digits for digits, codes in {0: _NONE, 2: _TWO, 3: _THREE, 4: _FOUR}.items() for code in codes.split()
-}
+# Withdrawn from ISO 4217: what is stored in them is read on, and nothing new is taken. A code never leaves this list.
+_WITHDRAWN = {"ANG": 2, "BGN": 2}
+
+# Gold, test codes and the like have no minor units, and are no money here.
+_EXPONENTS = _WITHDRAWN | {one.code: one.exponent for one in Currency if one.exponent is not None}
 
 
 class UnknownCurrency(Refused):
@@ -29,6 +22,15 @@ class UnknownCurrency(Refused):
     code = "money.unknown_currency"
     field = "currency"
     text = "{currency!r} is not a currency code of ISO 4217, such as EUR."
+    currency: str
+
+
+class CurrencyWithdrawn(Refused):
+    """The currency has left ISO 4217; amounts of before are read on."""
+
+    code = "money.currency_withdrawn"
+    field = "currency"
+    text = "{currency} has been withdrawn (ISO 4217). Choose a currency that is in use, such as EUR."
     currency: str
 
 
@@ -62,6 +64,13 @@ def exponent(currency: str) -> int:
         return _EXPONENTS[currency]
     except KeyError:
         raise UnknownCurrency(currency=currency) from None
+
+
+def check_in_use(currency: str) -> None:
+    """Whether something new may be in this currency. Raises UnknownCurrency, CurrencyWithdrawn."""
+    exponent(currency)
+    if currency in _WITHDRAWN:
+        raise CurrencyWithdrawn(currency=currency)
 
 
 @cache

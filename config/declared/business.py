@@ -2,12 +2,12 @@
 
 from gotuto.configuration import Kind, Section, Setting, kinds
 from gotuto.errors import BusinessError
-from gotuto.money import exponent
+from gotuto.money import check_in_use
 
 
 def _currency(text: str) -> str:
     try:
-        exponent(text)
+        check_in_use(text)
     except BusinessError as error:
         raise ValueError(text) from error
     return text

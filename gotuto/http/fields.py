@@ -8,11 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from gotuto.address import COUNTRIES, Address
+from gotuto.address import Address, faults
 from gotuto.errors import BusinessError
+from gotuto.http.inputs import Input
 from gotuto.ids import Sku
 from gotuto.money import Money, exponent
 
+_UNLESS_NEEDED = "May be left out where the country's mail does without."
 _DECIMAL = re.compile(r"-?\d{1,15}(\.\d{1,4})?")
 
 
@@ -66,25 +68,28 @@ class CurrencyField(serializers.CharField):
         return code
 
 
-class AddressField(serializers.Serializer[Any]):
-    """A postal address; becomes an `Address`."""
+class AddressField(Input):
+    """A postal address, by the rules of its country; becomes an `Address`."""
 
     name = serializers.CharField(max_length=200)
     line1 = serializers.CharField(max_length=200)
     line2 = serializers.CharField(max_length=200, required=False, allow_blank=True)
-    postal_code = serializers.CharField(max_length=20)
-    city = serializers.CharField(max_length=100)
+    postal_code = serializers.CharField(max_length=20, required=False, allow_blank=True, help_text=_UNLESS_NEEDED)
+    city = serializers.CharField(max_length=100, required=False, allow_blank=True, help_text=_UNLESS_NEEDED)
     region = serializers.CharField(max_length=100, required=False, allow_blank=True)
     country = serializers.CharField(min_length=2, max_length=2, help_text="ISO 3166-1 alpha-2, such as DE.")
     phone = serializers.CharField(max_length=40, required=False, allow_blank=True)
 
-    def validate_country(self, value: str) -> str:
-        if value.upper() not in COUNTRIES:
-            raise serializers.ValidationError(f"{value!r} is not a country code of ISO 3166-1, such as DE.")
-        return value.upper()
-
     def to_internal_value(self, data: Any) -> Any:
-        return Address(**super().to_internal_value(data))
+        given = {"postal_code": "", "city": "", **super().to_internal_value(data)}
+        # A PATCH may leave out the address, but not half of it.
+        missing = [name for name, field in self.fields.items() if field.required and name not in given]
+        if missing:
+            raise serializers.ValidationError({name: ["This field is required."] for name in missing})
+        address = Address(**{**given, "country": given["country"].upper()})
+        if wrong := faults(address):
+            raise serializers.ValidationError({name: [told] for name, told in wrong.items()})
+        return address
 
 
 class SkuField(serializers.CharField):

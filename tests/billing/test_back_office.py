@@ -142,10 +142,23 @@ def test_a_client_can_do_without_an_address(sign_in):
 
 
 def test_half_an_address_is_refused(sign_in):
-    page = text(sign_in("billing").post(f"{CLIENTS}add/", BOB | HOME | {"city": "", "country": "Germany"}))
+    page = text(sign_in("billing").post(f"{CLIENTS}add/", BOB | HOME | {"line1": "", "country": "Germany"}))
     assert "An address needs this." in page
-    assert "Two capital letters" in page
+    page = text(sign_in("billing").post(f"{CLIENTS}add/", BOB | HOME | {"country": "XX"}))
+    assert "&#x27;XX&#x27; is not a country code of ISO 3166-1, such as DE." in page
+    page = text(sign_in("billing").post(f"{CLIENTS}add/", BOB | HOME | {"city": "", "postal_code": "2009"}))
+    assert "An address in Germany needs a city." in page
+    assert "is not a postal code in Germany" in page
     assert clients() == ()
+
+
+def test_an_address_of_before_the_rules_is_shown_and_stays(sign_in):
+    address = Address(name="Robert", line1="Alley 2", postal_code="none", city="", country="ZZ")
+    made = create_client(name="Bob", email="bob@example.com", address=address, now=NOW)
+    fields = {"recipient": "Robert", "line1": "Alley 2", "postal_code": "none", "city": "", "country": "ZZ"}
+    sign_in("billing").post(f"{CLIENTS}{made.id}/change/", BOB | NOWHERE | fields | {"phone": "+4940"})
+    [client] = clients()
+    assert (client.phone, client.address) == ("+4940", address)
 
 
 def test_a_client_is_changed(sign_in):

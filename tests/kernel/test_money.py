@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gotuto.money import CurrencyMismatch, Money, TooPrecise, UnknownCurrency, exponent, total
+from gotuto.money import (
+    CurrencyMismatch,
+    CurrencyWithdrawn,
+    Money,
+    TooPrecise,
+    UnknownCurrency,
+    check_in_use,
+    exponent,
+    total,
+)
 from gotuto.money_fields import AmountField, CurrencyField
 
 CURRENCIES = st.sampled_from(["EUR", "JPY", "KWD", "CLF"])
@@ -67,7 +76,40 @@ def test_an_amount_finer_than_its_currency_is_refused(amount, currency):
         Money.of(amount, currency)
 
 
-@pytest.mark.parametrize("currency", ["", "eur", "EURO", "XXX", "DEM"])
+# Every code that a release has taken, by its decimals: amounts in it are stored somewhere.
+EVER_TAKEN = {
+    0: "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF",
+    2: """
+        AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BMD BND BOB BOV BRL BSD BTN BWP BYN BZD CAD CDF CHE CHF
+        CHW CNY COP COU CRC CUP CVE CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GTQ GYD HKD HNL HTG HUF
+        IDR ILS INR IRR JMD KES KGS KHR KPW KYD KZT LAK LBP LKR LRD LSL MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN
+        MXV MYR MZN NAD NGN NIO NOK NPR NZD PAB PEN PGK PHP PKR PLN QAR RON RSD RUB SAR SBD SCR SDG SEK SGD SHP SLE SOS
+        SRD SSP STN SVC SYP SZL THB TJS TMT TOP TRY TTD TWD TZS UAH USD USN UYU UZS VED VES WST XAD XCD XCG YER ZAR ZMW
+        ZWG
+    """,
+    3: "BHD IQD JOD KWD LYD OMR TND",
+    4: "CLF UYW",
+}
+
+
+def test_a_code_that_was_ever_taken_is_read_for_ever():
+    gone = "It has left ISO 4217: list it as withdrawn in gotuto/money.py."
+    for decimals, codes in EVER_TAKEN.items():
+        for code in codes.split():
+            assert exponent(code) == decimals, f"{code}: {gone}"
+
+
+def test_a_withdrawn_currency_is_read_but_nothing_new_is_in_it():
+    assert str(Money.of("1.8", "ANG")) == "1.80 ANG"
+    for code in ("ANG", "BGN"):
+        with pytest.raises(CurrencyWithdrawn, match=f"{code} has been withdrawn"):
+            check_in_use(code)
+    with pytest.raises(UnknownCurrency):
+        check_in_use("HRK")
+    check_in_use("XCG")
+
+
+@pytest.mark.parametrize("currency", ["", "eur", "EURO", "XXX", "XAU", "HRK", "DEM"])
 def test_an_unknown_currency_is_refused(currency):
     with pytest.raises(UnknownCurrency):
         Money.of(1, currency)

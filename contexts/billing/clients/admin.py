@@ -10,10 +10,12 @@ from unfold.decorators import display
 from unfold.widgets import UnfoldAdminTextInputWidget
 
 from contexts.billing.clients import dto, models, use_cases
-from gotuto.address import Address
+from gotuto.address import Address, faults
 from gotuto.backoffice import BackOffice, UseCaseForm
 from gotuto.ids import ClientId
 from gotuto.roles import Role
+
+_ADDRESS = ("recipient", "line1", "line2", "postal_code", "city", "region", "country")
 
 
 def _optional(**more: Any) -> forms.CharField:
@@ -30,13 +32,7 @@ class ClientForm(UseCaseForm):
     postal_code = _optional(max_length=20)
     city = _optional(max_length=100)
     region = _optional(max_length=100)
-    country = forms.RegexField(
-        r"^[A-Z]{2}$",
-        required=False,
-        help_text="ISO 3166-1 alpha-2, such as DE.",
-        widget=UnfoldAdminTextInputWidget,
-        error_messages={"invalid": "Two capital letters, such as DE."},
-    )
+    country = _optional(help_text="ISO 3166-1 alpha-2, such as DE.")
 
     # As the page showed it, so that nobody overwrites what they have not seen.
     seen_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -48,7 +44,7 @@ class ClientForm(UseCaseForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["seen_version"] = self.instance.version
-        address = self.instance.to_dto().address if self.is_known else None
+        address = self._known_address()
         if address is not None:
             self.initial.update(vars(address), name=self.instance.name, phone=self.instance.phone)
             self.initial["recipient"] = address.name
@@ -59,12 +55,18 @@ class ClientForm(UseCaseForm):
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
-        needed = ("recipient", "line1", "postal_code", "city", "country")
-        if any(data.get(name) for name in (*needed, "line2", "region")):
-            for name in needed:
-                if not data.get(name) and name not in self.errors:
-                    self.add_error(name, "An address needs this.")
+        if any(data.get(name) for name in _ADDRESS):
+            missing = [name for name in ("recipient", "line1", "country") if not data.get(name)]
+            for name in missing:
+                self.add_error(name, "An address needs this.")
+            address = None if missing or self.errors else _address(data)
+            if address is not None and address != self._known_address():
+                for name, told in faults(address).items():
+                    self.add_error(name, told)
         return data
+
+    def _known_address(self) -> Address | None:
+        return self.instance.to_dto().address if self.is_known else None
 
     def command(self, data: dict[str, Any]) -> dto.Client:
         given = {"name": data["name"], "email": data["email"], "phone": data["phone"], "address": _address(data)}
@@ -78,8 +80,8 @@ class ClientForm(UseCaseForm):
 def _address(data: dict[str, Any]) -> Address | None:
     if not data["line1"]:
         return None
-    named = {name: data[name] for name in ("line1", "line2", "postal_code", "city", "region", "country")}
-    return Address(name=data["recipient"], **named)
+    named = {name: data[name] for name in ("line1", "line2", "postal_code", "city", "region")}
+    return Address(name=data["recipient"], country=data["country"].upper(), **named)
 
 
 @admin.register(models.Client)
@@ -98,8 +100,7 @@ class ClientAdmin(BackOffice):
         if not self.has_change_permission(request, obj):
             return [(None, {"fields": person})]
         person = (*person, "seen_version")
-        address = ("recipient", "line1", "line2", "postal_code", "city", "region", "country")
-        return [(None, {"fields": person}), ("Address", {"fields": address})]
+        return [(None, {"fields": person}), ("Address", {"fields": _ADDRESS})]
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         use_cases.delete_client(client_id=ClientId(obj.pk), now=timezone.now())

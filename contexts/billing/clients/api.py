@@ -8,8 +8,8 @@ from rest_framework import serializers
 from rest_framework.request import Request
 
 from contexts.billing.clients import dto, queries, use_cases
-from gotuto.address import Address
 from gotuto.http import STAFF, Endpoint, Input, PageQuery, has_role, if_match, operation
+from gotuto.http.fields import AddressField
 from gotuto.ids import ClientId
 from gotuto.paging import Page
 from gotuto.roles import Role
@@ -17,30 +17,11 @@ from gotuto.roles import Role
 _WRITERS = has_role(Role.BILLING)
 
 
-class AddressBody(Input):
-    name = serializers.CharField(max_length=200)
-    line1 = serializers.CharField(max_length=200)
-    line2 = serializers.CharField(max_length=200, required=False, allow_blank=True)
-    postal_code = serializers.CharField(max_length=20)
-    city = serializers.CharField(max_length=100)
-    region = serializers.CharField(max_length=100, required=False, allow_blank=True)
-    country = serializers.RegexField(r"^[A-Z]{2}$", help_text="ISO 3166-1 alpha-2, such as DE.")
-    phone = serializers.CharField(max_length=40, required=False, allow_blank=True)
-
-    def to_internal_value(self, data: Any) -> Any:
-        address = super().to_internal_value(data)
-        # A PATCH may leave out the address, but not half of it.
-        missing = [name for name, field in self.fields.items() if field.required and name not in address]
-        if missing:
-            raise serializers.ValidationError({name: ["This field is required."] for name in missing})
-        return Address(**address)
-
-
 class ClientBody(Input):
     name = serializers.CharField(max_length=200)
     email = serializers.EmailField(max_length=254)
     phone = serializers.CharField(max_length=40, required=False, allow_blank=True)
-    address = AddressBody(required=False)
+    address = AddressField(required=False)
 
 
 class ClientQuery(PageQuery):

@@ -5,7 +5,7 @@ import re
 from contexts.catalog.products import dto
 from contexts.catalog.products.errors import InvalidSku, PriceNotPositive, ProductNotForSale
 from gotuto.ids import Sku
-from gotuto.money import Money
+from gotuto.money import Money, check_in_use
 
 SKU_LENGTH = 64
 SEARCH_LENGTH = 200
@@ -22,7 +22,8 @@ def normalised_sku(text: str) -> Sku:
 
 
 def check_price(price: Money) -> None:
-    """Nothing is given away, and nobody is paid for taking goods. Raises PriceNotPositive."""
+    """Nothing is given away, and nobody is paid for taking goods. Raises PriceNotPositive, CurrencyWithdrawn."""
+    check_in_use(price.currency)
     if not price.is_positive:
         raise PriceNotPositive(price=price)
 

@@ -78,7 +78,7 @@ def update_product(
     if category_id is not None and category_id != row.category_id:
         _shared_category(category_id)
     old_price = row.price
-    if price is not None:
+    if price is not None and price != old_price:
         domain.check_price(price)
         row.price = price
     changed = set_changed(row, name=name, description=description, category_id=category_id, is_active=is_active)

@@ -13,6 +13,7 @@ from contexts.order.carts.errors import CartAlreadyOrdered, ItemNotFound
 from gotuto.db import fetch_all, unit_of_work
 from gotuto.errors import check_version
 from gotuto.ids import CartId, CustomerId, Sku, new_id
+from gotuto.money import check_in_use
 
 _EXPIRE = """
 UPDATE order_cart SET expired = true, version = version + 1
@@ -29,8 +30,9 @@ def open_cart(
 ) -> dto.Cart:
     """Take a cart, filled or empty; a guest's answer carries its token.
 
-    Raises CartTooLarge, QuantityTooLarge, and catalog's ProductNotFound and ProductNotForSale.
+    Raises CurrencyWithdrawn, CartTooLarge, QuantityTooLarge, and catalog's ProductNotFound and ProductNotForSale.
     """
+    check_in_use(currency)
     cart = models.Cart(id=new_id(), customer_id=customer_id, currency=currency, expires_at=_expiry(now), created_at=now)
     rows = _priced(cart, domain.merged(items))
     statements.write_cart(cart, rows)
