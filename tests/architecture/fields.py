@@ -1,0 +1,204 @@
+"""How far a field goes: table, DTO, use case, body, back office; and where it stops on purpose."""
+
+import ast
+import inspect
+import textwrap
+from collections.abc import Callable, Iterator
+from dataclasses import fields
+from importlib import import_module
+from typing import Any, get_type_hints
+
+from django.db.models import GeneratedField, Model
+from django.test import RequestFactory
+
+from contexts.customer.models import User
+from gotuto.backoffice import UseCaseForm
+from tests.architecture import tree
+
+# What rows know of themselves.
+BOOKKEEPING = {"id", "created_at", "updated_at", "deleted_at", "attempts", "due_at", "fencing_token", "last_error"}
+
+# Columns that no DTO tells, and why.
+NOT_TOLD = {
+    "billing.invoice": "legal_entity series year sequence: the number is made of them; "
+    "currency amount_paid: they stand in the amounts; void_reason issued_at: for the back office",
+    "billing.invoiceline": "invoice: it is told with its invoice",
+    "billing.payment": "invoice: it is told with its invoice",
+    "billing.taxline": "invoice: it is told with its invoice",
+    "customer.apitoken": "user: only its e-mail is told; digest: a secret",
+    "customer.customer": "user: it has the same id",
+    "inventory.movement": "item: it is told by its SKU",
+    "notification.notification": "event_id: so that an event is announced once",
+    "order.cart": "customer_id order_id: for those who may see it; currency: it stands in the prices; "
+    "expired: it follows from the time",
+    "order.cartitem": "cart: it is told with its cart; product_id: for the order; currency: it stands in the price",
+    "order.order": "cart_id customer_id reservation_id: for the back office; changed_at: for invariants; "
+    "is_cancellable: it stands in the allowed actions",
+    "order.orderline": "order position: it is told with its order, in order; currency: it stands in the price",
+    "order.streamrow": "position stream_id: it is told with its stream",
+    "shipping.shipment": "number: the first, and only one, of an order",
+}
+
+# Properties that a use case does not take, and why.
+NOT_GIVEN = {
+    "create_category": "slug: it is made of the name",
+    "create_client": "customer_id: it comes with the news of a registration",
+    "create_shipment": "state carrier tracking_number dispatched_at delivered_at: they come later",
+    "create_product": "slug: it is made of the name",
+    "update_category": "slug: addresses stay",
+    "update_client": "customer_id: it comes with the news of a registration",
+    "update_product": "slug: addresses stay",
+}
+
+# What a form asks for and does not hand on, and why.
+NOT_HANDED_ON = {"DeliverForm": "arrived: a tick that somebody has looked"}
+
+# Columns that a page of the back office shows in another way, or not at all.
+NOT_ON_THE_PAGE = {
+    "billing.client": "customer_id: a yes or no; address: in parts; version: what was seen stands in the form",
+    "customer.apitoken": "digest: a secret",
+    "customer.customer": "user: it has the same id",
+    "inventory.reservation": "state: in its colour",
+    "inventory.stockitem": "product_id: the SKU says it; version: bookings are added up, so that none is lost",
+    "notification.notification": "event_id: so that an event is announced once; kind state: in words, in their colour; "
+    "customer_id order_id: links; body: as it was sent",
+    "order.streamrow": "position: the version says it",
+}
+
+
+def excused(table: dict[str, str], key: str) -> set[str]:
+    """The names that stand before the reasons."""
+    return {name for part in table.get(key, "").split(";") if part for name in part.split(":")[0].split()}
+
+
+def columns(model: type[Model]) -> set[str]:
+    """What people have put into a table, by the names of the fields."""
+    own = [field for field in model._meta.concrete_fields if not isinstance(field, GeneratedField)]
+    return {field.name for field in own} - BOOKKEEPING
+
+
+def dto_of(model: type[Model]) -> Any:
+    """The dataclass that a row turns into, or None."""
+    return get_type_hints(model.to_dto).get("return") if hasattr(model, "to_dto") else None
+
+
+def untold(model: type[Model]) -> set[str]:
+    """The columns that the DTO of a row does not tell; an amount and its currency are told together."""
+    told = {field.name for field in fields(dto_of(model))}
+    return {name for name in columns(model) if not any(_says(field, name) for field in told)}
+
+
+def _says(field: str, column: str) -> bool:
+    return column in (field, field.removesuffix("_id")) or column.startswith(f"{field}_")
+
+
+def writers(model: type[Model]) -> Iterator[Callable[..., Any]]:
+    """`create_product` and `update_product`, where they are written."""
+    package = model.__module__.rpartition(".")[0]
+    module = f"{package}.use_cases"
+    if (tree.ROOT / module.replace(".", "/")).with_suffix(".py").exists():
+        for verb in ("create", "update"):
+            if function := getattr(import_module(module), f"{verb}_{model._meta.model_name}", None):
+                yield function
+
+
+def ungiven(model: type[Model], use_case: Callable[..., Any]) -> set[str]:
+    """What the DTO tells and the use case does not take."""
+    taken = set(inspect.signature(use_case).parameters)
+    told = {field.name for field in fields(dto_of(model))} - BOOKKEEPING - {"version"}
+    return {name for name in told if not {name, f"{name}_id"} & taken}
+
+
+def calls(function: Callable[..., Any]) -> Iterator[tuple[Callable[..., Any], ast.Call]]:
+    """The use cases that a function calls."""
+    inner = inspect.unwrap(function)
+    names = vars(inspect.getmodule(inner))
+    for node in ast.walk(ast.parse(textwrap.dedent(inspect.getsource(inner)))):
+        if isinstance(node, ast.Call) and (called := _named(node.func, names)) is not None:
+            yield called, node
+
+
+def _named(node: ast.expr, names: dict[str, Any]) -> Callable[..., Any] | None:
+    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+        found = getattr(names.get(node.value.id), node.attr, None)
+    else:
+        found = names.get(node.id) if isinstance(node, ast.Name) else None
+    is_ours = inspect.isfunction(found) and {"use_cases", "lifecycle", "placement"} & set(found.__module__.split("."))
+    return found if is_ours else None
+
+
+def unsent(handler: Callable[..., Any]) -> set[str]:
+    """What a use case takes and the method of an endpoint, with its body, does not hand on."""
+    body = handler.operation.body  # type: ignore[attr-defined]
+    sent = set(body().fields) if body else set()
+    missing: set[str] = set()
+    for use_case, call in calls(handler):
+        names = {word.arg for word in call.keywords if word.arg}
+        opened = any(word.arg is None for word in call.keywords)
+        missing |= set(inspect.signature(use_case).parameters) - names - (sent if opened else set())
+    return missing
+
+
+def unfilled(form: type[UseCaseForm]) -> set[str]:
+    """What a form of the back office asks for and does not hand on, and what its use cases take and it does not ask for."""
+    command = ast.parse(textwrap.dedent(inspect.getsource(form.command)))
+    module = tree.parsed(tree.ROOT / f"{form.__module__.replace('.', '/')}.py")
+    asked = set(form.base_fields)
+    whole = asked if any(_opens(node) for node in ast.walk(command)) else set()
+    read = {text for node in ast.walk(module) if _reads_data(node) for text in _texts(node)}
+    taken = {name for use_case, _ in calls(form.command) for name in inspect.signature(use_case).parameters}
+    return (asked - whole - read) | (taken - whole - _named_in(command) - {"expected_version"})
+
+
+def _named_in(command: ast.AST) -> set[str]:
+    """The arguments that a command gives by name, in calls or in a dict for them."""
+    calls = (node for node in ast.walk(command) if isinstance(node, ast.Call))
+    dicts = (node for node in ast.walk(command) if isinstance(node, ast.Dict))
+    keys = {key.value for node in dicts for key in node.keys if isinstance(key, ast.Constant)}
+    return keys | {word.arg for node in calls for word in node.keywords if word.arg}
+
+
+def _opens(node: ast.AST) -> bool:
+    """Whether `data` is handed on as a whole."""
+    if isinstance(node, ast.Dict):
+        return any(
+            key is None and ast.unparse(value) == "data" for key, value in zip(node.keys, node.values, strict=True)
+        )
+    return isinstance(node, ast.keyword) and node.arg is None and ast.unparse(node.value) == "data"
+
+
+def _reads_data(node: ast.AST) -> bool:
+    """Whether it is a function that looks into what a form was given."""
+    return isinstance(node, ast.FunctionDef) and any(
+        isinstance(part, ast.Subscript) and ast.unparse(part.value) == "data" for part in ast.walk(node)
+    )
+
+
+def _texts(node: ast.AST) -> Iterator[str]:
+    return (part.value for part in ast.walk(node) if _is_text(part))
+
+
+def _is_text(node: ast.AST | None) -> Any:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str)
+
+
+def forms() -> list[type[UseCaseForm]]:
+    """The forms of the back office that call a use case."""
+    return [form for form in UseCaseForm.__subclasses__() if form.__module__.startswith("contexts.")]
+
+
+def hidden(page: Any) -> set[str]:
+    """The columns of a table that its page does not show."""
+    request = RequestFactory().get("/admin/")
+    user = User(is_staff=True, is_superuser=True)
+    user.role_names = []
+    request.user = user
+    row = page.model()
+    shown = {*_flat(page.get_fields(request, row)), *_flat(page.get_readonly_fields(request, row))}
+    shown |= {name for _, part in page.get_fieldsets(request, row) for name in _flat(part["fields"])}
+    return columns(page.model) - shown - set(page.get_list_display(request))
+
+
+def _flat(names: Any) -> Iterator[str]:
+    for name in names:
+        yield from [name] if isinstance(name, str) else _flat(name)
