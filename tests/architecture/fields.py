@@ -159,7 +159,9 @@ def _named_in(command: ast.AST) -> set[str]:
 
 
 def _opens(node: ast.AST) -> bool:
-    """Whether `data` is handed on as a whole."""
+    """Whether `data` is handed on as a whole, or all of it but some."""
+    if isinstance(node, ast.DictComp):
+        return ast.unparse(node.generators[0].iter) == "data.items()"
     if isinstance(node, ast.Dict):
         return any(
             key is None and ast.unparse(value) == "data" for key, value in zip(node.keys, node.values, strict=True)

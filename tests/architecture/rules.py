@@ -119,6 +119,13 @@ def _long_reactions(module: ast.Module) -> Iterator[ast.AST]:
             yield node
 
 
+def _unused_arguments(module: ast.Module) -> Iterator[ast.AST]:
+    for node in module.body:
+        if isinstance(node, ast.FunctionDef):
+            used = {inner.id for part in node.body for inner in ast.walk(part) if isinstance(inner, ast.Name)}
+            yield from (argument for argument in node.args.kwonlyargs if argument.arg not in used)
+
+
 def _has_docstring(node: ast.FunctionDef) -> int:
     return int(ast.get_docstring(node) is not None)
 
@@ -207,5 +214,12 @@ RULES = [
         _in("receivers", "tasks"),
         _long_reactions,
         "@receiver(paid, name='x')\ndef on_paid(event, **_):\n    a = 1\n    b = 2\n    facade.do(a, b)\n",
+    ),
+    Rule(
+        "a use case does something with all that it is given",
+        "what is given here is lost without a word; use it, or do not take it",
+        _in("use_cases", "lifecycle"),
+        _unused_arguments,
+        "def update_product(*, name, origin):\n    row.name = name\n",
     ),
 ]

@@ -1,6 +1,5 @@
 """A field goes all the way from the table to the people; where it stops without a reason, one of these tests says so."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,9 +9,10 @@ from django.contrib import admin
 from django.db import models
 from django.test.utils import isolate_apps
 
-from contexts.catalog.products import use_cases
-from contexts.catalog.products.admin import ProductAdmin, ProductForm
-from contexts.catalog.products.api import Product as ProductPage
+from contexts.catalog.categories import use_cases
+from contexts.catalog.categories.admin import CategoryForm
+from contexts.catalog.categories.api import Category as CategoryPage
+from contexts.catalog.products.admin import ProductAdmin
 from contexts.catalog.products.models import Product
 from tests.architecture import fields
 from tests.architecture.fields import NOT_GIVEN, NOT_HANDED_ON, NOT_ON_THE_PAGE, NOT_TOLD, excused
@@ -97,23 +97,19 @@ def test_a_column_that_stops_at_the_table_is_noticed() -> None:
 
 
 def test_an_argument_that_nobody_sends_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
-    def update_product(*, origin: str = "") -> None: ...
+    def update_category(*, origin: str = "") -> None: ...
 
-    _stands_in(monkeypatch, update_product)
-    assert "origin" in fields.unsent(ProductPage.patch)
-    assert "origin" in fields.unfilled(ProductForm)
-
-
-def _stands_in(monkeypatch: pytest.MonkeyPatch, function: Callable[..., Any]) -> None:
-    function.__module__ = use_cases.__name__
-    monkeypatch.setattr(use_cases, function.__name__, function)
+    update_category.__module__ = use_cases.__name__
+    monkeypatch.setattr(use_cases, "update_category", update_category)
+    assert fields.unsent(CategoryPage.patch) == {"origin"}
+    assert fields.unfilled(CategoryForm) == {"origin"}
 
 
 def test_a_field_of_a_form_that_is_not_handed_on_is_noticed() -> None:
-    class Curious(ProductForm):
+    class Curious(CategoryForm):
         origin = models.TextField().formfield()
 
-    Curious.__module__ = ProductForm.__module__
+    Curious.__module__ = CategoryForm.__module__
     assert fields.unfilled(Curious) == {"origin"}
 
 

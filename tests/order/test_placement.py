@@ -1,5 +1,9 @@
 """The placement saga: an order ends confirmed, or cancelled with nothing held and nothing owed."""
 
+import re
+
+from contexts.order import placement
+
 
 def test_an_order_is_confirmed_with_stock_held_and_an_invoice_sent(shop):
     shop.has("tea", pieces=5)
@@ -34,3 +38,9 @@ def test_an_order_is_paid_sent_and_delivered(shop):
     assert shop.look(order).status == "shipped"
     shop.deliver(order)
     assert shop.look(order).status == "delivered"
+
+
+def test_the_picture_at_the_top_of_the_file_shows_every_step_in_its_order():
+    shown = re.findall(r"^    order → \w+ +(\w+)(?:.*undo: (\w+))?", placement.__doc__, re.MULTILINE)
+    steps = [(step.name, step.undo.__name__ if step.undo else "") for step in placement.placement.steps]
+    assert [line for line in shown if line[0] != "order_confirmed"] == steps

@@ -21,6 +21,9 @@ from gotuto.sagas.definition import definitions
 from gotuto.sagas.models import FailedAttempt, SagaRun
 from tests.order.saboteur import Saboteur
 
+STEPS = [step.name for step in placement.placement.steps]
+UNDOS = [step.undo.__name__ for step in placement.placement.steps if step.undo]
+
 pytestmark = pytest.mark.usefixtures("commits", "impatient")
 
 
@@ -123,8 +126,8 @@ class Unwilling(Conflict):
     code = "test.unwilling"
 
 
-@pytest.mark.parametrize("step", ["validate_products", "reserve_stock", "open_invoice", "confirm"])
-@pytest.mark.parametrize("undo", ["release_stock", "void_invoice", None])
+@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize("undo", [*UNDOS, None])
 def test_whichever_step_refuses_and_whichever_undo_fails_first_nothing_is_left(shop, tea, monkeypatch, step, undo):
     saboteur = Saboteur(monkeypatch, placement.placement)
     saboteur.refuse(step, Unwilling("Not today."))
@@ -136,7 +139,7 @@ def test_whichever_step_refuses_and_whichever_undo_fails_first_nothing_is_left(s
     assert FailedAttempt.objects.count() == saboteur.failures
 
 
-@pytest.mark.parametrize("step", ["validate_products", "reserve_stock", "open_invoice", "confirm"])
+@pytest.mark.parametrize("step", STEPS)
 def test_a_step_that_fails_is_repeated_and_the_order_is_confirmed(shop, tea, monkeypatch, step):
     saboteur = Saboteur(monkeypatch, placement.placement)
     saboteur.fail_once(step)

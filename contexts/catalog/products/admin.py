@@ -16,6 +16,9 @@ from gotuto.ids import ProductId
 from gotuto.money import Money
 from gotuto.roles import Role
 
+# The other fields of the form are handed on as they are.
+_IN_ANOTHER_SHAPE = ("sku", "price_amount", "price_currency", "category", "version")
+
 
 class ProductForm(UseCaseForm):
     instance: models.Product
@@ -35,11 +38,9 @@ class ProductForm(UseCaseForm):
 
     def command(self, data: dict[str, Any]) -> dto.Product:
         given = {
-            "name": data["name"],
-            "description": data["description"],
+            **{name: value for name, value in data.items() if name not in _IN_ANOTHER_SHAPE},
             "price": Money(data["price_amount"], data["price_currency"].upper()),
             "category_id": data["category"].id,
-            "is_active": data["is_active"],
             "now": timezone.now(),
         }
         if self.instance._state.adding:
@@ -99,8 +100,8 @@ class ProductAdmin(BackOffice):
         return ("sku", "slug", "created_at", "updated_at", "deleted_at") if obj else ()
 
     def get_fields(self, request: HttpRequest, obj: models.Product | None = None) -> Sequence[str]:
-        own = ("sku", "name", "price_amount", "price_currency", "category", "description", "is_active", "version")
-        return (*own, "slug", "created_at", "updated_at", "deleted_at") if obj else own
+        asked = ProductForm.Meta.fields
+        return (*asked, "slug", "created_at", "updated_at", "deleted_at") if obj else asked
 
     def has_change_permission(self, request: HttpRequest, obj: models.Product | None = None) -> bool:
         return super().has_change_permission(request, obj) and (obj is None or obj.deleted_at is None)

@@ -6,6 +6,7 @@ nobody does one without the others.
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
+from typing import assert_never
 from uuid import UUID
 
 import msgspec
@@ -153,3 +154,7 @@ def _tell(order: Order, event: OrderEvent) -> None:
             signals.order_cancelled.publish(
                 signals.OrderCancelled(order_id=order.id, code=event.code, reason=event.reason, occurred_at=now)
             )
+        case stream.StockReserved() | stream.InvoiceOpened() | stream.PaymentReceived() | stream.ShipmentRequested():
+            pass  # Whoever did it has told it.
+        case _:
+            assert_never(event)

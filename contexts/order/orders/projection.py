@@ -9,29 +9,25 @@ from gotuto.db import as_json, execute
 from gotuto.ids import OrderId
 
 # What the first event says of an order stays; the later ones change the rest.
-_CHANGE = """
+_STAYS = {"id", "number", "cart_id", "customer_id", "currency", "total", "placed_at"}
+_COLUMNS = [field.attname for field in models.Order._meta.concrete_fields]
+_LINE_COLUMNS = [field.attname for field in models.OrderLine._meta.concrete_fields if field.attname != "id"]
+
+_CHANGE = f"""
 UPDATE order_order AS row
-SET status = now.status, reservation_id = now.reservation_id, invoice_id = now.invoice_id,
-    shipment_ids = now.shipment_ids, is_cancellable = now.is_cancellable, changed_at = now.changed_at,
-    confirmed_at = now.confirmed_at, cancellation_code = now.cancellation_code,
-    cancellation_reason = now.cancellation_reason, version = now.version
+SET {", ".join(f"{column} = now.{column}" for column in _COLUMNS if column not in _STAYS)}
 FROM jsonb_populate_record(NULL::order_order, %(order)s::jsonb) AS now
 WHERE row.id = %(id)s AND row.version = %(before)s
-"""
+"""  # noqa: S608  names of columns, no values
 
-_WRITE = """
+_WRITE = f"""
 WITH line AS (
-    INSERT INTO order_orderline (order_id, position, sku, product_id, name, quantity, unit_price, currency)
-    SELECT order_id, position, sku, product_id, name, quantity, unit_price, currency
-    FROM jsonb_populate_recordset(NULL::order_orderline, %(lines)s::jsonb)
+    INSERT INTO order_orderline ({", ".join(_LINE_COLUMNS)})
+    SELECT {", ".join(_LINE_COLUMNS)} FROM jsonb_populate_recordset(NULL::order_orderline, %(lines)s::jsonb)
 )
-INSERT INTO order_order
-    (id, number, cart_id, customer_id, status, currency, total, reservation_id, invoice_id, shipment_ids,
-     is_cancellable, placed_at, changed_at, confirmed_at, cancellation_code, cancellation_reason, version)
-SELECT id, number, cart_id, customer_id, status, currency, total, reservation_id, invoice_id, shipment_ids,
-       is_cancellable, placed_at, changed_at, confirmed_at, cancellation_code, cancellation_reason, version
-FROM jsonb_populate_recordset(NULL::order_order, %(orders)s::jsonb)
-"""
+INSERT INTO order_order ({", ".join(_COLUMNS)})
+SELECT {", ".join(_COLUMNS)} FROM jsonb_populate_recordset(NULL::order_order, %(orders)s::jsonb)
+"""  # noqa: S608  names of columns, no values
 
 
 def apply(order: Order, *, before: int, version: int) -> None:

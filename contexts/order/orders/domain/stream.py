@@ -6,7 +6,7 @@ Personal data never stands here. A change of shape gets a new schema and an upca
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
+from typing import ClassVar, get_args
 
 from gotuto.events import Data, UnknownEvent, decode, encode, lifted
 from gotuto.ids import CartId, CustomerId, InvoiceId, OrderId, PaymentId, ProductId, ReservationId, ShipmentId, Sku
@@ -102,20 +102,7 @@ OrderEvent = (
     | OrderCancelled
 )
 
-_CLASSES: dict[str, type[OrderEvent]] = {
-    event_class.__name__: event_class
-    for event_class in (
-        OrderPlaced,
-        StockReserved,
-        InvoiceOpened,
-        OrderConfirmed,
-        PaymentReceived,
-        ShipmentRequested,
-        OrderShipped,
-        OrderDelivered,
-        OrderCancelled,
-    )
-}
+_CLASSES: dict[str, type[OrderEvent]] = {event_class.__name__: event_class for event_class in get_args(OrderEvent)}
 
 # Data of (type, schema) to data of the next schema.
 UPCASTERS: dict[tuple[str, int], Callable[[Data], Data]] = {}
