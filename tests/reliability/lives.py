@@ -13,7 +13,8 @@ from gotuto.sagas import Refusal
 from tests.reliability.labels import labelling
 
 MAIL = "notification.on_order_confirmed"
-STEPS = ("validate_products", "reserve_stock", "open_invoice", "confirm")
+STEPS = tuple(step.name for step in placement.steps)
+UNDOS = tuple(step.undo.__name__ for step in reversed(placement.steps) if step.undo)
 MOST_ATTEMPTS = 3
 
 
@@ -72,7 +73,7 @@ LIVES = [
     *(Life(f"{step} breaks once", breaking={step: 1}) for step in STEPS),
     *(
         Life(f"{undo} breaks once", "cancelled", refusing=frozenset({"confirm"}), breaking={undo: 1})
-        for undo in ("void_invoice", "release_stock", "cancelled")
+        for undo in (*UNDOS, "cancelled")
     ),
     Life("parked at confirm", breaking={"confirm": MOST_ATTEMPTS}),
     Life("called off", "cancelled", before=_call_off, is_quick=True),
