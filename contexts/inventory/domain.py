@@ -53,21 +53,18 @@ def check_free(lines: Sequence[StockLine], free: Mapping[Sku, int]) -> None:
 
 def check_repeat(reservation: Reservation, lines: tuple[StockLine, ...]) -> None:
     """The same order may ask again for the same pieces only. Raises ReservationAlreadyReleased, ReservationDiffers."""
-    if reservation.state is ReservationState.RELEASED:
-        raise ReservationAlreadyReleased(order_id=reservation.order_id)
+    check_committable(reservation)
     if reservation.lines != lines:
         raise ReservationDiffers(order_id=reservation.order_id)
 
 
-def must_release(reservation: Reservation) -> bool:
-    """Whether pieces are to be given back, or were already. Raises ReservationAlreadyCommitted."""
+def check_releasable(reservation: Reservation) -> None:
+    """Pieces that have left do not come back by a release. Raises ReservationAlreadyCommitted."""
     if reservation.state is ReservationState.COMMITTED:
         raise ReservationAlreadyCommitted(order_id=reservation.order_id)
-    return reservation.state is ReservationState.HELD
 
 
-def must_commit(reservation: Reservation) -> bool:
-    """Whether pieces are to leave, or have left already. Raises ReservationAlreadyReleased."""
+def check_committable(reservation: Reservation) -> None:
+    """Pieces that were given back cannot leave. Raises ReservationAlreadyReleased."""
     if reservation.state is ReservationState.RELEASED:
         raise ReservationAlreadyReleased(order_id=reservation.order_id)
-    return reservation.state is ReservationState.HELD

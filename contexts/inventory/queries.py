@@ -16,7 +16,7 @@ WITH ledger AS (
     SELECT line.sku, sum(line.quantity) AS reserved
     FROM inventory_reservationline AS line
     JOIN inventory_reservation AS reservation ON reservation.id = line.reservation_id
-    WHERE reservation.state = 'held' GROUP BY line.sku
+    WHERE reservation.state = %(held)s GROUP BY line.sku
 )
 SELECT item.sku, claim.counter, claim.counted, claim.expected
 FROM inventory_stockitem AS item
@@ -90,4 +90,4 @@ def get_reservation(*, order_id: OrderId) -> dto.Reservation:
 
 def find_discrepancies() -> tuple[dto.Discrepancy, ...]:
     """Counters that disagree with the ledger or with the open reservations; none in a healthy shop."""
-    return tuple(fetch_as(dto.Discrepancy, _DISCREPANCIES))
+    return tuple(fetch_as(dto.Discrepancy, _DISCREPANCIES, {"held": dto.ReservationState.HELD.value}))

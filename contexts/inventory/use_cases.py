@@ -72,7 +72,8 @@ def release_stock(*, order_id: OrderId, now: datetime) -> dto.Reservation:
         return dto.Reservation(id=opened.id, order_id=order_id, state=ReservationState.RELEASED, lines=())
     row = _lock_reservation(order_id)
     reservation = row.to_dto()
-    if not domain.must_release(reservation):
+    domain.check_releasable(reservation)
+    if reservation.state is not ReservationState.HELD:
         return reservation
     deltas = [Delta(sku=line.sku, reserved=-line.quantity) for line in reservation.lines]
     released = _close(row, reservation, ReservationState.RELEASED, deltas, kind=MovementKind.RELEASE, now=now)
@@ -87,7 +88,8 @@ def commit_stock(*, order_id: OrderId, now: datetime) -> dto.Reservation:
     """The reserved pieces leave the warehouse. Raises ReservationNotFound, ReservationAlreadyReleased."""
     row = _lock_reservation(order_id)
     reservation = row.to_dto()
-    if not domain.must_commit(reservation):
+    domain.check_committable(reservation)
+    if reservation.state is not ReservationState.HELD:
         return reservation
     deltas = [Delta(sku=line.sku, on_hand=-line.quantity, reserved=-line.quantity) for line in reservation.lines]
     committed = _close(row, reservation, ReservationState.COMMITTED, deltas, kind=MovementKind.COMMIT, now=now)

@@ -13,6 +13,18 @@ from contexts.shipping.errors import (
 )
 from gotuto.address import Address
 
+# The transition table: what a parcel must be to become something else.
+ALLOWED_FROM = {
+    ShipmentState.DISPATCHED: (ShipmentState.PENDING,),
+    ShipmentState.DELIVERED: (ShipmentState.DISPATCHED,),
+    ShipmentState.CANCELLED: (ShipmentState.PENDING,),
+}
+_REFUSALS: dict[ShipmentState, type[NotDispatchable] | type[NotDeliverable] | type[NotCancellable]] = {
+    ShipmentState.DISPATCHED: NotDispatchable,
+    ShipmentState.DELIVERED: NotDeliverable,
+    ShipmentState.CANCELLED: NotCancellable,
+}
+
 
 def packed(lines: Sequence[ShipmentLine]) -> tuple[ShipmentLine, ...]:
     """The contents in SKU order. Raises NothingToShip."""
@@ -35,19 +47,8 @@ def is_repeated_dispatch(shipment: Shipment, *, carrier: str, tracking_number: s
     return sent and (shipment.carrier, shipment.tracking_number) == (carrier, tracking_number)
 
 
-def check_dispatchable(state: ShipmentState) -> None:
-    """Raises NotDispatchable."""
-    if state is not ShipmentState.PENDING:
-        raise NotDispatchable(state=state)
-
-
-def check_deliverable(state: ShipmentState) -> None:
-    """Raises NotDeliverable."""
-    if state is not ShipmentState.DISPATCHED:
-        raise NotDeliverable(state=state)
-
-
-def check_cancellable(state: ShipmentState) -> None:
-    """Raises NotCancellable."""
-    if state is not ShipmentState.PENDING:
-        raise NotCancellable(state=state)
+def transition(state: ShipmentState, to: ShipmentState) -> ShipmentState:
+    """The state that a parcel gets. Raises NotDispatchable, NotDeliverable or NotCancellable, whichever was wanted."""
+    if state not in ALLOWED_FROM[to]:
+        raise _REFUSALS[to](state=state)
+    return to

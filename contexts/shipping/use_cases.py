@@ -52,7 +52,7 @@ def dispatch_shipment(
     if domain.is_repeated_dispatch(row.to_dto(), carrier=carrier, tracking_number=tracking_number):
         return row.to_dto()
     check_version(expected=expected_version, actual=row.version)
-    domain.check_dispatchable(ShipmentState(row.state))
+    dispatched = domain.transition(ShipmentState(row.state), ShipmentState.DISPATCHED)
     inventory.commit_stock(order_id=OrderId(row.order_id), now=now)
     row.carrier, row.tracking_number, row.dispatched_at = carrier, tracking_number, now
     signals.shipment_dispatched.publish(
@@ -64,7 +64,7 @@ def dispatch_shipment(
             occurred_at=now,
         )
     )
-    return _moved(row, ShipmentState.DISPATCHED, now=now)
+    return _moved(row, dispatched, now=now)
 
 
 @unit_of_work
@@ -74,12 +74,12 @@ def deliver_shipment(*, shipment_id: ShipmentId, expected_version: int | None = 
     if row.state == ShipmentState.DELIVERED:
         return row.to_dto()
     check_version(expected=expected_version, actual=row.version)
-    domain.check_deliverable(ShipmentState(row.state))
+    delivered = domain.transition(ShipmentState(row.state), ShipmentState.DELIVERED)
     row.delivered_at = now
     signals.shipment_delivered.publish(
         signals.ShipmentDelivered(shipment_id=shipment_id, order_id=OrderId(row.order_id), occurred_at=now)
     )
-    return _moved(row, ShipmentState.DELIVERED, now=now)
+    return _moved(row, delivered, now=now)
 
 
 @unit_of_work
@@ -88,8 +88,7 @@ def cancel_shipment(*, order_id: OrderId, now: datetime) -> dto.Shipment:
     row, is_new = _open_or_lock(order_id, ShipmentState.CANCELLED, address=None, lines=(), now=now)
     if is_new or row.state == ShipmentState.CANCELLED:
         return row.to_dto()
-    domain.check_cancellable(ShipmentState(row.state))
-    return _moved(row, ShipmentState.CANCELLED, now=now)
+    return _moved(row, domain.transition(ShipmentState(row.state), ShipmentState.CANCELLED), now=now)
 
 
 def _open_or_lock(

@@ -80,15 +80,15 @@ def test_the_same_order_may_not_ask_for_other_pieces_nor_for_released_ones():
         domain.check_repeat(reservation(RELEASED), (CUP, TEA))
 
 
-def test_held_pieces_are_given_back_once_and_never_after_they_left():
-    assert domain.must_release(reservation(HELD)) is True
-    assert domain.must_release(reservation(RELEASED)) is False
+def test_pieces_are_never_given_back_after_they_left():
+    domain.check_releasable(reservation(HELD))
+    domain.check_releasable(reservation(RELEASED))
     with refused("inventory.reservation_committed", str(ORDER)):
-        domain.must_release(reservation(COMMITTED))
+        domain.check_releasable(reservation(COMMITTED))
 
 
-def test_held_pieces_leave_once_and_never_after_they_were_given_back():
-    assert domain.must_commit(reservation(HELD)) is True
-    assert domain.must_commit(reservation(COMMITTED)) is False
+def test_pieces_never_leave_after_they_were_given_back():
+    domain.check_committable(reservation(HELD))
+    domain.check_committable(reservation(COMMITTED))
     with refused("inventory.reservation_released", str(ORDER)):
-        domain.must_commit(reservation(RELEASED))
+        domain.check_committable(reservation(RELEASED))

@@ -10,7 +10,9 @@ from contexts.billing.invoices.dto import InvoiceStatus
 from contexts.billing.invoices.errors import (
     InvoiceAlreadyPaid,
     InvoiceEmpty,
+    InvoiceIsVoid,
     InvoiceLineInvalid,
+    InvoiceNotIssued,
 )
 from gotuto.ids import InvoiceId, OrderId
 from gotuto.money import Money, total
@@ -19,9 +21,9 @@ LEGAL_ENTITY = "main"
 
 SERIES = "INV"
 
-# What an invoice must be to become something else. Nothing follows paid or void: a claim that was settled is corrected by
-# a document of its own, never by a change.
-BEFORE = {
+# The transition table: what an invoice must be to become something else; the statements take their statuses from it.
+# Nothing follows paid or void: a claim that was settled is corrected by a document of its own, never by a change.
+ALLOWED_FROM = {
     InvoiceStatus.SENT: (InvoiceStatus.DRAFT,),
     InvoiceStatus.OVERDUE: (InvoiceStatus.SENT,),
     InvoiceStatus.PAID: (InvoiceStatus.SENT, InvoiceStatus.OVERDUE),
@@ -95,11 +97,22 @@ class Account:
         return self.total - self.paid
 
 
+def transition(account: Account, to: InvoiceStatus) -> Account:
+    """The account in another status. Raises InvoiceIsVoid, InvoiceNotIssued or InvoiceAlreadyPaid, whichever it is now."""
+    if account.status in ALLOWED_FROM[to]:
+        return replace(account, status=to)
+    if account.status is InvoiceStatus.VOID:
+        raise InvoiceIsVoid(invoice_id=account.invoice_id)
+    if account.status is InvoiceStatus.DRAFT:
+        raise InvoiceNotIssued(invoice_id=account.invoice_id)
+    raise InvoiceAlreadyPaid(invoice_id=account.invoice_id, paid=account.paid)
+
+
 def void(account: Account) -> Account:
-    """Give up a claim on which nothing has been paid. Raises InvoiceAlreadyPaid."""
+    """Give up a claim on which nothing has been paid. Raises InvoiceAlreadyPaid, InvoiceIsVoid."""
     if not account.paid.is_zero:
         raise InvoiceAlreadyPaid(invoice_id=account.invoice_id, paid=account.paid)
-    return replace(account, status=InvoiceStatus.VOID)
+    return transition(account, InvoiceStatus.VOID)
 
 
 def is_deletable(status: InvoiceStatus, *, order_id: OrderId | None) -> bool:

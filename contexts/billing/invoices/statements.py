@@ -15,7 +15,7 @@ WITH opened AS (
     INSERT INTO billing_invoice
         (id, order_id, client_id, buyer, status, legal_entity, series, currency, net, tax, total, amount_paid,
          void_reason, created_at, updated_at, version)
-    VALUES (%(invoice_id)s, %(order_id)s, %(client_id)s, %(buyer)s, 'draft', %(legal_entity)s, %(series)s,
+    VALUES (%(invoice_id)s, %(order_id)s, %(client_id)s, %(buyer)s, %(status)s, %(legal_entity)s, %(series)s,
             %(currency)s, %(net)s, %(tax)s, %(total)s, 0, '', %(now)s, %(now)s, 1)
     ON CONFLICT (order_id) DO NOTHING
     RETURNING id
@@ -61,7 +61,7 @@ WITH draft AS (
     FOR NO KEY UPDATE
 ), counted AS ({counted})
 UPDATE billing_invoice AS invoice
-SET status = 'sent', year = %(year)s::smallint, sequence = counted.last,
+SET status = %(status)s, year = %(year)s::smallint, sequence = counted.last,
     number = concat_ws('-', draft.series, %(year)s::smallint,
                        lpad(counted.last::text, greatest(6, length(counted.last::text)), '0')),
     issue_date = %(issue_date)s, due_date = %(due_date)s, issued_at = %(now)s, updated_at = %(now)s,
@@ -77,7 +77,7 @@ _TOMBSTONE = """
 INSERT INTO billing_invoice
     (id, order_id, status, legal_entity, series, currency, net, tax, total, amount_paid, void_reason, created_at,
      updated_at, version)
-VALUES (%(id)s, %(order_id)s, 'void', %(legal_entity)s, %(series)s, %(currency)s, 0, 0, 0, 0, %(reason)s, %(now)s,
+VALUES (%(id)s, %(order_id)s, %(status)s, %(legal_entity)s, %(series)s, %(currency)s, 0, 0, 0, 0, %(reason)s, %(now)s,
         %(now)s, 1)
 ON CONFLICT (order_id) DO NOTHING
 """
@@ -85,10 +85,10 @@ ON CONFLICT (order_id) DO NOTHING
 # Rows that somebody is just paying or voiding are left out: their fate is being decided, and the next run sees it.
 _MARK_OVERDUE = """
 UPDATE billing_invoice AS invoice
-SET status = 'overdue', version = invoice.version + 1, updated_at = %(now)s
+SET status = %(status)s, version = invoice.version + 1, updated_at = %(now)s
 FROM (
     SELECT id FROM billing_invoice
-    WHERE status = 'sent' AND due_date < %(today)s
+    WHERE status = %(before)s AND due_date < %(today)s
     ORDER BY due_date, id
     LIMIT %(batch)s
     FOR NO KEY UPDATE SKIP LOCKED
@@ -138,6 +138,7 @@ def open_invoice(
         _OPEN,
         {
             "invoice_id": invoice_id,
+            "status": InvoiceStatus.DRAFT.value,
             "order_id": order_id,
             "client_id": client_id,
             "customer_id": buyer.customer_id,
@@ -192,7 +193,8 @@ def issue_invoice(
         {
             "invoice_id": invoice_id,
             "order_id": order_id,
-            "before": [status.value for status in domain.BEFORE[InvoiceStatus.SENT]],
+            "status": InvoiceStatus.SENT.value,
+            "before": [before.value for before in domain.ALLOWED_FROM[InvoiceStatus.SENT]],
             "counter_id": new_id(),
             "year": issue_date.year,
             "issue_date": issue_date,
@@ -211,6 +213,7 @@ def record_tombstone(*, order_id: OrderId, reason: str, now: datetime) -> bool:
     parameters = {
         "id": new_id(),
         "order_id": order_id,
+        "status": InvoiceStatus.VOID.value,
         "legal_entity": domain.LEGAL_ENTITY,
         "series": domain.SERIES,
         "currency": models.NO_CURRENCY,
@@ -222,7 +225,12 @@ def record_tombstone(*, order_id: OrderId, reason: str, now: datetime) -> bool:
 
 def mark_overdue(*, today: date, batch: int, now: datetime) -> list[tuple[InvoiceId, OrderId | None]]:
     """Turn up to `batch` unpaid invoices overdue whose due date lies before today."""
-    return fetch_all(_MARK_OVERDUE, {"today": today, "batch": batch, "now": now})
+    # Only one status, so that the index gives them in the order of their dates and a batch stops early.
+    (before,) = domain.ALLOWED_FROM[InvoiceStatus.OVERDUE]
+    return fetch_all(
+        _MARK_OVERDUE,
+        {"status": InvoiceStatus.OVERDUE.value, "before": before.value, "today": today, "batch": batch, "now": now},
+    )
 
 
 def number_series() -> list[dto.NumberSeries]:

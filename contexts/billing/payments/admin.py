@@ -15,7 +15,7 @@ from gotuto.backoffice import ReadOnlyInline, UseCaseForm
 from gotuto.ids import InvoiceId
 from gotuto.money import Money
 
-PAYABLE = [status.value for status in domain.BEFORE[InvoiceStatus.PAID]]
+PAYABLE = [status.value for status in domain.ALLOWED_FROM[InvoiceStatus.PAID]]
 
 
 class PaymentInline(ReadOnlyInline):

@@ -3,9 +3,8 @@
 from dataclasses import replace
 
 from contexts.billing.invoices import dto
-from contexts.billing.invoices.domain import Account
+from contexts.billing.invoices.domain import Account, transition
 from contexts.billing.invoices.dto import InvoiceStatus
-from contexts.billing.invoices.errors import InvoiceIsVoid, InvoiceNotIssued
 from contexts.billing.payments.errors import AmountNotPositive, Overpaid, ReferenceReused
 from gotuto.money import Money
 
@@ -14,14 +13,10 @@ def pay(account: Account, amount: Money) -> Account:
     """Book a payment, in part or in full. Raises AmountNotPositive, InvoiceIsVoid, InvoiceNotIssued, Overpaid, CurrencyMismatch."""
     if not amount.is_positive:
         raise AmountNotPositive(amount=amount)
-    if account.status is InvoiceStatus.VOID:
-        raise InvoiceIsVoid(invoice_id=account.invoice_id)
-    if account.status is InvoiceStatus.DRAFT:
-        raise InvoiceNotIssued(invoice_id=account.invoice_id)
+    settled = account if account.status is InvoiceStatus.PAID else transition(account, InvoiceStatus.PAID)
     if amount > account.due:
         raise Overpaid(amount=amount, due=account.due)
-    status = InvoiceStatus.PAID if amount == account.due else account.status
-    return replace(account, status=status, paid=account.paid + amount)
+    return replace(settled if amount == account.due else account, paid=account.paid + amount)
 
 
 def check_same_payment(earlier: dto.Payment, *, amount: Money, method: str) -> None:

@@ -80,8 +80,8 @@ def get_raw_events(*, order_id: OrderId) -> tuple[dto.RawEvent, ...]:
 
 def settled_orders(*, order_ids: Collection[OrderId]) -> frozenset[UUID]:
     """Those of the orders that have left `pending`."""
-    left = "SELECT id FROM order_order WHERE id = ANY(%s) AND status <> 'pending'"
-    return frozenset(order_id for (order_id,) in fetch_all(left, [list(order_ids)]))
+    left = "SELECT id FROM order_order WHERE id = ANY(%s) AND status <> %s"
+    return frozenset(order_id for (order_id,) in fetch_all(left, [list(order_ids), dto.OrderStatus.PENDING.value]))
 
 
 def _shown(rows: Sequence[models.Order]) -> list[dto.Order]:

@@ -89,12 +89,21 @@ def test_currencies_are_not_mixed():
 
 
 def test_what_an_invoice_may_become():
-    assert {status: set(before) for status, before in domain.BEFORE.items()} == {
+    assert {status: set(before) for status, before in domain.ALLOWED_FROM.items()} == {
         SENT: {DRAFT},
         OVERDUE: {SENT},
         PAID: {SENT, OVERDUE},
         VOID: {DRAFT, SENT, OVERDUE},
     }
+
+
+@pytest.mark.parametrize(
+    ("status", "code"), [(DRAFT, "invoice_not_issued"), (VOID, "invoice_void"), (PAID, "invoice_paid")]
+)
+def test_an_invoice_says_what_keeps_it_from_becoming_paid(status, code):
+    with refused(f"billing.{code}"):
+        domain.transition(replace(ACCOUNT, status=status), PAID)
+    assert domain.transition(replace(ACCOUNT, status=OVERDUE), PAID).status is PAID
 
 
 def test_numbers_are_given_out_in_one_series_of_one_legal_entity():

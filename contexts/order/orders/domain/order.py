@@ -23,6 +23,15 @@ from contexts.order.orders.errors import InvalidOrderTransition, NotCancellable
 from gotuto.ids import CartId, CustomerId, InvoiceId, OrderId, PaymentId, ReservationId, ShipmentId
 from gotuto.money import Money, total
 
+# The transition table: what an order must be to become something else.
+ALLOWED_FROM = {
+    OrderStatus.CONFIRMED: (OrderStatus.PENDING,),
+    OrderStatus.PROCESSING: (OrderStatus.CONFIRMED,),
+    OrderStatus.SHIPPED: (OrderStatus.PROCESSING,),
+    OrderStatus.DELIVERED: (OrderStatus.SHIPPED,),
+    OrderStatus.CANCELLED: (OrderStatus.PENDING, OrderStatus.CONFIRMED),
+}
+
 PAID = (OrderStatus.PROCESSING, OrderStatus.SHIPPED, OrderStatus.DELIVERED)
 
 
@@ -53,11 +62,11 @@ class Order:
     @property
     def is_cancellable(self) -> bool:
         """Until money has come in; what is paid is refunded instead."""
-        return self.status in (OrderStatus.PENDING, OrderStatus.CONFIRMED) and not self.payments
+        return self.status in ALLOWED_FROM[OrderStatus.CANCELLED] and not self.payments
 
     def confirm(self, *, now: datetime) -> list[OrderEvent]:
         """Raises InvalidOrderTransition unless the order is pending."""
-        self._require(OrderStatus.PENDING, wanted=OrderStatus.CONFIRMED)
+        self._check_transition(OrderStatus.CONFIRMED)
         return [OrderConfirmed(occurred_at=now)]
 
     def receive_payment(
@@ -70,7 +79,7 @@ class Order:
         if payment_id in self.payments:
             return []
         if in_full or self.status not in PAID:
-            self._require(OrderStatus.CONFIRMED, wanted=OrderStatus.PROCESSING)
+            self._check_transition(OrderStatus.PROCESSING)
         return [PaymentReceived(payment_id=payment_id, amount=amount, in_full=in_full, occurred_at=now)]
 
     def request_shipment(self, shipment_id: ShipmentId, *, now: datetime) -> list[OrderEvent]:
@@ -82,7 +91,7 @@ class Order:
         """Raises InvalidOrderTransition unless the order is paid."""
         if self.status in (OrderStatus.SHIPPED, OrderStatus.DELIVERED):
             return []
-        self._require(OrderStatus.PROCESSING, wanted=OrderStatus.SHIPPED)
+        self._check_transition(OrderStatus.SHIPPED)
         return [OrderShipped(shipment_id=shipment_id, occurred_at=now)]
 
     def deliver(self, shipment_id: ShipmentId, *, now: datetime) -> list[OrderEvent]:
@@ -101,8 +110,8 @@ class Order:
             raise NotCancellable(current=self.status)
         return [OrderCancelled(code=code, reason=reason, occurred_at=now)]
 
-    def _require(self, status: OrderStatus, *, wanted: OrderStatus) -> None:
-        if self.status is not status:
+    def _check_transition(self, wanted: OrderStatus) -> None:
+        if self.status not in ALLOWED_FROM[wanted]:
             raise InvalidOrderTransition(current=self.status, wanted=wanted)
 
 
