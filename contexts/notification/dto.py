@@ -46,4 +46,3 @@ class NotificationFilter:
     state: State | None = None
     kind: Kind | None = None
     order_id: OrderId | None = None
-    customer_id: CustomerId | None = None

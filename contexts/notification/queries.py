@@ -7,7 +7,7 @@ from gotuto.ids import CustomerId, NotificationId
 from gotuto.paging import Page, PageRequest
 
 
-def get_notification(*, notification_id: NotificationId, of_customer: CustomerId | None = None) -> dto.Notification:
+def get_notification(*, notification_id: NotificationId, of_customer: CustomerId | None) -> dto.Notification:
     """One notification; with `of_customer` only if it went to him. Raises NotificationNotFound."""
     rows = models.Notification.objects.filter(pk=notification_id)
     row = (rows if of_customer is None else rows.filter(customer_id=of_customer)).first()
@@ -16,11 +16,14 @@ def get_notification(*, notification_id: NotificationId, of_customer: CustomerId
     return row.to_dto()
 
 
-def list_notifications(*, filters: dto.NotificationFilter, page: PageRequest) -> Page[dto.Notification]:
-    """Notifications, newest first; sorted by `created_at`."""
+def list_notifications(
+    *, filters: dto.NotificationFilter, page: PageRequest, of_customer: CustomerId | None
+) -> Page[dto.Notification]:
+    """Notifications, newest first, with `of_customer` only theirs; sorted by `created_at`."""
     wanted = {name: value for name, value in vars(filters).items() if value is not None}
+    own = {} if of_customer is None else {"customer_id": of_customer}
     return paginate(
-        models.Notification.objects.filter(**wanted),
+        models.Notification.objects.filter(**wanted, **own),
         page,
         orderings={"created_at": "created_at"},
         default="-created_at",

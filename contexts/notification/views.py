@@ -22,7 +22,7 @@ class Notifications(Endpoint):
     def get(self, request: Request, *, query: NotificationQuery) -> Page[dto.Notification]:
         """Mails, newest first: a customer's own, or all of them for staff."""
         return queries.list_notifications(
-            filters=dto.NotificationFilter(**query.filters, customer_id=_seen_by(request)), page=query.page
+            filters=dto.NotificationFilter(**query.filters), of_customer=_seen_by(request), page=query.page
         )
 
 

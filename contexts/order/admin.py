@@ -80,9 +80,7 @@ class OrderAdmin(BackOffice):
 
     @command_action(description="Cancel the selected orders")
     def cancel(self, row: Order, *, now: Any) -> None:
-        lifecycle.cancel_order(
-            order_id=OrderId(row.id), viewer=access.Viewer(is_staff=True), reason="Cancelled by the shop.", now=now
-        )
+        lifecycle.cancel_order(order_id=OrderId(row.id), viewer=access.STAFF, reason="Cancelled by the shop.", now=now)
 
     @display(description="status", label=STATUS_COLOURS, ordering="status")
     def shown_status(self, row: Order) -> str:
@@ -110,7 +108,7 @@ class OrderAdmin(BackOffice):
 
     @display(description="timeline")
     def timeline(self, row: Order) -> str:
-        entries = queries.get_history(order_id=OrderId(row.id))
+        entries = queries.get_history(order_id=OrderId(row.id), viewer=access.STAFF)
         rows = ((entry.version, f"{entry.occurred_at:%Y-%m-%d %H:%M:%S}", entry.text) for entry in entries)
         return format_html(
             "<ol>{}</ol>",

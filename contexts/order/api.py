@@ -87,7 +87,7 @@ def order_viewer(request: Request) -> access.Viewer:
 
 
 def _placed_before(order_id: UUID, request: Request) -> Placed:
-    return Placed(order=queries.get_order(order_id=OrderId(order_id)), is_new=True)
+    return Placed(order=queries.get_order(order_id=OrderId(order_id), viewer=access.STAFF), is_new=True)
 
 
 def _answer(placed: Placed, request: Request) -> Response:
@@ -96,7 +96,7 @@ def _answer(placed: Placed, request: Request) -> Response:
     seconds = wanted_seconds(request.headers.get("Prefer", ""))
     if seconds is not None and order.status is OrderStatus.PENDING:
         waited = waiting_room.wait(order.id, seconds=seconds)
-        order = queries.get_order(order_id=order.id)
+        order = queries.get_order(order_id=order.id, viewer=access.STAFF)
     if principal(request).customer_id is None:
         order = replace(order, token=access.token(kind="order", subject_id=order.id))
     response = respond(order, request, _status(placed, order))
@@ -127,8 +127,7 @@ class Orders(Endpoint):
         asking = principal(request)
         # Somebody who is neither staff nor customer owns no order, and must not see everybody's.
         owner = None if asking.is_staff else asking.customer_id or CustomerId(cast(UUID, asking.user_id))
-        filters = OrderFilter(**{**query.filters, "customer_id": owner})
-        return queries.list_orders(filters=filters, page=query.page)
+        return queries.list_orders(filters=OrderFilter(**query.filters), of_customer=owner, page=query.page)
 
     @operation(
         allow=BUYERS,

@@ -37,7 +37,7 @@ def cancel_order(*, order_id: OrderId, viewer: access.Viewer, reason: str, now: 
         transaction.on_commit(lambda: engine.run_of(placement.name, order_id), robust=True)
     else:
         _cancel_placed(order_id, refusal, now=now)
-    return queries.get_order(order_id=order_id)
+    return queries.get_order(order_id=order_id, viewer=viewer)
 
 
 @unit_of_work

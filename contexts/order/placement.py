@@ -40,7 +40,9 @@ def place_order(*, cart_id: CartId, viewer: access.Viewer, buyer: Buyer, now: da
     """
     cart = locks.lock_cart(cart_id, viewer)
     if cart.order_id is not None:
-        return Placed(order=queries.get_order(order_id=OrderId(cart.order_id)), is_new=False)
+        # Whoever opens the cart may see what it has become.
+        before = queries.get_order(order_id=OrderId(cart.order_id), viewer=access.STAFF)
+        return Placed(order=before, is_new=False)
     locks.check_alive(cart, now=now)
     placed = _placed_event(cart, viewer, now=now)
     order = evolve(None, placed)

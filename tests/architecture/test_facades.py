@@ -15,6 +15,7 @@ from uuid import UUID
 
 import pytest
 
+from contexts.order.access import STAFF, Viewer
 from gotuto import ids
 from gotuto.address import Address
 from gotuto.db import unit_of_work
@@ -119,6 +120,11 @@ def test_a_door_is_opened_with_named_arguments(name: str, function: Callable[...
 
 
 @pytest.mark.parametrize(("name", "function"), FUNCTIONS, ids=NAMES)
+def test_nobody_sees_everything_by_default(name: str, function: Callable[..., Any]) -> None:
+    assert forgettable(function) == [], f"{name}: whoever leaves it out must not see more; let every caller say it"
+
+
+@pytest.mark.parametrize(("name", "function"), FUNCTIONS, ids=NAMES)
 def test_a_door_speaks_plain_words(name: str, function: Callable[..., Any]) -> None:
     assert strange_words(function, name.split(".")[0]) == []
 
@@ -192,6 +198,27 @@ def test_a_careless_door_is_noticed() -> None:
     assert [word.split(":")[0] for word in strange_words(look, "order")] == ["row", "rows", "when", "return"]
     assert not is_unit(look)
     assert is_unit(unit_of_work(look))
+
+
+def test_a_door_that_opens_by_default_is_noticed() -> None:
+    def look(
+        *, viewer: str = "staff", who: Viewer = STAFF, of_customer: str | None = None, for_sale_only: bool = False
+    ) -> None: ...
+
+    def look_closely(*, viewer: Viewer, of_customer: str | None, name: str | None = None) -> None: ...
+
+    assert forgettable(look) == ["viewer", "who", "of_customer", "for_sale_only"]
+    assert forgettable(look_closely) == []
+
+
+def forgettable(function: Callable[..., Any]) -> list[str]:
+    """Parameters that decide what may be seen, and have a default."""
+    return [
+        name
+        for name, parameter in inspect.signature(function).parameters.items()
+        if (name == "viewer" or name.startswith("of_") or name.endswith("_only") or parameter.annotation is Viewer)
+        and parameter.default is not inspect.Parameter.empty
+    ]
 
 
 def positional(function: Callable[..., Any]) -> list[str]:

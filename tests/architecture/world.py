@@ -108,7 +108,7 @@ def _product(sku: str) -> UUID:
 
 def _mail(order_id: OrderId) -> UUID:
     filters = notification_dto.NotificationFilter(order_id=order_id)
-    return list_notifications(filters=filters, page=PageRequest()).items[0].id
+    return list_notifications(filters=filters, page=PageRequest(), of_customer=None).items[0].id
 
 
 def _bearer(cart_id: CartId, order_id: OrderId) -> Api:

@@ -35,7 +35,7 @@ def issued(*, now: datetime, total: str = "12.50", buyer: dto.Buyer | None = Non
     """An invoice that was sent to the buyer."""
     invoice = draft(now=now, total=total, buyer=buyer)
     issue_invoice(invoice_id=invoice.id, now=now)
-    return get_invoice(invoice_id=invoice.id)
+    return get_invoice(invoice_id=invoice.id, of_client=None)
 
 
 def pay(invoice_id: InvoiceId, amount: str, *, now: datetime, reference: str = "R-1") -> dto.Invoice:

@@ -32,7 +32,7 @@ def shop(db):
 def mails():
     """All mails in the order in which they were written."""
     page = PageRequest(ordering="created_at", size=100)
-    return list_notifications(filters=dto.NotificationFilter(), page=page).items
+    return list_notifications(filters=dto.NotificationFilter(), page=page, of_customer=None).items
 
 
 def test_the_customer_hears_of_every_step(shop, mailoutbox):

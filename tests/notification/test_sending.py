@@ -39,7 +39,7 @@ def at_once(settings):
 
 
 def now_is(mail):
-    return get_notification(notification_id=NotificationId(mail.id))
+    return get_notification(notification_id=NotificationId(mail.id), of_customer=None)
 
 
 def test_a_mail_is_sent_once(mail, mailoutbox):
@@ -199,7 +199,7 @@ def test_operators_see_what_became_of_the_mails(mail):
 
 def test_mails_are_found_by_state_and_order(mail):
     def found(**filters):
-        page = list_notifications(filters=dto.NotificationFilter(**filters), page=PageRequest())
+        page = list_notifications(filters=dto.NotificationFilter(**filters), page=PageRequest(), of_customer=None)
         return [one.id for one in page.items]
 
     assert found(state=dto.State.QUEUED, kind=dto.Kind.ORDER_CONFIRMED) == [mail.id]

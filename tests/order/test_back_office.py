@@ -6,6 +6,7 @@ from contexts.customer.staff.use_cases import ensure_staff
 from contexts.order import models
 from contexts.order.orders import dto
 from contexts.order.orders.queries import get_order
+from tests.shop import STAFF
 
 ORDERS = "/admin/order/order/"
 
@@ -105,7 +106,7 @@ def test_support_cancels_what_can_be_cancelled_and_is_told_about_the_rest(sign_i
     assert shop.free("TEA") == 5
     assert "1 done" in shown
     assert "this one is cancelled" in shown
-    reason = get_order(order_id=confirmed.id).cancellation.reason
+    reason = get_order(order_id=confirmed.id, viewer=STAFF).cancellation.reason
     assert reason == "Cancelled by the shop."
 
 

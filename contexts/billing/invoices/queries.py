@@ -9,7 +9,7 @@ from gotuto.ids import ClientId, InvoiceId
 from gotuto.paging import Page, PageRequest
 
 
-def get_invoice(*, invoice_id: InvoiceId, of_client: ClientId | None = None) -> dto.Invoice:
+def get_invoice(*, invoice_id: InvoiceId, of_client: ClientId | None) -> dto.Invoice:
     """One invoice; with `of_client` only if it is made out to that client. Raises InvoiceNotFound."""
     row = _invoices(of_client).filter(pk=invoice_id).first()
     if row is None:
@@ -17,9 +17,7 @@ def get_invoice(*, invoice_id: InvoiceId, of_client: ClientId | None = None) -> 
     return row.to_dto()
 
 
-def list_invoices(
-    *, filters: dto.InvoiceFilter, page: PageRequest, of_client: ClientId | None = None
-) -> Page[dto.Invoice]:
+def list_invoices(*, filters: dto.InvoiceFilter, page: PageRequest, of_client: ClientId | None) -> Page[dto.Invoice]:
     """Invoices, newest first, with `of_client` only that client's; sorted by `created_at`."""
     wanted = {name: value for name, value in vars(filters).items() if value is not None}
     return paginate(

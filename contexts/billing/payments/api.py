@@ -34,7 +34,7 @@ _PAYMENT = {
 
 
 def _invoice_now(invoice_id: UUID, request: Request) -> dto.Invoice:
-    return queries.get_invoice(invoice_id=InvoiceId(invoice_id))
+    return queries.get_invoice(invoice_id=InvoiceId(invoice_id), of_client=None)
 
 
 def _what_is_due(request: Request, invoice_id: UUID) -> dict[str, Any]:

@@ -24,7 +24,7 @@ def record_payment(*, invoice_id: InvoiceId, amount: Money, method: str, referen
         _book(row, amount=amount, method=method, reference=reference, now=now)
     else:
         domain.check_same_payment(earlier.to_dto(row.currency), amount=amount, method=method)
-    return queries.get_invoice(invoice_id=invoice_id)
+    return queries.get_invoice(invoice_id=invoice_id, of_client=None)
 
 
 def _book(row: models.Invoice, *, amount: Money, method: str, reference: str, now: datetime) -> None:

@@ -59,15 +59,16 @@ def _product_on_a_shelf(request: Request) -> dict[str, Any] | None:
 
 
 def _product_now(product_id: UUID, request: Request) -> dto.Product:
-    return queries.get_product(product_id=ProductId(product_id))
+    return queries.get_product(product_id=ProductId(product_id), for_sale_only=False)
 
 
 class Products(Endpoint):
     @operation(allow=PUBLIC, query=ProductQuery, returns=Page[dto.Product])
     def get(self, request: Request, *, query: ProductQuery) -> Page[dto.Product]:
         """Products by name, price or created_at; staff also see what is not for sale."""
-        seen = {} if principal(request).is_staff else {"is_active": True}
-        return queries.list_products(filters=dto.ProductFilter(**{**query.filters, **seen}), page=query.page)
+        return queries.list_products(
+            filters=dto.ProductFilter(**query.filters), for_sale_only=not principal(request).is_staff, page=query.page
+        )
 
     @operation(
         allow=_WRITERS,

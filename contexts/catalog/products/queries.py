@@ -1,7 +1,7 @@
 """Questions about products; each is one statement."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from contexts.catalog.categories.models import BRANCH_OF_SLUG
@@ -54,7 +54,7 @@ class _Offer:
     is_active: bool
 
 
-def get_product(*, product_id: ProductId, for_sale_only: bool = False) -> dto.Product:
+def get_product(*, product_id: ProductId, for_sale_only: bool) -> dto.Product:
     """A product of the catalogue; `for_sale_only` hides inactive ones. Raises ProductNotFound."""
     product = fetch_one_as(dto.Product, _BY_ID_FOR_SALE if for_sale_only else _BY_ID, [product_id])
     if product is None:
@@ -71,9 +71,10 @@ def get_product_by_sku(*, sku: str) -> dto.Product:
     return product
 
 
-def list_products(*, filters: dto.ProductFilter, page: PageRequest) -> Page[dto.Product]:
+def list_products(*, filters: dto.ProductFilter, for_sale_only: bool, page: PageRequest) -> Page[dto.Product]:
     """Products by name, price or age; a category includes all below it, a search wants every word, or how it begins."""
-    return paginate(_selection(filters), page, orderings=_ORDERINGS, default="name", filters=filters, to_dto=_as_it_is)
+    seen = replace(filters, is_active=True) if for_sale_only else filters
+    return paginate(_selection(seen), page, orderings=_ORDERINGS, default="name", filters=seen, to_dto=_as_it_is)
 
 
 def price_products(*, skus: Sequence[str], currency: str | None = None) -> tuple[dto.PricedProduct, ...]:

@@ -105,7 +105,6 @@ class Placed:
 class OrderFilter:
     """Which orders a list shows; what is None does not filter."""
 
-    customer_id: CustomerId | None = None
     status: OrderStatus | None = None
     email: str | None = None
     number: str | None = None

@@ -47,13 +47,13 @@ def test_an_invoice_is_not_paid_twice():
     invoice = issued(now=NOW)
     told = at_once(*[lambda n=n: pay(invoice.id, "12.50", now=NOW, reference=f"R-{n}") for n in range(4)])
     assert told == ["billing.overpaid"] * 3 + ["done"]
-    assert get_invoice(invoice_id=invoice.id).amount_due == eur("0.00")
+    assert get_invoice(invoice_id=invoice.id, of_client=None).amount_due == eur("0.00")
 
 
 def test_one_payment_reported_by_many_is_booked_once():
     invoice = issued(now=NOW)
     assert at_once(*[lambda: pay(invoice.id, "5.00", now=NOW)] * 4) == ["done"] * 4
-    assert len(get_invoice(invoice_id=invoice.id).payments) == 1
+    assert len(get_invoice(invoice_id=invoice.id, of_client=None).payments) == 1
 
 
 def test_an_invoice_is_either_paid_or_void():
@@ -63,7 +63,7 @@ def test_an_invoice_is_either_paid_or_void():
             lambda invoice=invoice: pay(invoice.id, "12.50", now=NOW),
             lambda invoice=invoice: void_invoice(order_id=invoice.order_id, reason="Cancelled", now=NOW),
         )
-        now = get_invoice(invoice_id=invoice.id)
+        now = get_invoice(invoice_id=invoice.id, of_client=None)
         assert (now.status, told) in [
             ("paid", ["billing.invoice_paid", "done"]),
             ("void", ["billing.invoice_void", "done"]),

@@ -170,4 +170,4 @@ def test_no_product_stands_on_a_shelf_that_is_taken_down_at_the_same_time():
             assert isinstance(added, UnknownCategory)
         else:
             assert isinstance(deleted, CategoryNotEmpty)
-            assert get_product(product_id=added.id).category.id == tea.id
+            assert get_product(product_id=added.id, for_sale_only=False).category.id == tea.id

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 def page_of(*, size=20, cursor="", ordering="", **filters):
     request = PageRequest(size=size, cursor=cursor, ordering=ordering)
-    return list_products(filters=dto.ProductFilter(**filters), page=request)
+    return list_products(filters=dto.ProductFilter(**filters), page=request, for_sale_only=False)
 
 
 def skus(**question):

@@ -35,7 +35,7 @@ def test_a_new_product_can_be_read_by_id_and_by_sku_in_any_spelling():
     assert made.sku == "TEA-1"
     assert made.slug == "gruner-tee"
     assert made.version == 1
-    assert get_product(product_id=made.id) == made
+    assert get_product(product_id=made.id, for_sale_only=False) == made
     assert get_product_by_sku(sku="  Tea-1 ") == made
 
 
@@ -140,7 +140,7 @@ def test_a_deleted_product_is_gone_for_everybody():
     made = product()
     delete(made, expected_version=1)
     for ask in (
-        lambda: get_product(product_id=made.id),
+        lambda: get_product(product_id=made.id, for_sale_only=False),
         lambda: get_product_by_sku(sku=made.sku),
         lambda: price_products(skus=[made.sku]),
         lambda: change(made, name="Back again"),
@@ -166,14 +166,14 @@ def test_the_archive_remembers_when_a_product_was_deleted():
 
 def test_an_inactive_product_is_hidden_from_those_who_buy():
     made = product(is_active=False)
-    assert get_product(product_id=made.id) == made
+    assert get_product(product_id=made.id, for_sale_only=False) == made
     with pytest.raises(ProductNotFound):
         get_product(product_id=made.id, for_sale_only=True)
 
 
 def test_an_unknown_product_is_not_found():
     with pytest.raises(ProductNotFound):
-        get_product(product_id=ProductId(new_id()))
+        get_product(product_id=ProductId(new_id()), for_sale_only=False)
     with pytest.raises(ProductNotFound):
         change_unknown()
 

@@ -31,7 +31,7 @@ class Command(BaseCommand):
 
     def _list(self, *, state: str | None, limit: int, **_: Any) -> None:
         filters = dto.NotificationFilter(state=None if state is None else State(state))
-        for mail in queries.list_notifications(filters=filters, page=PageRequest(size=limit)).items:
+        for mail in queries.list_notifications(filters=filters, of_customer=None, page=PageRequest(size=limit)).items:
             when = f"{mail.created_at:%Y-%m-%d %H:%M:%S}"
             self.stdout.write(f"{mail.id}  {when}  {mail.state:<8} {mail.attempts}x  {mail.kind:<17} {mail.order_id}")
 

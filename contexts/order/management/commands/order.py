@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from rich.console import Console
 from rich.progress import Progress
 
+from contexts.order.access import STAFF
 from contexts.order.orders import dto, queries, rebuilding
 from gotuto.ids import OrderId
 from gotuto.paging import PageRequest
@@ -31,12 +32,12 @@ class Command(BaseCommand):
             self._rebuild()
 
     def _show(self, number: str) -> None:
-        found = queries.list_orders(filters=dto.OrderFilter(number=number), page=PageRequest()).items
+        found = queries.list_orders(filters=dto.OrderFilter(number=number), of_customer=None, page=PageRequest()).items
         if not found:
             raise CommandError(f"No order has the number {number}. `GET /api/v1/orders/` lists them.")
         (order,) = found
         self.stdout.write(f"{order.number}  {order.status}  {order.total}  {order.email}  {order.id}")
-        for entry in queries.get_history(order_id=OrderId(order.id)):
+        for entry in queries.get_history(order_id=OrderId(order.id), viewer=STAFF):
             self.stdout.write(f"{entry.version:>3}  {entry.occurred_at:%Y-%m-%d %H:%M:%S.%f}  {entry.text}")
 
     def _verify(self) -> None:
