@@ -66,6 +66,7 @@ growth: $(VENV)/dev.stamp
 
 chaos: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.reliability.crash_points
+	$(BIN)/python -m tests.reliability.outbound_points
 	$(BIN)/python -m tests.reliability.duplicates --seed $(or $(SEED),7)
 	$(BIN)/python -m tests.reliability.chaos --seed $(or $(SEED),7)
 

@@ -96,7 +96,8 @@ WITH wish AS MATERIALIZED (
     SELECT sequence, 'notification.on_order_confirmed', aggregate_id, 'done', 1, %(now)s, 1, '', %(now)s
     FROM events WHERE name = 'order.order_confirmed'
 )
-INSERT INTO notification_notification (id, event_id, kind, recipient, order_id, subject, body, state, attempts, fencing_token,
-    due_at, last_error, created_at, sent_at)
-VALUES (gen_random_uuid(), %(event)s, 'order_confirmed', 'ada@example.com', %(order)s, 'Your order', 'Thank you.', 'sent', 1,
-        1, %(now)s, '', %(now)s, %(now)s)
+INSERT INTO notification_notification (id, event_id, kind, recipient, order_id, subject, body, destination,
+    idempotency_key, provider_reference, status, outcome_code, asked, attempts, fencing_token, due_at, last_error, created_at,
+    done_at)
+VALUES (gen_random_uuid(), %(event)s, 'order_confirmed', 'ada@example.com', %(order)s, 'Your order', 'Thank you.', 'mail',
+        %(event)s, '', 'done', '', 0, 1, 1, %(now)s, '', %(now)s, %(now)s)

@@ -35,7 +35,7 @@ ORDER = ("web", "worker", "beat", "postgres", "valkey")
 _BUSY = """
 SELECT EXISTS (SELECT FROM gotuto_sagas_sagarun WHERE state IN ('running', 'compensating') AND NOT needs_attention)
     OR EXISTS (SELECT FROM gotuto_outbox_delivery WHERE state = 'pending')
-    OR EXISTS (SELECT FROM notification_notification WHERE state IN ('queued', 'sending'))
+    OR EXISTS (SELECT FROM notification_notification WHERE status IN ('queued', 'sending'))
 """
 _CONTROL = re.compile(r"\s*(BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE|SET|DISCARD)\b", re.IGNORECASE)
 _LOGGED = re.compile(r"\] gotuto-(\w+) LOG:  (?:statement|execute [^:]*): (.*)")

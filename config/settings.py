@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     # A drain asks its sources in this order: sagas make events, events make mails, and one round does all three.
     "gotuto.sagas",
     "gotuto.outbox",
+    "gotuto.outbound",
     "gotuto.http",
     # Addresses are searched in this order: what is asked most stands first.
     "contexts.catalog",
@@ -225,7 +226,6 @@ if configuration["EMAIL_URL"]:
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = DATA_DIR / "mail"
-EMAIL_TIMEOUT = 5
 DEFAULT_FROM_EMAIL = configuration["DEFAULT_FROM_EMAIL"]
 
 # --- Languages, times, files ----------------------------------------------------------------------------------------

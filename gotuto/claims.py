@@ -14,10 +14,13 @@ from gotuto import batches, leases, wakeups
 from gotuto.batches import Claim
 from gotuto.db import execute, fetch_all
 
+# What every claim does to a row, beside moving it a lease ahead.
+TAKEN = "fencing_token = claimed.fencing_token + 1, attempts = claimed.attempts + 1"
+
 _CLAIM = """
 WITH {batch}
 UPDATE {table} AS claimed
-SET fencing_token = claimed.fencing_token + 1, attempts = claimed.attempts + 1, due_at = clock_timestamp() + %(lease)s
+SET {taken}, due_at = clock_timestamp() + %(lease)s
 {using}
 WHERE {where} AND claimed.id = ANY(ARRAY(SELECT id FROM batch))
 RETURNING {returning}, (SELECT due_at FROM due WHERE due.id = claimed.id), (SELECT count(*) FROM due)
@@ -47,7 +50,9 @@ class Claims:
 
     def claim(self, due: str, *, returning: str, using: str = "", where: str = "TRUE") -> str:
         """The statement that claims a batch of what `due` selects; `returning` speaks of `claimed` and what it is `using`."""
-        return _CLAIM.format(batch=batches.batch(due), table=self.table, using=using, where=where, returning=returning)
+        return _CLAIM.format(
+            taken=TAKEN, batch=batches.batch(due), table=self.table, using=using, where=where, returning=returning
+        )
 
     def update(self, sets: str) -> str:
         """The fence: a statement that changes a row only as long as this worker holds it."""

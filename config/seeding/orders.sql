@@ -154,13 +154,14 @@ FROM seed_order JOIN seed_sum USING (n) ORDER BY n;
 
 -- The mail that told of it.
 INSERT INTO notification_notification
-    (id, event_id, kind, recipient, order_id, subject, body, state, attempts, fencing_token, due_at, last_error, created_at, sent_at)
-SELECT pg_temp.new_id(confirmed_at), confirmed_event_id, 'order_confirmed', email, id, 'Your order',
+    (id, event_id, kind, recipient, order_id, subject, body, destination, idempotency_key, provider_reference, status,
+     outcome_code, asked, attempts, fencing_token, due_at, last_error, created_at, done_at)
+SELECT mail_id, confirmed_event_id, 'order_confirmed', email, id, 'Your order',
        format(E'Hello %s,\n\nthank you for your order %s. It is confirmed:\n\n%s\n  Total  %s %s\n\n', address ->> 'name',
               number, words, total, currency)
            || E'We send it as soon as your payment has arrived, and write to you again.\n',
-       'sent', 1, 1, confirmed_at, '', confirmed_at, confirmed_at
-FROM seed_order JOIN seed_sum USING (n) ORDER BY n;
+       'mail', mail_id::text, '', 'done', '', 0, 1, 1, confirmed_at, '', confirmed_at, confirmed_at
+FROM seed_order JOIN seed_sum USING (n) CROSS JOIN LATERAL pg_temp.new_id(confirmed_at) AS mail_id ORDER BY n;
 
 -- What the contexts told each other.
 INSERT INTO seed_fact (event_id, name, aggregate_id, data, occurred_at, correlation_id)

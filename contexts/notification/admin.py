@@ -17,8 +17,8 @@ STATE_COLOURS = {"queued": "info", "sending": "warning", "sent": "success", "fai
 @admin.register(models.Notification)
 class NotificationAdmin(BackOffice):
     role = Role.SUPPORT
-    list_display = ("created_at", "subject", "recipient", "shown_state", "attempts", "sent_at", "order_page")
-    list_filter = ("state", "kind", "created_at")
+    list_display = ("created_at", "subject", "recipient", "shown_state", "attempts", "done_at", "order_page")
+    list_filter = ("status", "kind", "created_at")
     search_fields = ("recipient__iexact", "order_id__exact", "id__exact")
     search_help_text = "An e-mail address, or the id of an order or mail"
     ordering = ("-created_at",)
@@ -32,7 +32,7 @@ class NotificationAdmin(BackOffice):
         "last_error",
         "order_page",
         "created_at",
-        "sent_at",
+        "done_at",
     )
     readonly_fields = ("shown_state", "text", "order_page")
 
@@ -48,6 +48,6 @@ class NotificationAdmin(BackOffice):
     def order_page(self, row: models.Notification) -> str:
         return page_link("admin:order_order_change", row.order_id, "open")
 
-    @display(description="state", label=STATE_COLOURS, ordering="state")
+    @display(description="state", label=STATE_COLOURS, ordering="status")
     def shown_state(self, row: models.Notification) -> str:
-        return row.state
+        return row.state.value

@@ -1,8 +1,8 @@
 from gotuto.modules import Figure, Gauge, Gauges, MenuItem, ModuleConfig, Resource
 
 _UNSENT = """
-SELECT state, count(*) FROM notification_notification WHERE state IN ('queued', 'sending', 'failed', 'unknown')
-GROUP BY state
+SELECT CASE status WHEN 'refused' THEN 'failed' ELSE status END, count(*) FROM notification_notification
+WHERE status IN ('queued', 'sending', 'refused', 'unknown') GROUP BY status
 """
 
 
@@ -11,7 +11,6 @@ class NotificationConfig(ModuleConfig):
     label = "notification"
     verbose_name = "Notifications"
 
-    queues = {"notification.mails": "contexts.notification.use_cases.send_one"}
     resources = (Resource("notifications"),)
     menu = (MenuItem("Sales", 40, "Notifications", "mail", "notification_notification"),)
     figures = (
@@ -19,7 +18,7 @@ class NotificationConfig(ModuleConfig):
             place=50,
             title="Mails not sent",
             icon="mark_email_unread",
-            number="SELECT count(*) FROM notification_notification WHERE state IN ('failed', 'unknown')",
+            number="SELECT count(*) FROM notification_notification WHERE status IN ('refused', 'unknown')",
             model="notification_notification",
             is_trouble=True,
         ),

@@ -1,52 +1,61 @@
-"""The mail server: what it took, what it refused, and what nobody knows."""
+"""The mail server, an outbound destination that is called at most once: SMTP knows no status query, so unknown stays unknown."""
 
 from contextlib import suppress
 from email.utils import parseaddr
 from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
-from uuid import UUID
+from socket import socket
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 
-
-class NotAccepted(Exception):
-    """The mail certainly did not go out, so that it may be tried again."""
-
-
-class OutcomeUnknown(Exception):
-    """The connection broke when the mail server may already have taken the mail."""
+from contexts.notification import models
+from gotuto.outbound import Destination, Done, Outcome, RetryLater, Timeouts, Unknown
+from gotuto.outbound.deadlines import deadline
 
 
-def send_mail(*, notification_id: UUID, recipient: str, subject: str, body: str) -> None:
-    """Hand a mail to the mail server. Raises NotAccepted, OutcomeUnknown."""
-    connection = _connected()
-    # The same message under the same id, so that mailboxes recognise one that is sent again.
-    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
-    headers = {"Message-ID": f"<{notification_id}@{domain}>"}
-    message = EmailMessage(subject, body, to=[recipient], headers=headers, connection=connection)
+def send_mail(mail: models.Notification, *, timeouts: Timeouts) -> Outcome:
+    """Hand a mail to the mail server; what it does not take waits for the next try."""
     try:
-        message.send()
+        connection: BaseEmailBackend = get_connection(timeout=timeouts.read)
+        connection.open()
+    except (SMTPException, OSError, ImproperlyConfigured) as failure:
+        return RetryLater("notification.mail_server_down", _words(failure), is_down=True)
+    try:
+        with deadline(timeouts.whole, _line(connection)):
+            _message(mail, connection).send()
     except (SMTPResponseException, SMTPRecipientsRefused, ValueError) as refusal:
         # A ValueError is Django's or Python's: no mail could be made for such an address, so that none was sent.
-        raise NotAccepted(_words(refusal)) from refusal
+        return RetryLater("notification.mail_not_accepted", _words(refusal))
     except (SMTPException, OSError) as failure:
-        raise OutcomeUnknown(_words(failure)) from failure
+        return Unknown("notification.mail_line_broke", _words(failure))
     finally:
         # Whatever happens while saying goodbye, the mail server has taken the mail or not.
         with suppress(SMTPException, OSError):
             connection.close()
+    return Done()
 
 
-def _connected() -> BaseEmailBackend:
-    try:
-        connection: BaseEmailBackend = get_connection()
-        connection.open()
-    except (SMTPException, OSError, ImproperlyConfigured) as failure:
-        raise NotAccepted(_words(failure)) from failure
-    return connection
+def _message(mail: models.Notification, connection: BaseEmailBackend) -> EmailMessage:
+    # The same message under the same id, so that mailboxes recognise one that is sent again.
+    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
+    headers = {"Message-ID": f"<{mail.idempotency_key}@{domain}>"}
+    return EmailMessage(mail.subject, mail.body, to=[mail.recipient], headers=headers, connection=connection)
+
+
+def _line(connection: BaseEmailBackend) -> socket | None:
+    """The socket of a backend that has one."""
+    return getattr(getattr(connection, "connection", None), "sock", None)
 
 
 def _words(error: Exception) -> str:
     return f"{type(error).__name__}: {error}"
+
+
+mail_server = Destination(
+    name="mail",
+    model=models.Notification,
+    send=send_mail,
+    timeouts=Timeouts(connect=5, read=5, whole=15),
+)

@@ -22,6 +22,8 @@ def list_notifications(
     """Notifications, newest first, with `of_customer` only theirs; sorted by `created_at`."""
     wanted = {name: value for name, value in vars(filters).items() if value is not None}
     own = {} if of_customer is None else {"customer_id": of_customer}
+    if filters.state is not None:
+        wanted["status"] = models.STATUSES[wanted.pop("state")]
     return paginate(
         models.Notification.objects.filter(**wanted, **own),
         page,

@@ -4,7 +4,7 @@ from gotuto.db.dry import DryRun, drawn, dry_run, is_dry_run, wakes, would_call
 from gotuto.db.failures import VersionConflict, is_transient, sqlstate, unique
 from gotuto.db.hydration import fetch_as, fetch_one_as
 from gotuto.db.keyset import paginate
-from gotuto.db.rows import fetch, fetch_pair, fetch_rows, lock
+from gotuto.db.rows import columns_of, fetch, fetch_pair, fetch_rows, hydrate, lock
 from gotuto.db.session import passing_session
 from gotuto.db.sql import as_json, execute, fetch_all, fetch_one
 from gotuto.db.unit import gather, in_unit, unit, unit_of_work
@@ -13,6 +13,7 @@ __all__ = [
     "DryRun",
     "VersionConflict",
     "as_json",
+    "columns_of",
     "drawn",
     "dry_run",
     "execute",
@@ -24,6 +25,7 @@ __all__ = [
     "fetch_pair",
     "fetch_rows",
     "gather",
+    "hydrate",
     "in_unit",
     "is_dry_run",
     "is_transient",

@@ -81,6 +81,17 @@ def _pair_statement(model: type[Model], other: type[Model]) -> str:
     )
 
 
+def columns_of(model: type[Model], alias: str) -> str:
+    """All columns of a model, for a statement whose rows `hydrate` makes into instances."""
+    return ", ".join(f'{alias}."{field.column}"' for field in model._meta.concrete_fields)
+
+
+def hydrate(model: type[M], row: Sequence[Any]) -> M:
+    """The model instance of a row of `columns_of`."""
+    made: M = _shape(model).made(row)
+    return made
+
+
 def fetch_rows(model: type[M], *, order: str = "", locked: bool = False, **equal: Any) -> list[M]:
     """The rows whose columns equal these values, in the order of a column. Raises RuntimeError for a lock that would not hold."""
     if locked and not connection.in_atomic_block:

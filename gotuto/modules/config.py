@@ -1,7 +1,8 @@
 """The configuration of a module: what it brings, and how it makes itself known.
 
-What stands in a module's `receivers.py`, and the sagas that it names, is loaded at the start of every process. A receiver or a
-saga that a process does not know is worse than an error: events would be written without a delivery, sagas would stop.
+What stands in the `receivers.py` and `gateways.py` of a module, and the sagas that it names, is loaded at the start of every
+process. A receiver, a saga or a destination that a process does not know is worse than an error: events would be written
+without a delivery, sagas and outbound calls would stop.
 """
 
 from collections.abc import Mapping
@@ -54,7 +55,7 @@ class ModuleConfig(AppConfig):
 
     def found_by_name(self) -> list[str]:
         """The modules that make themselves known by their name alone."""
-        return ["receivers"] if module_has_submodule(self.module, "receivers") else []
+        return [name for name in ("gateways", "receivers") if module_has_submodule(self.module, name)]
 
     def after_migrate(self, **_: object) -> None:
         """Make what has to be there as soon as the tables are; it runs after every `migrate`."""

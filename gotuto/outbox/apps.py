@@ -22,7 +22,7 @@ class OutboxConfig(ModuleConfig):
     figures = (
         Figure(
             place=70,
-            title="Dead deliveries",
+            title="Dead-lettered deliveries",
             icon="running_with_errors",
             number="SELECT count(*) FROM gotuto_outbox_delivery WHERE state = 'dead'",
             model="gotuto_outbox_delivery",

@@ -102,6 +102,7 @@ catalog.product           catalog     act add change delete
 customer.apitoken         superuser   act add
 customer.customer         support     add change
 customer.user             superuser   add change
+gotuto_outbound.breaker   superuser   act
 gotuto_outbox.delivery    superuser   act
 gotuto_sagas.sagarun      superuser   act
 inventory.stockitem       stock       add change

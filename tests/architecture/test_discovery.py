@@ -12,6 +12,7 @@ from django.apps import apps
 
 from gotuto import wakeups
 from gotuto.modules import ModuleConfig
+from gotuto.outbound.models import wearers
 from tests.architecture import tree
 
 _START = "import django, json, sys; django.setup(); print(json.dumps(sorted(sys.modules)))"
@@ -101,4 +102,5 @@ def test_every_queue_that_is_notified_has_somebody_who_drains_it() -> None:
         if isinstance(node, ast.Assign) and [ast.unparse(target) for target in node.targets] == ["QUEUE"]
         if isinstance(node.value, ast.Constant)
     }
-    assert named == set(wakeups.queues())
+    calls = {queue for model in wearers() for queue in (model.queue(), model.questions())}
+    assert named | calls == set(wakeups.queues())

@@ -55,7 +55,6 @@ IN_SEVERAL_UNITS = {
     "customer.ensure_staff": "hashes the password before the transaction, which would wait for it",
     "customer.register_customer": "hashes the password before the transaction, which would wait for it",
     "customer.update_access": "hashes the password before the transaction, which would wait for it",
-    "notification.send_one": "the mail leaves between two transactions",
     "order.expire_carts": "takes a batch at a time, so that no lock is held for long",
 }
 

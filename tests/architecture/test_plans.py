@@ -4,9 +4,10 @@ from itertools import pairwise
 
 import pytest
 
-from contexts.notification.use_cases import sending
+from contexts.notification import models as notification
 from gotuto import leases
 from gotuto.db import execute, fetch_all
+from gotuto.outbound import calls
 from gotuto.outbox import delivery
 from gotuto.sagas import runs
 
@@ -17,13 +18,18 @@ def plan_of(statement):
     # Over so few rows any plan is as good as another, unless reading them all is out of the question.
     execute("SET LOCAL enable_seqscan = off")
     execute("SET LOCAL enable_bitmapscan = off")
-    parameters = {"lease": leases.length(), "handlers": ["toys.first"]}
+    known = {"destinations": ["mail"], "leases": [leases.length()], "first_waits": [leases.length()], "lost": ""}
+    parameters = {"lease": leases.length(), "handlers": ["toys.first"], **known}
     return [line for (line,) in fetch_all(f"EXPLAIN {statement}", parameters)]
 
 
 @pytest.mark.parametrize(
     ("statement", "index"),
-    [(delivery._CLAIM, "outbox_delivery_due"), (runs._CLAIM_SOME, "saga_due"), (sending._CLAIM, "notification_due")],
+    [
+        (delivery._CLAIM, "outbox_delivery_due"),
+        (runs._CLAIM_SOME, "saga_due"),
+        (calls.statements_of(notification.Notification).claim, "notification_due"),
+    ],
     ids=["deliveries", "sagas", "mails"],
 )
 def test_what_is_due_is_found_by_the_index(statement, index):

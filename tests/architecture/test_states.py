@@ -10,15 +10,15 @@ import pytest
 from contexts.billing.invoices.domain import ALLOWED_FROM as INVOICE
 from contexts.billing.invoices.dto import InvoiceStatus
 from contexts.inventory.dto import ReservationState
-from contexts.notification.dto import State as MailState
 from contexts.order.orders.domain.order import ALLOWED_FROM as ORDER
 from contexts.order.orders.dto import OrderStatus
 from contexts.shipping.domain import ALLOWED_FROM as SHIPMENT
 from contexts.shipping.dto import ShipmentState
+from gotuto.outbound.models import Status as CallStatus
 from gotuto.sagas.models import SagaRun
 from tests.architecture import tree
 
-STATUSES = {*InvoiceStatus, *OrderStatus, *ShipmentState, *ReservationState, *MailState, *SagaRun.State.values}
+STATUSES = {*InvoiceStatus, *OrderStatus, *ShipmentState, *ReservationState, *CallStatus.values, *SagaRun.State.values}
 
 COMPARED = re.compile(r"\b(?:status|state)(?:::\w+)?\s*(?:=|<>|!=|IN|NOT IN)\s*(\([^()]*\)|'[^']*')")
 WORD = re.compile(r"'([^']*)'")
@@ -26,7 +26,6 @@ WORD = re.compile(r"'([^']*)'")
 # Where a status may stand as a literal, because there is nobody who could give it as a parameter.
 LITERALS = {
     "apps.py": "figures of the dashboard and metrics are texts that the kernel asks",
-    "sending.py": "the claim's partial index is found by its literals",
 }
 
 

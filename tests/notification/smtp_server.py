@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 
 @dataclass
 class SmtpServer:
-    """Says 250 to everything but what `answers` names; the end of the mail is called "."; "" hangs up."""
+    """Says 250 to everything but what `answers` names; the end of the mail is called "."; "" hangs up; WAIT lets time pass."""
 
     answers: dict[str, str] = field(default_factory=dict)
     taken: list[str] = field(default_factory=list)
+    go_on: threading.Event = field(default_factory=threading.Event)
 
     def __post_init__(self) -> None:
         self._listening = socket.create_server(("127.0.0.1", 0))
@@ -22,6 +23,9 @@ class SmtpServer:
         with self._listening, line, line.makefile("rwb", buffering=0) as talk:
             said = "HELLO"
             while answer := self.answers.get(said, {"HELLO": "220 hi", "DATA": "354 go on"}.get(said, "250 fine")):
+                if answer == "WAIT":
+                    self.go_on.wait(10)
+                    return
                 talk.write(f"{answer}\r\n".encode())
                 if answer.startswith("354"):
                     self.taken.append(self._mail(talk))

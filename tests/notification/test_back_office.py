@@ -22,7 +22,9 @@ def mail(db):
         order_id=new_id(),
         subject="Your order",
         body="Thank you, Ada.",
-        state="unknown",
+        destination="mail",
+        idempotency_key="1",
+        status="unknown",
         attempts=1,
         last_error="The line broke.",
         due_at=NOW,
@@ -49,7 +51,7 @@ def test_support_sends_a_mail_again_and_not_twice(mail, client):
     again = {"action": "send_again", "_selected_action": [str(mail.id)]}
     assert "1 done" in office.post(MAILS, again, follow=True).content.decode()
     mail.refresh_from_db()
-    assert (mail.state, mail.attempts) == ("queued", 0)
+    assert (mail.status, mail.attempts) == ("queued", 0)
     assert "on its way already" in office.post(MAILS, again, follow=True).content.decode()
 
 
@@ -57,4 +59,4 @@ def test_others_cannot_send_again(mail, client):
     office = signed_in(client, "billing")
     office.post(MAILS, {"action": "send_again", "_selected_action": [str(mail.id)]}, follow=True)
     mail.refresh_from_db()
-    assert mail.state == "unknown"
+    assert mail.status == "unknown"

@@ -1,16 +1,20 @@
 """A mail goes out once, whatever breaks on the way."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
 
-from contexts.notification import dto, gateways, models
+from contexts.notification import dto, models
 from contexts.notification.errors import NotificationNotFound, NotificationUnderway
+from contexts.notification.gateways import mail_server
 from contexts.notification.queries import get_notification, list_notifications
-from contexts.notification.use_cases import resend, send_one
+from contexts.notification.use_cases import resend
 from gotuto.ids import NotificationId, new_id
+from gotuto.outbound import Done, calls
+from gotuto.outbound.destinations import destinations
 from gotuto.paging import PageRequest
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
@@ -20,14 +24,18 @@ SERVERS = "tests.notification.mail_servers"
 @pytest.fixture
 def mail(db):
     """A mail that waits to be sent."""
+    id = new_id()
     return models.Notification.objects.create(
+        id=id,
         event_id=new_id(),
         kind="order_confirmed",
         recipient="ada@example.com",
         order_id=new_id(),
         subject="Your order",
         body="Thank you.",
-        state="queued",
+        destination="mail",
+        idempotency_key=str(id),
+        status="queued",
         due_at=NOW,
         created_at=NOW,
     )
@@ -38,13 +46,32 @@ def at_once(settings):
     settings.GOTUTO_BACKOFF_SECONDS = 0
 
 
+def send_one():
+    return calls.send_one(models.Notification)
+
+
+def lease_runs_out():
+    models.Notification.objects.filter(status="sending").update(due_at=NOW)
+
+
+@pytest.fixture
+def sending(monkeypatch):
+    """`sending(act)` makes the mail server do something else."""
+
+    def instead(act):
+        monkeypatch.setitem(destinations._by_name, "mail", mail_server)
+        replace(mail_server, send=act)
+
+    return instead
+
+
 def now_is(mail):
     return get_notification(notification_id=NotificationId(mail.id), of_customer=None)
 
 
 def test_a_mail_is_sent_once(mail, mailoutbox):
-    assert send_one() is True
-    assert send_one() is False
+    assert send_one()
+    assert not send_one()
     [sent] = mailoutbox
     assert (sent.subject, sent.body, sent.to) == ("Your order", "Thank you.", ["ada@example.com"])
     assert now_is(mail).state == "sent"
@@ -79,7 +106,7 @@ def test_a_mail_to_an_address_that_no_mail_can_carry_has_failed(mail, settings, 
 def test_a_mail_in_back_off_is_not_tried(mail, settings):
     settings.EMAIL_BACKEND, settings.GOTUTO_BACKOFF_SECONDS = f"{SERVERS}.Refusing", 60
     send_one()
-    assert send_one() is False
+    assert not send_one()
 
 
 def test_a_mail_that_is_refused_again_and_again_has_failed(mail, settings, at_once):
@@ -101,7 +128,7 @@ def test_when_the_line_breaks_nobody_knows_and_nobody_sends_again(mail, settings
     settings.EMAIL_BACKEND = f"{SERVERS}.Breaking"
     send_one()
     assert now_is(mail).state == "unknown"
-    assert send_one() is False
+    assert not send_one()
     assert len(mailoutbox) == 1
 
 
@@ -111,42 +138,41 @@ def test_a_server_that_hangs_up_after_taking_the_mail_has_taken_it(mail, setting
     assert now_is(mail).state == "sent"
 
 
-def test_a_mail_whose_sender_died_is_unknown_and_stays_so(mail, settings, mailoutbox, monkeypatch):
-    settings.GOTUTO_LEASE_SECONDS = 0
-
-    def dies(**_):
+def test_a_mail_whose_sender_died_is_unknown_and_stays_so(mail, mailoutbox, sending):
+    def dies(mail, *, timeouts):
         raise SystemExit
 
-    monkeypatch.setattr(gateways, "send_mail", dies)
+    sending(dies)
     with pytest.raises(SystemExit):
         send_one()
     assert now_is(mail).state == "sending"
-    assert send_one() is False
+    lease_runs_out()
+    assert not send_one()
     assert now_is(mail).state == "unknown"
-    assert send_one() is False
+    assert not send_one()
     assert mailoutbox == []
 
 
-def test_a_sender_who_comes_back_late_knows_better(mail, settings, monkeypatch):
-    settings.GOTUTO_LEASE_SECONDS = 0
-
-    def slow(**_):
-        assert send_one() is False
+def test_a_sender_who_comes_back_late_knows_better(mail, sending):
+    def slow(call, *, timeouts):
+        lease_runs_out()
+        assert not send_one()
         assert now_is(mail).state == "unknown"
+        return Done()
 
-    monkeypatch.setattr(gateways, "send_mail", slow)
+    sending(slow)
     send_one()
     assert now_is(mail).state == "sent"
 
 
-def test_a_sender_who_comes_back_after_a_person_decided_changes_nothing(mail, settings, monkeypatch):
-    settings.GOTUTO_LEASE_SECONDS = 0
-
-    def very_slow(**_):
+def test_a_sender_who_comes_back_after_a_person_decided_changes_nothing(mail, sending):
+    def very_slow(call, *, timeouts):
+        lease_runs_out()
         send_one()
         resend(notification_id=NotificationId(mail.id), now=NOW)
+        return Done()
 
-    monkeypatch.setattr(gateways, "send_mail", very_slow)
+    sending(very_slow)
     send_one()
     assert now_is(mail).state == "queued"
 
@@ -154,7 +180,7 @@ def test_a_sender_who_comes_back_after_a_person_decided_changes_nothing(mail, se
 def test_the_mail_that_waited_longest_goes_first(mail, mailoutbox):
     earlier = models.Notification.objects.get(pk=mail.pk)
     earlier.pk, earlier.event_id, earlier.subject = new_id(), new_id(), "Earlier"
-    earlier.due_at = datetime(2026, 3, 1, tzinfo=UTC)
+    earlier.idempotency_key, earlier.due_at = str(earlier.pk), datetime(2026, 3, 1, tzinfo=UTC)
     earlier.save(force_insert=True)
     while send_one():
         pass

@@ -53,7 +53,7 @@ def shop_of_its_own() -> Iterator[Path]:
         from django.core.management import call_command
 
         django.setup()
-        call_command("migrate", verbosity=0)
+        call_command("migrate", verbosity=0, run_syncdb=True)
         from tests.reliability import labels
 
         labels.install()

@@ -12,7 +12,7 @@ from gotuto.sagas import runs
 from gotuto.sagas.history import Entry
 
 # Every condition of the fence but the id.
-_FENCE = re.compile(r" AND claimed\.(?:fencing_token|step|state) (?:= %\(\w+\)s|= '\w+'|IN \([^)]*\))")
+_FENCE = re.compile(r" AND claimed\.(?:fencing_token|step|state|status) (?:= %\(\w+\)s|= '\w+'|IN \([^)]*\))")
 
 
 def without_fence() -> None:

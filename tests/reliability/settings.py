@@ -5,6 +5,6 @@ import os
 from config.settings import *  # noqa: F403
 from config.settings import INSTALLED_APPS
 
-INSTALLED_APPS = [*INSTALLED_APPS, "tests.reliability"]
+INSTALLED_APPS = [*INSTALLED_APPS, "tests.carrier", "tests.reliability"]
 EMAIL_BACKEND = "tests.reliability.post_office.PostOffice"
 POST_OFFICE_BOOK = os.environ.get("GOTUTO_POST_OFFICE_BOOK", "")

@@ -20,10 +20,10 @@ from tests.runtime.processes import pids_in, wait_until
 _OPEN = """
 SELECT (SELECT count(*) FROM gotuto_sagas_sagarun WHERE state IN ('running', 'compensating'))
      + (SELECT count(*) FROM gotuto_outbox_delivery WHERE state <> 'done')
-     + (SELECT count(*) FROM notification_notification WHERE state IN ('queued', 'sending'))
+     + (SELECT count(*) FROM notification_notification WHERE status IN ('queued', 'sending'))
 """
 _VIOLATIONS = "SELECT invariant, subject, detail FROM invariants_violations LIMIT 20"
-_MAILS = "SELECT id::text, state FROM notification_notification"
+_MAILS = "SELECT id::text, status FROM notification_notification"
 _FENCED = """
 SELECT (SELECT coalesce(sum(fenced), 0) FROM gotuto_sagas_sagarun)
      + (SELECT coalesce(sum(fenced), 0) FROM gotuto_outbox_delivery)
@@ -111,12 +111,12 @@ class SufferingShop:
         taken = Counter(post_office.taken(self.book))
         twice = [f"mail {mail} went out {times} times" for mail, times in taken.items() if times > 1]
         lost = [
-            f"mail {mail} never went out" for mail, state in self.sql(_MAILS) if state == "sent" and not taken[mail]
+            f"mail {mail} never went out" for mail, status in self.sql(_MAILS) if status == "done" and not taken[mail]
         ]
         return twice + lost
 
     def unknown_mails(self) -> int:
-        return sum(state == "unknown" for _, state in self.sql(_MAILS))
+        return sum(status == "unknown" for _, status in self.sql(_MAILS))
 
     def fenced(self) -> int:
         return int(self.sql(_FENCED)[0][0])

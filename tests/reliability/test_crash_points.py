@@ -8,9 +8,9 @@ import pytest
 from tests.journeys.instance import PROJECT
 
 
-def tried(*wishes):
+def tried(*wishes, driver="crash_points"):
     return subprocess.run(
-        [sys.executable, "-m", "tests.reliability.crash_points", *wishes],
+        [sys.executable, "-m", f"tests.reliability.{driver}", *wishes],
         cwd=PROJECT,
         capture_output=True,
         text=True,
@@ -31,3 +31,15 @@ def test_without_its_protections_an_order_is_damaged_and_the_crash_points_see_it
     seen = tried("--life", "confirmed", "--every-step", "0", "--fate", fate, "--without", protection)
     assert seen.returncode == 1, seen.stdout + seen.stderr
     assert "another story" in seen.stdout
+
+
+def test_a_blow_at_any_moment_of_an_outbound_call_makes_it_happen_once_or_leaves_it_to_a_person():
+    seen = tried("--quick", driver="outbound_points")
+    assert seen.returncode == 0, seen.stdout + seen.stderr
+    assert " 0 failures" in seen.stdout
+
+
+def test_without_the_fence_an_outbound_call_has_its_effect_twice_and_the_crash_points_see_it():
+    seen = tried("--quick", "--without", "fence", driver="outbound_points")
+    assert seen.returncode == 1, seen.stdout + seen.stderr
+    assert "2 stickers" in seen.stdout

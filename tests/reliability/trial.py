@@ -5,6 +5,7 @@ import os
 import select
 import time
 import traceback
+from collections.abc import Callable
 from itertools import count
 from pathlib import Path
 from signal import SIGCONT, SIGKILL
@@ -19,6 +20,7 @@ from contexts.order.placement import placement
 from gotuto import trace, wakeups
 from gotuto.db import execute, fetch_all, unit
 from gotuto.ids import OrderId
+from gotuto.outbound import retrying as retrying_calls
 from gotuto.outbox import replay
 from gotuto.sagas import retrying
 from gotuto.sagas.models import SagaRun
@@ -30,18 +32,18 @@ from tests.shop import Shop, settle
 # The leases of the dead run out at once instead of in ten seconds; whoever is paused in a transaction keeps his rows.
 _LET_LEASES_RUN_OUT = [
     f"UPDATE {table} SET due_at = clock_timestamp() WHERE id IN"
-    f" (SELECT id FROM {table} WHERE due_at > clock_timestamp() AND state IN ({states}) FOR UPDATE SKIP LOCKED)"
-    for table, states in (
-        ("gotuto_sagas_sagarun", "'running', 'compensating'"),
-        ("gotuto_outbox_delivery", "'pending'"),
-        ("notification_notification", "'sending'"),
+    f" (SELECT id FROM {table} WHERE due_at > clock_timestamp() AND {unfinished} FOR UPDATE SKIP LOCKED)"
+    for table, unfinished in (
+        ("gotuto_sagas_sagarun", "state IN ('running', 'compensating')"),
+        ("gotuto_outbox_delivery", "state = 'pending'"),
+        ("notification_notification", "status = 'sending'"),
     )
 ]
 _LET_CALLS_RUN_OUT = "UPDATE reliability_label SET due_at = clock_timestamp() WHERE status = 'sending'"
 _OPEN = """
 SELECT 'saga' FROM gotuto_sagas_sagarun WHERE state IN ('running', 'compensating')
 UNION ALL SELECT 'delivery' FROM gotuto_outbox_delivery WHERE state <> 'done'
-UNION ALL SELECT 'mail' FROM notification_notification WHERE state IN ('queued', 'sending')
+UNION ALL SELECT 'mail' FROM notification_notification WHERE status IN ('queued', 'sending')
 UNION ALL SELECT 'label' FROM reliability_label WHERE status IN ('queued', 'sending', 'unknown')
 """
 _STORY = """
@@ -67,7 +69,7 @@ class Trials:
     def __init__(self, life: Life, book: Path, tally: Any) -> None:
         self.life, self.book, self.tally = life, book, tally
         order_id = self._placed()
-        self.moments = dict(_finish(_worker(life, None, None)))
+        self.moments = dict(finish(start_worker(life, None, None)))
         _heal()
         self.story = _story(order_id, any_order=self.life.has_label)
         tally.moments += len(self.moments)
@@ -80,29 +82,11 @@ class Trials:
 
     def _strike(self, fate: str, point: Point, blow: str) -> None:
         order_id = self._placed()
-        pid, news = _worker(self.life, point, {"killed": points.die, "overtaken": points.pause}[fate])
-        if fate == "killed":
-            _, status = os.waitpid(pid, 0)
-            os.close(news)
-            struck = os.WIFSIGNALED(status) and os.WTERMSIG(status) == SIGKILL
-            _heal()
-        else:
-            struck = self._overtake(pid, news)
+        has_come_there = struck(self.life, point, fate, meanwhile=_heal)
         self.tally.trials += 1
         self._check(order_id, blow)
-        if not struck:
+        if not has_come_there:
             self.tally.failures.append(f"{self.life.name}, {blow}: the worker never came there")
-
-    def _overtake(self, pid: int, news: int) -> bool:
-        """Somebody else finishes while the worker stands still; then it goes on."""
-        _, status = os.waitpid(pid, os.WUNTRACED)
-        struck = os.WIFSTOPPED(status)
-        _heal()
-        if struck:
-            os.kill(pid, SIGCONT)
-            _finish((pid, news))
-            _heal()
-        return struck
 
     def _placed(self) -> OrderId:
         number = next(_numbers)
@@ -130,13 +114,35 @@ class Trials:
 
     def _wrong_mails(self, order_id: OrderId) -> list[str]:
         taken = post_office.taken(self.book)
-        rows = fetch_all("SELECT id::text, state FROM notification_notification WHERE order_id = %s", [order_id])
-        allowed = {"sent": (1,), "unknown": (0, 1), "failed": (0,)}
-        return [f"a mail is {state} and went out {taken.count(mail)} times"
-                for mail, state in rows if taken.count(mail) not in allowed.get(state, ())]  # fmt: skip
+        rows = fetch_all("SELECT id::text, status FROM notification_notification WHERE order_id = %s", [order_id])
+        allowed = {"done": (1,), "unknown": (0, 1), "refused": (0,)}
+        return [f"a mail is {status} and went out {taken.count(mail)} times"
+                for mail, status in rows if taken.count(mail) not in allowed.get(status, ())]  # fmt: skip
 
 
-def _worker(life: Life, point: Point | None, fate: points.Fate | None) -> tuple[int, int]:
+def struck(life: Life, point: Point, fate: str, *, meanwhile: Callable[[], None]) -> bool:
+    """Whether a worker came to the point, and was killed there or overtaken by what happens `meanwhile`."""
+    pid, news = start_worker(life, point, {"killed": points.die, "overtaken": points.pause}[fate])
+    if fate == "killed":
+        _, status = os.waitpid(pid, 0)
+        os.close(news)
+        meanwhile()
+        return os.WIFSIGNALED(status) and os.WTERMSIG(status) == SIGKILL
+    return _overtaken(pid, news, meanwhile)
+
+
+def _overtaken(pid: int, news: int, meanwhile: Callable[[], None]) -> bool:
+    """Somebody else finishes while the worker stands still; then it goes on."""
+    _, status = os.waitpid(pid, os.WUNTRACED)
+    meanwhile()
+    if os.WIFSTOPPED(status):
+        os.kill(pid, SIGCONT)
+        finish((pid, news))
+        meanwhile()
+    return os.WIFSTOPPED(status)
+
+
+def start_worker(life: Life, point: Point | None, fate: points.Fate | None) -> tuple[int, int]:
     """A process that does all that is due, and where its news can be read."""
     # Two processes must not speak on one line.
     connections.close_all()
@@ -162,7 +168,7 @@ def _work_until_nothing_is_due() -> None:
         close_old_connections()
 
 
-def _finish(worker: tuple[int, int]) -> list[tuple[int, str]]:
+def finish(worker: tuple[int, int]) -> list[tuple[int, str]]:
     pid, news = worker
     ready, _, _ = select.select([news], [], [], _PATIENCE)
     text = os.read(news, 65536) if ready else b""
@@ -182,6 +188,7 @@ def _heal() -> None:
         for run in SagaRun.objects.filter(needs_attention=True):
             retrying.retry(saga_id=run.id)
         replay.retry_dead()
+        retrying_calls.reset_breaker(destination="mail")
         settle()
         if not fetch_all(_OPEN) or time.monotonic() > deadline:
             return

@@ -36,7 +36,8 @@ _COUNTS = """
 SELECT 'order ' || status, count(*) FROM order_order GROUP BY 1
 UNION ALL SELECT 'saga ' || state, count(*) FROM gotuto_sagas_sagarun GROUP BY 1
 UNION ALL SELECT 'delivery ' || state, count(*) FROM gotuto_outbox_delivery GROUP BY 1
-UNION ALL SELECT 'mail ' || state, count(*) FROM notification_notification GROUP BY 1
+UNION ALL SELECT 'mail ' || coalesce(to_jsonb(mail) ->> 'status', to_jsonb(mail) ->> 'state'), count(*)
+FROM notification_notification AS mail GROUP BY 1
 ORDER BY 1
 """
 _TO_PAY = (

@@ -6,7 +6,7 @@ from contexts.notification.use_cases.announcing import (
     announce_payment,
     announce_shipment,
 )
-from contexts.notification.use_cases.sending import resend, send_one
+from contexts.notification.use_cases.sending import resend
 
 __all__ = [
     "announce_cancellation",
@@ -14,5 +14,4 @@ __all__ = [
     "announce_payment",
     "announce_shipment",
     "resend",
-    "send_one",
 ]

@@ -5,11 +5,11 @@ from uuid import UUID
 
 from django.template.loader import render_to_string
 
-from contexts.notification.dto import Kind, State
-from contexts.notification.use_cases.sending import QUEUE
+from contexts.notification import models
+from contexts.notification.dto import Kind
+from contexts.notification.gateways import mail_server
 from contexts.order import facade as order
 from contexts.shipping import facade as shipping
-from gotuto import wakeups
 from gotuto.db import execute, unit_of_work
 from gotuto.ids import OrderId, ShipmentId, new_id
 from gotuto.money import Money
@@ -24,10 +24,10 @@ SUBJECTS = {
 # An event that is delivered again finds its mail written.
 _QUEUE = """
 INSERT INTO notification_notification
-    (id, event_id, kind, recipient, customer_id, order_id, subject, body, state, attempts, fencing_token, due_at,
-     last_error, created_at)
-VALUES (%(id)s, %(event_id)s, %(kind)s, %(recipient)s, %(customer_id)s, %(order_id)s, %(subject)s, %(body)s, %(state)s,
-        0, 0, %(now)s, '', %(now)s)
+    (id, event_id, kind, recipient, customer_id, order_id, subject, body, created_at, destination, idempotency_key,
+     provider_reference, status, outcome_code, asked, attempts, fencing_token, due_at, last_error)
+VALUES (%(id)s, %(event_id)s, %(kind)s, %(recipient)s, %(customer_id)s, %(order_id)s, %(subject)s, %(body)s, %(now)s,
+        %(destination)s, %(id)s::text, '', 'queued', '', 0, 0, 0, %(now)s, '')
 ON CONFLICT (event_id, recipient, kind) DO NOTHING
 """
 
@@ -75,8 +75,8 @@ def _queue(kind: Kind, order_id: OrderId, event_id: UUID, now: datetime, **facts
         "order_id": order_id,
         "subject": SUBJECTS[kind],
         "body": render_to_string(f"notification/{kind}.txt", context).strip() + "\n",
-        "state": State.QUEUED.value,
+        "destination": mail_server.name,
         "now": now,
     }
     execute(_QUEUE, mail)
-    wakeups.notify_on_commit(QUEUE)
+    models.Notification.send_on_commit(mail_server.name)

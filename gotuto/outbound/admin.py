@@ -1,0 +1,85 @@
+"""Outbound calls in the back office: all tables on one page, and the circuit breakers."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import admin, messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import NoReverseMatch, path, reverse
+from django.utils import timezone
+from unfold.decorators import display
+
+from gotuto import trace
+from gotuto.backoffice import BackOffice, command_action
+from gotuto.errors import BusinessError
+from gotuto.outbound import inspection, models, retrying
+from gotuto.outbound.destinations import destinations
+
+BREAKER_COLOURS = {"closed": "success", "half-open": "warning", "open": "danger"}
+
+
+@admin.register(models.Breaker)
+class BreakerAdmin(BackOffice):
+    list_display = ("destination", "state", "failures", "open_until", "changed_at", "error")
+    ordering = ("destination",)
+    actions = ("reset",)
+
+    def may_write(self, request: HttpRequest) -> bool:
+        return bool(request.user.is_active and request.user.is_superuser)
+
+    def get_urls(self) -> list[Any]:
+        calls = self.admin_site.admin_view(self.calls)
+        return [path("calls/", calls, name="gotuto_outbound_call_changelist"), *super().get_urls()]
+
+    def calls(self, request: HttpRequest) -> HttpResponse:
+        """The calls of all tables by destination and status, those that need a person first."""
+        if request.method == "POST":
+            self._retry(request, UUID(request.POST["call"]))
+            return HttpResponseRedirect(request.get_full_path())
+        destination, status = request.GET.get("destination", ""), request.GET.get("status", "")
+        calls = inspection.calls(troubled=not status, destination=destination, status=status)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Outbound calls",
+            "calls": [(call, _page_of(call)) for call in calls],
+            "counts": inspection.counts(),
+            "breakers": inspection.breakers(),
+            "destinations": destinations.names(),
+            "statuses": models.Status.values,
+            "wanted": {"destination": destination, "status": status},
+            "may_write": self.may_write(request),
+        }
+        return TemplateResponse(request, "admin/gotuto_outbound/calls.html", context)
+
+    def _retry(self, request: HttpRequest, call_id: UUID) -> None:
+        if not self.may_write(request):
+            messages.error(request, "Only superusers make a call again.")
+            return
+        trace.set_actor(request.user.pk)
+        try:
+            retrying.retry(call_id=call_id, now=timezone.now())
+        except BusinessError as refusal:
+            messages.error(request, refusal.detail)
+        else:
+            messages.success(request, f"The call {call_id} is queued again.")
+
+    @command_action(description="Close")
+    def reset(self, row: models.Breaker, *, now: Any) -> None:
+        retrying.reset_breaker(destination=row.destination)
+
+    @display(description="state", label=BREAKER_COLOURS)
+    def state(self, row: models.Breaker) -> str:
+        return inspection.breaker_state(row)
+
+    @display(description="last error", empty_value="")
+    def error(self, row: models.Breaker) -> str:
+        return row.last_error[:120]
+
+
+def _page_of(call: inspection.Call) -> str | None:
+    """The page of the row in the back office of its own context, where it has one."""
+    try:
+        return reverse(f"admin:{call.table.replace('.', '_')}_change", args=[call.id])
+    except NoReverseMatch:
+        return None

@@ -1,0 +1,49 @@
+"""`manage.py outbound list|show|retry|breakers`: calls to the outside and the circuit breakers of their destinations."""
+
+from argparse import ArgumentParser
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from gotuto.commands import OperatorCommand
+from gotuto.outbound import inspection, retrying
+from gotuto.outbound.models import Status
+
+
+class Command(OperatorCommand):
+    help = "Shows outbound calls and circuit breakers, and makes a call again."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        verbs = parser.add_subparsers(dest="verb", required=True)
+        listing = verbs.add_parser("list", help="calls that are refused, unknown, failing or late")
+        listing.add_argument("--all", action="store_true", help="the latest calls, whatever became of them")
+        listing.add_argument("--destination", default="", help="only those to this destination")
+        listing.add_argument("--status", default="", choices=Status.values, help="only those that stand there")
+        listing.add_argument("--limit", type=int, default=100)
+        show = verbs.add_parser("show", help="all that is kept of a call")
+        show.add_argument("id", type=UUID)
+        verbs.add_parser("retry", help="make a refused or unknown call again").add_argument("id", type=UUID)
+        breakers = verbs.add_parser("breakers", help="the destinations and their circuit breakers")
+        breakers.add_argument("--reset", metavar="DESTINATION", help="close the breaker of this destination")
+        for verb in (listing, show, breakers):
+            verb.add_argument("--json", action="store_true", help="JSON for programs")
+
+    def do_list(self, options: dict[str, Any]) -> None:
+        wanted = {name: options[name] for name in ("destination", "status", "limit")}
+        troubled = not (options["all"] or options["status"])
+        self.tell(inspection.calls(troubled=troubled, **wanted), options, none="No such calls.")
+
+    def do_show(self, options: dict[str, Any]) -> None:
+        self.facts(inspection.show(options["id"]), options)
+
+    def do_retry(self, options: dict[str, Any]) -> None:
+        retrying.retry(call_id=options["id"], now=timezone.now())
+        self.stdout.write(f"{options['id']} is queued again.")
+
+    def do_breakers(self, options: dict[str, Any]) -> None:
+        if options["reset"]:
+            was_open = retrying.reset_breaker(destination=options["reset"])
+            self.stdout.write(f"{options['reset']} is {'closed again' if was_open else 'closed already'}.")
+        else:
+            self.tell(inspection.breakers(), options, none="No destinations.")
