@@ -1,19 +1,26 @@
-"""`manage.py events list|show|retry|replay|backfill`: events and their deliveries for operators."""
+"""`manage.py events list|show|map|retry|replay|backfill`: events and their deliveries for operators."""
 
 from argparse import ArgumentParser
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from django.utils import timezone
 
 from gotuto.commands import OperatorCommand, table
-from gotuto.outbox import inspection, replay
+from gotuto.outbox import inspection, mapping, replay
 
 
 def moment(text: str) -> datetime:
     """A time in ISO 8601; without an offset it is UTC."""
     found = datetime.fromisoformat(text)
     return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class _Line:
+    event: str
+    heard_by: str
 
 
 class Command(OperatorCommand):
@@ -28,7 +35,9 @@ class Command(OperatorCommand):
         listing.add_argument("--limit", type=int, default=100)
         show = verbs.add_parser("show", help="an event with its facts and deliveries")
         show.add_argument("sequence", type=int)
-        for verb in (listing, show):
+        whole = verbs.add_parser("map", help="who publishes which event, and who hears it")
+        whole.add_argument("--mermaid", action="store_true", help="a flowchart, as Markdown shows it")
+        for verb in (listing, show, whole):
             verb.add_argument("--json", action="store_true", help="JSON for programs")
         retry = verbs.add_parser("retry", help="try dead deliveries again")
         retry.add_argument("--handler", help="only those of this handler")
@@ -54,6 +63,14 @@ class Command(OperatorCommand):
         self.facts(event, options)
         if event.deliveries and not options["json"]:
             self.stdout.write("\n" + table(event.deliveries))
+
+    def do_map(self, options: dict[str, Any]) -> None:
+        events = mapping.published()
+        if options["mermaid"]:
+            self.stdout.write(mapping.mermaid(events))
+        else:
+            shown = events if options["json"] else [_Line(each.name, ", ".join(each.handlers)) for each in events]
+            self.tell(shown, options, none="There are no events.")
 
     def do_retry(self, options: dict[str, Any]) -> None:
         self.stdout.write(f"{replay.retry_dead(handler=options['handler'])} deliveries are due again.")
