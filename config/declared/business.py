@@ -18,7 +18,7 @@ BUSINESS = Section(
     (
         Setting(
             name="GOTUTO_CURRENCY",
-            kind=Kind("a currency code of ISO 4217, such as EUR", _currency),
+            kind=Kind("the code of a currency in use (ISO 4217), such as EUR", _currency),
             default="EUR",
             meaning="Currency of a cart that names none.",
         ),

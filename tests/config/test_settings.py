@@ -39,7 +39,7 @@ def refused(**environ: str) -> list[str]:
         *(("GOTUTO_LEASE_SECONDS", text) for text in ("0", "-1", "nan", "inf", "soon")),
         *(("GOTUTO_RATE_ORDER", text) for text in ("0/min", "5", "5/s", "none")),
         *(("DATABASE_URL", text) for text in ("mysql://db/gotuto", "db", "postgres://db:port/gotuto")),
-        ("GOTUTO_CURRENCY", "Euro"),
+        *(("GOTUTO_CURRENCY", text) for text in ("Euro", "eur", "ANG")),
         ("GOTUTO_TIME_ZONE", "Berlin"),
         ("GOTUTO_HTTPS", "ja"),
     ],

@@ -72,14 +72,16 @@ def events() -> dict[str, Any]:
 
 def names() -> dict[str, Any]:
     """What stored rows and queued messages call by name: event handlers, steps of sagas, tasks."""
-    from celery import current_app
+    from config.celery import app
 
+    # A worker imports the tasks when it starts.
+    app.loader.import_default_modules()
     sagas = {f"{saga.name} {saga.version}": [step.name for step in saga.steps] for saga in definitions._sagas.values()}
     ours = ("gotuto.", "config.", *(f"{context}." for context in tree.CONTEXTS))
     return {
         "handlers": [name for name in handlers.names() if name.startswith(ours)],
         "sagas": {name: steps for name, steps in sagas.items() if name.startswith(ours)},
-        "tasks": sorted(name for name in current_app.tasks if name.startswith(ours)),
+        "tasks": sorted(name for name in app.tasks if name.startswith(ours)),
     }
 
 
