@@ -1,6 +1,6 @@
 """Sagas in the back office: where each one stands, the history of its steps, and buttons to try again or to undo it."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -19,7 +19,7 @@ from unfold.widgets import UnfoldAdminTextInputWidget
 from gotuto.backoffice import BackOffice, command_action, dialog_action
 from gotuto.sagas import inspection, lookup, models, retrying, stopping
 from gotuto.sagas.definition import definitions
-from gotuto.sagas.timeline import step_name, timeline
+from gotuto.sagas.timeline import stands_before, timeline
 
 STATE_COLOURS = {
     "running": "info",
@@ -84,7 +84,9 @@ class NameFilter(admin.SimpleListFilter):
 
 class StopForm(BaseDialogForm):
     reason = forms.CharField(
-        max_length=500, widget=UnfoldAdminTextInputWidget, help_text="Stands in the history, and for whom it works."
+        max_length=500,
+        widget=UnfoldAdminTextInputWidget,
+        help_text="Stands in the history; whoever it works for may read it.",
     )
 
 
@@ -108,12 +110,29 @@ class SagaRunAdmin(BackOffice):
     actions = ("retry",)
     actions_detail = ("retry_this", "stop_this")
     fieldsets = (
-        (None, {"fields": ("name", "version", "subject", "key", "shown_state", "shown_step", "attention", "waits")}),
+        (None, {"fields": ("name", "subject", "key", "shown_state", "shown_step", "attention", "waits", "last_error")}),
         ("History", {"fields": ("shown_history",)}),
         ("Refusal", {"fields": ("stop", "refusal_code", "refusal_reason")}),
-        ("Attempts", {"fields": ("attempts", "due_at", "deadline_at", "last_error")}),
+        ("Attempts", {"fields": ("attempts", "due_at", "deadline_at", "version")}),
         ("Trace", {"fields": ("correlation_id", "actor", "started_at", "finished_at")}),
     )
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """All sections, without what says nothing about this saga."""
+        told = [
+            (title, tuple(name for name in section["fields"] if self._shown(obj, name) not in ("", None, False)))
+            for title, section in self.fieldsets
+        ]
+        return [(title, {"fields": fields}) for title, fields in told if fields]
+
+    def _shown(self, row: models.SagaRun, name: str) -> Any:
+        return getattr(self, name)(row) if hasattr(self, name) else getattr(row, name)
+
+    def get_actions_detail(self, request: HttpRequest, object_id: Any) -> Any:
+        """The buttons of a saga that has not ended."""
+        row = self.get_object(request, object_id)
+        has_ended = row is not None and row.finished_at is not None
+        return [] if has_ended else super().get_actions_detail(request, object_id)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return tuple(name for _, section in self.fieldsets for name in section["fields"])
@@ -158,7 +177,7 @@ class SagaRunAdmin(BackOffice):
 
     @display(description="works for")
     def subject(self, row: models.SagaRun) -> str:
-        subject, number = definitions.subject_of(row.name), row.number  # type: ignore[attr-defined]  # by _number
+        subject, number = definitions.subject_of(row.name), row.number
         if subject is None or not subject.ADMIN_PAGE or not number:
             return str(number or row.subject_id)
         address = reverse(subject.ADMIN_PAGE, args=[row.subject_id])
@@ -173,13 +192,13 @@ class SagaRunAdmin(BackOffice):
     def waits(self, row: models.SagaRun) -> str:
         if row.waiting_since is None:
             return ""
-        return f"{row.waits_for}, since {row.waiting_since:%Y-%m-%d %H:%M:%S}; looks again at {row.due_at:%Y-%m-%d %H:%M:%S}"
+        return f"{row.waits_for}, since {_time(row.waiting_since)}; looks again at {_time(row.due_at)}"
 
     @display(description="stands before")
     def shown_step(self, row: models.SagaRun) -> str:
-        return step_name(row, row.step)
+        return stands_before(row)
 
-    @display(description="needs attention", label="danger", ordering="needs_attention")
+    @display(description="needs attention", label={"yes": "danger"}, ordering="needs_attention")
     def attention(self, row: models.SagaRun) -> str | None:
         return "yes" if row.needs_attention else None
 
@@ -189,16 +208,21 @@ class SagaRunAdmin(BackOffice):
 
     @display(description="steps", empty_value="Nothing has happened yet.")
     def shown_history(self, row: models.SagaRun) -> str:
-        rows = ((f"{entry.at:%Y-%m-%d %H:%M:%S}", entry.step, entry.outcome, entry.note) for entry in timeline(row))
+        rows = ((_time(entry.at), entry.step, entry.outcome, entry.note) for entry in timeline(row))
         lines = format_html_join("", _LINE, rows)
         return format_html("<table>{}</table>", lines) if lines else ""
 
 
+_NARROW = "white-space:nowrap"
 _CELL = '<td style="padding:.15rem 1.25rem .15rem 0;vertical-align:top;{}">{{}}</td>'
-_LINE = "<tr>{}</tr>".format("".join(_CELL.format(style) for style in ("opacity:.65;white-space:nowrap", "", "", "")))
+_LINE = "<tr>{}</tr>".format("".join(_CELL.format(style) for style in (f"opacity:.65;{_NARROW}", _NARROW, _NARROW, "")))
+
+
+def _time(moment: datetime) -> str:
+    return f"{timezone.localtime(moment):%Y-%m-%d %H:%M:%S}"
 
 
 def _number(rows: list[models.SagaRun]) -> None:
     called = inspection.numbers(rows)
     for row in rows:
-        row.number = called.get(row.subject_id, "")  # type: ignore[attr-defined]
+        row.number = called.get(row.subject_id, "")

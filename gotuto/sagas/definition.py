@@ -30,7 +30,7 @@ Events = Sequence[Any]
 
 
 class Subject(Protocol[S]):
-    """The event-sourced thing that sagas lead through their steps, and how people call it and find it."""
+    """The event-sourced thing that sagas work for, and how people call it and find it."""
 
     # The back office's page of one subject: "admin:order_order_change" say; empty where it has none.
     ADMIN_PAGE: str
@@ -99,8 +99,8 @@ class Saga(Generic[S]):
     def start(self, subject_id: UUID, *, key: str = "", now: datetime) -> UUID:
         """Put the saga to work when the open unit of work commits, once per subject and key; the id of the first.
 
-        Raises SagaAlreadyOpen while another of this name is at work for the subject, SagaExcluded while one is that must
-        not run beside it.
+        The key is remembered as long as the saga's row is kept: GOTUTO_KEEP_DAYS after its end. Raises SagaAlreadyOpen
+        while another of this name is at work for the subject, SagaExcluded while one is that must not run beside it.
         """
         deadline_at = now + self.deadline.after if self.deadline else None
         return requests.start(

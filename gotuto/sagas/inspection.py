@@ -10,7 +10,7 @@ from django.db.models import Q
 from gotuto.sagas import lookup
 from gotuto.sagas.definition import definitions
 from gotuto.sagas.models import SagaRun
-from gotuto.sagas.timeline import TimelineEntry, step_name, timeline
+from gotuto.sagas.timeline import TimelineEntry, stands_before, timeline
 
 # Beyond this a due saga is not waiting any more, it is stuck.
 LATE = timedelta(minutes=1)
@@ -19,7 +19,7 @@ OPEN = (SagaRun.State.RUNNING, SagaRun.State.COMPENSATING)
 
 @dataclass(frozen=True, kw_only=True)
 class Saga:
-    """One saga at work for one subject; `step` is the one that it stands before."""
+    """One saga at work for one subject; `step` is the one that is done or undone next."""
 
     id: UUID
     name: str
@@ -97,7 +97,7 @@ def show(what: UUID | str) -> Story:
         number=numbers([row]).get(row.subject_id, ""),
         key=row.key,
         state=row.state,
-        step=step_name(row, row.step),
+        step=stands_before(row),
         stop=row.stop,
         refusal_code=row.refusal_code,
         refusal_reason=row.refusal_reason,
@@ -157,7 +157,7 @@ def _shown(row: SagaRun, number: str) -> Saga:
         subject_id=row.subject_id,
         number=number,
         state=row.state,
-        step=step_name(row, row.step),
+        step=stands_before(row),
         waits_for=row.waits_for,
         attempts=row.attempts,
         needs_attention=row.needs_attention,

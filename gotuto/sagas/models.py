@@ -45,6 +45,9 @@ class SagaRun(Claimable):
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
 
+    # What people call the subject; whoever shows a saga to people asks for it.
+    number = ""
+
     class Meta:
         verbose_name = "saga"
         constraints = [
@@ -67,7 +70,7 @@ class SagaRun(Claimable):
         ]
 
     def __str__(self) -> str:
-        return f"{self.name} {self.subject_id}"
+        return f"{self.name} {self.number or self.subject_id}"
 
 
 class FailedAttempt(models.Model):

@@ -24,12 +24,18 @@ def timeline(row: SagaRun) -> tuple[TimelineEntry, ...]:
     return tuple(sorted(told, key=lambda entry: entry.at))
 
 
-def step_name(row: SagaRun, step: int) -> str:
-    """The step after so many, by name where this release knows the definition."""
+def stands_before(row: SagaRun) -> str:
+    """The step that comes next, or is undone next; the end, where that is reached."""
+    if row.finished_at is not None:
+        return "end"
+    return _next_step(row, row.state, row.step)
+
+
+def _next_step(row: SagaRun, state: str, step: int) -> str:
+    """The name of the step after so many where this release knows the definition; on the way back that of the last of them."""
+    place = max(step - 1, 0) if state == SagaRun.State.COMPENSATING else step
     saga = definitions.get(row.name, row.version)
-    if saga is None:
-        return str(step)
-    return saga.steps[step].name if step < len(saga.steps) else "end"
+    return str(place) if saga is None else saga.steps[place].name
 
 
 def _told(entry: dict[str, str]) -> TimelineEntry:
@@ -43,11 +49,9 @@ def _told(entry: dict[str, str]) -> TimelineEntry:
 
 
 def _failed(row: SagaRun, attempt: FailedAttempt) -> TimelineEntry:
-    # A compensation that failed stood behind the step that it was to undo.
-    undoing = attempt.state == SagaRun.State.COMPENSATING and attempt.step > 0
     return TimelineEntry(
         at=attempt.failed_at,
-        step=step_name(row, attempt.step - 1 if undoing else attempt.step),
+        step=_next_step(row, attempt.state, attempt.step),
         outcome=f"failed, attempt {attempt.attempt}",
         note=attempt.error,
     )

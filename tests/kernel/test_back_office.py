@@ -81,6 +81,7 @@ def test_a_saga_is_found_and_understood(clerk, parked):
     shown = page(clerk, f"{SAGAS}_change", parked.pk)
     assert "sticky fingers" in shown
     assert "failed, attempt 1" in shown
+    assert "Waits for" not in shown
 
 
 @pytest.mark.parametrize(
@@ -143,6 +144,7 @@ def test_a_superuser_stops_a_saga_with_a_reason_and_has_it_undone(chief, parked)
     assert (ended.state, ended.refusal_code, ended.refusal_reason) == ("undone", "sagas.stopped", "Nobody wants it.")
     shown = page(chief, f"{SAGAS}_change", parked.pk)
     assert "sagas.stopped: Nobody wants it. (by " in shown
+    assert "Stop and undo" not in shown
     assert "has ended: undone" in press(chief, "stop_this", parked, reason="again")
 
 
