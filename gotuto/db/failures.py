@@ -39,11 +39,11 @@ class VersionConflict(OperationalError):
 
 
 @contextmanager
-def unique(refusal: BusinessError) -> Iterator[None]:
-    """Raises the refusal when what is written inside is not unique; other broken rules stay database errors."""
+def unique(otherwise: BusinessError | VersionConflict) -> Iterator[None]:
+    """Raises this error when what is written inside is not unique; other broken rules stay database errors."""
     try:
         yield
     except IntegrityError as error:
         if sqlstate(error) != _UNIQUE_VIOLATION:
             raise
-        raise refusal from None
+        raise otherwise from None

@@ -23,6 +23,7 @@ from gotuto.sagas.transactions import Progress
 from gotuto.sagas.waiting import Deadline, Overdue, Wait
 
 OVERDUE = "sagas.overdue"
+_MOST_OVERTAKEN = 10
 
 log = structlog.get_logger(__name__)
 
@@ -64,21 +65,31 @@ def _run_until_blocked(saga: Saga[Any], claim: Claim, *, now: datetime) -> None:
 def _one_transaction(saga: Saga[Any], claim: Claim, *, now: datetime) -> Claim | None:
     """One local transaction forward or back; None when the claim has been let go."""
     try:
-        return _compensate(saga, claim, now=now) if claim.compensating else _execute(saga, claim, now=now)
+        return _first_to_append(saga, claim, now=now)
     except Fenced as fenced:
         log.warning("fenced", what=str(fenced))
         runs.sagas.count_fenced(claim)
         # Stopped by a person, not taken over: the fencing token is still ours and compensation may begin at once.
         runs.sagas.release(claim)
-    except VersionConflict:
-        # Somebody else of the same subject was faster: nothing was done, and so no attempt is counted.
-        log.info("saga_overtaken", saga=claim.name, subject=str(claim.subject_id), step=claim.step)
-        runs.sagas.give_back([claim])
     except Exception as error:
         log.warning("saga_step_failed", saga=claim.name, subject=str(claim.subject_id), step=claim.step,
                     attempt=claim.attempts, exc_info=True)  # fmt: skip
         _fail(claim, error=leases.error_text(error))
     return None
+
+
+def _first_to_append(saga: Saga[Any], claim: Claim, *, now: datetime) -> Claim | None:
+    """The transaction, at once again when somebody else of the subject was faster: nothing was done, no attempt is counted.
+
+    Raises VersionConflict for a stream behind which nobody can append.
+    """
+    act = _compensate if claim.compensating else _execute
+    for _ in range(_MOST_OVERTAKEN):
+        try:
+            return act(saga, claim, now=now)
+        except VersionConflict as conflict:
+            log.info("saga_overtaken", saga=claim.name, subject=str(claim.subject_id), what=str(conflict))
+    return act(saga, claim, now=now)
 
 
 def _execute(saga: Saga[Any], claim: Claim, *, now: datetime) -> Claim | None:

@@ -6,7 +6,7 @@ import pytest
 
 from contexts.order.orders import event_store
 from contexts.order.placement import placement
-from gotuto.db import VersionConflict, unit
+from gotuto.db import VersionConflict, execute, unit
 from gotuto.ids import ShipmentId, new_id
 from gotuto.sagas import Saga, Step, engine
 from gotuto.sagas.definition import definitions
@@ -76,7 +76,18 @@ def test_a_use_case_that_is_too_late_for_the_stream_is_repeated(shop, placed, pa
         event_store.append(event_store.evolve(order, events), expected_version=version, events=events)
 
 
-def test_each_is_led_by_its_own_name(shop, placed, packing):
+def test_a_stream_behind_which_nobody_can_append_needs_a_person(shop, placed, settings):
+    settings.GOTUTO_MAX_ATTEMPTS = 2
+    settings.GOTUTO_BACKOFF_SECONDS = 0
+    # A gap that no use case makes: the stream has fewer events than its last version says.
+    execute("UPDATE order_streamrow SET version = 2 WHERE stream_id = %s", [placed.id])
+    shop.settle()
+    parked = SagaRun.objects.filter(subject_id=placed.id)
+    assert [run.needs_attention for run in parked] == [True, True]
+    assert all(run.last_error == f"VersionConflict: Order {placed.number} is beyond version 1." for run in parked)
+
+
+def test_each_is_run_by_its_own_name(shop, placed, packing):
     assert engine.run_of(packing.name, placed.id)
     assert shop.look(placed).status == "pending"
     assert not engine.run_of(packing.name, placed.id)

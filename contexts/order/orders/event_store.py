@@ -10,7 +10,6 @@ from typing import assert_never
 from uuid import UUID
 
 import msgspec
-from django.db import IntegrityError
 
 from contexts.order.orders import projection as projections
 from contexts.order.orders import signals
@@ -20,7 +19,7 @@ from contexts.order.orders.domain.order import Order
 from contexts.order.orders.domain.stream import OrderEvent
 from contexts.order.orders.errors import OrderNotFound
 from gotuto import trace
-from gotuto.db import VersionConflict, as_json, execute, fetch_all, fetch_one
+from gotuto.db import VersionConflict, as_json, execute, fetch_all, fetch_one, unique
 from gotuto.events import Data
 from gotuto.ids import OrderId, new_id
 
@@ -76,10 +75,8 @@ def evolve(order: Order, events: Sequence[OrderEvent]) -> Order:
 def append(order: Order, *, expected_version: int, events: Sequence[OrderEvent]) -> None:
     """Write the events that led to `order`. Raises VersionConflict when the stream has moved on."""
     rows = [_row(event, version) for version, event in enumerate(events, start=expected_version + 1)]
-    try:
+    with unique(VersionConflict(f"Order {order.number} is beyond version {expected_version}.")):
         execute(_APPEND, {"stream": order.id, "events": as_json(rows), "correlation_id": trace.correlation_id()})
-    except IntegrityError as error:
-        raise VersionConflict(f"Order {order.number} is beyond version {expected_version}.") from error
     projections.apply(order, before=expected_version, version=expected_version + len(events))
     for event in events:
         _tell(order, event)
