@@ -55,7 +55,8 @@ class SagaRun(Claimable):
             models.UniqueConstraint(
                 fields=["subject_id", "name"],
                 name="saga_one_open_per_subject",
-                condition=Q(state__in=["running", "compensating"]),
+                # Said otherwise than what a claim asks for, so that no claim is planned by this index.
+                condition=Q(finished_at=None),
             ),
         ]
         indexes = [

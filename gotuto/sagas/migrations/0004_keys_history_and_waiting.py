@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="sagarun",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["running", "compensating"])),
+                condition=models.Q(("finished_at", None)),
                 fields=("subject_id", "name"),
                 name="saga_one_open_per_subject",
             ),
