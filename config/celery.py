@@ -1,4 +1,4 @@
-"""Celery: carries doorbells and the beat; the work itself stands in PostgreSQL."""
+"""Celery: carries wake-ups and the beat; the work itself stands in PostgreSQL."""
 
 import gc
 import os

@@ -150,7 +150,7 @@ CELERY_WORKER_CONSUMER = "config.celery:Consumer"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "interval_step": 0.1, "interval_max": 0.1}
-# A frozen broker must not freeze whoever rings the doorbell.
+# A frozen broker must not freeze whoever wakes a worker.
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 600,
     "socket_timeout": 1.0,

@@ -3,7 +3,7 @@ from django.core.cache import close_caches
 from django.core.signals import request_finished, request_started
 from django.db import reset_queries
 
-from gotuto import housekeeping
+from gotuto import retention as policies
 from gotuto.modules import ModuleConfig
 
 
@@ -18,8 +18,8 @@ class HttpConfig(ModuleConfig):
         super().ready()
         from gotuto.http import retention, schema  # noqa: F401  registers how DTOs appear in OpenAPI
 
-        housekeeping.register("idempotency_keys", retention.delete_old_keys)
-        housekeeping.register("rates", retention.delete_old_rates)
+        policies.register("idempotency_keys", retention.delete_old_keys)
+        policies.register("rates", retention.delete_old_rates)
         if not settings.DEBUG:
             # What Django does around each request for its caches and its log of queries; there are none.
             request_started.disconnect(reset_queries)

@@ -1,5 +1,7 @@
 from functools import partial
 
+from django.core.checks import register
+
 from gotuto import wakeups
 from gotuto.modules import Figure, MenuItem, ModuleConfig
 
@@ -27,8 +29,10 @@ class OutboundConfig(ModuleConfig):
     def ready(self) -> None:
         super().ready()
         from gotuto.outbound import calls, metrics, models
+        from gotuto.outbound.checks import every_table_has_a_destination
 
         for model in models.wearers():
             wakeups.register(model.queue(), partial(calls.send_one, model))
             wakeups.register(model.questions(), partial(calls.ask_one, model))
         self.gauges = metrics.gauges()
+        register(every_table_has_a_destination)

@@ -10,7 +10,7 @@ from unfold.decorators import display
 
 from gotuto.backoffice import BackOffice, command_action
 from gotuto.events import catalogue
-from gotuto.outbox import models, replay
+from gotuto.outbox import models, redelivery
 from gotuto.outbox.handlers import handlers
 
 STATE_COLOURS = {"pending": "info", "done": "success", "dead": "danger"}
@@ -83,7 +83,7 @@ class DeliveryAdmin(BackOffice):
     search_fields = ("event__correlation_id__exact",)
     search_help_text = EventAdmin.search_help_text
     ordering = ("-id",)
-    actions = ("replay",)
+    actions = ("redeliver",)
 
     def may_write(self, request: HttpRequest) -> bool:
         return bool(request.user.is_active and request.user.is_superuser)
@@ -98,9 +98,9 @@ class DeliveryAdmin(BackOffice):
         found, _ = events.get_search_results(request, models.Event.objects.all(), search_term)
         return queryset.filter(event__in=found), False
 
-    @command_action(description="Replay")
-    def replay(self, row: models.Delivery, *, now: Any) -> None:
-        replay.replay_delivery(row)
+    @command_action(description="Redeliver")
+    def redeliver(self, row: models.Delivery, *, now: Any) -> None:
+        redelivery.redeliver_row(row)
 
     @display(description="event", ordering="event__name")
     def event_name(self, row: models.Delivery) -> str:

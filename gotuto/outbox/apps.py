@@ -1,4 +1,5 @@
-from gotuto import housekeeping, wakeups
+from gotuto import retention as policies
+from gotuto import wakeups
 from gotuto.modules import Figure, Gauge, Gauges, MenuItem, ModuleConfig
 
 _OPEN = """
@@ -47,4 +48,4 @@ class OutboxConfig(ModuleConfig):
         from gotuto.outbox import delivery, publication, retention
 
         wakeups.register(publication.QUEUE, delivery.deliver_due)
-        housekeeping.register("events", retention.delete_old_events)
+        policies.register("events", retention.delete_old_events)

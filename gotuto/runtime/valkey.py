@@ -33,7 +33,7 @@ def broker_url(redis_url: str) -> str:
 
 
 class Valkey:
-    """One Valkey that holds doorbells: it may come back empty at any time."""
+    """One Valkey that carries wake-ups: it may come back empty at any time."""
 
     name = "valkey"
     title = "Valkey 9"

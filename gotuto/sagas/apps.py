@@ -1,4 +1,5 @@
-from gotuto import housekeeping, wakeups
+from gotuto import retention as policies
+from gotuto import wakeups
 from gotuto.modules import Figure, Gauge, Gauges, MenuItem, ModuleConfig
 
 _OPEN = """
@@ -43,4 +44,4 @@ class SagasConfig(ModuleConfig):
         from gotuto.sagas import engine, retention, runs
 
         wakeups.register(runs.QUEUE, engine.run_due)
-        housekeeping.register("sagas", retention.delete_old_sagas)
+        policies.register("sagas", retention.delete_old_sagas)

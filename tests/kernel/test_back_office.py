@@ -167,7 +167,7 @@ def test_a_superuser_lets_a_parked_saga_try_again(chief, parked):
 def test_nobody_else_may(parked, dead, roles):
     browser = office(*roles)
     act(browser, SAGAS, "retry", parked)
-    act(browser, DELIVERIES, "replay", dead)
+    act(browser, DELIVERIES, "redeliver", dead)
     assert press(browser, "retry_this", parked) is None
     assert press(browser, "stop_this", parked, reason="no") is None
     assert workshop.run(parked.subject_id).needs_attention
@@ -208,15 +208,15 @@ def test_deliveries_are_filtered_by_state_and_handler(clerk, dead):
     assert "conflict: crack" in page(clerk, f"{DELIVERIES}_change", dead.pk)
 
 
-def test_a_superuser_replays_a_dead_delivery(chief, dead):
-    assert "1 done" in act(chief, DELIVERIES, "replay", dead).content.decode()
+def test_a_superuser_redelivers_a_dead_letter(chief, dead):
+    assert "1 done" in act(chief, DELIVERIES, "redeliver", dead).content.decode()
     deliver()
     assert states("toys.first") == ["done"]
 
 
-def test_a_delivery_for_a_handler_of_another_release_is_not_replayed(chief, dead, listeners):
+def test_a_delivery_for_a_handler_of_another_release_is_not_redelivered(chief, dead, listeners):
     listeners.disconnect("toys.first")
-    assert "This release has no handler toys.first" in act(chief, DELIVERIES, "replay", dead).content.decode()
+    assert "This release has no handler toys.first" in act(chief, DELIVERIES, "redeliver", dead).content.decode()
     assert states("toys.first") == ["dead"]
 
 

@@ -12,6 +12,7 @@ from contexts.notification.models import Notification
 from gotuto import wakeups
 from gotuto.db import dry_run
 from gotuto.outbound import Done, Timeouts, calls
+from gotuto.outbound.checks import every_table_has_a_destination
 from gotuto.outbound.destinations import destinations
 from gotuto.outbound.models import wearers
 from tests.carrier.models import Label, Sticker
@@ -200,6 +201,14 @@ def test_every_table_that_wears_a_call_is_found_and_drained(carrier):
     assert wakeups.drain({Label.queue()}) == 1
     assert now_is(row).status == "done"
     assert apps.get_app_config("carrier")
+
+
+def test_a_table_that_no_destination_names_is_an_error_of_the_system_check(carrier, monkeypatch):
+    assert every_table_has_a_destination() == []
+    for name in ("carrier", "courier", "postbox"):
+        monkeypatch.delitem(destinations._by_name, name)
+    [error] = every_table_has_a_destination()
+    assert error.msg == "carrier.Label holds outbound calls, but no Destination names it."
 
 
 def test_queued_calls_are_sent_when_the_transaction_commits(carrier, monkeypatch, django_capture_on_commit_callbacks):

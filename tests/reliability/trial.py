@@ -21,7 +21,7 @@ from gotuto import trace, wakeups
 from gotuto.db import execute, fetch_all, unit
 from gotuto.ids import OrderId
 from gotuto.outbound import retrying as retrying_calls
-from gotuto.outbox import replay
+from gotuto.outbox import redelivery
 from gotuto.sagas import retrying
 from gotuto.sagas.models import SagaRun
 from tests.reliability import labels, points, post_office, trouble
@@ -187,7 +187,7 @@ def _heal() -> None:
             execute(statement)
         for run in SagaRun.objects.filter(needs_attention=True):
             retrying.retry(saga_id=run.id)
-        replay.retry_dead()
+        redelivery.retry_dead()
         retrying_calls.reset_breaker(destination="mail")
         settle()
         if not fetch_all(_OPEN) or time.monotonic() > deadline:

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from gotuto.commands import OperatorCommand, table
-from gotuto.outbox import inspection, mapping, replay
+from gotuto.outbox import inspection, mapping, redelivery
 
 
 def moment(text: str) -> datetime:
@@ -73,12 +73,12 @@ class Command(OperatorCommand):
             self.tell(shown, options, none="There are no events.")
 
     def do_retry(self, options: dict[str, Any]) -> None:
-        self.stdout.write(f"{replay.retry_dead(handler=options['handler'])} deliveries are due again.")
+        self.stdout.write(f"{redelivery.retry_dead(handler=options['handler'])} deliveries are due again.")
 
     def do_replay(self, options: dict[str, Any]) -> None:
-        replay.replay(sequence=options["sequence"], handler=options["handler"])
+        redelivery.redeliver(sequence=options["sequence"], handler=options["handler"])
         self.stdout.write(f"Event {options['sequence']} is due for {options['handler']}.")
 
     def do_backfill(self, options: dict[str, Any]) -> None:
-        added = sum(replay.backfill(handler=options["handler"], since=options["since"]))
+        added = sum(redelivery.backfill(handler=options["handler"], since=options["since"]))
         self.stdout.write(f"{added} deliveries written for {options['handler']}.")

@@ -5,12 +5,12 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from gotuto import housekeeping
+from gotuto import retention
 
 
 class Command(BaseCommand):
     help = "Deletes what nobody needs any more: old events, finished sagas, idempotency keys, counters of rates."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        for name, count in housekeeping.sweep(now=timezone.now()).items():
+        for name, count in retention.purge(now=timezone.now()).items():
             self.stdout.write(f"{name}: {count} deleted")

@@ -1,4 +1,4 @@
-"""Delivering again: what died, what was heard wrongly, and what a new handler has missed."""
+"""Redelivery: dead letters once more, one event once more, and what a new handler has missed (backfill)."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -34,7 +34,7 @@ ORDER BY sequence LIMIT %(limit)s
 
 @unit_of_work
 def retry_dead(*, handler: str | None = None) -> int:
-    """Try all dead deliveries again, or those of one handler; how many there were. Raises HandlerNotFound."""
+    """Try all dead letters again, or those of one handler; how many there were. Raises HandlerNotFound."""
     if handler is None:
         return _again("WHERE state = 'dead'", [])
     _known(handler)
@@ -42,7 +42,7 @@ def retry_dead(*, handler: str | None = None) -> int:
 
 
 @unit_of_work
-def replay(*, sequence: int, handler: str) -> None:
+def redeliver(*, sequence: int, handler: str) -> None:
     """Hand one event to one handler once more, also when it never did. Raises EventNotFound, HandlerNotFound, NotForHandler."""
     event = models.Event.objects.filter(sequence=sequence).first()
     if event is None:
@@ -55,7 +55,7 @@ def replay(*, sequence: int, handler: str) -> None:
 
 
 @unit_of_work
-def replay_delivery(delivery: models.Delivery) -> None:
+def redeliver_row(delivery: models.Delivery) -> None:
     """Hand this delivery over once more. Raises HandlerGone."""
     if delivery.handler not in handlers.names():
         raise HandlerGone(name=delivery.handler)

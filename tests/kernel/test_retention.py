@@ -1,4 +1,4 @@
-"""Housekeeping: what is old goes, in batches; what somebody still needs stays."""
+"""Retention: what is old goes, in batches; what somebody still needs stays."""
 
 from datetime import timedelta
 
@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from gotuto import housekeeping
+from gotuto import retention
 from gotuto.http.models import IdempotencyKey, RateWindow
 from gotuto.ids import new_id
 from gotuto.outbox import models as outbox
@@ -25,8 +25,8 @@ def keep_ten_days(settings):
     settings.GOTUTO_BACKOFF_SECONDS = 0
 
 
-def sweep(*, days=0, batch=1_000):
-    return housekeeping.sweep(now=timezone.now() + days * DAY, batch=batch)
+def purge(*, days=0, batch=1_000):
+    return retention.purge(now=timezone.now() + days * DAY, batch=batch)
 
 
 def test_events_go_when_everybody_has_heard_them_and_they_are_old(bell, listeners):
@@ -35,8 +35,8 @@ def test_events_go_when_everybody_has_heard_them_and_they_are_old(bell, listener
     ring(bell, "c", "d")
     ring(new_id(), "e")
     deliver()
-    assert sweep(days=9)["events"] == 0
-    assert sweep(days=11, batch=2)["events"] == 3
+    assert purge(days=9)["events"] == 0
+    assert purge(days=11, batch=2)["events"] == 3
     assert not outbox.Event.objects.exists()
     assert not outbox.Delivery.objects.exists()
 
@@ -51,7 +51,7 @@ def test_events_that_somebody_has_yet_to_hear_stay_however_old(bell, listeners):
     first, second, third = outbox.Event.objects.order_by("sequence")
     first.deliveries.filter(handler="toys.first").update(state="dead")
     second.deliveries.filter(handler="toys.first").update(state="pending")
-    assert sweep(days=99)["events"] == 1
+    assert purge(days=99)["events"] == 1
     assert set(outbox.Event.objects.all()) == {first, second}
     assert first.deliveries.count() == 2
     assert third.pk
@@ -67,8 +67,8 @@ def test_sagas_go_when_they_have_ended_and_are_old():
     workshop.start(undone)
     workshop.work()
     workshop.start(running)
-    assert sweep(days=9)["sagas"] == 0
-    assert sweep(days=11, batch=1)["sagas"] == 2
+    assert purge(days=9)["sagas"] == 0
+    assert purge(days=11, batch=1)["sagas"] == 2
     assert [run.subject_id for run in SagaRun.objects.all()] == [running]
     assert not FailedAttempt.objects.exists()
 
@@ -80,28 +80,28 @@ def test_keys_go_after_a_week_and_rates_after_an_hour():
                                       created_at=now - age * DAY)  # fmt: skip
     for minutes in (50, 70):
         RateWindow.objects.create(scope="read", principal="x", minute=now - timedelta(minutes=minutes), count=1)
-    swept = housekeeping.sweep(now=now)
-    assert (swept["idempotency_keys"], swept["rates"]) == (1, 1)
+    purged = retention.purge(now=now)
+    assert (purged["idempotency_keys"], purged["rates"]) == (1, 1)
     assert [str(key) for key in IdempotencyKey.objects.all()] == ["6"]
     assert [str(window) for window in RateWindow.objects.all()] == ["read x"]
 
 
-def test_a_broom_that_breaks_does_not_stop_the_others_and_is_told(monkeypatch, caplog):
-    swept = iter([2, 1, 0])
+def test_a_policy_that_breaks_does_not_stop_the_others_and_is_told(monkeypatch, caplog):
+    purged = iter([2, 1, 0])
 
     def broken(now, limit):
-        raise RuntimeError("the stick broke")
+        raise RuntimeError("it broke")
 
-    monkeypatch.setattr(housekeeping, "_brooms", {"broken": broken, "dust": lambda now, limit: next(swept)})
+    monkeypatch.setattr(retention, "_policies", {"broken": broken, "old": lambda now, limit: next(purged)})
     with pytest.raises(ExceptionGroup, match="not complete") as told:
-        housekeeping.sweep(now=NOON)
-    assert [str(error) for error in told.value.exceptions] == ["the stick broke"]
-    assert list(swept) == []
-    assert "housekeeping_failed" in caplog.text
+        retention.purge(now=NOON)
+    assert [str(error) for error in told.value.exceptions] == ["it broke"]
+    assert list(purged) == []
+    assert "purge_failed" in caplog.text
 
 
-def test_beat_and_the_command_sweep_the_same(capsys):
-    housekeeping.housekeeping_task()
+def test_beat_and_the_command_purge_the_same(capsys):
+    retention.purge_task()
     call_command("housekeeping")
     assert capsys.readouterr().out.splitlines() == [
         "sagas: 0 deleted",
