@@ -1,11 +1,11 @@
 """Statements about invoices that do in one round trip, and without a race, what the ORM would need several for."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from contexts.billing.invoices import domain, dto, models
 from contexts.billing.invoices.dto import InvoiceStatus
-from gotuto.db import as_json, drawn, execute, fetch_all, fetch_as, fetch_one, is_dry_run
+from gotuto.db import as_json, drawn, execute, fetch_all, fetch_as, fetch_one_as, is_dry_run
 from gotuto.ids import ClientId, InvoiceId, OrderId, new_id
 
 # The unique order decides who was first; whoever comes second writes nothing at all, neither client nor lines. A client
@@ -68,7 +68,7 @@ SET status = %(status)s, year = %(year)s::smallint, sequence = counted.last,
     version = invoice.version + 1
 FROM draft, counted
 WHERE invoice.id = draft.id
-RETURNING invoice.id, invoice.number, invoice.order_id
+RETURNING invoice.id AS invoice_id, invoice.number, invoice.order_id
 """
 _ISSUE = _ISSUING.format(counted=_COUNTED)
 _ISSUE_DRY = _ISSUING.format(counted=_NOT_COUNTED)
@@ -188,7 +188,8 @@ def issue_invoice(
     *, invoice_id: InvoiceId | None, order_id: OrderId | None, issue_date: date, due_date: date, now: datetime
 ) -> Numbered | None:
     """Give a draft the next number of its series and year; None when there is no such draft."""
-    row = fetch_one(
+    numbered = fetch_one_as(
+        Numbered,
         _ISSUE_DRY if is_dry_run() else _ISSUE,
         {
             "invoice_id": invoice_id,
@@ -202,7 +203,7 @@ def issue_invoice(
             "now": now,
         },
     )
-    return None if row is None else Numbered(invoice_id=row[0], number=drawn(row[1]), order_id=row[2])
+    return None if numbered is None else replace(numbered, number=drawn(numbered.number))
 
 
 def record_tombstone(*, order_id: OrderId, reason: str, now: datetime) -> bool:

@@ -1,20 +1,19 @@
 """Statements about orders that are asked for with every one, as text, because Django takes longer to build them."""
 
-from decimal import Decimal
+from dataclasses import dataclass
 from uuid import UUID
 
 from contexts.order.carts import models
 from contexts.order.carts.errors import CartEmpty
 from contexts.order.orders.domain.stream import Line
 from contexts.order.orders.dto import Party
-from gotuto.db import as_json, drawn, execute, fetch_all
-from gotuto.ids import ProductId, Sku
-from gotuto.money import Money
+from gotuto.db import as_json, drawn, execute, fetch_as
 
 # The number is drawn once, and only if there is anything to order. A sequence leaves gaps where a placement was rolled
 # back; only invoices must not have any.
 _ORDERED = """
-SELECT (SELECT nextval('order_number')), sku, product_id, name, quantity, unit_price, currency
+SELECT (SELECT nextval('order_number')) AS number, sku AS line_sku, product_id AS line_product_id, name AS line_name,
+       quantity AS line_quantity, unit_price AS line_unit_price_amount, currency AS line_unit_price_currency
 FROM order_cartitem WHERE cart_id = %s ORDER BY id
 """
 
@@ -27,16 +26,18 @@ UPDATE order_cart SET order_id = %(order_id)s::uuid WHERE id = %(cart_id)s
 """
 
 
+@dataclass(frozen=True)
+class _Ordered:
+    number: int
+    line: Line
+
+
 def ordered(cart_id: UUID) -> tuple[str, tuple[Line, ...]]:
     """The number of the order that a cart becomes, and its lines. Raises CartEmpty."""
-    rows = fetch_all(_ORDERED, [cart_id])
+    rows = fetch_as(_Ordered, _ORDERED, [cart_id])
     if not rows:
         raise CartEmpty
-    return drawn(f"A-{rows[0][0]:06d}"), tuple(_line(*row[1:]) for row in rows)
-
-
-def _line(sku: Sku, product_id: ProductId, name: str, quantity: int, amount: Decimal, currency: str) -> Line:
-    return Line(sku=sku, product_id=product_id, name=name, quantity=quantity, unit_price=Money(amount, currency))
+    return drawn(f"A-{rows[0].number:06d}"), tuple(row.line for row in rows)
 
 
 def close_cart(cart: models.Cart, party: Party) -> None:
