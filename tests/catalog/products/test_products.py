@@ -17,6 +17,7 @@ from contexts.catalog.products.queries import get_product, get_product_by_sku, p
 from contexts.catalog.products.use_cases import delete_product, update_product
 from gotuto.errors import Stale
 from gotuto.ids import CategoryId, ProductId, new_id
+from gotuto.money import CurrencyWithdrawn, Money
 from tests.catalog.builders import NOW, eur, product, shelf, told
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +51,19 @@ def test_a_sku_is_unique_whatever_its_spelling():
 def test_what_cannot_be_a_sku_is_refused(text):
     with pytest.raises(InvalidSku):
         product(text, on=shelf())
+
+
+def test_a_price_in_a_withdrawn_currency_is_read_on_and_none_is_new():
+    made = product()
+    models.Product.objects.filter(id=made.id).update(price_currency="ANG")
+    old = get_product(product_id=made.id).price
+    assert old.currency == "ANG"
+    assert change(made, name="Old Tea", price=old).price == old
+    with pytest.raises(CurrencyWithdrawn):
+        change(made, price=old + old)
+    with pytest.raises(CurrencyWithdrawn):
+        product("TEA-2", price=old)
+    assert change(made, price=Money.of("9", "XCG")).price.currency == "XCG"
 
 
 @pytest.mark.parametrize("amount", ["0", "-1"])

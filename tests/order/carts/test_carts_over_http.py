@@ -131,6 +131,12 @@ def test_what_nobody_sells_is_refused(api, tea):
     assert "COFFEE" in answer.json()["detail"]
 
 
+def test_no_cart_is_new_in_a_withdrawn_currency(db, api):
+    answer = api.post("carts/", {"currency": "ANG"})
+    assert (answer.status_code, answer.json()["code"]) == (422, "money.currency_withdrawn")
+    assert "ANG has been withdrawn" in answer.json()["errors"]["currency"][0]
+
+
 def test_a_cart_has_one_currency(api, tea):
     assert api.post("carts/", {"currency": "usd", "items": []}).json()["total"]["currency"] == "USD"
     answer = api.post("carts/", {"currency": "USD", "items": [{"sku": "TEA", "quantity": 1}]})
