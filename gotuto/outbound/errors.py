@@ -9,33 +9,34 @@ class CallNotFound(NotFound):
     """No table of outbound calls has a row of this id."""
 
     code = "outbound.call_not_found"
-
-    def __init__(self, call_id: UUID) -> None:
-        super().__init__(f"There is no outbound call {call_id}. `manage.py outbound list --all` shows the latest.")
+    text = "There is no outbound call {call_id}. `manage.py outbound list --all` shows the latest."
+    call_id: UUID
 
 
 class CallUnderway(Conflict):
     """The call waits for its turn, or is being made."""
 
     code = "outbound.call_underway"
-
-    def __init__(self, call_id: UUID) -> None:
-        super().__init__(f"The call {call_id} is on its way already. Wait for what comes of it.")
+    text = "The call {call_id} is on its way already. Wait for what comes of it."
+    call_id: UUID
 
 
 class CallDone(Conflict):
     """What was done is not done again."""
 
     code = "outbound.call_done"
-
-    def __init__(self, call_id: UUID) -> None:
-        super().__init__(f"The call {call_id} is done. There is nothing to try again.")
+    text = "The call {call_id} is done. There is nothing to try again."
+    call_id: UUID
 
 
 class DestinationNotFound(NotFound):
     """This release knows no destination of the name."""
 
     code = "outbound.destination_not_found"
+    text = "No destination is called {name!r}. There are: {choices}."
+    name: str
+    known: list[str]
 
-    def __init__(self, name: str, known: list[str]) -> None:
-        super().__init__(f"No destination is called {name!r}. There are: {', '.join(known)}.")
+    @property
+    def choices(self) -> str:
+        return ", ".join(self.known)

@@ -78,7 +78,7 @@ def show(call_id: UUID) -> Story:
     """One call. Raises CallNotFound."""
     for row in _rows("id = %(id)s", id=call_id, limit=1):
         return Story(**row)
-    raise CallNotFound(call_id)
+    raise CallNotFound(call_id=call_id)
 
 
 def breakers() -> list[BreakerState]:

@@ -22,14 +22,14 @@ def retry(*, call_id: UUID, now: datetime) -> None:
     """Make a call again that was refused, or of which nobody knows. Raises CallNotFound, CallUnderway, CallDone."""
     call = find(call_id)
     if call.status == Status.DONE:
-        raise CallDone(call_id)
+        raise CallDone(call_id=call_id)
     queue_again(call, now=now)
 
 
 def queue_again(call: OutboundCall, *, now: datetime) -> None:
     """Have a locked call made again with all its attempts, whatever came of it. Raises CallUnderway."""
     if call.status in (Status.QUEUED, Status.SENDING):
-        raise CallUnderway(call.id)
+        raise CallUnderway(call_id=call.id)
     execute(_QUEUE_AGAIN.format(table=call._meta.db_table), {"id": call.id, "now": now})
     call.send_on_commit(call.destination)
 
@@ -39,7 +39,7 @@ def find(call_id: UUID) -> OutboundCall:
     for model in wearers():
         for call in fetch_rows(model, locked=True, id=call_id):
             return call
-    raise CallNotFound(call_id)
+    raise CallNotFound(call_id=call_id)
 
 
 @unit_of_work
@@ -48,7 +48,7 @@ def reset_breaker(*, destination: str) -> bool:
     known = set(destinations.names())
     was_open = execute("DELETE FROM gotuto_outbound_breaker WHERE destination = %s", [destination]) > 0
     if destination not in known and not was_open:
-        raise DestinationNotFound(destination, destinations.names())
+        raise DestinationNotFound(name=destination, known=destinations.names())
     if destination in known:
         wakeups.notify_on_commit(destinations.get(destination).model.queue())
     return was_open
