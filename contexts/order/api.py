@@ -18,8 +18,8 @@ from contexts.order.orders import queries
 from contexts.order.orders.dto import Buyer, HistoryEntry, Order, OrderFilter, OrderStatus, Placed
 from gotuto.http import PUBLIC, SIGNED_IN, Endpoint, Input, PageQuery, operation, principal
 from gotuto.http.fields import AddressField
+from gotuto.http.long_polling import LongPoll, wanted_seconds
 from gotuto.http.operations import respond
-from gotuto.http.waiting import WaitingRoom, wanted_seconds
 from gotuto.ids import CartId, CustomerId, OrderId
 from gotuto.paging import Page
 
@@ -72,10 +72,10 @@ ADDRESS = {
     "country": "DE",
 }
 
-waiting_room = WaitingRoom(
+long_poll = LongPoll(
     lambda order_ids: queries.settled_orders(order_ids=[OrderId(order_id) for order_id in order_ids]),
     # The other half of the threads goes on answering.
-    seats=max(settings.GOTUTO_WEB_THREADS // 2, 1),
+    max_waiters=max(settings.GOTUTO_WEB_THREADS // 2, 1),
 )
 
 ORDER_TOKEN = {"X-Order-Token": "The token of a guest's order."}
@@ -95,7 +95,7 @@ def _answer(placed: Placed, request: Request) -> Response:
     order, waited = placed.order, False
     seconds = wanted_seconds(request.headers.get("Prefer", ""))
     if seconds is not None and order.status is OrderStatus.PENDING:
-        waited = waiting_room.wait(order.id, seconds=seconds)
+        waited = long_poll.wait(order.id, seconds=seconds)
         order = queries.get_order(order_id=order.id, viewer=access.STAFF)
     if principal(request).customer_id is None:
         order = replace(order, token=access.token(kind="order", subject_id=order.id))

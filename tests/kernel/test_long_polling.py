@@ -1,11 +1,11 @@
-"""Waiting for something to settle: on a seat, for a while, and without a database connection in hand."""
+"""Long polling: a bounded number wait for a while, without a database connection in hand."""
 
 import threading
 
 import pytest
 
-from gotuto.http import waiting
-from gotuto.http.waiting import WaitingRoom, wanted_seconds
+from gotuto.http import long_polling
+from gotuto.http.long_polling import LongPoll, wanted_seconds
 from gotuto.ids import new_id
 
 
@@ -33,17 +33,17 @@ class Office:
 
 @pytest.fixture
 def office(monkeypatch):
-    monkeypatch.setattr(waiting, "_POLL_SECONDS", 0.001)
+    monkeypatch.setattr(long_polling, "_POLL_SECONDS", 0.001)
     return Office()
 
 
 @pytest.fixture
-def sit(office):
-    """Somebody who waits in a thread of his own; returns the thread."""
+def start_waiting(office):
+    """Somebody who waits in a thread of their own; returns the thread."""
     threads = []
 
-    def start(room, subject):
-        thread = threading.Thread(target=room.wait, args=(subject,), kwargs={"seconds": 20})
+    def start(poll, subject):
+        thread = threading.Thread(target=poll.wait, args=(subject,), kwargs={"seconds": 20})
         thread.start()
         threads.append(thread)
         return thread
@@ -57,17 +57,17 @@ def sit(office):
 def test_what_has_settled_is_not_waited_for(office):
     subject = new_id()
     office.settled.add(subject)
-    assert WaitingRoom(office, seats=1).wait(subject, seconds=20)
+    assert LongPoll(office, max_waiters=1).wait(subject, seconds=20)
 
 
-def test_who_waits_in_vain_is_told_when_his_time_is_up(office):
-    assert WaitingRoom(office, seats=1).wait(new_id(), seconds=0.01)
+def test_who_waits_in_vain_is_told_when_the_time_is_up(office):
+    assert LongPoll(office, max_waiters=1).wait(new_id(), seconds=0.01)
 
 
-def test_two_wait_for_the_same_and_one_for_another(office, sit):
-    room, subject, other = WaitingRoom(office, seats=3), new_id(), new_id()
-    threads = [sit(room, subject), sit(room, subject)]
-    patient = sit(room, other)
+def test_two_wait_for_the_same_and_one_for_another(office, start_waiting):
+    poll, subject, other = LongPoll(office, max_waiters=3), new_id(), new_id()
+    threads = [start_waiting(poll, subject), start_waiting(poll, subject)]
+    patient = start_waiting(poll, other)
     assert office.asked.wait(10)
     office.settled.add(subject)
     for thread in threads:
@@ -76,11 +76,11 @@ def test_two_wait_for_the_same_and_one_for_another(office, sit):
     office.settled.add(other)
 
 
-def test_without_a_free_seat_nobody_waits(office, sit):
-    room, subject = WaitingRoom(office, seats=1), new_id()
-    sit(room, subject)
+def test_more_than_may_wait_are_sent_on_at_once(office, start_waiting):
+    poll, subject = LongPoll(office, max_waiters=1), new_id()
+    start_waiting(poll, subject)
     assert office.asked.wait(10)
-    assert not room.wait(new_id(), seconds=20)
+    assert not poll.wait(new_id(), seconds=20)
     office.settled.add(subject)
 
 
@@ -88,16 +88,16 @@ def test_a_question_that_fails_is_asked_again(office):
     subject = new_id()
     office.settled.add(subject)
     office.failures.append(ConnectionError("no database"))
-    assert WaitingRoom(office, seats=1).wait(subject, seconds=20)
+    assert LongPoll(office, max_waiters=1).wait(subject, seconds=20)
     assert office.failures == []
 
 
 def test_the_poller_goes_home_when_nobody_waits_and_comes_back(office):
-    room, subject = WaitingRoom(office, seats=1), new_id()
+    poll, subject = LongPoll(office, max_waiters=1), new_id()
     office.settled.add(subject)
-    room.wait(subject, seconds=20)
-    poller = room._poller
+    poll.wait(subject, seconds=20)
+    poller = poll._poller
     if poller is not None:
         poller.join(20)
-    assert room._poller is None
-    assert room.wait(subject, seconds=20)
+    assert poll._poller is None
+    assert poll.wait(subject, seconds=20)

@@ -1,4 +1,7 @@
-"""Waiting for something to settle, with one question for all who wait (RFC 7240, `Prefer: wait=N`)."""
+"""Long polling with a bounded number of waiters (RFC 7240, `Prefer: wait=N`).
+
+One poller per process asks for all who wait in one statement, so that waiting costs the same for one and for many.
+"""
 
 import re
 import threading
@@ -24,48 +27,48 @@ def wanted_seconds(header: str) -> int | None:
     return min(int(found[1]), LONGEST_SECONDS) if found else None
 
 
-class WaitingRoom:
-    """A bounded number of seats, and one poller per process that asks for all who sit there in one statement."""
+class LongPoll:
+    """Lets at most `max_waiters` threads wait, each until its subject has settled."""
 
-    def __init__(self, settled: Settled, *, seats: int) -> None:
+    def __init__(self, settled: Settled, *, max_waiters: int) -> None:
         self._settled = settled
-        self._seats = threading.BoundedSemaphore(seats)
+        self._free = threading.BoundedSemaphore(max_waiters)
         self._guard = threading.Lock()
         self._waiting: dict[UUID, list[threading.Event]] = {}
         self._poller: threading.Thread | None = None
 
     def wait(self, subject_id: UUID, *, seconds: float) -> bool:
-        """Wait until the subject has settled or the time is up; False at once when no seat is free."""
-        if not self._seats.acquire(blocking=False):
+        """Wait until the subject has settled or the time is up; False at once when too many wait already."""
+        if not self._free.acquire(blocking=False):
             return False
-        bell = threading.Event()
+        event = threading.Event()
         try:
-            self._sit_down(subject_id, bell)
-            bell.wait(seconds)
+            self._register(subject_id, event)
+            event.wait(seconds)
             return True
         finally:
-            self._stand_up(subject_id, bell)
-            self._seats.release()
+            self._unregister(subject_id, event)
+            self._free.release()
 
-    def _sit_down(self, subject_id: UUID, bell: threading.Event) -> None:
+    def _register(self, subject_id: UUID, event: threading.Event) -> None:
         with self._guard:
-            self._waiting.setdefault(subject_id, []).append(bell)
+            self._waiting.setdefault(subject_id, []).append(event)
             if self._poller is None or not self._poller.is_alive():
-                self._poller = threading.Thread(target=self._poll, name="waiting-room", daemon=True)
+                self._poller = threading.Thread(target=self._poll, name="long-poll", daemon=True)
                 self._poller.start()
 
-    def _stand_up(self, subject_id: UUID, bell: threading.Event) -> None:
+    def _unregister(self, subject_id: UUID, event: threading.Event) -> None:
         with self._guard:
-            bells = self._waiting[subject_id]
-            bells.remove(bell)
-            if not bells:
+            events = self._waiting[subject_id]
+            events.remove(event)
+            if not events:
                 del self._waiting[subject_id]
 
     def _poll(self) -> None:
         try:
             while ids := self._ids():
                 for subject_id in self._ask(ids):
-                    self._ring(subject_id)
+                    self._wake(subject_id)
                 time.sleep(_POLL_SECONDS)
         finally:
             connection.close()
@@ -73,7 +76,7 @@ class WaitingRoom:
     def _ids(self) -> list[UUID]:
         with self._guard:
             if not self._waiting:
-                # Said under the guard, so that whoever sits down next starts a new poller.
+                # Said under the guard, so that the next who waits starts a new poller.
                 self._poller = None
             return list(self._waiting)
 
@@ -85,7 +88,7 @@ class WaitingRoom:
             connection.close()
             return ()
 
-    def _ring(self, subject_id: UUID) -> None:
+    def _wake(self, subject_id: UUID) -> None:
         with self._guard:
-            for bell in self._waiting.get(subject_id, []):
-                bell.set()
+            for event in self._waiting.get(subject_id, []):
+                event.set()
