@@ -17,6 +17,7 @@ from unfold.enums import ActionVariant
 from unfold.forms import BaseDialogForm
 
 from gotuto import trace
+from gotuto.db.listing import Listing
 from gotuto.errors import BusinessError
 from gotuto.roles import Role
 
@@ -33,12 +34,18 @@ class BackOffice(ModelAdmin):
     creates: ClassVar[bool] = False
     edits: ClassVar[bool] = False
     deletes: ClassVar[bool] = False
+    # The same list of the API: what it can be filtered by, this page can too.
+    listing: ClassVar[Listing[Any] | None] = None
     list_per_page = 50
     show_full_result_count = False
     compressed_fields = True
     list_filter_submit = False
     # A deletion goes one by one through its use case; Django's own bulk action knows none.
     actions_on_top = True
+
+    def get_list_filter(self, request: HttpRequest) -> Any:
+        declared = [] if self.listing is None else list(self.listing.facets())
+        return [*declared, *super().get_list_filter(request)]
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return _is_staff(request)

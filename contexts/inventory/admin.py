@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from unfold.decorators import display
 from unfold.widgets import UnfoldAdminIntegerFieldWidget, UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
-from contexts.inventory import dto, models, use_cases
+from contexts.inventory import dto, models, queries, use_cases
 from contexts.inventory.dto import MovementKind
 from gotuto import trace
 from gotuto.backoffice import BackOffice, ReadOnlyInline, UseCaseForm
@@ -131,7 +131,7 @@ class StockItemAdmin(BackOffice):
 @admin.register(models.Movement)
 class MovementAdmin(BackOffice):
     list_display = ("occurred_at", "sku", "shown_kind", "delta_on_hand", "delta_reserved", "reason", "order_id")
-    list_filter = ("kind", "occurred_at")
+    listing = queries.MOVEMENTS
     search_fields = ("item__sku__exact", "order_id__exact")
     search_help_text = "A SKU, or the id of an order"
     ordering = ("-occurred_at", "-id")

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from gotuto.filters import Period, Range
 from gotuto.ids import ActorId, OrderId, ProductId, ReservationId, Sku
 
 
@@ -49,9 +50,11 @@ class StockItem:
 
 @dataclass(frozen=True, kw_only=True)
 class StockItemFilter:
-    """Which stock items a list shows; None shows all."""
+    """Which stock items a list shows."""
 
     sku: Sku | None = None
+    on_hand: Range[int] | None = None
+    updated_since: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,6 +96,15 @@ class Movement:
     actor: ActorId | None
     order_id: OrderId | None
     occurred_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class MovementFilter:
+    """Which entries of a ledger a list shows."""
+
+    kind: MovementKind | None = None
+    order_id: OrderId | None = None
+    occurred_at: Period[datetime] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

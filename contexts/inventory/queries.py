@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from contexts.inventory import dto, models
 from contexts.inventory.errors import ReservationNotFound, SkuUnknown
-from gotuto.db import fetch_as, paginate
+from gotuto.db import fetch_as
+from gotuto.db.listing import Listing
 from gotuto.ids import OrderId, Sku
 from gotuto.paging import Page, PageRequest
 
@@ -31,6 +32,9 @@ WHERE claim.counted <> claim.expected
 ORDER BY item.sku, claim.counter
 """
 
+STOCK_ITEMS = Listing(filters=dto.StockItemFilter, orderings={"sku": "sku", "created_at": "created_at"}, default="sku")
+MOVEMENTS = Listing(filters=dto.MovementFilter, orderings={"occurred_at": "occurred_at"}, default="-occurred_at")
+
 
 def availability(*, skus: Sequence[Sku]) -> tuple[dto.Availability, ...]:
     """How many pieces can be bought, in the order of the question; an unknown SKU is simply not available."""
@@ -53,28 +57,13 @@ def get_stock_item(*, sku: Sku) -> dto.StockItem:
 def list_stock_items(*, filters: dto.StockItemFilter, page: PageRequest) -> Page[dto.StockItem]:
     """Stock items by SKU or by age. Raises InvalidCursor, UnknownOrdering."""
     rows = models.StockItem.objects.all()
-    if filters.sku is not None:
-        rows = rows.filter(sku=filters.sku)
-    return paginate(
-        rows,
-        page,
-        orderings={"sku": "sku", "created_at": "created_at"},
-        default="sku",
-        filters=filters,
-        to_dto=models.StockItem.to_dto,
-    )
+    return STOCK_ITEMS.page(rows, filters=filters, page=page, to_dto=models.StockItem.to_dto)
 
 
-def list_movements(*, sku: Sku, page: PageRequest) -> Page[dto.Movement]:
+def list_movements(*, sku: Sku, filters: dto.MovementFilter, page: PageRequest) -> Page[dto.Movement]:
     """The ledger of a SKU, newest first. Raises SkuUnknown, InvalidCursor, UnknownOrdering."""
-    movements = paginate(
-        models.Movement.objects.filter(item__sku=sku),
-        page,
-        orderings={"occurred_at": "occurred_at"},
-        default="-occurred_at",
-        filters=sku,
-        to_dto=models.Movement.to_dto,
-    )
+    rows = models.Movement.objects.filter(item__sku=sku)
+    movements = MOVEMENTS.page(rows, filters=filters, page=page, to_dto=models.Movement.to_dto, within=sku)
     if not movements.items:
         get_stock_item(sku=sku)
     return movements

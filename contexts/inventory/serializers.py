@@ -1,32 +1,31 @@
 """What inventory takes in over HTTP."""
 
-from rest_framework import serializers
+from typing import Annotated, NotRequired, TypedDict
+
+from msgspec import Meta
 
 from contexts.inventory.domain import MOST_PIECES
-from gotuto.http import Input, PageQuery
-from gotuto.http.fields import SkuField
+from gotuto.ids import Sku
 
 REASON_LENGTH = 200
 MOST_SKUS = 100
 
 
-class AvailabilityQuery(Input):
-    sku = serializers.ListField(
-        child=SkuField(), allow_empty=False, max_length=MOST_SKUS, help_text="Repeat it for several: ?sku=A&sku=B"
-    )
+class AvailabilityQuery(TypedDict):
+    sku: Annotated[
+        list[Sku],
+        Meta(min_length=1, max_length=MOST_SKUS, description="Repeat it for several: ?sku=A&sku=B"),
+    ]
 
 
-class StockItemQuery(PageQuery):
-    sku = SkuField(required=False)
+class ReceiptBody(TypedDict):
+    quantity: Annotated[int, Meta(ge=1, le=MOST_PIECES)]
+    reason: NotRequired[Annotated[str, Meta(max_length=REASON_LENGTH)]]
 
 
-class ReceiptBody(Input):
-    quantity = serializers.IntegerField(min_value=1, max_value=MOST_PIECES)
-    reason = serializers.CharField(max_length=REASON_LENGTH, required=False, allow_blank=True)
-
-
-class AdjustmentBody(Input):
-    delta = serializers.IntegerField(
-        min_value=-MOST_PIECES, max_value=MOST_PIECES, help_text="How many more (or, below zero, fewer) there are."
-    )
-    reason = serializers.CharField(max_length=REASON_LENGTH)
+class AdjustmentBody(TypedDict):
+    delta: Annotated[
+        int,
+        Meta(ge=-MOST_PIECES, le=MOST_PIECES, description="How many more (or, below zero, fewer) there are."),
+    ]
+    reason: Annotated[str, Meta(max_length=REASON_LENGTH)]

@@ -1,14 +1,11 @@
 """Stock over HTTP: what can be bought is public, the counters are for staff, moving them needs the role."""
 
-from typing import Any
-from uuid import UUID
-
 from django.utils import timezone
 from rest_framework.request import Request
 
 from contexts.inventory import dto, queries, use_cases
-from contexts.inventory.serializers import AdjustmentBody, AvailabilityQuery, ReceiptBody, StockItemQuery
-from gotuto.http import PUBLIC, STAFF, Endpoint, PageQuery, has_role, operation, principal
+from contexts.inventory.serializers import AdjustmentBody, AvailabilityQuery, ReceiptBody
+from gotuto.http import PUBLIC, STAFF, Endpoint, ListQuery, again, has_role, operation, principal
 from gotuto.ids import ActorId, Sku
 from gotuto.paging import Page
 from gotuto.roles import Role
@@ -25,23 +22,26 @@ def _actor(request: Request) -> ActorId | None:
     return None if user_id is None else ActorId(user_id)
 
 
-def _item_now(item_id: UUID, request: Request) -> dto.StockItem:
+def _sku(request: Request) -> Sku:
     # The key of a receipt belongs to its path, and the path names the SKU.
-    return queries.get_stock_item(sku=_named(request.parser_context["kwargs"]["sku"]))
+    return _named(request.parser_context["kwargs"]["sku"])
+
+
+_again = again(queries.get_stock_item, sku=_sku)
 
 
 class Availability(Endpoint):
-    @operation(allow=PUBLIC, query=AvailabilityQuery, returns=dto.Availabilities)
+    @operation(allow=PUBLIC, returns=dto.Availabilities)
     def get(self, request: Request, *, query: AvailabilityQuery) -> dto.Availabilities:
         """How many pieces of each SKU can be bought now; one that nobody knows is not available."""
-        return dto.Availabilities(results=queries.availability(skus=query.validated_data["sku"]))
+        return dto.Availabilities(results=queries.availability(skus=query["sku"]))
 
 
 class StockItems(Endpoint):
-    @operation(allow=STAFF, query=StockItemQuery, returns=Page[dto.StockItem])
-    def get(self, request: Request, *, query: StockItemQuery) -> Page[dto.StockItem]:
+    @operation(allow=STAFF, listing=queries.STOCK_ITEMS, returns=Page[dto.StockItem])
+    def get(self, request: Request, *, query: ListQuery[dto.StockItemFilter]) -> Page[dto.StockItem]:
         """Stock items by sku or created_at."""
-        return queries.list_stock_items(filters=dto.StockItemFilter(**query.filters), page=query.page)
+        return queries.list_stock_items(filters=query.filters, page=query.page)
 
 
 class StockItem(Endpoint):
@@ -52,22 +52,21 @@ class StockItem(Endpoint):
 
 
 class Movements(Endpoint):
-    @operation(allow=STAFF, query=PageQuery, returns=Page[dto.Movement])
-    def get(self, request: Request, *, sku: str, query: PageQuery) -> Page[dto.Movement]:
+    @operation(allow=STAFF, listing=queries.MOVEMENTS, returns=Page[dto.Movement])
+    def get(self, request: Request, *, sku: str, query: ListQuery[dto.MovementFilter]) -> Page[dto.Movement]:
         """The ledger of one SKU, newest first."""
-        return queries.list_movements(sku=_named(sku), page=query.page)
+        return queries.list_movements(sku=_named(sku), filters=query.filters, page=query.page)
 
 
 class Receipts(Endpoint):
     @operation(
         allow=_KEEPERS,
-        body=ReceiptBody,
         returns=dto.StockItem,
         status=201,
-        replay=_item_now,
+        replay=_again,
         example={"quantity": 50, "reason": "Delivery note 4711"},
     )
-    def post(self, request: Request, *, sku: str, body: dict[str, Any]) -> dto.StockItem:
+    def post(self, request: Request, *, sku: str, body: ReceiptBody) -> dto.StockItem:
         """Book pieces that came in; works at once for a product just made."""
         return use_cases.receive_stock(sku=_named(sku), **body, actor=_actor(request), now=timezone.now())
 
@@ -75,12 +74,11 @@ class Receipts(Endpoint):
 class Adjustments(Endpoint):
     @operation(
         allow=_KEEPERS,
-        body=AdjustmentBody,
         returns=dto.StockItem,
         status=201,
-        replay=_item_now,
+        replay=_again,
         example={"delta": -2, "reason": "Damaged in the warehouse"},
     )
-    def post(self, request: Request, *, sku: str, body: dict[str, Any]) -> dto.StockItem:
+    def post(self, request: Request, *, sku: str, body: AdjustmentBody) -> dto.StockItem:
         """Correct the count; what is reserved stays reserved."""
         return use_cases.adjust_stock(sku=_named(sku), **body, actor=_actor(request), now=timezone.now())

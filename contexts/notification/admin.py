@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.template.defaultfilters import linebreaksbr
 from unfold.decorators import display
 
-from contexts.notification import models, use_cases
+from contexts.notification import models, queries, use_cases
 from gotuto.backoffice import BackOffice, command_action, page_link
 from gotuto.ids import NotificationId
 from gotuto.roles import Role
@@ -18,7 +18,8 @@ STATE_COLOURS = {"queued": "info", "sending": "warning", "sent": "success", "fai
 class NotificationAdmin(BackOffice):
     role = Role.SUPPORT
     list_display = ("created_at", "subject", "recipient", "shown_state", "attempts", "done_at", "order_page")
-    list_filter = ("status", "kind", "created_at")
+    listing = queries.NOTIFICATIONS
+    list_filter = ("status",)
     search_fields = ("recipient__iexact", "order_id__exact", "id__exact")
     search_help_text = "An e-mail address, or the id of an order or mail"
     ordering = ("-created_at",)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from gotuto.filters import Period
 from gotuto.ids import CustomerId, NotificationId, OrderId
 
 
@@ -41,8 +42,9 @@ class Notification:
 
 @dataclass(frozen=True, kw_only=True)
 class NotificationFilter:
-    """Which notifications to list; None does not filter."""
+    """Which notifications to list."""
 
     state: State | None = None
     kind: Kind | None = None
     order_id: OrderId | None = None
+    created_at: Period[datetime] | None = None

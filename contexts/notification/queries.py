@@ -1,10 +1,19 @@
 """Notification's questions."""
 
+from django.db.models import Q
+
 from contexts.notification import dto, models
 from contexts.notification.errors import NotificationNotFound
-from gotuto.db import paginate
+from gotuto.db.listing import Listing
 from gotuto.ids import CustomerId, NotificationId
 from gotuto.paging import Page, PageRequest
+
+NOTIFICATIONS = Listing(
+    filters=dto.NotificationFilter,
+    orderings={"created_at": "created_at"},
+    default="-created_at",
+    special={"state": lambda state: Q(status=models.STATUSES[state])},
+)
 
 
 def get_notification(*, notification_id: NotificationId, of_customer: CustomerId | None) -> dto.Notification:
@@ -19,16 +28,8 @@ def get_notification(*, notification_id: NotificationId, of_customer: CustomerId
 def list_notifications(
     *, filters: dto.NotificationFilter, page: PageRequest, of_customer: CustomerId | None
 ) -> Page[dto.Notification]:
-    """Notifications, newest first, with `of_customer` only theirs; sorted by `created_at`."""
-    wanted = {name: value for name, value in vars(filters).items() if value is not None}
-    own = {} if of_customer is None else {"customer_id": of_customer}
-    if filters.state is not None:
-        wanted["status"] = models.STATUSES[wanted.pop("state")]
-    return paginate(
-        models.Notification.objects.filter(**wanted, **own),
-        page,
-        orderings={"created_at": "created_at"},
-        default="-created_at",
-        filters=filters,
-        to_dto=models.Notification.to_dto,
-    )
+    """Notifications, newest first, with `of_customer` only theirs. Raises InvalidCursor, UnknownOrdering."""
+    rows = models.Notification.objects.all()
+    own = rows if of_customer is None else rows.filter(customer_id=of_customer)
+    to_dto = models.Notification.to_dto
+    return NOTIFICATIONS.page(own, filters=filters, page=page, to_dto=to_dto, within=of_customer)

@@ -5,8 +5,7 @@ from uuid import UUID
 from rest_framework.request import Request
 
 from contexts.notification import dto, queries
-from contexts.notification.serializers import NotificationQuery
-from gotuto.http import SIGNED_IN, Endpoint, operation, principal
+from gotuto.http import SIGNED_IN, Endpoint, ListQuery, operation, principal
 from gotuto.ids import CustomerId, NotificationId
 from gotuto.paging import Page
 
@@ -18,12 +17,10 @@ def _seen_by(request: Request) -> CustomerId | None:
 
 
 class Notifications(Endpoint):
-    @operation(allow=SIGNED_IN, query=NotificationQuery, returns=Page[dto.Notification])
-    def get(self, request: Request, *, query: NotificationQuery) -> Page[dto.Notification]:
+    @operation(allow=SIGNED_IN, listing=queries.NOTIFICATIONS, returns=Page[dto.Notification])
+    def get(self, request: Request, *, query: ListQuery[dto.NotificationFilter]) -> Page[dto.Notification]:
         """Mails, newest first: a customer's own, or all of them for staff."""
-        return queries.list_notifications(
-            filters=dto.NotificationFilter(**query.filters), of_customer=_seen_by(request), page=query.page
-        )
+        return queries.list_notifications(filters=query.filters, of_customer=_seen_by(request), page=query.page)
 
 
 class Notification(Endpoint):

@@ -49,7 +49,7 @@ class LineInline(ReadOnlyInline):
 class OrderAdmin(BackOffice):
     role = Role.SUPPORT
     list_display = ("number", "shown_status", "buyer", "shown_total", "placed_at", "reason")
-    list_filter = ("status", "placed_at")
+    listing = queries.ORDERS
     search_fields = ("number", "id__exact")
     search_help_text = "An order's number, or the e-mail of its buyer"
     ordering = ("-placed_at",)

@@ -1,13 +1,13 @@
 """Orders over HTTP: placed, looked at, called off."""
 
 from dataclasses import replace
-from typing import Any, cast
+from typing import Annotated, Any, NotRequired, TypedDict, cast
 from uuid import UUID
 
 from django.conf import settings
 from django.http import Http404
 from django.utils import timezone
-from rest_framework import serializers
+from msgspec import Meta
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -16,52 +16,34 @@ from contexts.order.carts.api import BUYERS, CART_TOKEN, cart_viewer, viewer_wit
 from contexts.order.carts.queries import latest_cart_id
 from contexts.order.orders import queries
 from contexts.order.orders.dto import Buyer, HistoryEntry, Order, OrderFilter, OrderStatus, Placed
-from gotuto.http import PUBLIC, SIGNED_IN, Endpoint, Input, PageQuery, operation, principal
-from gotuto.http.fields import AddressField
+from gotuto.address import Address
+from gotuto.email_address import EmailAddress
+from gotuto.http import PUBLIC, SIGNED_IN, Endpoint, ListQuery, again, operation, principal
 from gotuto.http.long_polling import LongPoll, wanted_seconds
 from gotuto.http.operations import respond
 from gotuto.ids import CartId, CustomerId, OrderId
 from gotuto.paging import Page
 
 
-class OrderIn(Input):
+class OrderBody(TypedDict):
     """A cart and the person who orders it."""
 
-    cart_id = serializers.UUIDField()
-    email = serializers.EmailField(max_length=254)
-    shipping_address = AddressField()
-    billing_address = AddressField(required=False, allow_null=True)
-
-    def validate(self, attrs: Any) -> Any:
-        buyer = Buyer(
-            email=attrs["email"].lower(),
-            shipping_address=attrs["shipping_address"],
-            billing_address=attrs.get("billing_address"),
-        )
-        return {"cart_id": attrs["cart_id"], "buyer": buyer}
+    cart_id: CartId
+    email: Annotated[EmailAddress, Meta(max_length=254)]
+    shipping_address: Address
+    billing_address: NotRequired[Address | None]
 
 
-class CancelIn(Input):
+class CancelBody(TypedDict):
     """Why an order is called off."""
 
-    reason = serializers.CharField(max_length=500)
+    reason: Annotated[str, Meta(max_length=500)]
 
 
-class OrderQuery(PageQuery):
-    """Filters of the list of orders; customers see their own in any case."""
-
-    status = serializers.ChoiceField(choices=[status.value for status in OrderStatus], required=False)
-    email = serializers.EmailField(required=False)
-    number = serializers.CharField(max_length=20, required=False)
-
-    def validate_status(self, value: str) -> OrderStatus:
-        return OrderStatus(value)
-
-
-class HistoryQuery(Input):
+class HistoryQuery(TypedDict):
     """How the history is told."""
 
-    raw = serializers.BooleanField(required=False, default=False, help_text="The stream as stored; staff only.")
+    raw: NotRequired[Annotated[bool, Meta(description="The stream as stored; staff only.")]]
 
 
 ADDRESS = {
@@ -86,28 +68,28 @@ def order_viewer(request: Request) -> access.Viewer:
     return viewer_with(request, request.headers.get("X-Order-Token", ""))
 
 
-def _placed_before(order_id: UUID, request: Request) -> Placed:
-    return Placed(order=queries.get_order(order_id=OrderId(order_id), viewer=access.STAFF), is_new=True)
+def _answer(result: Placed | Order, request: Request) -> Response:
+    """202 at once, or with `Prefer: wait` 201 as soon as the order is no longer pending; 200 for one that was there.
 
-
-def _answer(placed: Placed, request: Request) -> Response:
-    """202 at once, or with `Prefer: wait` 201 as soon as the order is no longer pending; 200 for one that was there."""
-    order, waited = placed.order, False
+    An order comes from a repeated Idempotency-Key, and is answered like the first time.
+    """
+    order, is_new = (result.order, result.is_new) if isinstance(result, Placed) else (result, True)
+    waited = False
     seconds = wanted_seconds(request.headers.get("Prefer", ""))
     if seconds is not None and order.status is OrderStatus.PENDING:
         waited = long_poll.wait(order.id, seconds=seconds)
         order = queries.get_order(order_id=order.id, viewer=access.STAFF)
     if principal(request).customer_id is None:
         order = replace(order, token=access.token(kind="order", subject_id=order.id))
-    response = respond(order, request, _status(placed, order))
+    response = respond(order, request, _status(order, is_new=is_new))
     response.headers["Location"] = request.build_absolute_uri(f"{request.path}{order.id}/")
     if waited:
         response.headers["Preference-Applied"] = f"wait={seconds}"
     return response
 
 
-def _status(placed: Placed, order: Order) -> int:
-    if not placed.is_new:
+def _status(order: Order, *, is_new: bool) -> int:
+    if not is_new:
         return 200
     return 202 if order.status is OrderStatus.PENDING else 201
 
@@ -121,20 +103,19 @@ def _order_of_cart(request: Request) -> dict[str, Any] | None:
 
 
 class Orders(Endpoint):
-    @operation(allow=SIGNED_IN, query=OrderQuery, returns=Page[Order])
-    def get(self, request: Request, *, query: PageQuery) -> Page[Order]:
+    @operation(allow=SIGNED_IN, listing=queries.ORDERS, returns=Page[Order])
+    def get(self, request: Request, *, query: ListQuery[OrderFilter]) -> Page[Order]:
         """Orders, the latest first: a customer's own, or all for staff."""
         asking = principal(request)
         # Somebody who is neither staff nor customer owns no order, and must not see everybody's.
         owner = None if asking.is_staff else asking.customer_id or CustomerId(cast(UUID, asking.user_id))
-        return queries.list_orders(filters=OrderFilter(**query.filters), of_customer=owner, page=query.page)
+        return queries.list_orders(filters=query.filters, of_customer=owner, page=query.page)
 
     @operation(
         allow=BUYERS,
-        body=OrderIn,
         returns=Order,
         status=202,
-        replay=_placed_before,
+        replay=again(queries.get_order, viewer=lambda request: access.STAFF),
         after=_answer,
         limit="order",
         living_example=_order_of_cart,
@@ -146,10 +127,15 @@ class Orders(Endpoint):
             "shipping_address": ADDRESS,
         },
     )
-    def post(self, request: Request, *, body: dict[str, Any]) -> Placed:
+    def post(self, request: Request, *, body: OrderBody) -> Placed:
         """Place the order of a cart; a guest sends the cart's X-Cart-Token, and `Prefer: wait=10` waits until it is settled."""
+        buyer = Buyer(
+            email=body["email"].lower(),
+            shipping_address=body["shipping_address"],
+            billing_address=body.get("billing_address"),
+        )
         return placement.place_order(
-            cart_id=CartId(body["cart_id"]), viewer=cart_viewer(request), buyer=body["buyer"], now=timezone.now()
+            cart_id=body["cart_id"], viewer=cart_viewer(request), buyer=buyer, now=timezone.now()
         )
 
 
@@ -161,32 +147,30 @@ class OrderDetail(Endpoint):
 
 
 class OrderEvents(Endpoint):
-    @operation(allow=PUBLIC, query=HistoryQuery, returns=Page[HistoryEntry], headers=ORDER_TOKEN)
+    @operation(allow=PUBLIC, returns=Page[HistoryEntry], headers=ORDER_TOKEN)
     def get(self, request: Request, *, order_id: UUID, query: HistoryQuery) -> Page[Any]:
         """What happened to an order; `?raw=1` shows the stream as it is stored to staff."""
-        if query.validated_data["raw"]:
+        if query.get("raw"):
             if not principal(request).is_staff:
                 raise Http404
             return Page(items=queries.get_raw_events(order_id=OrderId(order_id)))
         return Page(items=queries.get_history(order_id=OrderId(order_id), viewer=order_viewer(request)))
 
 
-def _order_again(order_id: UUID, request: Request) -> Order:
-    return queries.get_order(order_id=OrderId(order_id), viewer=order_viewer(request))
+_again = again(queries.get_order, viewer=order_viewer)
 
 
 class OrderCancellation(Endpoint):
     @operation(
         allow=BUYERS,
-        body=CancelIn,
         returns=Order,
-        replay=_order_again,
+        replay=_again,
         # The way back is led after the commit, so that the answer can tell how it ended.
-        after=lambda order, request: _order_again(order.id, request),
+        after=lambda order, request: _again(order.id, request),
         example={"reason": "I changed my mind."},
         headers=ORDER_TOKEN,
     )
-    def post(self, request: Request, *, order_id: UUID, body: dict[str, Any]) -> Order:
+    def post(self, request: Request, *, order_id: UUID, body: CancelBody) -> Order:
         """Call an order off, as long as nothing is paid."""
         return lifecycle.cancel_order(
             order_id=OrderId(order_id),

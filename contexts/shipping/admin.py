@@ -11,7 +11,7 @@ from django.utils.html import format_html_join
 from unfold.decorators import display
 from unfold.widgets import UnfoldBooleanSwitchWidget
 
-from contexts.shipping import dto, models, use_cases
+from contexts.shipping import dto, models, queries, use_cases
 from contexts.shipping.dto import ShipmentState
 from gotuto.backoffice import BackOffice, UseCaseForm, command_action, page_link
 from gotuto.ids import ShipmentId
@@ -74,7 +74,7 @@ class ShipmentAdmin(BackOffice):
         "tracking_number",
         "created_at",
     )
-    list_filter = ("state", "created_at")
+    listing = queries.SHIPMENTS
     search_fields = ("id__exact", "order_id__exact", "tracking_number__exact")
     search_help_text = "The id of a shipment or an order, or a tracking number"
     ordering = ("-created_at", "-id")

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from gotuto.address import Address
+from gotuto.filters import Period
 from gotuto.ids import OrderId, ShipmentId, Sku
 
 
@@ -44,7 +45,9 @@ class Shipment:
 
 @dataclass(frozen=True, kw_only=True)
 class ShipmentFilter:
-    """Which parcels a list shows; None shows all."""
+    """Which parcels a list shows."""
 
     order_id: OrderId | None = None
     state: ShipmentState | None = None
+    created_at: Period[datetime] | None = None
+    updated_since: datetime | None = None

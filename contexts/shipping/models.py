@@ -3,6 +3,7 @@
 from typing import Any
 
 import msgspec
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import Q
 
@@ -53,6 +54,7 @@ class Shipment(models.Model):
         indexes = (
             models.Index(fields=["created_at", "id"], name="shipping_shipment_created"),
             models.Index(fields=["state", "created_at", "id"], name="shipping_shipment_state_time"),
+            BrinIndex(fields=["updated_at"], name="shipping_shipment_changed", autosummarize=True, pages_per_range=32),
         )
 
     def __str__(self) -> str:

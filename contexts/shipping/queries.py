@@ -2,9 +2,12 @@
 
 from contexts.shipping import dto, models
 from contexts.shipping.errors import ShipmentNotFound
-from gotuto.db import fetch, paginate
+from gotuto.db import fetch
+from gotuto.db.listing import Listing
 from gotuto.ids import OrderId, ShipmentId
 from gotuto.paging import Page, PageRequest
+
+SHIPMENTS = Listing(filters=dto.ShipmentFilter, orderings={"created_at": "created_at"}, default="-created_at")
 
 
 def get_shipment(*, shipment_id: ShipmentId) -> dto.Shipment:
@@ -19,16 +22,4 @@ def shipments_of(*, order_id: OrderId) -> tuple[dto.Shipment, ...]:
 
 def list_shipments(*, filters: dto.ShipmentFilter, page: PageRequest) -> Page[dto.Shipment]:
     """Parcels, the latest first. Raises InvalidCursor, UnknownOrdering."""
-    rows = models.Shipment.objects.all()
-    if filters.order_id is not None:
-        rows = rows.filter(order_id=filters.order_id)
-    if filters.state is not None:
-        rows = rows.filter(state=filters.state)
-    return paginate(
-        rows,
-        page,
-        orderings={"created_at": "created_at"},
-        default="-created_at",
-        filters=filters,
-        to_dto=models.Shipment.to_dto,
-    )
+    return SHIPMENTS.page(models.Shipment.objects.all(), filters=filters, page=page, to_dto=models.Shipment.to_dto)

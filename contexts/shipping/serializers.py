@@ -1,18 +1,12 @@
 """What shipping takes in over HTTP."""
 
-from rest_framework import serializers
+from typing import Annotated, NotRequired, TypedDict
 
-from contexts.shipping.dto import ShipmentState
-from gotuto.http import Input, PageQuery
+from msgspec import Meta
 
 NAME_LENGTH = 100
 
 
-class ShipmentQuery(PageQuery):
-    order_id = serializers.UUIDField(required=False)
-    state = serializers.ChoiceField(choices=[state.value for state in ShipmentState], required=False)
-
-
-class DispatchBody(Input):
-    carrier = serializers.CharField(max_length=NAME_LENGTH, required=False, allow_blank=True)
-    tracking_number = serializers.CharField(max_length=NAME_LENGTH, required=False, allow_blank=True)
+class DispatchBody(TypedDict):
+    carrier: NotRequired[Annotated[str, Meta(max_length=NAME_LENGTH)]]
+    tracking_number: NotRequired[Annotated[str, Meta(max_length=NAME_LENGTH)]]

@@ -1,14 +1,13 @@
 """Parcels over HTTP, for staff; a buyer sees the way of the goods in the order."""
 
-from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
 from rest_framework.request import Request
 
 from contexts.shipping import dto, queries, use_cases
-from contexts.shipping.serializers import DispatchBody, ShipmentQuery
-from gotuto.http import STAFF, Endpoint, has_role, if_match, operation
+from contexts.shipping.serializers import DispatchBody
+from gotuto.http import STAFF, Endpoint, ListQuery, again, has_role, if_match, operation
 from gotuto.ids import ShipmentId
 from gotuto.paging import Page
 from gotuto.roles import Role
@@ -16,15 +15,11 @@ from gotuto.roles import Role
 _PACKERS = has_role(Role.FULFILMENT)
 
 
-def _shipment_now(shipment_id: UUID, request: Request) -> dto.Shipment:
-    return queries.get_shipment(shipment_id=ShipmentId(shipment_id))
-
-
 class Shipments(Endpoint):
-    @operation(allow=STAFF, query=ShipmentQuery, returns=Page[dto.Shipment])
-    def get(self, request: Request, *, query: ShipmentQuery) -> Page[dto.Shipment]:
+    @operation(allow=STAFF, listing=queries.SHIPMENTS, returns=Page[dto.Shipment])
+    def get(self, request: Request, *, query: ListQuery[dto.ShipmentFilter]) -> Page[dto.Shipment]:
         """Shipments, the latest first; of one order with ?order_id=."""
-        return queries.list_shipments(filters=dto.ShipmentFilter(**query.filters), page=query.page)
+        return queries.list_shipments(filters=query.filters, page=query.page)
 
 
 class Shipment(Endpoint):
@@ -37,12 +32,11 @@ class Shipment(Endpoint):
 class Dispatch(Endpoint):
     @operation(
         allow=_PACKERS,
-        body=DispatchBody,
         returns=dto.Shipment,
-        replay=_shipment_now,
+        replay=again(queries.get_shipment),
         example={"carrier": "DHL", "tracking_number": "00340434161094042557"},
     )
-    def post(self, request: Request, *, shipment_id: UUID, body: dict[str, Any]) -> dto.Shipment:
+    def post(self, request: Request, *, shipment_id: UUID, body: DispatchBody) -> dto.Shipment:
         """Hand a pending shipment to the carrier; its goods leave the stock, and the order becomes shipped."""
         return use_cases.dispatch_shipment(
             shipment_id=ShipmentId(shipment_id), **body, expected_version=if_match(request), now=timezone.now()
@@ -50,7 +44,7 @@ class Dispatch(Endpoint):
 
 
 class Deliver(Endpoint):
-    @operation(allow=_PACKERS, returns=dto.Shipment, replay=_shipment_now)
+    @operation(allow=_PACKERS, returns=dto.Shipment, replay=again(queries.get_shipment))
     def post(self, request: Request, *, shipment_id: UUID) -> dto.Shipment:
         """The buyer has the parcel; the order becomes delivered."""
         return use_cases.deliver_shipment(

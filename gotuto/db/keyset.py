@@ -1,4 +1,4 @@
-"""Pages by keyset: the cursor says after which row to go on, so that a page costs the same wherever it lies.
+"""Keyset pagination: the cursor holds the position of a row, so that a page costs the same wherever it lies.
 
 The last page of a million rows is read as fast as the first, and rows that come and go between two pages neither
 repeat nor hide others.
@@ -45,26 +45,26 @@ class UnknownOrdering(Malformed):
 
 
 @dataclass(frozen=True)
-class _Position:
+class _RowPosition:
     """A row in a sorted list, and which way to go from it."""
 
     backward: bool
     value: Any
     id: UUID
 
-    def encode(self, binding: str) -> str:
-        packed = msgspec.json.encode([binding, self.backward, self.value, self.id])
+    def encode(self, fingerprint: str) -> str:
+        packed = msgspec.json.encode([fingerprint, self.backward, self.value, self.id])
         return base64.urlsafe_b64encode(packed).decode().rstrip("=")
 
     @classmethod
-    def decode(cls, cursor: str, binding: str, kind: Any) -> "_Position":
+    def decode(cls, cursor: str, fingerprint: str, kind: Any) -> "_RowPosition":
         try:
             packed = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
-            bound_to, backward, value, row_id = _decoder(kind).decode(packed)
+            found, backward, value, row_id = _decoder(kind).decode(packed)
         except (binascii.Error, msgspec.MsgspecError, ValueError):
             raise InvalidCursor from None
         # Infinity and NaN are decimals too, but no amount has ever been one.
-        if bound_to != binding or (isinstance(value, Decimal) and not value.is_finite()):
+        if found != fingerprint or (isinstance(value, Decimal) and not value.is_finite()):
             raise InvalidCursor
         return cls(backward, value, row_id)
 
@@ -74,19 +74,19 @@ def _decoder(kind: Any) -> msgspec.json.Decoder[tuple[str, bool, Any, UUID]]:
     return msgspec.json.Decoder(tuple[str, bool, kind, UUID])
 
 
-# The value that a row is sorted by, its id, and the row as it is shown.
-_Placed = tuple[Any, UUID, Any]
+# A row with its place in the list: the value that it is sorted by, its id, and the row itself.
+_PlacedRow = tuple[Any, UUID, Any]
 
 
 class _Rows(Protocol):
     """Where the rows of a list are read from."""
 
-    most: ClassVar[int]
+    max_page_size: ClassVar[int]
 
     def kind(self, column: str) -> Any:
         """The type of the column in a cursor."""
 
-    def read(self, column: str, at: _Position | None, *, downward: bool, limit: int) -> Sequence[_Placed]:
+    def read(self, column: str, at: _RowPosition | None, *, downward: bool, limit: int) -> Sequence[_PlacedRow]:
         """The rows beyond a position, or the first ones."""
 
 
@@ -94,13 +94,12 @@ class _Rows(Protocol):
 class Selection:
     """A list in plain SQL, for what is read so often that building a query costs more than answering it.
 
-    `columns`, of which the first is the row's `id`, come from the tables of `source` where all `conditions` hold, and
-    make the dataclass that `hydrates` names;
-    `sortable` says of which type the columns are that it can be sorted by. None of the texts may contain a value, so that
-    the statement is the same for all pages of a list and PostgreSQL plans it once.
+    `columns`, of which the first is the row's `id`, come from the tables of `source` where all `conditions` hold, and make
+    the dataclass that `hydrates` names; `sortable` says of which type the columns are that it can be sorted by. None of the
+    texts may contain a value, so that the statement is the same for all pages of a list and PostgreSQL plans it once.
     """
 
-    most: ClassVar[int] = MAX_SIZE
+    max_page_size: ClassVar[int] = MAX_SIZE
 
     id: str
     hydrates: type[Any]
@@ -113,7 +112,7 @@ class Selection:
     def kind(self, column: str) -> Any:
         return self.sortable[column]
 
-    def read(self, column: str, at: _Position | None, *, downward: bool, limit: int) -> Sequence[_Placed]:
+    def read(self, column: str, at: _RowPosition | None, *, downward: bool, limit: int) -> Sequence[_PlacedRow]:
         side, way = ("<", "DESC") if downward else (">", "ASC")
         conditions, parameters = list(self.conditions), {**self.parameters, "page_limit": limit}
         if at is not None:
@@ -127,7 +126,7 @@ class Selection:
                 FROM {self.source}
                 WHERE {" AND ".join(conditions) or "true"}
                 ORDER BY 1 {way}, 2 {way}
-                LIMIT {self.most + 1}
+                LIMIT {self.max_page_size + 1}
             ) AS page
             ORDER BY 1 {way}, 2 {way}
             LIMIT %(page_limit)s
@@ -140,7 +139,7 @@ class Selection:
 class _Queried:
     """A list that Django's ORM reads."""
 
-    most: ClassVar[int] = sys.maxsize - 1
+    max_page_size: ClassVar[int] = sys.maxsize - 1
 
     rows: QuerySet[Any, Any]
 
@@ -148,8 +147,8 @@ class _Queried:
         # What a column looks like in JSON; its field makes a value of it.
         return str | int | float | bool
 
-    def read(self, column: str, at: _Position | None, *, downward: bool, limit: int) -> Sequence[_Placed]:
-        rows = self.rows if at is None else self.rows.filter(_beyond(column, at, downward=downward))
+    def read(self, column: str, at: _RowPosition | None, *, downward: bool, limit: int) -> Sequence[_PlacedRow]:
+        rows = self.rows if at is None else self.rows.filter(_seek_predicate(column, at, downward=downward))
         sign = "-" if downward else ""
         found = rows.order_by(f"{sign}{column}", f"{sign}id")[:limit]
         return [(getattr(row, column), row.id, row) for row in found]
@@ -171,19 +170,19 @@ def paginate(
         raise UnknownOrdering(ordering=ordering, known=orderings)
     column = orderings[name]
     source: _Rows = rows if isinstance(rows, Selection) else _Queried(rows)
-    binding = _binding(ordering, filters)
-    at = _Position.decode(page.cursor, binding, source.kind(column)) if page.cursor else None
+    fingerprint = _fingerprint(ordering, filters)
+    at = _RowPosition.decode(page.cursor, fingerprint, source.kind(column)) if page.cursor else None
 
-    size = min(page.size, source.most)
+    size = min(page.size, source.max_page_size)
     found = _read(source, column, at, descending=descending, limit=size + 1)
     more, found = len(found) > size, found[:size]
     backward = at is not None and at.backward
     if backward:
         found = found[::-1]
 
-    def cursor(placed: _Placed, *, backward: bool) -> str:
+    def cursor(placed: _PlacedRow, *, backward: bool) -> str:
         value, row_id, _ = placed
-        return _Position(backward, value, row_id).encode(binding)
+        return _RowPosition(backward, value, row_id).encode(fingerprint)
 
     has_next, has_previous = (True, more) if backward else (more, at is not None)
     return Page(
@@ -193,7 +192,7 @@ def paginate(
     )
 
 
-def _read(source: _Rows, column: str, at: _Position | None, *, descending: bool, limit: int) -> Sequence[_Placed]:
+def _read(source: _Rows, column: str, at: _RowPosition | None, *, descending: bool, limit: int) -> Sequence[_PlacedRow]:
     downward = descending != (at is not None and at.backward)
     try:
         return source.read(column, at, downward=downward, limit=limit)
@@ -204,11 +203,11 @@ def _read(source: _Rows, column: str, at: _Position | None, *, descending: bool,
         raise InvalidCursor from None
 
 
-def _beyond(column: str, at: _Position, *, downward: bool) -> Q:
+def _seek_predicate(column: str, at: _RowPosition, *, downward: bool) -> Q:
     side = "lt" if downward else "gt"
     # The first condition alone lets PostgreSQL enter the index (column, id) at the right place.
     return Q(**{f"{column}__{side}e": at.value}) & (Q(**{f"{column}__{side}": at.value}) | Q(**{f"id__{side}": at.id}))
 
 
-def _binding(ordering: str, filters: object) -> str:
+def _fingerprint(ordering: str, filters: object) -> str:
     return hashlib.sha256(msgspec.json.encode([ordering, filters])).hexdigest()[:12]

@@ -1,11 +1,13 @@
-"""What an operation declares, in OpenAPI's words."""
+"""What an operation declares, in OpenAPI's words; the docstring of its method is the text that clients read."""
 
 import re
 from typing import Any, get_args, get_origin
 
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter
 
 from gotuto.http import dry_run
+from gotuto.http.listings import serializer_of
 from gotuto.http.rendering import PROBLEM_TYPE
 from gotuto.paging import Page
 
@@ -45,6 +47,8 @@ def of(declared: Any, method: Any) -> dict[str, Any]:
     """Arguments for drf-spectacular's `extend_schema`."""
     verb = method.__name__
     parameters = [declared.query] if declared.query is not None else []
+    if declared.listing is not None:
+        parameters.append(serializer_of(declared.listing))
     if declared.replay is not None:
         parameters.append(_KEY)
     if verb in ("patch", "put", "delete"):
@@ -58,6 +62,8 @@ def of(declared: Any, method: Any) -> dict[str, Any]:
         (status, "application/json"): _returned(declared.returns)
         for status in (declared.status, *declared.other_statuses)
     }
+    if declared.listing is not None:
+        responses[declared.status, "text/csv"] = OpenApiTypes.STR
     if declared.returns is None:
         responses = {declared.status: None}
     responses["default", PROBLEM_TYPE] = _PROBLEM

@@ -1,9 +1,12 @@
 """Fields that several contexts take in."""
 
 import re
+from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from enum import Enum
+from typing import Annotated, Any
 
+import msgspec
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
@@ -11,6 +14,7 @@ from rest_framework import serializers
 from gotuto.address import Address, faults
 from gotuto.errors import BusinessError
 from gotuto.http.inputs import Input
+from gotuto.http.unknown import unknown
 from gotuto.ids import Sku
 from gotuto.money import Money, exponent
 
@@ -39,6 +43,8 @@ class MoneyField(serializers.Field[Any, Any, Any, Any]):
     def to_internal_value(self, data: Any) -> Money:
         if not isinstance(data, dict) or not {"amount", "currency"} <= set(data):
             self.fail("shape")
+        if strangers := unknown(data, ("amount", "currency"), what="field"):
+            raise serializers.ValidationError(strangers)
         amount, currency = data["amount"], data["currency"]
         if isinstance(amount, int) and not isinstance(amount, bool):
             amount = str(amount)
@@ -68,6 +74,9 @@ class CurrencyField(serializers.CharField):
         return code
 
 
+CurrencyCode = Annotated[str, msgspec.Meta(extra_json_schema={"format": "currency"})]
+
+
 class AddressField(Input):
     """A postal address, by the rules of its country; becomes an `Address`."""
 
@@ -82,10 +91,6 @@ class AddressField(Input):
 
     def to_internal_value(self, data: Any) -> Any:
         given = {"postal_code": "", "city": "", **super().to_internal_value(data)}
-        # A PATCH may leave out the address, but not half of it.
-        missing = [name for name, field in self.fields.items() if field.required and name not in given]
-        if missing:
-            raise serializers.ValidationError({name: ["This field is required."] for name in missing})
         address = Address(**{**given, "country": given["country"].upper()})
         if wrong := faults(address):
             raise serializers.ValidationError({name: [told] for name, told in wrong.items()})
@@ -100,3 +105,29 @@ class SkuField(serializers.CharField):
 
     def to_internal_value(self, data: Any) -> Sku:
         return Sku(str(super().to_internal_value(data)).strip().upper())
+
+
+class EnumField(serializers.ChoiceField):
+    """One of the values of an enumeration; becomes its member."""
+
+    def __init__(self, kind: type[Enum], **kwargs: Any) -> None:
+        super().__init__(choices=[member.value for member in kind], **kwargs)
+        self._kind = kind
+
+    def to_internal_value(self, data: Any) -> Any:
+        return self._kind(super().to_internal_value(data))
+
+
+class InstantField(serializers.DateTimeField):
+    """A point in time, which means nothing without a zone (RFC 3339)."""
+
+    default_error_messages = {
+        "zone": _(
+            "Give a date, a time and its zone, such as 2026-11-25T08:30:00Z; a plus is written %2B in an address."
+        )
+    }
+
+    def enforce_timezone(self, value: datetime) -> datetime:
+        if value.tzinfo is None:
+            self.fail("zone")
+        return super().enforce_timezone(value)

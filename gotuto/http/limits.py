@@ -1,4 +1,4 @@
-"""Rate limits per principal and minute, counted in PostgreSQL, so that they hold across processes and restarts."""
+"""Rate limits: a fixed-window counter per principal and minute in PostgreSQL, which holds across processes and restarts."""
 
 from collections.abc import Mapping
 from typing import Any

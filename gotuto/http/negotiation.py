@@ -15,10 +15,20 @@ class JsonFirst(DefaultContentNegotiation):
 
     def select_renderer(self, request: Request, renderers: Iterable[Any], format_suffix: str | None = None) -> Any:
         first, *_ = ranked = list(renderers)
+        if (exported := _export(request, ranked)) is not None:
+            return exported, exported.media_type
         is_plain = request.META.get("HTTP_ACCEPT", "*/*") in _PLAIN and first.media_type == "application/json"
         if is_plain and format_suffix is None and not _names_a_format(request):
             return first, first.media_type
         return super().select_renderer(request, ranked, format_suffix)
+
+
+def _export(request: Request, renderers: list[Any]) -> Any:
+    """The renderer of files where one is asked for by name, whatever else the client usually takes."""
+    if not _names_a_format(request):
+        return None
+    wanted = request.query_params[api_settings.URL_FORMAT_OVERRIDE]
+    return next((renderer for renderer in renderers if renderer.format == wanted == "csv"), None)
 
 
 def _names_a_format(request: Request) -> bool:

@@ -4,24 +4,36 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, is_dataclass
 from functools import partial, wraps
 from types import MappingProxyType
-from typing import Any
-from uuid import UUID
+from typing import Any, get_args
 
+from django.http.response import HttpResponseBase
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers
 from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from gotuto import trace
-from gotuto.http import documentation, dry_run, etags, idempotency, limits, paging
-from gotuto.http.access import Access, principal
-from gotuto.http.parsing import JsonParser, require_length
+from gotuto.db.listing import Listing
+from gotuto.http import (
+    csv_export,
+    documentation,
+    dry_run,
+    etags,
+    idempotency,
+    limits,
+    listings,
+    paging,
+    typed,
+    validation,
+)
+from gotuto.http.access import STAFF, Access, principal
+from gotuto.http.inputs import Input
+from gotuto.http.parsing import JsonParser
 from gotuto.http.rendering import to_json
+from gotuto.http.replay import Replay
 from gotuto.paging import Page
 
-Replay = Callable[[UUID, Request], Any]
 After = Callable[[Any, Request], Any]
 Method = Callable[..., Any]
 
@@ -31,8 +43,9 @@ class Operation:
     """What a method of an endpoint declares."""
 
     allow: Access
-    body: type[serializers.Serializer[Any]] | None
-    query: type[serializers.Serializer[Any]] | None
+    body: type[Input] | None
+    query: type[Input] | None
+    listing: Listing[Any] | None
     returns: Any
     status: int
     replay: Replay | None
@@ -51,8 +64,7 @@ class Operation:
 def operation(
     *,
     allow: Access,
-    body: type[serializers.Serializer[Any]] | None = None,
-    query: type[serializers.Serializer[Any]] | None = None,
+    listing: Listing[Any] | None = None,
     returns: Any = None,
     status: int | None = None,
     replay: Replay | None = None,
@@ -65,31 +77,43 @@ def operation(
 ) -> Callable[[Method], Method]:
     """Declare a method of an Endpoint; it gets `body` and `query` validated and returns a DTO, a Page, None or a Response.
 
+    The method's docstring is the public text of the API: its first sentence is the summary in the OpenAPI document. The type
+    of its argument `body` (or `query`), a TypedDict or a frozen dataclass, says what comes in; a list has a `listing`
+    instead, gets a `ListQuery` and can be had as CSV by staff.
+
     `replay` makes it honour Idempotency-Key: it shows the resource of a committed effect as it is now. `after` makes the
     answer once the effect is committed, where that takes more than what the method returned. `living_example(request,
     **path)` fills the form of the browsable page with what is there, where `example` can only show the shape. `headers`
     and `other_statuses` are for the documentation.
     """
-    declared = Operation(
-        allow=allow,
-        body=body,
-        query=query,
-        returns=returns,
-        status=status or (200 if returns else 204),
-        replay=replay,
-        example=example,
-        limit=limit,
-        after=after,
-        living_example=living_example,
-        headers=headers,
-        other_statuses=other_statuses,
-    )
 
     def decorate(method: Method) -> Method:
+        if listing is not None:
+            listings.check(listing, method)
+        declared = Operation(
+            allow=allow,
+            body=typed.taken(method, "body"),
+            query=None if listing else typed.taken(method, "query"),
+            listing=listing,
+            returns=returns,
+            status=status or (200 if returns else 204),
+            replay=replay,
+            example=example,
+            limit=limit,
+            after=after,
+            living_example=living_example,
+            headers=headers,
+            other_statuses=other_statuses,
+        )
+
         @extend_schema(**documentation.of(declared, method))
         @wraps(method)
-        def handle(view: "Endpoint", request: Request, **path: Any) -> Response:
-            inputs = _inputs(declared, request)
+        def handle(view: "Endpoint", request: Request, **path: Any) -> HttpResponseBase:
+            inputs = validation.inputs(declared, request)
+            if csv_export.is_wanted(request):
+                STAFF.check(request)
+                ask = partial(method, view, request, **path)
+                return csv_export.export(ask, inputs["query"], item=get_args(returns)[0], request=request)
 
             def effect() -> Any:
                 return method(view, request, **path, **inputs)
@@ -115,18 +139,22 @@ class Endpoint(APIView):
         # A guest, of whom no session is asked, gets another answer than a person: caches must know.
         return {**super().default_response_headers, "Vary": "Accept, Authorization, Cookie"}
 
+    def get_renderers(self) -> list[Any]:
+        declared = self._declared()
+        exports = [csv_export.CsvRenderer()] if declared is not None and declared.listing is not None else []
+        return [*super().get_renderers(), *exports]
+
     def check_permissions(self, request: Request) -> None:
-        method = getattr(self, (request.method or "").lower(), None)
-        if request.method == "OPTIONS" or method is None:
+        declared = self._declared()
+        if request.method == "OPTIONS" or not hasattr(self, (request.method or "").lower()):
             return
-        declared: Operation | None = getattr(method, "operation", None)
         if declared is None:
             raise PermissionDenied("Nobody has said yet who may do this.")
         declared.allow.check(request)
 
     def check_throttles(self, request: Request) -> None:
         trace.set_actor(principal(request).user_id)
-        declared: Operation | None = getattr(getattr(self, (request.method or "").lower(), None), "operation", None)
+        declared = self._declared()
         if declared is not None:
             scope = declared.limit or ("read" if request.method in ("GET", "HEAD") else "write")
             limits.check(scope, request)
@@ -137,6 +165,11 @@ class Endpoint(APIView):
             # A refusal too says that nobody meant it.
             answer["Preference-Applied"] = "dry-run"
         return answer
+
+    def _declared(self) -> Operation | None:
+        method = getattr(self, (self.request.method or "").lower(), None)
+        declared: Operation | None = getattr(method, "operation", None)
+        return declared
 
 
 def respond(result: Any, request: Request, status: int) -> Response:
@@ -174,17 +207,3 @@ def _answer(
     for name, value in (headers or {}).items():
         response[name] = value
     return response
-
-
-def _inputs(declared: Operation, request: Request) -> dict[str, Any]:
-    inputs: dict[str, Any] = {}
-    if declared.query is not None:
-        query = declared.query(data=request.query_params)
-        query.is_valid(raise_exception=True)
-        inputs["query"] = query
-    if declared.body is not None:
-        require_length(request)
-        body = declared.body(data=request.data, partial=request.method == "PATCH", context={"request": request})
-        body.is_valid(raise_exception=True)
-        inputs["body"] = body.validated_data
-    return inputs

@@ -7,7 +7,7 @@ import msgspec
 from rest_framework.renderers import BrowsableAPIRenderer, JSONRenderer
 from rest_framework.response import Response
 
-from gotuto.http import browsing
+from gotuto.http import browsing, filter_form
 
 PROBLEM_TYPE = "application/problem+json"
 
@@ -63,6 +63,9 @@ class ExampleBrowsableRenderer(BrowsableAPIRenderer):
         if form is not None and operation is not None and (example := operation.example_for(request, view.kwargs)):
             form.initial["_content"] = json.dumps(example, indent=2, ensure_ascii=False)
         return form
+
+    def get_filter_form(self, data: Any, view: Any, request: Any) -> Any:
+        return filter_form.render(view, request)
 
     def get_context(self, data: Any, accepted_media_type: Any, renderer_context: Any) -> Any:
         context = super().get_context(data, accepted_media_type, renderer_context)

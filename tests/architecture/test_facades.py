@@ -21,6 +21,7 @@ from gotuto.address import Address
 from gotuto.db import unit_of_work
 from gotuto.errors import BusinessError
 from gotuto.events import DomainEvent
+from gotuto.filters import Period, Range
 from gotuto.ids import OrderId
 from gotuto.money import Money
 from gotuto.paging import Page, PageRequest
@@ -35,6 +36,8 @@ CONTAINERS = {
     Iterator,
     Literal,
     Mapping,
+    Period,
+    Range,
     Sequence,
     Union,
     dict,

@@ -25,8 +25,8 @@ ROOT = {
 # These are looked for only where there is something to find; the mails of notification are its only words.
 WHERE_NEEDED = {"invariants", "management", "receivers.py", "signals.py", "tasks.py", "templates"}
 # A flat context has its one topic at its root.
-FLAT = {"queries.py", "serializers.py", "use_cases.py", "views.py"}
-FLAT_WHERE_NEEDED = {"domain.py", "gateways.py", "statements.py"}
+FLAT = {"queries.py", "use_cases.py", "views.py"}
+FLAT_WHERE_NEEDED = {"domain.py", "gateways.py", "serializers.py", "statements.py"}
 EXTRA = {
     "customer": {"authentication.py", "sign_in.py"},
     "order": {"access.py", "api.py", "lifecycle.py", "placement.py"},

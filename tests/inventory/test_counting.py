@@ -5,6 +5,7 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, IntegrityError
 
 from contexts.inventory import dto, models
+from contexts.inventory.dto import MovementFilter
 from contexts.inventory.errors import DeltaOutOfRange, NotEnoughStock, QuantityOutOfRange, ReasonMissing, SkuUnknown
 from contexts.inventory.queries import find_discrepancies, get_stock_item, list_movements
 from contexts.inventory.use_cases import adjust_stock, commit_stock, receive_stock, release_stock
@@ -96,7 +97,7 @@ def test_the_ledger_tells_who_did_what_and_why(db):
     order = an_order()
     reserve(order, TEA=2)
     commit_stock(order_id=order, now=NOW)
-    commit, hold, receipt = list_movements(sku=sku, page=EVERYTHING).items
+    commit, hold, receipt = list_movements(sku=sku, filters=MovementFilter(), page=EVERYTHING).items
     assert (receipt.kind, receipt.delta_on_hand, receipt.reason, receipt.actor) == (
         "receipt",
         5,

@@ -3,6 +3,7 @@
 import pytest
 
 from contexts.inventory import dto
+from contexts.inventory.dto import MovementFilter
 from contexts.inventory.errors import SkuUnknown
 from contexts.inventory.queries import availability, get_stock_item, list_movements, list_stock_items
 from contexts.inventory.use_cases import open_stock_item
@@ -59,13 +60,13 @@ def test_a_sku_is_counted_from_zero_once(db):
 def test_the_ledger_of_a_sku_is_read_from_its_index(db, django_assert_num_queries):
     stocked(5, "TEA")
     with django_assert_num_queries(1) as seen:
-        list_movements(sku=Sku("TEA"), page=EVERYTHING)
+        list_movements(sku=Sku("TEA"), filters=MovementFilter(), page=EVERYTHING)
     assert "JOIN" not in seen.captured_queries[0]["sql"]
 
 
 def test_a_sku_that_was_never_moved_has_an_empty_ledger_and_an_unknown_one_has_none(db):
     sku = product("TEA")
     open_stock_item(sku=sku, product_id=ProductId(an_order()), now=NOW)
-    assert list_movements(sku=sku, page=EVERYTHING).items == ()
+    assert list_movements(sku=sku, filters=MovementFilter(), page=EVERYTHING).items == ()
     with pytest.raises(SkuUnknown):
-        list_movements(sku=Sku("NOTHING"), page=EVERYTHING)
+        list_movements(sku=Sku("NOTHING"), filters=MovementFilter(), page=EVERYTHING)

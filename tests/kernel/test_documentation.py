@@ -10,6 +10,7 @@ from drf_spectacular.generators import SchemaGenerator
 from gotuto.http import browsing
 from gotuto.ids import new_id
 from tests.kernel import toy_api
+from tests.kernel.toys import NOON
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.kernel.toy_api")]
 
@@ -53,7 +54,7 @@ def test_every_operation_says_who_may_use_it_and_how_it_fails(document):
 def test_money_and_examples_are_shown(document):
     content = document["paths"]["/bells/"]["post"]["requestBody"]["content"]["application/json"]
     assert next(iter(content["examples"].values()))["value"] == {"note": "c"}
-    assert document["components"]["schemas"]["BellIn"]["properties"]["price"]["required"] == ["amount", "currency"]
+    assert document["components"]["schemas"]["BellBody"]["properties"]["price"]["required"] == ["amount", "currency"]
 
 
 def page(client, path, **query):
@@ -114,3 +115,37 @@ def test_the_page_of_a_dry_run_leads_nowhere(client, db):
     )
     assert answer.status_code == 201
     assert "open it" not in answer.content.decode()
+
+
+@pytest.mark.urls("config.urls")
+def test_a_list_has_a_form_of_its_filters_that_keeps_what_was_asked(client):
+    html = page(client, "/api/v1/products/", price_min="5", is_active="true", ordering="-price")
+    assert 'name="price_min" value="5"' in html
+    assert 'name="updated_since" value="" placeholder="2026-11-25T08:30:00Z"' in html
+    for chosen in ("true", "-price"):
+        assert f"<option selected>{chosen}</option>" in html
+    assert 'name="cursor"' not in html
+
+
+@pytest.mark.urls("config.urls")
+def test_the_form_of_a_list_offers_the_file_to_staff_only(client):
+    assert 'value="csv"' not in page(client, "/api/v1/products/")
+    staff = User.objects.create(email="clerk@example.com", is_staff=True, created_at=NOON)
+    client.force_login(staff)
+    assert 'value="csv"' in page(client, "/api/v1/products/")
+
+
+@pytest.mark.urls("config.urls")
+def test_what_is_no_list_has_no_form_of_filters(client):
+    assert "filtersModal" not in page(client, "/api/v1/carts/")
+
+
+def test_a_list_tells_its_parameters_and_its_file(document):
+    listing = document["paths"]["/bells/"]["get"]
+    assert {"step_min", "step_max", "started_at_after", "updated_since", "mood", "format"} <= parameters(listing)
+    described = {parameter["name"]: parameter for parameter in listing["parameters"]}
+    assert described["mood"]["schema"]["enum"] == ["merry", "sad"]
+    assert described["ordering"]["schema"]["enum"] == ["started_at", "-started_at", "step", "-step"]
+    assert described["step_min"]["description"] == "At least."
+    assert "text/csv" in listing["responses"]["200"]["content"]
+    assert "csv" not in str(document["paths"]["/bells/"]["post"])

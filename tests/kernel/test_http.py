@@ -65,7 +65,6 @@ def test_a_body_of_another_kind(api):
     [
         ({}, {"note": "This field is required."}),
         ({"note": "c" * 11}, {"note": "Ensure this field has no more than 10 characters."}),
-        ({"note": "silence"}, {"body": "Silence is no note."}),
         ([1], {"body": "Invalid data. Expected a dictionary, but got list."}),
         ({"note": "c", "clappers": [{"weight": 1, "sku": "a"}, {"weight": 0}]},
          {"clappers.1.weight": "Ensure this value is greater than or equal to 1.", "clappers.1.sku": "This field is required."}),
@@ -122,10 +121,10 @@ def test_a_body_that_is_nested_too_deeply_is_refused_before_anybody_walks_it(api
 
 
 def test_a_body_may_be_nested_as_deeply_as_is_promised(api):
-    body = f'{{"note": "c", "x": {"[" * 63}{"]" * 63}}}'
+    body = f'{{"note": "c", "clappers": {"[" * 63}{"]" * 63}}}'
     answer = api._client.post("/bells/", body, content_type="application/json",
                               headers={"Accept": "application/json", "Idempotency-Key": "k-1"})  # fmt: skip
-    assert answer.status_code == 201
+    assert "Expected a dictionary" in problem(answer, 400, "invalid")["errors"]["clappers.0"][0]
 
 
 def test_a_body_that_is_too_large_is_refused(api, settings):

@@ -3,26 +3,31 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from enum import StrEnum
+from typing import Annotated, Any, NotRequired, TypedDict
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import OperationalError
+from django.db.models import Q
 from django.http import Http404
 from django.urls import path
-from rest_framework import serializers
+from msgspec import Meta
 from rest_framework.exceptions import NotFound as NothingThere
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from gotuto import trace
-from gotuto.db import execute, paginate, unit_of_work
+from gotuto.address import Address
+from gotuto.db import execute, unit_of_work
+from gotuto.db.listing import Listing
 from gotuto.errors import Conflict, NotFound, Refused, Stale, check_version
-from gotuto.http import PUBLIC, SIGNED_IN, STAFF, Endpoint, PageQuery, has_role, if_match, operation
+from gotuto.filters import Period, Range
+from gotuto.http import PUBLIC, SIGNED_IN, STAFF, Endpoint, ListQuery, again, has_role, if_match, operation
 from gotuto.http.access import CUSTOMER
-from gotuto.http.fields import AddressField, MoneyField, SkuField
 from gotuto.http.models import RateWindow
-from gotuto.ids import new_id
+from gotuto.ids import Sku, new_id
+from gotuto.money import Money
 from gotuto.outbox.models import Event
 from gotuto.paging import Page
 from gotuto.roles import Role
@@ -45,6 +50,11 @@ FAILURES: dict[str, Callable[[], Exception]] = {
 }
 
 
+class Mood(StrEnum):
+    MERRY = "merry"
+    SAD = "sad"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Bell:
     id: UUID
@@ -57,29 +67,44 @@ class Row:
     id: UUID
     name: str
     started_at: datetime
+    price: Money
+    moods: tuple[Mood, ...]
 
 
-class Clapper(serializers.Serializer[Any]):
-    weight = serializers.IntegerField(min_value=1)
-    sku = SkuField()
+class Clapper(TypedDict):
+    weight: Annotated[int, Meta(ge=1)]
+    sku: Sku
 
 
-class BellIn(serializers.Serializer[Any]):
-    note = serializers.CharField(max_length=10)
-    price = MoneyField(required=False)
-    address = AddressField(required=False)
-    clappers = Clapper(many=True, required=False)
+class BellBody(TypedDict):
+    """A bell."""
 
-    def validate(self, given: dict[str, Any]) -> dict[str, Any]:
-        if given.get("note") == given.get("price"):
-            raise serializers.ValidationError("A note is not a price.")
-        if given.get("note") == "silence":
-            raise serializers.ValidationError("Silence is no note.")
-        return given
+    note: Annotated[str, Meta(max_length=10)]
+    price: NotRequired[Money]
+    address: NotRequired[Address]
+    clappers: NotRequired[list[Clapper]]
 
 
-class BellQuery(PageQuery):
-    name = serializers.CharField(required=False, allow_blank=True)
+@dataclass(frozen=True, kw_only=True)
+class BellFilter:
+    name: Annotated[str, Meta(max_length=20)] | None = None
+    mood: Mood | None = None
+    is_broken: bool | None = None
+    step: Range[int] | None = None
+    started_at: Period[datetime] | None = None
+    updated_since: datetime | None = None
+
+
+BELLS = Listing(
+    filters=BellFilter,
+    orderings={"started_at": "started_at", "step": "step"},
+    default="started_at",
+    columns={"updated_since": "started_at"},
+    special={
+        "mood": lambda mood: Q(name__startswith=mood.value),
+        "is_broken": lambda is_broken: ~Q(last_error="") if is_broken else Q(last_error=""),
+    },
+)
 
 
 def bell(bell_id: UUID) -> Bell:
@@ -87,6 +112,12 @@ def bell(bell_id: UUID) -> Bell:
     if not rows:
         raise NotFound("There is no such bell.")
     return Bell(id=bell_id, note=rows[0].data["note"], version=len(rows))
+
+
+def row(saga: SagaRun) -> Row:
+    return Row(
+        id=saga.id, name=saga.name, started_at=saga.started_at, price=Money.of(saga.step, "EUR"), moods=(Mood.SAD,)
+    )
 
 
 @unit_of_work
@@ -109,28 +140,19 @@ def retune(bell_id: UUID, note: str, expected_version: int | None) -> Bell:
 
 
 class Bells(Endpoint):
-    @operation(allow=PUBLIC, query=BellQuery, returns=Page[Row])
-    def get(self, request: Request, *, query: BellQuery) -> Page[Row]:
+    @operation(allow=PUBLIC, listing=BELLS, returns=Page[Row])
+    def get(self, request: Request, *, query: ListQuery[BellFilter]) -> Page[Row]:
         """A list; its rows are sagas, which have an id and a time."""
-        name = query.filters.get("name")
-        return paginate(
-            SagaRun.objects.filter(name=name) if name else SagaRun.objects.all(),
-            query.page,
-            orderings={"started_at": "started_at"},
-            default="started_at",
-            filters=query.filters,
-            to_dto=lambda row: Row(id=row.id, name=row.name, started_at=row.started_at),
-        )
+        return BELLS.page(SagaRun.objects.all(), filters=query.filters, page=query.page, to_dto=row)
 
     @operation(
         allow=PUBLIC,
-        body=BellIn,
         returns=Bell,
         status=201,
-        replay=lambda bell_id, request: bell(bell_id),
+        replay=again(bell),
         example={"note": "c"},
     )
-    def post(self, request: Request, *, body: dict[str, Any]) -> Bell:
+    def post(self, request: Request, *, body: BellBody) -> Bell:
         """Make a bell."""
         return make(body["note"])
 
@@ -141,8 +163,8 @@ class OneBell(Endpoint):
         """A bell."""
         return bell(bell_id)
 
-    @operation(allow=PUBLIC, body=BellIn, returns=Bell)
-    def patch(self, request: Request, *, bell_id: UUID, body: dict[str, Any]) -> Bell:
+    @operation(allow=PUBLIC, returns=Bell)
+    def patch(self, request: Request, *, bell_id: UUID, body: BellBody) -> Bell:
         """Retune it."""
         return retune(bell_id, body["note"], if_match(request))
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from unfold.decorators import display
 from unfold.widgets import UnfoldAdminTextInputWidget
 
-from contexts.billing.clients import dto, models, use_cases
+from contexts.billing.clients import dto, models, queries, use_cases
 from gotuto.address import Address, faults
 from gotuto.backoffice import BackOffice, UseCaseForm
 from gotuto.ids import ClientId
@@ -89,6 +89,7 @@ class ClientAdmin(BackOffice):
     role = Role.BILLING
     creates = edits = deletes = True
     form = ClientForm
+    listing = queries.CLIENTS
     list_display = ("name", "email", "city", "is_customer", "created_at")
     search_fields = ("name__icontains", "email__iexact", "id__exact")
     search_help_text = "Part of a name, an e-mail address, or an id"

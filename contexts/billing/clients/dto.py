@@ -2,8 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Annotated
+
+from msgspec import Meta
 
 from gotuto.address import Address
+from gotuto.email_address import EmailAddress
+from gotuto.filters import Period
 from gotuto.ids import ClientId, CustomerId
 
 
@@ -23,6 +28,8 @@ class Client:
 
 @dataclass(frozen=True, kw_only=True)
 class ClientFilter:
-    """Which clients to list; `email` in any case, "" does not filter."""
+    """Which clients to list."""
 
-    email: str = ""
+    email: Annotated[EmailAddress, Meta(description="Upper and lower case are the same.")] | None = None
+    created_at: Period[datetime] | None = None
+    updated_since: datetime | None = None

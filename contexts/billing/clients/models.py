@@ -1,5 +1,6 @@
 """The table of clients."""
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import F, Q
 
@@ -30,6 +31,7 @@ class Client(models.Model):
             models.Index(fields=["email"], name="billing_client_by_email"),
             models.Index(fields=["name", "id"], name="billing_client_by_name"),
             models.Index(fields=["created_at", "id"], name="billing_client_by_time"),
+            BrinIndex(fields=["updated_at"], name="billing_client_changed", autosummarize=True, pages_per_range=32),
         ]
 
     def __str__(self) -> str:

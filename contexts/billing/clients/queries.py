@@ -1,10 +1,20 @@
 """Questions about clients."""
 
+from django.db.models import Q
+
 from contexts.billing.clients import dto, models
 from contexts.billing.clients.errors import ClientNotFound
-from gotuto.db import fetch, paginate
+from gotuto.db import fetch
+from gotuto.db.listing import Listing
 from gotuto.ids import ClientId
 from gotuto.paging import Page, PageRequest
+
+CLIENTS = Listing(
+    filters=dto.ClientFilter,
+    orderings={"name": "name", "created_at": "created_at"},
+    default="name",
+    special={"email": lambda email: Q(email=email.lower())},
+)
 
 
 def get_client(*, client_id: ClientId) -> dto.Client:
@@ -13,13 +23,5 @@ def get_client(*, client_id: ClientId) -> dto.Client:
 
 
 def list_clients(*, filters: dto.ClientFilter, page: PageRequest) -> Page[dto.Client]:
-    """Clients by name; sorted by `name` or `created_at`."""
-    rows = models.Client.objects.all()
-    return paginate(
-        rows.filter(email=filters.email.lower()) if filters.email else rows,
-        page,
-        orderings={"name": "name", "created_at": "created_at"},
-        default="name",
-        filters=filters,
-        to_dto=models.Client.to_dto,
-    )
+    """Clients by name. Raises InvalidCursor, UnknownOrdering."""
+    return CLIENTS.page(models.Client.objects.all(), filters=filters, page=page, to_dto=models.Client.to_dto)

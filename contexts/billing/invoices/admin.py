@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from unfold.decorators import display
 
-from contexts.billing.invoices import dto, models, use_cases
+from contexts.billing.invoices import dto, models, queries, use_cases
 from gotuto.backoffice import BackOffice, ReadOnlyInline, command_action, page_link
 from gotuto.events import decode
 from gotuto.ids import InvoiceId
@@ -69,7 +69,7 @@ class InvoiceAdmin(BackOffice):
         "due_date",
         "order_page",
     )
-    list_filter = ("status", "issue_date", "due_date")
+    listing = queries.INVOICES
     search_fields = ("number__iexact", "client__email__iexact", "order_id__exact", "id__exact")
     search_help_text = "A number, an e-mail address, or the id of an invoice or order"
     ordering = ("-created_at",)

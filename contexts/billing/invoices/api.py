@@ -2,23 +2,15 @@
 
 from uuid import UUID
 
-from rest_framework import serializers
 from rest_framework.request import Request
 
 from contexts.billing.invoices import dto, queries, use_cases
-from contexts.billing.invoices.dto import InvoiceStatus
-from gotuto.http import SIGNED_IN, Endpoint, PageQuery, has_role, if_match, operation, principal
+from gotuto.http import SIGNED_IN, Endpoint, ListQuery, has_role, if_match, operation, principal
 from gotuto.ids import ClientId, InvoiceId
 from gotuto.paging import Page
 from gotuto.roles import Role
 
 _WRITERS = has_role(Role.BILLING)
-
-
-class InvoiceQuery(PageQuery):
-    status = serializers.ChoiceField(choices=[status.value for status in InvoiceStatus], required=False)
-    order_id = serializers.UUIDField(required=False)
-    client_id = serializers.UUIDField(required=False)
 
 
 def seen_by(request: Request) -> ClientId | None:
@@ -31,12 +23,10 @@ def seen_by(request: Request) -> ClientId | None:
 
 
 class Invoices(Endpoint):
-    @operation(allow=SIGNED_IN, query=InvoiceQuery, returns=Page[dto.Invoice])
-    def get(self, request: Request, *, query: InvoiceQuery) -> Page[dto.Invoice]:
+    @operation(allow=SIGNED_IN, listing=queries.INVOICES, returns=Page[dto.Invoice])
+    def get(self, request: Request, *, query: ListQuery[dto.InvoiceFilter]) -> Page[dto.Invoice]:
         """Invoices, newest first: a customer's own, or all of them for staff."""
-        return queries.list_invoices(
-            filters=dto.InvoiceFilter(**query.filters), of_client=seen_by(request), page=query.page
-        )
+        return queries.list_invoices(filters=query.filters, of_client=seen_by(request), page=query.page)
 
 
 class Invoice(Endpoint):

@@ -6,6 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from gotuto.address import Address
+from gotuto.filters import Period, Range
 from gotuto.ids import ClientId, CustomerId, InvoiceId, OrderId, PaymentId, Sku
 from gotuto.money import Money
 
@@ -109,11 +110,16 @@ class IssuedInvoice:
 
 @dataclass(frozen=True, kw_only=True)
 class InvoiceFilter:
-    """Which invoices to list; None does not filter."""
+    """Which invoices to list."""
 
     status: InvoiceStatus | None = None
     order_id: OrderId | None = None
     client_id: ClientId | None = None
+    total: Range[Decimal] | None = None
+    issue_date: Period[date] | None = None
+    due_date: Period[date] | None = None
+    created_at: Period[datetime] | None = None
+    updated_since: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,9 +4,11 @@ from django.db.models import QuerySet
 
 from contexts.billing.invoices import dto, models, statements
 from contexts.billing.invoices.errors import InvoiceNotFound
-from gotuto.db import paginate
+from gotuto.db.listing import Listing
 from gotuto.ids import ClientId, InvoiceId
 from gotuto.paging import Page, PageRequest
+
+INVOICES = Listing(filters=dto.InvoiceFilter, orderings={"created_at": "created_at"}, default="-created_at")
 
 
 def get_invoice(*, invoice_id: InvoiceId, of_client: ClientId | None) -> dto.Invoice:
@@ -18,16 +20,9 @@ def get_invoice(*, invoice_id: InvoiceId, of_client: ClientId | None) -> dto.Inv
 
 
 def list_invoices(*, filters: dto.InvoiceFilter, page: PageRequest, of_client: ClientId | None) -> Page[dto.Invoice]:
-    """Invoices, newest first, with `of_client` only that client's; sorted by `created_at`."""
-    wanted = {name: value for name, value in vars(filters).items() if value is not None}
-    return paginate(
-        _invoices(of_client).filter(**wanted),
-        page,
-        orderings={"created_at": "created_at"},
-        default="-created_at",
-        filters=filters,
-        to_dto=models.Invoice.to_dto,
-    )
+    """Invoices, newest first, with `of_client` only that client's. Raises InvalidCursor, UnknownOrdering."""
+    rows, to_dto = _invoices(of_client), models.Invoice.to_dto
+    return INVOICES.page(rows, filters=filters, page=page, to_dto=to_dto, within=of_client)
 
 
 def _invoices(of_client: ClientId | None) -> QuerySet[models.Invoice]:

@@ -1,15 +1,15 @@
 """Categories over HTTP: reading is public, writing needs the role."""
 
-from typing import Any
+from typing import Annotated, NotRequired, TypedDict
 from uuid import UUID
 
 from django.utils import timezone
-from rest_framework import serializers
+from msgspec import Meta
 from rest_framework.request import Request
 
 from contexts.catalog.categories import dto, queries, use_cases
-from contexts.catalog.categories.domain import DESCRIPTION_LENGTH, NAME_LENGTH, SLUG_LENGTH
-from gotuto.http import PUBLIC, Endpoint, Input, PageQuery, has_role, if_match, operation
+from contexts.catalog.categories.domain import DESCRIPTION_LENGTH, NAME_LENGTH
+from gotuto.http import PUBLIC, Endpoint, ListQuery, again, has_role, if_match, operation
 from gotuto.ids import CategoryId
 from gotuto.paging import Page
 from gotuto.roles import Role
@@ -17,36 +17,26 @@ from gotuto.roles import Role
 _WRITERS = has_role(Role.CATALOG)
 
 
-class CategoryBody(Input):
-    name = serializers.CharField(max_length=NAME_LENGTH)
-    parent_id = serializers.UUIDField(required=False, allow_null=True, help_text="null stands for the top.")
-    description = serializers.CharField(max_length=DESCRIPTION_LENGTH, required=False, allow_blank=True)
-
-
-class CategoryQuery(PageQuery):
-    parent_id = serializers.UUIDField(required=False, help_text="Those directly within this category.")
-    slug = serializers.CharField(required=False, max_length=SLUG_LENGTH)
-
-
-def _category_now(category_id: UUID, request: Request) -> dto.Category:
-    return queries.get_category(category_id=CategoryId(category_id))
+class CategoryBody(TypedDict):
+    name: Annotated[str, Meta(max_length=NAME_LENGTH)]
+    parent_id: NotRequired[Annotated[CategoryId | None, Meta(description="null stands for the top.")]]
+    description: NotRequired[Annotated[str, Meta(max_length=DESCRIPTION_LENGTH)]]
 
 
 class Categories(Endpoint):
-    @operation(allow=PUBLIC, query=CategoryQuery, returns=Page[dto.Category])
-    def get(self, request: Request, *, query: CategoryQuery) -> Page[dto.Category]:
+    @operation(allow=PUBLIC, listing=queries.CATEGORIES, returns=Page[dto.Category])
+    def get(self, request: Request, *, query: ListQuery[dto.CategoryFilter]) -> Page[dto.Category]:
         """Categories by name, each with the one that it stands in."""
-        return queries.list_categories(filters=dto.CategoryFilter(**query.filters), page=query.page)
+        return queries.list_categories(filters=query.filters, page=query.page)
 
     @operation(
         allow=_WRITERS,
-        body=CategoryBody,
         returns=dto.Category,
         status=201,
-        replay=_category_now,
+        replay=again(queries.get_category),
         example={"name": "Green tea", "parent_id": None},
     )
-    def post(self, request: Request, *, body: dict[str, Any]) -> dto.Category:
+    def post(self, request: Request, *, body: CategoryBody) -> dto.Category:
         """Add a category at the top or within another."""
         return use_cases.create_category(**body, now=timezone.now())
 
@@ -64,8 +54,8 @@ class Category(Endpoint):
         """One category."""
         return queries.get_category(category_id=CategoryId(category_id))
 
-    @operation(allow=_WRITERS, body=CategoryBody, returns=dto.Category, example={"name": "Green teas"})
-    def patch(self, request: Request, *, category_id: UUID, body: dict[str, Any]) -> dto.Category:
+    @operation(allow=_WRITERS, returns=dto.Category, example={"name": "Green teas"})
+    def patch(self, request: Request, *, category_id: UUID, body: CategoryBody) -> dto.Category:
         """Rename, describe or move a category with all below it."""
         return use_cases.update_category(
             category_id=CategoryId(category_id), **body, expected_version=if_match(request), now=timezone.now()

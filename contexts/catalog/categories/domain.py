@@ -9,7 +9,6 @@ from contexts.catalog.categories.errors import CategoryCycle
 from gotuto.ids import CategoryId
 
 NAME_LENGTH = 200
-SLUG_LENGTH = 220
 DESCRIPTION_LENGTH = 10_000
 
 

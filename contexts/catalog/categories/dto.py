@@ -1,10 +1,15 @@
 """Categories as plain data."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum
-from typing import Final
+from typing import Annotated, Final
+
+from msgspec import Meta
 
 from gotuto.ids import CategoryId
+
+SLUG_LENGTH = 220
 
 
 class Keep(Enum):
@@ -58,5 +63,6 @@ class CategoryTree:
 class CategoryFilter:
     """Which categories a list shows: those that stand directly in a category, those with a slug."""
 
-    parent_id: CategoryId | None = None
-    slug: str | None = None
+    parent_id: Annotated[CategoryId, Meta(description="Those directly within this category.")] | None = None
+    slug: Annotated[str, Meta(max_length=SLUG_LENGTH)] | None = None
+    updated_since: datetime | None = None

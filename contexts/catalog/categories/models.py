@@ -7,7 +7,8 @@ from django.db.models import F, Q
 from django.db.models.expressions import RawSQL
 
 from contexts.catalog.categories import dto
-from contexts.catalog.categories.domain import NAME_LENGTH, SLUG_LENGTH
+from contexts.catalog.categories.domain import NAME_LENGTH
+from contexts.catalog.categories.dto import SLUG_LENGTH
 from gotuto.db import execute, fetch_all
 from gotuto.ids import CategoryId, new_id
 

@@ -2,9 +2,12 @@
 
 from contexts.catalog.categories import domain, dto, models
 from contexts.catalog.categories.errors import CategoryNotFound
-from gotuto.db import fetch, paginate
+from gotuto.db import fetch
+from gotuto.db.listing import Listing
 from gotuto.ids import CategoryId
 from gotuto.paging import Page, PageRequest
+
+CATEGORIES = Listing(filters=dto.CategoryFilter, orderings={"name": "name"}, default="name")
 
 
 def get_category(*, category_id: CategoryId) -> dto.Category:
@@ -13,15 +16,8 @@ def get_category(*, category_id: CategoryId) -> dto.Category:
 
 
 def list_categories(*, filters: dto.CategoryFilter, page: PageRequest) -> Page[dto.Category]:
-    """Categories by name, each with the one that it stands in."""
-    rows = models.Category.objects.all()
-    if filters.parent_id is not None:
-        rows = rows.filter(parent_id=filters.parent_id)
-    if filters.slug is not None:
-        rows = rows.filter(slug=filters.slug)
-    return paginate(
-        rows, page, orderings={"name": "name"}, default="name", filters=filters, to_dto=models.Category.to_dto
-    )
+    """Categories by name, each with the one that it stands in. Raises InvalidCursor, UnknownOrdering."""
+    return CATEGORIES.page(models.Category.objects.all(), filters=filters, page=page, to_dto=models.Category.to_dto)
 
 
 def category_tree() -> dto.CategoryTree:

@@ -8,7 +8,6 @@ from gotuto.ids import Sku
 from gotuto.money import Money, check_in_use
 
 SKU_LENGTH = 64
-SEARCH_LENGTH = 200
 _SKU = re.compile(r"[A-Z0-9._-]+")
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]+")
 
@@ -41,5 +40,5 @@ def search_phrases(text: str) -> list[list[str]]:
 
     Blanks part phrases, punctuation parts the words of one, so that "TEA-1" finds TEA-100, but not POT-1 for tea.
     """
-    phrases = ([word for word in _PUNCTUATION.split(phrase) if word] for phrase in text[:SEARCH_LENGTH].split())
+    phrases = ([word for word in _PUNCTUATION.split(phrase) if word] for phrase in text[: dto.SEARCH_LENGTH].split())
     return [words for words in phrases if words]

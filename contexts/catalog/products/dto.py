@@ -1,10 +1,18 @@
 """Products as plain data."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Annotated
 
-from contexts.catalog.categories.dto import CategoryRef
+from msgspec import Meta
+
+from contexts.catalog.categories.dto import SLUG_LENGTH, CategoryRef
+from gotuto.filters import Range
 from gotuto.ids import CategoryId, ProductId, Sku
 from gotuto.money import Money
+
+SEARCH_LENGTH = 200
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +45,16 @@ class PricedProduct:
 class ProductFilter:
     """Which products a list shows: of a category (by slug) and all below it, with each searched word, for sale or not."""
 
-    category: str | None = None
-    search: str | None = None
-    is_active: bool | None = None
+    category: (
+        Annotated[str, Meta(max_length=SLUG_LENGTH, description="Slug of a category; everything below it is included.")]
+        | None
+    ) = None
+    search: (
+        Annotated[
+            str, Meta(max_length=SEARCH_LENGTH, description="Words, or how they begin, of SKU, name and description.")
+        ]
+        | None
+    ) = None
+    is_active: Annotated[bool, Meta(description="For staff; others see what is for sale.")] | None = None
+    price: Range[Decimal] | None = None
+    updated_since: datetime | None = None

@@ -2,13 +2,14 @@
 
 from typing import Self
 
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import BrinIndex, GinIndex
 from django.contrib.postgres.search import SearchQuery, SearchVectorField
 from django.db import models
 from django.db.models import Q
 from django.db.models.expressions import Func, RawSQL
 
-from contexts.catalog.categories.domain import NAME_LENGTH, SLUG_LENGTH
+from contexts.catalog.categories.domain import NAME_LENGTH
+from contexts.catalog.categories.dto import SLUG_LENGTH
 from contexts.catalog.categories.models import BRANCH, Category
 from contexts.catalog.products import dto
 from contexts.catalog.products.domain import SKU_LENGTH
@@ -87,6 +88,7 @@ class Product(models.Model):
                 fields=["created_at", "id"], condition=Q(deleted_at__isnull=True), name="catalog_product_by_age"
             ),
             GinIndex(fields=["searched"], name="catalog_product_searched"),
+            BrinIndex(fields=["updated_at"], name="catalog_product_changed", autosummarize=True, pages_per_range=32),
         ]
 
     def __str__(self) -> str:

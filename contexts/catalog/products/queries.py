@@ -7,8 +7,9 @@ from decimal import Decimal
 from contexts.catalog.categories.models import BRANCH_OF_SLUG
 from contexts.catalog.products import domain, dto, models
 from contexts.catalog.products.errors import ProductNotFound
-from gotuto.db import fetch_as, fetch_one_as, paginate
+from gotuto.db import fetch_as, fetch_one_as
 from gotuto.db.keyset import Instant, Selection
+from gotuto.db.listing import Condition, Listing
 from gotuto.ids import ProductId, Sku
 from gotuto.paging import Page, PageRequest
 
@@ -44,7 +45,6 @@ FROM catalog_product
 WHERE deleted_at IS NULL AND sku = ANY(%s::text[])
 """
 
-_ORDERINGS = {"name": "product.name", "price": "product.price_amount", "created_at": "product.created_at"}
 _SORTABLE = {"product.name": str, "product.price_amount": Decimal, "product.created_at": Instant}
 
 
@@ -52,6 +52,33 @@ _SORTABLE = {"product.name": str, "product.price_amount": Decimal, "product.crea
 class _Offer:
     product: dto.PricedProduct
     is_active: bool
+
+
+def _found(search: str) -> Condition:
+    phrases = domain.search_phrases(search)
+    return Condition(_FOUND, {"search": models.tsquery(phrases)}) if phrases else Condition("true")
+
+
+PRODUCTS = Listing(
+    filters=dto.ProductFilter,
+    orderings={"name": "product.name", "price": "product.price_amount", "created_at": "product.created_at"},
+    default="name",
+    columns={"price": "product.price_amount", "updated_since": "product.updated_at"},
+    special={
+        "is_active": lambda is_active: Condition(_FOR_SALE if is_active else f"NOT {_FOR_SALE}"),
+        "category": lambda slug: Condition(_IN_BRANCH, {"category": slug}),
+        "search": _found,
+    },
+)
+_CATALOGUE = Selection(
+    id="product.id",
+    hydrates=dto.Product,
+    columns=_COLUMNS,
+    source=_SOURCE,
+    conditions=[_IN_CATALOGUE],
+    parameters={},
+    sortable=_SORTABLE,
+)
 
 
 def get_product(*, product_id: ProductId, for_sale_only: bool) -> dto.Product:
@@ -74,7 +101,7 @@ def get_product_by_sku(*, sku: str) -> dto.Product:
 def list_products(*, filters: dto.ProductFilter, for_sale_only: bool, page: PageRequest) -> Page[dto.Product]:
     """Products by name, price or age; a category includes all below it, a search wants every word, or how it begins."""
     seen = replace(filters, is_active=True) if for_sale_only else filters
-    return paginate(_selection(seen), page, orderings=_ORDERINGS, default="name", filters=seen, to_dto=_as_it_is)
+    return PRODUCTS.page(_CATALOGUE, filters=seen, page=page, to_dto=_as_it_is)
 
 
 def price_products(*, skus: Sequence[str], currency: str | None = None) -> tuple[dto.PricedProduct, ...]:
@@ -85,27 +112,6 @@ def price_products(*, skus: Sequence[str], currency: str | None = None) -> tuple
     wanted = list(dict.fromkeys(domain.normalised_sku(sku) for sku in skus))
     found = {offer.product.sku: offer for offer in fetch_as(_Offer, _PRICES, [wanted])}
     return tuple(_priced(sku, found.get(sku), currency) for sku in wanted)
-
-
-def _selection(filters: dto.ProductFilter) -> Selection:
-    conditions, parameters = [_IN_CATALOGUE], {}
-    if filters.is_active is not None:
-        conditions.append(_FOR_SALE if filters.is_active else f"NOT {_FOR_SALE}")
-    if filters.category is not None:
-        conditions.append(_IN_BRANCH)
-        parameters["category"] = filters.category
-    if phrases := domain.search_phrases(filters.search or ""):
-        conditions.append(_FOUND)
-        parameters["search"] = models.tsquery(phrases)
-    return Selection(
-        id="product.id",
-        hydrates=dto.Product,
-        columns=_COLUMNS,
-        source=_SOURCE,
-        conditions=conditions,
-        parameters=parameters,
-        sortable=_SORTABLE,
-    )
 
 
 def _as_it_is(product: dto.Product) -> dto.Product:

@@ -1,41 +1,44 @@
 """Accounts over HTTP: everybody may open one, and each customer sees their own."""
 
-from typing import Any
+from typing import Annotated, TypedDict
 
 from django.utils import timezone
-from rest_framework import serializers
+from msgspec import Meta
 from rest_framework.request import Request
 
 from contexts.customer.accounts import dto, queries, use_cases
 from contexts.customer.accounts.domain import EMAIL_LENGTH, NAME_LENGTH, PASSWORD_LENGTH
-from gotuto.http import PUBLIC, Endpoint, Input, if_match, operation, principal
+from gotuto.email_address import EmailAddress
+from gotuto.http import PUBLIC, Endpoint, if_match, operation, principal
 from gotuto.http.access import CUSTOMER
 from gotuto.ids import CustomerId
 
-
-class RegistrationBody(Input):
-    email = serializers.EmailField(max_length=EMAIL_LENGTH)
-    password = serializers.CharField(
-        max_length=PASSWORD_LENGTH, trim_whitespace=False, style={"input_type": "password"}
-    )
-    name = serializers.CharField(max_length=NAME_LENGTH)
+_Email = Annotated[EmailAddress, Meta(max_length=EMAIL_LENGTH)]
+_Name = Annotated[str, Meta(max_length=NAME_LENGTH)]
+# Blanks are a part of a password.
+_AS_TYPED = {"trim_whitespace": False, "style": {"input_type": "password"}}
 
 
-class ProfileBody(Input):
-    name = serializers.CharField(max_length=NAME_LENGTH)
-    email = serializers.EmailField(max_length=EMAIL_LENGTH, help_text="What you sign in with from now on.")
+class RegistrationBody(TypedDict):
+    email: _Email
+    password: Annotated[str, Meta(max_length=PASSWORD_LENGTH, extra=_AS_TYPED)]
+    name: _Name
+
+
+class ProfileBody(TypedDict):
+    name: _Name
+    email: Annotated[_Email, Meta(description="What you sign in with from now on.")]
 
 
 class Customers(Endpoint):
     @operation(
         allow=PUBLIC,
-        body=RegistrationBody,
         returns=dto.Customer,
         status=201,
         limit="registration",
         example={"email": "ada@example.com", "password": "a long and quiet river", "name": "Ada Lovelace"},
     )
-    def post(self, request: Request, *, body: dict[str, Any]) -> dto.Customer:
+    def post(self, request: Request, *, body: RegistrationBody) -> dto.Customer:
         """Open an account; an address has one only, so that a repeat answers 409."""
         return use_cases.register_customer(**body, now=timezone.now())
 
@@ -46,8 +49,8 @@ class Me(Endpoint):
         """Your own account."""
         return queries.get_customer(customer_id=_me(request))
 
-    @operation(allow=CUSTOMER, body=ProfileBody, returns=dto.Customer, example={"name": "Ada King"})
-    def patch(self, request: Request, *, body: dict[str, Any]) -> dto.Customer:
+    @operation(allow=CUSTOMER, returns=dto.Customer, example={"name": "Ada King"})
+    def patch(self, request: Request, *, body: ProfileBody) -> dto.Customer:
         """Change your name, or the address that you sign in with."""
         return use_cases.update_customer(
             customer_id=_me(request), **body, expected_version=if_match(request), now=timezone.now()

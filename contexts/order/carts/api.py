@@ -1,53 +1,45 @@
 """Carts over HTTP: a guest keeps the token of the answer."""
 
-from dataclasses import replace
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Annotated, NotRequired, TypedDict
 from uuid import UUID
 
 from django.conf import settings
 from django.utils import timezone
-from rest_framework import serializers
+from msgspec import Meta
 from rest_framework.request import Request
 
 from contexts.order import access
-from contexts.order.access import Viewer
+from contexts.order.access import STAFF, Viewer
 from contexts.order.carts import dto, queries, use_cases
 from contexts.order.carts.domain import MOST_LINES, MOST_PIECES
 from contexts.order.carts.dto import ItemWish
-from gotuto.http import PUBLIC, Endpoint, Input, idempotency, if_match, operation, principal
+from gotuto.http import PUBLIC, Endpoint, again, idempotency, if_match, operation, principal
 from gotuto.http.access import Access
-from gotuto.http.fields import CurrencyField, SkuField
+from gotuto.http.fields import CurrencyCode
 from gotuto.ids import CartId, Sku
 from gotuto.roles import Role
 
 
-class ItemIn(Input):
+class ItemBody(TypedDict):
     """So many pieces of a SKU."""
 
-    sku = SkuField()
-    quantity = serializers.IntegerField(min_value=1, max_value=MOST_PIECES)
-
-    def to_internal_value(self, data: Any) -> Any:
-        return ItemWish(**super().to_internal_value(data))
+    sku: Sku
+    quantity: Annotated[int, Meta(ge=1, le=MOST_PIECES)]
 
 
-class CartIn(Input):
+class CartBody(TypedDict):
     """A cart, filled or empty."""
 
-    currency = CurrencyField(required=False)
-    items = serializers.ListField(child=ItemIn(), required=False, max_length=MOST_LINES)
+    currency: NotRequired[CurrencyCode]
+    items: NotRequired[Annotated[list[ItemBody], Meta(max_length=MOST_LINES)]]
 
 
-class QuantityIn(Input):
+@dataclass(frozen=True)
+class QuantityBody:
     """How many pieces the cart is to hold."""
 
-    quantity = serializers.IntegerField(min_value=1, max_value=MOST_PIECES)
-
-    def validate(self, attrs: Any) -> Any:
-        # PATCH makes every field optional, but without this one nothing would change.
-        if "quantity" not in attrs:
-            raise serializers.ValidationError({"quantity": [self.fields["quantity"].error_messages["required"]]})
-        return attrs
+    quantity: Annotated[int, Meta(ge=1, le=MOST_PIECES)]
 
 
 # Staff may look at every cart and order; to change one for a buyer takes the role.
@@ -73,23 +65,29 @@ def viewer_with(request: Request, token: str) -> Viewer:
 _STRONG_KEY = 20
 
 
-def _cart_again(cart_id: UUID, request: Request) -> dto.Cart:
+def _with_token(cart: dto.Cart, request: Request) -> dto.Cart:
     """A cart whose first answer was lost; whoever repeats the request with a strong key gets the token that was missed."""
-    cart = queries.get_cart(cart_id=CartId(cart_id), viewer=access.STAFF)
     is_guest = principal(request).customer_id is None
-    if is_guest and len(idempotency.key_of(request)) >= _STRONG_KEY:
-        return replace(cart, token=access.token(kind="cart", subject_id=cart_id))
+    if cart.token is None and is_guest and len(idempotency.key_of(request)) >= _STRONG_KEY:
+        return replace(cart, token=access.token(kind="cart", subject_id=cart.id))
     return cart
 
 
 class Carts(Endpoint):
-    @operation(allow=BUYERS, body=CartIn, returns=dto.Cart, status=201, replay=_cart_again, example={"items": [ITEM]})
-    def post(self, request: Request, *, body: dict[str, Any]) -> dto.Cart:
+    @operation(
+        allow=BUYERS,
+        returns=dto.Cart,
+        status=201,
+        replay=again(queries.get_cart, viewer=lambda request: STAFF),
+        after=_with_token,
+        example={"items": [ITEM]},
+    )
+    def post(self, request: Request, *, body: CartBody) -> dto.Cart:
         """Take a cart; a guest keeps the token of the answer and sends it back as X-Cart-Token."""
         return use_cases.open_cart(
             customer_id=principal(request).customer_id,
             currency=body.get("currency", settings.GOTUTO_CURRENCY),
-            items=body.get("items", []),
+            items=[ItemWish(**item) for item in body.get("items", [])],
             now=timezone.now(),
         )
 
@@ -104,23 +102,24 @@ class CartDetail(Endpoint):
 class CartItems(Endpoint):
     @operation(
         allow=BUYERS,
-        body=ItemIn,
         returns=dto.Cart,
         status=201,
-        replay=lambda cart_id, request: queries.get_cart(cart_id=CartId(cart_id), viewer=cart_viewer(request)),
+        replay=again(queries.get_cart, viewer=cart_viewer),
         example=ITEM,
         headers=CART_TOKEN,
     )
-    def post(self, request: Request, *, cart_id: UUID, body: dto.ItemWish) -> dto.Cart:
+    def post(self, request: Request, *, cart_id: UUID, body: ItemBody) -> dto.Cart:
         """Put pieces into the cart, on top of those that are in it."""
-        return use_cases.add_item(cart_id=CartId(cart_id), viewer=cart_viewer(request), item=body, now=timezone.now())
+        return use_cases.add_item(
+            cart_id=CartId(cart_id), viewer=cart_viewer(request), item=ItemWish(**body), now=timezone.now()
+        )
 
 
 class CartItemDetail(Endpoint):
-    @operation(allow=BUYERS, body=QuantityIn, returns=dto.Cart, example={"quantity": 3}, headers=CART_TOKEN)
-    def patch(self, request: Request, *, cart_id: UUID, sku: str, body: dict[str, Any]) -> dto.Cart:
+    @operation(allow=BUYERS, returns=dto.Cart, example={"quantity": 3}, headers=CART_TOKEN)
+    def patch(self, request: Request, *, cart_id: UUID, sku: str, body: QuantityBody) -> dto.Cart:
         """Set how many pieces the cart holds."""
-        wish = dto.ItemWish(sku=Sku(sku.upper()), quantity=body["quantity"])
+        wish = ItemWish(sku=Sku(sku.upper()), quantity=body.quantity)
         return use_cases.change_item(
             cart_id=CartId(cart_id),
             viewer=cart_viewer(request),

@@ -2,11 +2,16 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
+from msgspec import Meta
+
 from gotuto.address import Address
+from gotuto.email_address import EmailAddress
+from gotuto.filters import Period, Range
 from gotuto.ids import CustomerId, InvoiceId, OrderId, ProductId, ShipmentId, Sku
 from gotuto.money import Money
 
@@ -103,11 +108,14 @@ class Placed:
 
 @dataclass(frozen=True, kw_only=True)
 class OrderFilter:
-    """Which orders a list shows; what is None does not filter."""
+    """Which orders a list shows."""
 
     status: OrderStatus | None = None
-    email: str | None = None
-    number: str | None = None
+    email: Annotated[EmailAddress, Meta(description="Upper and lower case are the same.")] | None = None
+    number: Annotated[str, Meta(max_length=20)] | None = None
+    total: Range[Decimal] | None = None
+    placed_at: Period[datetime] | None = None
+    updated_since: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

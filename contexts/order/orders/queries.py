@@ -4,14 +4,30 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from uuid import UUID
 
+from django.db.models import Q
+
 from contexts.order import access
 from contexts.order.access import Viewer
 from contexts.order.orders import dto, models
 from contexts.order.orders.domain import history, stream
 from contexts.order.orders.errors import OrderNotFound
-from gotuto.db import fetch, fetch_all, fetch_pair, fetch_rows, paginate
+from gotuto.db import fetch, fetch_all, fetch_pair, fetch_rows
+from gotuto.db.listing import Listing
 from gotuto.ids import CustomerId, OrderId
 from gotuto.paging import Page, PageRequest
+
+
+def _ordered_by(email: str) -> Q:
+    return Q(id__in=models.OrderParty.objects.filter(email=email.lower()).values("order_id"))
+
+
+ORDERS = Listing(
+    filters=dto.OrderFilter,
+    orderings={"placed_at": "placed_at"},
+    default="-placed_at",
+    columns={"updated_since": "changed_at"},
+    special={"email": _ordered_by},
+)
 
 
 def get_order(*, order_id: OrderId, viewer: Viewer) -> dto.Order:
@@ -35,25 +51,10 @@ def _with_lines(row: models.Order, *, email: str) -> dto.Order:
 
 
 def list_orders(*, filters: dto.OrderFilter, page: PageRequest, of_customer: CustomerId | None) -> Page[dto.Order]:
-    """Orders, the latest first, with `of_customer` only theirs; by status, e-mail or number."""
+    """Orders, the latest first, with `of_customer` only theirs. Raises InvalidCursor, UnknownOrdering."""
     rows = models.Order.objects.all()
-    if of_customer is not None:
-        rows = rows.filter(customer_id=of_customer)
-    if filters.status is not None:
-        rows = rows.filter(status=filters.status.value)
-    if filters.number is not None:
-        rows = rows.filter(number=filters.number)
-    if filters.email is not None:
-        parties = models.OrderParty.objects.filter(email=filters.email.lower())
-        rows = rows.filter(id__in=parties.values("order_id"))
-    found = paginate(
-        rows,
-        page,
-        orderings={"placed_at": "placed_at"},
-        default="-placed_at",
-        filters=filters,
-        to_dto=lambda row: row,
-    )
+    own = rows if of_customer is None else rows.filter(customer_id=of_customer)
+    found: Page[models.Order] = ORDERS.page(own, filters=filters, page=page, to_dto=lambda row: row, within=of_customer)
     return Page(items=tuple(_shown(found.items)), next=found.next, previous=found.previous)
 
 

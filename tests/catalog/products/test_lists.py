@@ -164,7 +164,7 @@ def test_a_cursor_of_another_ordering_is_refused(a_dozen_with_ties):
 
 
 def test_a_page_is_never_longer_than_the_longest_and_goes_on_after_it(a_dozen_with_ties, monkeypatch):
-    monkeypatch.setattr(Selection, "most", 5)
+    monkeypatch.setattr(Selection, "max_page_size", 5)
     first = page_of(size=1000)
     assert len(first.items) == 5
     assert [len(page.items) for page in walked("next", size=1000, cursor=first.next)] == [5, 2]

@@ -1,0 +1,110 @@
+"""The query of a list: parameters that come from its declaration, checked one by one as far as they were given."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any, Generic, TypeVar
+
+from django.http import QueryDict
+from rest_framework import serializers
+from rest_framework.settings import api_settings
+
+from gotuto.db.listing import Listing
+from gotuto.filters import Parameter, built, parameters
+from gotuto.http.typed import field_of
+from gotuto.http.unknown import unknown
+from gotuto.paging import DEFAULT_SIZE, MAX_SIZE, PageRequest
+
+F = TypeVar("F")
+
+_HELP = {
+    "min": "At least.",
+    "max": "At most.",
+    "after": "From then on, itself included.",
+    "before": "Until then, itself included.",
+}
+_SINCE = "What has changed since then."
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListQuery(Generic[F]):
+    """What was asked of a list."""
+
+    filters: F
+    page: PageRequest
+
+    def at(self, cursor: str) -> "ListQuery[F]":
+        """The same rows in pages as large as they may be, from a cursor on."""
+        return replace(self, page=replace(self.page, cursor=cursor, size=MAX_SIZE))
+
+
+def check(listing: Listing[Any], method: Any) -> None:
+    """Raises TypeError when a view expects other filters than its list has."""
+    expected = ListQuery[listing.filters]  # type: ignore[name-defined]
+    if method.__annotations__.get("query") != expected:
+        raise TypeError(f"{method.__qualname__}: the type of `query` is ListQuery[{listing.filters.__name__}].")
+
+
+@cache
+def fields_of(listing: Listing[Any]) -> dict[str, Any]:
+    """The field of each query parameter."""
+    filters = {parameter.name: _field(parameter) for parameter in parameters(listing.filters)}
+    return {**filters, **_of_page(listing)}
+
+
+@cache
+def serializer_of(listing: Listing[Any]) -> type[serializers.Serializer[Any]]:
+    """The same as a serializer, for the OpenAPI document."""
+    return type(f"{listing.filters.__name__}Query", (serializers.Serializer,), dict(fields_of(listing)))
+
+
+def parse(listing: Listing[F], asked: QueryDict) -> ListQuery[F]:
+    """What a query string asks for; a parameter without a value asks for nothing. Raises ValidationError."""
+    fields = fields_of(listing)
+    errors: dict[str, Any] = refused(asked, fields)
+    values: dict[str, Any] = {}
+    for name in asked:
+        if name in fields and asked[name] != "":
+            try:
+                values[name] = fields[name].run_validation(asked[name])
+            except serializers.ValidationError as error:
+                errors[name] = error.detail
+    if errors:
+        raise serializers.ValidationError(errors)
+    page = PageRequest(
+        size=values.get("page_size", DEFAULT_SIZE),
+        cursor=values.get("cursor", ""),
+        ordering=values.get("ordering", ""),
+    )
+    return ListQuery(filters=built(listing.filters, values), page=page)
+
+
+def refused(asked: QueryDict, known: Collection[str]) -> dict[str, Any]:
+    """A message for each parameter that is not known; `format` is known everywhere."""
+    return unknown(asked, (*known, api_settings.URL_FORMAT_OVERRIDE), what="query parameter")
+
+
+def _field(parameter: Parameter) -> Any:
+    help_text = _HELP.get(parameter.end) or (_SINCE if parameter.operator == ">=" else None)
+    return field_of(parameter.kind, required=False, help_text=help_text)
+
+
+def _of_page(listing: Listing[Any]) -> dict[str, Any]:
+    orderings = list(_orderings(listing))
+    return {
+        "ordering": serializers.ChoiceField(
+            choices=orderings,
+            required=False,
+            help_text=f"{listing.default} unless said otherwise; with a leading '-' downwards.",
+            error_messages={"invalid_choice": f"'{{input}}' is not one of: {', '.join(orderings)}."},
+        ),
+        "page_size": serializers.IntegerField(
+            required=False, min_value=1, max_value=MAX_SIZE, help_text=f"{DEFAULT_SIZE} unless said otherwise."
+        ),
+        "cursor": serializers.CharField(required=False, help_text="Opaque; taken from `next` or `previous`."),
+    }
+
+
+def _orderings(listing: Listing[Any]) -> Iterator[str]:
+    for name in listing.orderings:
+        yield from (name, f"-{name}")

@@ -1,0 +1,60 @@
+"""What an operation takes in: its query and its body, with a refusal that names whatever it does not know."""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.settings import api_settings
+
+from gotuto.http import listings
+from gotuto.http.parsing import require_length
+from gotuto.http.unknown import unknown
+
+
+def inputs(declared: Any, request: Request) -> dict[str, Any]:
+    """The arguments `query` and `body` of an operation. Raises ValidationError."""
+    return {**_query(declared, request), **_body(declared, request)}
+
+
+def _query(declared: Any, request: Request) -> dict[str, Any]:
+    if declared.listing is not None:
+        return {"query": listings.parse(declared.listing, request.query_params)}
+    if declared.query is None:
+        # Most requests have no query at all, and need none parsed.
+        if request.META.get("QUERY_STRING"):
+            _refuse_unknown(request, {})
+        return {}
+    asked = request.query_params.copy()
+    asked.pop(api_settings.URL_FORMAT_OVERRIDE, None)
+    query = declared.query(data=asked)
+    _refuse_unknown(request, query.fields)
+    return {"query": _checked(query)}
+
+
+def _refuse_unknown(request: Request, known: Collection[str]) -> None:
+    if errors := listings.refused(request.query_params, known):
+        raise serializers.ValidationError(errors)
+
+
+def _body(declared: Any, request: Request) -> dict[str, Any]:
+    if declared.body is not None:
+        require_length(request)
+        partial = request.method == "PATCH"
+        return {"body": _checked(declared.body(data=request.data, partial=partial, context={"request": request}))}
+    if request.META.get("CONTENT_LENGTH") not in (None, "", "0") and request.method not in ("GET", "HEAD"):
+        _refuse_body(request.data)
+    return {}
+
+
+def _checked(given: serializers.Serializer[Any]) -> Any:
+    given.is_valid(raise_exception=True)
+    return given.validated_data
+
+
+def _refuse_body(data: Any) -> None:
+    if isinstance(data, Mapping):
+        if errors := unknown(data, (), what="field"):
+            raise serializers.ValidationError(errors)
+    elif data:
+        raise serializers.ValidationError(["This takes no body."])

@@ -1,0 +1,125 @@
+"""What a list is filtered and sorted by is found by an index; a page is never made by sorting a table."""
+
+import re
+from enum import Enum
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from gotuto.db import execute, fetch_all
+from gotuto.filters import parameters
+from tests.architecture import test_access
+from tests.architecture.test_access import patterns, routes
+from tests.architecture.world import World
+
+shop = test_access.shop
+pytestmark = pytest.mark.django_db
+
+TABLES = {
+    "products": "catalog_product",
+    "categories": "catalog_category",
+    "stock-items": "inventory_stockitem",
+    "stock-movements": "inventory_movement",
+    "orders": "order_order",
+    "invoices": "billing_invoice",
+    "clients": "billing_client",
+    "shipments": "shipping_shipment",
+    "notifications": "notification_notification",
+}
+# Columns without an index of their own, and why none is worth its cost: the page walks along the index of its ordering and
+# looks at each row until it is full.
+WALKED = {
+    ("orders", "total"): "an index would cost each order more than a search for amounts, which are seldom rare",
+    ("invoices", "total"): "as with orders",
+    ("invoices", "issue_date"): "grows with created_at, and is not updated without rewriting the row's entries",
+    ("invoices", "due_date"): "is found by status and due_date where it matters, when invoices fall due",
+    ("categories", "updated_at"): "there are few",
+    ("stock-items", "on_hand"): "changes with each receipt and each parcel, which must stay on their page",
+    ("stock-movements", "kind"): "within the ledger of one SKU",
+    ("stock-movements", "occurred_at"): "is found by SKU and occurred_at",
+    ("notifications", "kind"): "one of four",
+}
+SAMPLES = {
+    "bool": "true",
+    "date": "2026-11-25",
+    "datetime": "2026-11-25T08:30:00Z",
+    "Decimal": "12.50",
+    "int": "3",
+    "str": "ada@example.com",
+    "UUID": "01a1fbed-958c-708b-adcb-88998f41d862",
+}
+
+
+def lists() -> dict[str, Any]:
+    """The declarations of all lists, by the name of their route."""
+    found = {}
+    for name, view in routes("v1"):
+        declared = getattr(getattr(view.cls, "get", None), "operation", None)
+        if declared is not None and declared.listing is not None:
+            found[name] = declared.listing
+    return found
+
+
+def sample(kind: Any) -> str:
+    while hasattr(kind, "__origin__") or hasattr(kind, "__supertype__"):
+        kind = getattr(kind, "__supertype__", None) or kind.__origin__
+    return next(iter(kind)).value if issubclass(kind, Enum) else SAMPLES[kind.__name__]
+
+
+def queries() -> list[tuple[str, str]]:
+    filtered = [
+        (name, f"{parameter.name}={sample(parameter.kind)}")
+        for name, listing in lists().items()
+        for parameter in parameters(listing.filters)
+    ]
+    ordered = [
+        (name, f"ordering={sign}{wish}")
+        for name, one in lists().items()
+        for wish in one.orderings
+        for sign in ("", "-")
+    ]
+    return filtered + ordered
+
+
+def test_every_list_is_known_here() -> None:
+    assert set(lists()) == set(TABLES)
+
+
+@pytest.mark.parametrize(("name", "query"), queries())
+def test_a_page_is_read_along_an_index(name: str, query: str, shop: World) -> None:
+    path = reverse(f"v1:{name}", kwargs=dict.fromkeys(patterns()[name], "TEA"))
+    with CaptureQueriesContext(connection) as asked:
+        answer = shop.person("staff").get(f"{path}?{query}")
+    assert answer.status_code == 200, answer.json()
+    (statement,) = [one["sql"] for one in asked if "LIMIT" in one["sql"] and TABLES[name] in one["sql"]]
+    plan = plan_of(statement)
+    assert not re.search(r"(^|-> +)Sort ", plan), plan
+    assert f"Seq Scan on {TABLES[name]}" not in plan, plan
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_what_a_filter_compares_with_leads_an_index_or_it_is_said_why_not(name: str) -> None:
+    leading = columns_that_lead(TABLES[name])
+    without = {column for _, column in lists()[name].compared() if column.rpartition(".")[2] not in leading}
+    assert without == {column for known, column in WALKED if known == name}
+
+
+def plan_of(statement: str) -> str:
+    # Over so few rows any plan is as good as another, unless reading and sorting all of them is out of the question.
+    for method in ("seqscan", "bitmapscan", "sort"):
+        execute(f"SET LOCAL enable_{method} = off")
+    return "\n".join(line for (line,) in fetch_all(f"EXPLAIN {statement}"))
+
+
+def columns_that_lead(table: str) -> set[str]:
+    rows = fetch_all(
+        """
+        SELECT attname FROM pg_index JOIN pg_attribute ON attrelid = indrelid AND attnum = indkey[0]
+        WHERE indrelid = %s::regclass
+        """,
+        [table],
+    )
+    return {name for (name,) in rows}
