@@ -2,7 +2,7 @@
 
 from gotuto.db.dry import DryRun, drawn, dry_run, is_dry_run, wakes, would_call
 from gotuto.db.failures import VersionConflict, is_transient, sqlstate, unique
-from gotuto.db.hydration import fetch_as, fetch_one_as
+from gotuto.db.hydration import fetch_as, fetch_one_as, select_list
 from gotuto.db.keyset import paginate
 from gotuto.db.rows import columns_of, fetch, fetch_pair, fetch_rows, hydrate, lock
 from gotuto.db.session import passing_session
@@ -32,6 +32,7 @@ __all__ = [
     "lock",
     "paginate",
     "passing_session",
+    "select_list",
     "sqlstate",
     "unique",
     "unit",

@@ -4,7 +4,7 @@ A field that is a dataclass itself takes the columns that begin with its name: `
 `price_currency`. A field without a column is an error when the statement runs for the first time.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, fields, is_dataclass
 from enum import Enum
 from typing import Any, TypeVar, cast, get_origin, get_type_hints
@@ -40,6 +40,26 @@ def fetch_with(kind: type[T], statement: str, parameters: Parameters = ()) -> tu
         hydrate = _KNOWN[kind, statement] = _compiled(kind, names)
     rows = cursor.fetchall()
     return rows, hydrate(rows)
+
+
+def select_list(kind: type[Any], table: str, **joined: str) -> str:
+    """What to select so that rows become `kind`: columns of a table, and of those that are joined to it for single fields.
+
+    `select_list(Product, "product", category="shelf")` takes the field `category` from the columns of `shelf`.
+    """
+    hints = get_type_hints(kind)
+    return ", ".join(
+        column for field in fields(kind) for column in _selected(field.name, hints[field.name], table, joined)
+    )
+
+
+def _selected(name: str, hint: Any, table: str, joined: Mapping[str, str]) -> list[str]:
+    if not is_dataclass(hint):
+        return [f"{table}.{name}"]
+    parts = [part.name for part in fields(hint)]
+    if name in joined:
+        return [f"{joined[name]}.{part} AS {name}_{part}" for part in parts]
+    return [f"{table}.{name}_{part}" for part in parts]
 
 
 def _compiled(kind: type[T], names: Sequence[str]) -> Hydrate[T]:

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 import pytest
 
-from gotuto.db import fetch_as, fetch_one_as
+from gotuto.db import fetch_as, fetch_one_as, select_list
 from gotuto.money import Money
 
 pytestmark = pytest.mark.django_db
@@ -57,3 +57,9 @@ def test_other_columns_do_not_matter():
 def test_a_column_that_is_forgotten_is_told(column):
     with pytest.raises(TypeError, match=rf"needs columns for \['{column.rpartition('_')[2]}'\]; there are"):
         fetch_as(Bell, BELL.replace(f"AS {column}", f"AS {column}x"))
+
+
+def test_what_to_select_follows_from_the_fields():
+    assert select_list(Bell, "bell", tower="church") == (
+        "bell.name, bell.price_amount, bell.price_currency, church.name AS tower_name, church.floors AS tower_floors, bell.tone"
+    )

@@ -7,17 +7,13 @@ from decimal import Decimal
 from contexts.catalog.categories.models import BRANCH_OF_SLUG
 from contexts.catalog.products import domain, dto, models
 from contexts.catalog.products.errors import ProductNotFound
-from gotuto.db import fetch_as, fetch_one_as
+from gotuto.db import fetch_as, fetch_one_as, select_list
 from gotuto.db.keyset import Instant, Selection
 from gotuto.db.listing import Condition, Listing
 from gotuto.ids import ProductId, Sku
 from gotuto.paging import Page, PageRequest
 
-_COLUMNS = """
-    product.id, product.sku, product.name, product.slug, product.description, product.price_amount,
-    product.price_currency, product.is_active, product.version,
-    category.id AS category_id, category.name AS category_name, category.slug AS category_slug
-"""
+_COLUMNS = select_list(dto.Product, "product", category="category")
 
 # Every product of the catalogue has a category; LEFT lets a list begin with the products, which its index has in order.
 _SOURCE = "catalog_product AS product LEFT JOIN catalog_category AS category ON category.id = product.category_id"
