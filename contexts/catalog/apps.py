@@ -6,7 +6,7 @@ class CatalogConfig(ModuleConfig):
     label = "catalog"
     verbose_name = "Catalogue"
 
-    resources = (Resource("products"), Resource("categories"))
+    resources = (Resource("products", named_by=("product_id",)), Resource("categories"))
     menu = (
         MenuItem("Goods", 10, "Products", "sell", "catalog_product"),
         MenuItem("Goods", 20, "Categories", "account_tree", "catalog_category"),

@@ -1,4 +1,4 @@
-"""Receivers and sagas are known to every process from its start; nobody has to remember to import them."""
+"""Receivers, sagas and admin pages are known to every process from its start; nobody has to remember to import them."""
 
 import ast
 import json
@@ -19,14 +19,18 @@ _START = "import django, json, sys; django.setup(); print(json.dumps(sorted(sys.
 
 
 def makes_itself_known(module: ast.Module) -> Iterator[ast.AST]:
-    """Receivers, and sagas that are defined at the top level of a module."""
+    """Receivers, pages of the back office, and sagas that are defined at the top level of a module."""
     for node in ast.walk(module):
         if isinstance(node, ast.FunctionDef | ast.ClassDef):
-            yield from (mark for mark in node.decorator_list if "receiver" in ast.unparse(mark).split("(")[0])
+            yield from (mark for mark in node.decorator_list if _registers(ast.unparse(mark).split("(")[0]))
     for node in module.body:
         value = getattr(node, "value", None)
         if isinstance(value, ast.Call) and ast.unparse(value.func).partition("[")[0].endswith("Saga"):
             yield value
+
+
+def _registers(decorator: str) -> bool:
+    return decorator.endswith("receiver") or decorator == "admin.register"
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +47,7 @@ def loaded() -> set[str]:
     return set(json.loads(done.stdout))
 
 
-def test_every_receiver_and_every_saga_is_loaded_at_the_start(loaded: set[str]) -> None:
+def test_every_receiver_saga_and_admin_page_is_loaded_at_the_start(loaded: set[str]) -> None:
     forgotten = [
         tree.shown(path, node.lineno)
         for path in tree.sources("contexts")
@@ -51,7 +55,8 @@ def test_every_receiver_and_every_saga_is_loaded_at_the_start(loaded: set[str]) 
         if tree.dotted(path) not in loaded
     ]
     assert forgotten == [], (
-        "Receivers stand in receivers.py of a context; name the module of a saga in `sagas` of its apps.py"
+        "Receivers stand in receivers.py of a context; its admin.py imports the pages of its topics; its apps.py names the "
+        "module of a saga in `sagas`"
     )
 
 
@@ -59,6 +64,7 @@ def test_every_receiver_and_every_saga_is_loaded_at_the_start(loaded: set[str]) 
     "text",
     [
         "@receiver(paid, name='shipping.on_paid')\ndef on_paid(event, **_):\n    facade.pack()\n",
+        "@admin.register(models.Invoice)\nclass InvoicePage(BackOffice):\n    pass\n",
         "@outbox.receiver(paid, name='shipping.on_paid')\ndef on_paid(event, **_):\n    facade.pack()\n",
         "RETURNS = Saga(name='order.returns', steps=())\n",
         "RETURNS = Saga[Order](name='order.returns', steps=())\n",
