@@ -16,8 +16,8 @@ from gotuto.backoffice import UseCaseForm
 from gotuto.outbound.models import OutboundCall
 from tests.architecture import tree
 
-# What rows know of themselves.
-BOOKKEEPING = {"id", "created_at", "updated_at", "deleted_at", "attempts", "due_at", "fencing_token", "last_error"}
+# What rows know of themselves, and what the pages of outbound calls show of every call.
+BOOKKEEPING = {"created_at", "updated_at", "deleted_at"} | {field.name for field in OutboundCall._meta.fields}
 
 # Columns that no DTO tells, and why.
 NOT_TOLD = {

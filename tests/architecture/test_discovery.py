@@ -1,4 +1,4 @@
-"""Receivers, sagas and admin pages are known to every process from its start; nobody has to remember to import them."""
+"""Receivers, sagas, destinations and admin pages are known to every process from its start; nobody has to remember to import them."""
 
 import ast
 import json
@@ -19,13 +19,13 @@ _START = "import django, json, sys; django.setup(); print(json.dumps(sorted(sys.
 
 
 def makes_itself_known(module: ast.Module) -> Iterator[ast.AST]:
-    """Receivers, pages of the back office, and sagas that are defined at the top level of a module."""
+    """Receivers, pages of the back office, and sagas and destinations that are defined at the top level of a module."""
     for node in ast.walk(module):
         if isinstance(node, ast.FunctionDef | ast.ClassDef):
             yield from (mark for mark in node.decorator_list if _registers(ast.unparse(mark).split("(")[0]))
     for node in module.body:
         value = getattr(node, "value", None)
-        if isinstance(value, ast.Call) and ast.unparse(value.func).partition("[")[0].endswith("Saga"):
+        if isinstance(value, ast.Call) and ast.unparse(value.func).partition("[")[0].endswith(("Saga", "Destination")):
             yield value
 
 
@@ -47,7 +47,7 @@ def loaded() -> set[str]:
     return set(json.loads(done.stdout))
 
 
-def test_every_receiver_saga_and_admin_page_is_loaded_at_the_start(loaded: set[str]) -> None:
+def test_every_receiver_saga_destination_and_admin_page_is_loaded_at_the_start(loaded: set[str]) -> None:
     forgotten = [
         tree.shown(path, node.lineno)
         for path in tree.sources("contexts")
@@ -56,7 +56,7 @@ def test_every_receiver_saga_and_admin_page_is_loaded_at_the_start(loaded: set[s
     ]
     assert forgotten == [], (
         "Receivers stand in receivers.py of a context; its admin.py imports the pages of its topics; its apps.py names the "
-        "module of a saga in `sagas`"
+        "module of a saga in `sagas`; its gateways.py holds its destinations, or imports those of its topics"
     )
 
 
@@ -66,6 +66,7 @@ def test_every_receiver_saga_and_admin_page_is_loaded_at_the_start(loaded: set[s
         "@receiver(paid, name='shipping.on_paid')\ndef on_paid(event, **_):\n    facade.pack()\n",
         "@admin.register(models.Invoice)\nclass InvoicePage(BackOffice):\n    pass\n",
         "@outbox.receiver(paid, name='shipping.on_paid')\ndef on_paid(event, **_):\n    facade.pack()\n",
+        "dhl = Destination(name='dhl', model=Label)\n",
         "RETURNS = Saga(name='order.returns', steps=())\n",
         "RETURNS = Saga[Order](name='order.returns', steps=())\n",
         "RETURNS: Saga[Order] = Saga(name='order.returns', steps=())\n",
