@@ -83,19 +83,19 @@ class Catalogue:
         event_class = self._classes.get(name)
         if event_class is None:
             raise UnknownEvent(f"No event is called {name}.")
-        return decode(event_class, lifted(self._upcasters, name, schema, event_class.schema, data))
+        return decode(event_class, upcast(self._upcasters, name, schema, event_class.schema, data))
 
 
-def lifted(
+def upcast(
     upcasters: dict[tuple[str, int], Callable[[Data], Data]], name: str, schema: int, present: int, data: Data
 ) -> Data:
-    """Data of an old schema in the shape of the present one. Raises UnknownEvent when a rung of the ladder is missing."""
+    """Upcasting: data of an old schema in the shape of the present one. Raises UnknownEvent when an upcaster is missing."""
     if schema > present:
         raise UnknownEvent(f"{name} has schema {schema}; this release knows up to {present}.")
-    for rung in range(schema, present):
-        if (name, rung) not in upcasters:
-            raise UnknownEvent(f"{name} of schema {rung} has no upcaster.")
-        data = upcasters[name, rung](data)
+    for step in range(schema, present):
+        if (name, step) not in upcasters:
+            raise UnknownEvent(f"{name} of schema {step} has no upcaster.")
+        data = upcasters[name, step](data)
     return data
 
 

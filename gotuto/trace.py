@@ -36,7 +36,7 @@ def set_actor(user_id: UUID | None) -> None:
 
 
 @contextmanager
-def following(correlation: str, *, causation: UUID | None = None, actor: UUID | None = None) -> Iterator[None]:
+def bound(correlation: str, *, causation: UUID | None = None, actor: UUID | None = None) -> Iterator[None]:
     """Do work in the name of an earlier request; log lines within carry its correlation id."""
     before = _correlation.set(correlation), _causation.set(causation), _actor.set(actor)
     try:

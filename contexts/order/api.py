@@ -165,7 +165,7 @@ class OrderCancellation(Endpoint):
         allow=BUYERS,
         returns=Order,
         replay=_again,
-        # The way back is led after the commit, so that the answer can tell how it ended.
+        # Compensation runs after the commit, so that the answer can tell how it ended.
         after=lambda order, request: _again(order.id, request),
         example={"reason": "I changed my mind."},
         headers=ORDER_TOKEN,

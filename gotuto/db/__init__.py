@@ -5,14 +5,15 @@ from gotuto.db.failures import VersionConflict, is_transient, sqlstate, unique
 from gotuto.db.hydration import fetch_as, fetch_one_as, select_list
 from gotuto.db.keyset import paginate
 from gotuto.db.rows import columns_of, fetch, fetch_pair, fetch_rows, hydrate, lock
-from gotuto.db.session import passing_session
+from gotuto.db.session import temporary_connection
 from gotuto.db.sql import as_json, execute, fetch_all, fetch_one
-from gotuto.db.unit import gather, in_unit, unit, unit_of_work
+from gotuto.db.unit import before_commit, in_unit, unit, unit_of_work
 
 __all__ = [
     "DryRun",
     "VersionConflict",
     "as_json",
+    "before_commit",
     "columns_of",
     "drawn",
     "dry_run",
@@ -24,16 +25,15 @@ __all__ = [
     "fetch_one_as",
     "fetch_pair",
     "fetch_rows",
-    "gather",
     "hydrate",
     "in_unit",
     "is_dry_run",
     "is_transient",
     "lock",
     "paginate",
-    "passing_session",
     "select_list",
     "sqlstate",
+    "temporary_connection",
     "unique",
     "unit",
     "unit_of_work",

@@ -65,12 +65,12 @@ class DryRun(Unit):
     @contextmanager
     def part(self) -> Iterator[None]:
         """A transaction of its own, if this were not a dry run: taken back alone when it fails."""
-        kept = {closer: list(items) for closer, items in self.gathered.items()}
+        kept = {handler: list(items) for handler, items in self.before_commit.items()}
         try:
             with transaction.atomic():
                 yield
         except BaseException as error:
-            self.gathered = kept
+            self.before_commit = kept
             if isinstance(error, Error) and is_transient(error):
                 # Whoever catches it would try again later; there is no later here.
                 self.failure = error

@@ -7,7 +7,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 
 
 @contextmanager
-def passing_session() -> Iterator[None]:
+def temporary_connection() -> Iterator[None]:
     """What is asked within is asked in a session that ends with it, and gives back the memory that the server took for it."""
     kept = connections[DEFAULT_DB_ALIAS]
     connections[DEFAULT_DB_ALIAS] = kept.copy()

@@ -20,10 +20,10 @@ _TRIES = 4
 
 
 class Unit:
-    """What the open unit still has to do before it commits."""
+    """What the open unit still has to do before it commits: items by the handler that gets them."""
 
     def __init__(self) -> None:
-        self.gathered: dict[Callable[[list[Any]], None], list[Any]] = {}
+        self.before_commit: dict[Callable[[list[Any]], None], list[Any]] = {}
 
     def part(self) -> AbstractContextManager[None]:
         """What a unit within this one is done in: it simply joins."""
@@ -51,15 +51,15 @@ def opening(opened: Unit) -> Iterator[None]:
         _open.reset(token)
 
 
-def gather(closer: Callable[[list[T]], None], items: Iterable[T]) -> None:
-    """Collect items while the unit is open; `closer` gets them all at once, as the last thing before the commit.
+def before_commit(handler: Callable[[list[T]], None], items: Iterable[T]) -> None:
+    """Collect items while the unit is open; `handler` gets them all at once, as the last thing before the commit.
 
     Raises RuntimeError outside of a unit.
     """
     current = _open.get()
     if current is None:
         raise RuntimeError("This is done within a unit of work only, so that it stands or falls with the change.")
-    current.gathered.setdefault(closer, []).extend(items)
+    current.before_commit.setdefault(handler, []).extend(items)
 
 
 @contextmanager
@@ -74,8 +74,8 @@ def unit() -> Iterator[None]:
     # The unit is closed before the commit: what runs after it is no part of it, and must open one of its own.
     with transaction.atomic(), opening(opened):
         yield
-        for closer, items in opened.gathered.items():
-            closer(items)
+        for handler, items in opened.before_commit.items():
+            handler(items)
 
 
 def unit_of_work(use_case: Callable[P, R]) -> Callable[P, R]:

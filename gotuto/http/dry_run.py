@@ -97,7 +97,7 @@ def _with_what_follows(run: DryRun, result: Any, again: Again | None, request: R
 
 
 def _report(run: DryRun, *, with_data: bool) -> Report:
-    told = [event for items in run.gathered.values() for event in items if isinstance(event, DomainEvent)]
+    told = [event for items in run.before_commit.values() for event in items if isinstance(event, DomainEvent)]
     events = tuple(
         ToldEvent(
             name=event.name,

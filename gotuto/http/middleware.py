@@ -26,7 +26,7 @@ class CorrelationMiddleware:
         given = request.headers.get("X-Request-ID", "")
         correlation = given if _ACCEPTABLE.fullmatch(given) else trace.new_correlation_id()
         started = time.monotonic()
-        with trace.following(correlation):
+        with trace.bound(correlation):
             response = self._get_response(request)
             self._report(request, response, time.monotonic() - started)
         response["X-Request-ID"] = correlation

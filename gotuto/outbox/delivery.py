@@ -106,7 +106,7 @@ def _claim(values: dict[str, Any]) -> Claim:
 
 
 def _follow(claim: Claim) -> None:
-    with trace.following(claim.correlation_id, causation=claim.event_id, actor=claim.actor):
+    with trace.bound(claim.correlation_id, causation=claim.event_id, actor=claim.actor):
         _deliver(claim, now=timezone.now())
 
 

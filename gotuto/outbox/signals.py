@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any, Generic, TypeVar
 
-from gotuto.db import gather
+from gotuto.db import before_commit
 from gotuto.events import DomainEvent
 from gotuto.outbox.handlers import handlers
 from gotuto.outbox.publication import record
@@ -27,7 +27,7 @@ class DomainSignal(Generic[E]):
         for event in events:
             if type(event) is not self.event_class:
                 raise TypeError(f"{type(event).__name__} was published as {self.event_class.__name__}.")
-        gather(record, events)
+        before_commit(record, events)
 
     def connect(self, handle: Callable[..., None], *, name: str) -> None:
         handlers.connect(self.event_class, handle, name=name)

@@ -44,7 +44,7 @@ def run_of(name: str, subject_id: UUID) -> bool:
 
 
 def _run(claim: Claim) -> None:
-    with trace.following(claim.correlation_id, actor=claim.actor):
+    with trace.bound(claim.correlation_id, actor=claim.actor):
         saga = definitions.get(claim.name, claim.version)
         if saga is None:
             _suspend(claim, error=f"This release does not know {claim.name} version {claim.version}.")

@@ -4,7 +4,7 @@ import psycopg
 import pytest
 from django.db import OperationalError, close_old_connections, connection
 
-from gotuto.db import execute, fetch_one, passing_session, unit
+from gotuto.db import execute, fetch_one, temporary_connection, unit
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -77,7 +77,7 @@ def test_within_a_transaction_the_server_is_asked():
 
 def test_a_passing_session_leaves_the_kept_one_alone():
     before = session()
-    with passing_session():
+    with temporary_connection():
         passing, server_side = session(), connection.connection
     assert server_side.closed
     assert session() == before != passing

@@ -108,8 +108,8 @@ def test_the_fence_lets_one_row_pass():
 def test_a_trace_covers_its_block_and_nothing_else():
     event, user = new_id(), new_id()
     assert trace.correlation_id() != trace.correlation_id()
-    with trace.following("outer", actor=user):
-        with trace.following("inner", causation=event):
+    with trace.bound("outer", actor=user):
+        with trace.bound("inner", causation=event):
             assert (trace.correlation_id(), trace.causation_id(), trace.actor()) == ("inner", event, None)
             trace.set_actor(new_id())
         assert (trace.correlation_id(), trace.causation_id(), trace.actor()) == ("outer", None, user)

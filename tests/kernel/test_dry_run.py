@@ -128,7 +128,7 @@ def test_a_part_that_fails_is_taken_back_alone():
             toy_api.make("d")
             insert()
             raise ZeroDivisionError
-        (told,) = next(iter(run.gathered.values()))
+        (told,) = next(iter(run.before_commit.values()))
         assert told.note == "c"
         assert not RateWindow.objects.exists()
 

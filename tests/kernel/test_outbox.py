@@ -86,7 +86,7 @@ def test_a_handler_knows_who_asked_and_what_led_to_it(bell, listeners):
 
     listeners.connect("toys.echo", echo)
     caller = new_id()
-    with trace.following("request-1", actor=caller):
+    with trace.bound("request-1", actor=caller):
         ring(bell, "c")
     deliver()
     first, second = events()

@@ -67,7 +67,7 @@ def test_a_saga_starts_with_its_subject_or_not_at_all(chair):
 def test_a_saga_goes_on_in_the_name_of_who_asked(chair):
     seen, asking = [], new_id()
     trouble["cut"].append(lambda: seen.append((trace.correlation_id(), trace.actor())))
-    with trace.following("request-1", actor=asking):
+    with trace.bound("request-1", actor=asking):
         start(chair)
     work()
     assert seen == [("request-1", asking)]
@@ -256,7 +256,7 @@ def test_what_was_rolled_back_is_not_in_the_history(chair):
 
 def test_the_history_tells_who_stopped_it_and_why(chair):
     start(chair)
-    with trace.following("request-2", actor=(asking := new_id())):
+    with trace.bound("request-2", actor=(asking := new_id())):
         stop(chair)
         stop(chair)
     work()

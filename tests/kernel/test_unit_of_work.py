@@ -6,11 +6,11 @@ import pytest
 from django.db import IntegrityError, InterfaceError, OperationalError, transaction
 
 from gotuto.db import (
+    before_commit,
     execute,
     fetch,
     fetch_all,
     fetch_one,
-    gather,
     in_unit,
     is_transient,
     lock,
@@ -85,8 +85,8 @@ def test_what_is_gathered_comes_last_and_at_once():
         assert "work" in notes()
 
     with unit():
-        gather(close, [1])
-        gather(close, [2, 3])
+        before_commit(close, [1])
+        before_commit(close, [2, 3])
         note("work")
     assert closed == [[1, 2, 3]]
 
@@ -97,7 +97,7 @@ def test_what_was_gathered_is_forgotten_with_a_refusal():
 
     @unit_of_work
     def refuse():
-        gather(closed.append, [1])
+        before_commit(closed.append, [1])
         raise Conflict("no")
 
     with pytest.raises(Conflict):

@@ -108,7 +108,7 @@ class Postman:
             event_id=event_id, sequence=sequence, correlation_id=correlation, causation_id=None, actor=None
         )
         try:
-            with trace.following(correlation, causation=event_id), unit():
+            with trace.bound(correlation, causation=event_id), unit():
                 event = catalogue.decode(name, schema, msgspec.json.decode(data))
                 handlers.get(handler).handle(event, now=timezone.now(), envelope=envelope)
         except BusinessError:

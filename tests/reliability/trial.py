@@ -93,7 +93,7 @@ class Trials:
         shop = Shop(timezone.now())
         tea = shop.has(f"tea-{number}", pieces=3)
         settle()
-        with trace.following(f"trial-{number}"):
+        with trace.bound(f"trial-{number}"):
             order_id = shop.place({tea: 2}).id
         with unit():
             self.life.before(order_id)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar, get_args
 
-from gotuto.events import Data, UnknownEvent, decode, encode, lifted
+from gotuto.events import Data, UnknownEvent, decode, encode, upcast
 from gotuto.ids import CartId, CustomerId, InvoiceId, OrderId, PaymentId, ProductId, ReservationId, ShipmentId, Sku
 from gotuto.money import Money
 
@@ -118,8 +118,8 @@ def pack(event: OrderEvent) -> tuple[str, int, Data]:
 
 
 def unpack(name: str, schema: int, data: Data) -> OrderEvent:
-    """The event that was stored, lifted to the present schema. Raises UnknownEvent."""
+    """The event that was stored, upcast to the present schema. Raises UnknownEvent."""
     event_class = _CLASSES.get(name)
     if event_class is None:
         raise UnknownEvent(f"No event of an order's stream is called {name}.")
-    return decode(event_class, lifted(UPCASTERS, name, schema, event_class.schema, data))
+    return decode(event_class, upcast(UPCASTERS, name, schema, event_class.schema, data))
