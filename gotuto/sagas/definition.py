@@ -11,8 +11,8 @@ table. So a table that sagas are under way in is never edited; **a step is added
 
 2. What is started from now on takes the new table; what is under way ends by the old one. `stop` and `wake` go by name
    and reach both.
-3. When `manage.py saga list --open --version 1` shows nothing, delete the old table. Deleted too early, it parks
-   the sagas that need it as *needs attention*; put it back, and they go on after `manage.py saga retry`.
+3. When `manage.py saga list --open --version 1` shows nothing, delete the old table. Deleted too early, the
+   sagas that need it are suspended as *needs attention*; put it back, and they go on after `manage.py saga retry`.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence

@@ -149,13 +149,13 @@ def _fail(claim: Claim, *, error: str) -> None:
     if claim.attempts >= settings.GOTUTO_MAX_ATTEMPTS:
         _suspend(claim, error=error)
     else:
-        runs.fail(claim, error=error, park=False)
+        runs.fail(claim, error=error, suspend=False)
 
 
 def _suspend(claim: Claim, *, error: str) -> None:
     """Leave the saga to a person: it needs attention."""
     log.error("saga_needs_attention", saga=claim.name, subject=str(claim.subject_id), step=claim.step, error=error)
-    runs.fail(claim, error=error, park=True)
+    runs.fail(claim, error=error, suspend=True)
 
 
 def _time(moment: datetime) -> str:

@@ -18,7 +18,7 @@ class SagaRun(Claimable):
 
     id = models.UUIDField(primary_key=True, default=new_id)
     name = models.CharField(max_length=100)
-    # The definition it was started under; a release that does not know it parks the saga instead of guessing.
+    # The definition it was started under; a release that does not know it suspends the saga instead of guessing.
     version = models.SmallIntegerField()
     subject_id = models.UUIDField()
     # Makes a start repeatable: the same name, subject and key are the same saga, whether it has ended or not.

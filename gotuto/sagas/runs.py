@@ -59,7 +59,7 @@ _BEGIN_COMPENSATION = (
 
 _FAIL = f"""
 WITH failed AS (
-    {sagas.update("last_error = %(error)s, needs_attention = %(park)s, due_at = clock_timestamp() + %(backoff)s")}
+    {sagas.update("last_error = %(error)s, needs_attention = %(suspend)s, due_at = clock_timestamp() + %(backoff)s")}
     RETURNING claimed.id)
 INSERT INTO gotuto_sagas_failedattempt (saga_id, state, step, attempt, error, failed_at)
 SELECT id, %(state)s::text, %(step)s::smallint, %(attempt)s::smallint, %(error)s::text, clock_timestamp() FROM failed
@@ -154,8 +154,8 @@ def begin_compensation(claim: Claim, refusal: Refusal, *, entries: list[Entry]) 
     )
 
 
-def fail(claim: Claim, *, error: str, park: bool) -> None:
+def fail(claim: Claim, *, error: str, suspend: bool) -> None:
     """Note a failed attempt and wait, or leave the saga to a person; whoever lost the claim meanwhile only came too late."""
-    told = {"state": claim.state, "step": claim.step, "attempt": claim.attempts, "error": error, "park": park}
+    told = {"state": claim.state, "step": claim.step, "attempt": claim.attempts, "error": error, "suspend": suspend}
     if not execute(_FAIL, {**held_by(claim), **told, "backoff": leases.backoff(claim.attempts)}):
         sagas.count_fenced(claim)

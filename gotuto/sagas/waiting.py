@@ -39,8 +39,8 @@ class Deadline:
 class CallStatus(Protocol):
     """Tells the status of the outbound call that a step has asked for: `queued, sending, done, refused, unknown`, or None.
 
-    It is asked in the transaction of the undo, and locks the call's row, so that a queued call is not sent meanwhile. A
-    call that was sent once is never told as queued again: the destination may hear of it late, after it was withdrawn.
+    It is asked in the transaction of the undo, and locks the call's row, so that a queued call is not sent meanwhile. One
+    that was sent before (`attempts > 0`) and is queued again is told as unknown: the destination may hear of it late.
     """
 
     def __call__(self, subject: Any, /) -> str | None: ...

@@ -143,7 +143,7 @@ def test_what_is_given_back_keeps_its_place(queue):
 
 def test_what_cannot_even_be_put_down_does_not_keep_the_others_waiting(queue, monkeypatch, caplog):
     monkeypatch.setattr(delivery, "_retry", lambda claim, *, error: 1 / 0)
-    monkeypatch.setattr(runs, "fail", lambda held, *, error, park: 1 / 0)
+    monkeypatch.setattr(runs, "fail", lambda held, *, error, suspend: 1 / 0)
     trouble["cut"].append(RuntimeError("no"))
     (broken, *_) = add(queue, 3)
     assert queue.do_some() == 3

@@ -13,7 +13,7 @@ _WHICH = "of the saga, or the id or number of what it works for, such as an orde
 
 
 class Command(OperatorCommand):
-    help = "Shows sagas, lets one that was parked try again, and stops one and has it undone."
+    help = "Shows sagas, lets one that was suspended try again, and stops one and has it undone."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         verbs = parser.add_subparsers(dest="verb", required=True)
