@@ -9,16 +9,14 @@ from datetime import timedelta
 from typing import Any
 
 import structlog
-from django.conf import settings
 from django.db import connection
-from django.utils import timezone
 
 from gotuto import leases, wakeups
-from gotuto.db import fetch_all, fetch_one, hydrate, unit
-from gotuto.leases import Fenced
+from gotuto.db import fetch_one, hydrate
 from gotuto.outbound.destinations import Destination, destinations
-from gotuto.outbound.models import OutboundCall, Status
-from gotuto.outbound.outcomes import Done, Outcome, Refused, RetryLater, Unknown
+from gotuto.outbound.models import OutboundCall
+from gotuto.outbound.outcomes import Done, Outcome, Unknown
+from gotuto.outbound.settling import settle
 from gotuto.outbound.statements import statements_of
 
 log = structlog.get_logger(__name__)
@@ -62,13 +60,13 @@ def _do_one(
 
 def _send(call: OutboundCall, destination: Destination) -> None:
     outcome = _outcome_of(destination.send, call, destination)
-    _settle(call, destination, outcome, wait=leases.backoff(call.attempts), question=0)
+    settle(call, destination, outcome, wait=leases.backoff(call.attempts), question=0)
 
 
 def _ask(call: OutboundCall, destination: Destination) -> None:
     outcome = _outcome_of(destination.ask, call, destination)
     # What did not happen may be sent at once.
-    _settle(call, destination, outcome, wait=timedelta(0), question=call.asked)
+    settle(call, destination, outcome, wait=timedelta(0), question=call.asked)
 
 
 def _outcome_of(act: Any, call: OutboundCall, destination: Destination) -> Outcome:
@@ -94,68 +92,3 @@ def _check_answer(call: OutboundCall, outcome: Outcome) -> None:
     undeclared = set(outcome.answer) - set(call.answer_fields) if isinstance(outcome, Done) else set()
     if undeclared:
         raise TypeError(f"{type(call).__name__} declares no answer_fields {', '.join(sorted(undeclared))}.")
-
-
-def _settle(call: OutboundCall, destination: Destination, outcome: Outcome, *, wait: timedelta, question: int) -> None:
-    status = _status_after(call, outcome)
-    if status is Status.UNKNOWN:
-        wait = destination.wait_before_question(question)
-    if not isinstance(outcome, Done):
-        log.warning("outbound_call_not_done", destination=destination.name, call=str(call.pk), status=status.value,
-                    attempt=call.attempts, code=outcome.code, error=outcome.detail)  # fmt: skip
-    try:
-        if status is Status.QUEUED or type(call).on_outcome is OutboundCall.on_outcome:
-            _write(call, destination, outcome, status, wait)
-        else:
-            with unit():
-                _write(call, destination, outcome, status, wait)
-                call.refresh_from_db()
-                call.on_outcome(now=timezone.now())
-    except Fenced as fenced:
-        log.warning("fenced", what=str(fenced))
-
-
-def _status_after(call: OutboundCall, outcome: Outcome) -> Status:
-    match outcome:
-        case Done():
-            return Status.DONE
-        case Refused():
-            return Status.REFUSED
-        case RetryLater():
-            return Status.QUEUED if call.attempts < settings.GOTUTO_MAX_ATTEMPTS else Status.REFUSED
-        case Unknown():
-            return Status.UNKNOWN
-
-
-def _write(call: OutboundCall, destination: Destination, outcome: Outcome, status: Status, wait: timedelta) -> None:
-    """Write the outcome and what it says about the destination, in one statement. Raises Fenced."""
-    has_failed = isinstance(outcome, Unknown) or (isinstance(outcome, RetryLater) and outcome.is_down)
-    statements, facts = statements_of(type(call)), _facts(call, outcome)
-    rows = fetch_all(
-        statements.failed if has_failed else statements.answered,
-        {
-            "id": call.pk,
-            "fencing_token": call.fencing_token,
-            "destination": destination.name,
-            "trips_after": destination.trips_after,
-            "stays_open": destination.stays_open,
-            "status": status.value,
-            "wait": wait,
-            **facts,
-        },
-    )
-    leases.check_fence(len(rows), f"{call._meta.label_lower} {call.pk}")
-    [(reopened,)] = rows
-    if reopened:
-        wakeups.notify_on_commit(call.queue())
-    if status is Status.QUEUED and not wait:
-        wakeups.notify_on_commit(call.queue())
-
-
-def _facts(call: OutboundCall, outcome: Outcome) -> dict[str, Any]:
-    """What is kept of an answer."""
-    if isinstance(outcome, Done):
-        answer = {name: outcome.answer.get(name) for name in call.answer_fields}
-        return {"code": "", "error": "", "reference": outcome.reference or None, **answer}
-    nothing = dict.fromkeys(call.answer_fields)
-    return {"code": outcome.code, "error": leases.storable(outcome.detail), "reference": None, **nothing}

@@ -1,14 +1,12 @@
 """Mails of an earlier release are read in the words of this one."""
 
 import pytest
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
+from django.core.management import call_command
 
 from contexts.notification.models import Notification
 from gotuto.db import execute
 
-OLD = ("notification", "0003_fencing_token")
-NEW = ("notification", "0004_outbound_call")
+OLD, NEW = "0003_fencing_token", "0004_outbound_call"
 
 _MAIL = """
 INSERT INTO notification_notification
@@ -22,11 +20,11 @@ VALUES (gen_random_uuid(), gen_random_uuid(), 'order_confirmed', 'ada@example.co
 
 @pytest.mark.django_db
 def test_mails_of_every_old_state_are_outbound_calls_and_nothing_of_them_is_lost():
-    MigrationExecutor(connection).migrate([OLD])
+    call_command("migrate", "notification", OLD, verbosity=0)
     states = ["queued", "sending", "sent", "failed", "unknown"]
     for state in states:
         execute(_MAIL, {"state": state})
-    MigrationExecutor(connection).migrate([NEW])
+    call_command("migrate", "notification", NEW, verbosity=0)
     mails = Notification.objects.all()
     assert sorted(mail.state for mail in mails) == sorted(states)
     assert {(mail.destination, mail.attempts, mail.fencing_token, mail.last_error) for mail in mails} == {
@@ -34,6 +32,6 @@ def test_mails_of_every_old_state_are_outbound_calls_and_nothing_of_them_is_lost
     }
     assert all(mail.idempotency_key == str(mail.id) for mail in mails)
     assert [mail.state for mail in mails if mail.done_at is not None] == ["sent"]
-    MigrationExecutor(connection).migrate([OLD])
-    MigrationExecutor(connection).migrate([NEW])
+    call_command("migrate", "notification", OLD, verbosity=0)
+    call_command("migrate", "notification", NEW, verbosity=0)
     assert sorted(mail.state for mail in Notification.objects.all()) == sorted(states)

