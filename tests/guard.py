@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 import sqlglot
-from django.db.backends.signals import connection_created
+from django.db.backends.postgresql import base
 from sqlglot import exp
 
 CONTEXTS = Path(__file__).resolve().parent.parent / "contexts"
@@ -24,6 +24,7 @@ REPORT = "GOTUTO_GUARD_FILE"
 
 _ROOT = f"{CONTEXTS}{os.sep}"
 _PLACEHOLDER = re.compile(r"%\(\w+\)s|%[sbt]")
+_CURSORS: tuple[Any, ...] = (base.ServerBindingCursor, base.Cursor, base.ServerSideCursor)
 _WORD = re.compile(r"\w+")
 _TRANSACTION = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT", "SET ")
 
@@ -35,8 +36,19 @@ seen: list[str] = []
 
 
 def install() -> None:
-    """Watch every connection that is opened from now on."""
-    connection_created.connect(_watch, dispatch_uid="tests.guard")
+    """Watch every statement at the driver, below Django's layers, so that each takes the way that it takes in production."""
+    for cursor in _CURSORS:
+        if "execute" not in vars(cursor):
+            cursor.execute = _watched(cursor.execute)
+
+
+def uninstall() -> None:
+    for cursor in _CURSORS:
+        del cursor.execute
+
+
+def is_installed() -> bool:
+    return all("execute" in vars(cursor) for cursor in _CURSORS)
 
 
 def owner_of(table: str) -> str | None:
@@ -61,19 +73,21 @@ def speaker() -> str | None:
     return None
 
 
-def check(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
-    """Django's execute wrapper. Raises AssertionError, or writes a line where a process cannot fail a test."""
+def check(statement: str) -> None:
+    """Raises AssertionError, or writes a line where a process cannot fail a test."""
     speaking = speaker()
-    if speaking is not None and not sql.startswith(_TRANSACTION):
-        foreign = owners(sql) - {speaking}
+    if speaking is not None and not statement.startswith(_TRANSACTION):
+        foreign = owners(statement) - {speaking}
         if foreign:
-            _tell(f"{speaking} touches tables of {', '.join(sorted(foreign))}; it must ask their facade: {sql}")
-    return execute(sql, params, many, context)
+            _tell(f"{speaking} touches tables of {', '.join(sorted(foreign))}; it must ask their facade: {statement}")
 
 
-def _watch(connection: Any, **_: Any) -> None:
-    if check not in connection.execute_wrappers:
-        connection.execute_wrappers.append(check)
+def _watched(execute: Callable[..., Any]) -> Callable[..., Any]:
+    def watched(cursor: Any, statement: Any, *arguments: Any, **options: Any) -> Any:
+        check(statement if isinstance(statement, str) else statement.as_string(cursor))
+        return execute(cursor, statement, *arguments, **options)
+
+    return watched
 
 
 def _tell(violation: str) -> None:

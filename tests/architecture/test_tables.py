@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from django.apps import AppConfig, apps
 from django.db import connection, models
-from django.db.backends.signals import connection_created
 from django.test.utils import isolate_apps
 
 from contexts.billing.models import Invoice
@@ -120,7 +119,17 @@ def test_a_process_that_cannot_fail_a_test_leaves_a_line(tmp_path: Path, monkeyp
 
 
 def test_a_process_with_the_guarded_settings_is_watched() -> None:
-    connection_created.disconnect(dispatch_uid="tests.guard")
+    guard.uninstall()
     AppConfig.create(guarded_settings.INSTALLED_APPS[-1]).ready()
-    assert connection_created.disconnect(dispatch_uid="tests.guard")
-    guard.install()
+    assert guard.is_installed()
+
+
+@pytest.mark.django_db
+def test_statements_take_the_way_of_production_and_are_watched_all_the_same() -> None:
+    assert connection.execute_wrappers == []
+    names: dict[str, Any] = {}
+    text = "from gotuto.db import fetch_one\ndef run():\n    fetch_one('SELECT 1 FROM billing_invoice')\n"
+    exec(compile(text, str(guard.CONTEXTS / "order" / "some_module.py"), "exec"), names)  # noqa: S102
+    with pytest.raises(AssertionError, match="order touches tables of billing"):
+        names["run"]()
+    guard.seen.clear()

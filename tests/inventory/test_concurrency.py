@@ -1,13 +1,16 @@
 """Many buyers at once, each with a connection of their own."""
 
 import random
+import threading
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import connection
 
+from contexts.inventory import statements
 from contexts.inventory.errors import NotEnoughStock, ReservationAlreadyReleased
+from contexts.inventory.models import StockItem
 from contexts.inventory.queries import find_discrepancies, get_reservation
 from contexts.inventory.use_cases import commit_stock, receive_stock, release_stock, reserve_stock
 from gotuto.db import fetch_one
@@ -39,11 +42,37 @@ def buy(order_id=None, **pieces):
     return job
 
 
-def test_forty_buyers_of_ten_pieces_get_exactly_ten():
-    stocked(10)
+def forty_buyers_of_ten_pieces_get_exactly_ten():
     assert Counter(at_once([buy(TEA=1) for _ in range(40)], threads=20)) == {"sold": 10, "sold out": 30}
     assert counters() == (10, 10, 0)
     assert find_discrepancies() == ()
+
+
+def test_nobody_is_sold_what_is_not_there():
+    stocked(10)
+    forty_buyers_of_ten_pieces_get_exactly_ten()
+
+
+def test_counters_that_are_read_changed_and_saved_would_be_caught_overselling(monkeypatch):
+    stocked(10)
+    everybody_has_read, seen = threading.Barrier(20), {}
+    open_reservation = statements.open_reservation
+
+    def read(*, order_id, **reservation):
+        opened = seen[order_id] = open_reservation(order_id=order_id, **reservation)
+        everybody_has_read.wait(timeout=30)
+        return opened
+
+    def add_and_save(deltas, *, order_id, **movement):
+        for delta in deltas:
+            reserved = 10 - seen[order_id].free[delta.sku] + delta.reserved
+            StockItem.objects.filter(sku=delta.sku).update(reserved=reserved)
+
+    monkeypatch.setattr(statements, "_OPEN_RESERVATION", statements._OPEN_RESERVATION.replace("FOR NO KEY UPDATE", ""))
+    monkeypatch.setattr(statements, "open_reservation", read)
+    monkeypatch.setattr(statements, "move", add_and_save)
+    with pytest.raises(AssertionError, match=r"'sold': [2-4]"):
+        forty_buyers_of_ten_pieces_get_exactly_ten()
 
 
 def test_orders_over_the_same_skus_in_any_order_do_not_deadlock():
