@@ -1,6 +1,6 @@
 # Everything a newcomer, a developer and the continuous integration call. Needs make and Python 3.11 or newer with venv.
 .DEFAULT_GOAL := help
-.PHONY: help up demo test coverage check mutants bench beside growth soak chaos upgrade lock clean
+.PHONY: help up demo test coverage check mutants bench beside growth soak chaos upgrade wider lock clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -13,7 +13,7 @@ help:
 	@echo "make up      start GoTuto with a demo shop (PORT, HOST and GOTUTO_DATA_DIR choose where)"
 	@echo "make demo    place, pay and send an order on the running instance, and print its timeline"
 	@echo "make test    run the whole test suite"
-	@echo "make coverage  the same, measured, with all processes that the tests start"
+	@echo "make coverage  the same, measured, with all processes that the tests start; fails below the gates of tests/gates.py"
 	@echo "make check   lint, types, walls between the contexts, migrations, OpenAPI document"
 	@echo "make bench   measure what a list, a product and an order cost, and write docs/performance.md (BENCH=\"--products 1000000\")"
 	@echo "make beside  what this tree costs beside another checkout, in turns (BESIDE=\"--tree ../before\")"
@@ -22,6 +22,7 @@ help:
 	@echo "make chaos   kill, freeze and poison an instance of its own, and see that the promises hold (15 min; SEED)"
 	@echo "make upgrade an instance of another checkout with work under way, continued by this tree (UPGRADE=\"--tree ../before\")"
 	@echo "make mutants  put small faults into each context's rules, one at a time: do the tests of the rules find them? (CONTEXT=billing)"
+	@echo "make wider   what needs a browser, npm or psql; tells which tool it used or missed, and writes docs/verified.md"
 	@echo "make lock    resolve the dependencies of pyproject.toml anew"
 	@echo "make clean   remove the virtual environment and caches; the data of instances stays"
 
@@ -33,13 +34,12 @@ demo: $(VENV)/embedded.stamp
 	@$(BIN)/python manage.py demo
 
 test: $(VENV)/dev.stamp
-	$(BIN)/python -m pytest -n 2
+	$(if $(COVERAGE),$(BIN)/coverage erase)
+	$(BIN)/$(if $(COVERAGE),coverage run,python) -m pytest -n 2
+	$(if $(COVERAGE),$(BIN)/python -m tests.gates)
 
-coverage: $(VENV)/dev.stamp
-	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest -n 2
-	$(BIN)/coverage combine --quiet
-	$(BIN)/coverage report
+coverage:
+	$(MAKE) test COVERAGE=1
 
 check: $(VENV)/dev.stamp
 	$(BIN)/ruff check .
@@ -48,6 +48,9 @@ check: $(VENV)/dev.stamp
 	$(BIN)/lint-imports
 	$(BIN)/python -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
 	$(BIN)/python manage.py spectacular --validate --fail-on-warn --file /dev/null
+
+wider: $(VENV)/dev.stamp
+	$(BIN)/python -m wider
 
 soak: $(VENV)/dev.stamp
 	$(BIN)/python -m bench.soak $(SOAK)

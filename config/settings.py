@@ -247,6 +247,7 @@ UNFOLD = {
     "SITE_HEADER": "GoTuto",
     "SITE_SUBHEADER": "Back office",
     "SITE_SYMBOL": "storefront",
+    "SITE_FAVICONS": [{"rel": "icon", "href": "data:,"}],
     "SITE_URL": "/",
     "SHOW_HISTORY": False,
     "SHOW_VIEW_ON_SITE": True,

@@ -1,0 +1,52 @@
+"""`python -m wider [name …]`, or `make wider`: exits 0 when all passed, 1 when one failed, 3 when a tool was missing.
+
+When every check was made and passed, the table is written to docs/verified.md.
+"""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from wider.check import Check, Result, exit_code, made
+from wider.checks import browser, database, history, openapi
+
+CHECKS: tuple[Check, ...] = (history.CHECK, openapi.CHECK, database.CHECK, browser.CHECK)
+PAGE = Path(__file__).resolve().parent.parent / "docs" / "verified.md"
+
+
+def page(results: Sequence[Result], *, now: datetime) -> str:
+    rows = [f"| {one.check} | {one.outcome} | {one.tools} | {one.seen} |" for one in results]
+    return "\n".join(
+        [
+            "# What was verified with further tools",
+            "",
+            "Written by `make wider` when every check was made and passed; see [`wider/`](../wider/README.md).",
+            "",
+            f"{now:%Y-%m-%d}",
+            "",
+            "| check | outcome | with | seen |",
+            "|---|---|---|---|",
+            *rows,
+            "",
+        ]
+    )
+
+
+def main(names: Sequence[str]) -> int:
+    chosen = [check for check in CHECKS if not names or check.name in names]
+    results = []
+    for check in chosen:
+        results.append(made(check))
+        print(f"{results[-1].outcome:<7} {check.name}: {results[-1].seen} [{results[-1].tools}]", flush=True)
+    code = exit_code(results)
+    if code == 0 and len(results) == len(CHECKS):
+        PAGE.write_text(page(results, now=datetime.now(tz=UTC)))
+    return code
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(prog="python -m wider", description=__doc__)
+    parser.add_argument("names", nargs="*", help=f"of {', '.join(check.name for check in CHECKS)}; all by default")
+    sys.exit(main(parser.parse_args().names))
