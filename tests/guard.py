@@ -84,10 +84,16 @@ def check(statement: str) -> None:
 
 def _watched(execute: Callable[..., Any]) -> Callable[..., Any]:
     def watched(cursor: Any, statement: Any, *arguments: Any, **options: Any) -> Any:
-        check(statement if isinstance(statement, str) else statement.as_string(cursor))
+        check(_text(statement, cursor))
         return execute(cursor, statement, *arguments, **options)
 
     return watched
+
+
+def _text(statement: Any, cursor: Any) -> str:
+    if isinstance(statement, bytes):
+        return statement.decode()
+    return statement if isinstance(statement, str) else str(statement.as_string(cursor))
 
 
 def _tell(violation: str) -> None:
