@@ -35,7 +35,12 @@ ORDER = ("web", "worker", "beat", "postgres", "valkey")
 _BUSY = """
 SELECT EXISTS (SELECT FROM gotuto_sagas_sagarun WHERE state IN ('running', 'compensating') AND NOT needs_attention)
     OR EXISTS (SELECT FROM gotuto_outbox_delivery WHERE state = 'pending')
-    OR EXISTS (SELECT FROM notification_notification WHERE status IN ('queued', 'sending'))
+    OR EXISTS (SELECT FROM notification_notification WHERE {mail_status} IN ('queued', 'sending'))
+"""
+# Trees that are older than outbound calls call the column otherwise.
+_MAIL_STATUS = """
+SELECT column_name FROM information_schema.columns
+WHERE table_name = 'notification_notification' AND column_name IN ('status', 'state')
 """
 _CONTROL = re.compile(r"\s*(BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE|SET|DISCARD)\b", re.IGNORECASE)
 _LOGGED = re.compile(r"\] gotuto-(\w+) LOG:  (?:statement|execute [^:]*): (.*)")
@@ -73,6 +78,7 @@ class Stage:
         self.environ = {name: value.strip("'") for name, _, value in (line.partition("=") for line in lines)}
         self.database = psycopg.connect(self.environ["DATABASE_URL"], autocommit=True)
         self.broker = Redis.from_url(self.environ["REDIS_URL"])
+        ((self.mail_status,),) = self.sql(_MAIL_STATUS)
         found = pids_in(data_dir)
         self.roots = {name: found[name] for name in ORDER}
 
@@ -116,8 +122,11 @@ class Stage:
         )
 
     def settle(self) -> None:
-        """Wait until nothing is due and every doorbell has been heard: what they cost belongs to who rang them."""
-        wait_until(lambda: not self.sql(_BUSY)[0][0] and not any(map(self._waiting, QUEUES)), seconds=300)
+        """Wait until nothing is due and every wake-up has been heard: what they cost belongs to whoever sent them."""
+        wait_until(lambda: not self._is_busy() and not any(map(self._waiting, QUEUES)), seconds=300)
+
+    def _is_busy(self) -> bool:
+        return bool(self.sql(_BUSY.format(mail_status=self.mail_status))[0][0])
 
     def _waiting(self, queue: str) -> int:
         size = self.broker.hlen(queue) if queue == "unacked" else self.broker.llen(queue)

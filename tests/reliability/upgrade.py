@@ -89,7 +89,7 @@ def _send(pids: list[int], number: signal.Signals) -> None:
 
 
 def counts(here: Stage) -> dict[str, int]:
-    return dict(here.sql(_COUNTS))  # type: ignore[arg-type]
+    return dict(here.sql(_COUNTS.format(mail_status=here.mail_status)))  # type: ignore[arg-type]
 
 
 def leave_work(data: Path, tree: Path, orders: int) -> dict[str, int]:
@@ -128,7 +128,9 @@ def continue_work(data: Path, left: dict[str, int]) -> tuple[dict[str, Any], lis
             wrong.append(f"{not_ended} orders have not ended, or have no mail")
         if twice:
             wrong.append(f"{twice} mails were written twice")
-        wrong += [f"{n} x {what}" for what, n in ended.items() if what in ("delivery dead", "mail failed")]
+        wrong += [
+            f"{n} x {what}" for what, n in ended.items() if what in ("delivery dead", "mail failed", "mail refused")
+        ]
         for command in (("invariants",), ("order", "rebuild", "--verify")):
             facts[" ".join(command)] = here.manage(*command).strip().splitlines()[-1]
     return facts, wrong
