@@ -125,6 +125,10 @@ def test_a_saga_of_another_release_is_shown(clerk, parked):
     assert str(parked.subject_id) in page(clerk, f"{SAGAS}_changelist")
 
 
+def test_a_saga_that_is_gone_has_no_page(clerk):
+    assert clerk.get(reverse(f"{SAGAS}_change", args=[new_id()])).status_code == 302
+
+
 def press(browser, button, row, **answers):
     """Answer the dialog that a button of the page opens."""
     address = reverse(f"{SAGAS}_{button}", args=[row.pk])

@@ -125,6 +125,18 @@ def test_a_late_refusal_does_not_turn_the_saga_round(chair, settings):
 
 
 @pytest.mark.usefixtures("commits")
+def test_a_late_failure_of_a_saga_is_no_attempt_of_it(chair, settings):
+    settings.GOTUTO_LEASE_SECONDS = 0
+    start(chair)
+    late, in_time = workshop.claim(), workshop.claim()
+    trouble["cut"].append(RuntimeError("too late"))
+    engine._run(late)
+    assert (run(chair).last_error, run(chair).fenced, workshop.failures(chair)) == ("", 1, [])
+    engine._run(in_time)
+    assert run(chair).state == "done"
+
+
+@pytest.mark.usefixtures("commits")
 def test_one_subject_can_be_led_ahead_of_the_others(chair):
     first = new_id()
     start(first)
