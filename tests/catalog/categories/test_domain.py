@@ -55,4 +55,4 @@ def test_the_tree_has_each_category_within_its_parent_in_the_order_given():
 
 
 def test_lengths_are_those_that_are_promised():
-    assert (domain.NAME_LENGTH, domain.SLUG_LENGTH, domain.DESCRIPTION_LENGTH) == (200, 220, 10_000)
+    assert (domain.NAME_LENGTH, dto.SLUG_LENGTH, domain.DESCRIPTION_LENGTH) == (200, 220, 10_000)
