@@ -104,7 +104,7 @@ class Bench(Rounds):
             rows.append([kind, *(round(number, 1) for number in counted), round(sum(counted), 1), round(control, 1)])
         return (
             report.table(["SQL statements of one", "web", "worker", "both", "transaction control"], rows)
-            + "\n\nCounted in the server's log, one at a time; the sweep that looks for work now and then is in the worker's."
+            + "\n\nCounted in the server's log, one at a time; the poll that looks for work now and then is in the worker's."
         )
 
     def latency(self, closed: dict[str, list[Measured]]) -> str:

@@ -51,15 +51,15 @@ def test_a_directory_is_for_its_owner_only(paths):
 def test_a_path_too_long_for_a_socket_gets_a_short_one_elsewhere(tmp_path):
     deep = tmp_path / ("a-very-long-name-" * 6)
     server = Postgres(deep, fast=True)
-    doorbell = Valkey(deep)
+    valkey = Valkey(deep)
     server.start()
-    doorbell.start()
+    valkey.start()
 
     with psycopg.connect(server.url()) as connection:
         assert connection.execute("SHOW data_directory").fetchone() == (str(deep / "postgres"),)
-    assert doorbell.is_ready()
+    assert valkey.is_ready()
 
-    doorbell.stop()
+    valkey.stop()
     server.stop()
     server.paths.sockets().rmdir()
 

@@ -97,7 +97,7 @@ def test_missing_wheels_are_named_with_the_way_out():
         binaries.package_directory("a_wheel_that_nobody_has")
 
 
-def test_a_doorbell_server_answers_and_keeps_nothing(tmp_path):
+def test_a_wake_up_server_answers_and_keeps_nothing(tmp_path):
     server = Valkey(tmp_path)
     server.start()
     assert server.is_ready()
