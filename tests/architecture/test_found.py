@@ -12,8 +12,6 @@ from django.contrib import admin
 from config.api import lists
 from gotuto.http import Endpoint
 from gotuto.modules import modules
-from gotuto.outbound.destinations import destinations
-from gotuto.outbound.models import wearers
 from gotuto.paging import Page
 from tests.architecture import tree
 from tests.architecture.test_access import METHODS, patterns, routes
@@ -77,10 +75,6 @@ def test_every_page_of_the_back_office_stands_in_the_menu() -> None:
     pages = {model._meta.label_lower.replace(".", "_") for model in admin.site._registry}
     shown = {item.model for module in modules() for item in module.menu}
     assert pages - shown == NOT_IN_THE_MENU, "Give it a MenuItem in `menu` of the context's apps.py"
-
-
-def test_every_table_of_outbound_calls_is_sent_somewhere() -> None:
-    assert [model for model in wearers() if not destinations.of(model)] == [], "Declare a Destination in gateways.py"
 
 
 @pytest.mark.parametrize("context", tree.CONTEXTS)

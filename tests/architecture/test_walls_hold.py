@@ -169,7 +169,7 @@ UNPLACED = {
     "contexts/shipping/helpers.py": "contexts.shipping.helpers",
     "contexts/billing/helpers.py": "contexts.billing.helpers",
     "contexts/billing/invoices/utils.py": "contexts.billing.invoices.utils",
-    "contexts/billing/reminders/__init__.py": "contexts.billing.reminders",
+    "contexts/billing/oddments/__init__.py": "contexts.billing.oddments",
 }
 
 

@@ -93,10 +93,13 @@ def copy_of_the_tree(directory: Path) -> Path:
 
 
 def _run(command: str, copy: Path, *, fails: str | None) -> None:
-    # With servers and a database of its own: the copy has other tables.
-    foreign = {"GOTUTO_TEST_SERVERS", "GOTUTO_DATA_DIR", "DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE"}
-    environ = {name: value for name, value in os.environ.items() if name not in foreign and "PYTEST" not in name}
+    environ = {name: value for name, value in os.environ.items() if "PYTEST" not in name}
     environ["PATH"] = f"{Path(sys.executable).parent}:{environ['PATH']}"
+    # On the servers of this run, in a database of its own: the copy has other tables.
+    server, worker = environ["DATABASE_URL"].rpartition("/")[0], os.environ.get("PYTEST_XDIST_WORKER", "alone")
+    environ |= {"DATABASE_URL": f"{server}/howto_{worker}", "GOTUTO_DATA_DIR": str(copy / ".instance")}
+    environ["REDIS_URL"] = environ["REDIS_URL"].partition("?")[0] + "?db=15"
+    environ.pop("DJANGO_SETTINGS_MODULE", None)
     done = subprocess.run(
         ["sh", "-e"], input=command, cwd=copy, env=environ, capture_output=True, text=True, check=False
     )
