@@ -20,6 +20,15 @@ def quiet_notifier(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureReque
     monkeypatch.setattr(wakeups.notifier, "notify", lambda name: None)
 
 
+@pytest.fixture(autouse=True)
+def nobody_acts_any_more() -> Iterator[None]:
+    """Outside of a request nothing takes back who acts; the next test must not act for them."""
+    from gotuto import trace
+
+    yield
+    trace.set_actor(None)
+
+
 @pytest.fixture
 def api() -> "Api":
     """A guest."""
