@@ -18,7 +18,7 @@ from contexts.order.carts.use_cases import open_cart
 from contexts.order.orders.dto import Buyer, Order
 from contexts.order.orders.queries import get_order
 from contexts.shipping.use_cases import deliver_shipment, dispatch_shipment
-from gotuto import wakeups
+from gotuto import testing
 from gotuto.address import Address
 from gotuto.ids import CategoryId, Sku
 from gotuto.money import Money
@@ -31,8 +31,7 @@ STAFF = Viewer(is_staff=True)
 
 def settle() -> None:
     """Do everything that is due: sagas, deliveries, mails; a source that breaks breaks the test."""
-    while [name for name, take_one in wakeups.queues().items() if take_one()]:
-        pass
+    testing.drain()
 
 
 class Shop:

@@ -21,7 +21,7 @@ TYPE_BASE = "/api/problems/"
 # of the fields. A text may pass those and grow in lower case, where a dotted capital I is two characters.
 _TOO_MUCH = {"22001": "A text is too long.", "22003": "A number is too large."}
 
-_CODES = {
+CODES = {
     400: "invalid",
     401: "not_authenticated",
     403: "permission_denied",
@@ -35,7 +35,7 @@ _CODES = {
     500: "internal_error",
     503: "unavailable",
 }
-_TITLES = {
+TITLES = {
     400: "The input is not valid",
     401: "Not signed in",
     403: "Not allowed",
@@ -60,10 +60,10 @@ def problem(
     errors: dict[str, list[str]] | None = None,
 ) -> dict[str, Any]:
     """The members of RFC 9457 with our stable `code` and, where fields are at fault, `errors`."""
-    code = code or _CODES.get(status, "error")
+    code = code or CODES.get(status, "error")
     document: dict[str, Any] = {
         "type": f"{TYPE_BASE}{code}",
-        "title": title or _TITLES.get(status, "The request failed"),
+        "title": title or TITLES.get(status, "The request failed"),
         "status": status,
         "detail": detail,
         "code": code,

@@ -94,7 +94,7 @@ def subscribe() -> Iterator[set[str]]:
     whoever notified while this process unsubscribed took the work for noticed.
     """
     try:
-        if not _has_subscribers():
+        if not has_subscribers():
             yield from _notified_until(time.monotonic() + _LONGEST_SECONDS)
             yield set()
     except RedisError as error:
@@ -121,7 +121,7 @@ def _next(subscription: PubSub) -> set[str]:
     return names
 
 
-def _has_subscribers() -> bool:
+def has_subscribers() -> bool:
     [(_, subscribers)] = _valkey().pubsub_numsub(_channel())
     return bool(subscribers)
 

@@ -5,11 +5,9 @@ from itertools import pairwise
 import pytest
 
 from contexts.notification import models as notification
-from gotuto import leases
+from gotuto import leases, testing
 from gotuto.db import execute, fetch_all
 from gotuto.outbound import calls
-from gotuto.outbox import delivery
-from gotuto.sagas import runs
 
 pytestmark = pytest.mark.django_db
 
@@ -35,8 +33,8 @@ def plan_of(statement):
 @pytest.mark.parametrize(
     ("statement", "index"),
     [
-        (delivery._CLAIM, "outbox_delivery_due"),
-        (runs._CLAIM_SOME, "saga_due"),
+        (testing.CLAIM_OF_DELIVERIES, "outbox_delivery_due"),
+        (testing.CLAIM_OF_SAGAS, "saga_due"),
         (calls.statements_of(notification.Notification).claim, "notification_due"),
     ],
     ids=["deliveries", "sagas", "mails"],
@@ -51,7 +49,7 @@ def test_what_is_due_is_found_by_the_index(statement, index):
 def test_a_claim_looks_up_who_waits_before_it_row_by_row():
     # Statistics of a quiet shop, in which nobody waits; a join that was planned for that would read a whole backlog.
     execute("ANALYZE gotuto_outbox_delivery")
-    plan = plan_of(delivery._CLAIM)
+    plan = plan_of(testing.CLAIM_OF_DELIVERIES)
     line = next(
         place for place, text in enumerate(plan) if "using outbox_delivery_order on" in text and " oldest " in text
     )

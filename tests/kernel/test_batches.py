@@ -2,7 +2,7 @@
 
 import pytest
 
-from gotuto import batches, wakeups
+from gotuto import batches, testing, wakeups
 from gotuto.db import execute, unit
 from gotuto.ids import new_id
 from gotuto.outbox import delivery, models
@@ -19,7 +19,7 @@ class Deliveries:
     """Deliveries to one handler, as a queue of work."""
 
     name, table = delivery.QUEUE, models.Delivery
-    claim_some, do_some = staticmethod(delivery._claim_some), staticmethod(delivery.deliver_due)
+    claim_some, do_some = staticmethod(testing.claim_deliveries), staticmethod(delivery.deliver_due)
     give_back = staticmethod(delivery.deliveries.give_back)
 
     def __init__(self, listeners):

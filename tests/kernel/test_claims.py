@@ -3,8 +3,9 @@
 import pytest
 from django.db import transaction
 
+from gotuto import testing
 from gotuto.ids import new_id
-from gotuto.outbox import delivery, models
+from gotuto.outbox import models
 from gotuto.sagas import engine
 from tests.kernel import toys, workshop
 from tests.kernel.toys import NOON, EchoHeard, breaks, deliver, deliveries, echo_heard, elsewhere, ring, states
@@ -40,16 +41,16 @@ def test_a_worker_that_comes_late_leaves_no_trace(bell, listeners, settings, cap
     ring(bell, "c")
     late = toys.claim()
     in_time = toys.claim()
-    delivery._deliver(late, now=NOON)
+    testing.deliver(late, now=NOON)
     assert models.Event.objects.count() == 1
     assert "fenced" in caplog.text
-    delivery._deliver(in_time, now=NOON)
+    testing.deliver(in_time, now=NOON)
     assert list(models.Event.objects.order_by("sequence").values_list("name", flat=True)) == [
         "tests.bell_rang",
         "tests.echo_heard",
     ]
     assert states("toys.first") == ["done"]
-    delivery._deliver(late, now=NOON)
+    testing.deliver(late, now=NOON)
     assert models.Event.objects.count() == 2
 
 
@@ -61,7 +62,7 @@ def test_a_late_failure_does_not_disturb_what_is_done(bell, listeners, settings)
     deliver()
     listeners.disconnect("toys.first")
     listeners.connect("toys.first", breaks("c"))
-    delivery._deliver(late, now=NOON)
+    testing.deliver(late, now=NOON)
     assert states("toys.first") == ["done"]
 
 
@@ -73,7 +74,7 @@ def test_two_workers_take_two_deliveries(bell, listeners):
         held = toys.claim()
         listeners.connect("toys.second")
         elsewhere(lambda: ring(new_id(), "d"))
-        others = elsewhere(delivery._claim_some)
+        others = elsewhere(testing.claim_deliveries)
         assert elsewhere(toys.claim) is None
     assert {held.handler, *(other.handler for other in others)} == {"toys.first", "toys.second"}
 
@@ -104,11 +105,11 @@ def test_a_worker_that_comes_late_to_a_saga_leaves_no_trace(chair, settings, cap
     settings.GOTUTO_LEASE_SECONDS = 0
     start(chair)
     late, in_time = workshop.claim(), workshop.claim()
-    engine._run(late)
+    testing.run_saga(late)
     assert story(chair) == []
     assert "fenced" in caplog.text
-    engine._run(in_time)
-    engine._run(late)
+    testing.run_saga(in_time)
+    testing.run_saga(late)
     assert story(chair) == ["cut", "glue", "paint"]
 
 
@@ -118,9 +119,9 @@ def test_a_late_refusal_does_not_turn_the_saga_round(chair, settings):
     start(chair)
     late, in_time = workshop.claim(), workshop.claim()
     trouble["cut"].append(NoWood("no wood"))
-    engine._run(late)
+    testing.run_saga(late)
     assert run(chair).state == "running"
-    engine._run(in_time)
+    testing.run_saga(in_time)
     assert run(chair).state == "done"
 
 
@@ -130,9 +131,9 @@ def test_a_late_failure_of_a_saga_is_no_attempt_of_it(chair, settings):
     start(chair)
     late, in_time = workshop.claim(), workshop.claim()
     trouble["cut"].append(RuntimeError("too late"))
-    engine._run(late)
+    testing.run_saga(late)
     assert (run(chair).last_error, run(chair).fenced, workshop.failures(chair)) == ("", 1, [])
-    engine._run(in_time)
+    testing.run_saga(in_time)
     assert run(chair).state == "done"
 
 

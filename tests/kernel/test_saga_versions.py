@@ -2,6 +2,7 @@
 
 import pytest
 
+from gotuto import testing
 from gotuto.db import unit
 from gotuto.sagas import Refusal, Saga, Step
 from gotuto.sagas.definition import definitions
@@ -14,11 +15,11 @@ SAND = Step(act_of("sand"), undo=act_of("unsand"))
 
 
 @pytest.fixture
-def next_release(monkeypatch):
+def next_release():
     """Chairs are sanded before they are glued; the old table stays beside the new one."""
-    monkeypatch.setattr(definitions, "_sagas", dict(definitions._sagas))
     cut, *others = chair_making.steps
-    return Saga("workshop.chair", version=2, subject=Chairs(), steps=(cut, SAND, *others), refused=refused)
+    with testing.other_sagas():
+        yield Saga("workshop.chair", version=2, subject=Chairs(), steps=(cut, SAND, *others), refused=refused)
 
 
 def begun(chair, settings):
@@ -59,14 +60,12 @@ def test_a_subject_has_one_open_saga_of_a_name_whatever_its_version(old, next_re
         assert next_release.start(old, now=NOON) == run(old).id
 
 
-def test_an_old_table_that_was_deleted_too_early_is_put_back(old, next_release, monkeypatch):
-    release = dict(definitions._sagas)
-    table = release.pop(("workshop.chair", 1))
-    monkeypatch.setattr(definitions, "_sagas", release)
+def test_an_old_table_that_was_deleted_too_early_is_put_back(old, next_release):
+    testing.forget_saga(chair_making)
     retry(old)
     work()
     assert run(old).last_error == "This release does not know workshop.chair version 1."
-    definitions.add(table)
+    definitions.add(chair_making)
     retry(old)
     work()
     assert story(old) == ["cut", "glue", "paint"]

@@ -118,7 +118,7 @@ def subscriber(messages, monkeypatch):
     monkeypatch.setattr(pubsub, "_SILENCE_SECONDS", 5.0)
     subscriber = Subscriber()
     subscriber.start()
-    wait_until(pubsub._has_subscribers, seconds=10)
+    wait_until(pubsub.has_subscribers, seconds=10)
     yield subscriber
     subscriber.join()
 

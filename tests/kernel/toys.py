@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from gotuto import testing
 from gotuto.db import unit
 from gotuto.events import DomainEvent, Envelope
 from gotuto.outbox import DomainSignal, delivery, models
@@ -88,7 +89,7 @@ def deliver() -> int:
 
 def claim() -> delivery.Claim | None:
     """Take the one delivery that is due."""
-    return next(iter(delivery._claim_some()), None)
+    return next(iter(testing.claim_deliveries()), None)
 
 
 def deliveries(handler: str) -> list[models.Delivery]:

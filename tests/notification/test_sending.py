@@ -12,9 +12,9 @@ from contexts.notification.errors import NotificationNotFound, NotificationUnder
 from contexts.notification.gateways import mail_server
 from contexts.notification.queries import get_notification, list_notifications
 from contexts.notification.use_cases import resend
+from gotuto import testing
 from gotuto.ids import NotificationId, new_id
 from gotuto.outbound import Done, calls
-from gotuto.outbound.destinations import destinations
 from gotuto.paging import PageRequest
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
@@ -55,14 +55,14 @@ def lease_runs_out():
 
 
 @pytest.fixture
-def sending(monkeypatch):
+def sending():
     """`sending(act)` makes the mail server do something else."""
 
     def instead(act):
-        monkeypatch.setitem(destinations._by_name, "mail", mail_server)
         replace(mail_server, send=act)
 
-    return instead
+    with testing.other_destinations():
+        yield instead
 
 
 def now_is(mail):

@@ -1,21 +1,17 @@
 """Somebody who breaks a step or an undo of a saga: once, always, or by a refusal."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
-import pytest
-
+from gotuto import testing
 from gotuto.sagas import Saga
-from gotuto.sagas.definition import definitions
 
 
 class Saboteur:
-    """Works on a copy of the saga that replaces the original until the test ends."""
+    """Works on a copy of the saga that replaces the original."""
 
-    def __init__(self, monkeypatch: pytest.MonkeyPatch, saga: Saga[Any]) -> None:
+    def __init__(self, saga: Saga[Any]) -> None:
         self._saga = saga
-        self._monkeypatch = monkeypatch
         self.failures = 0
 
     def refuse(self, name: str, refusal: Exception) -> None:
@@ -40,8 +36,8 @@ class Saboteur:
         raise error
 
     def _wrap(self, name: str, then: Callable[[], Any]) -> None:
-        def broken(function: Callable[..., Any] | None) -> Any:
-            if function is None or function.__name__ != name:
+        def broken(function: Callable[..., Any]) -> Any:
+            if function.__name__ != name:
                 return function
 
             def act(*args: Any, **kwargs: Any) -> Any:
@@ -52,8 +48,4 @@ class Saboteur:
             act.__name__ = name
             return act
 
-        steps = tuple(replace(step, do=broken(step.do), undo=broken(step.undo)) for step in self._saga.steps)
-        known = dict(definitions._sagas)
-        self._monkeypatch.setattr(definitions, "_sagas", known)
-        # Making the copy puts it into the place of the original.
-        self._saga = replace(self._saga, steps=steps, refused=broken(self._saga.refused))
+        self._saga = testing.wrap_steps(self._saga, broken)

@@ -10,7 +10,6 @@ from contexts.order.orders.errors import NotCancellable
 from gotuto.outbox.models import Event
 from gotuto.sagas.models import SagaRun
 from tests.order.checkout import owner, place
-from tests.order.saboteur import Saboteur
 from tests.shop import STAFF
 
 
@@ -124,9 +123,9 @@ def test_a_cancel_that_meets_the_saga_on_its_way_back_changes_nothing(shop, sett
 
 
 @pytest.mark.parametrize("step", [step.name for step in placement.placement.steps[1:]])
-def test_a_cancel_between_two_steps_undoes_the_earlier_ones(shop, tea, settings, monkeypatch, step):
+def test_a_cancel_between_two_steps_undoes_the_earlier_ones(shop, tea, settings, sabotage, step):
     settings.SAGA_COMMIT_EVERY_STEP = True
-    Saboteur(monkeypatch, placement.placement).fail_once(step)
+    sabotage(placement.placement).fail_once(step)
     placed = shop.place({"TEA": 2})
     shop.settle()
     assert shop.look(placed).status == "pending"

@@ -19,7 +19,6 @@ from gotuto.money import Money
 from gotuto.outbox.models import Delivery, Event
 from gotuto.sagas.definition import definitions
 from gotuto.sagas.models import FailedAttempt, SagaRun
-from tests.order.saboteur import Saboteur
 
 STEPS = [step.name for step in placement.placement.steps]
 UNDOS = [step.undo.__name__ for step in placement.placement.steps if step.undo]
@@ -128,8 +127,8 @@ class Unwilling(Conflict):
 
 @pytest.mark.parametrize("step", STEPS)
 @pytest.mark.parametrize("undo", [*UNDOS, None])
-def test_whichever_step_refuses_and_whichever_undo_fails_first_nothing_is_left(shop, tea, monkeypatch, step, undo):
-    saboteur = Saboteur(monkeypatch, placement.placement)
+def test_whichever_step_refuses_and_whichever_undo_fails_first_nothing_is_left(shop, tea, sabotage, step, undo):
+    saboteur = sabotage(placement.placement)
     saboteur.refuse(step, Unwilling("Not today."))
     if undo is not None:
         saboteur.fail_once(undo)
@@ -140,8 +139,8 @@ def test_whichever_step_refuses_and_whichever_undo_fails_first_nothing_is_left(s
 
 
 @pytest.mark.parametrize("step", STEPS)
-def test_a_step_that_fails_is_repeated_and_the_order_is_confirmed(shop, tea, monkeypatch, step):
-    saboteur = Saboteur(monkeypatch, placement.placement)
+def test_a_step_that_fails_is_repeated_and_the_order_is_confirmed(shop, tea, sabotage, step):
+    saboteur = sabotage(placement.placement)
     saboteur.fail_once(step)
     placed = shop.place({"TEA": 2})
     shop.settle()
@@ -152,9 +151,9 @@ def test_a_step_that_fails_is_repeated_and_the_order_is_confirmed(shop, tea, mon
     assert (invoice.status, invoice.number) == ("sent", "INV-2026-000001")
 
 
-def test_the_end_of_the_way_back_is_repeated_when_it_fails(shop, monkeypatch):
+def test_the_end_of_the_way_back_is_repeated_when_it_fails(shop, sabotage):
     shop.has("tea", pieces=1)
-    saboteur = Saboteur(monkeypatch, placement.placement)
+    saboteur = sabotage(placement.placement)
     saboteur.fail_once("cancelled")
     placed = shop.place({"TEA": 2})
     shop.settle()
@@ -162,9 +161,9 @@ def test_the_end_of_the_way_back_is_repeated_when_it_fails(shop, monkeypatch):
     assert saboteur.failures == 1
 
 
-def test_a_saga_that_never_works_waits_for_a_person(shop, tea, monkeypatch, settings):
+def test_a_saga_that_never_works_waits_for_a_person(shop, tea, sabotage, settings):
     settings.GOTUTO_MAX_ATTEMPTS = 3
-    saboteur = Saboteur(monkeypatch, placement.placement)
+    saboteur = sabotage(placement.placement)
     saboteur.fail_always("confirm")
     placed = shop.place({"TEA": 2})
     shop.settle()

@@ -6,13 +6,12 @@ import pytest
 
 from contexts.order.orders import event_store
 from contexts.order.placement import placement
+from gotuto import testing
 from gotuto.db import VersionConflict, execute, unit
 from gotuto.ids import ShipmentId, new_id
 from gotuto.sagas import Saga, Step, engine
-from gotuto.sagas.definition import definitions
 from gotuto.sagas.models import FailedAttempt, SagaRun
 from tests.kernel.toys import elsewhere
-from tests.order.saboteur import Saboteur
 
 
 def pack(order, *, now):
@@ -24,10 +23,10 @@ def unpacked(order, *, refusal, now):
 
 
 @pytest.fixture
-def packing(monkeypatch):
+def packing():
     """A small saga that packs two parcels for an order."""
-    monkeypatch.setattr(definitions, "_sagas", dict(definitions._sagas))
-    return Saga("test.packing", version=1, subject=event_store, steps=(Step(pack), Step(pack)), refused=unpacked)
+    with testing.other_sagas():
+        yield Saga("test.packing", version=1, subject=event_store, steps=(Step(pack), Step(pack)), refused=unpacked)
 
 
 @pytest.fixture
@@ -54,11 +53,11 @@ def test_both_go_on_and_the_stream_holds_what_both_did(shop, placed):
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("every_step", [False, True])
 def test_whoever_is_too_late_tries_again_and_no_attempt_is_counted(
-    shop, placed, packing, monkeypatch, settings, every_step
+    shop, placed, packing, sabotage, settings, every_step
 ):
     settings.SAGA_COMMIT_EVERY_STEP = every_step
     settings.GOTUTO_MAX_ATTEMPTS = 1
-    saboteur = Saboteur(monkeypatch, placement)
+    saboteur = sabotage(placement)
     saboteur.once("reserve_stock", lambda: elsewhere(lambda: engine.run_of(packing.name, placed.id)))
     shop.settle()
     assert shop.look(placed).status == "confirmed"

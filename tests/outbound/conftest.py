@@ -6,7 +6,7 @@ import pytest
 from django.apps import AppConfig, apps
 from django.db import connection
 
-from gotuto.wakeups import draining
+from gotuto import testing
 from tests.carrier import models
 from tests.carrier.server import Carrier
 
@@ -14,9 +14,8 @@ from tests.carrier.server import Carrier
 @pytest.fixture
 def toy_app(monkeypatch: pytest.MonkeyPatch) -> Iterator[AppConfig]:
     """As if INSTALLED_APPS named it; Django's own way starts all other apps anew, and with them the back office."""
-    monkeypatch.setattr(draining, "_queues", dict(draining._queues))
     toy = AppConfig.create("tests.carrier")
-    with monkeypatch.context() as patch:
+    with testing.other_queues(), monkeypatch.context() as patch:
         patch.setitem(apps.app_configs, toy.label, toy)
         toy.apps = apps
         toy.import_models()

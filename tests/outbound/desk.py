@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from gotuto import testing
 from gotuto.ids import new_id
 from gotuto.outbound import calls
 from gotuto.outbound.destinations import destinations
@@ -29,11 +30,7 @@ def ask() -> int:
 
 def claimed(row: Label) -> OutboundCall:
     """The call in the hands of a worker that has yet to make it."""
-    held: list[OutboundCall] = []
-    known = [destinations.get(row.destination)]
-    calls._do_one(Label, known, calls.statements_of(Label).claim, "", lambda call, destination: held.append(call))
-    [call] = held
-    return call
+    return testing.claim_call(Label, destinations.get(row.destination))
 
 
 def now_is(row: Label) -> Label:

@@ -9,9 +9,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from contexts.notification.models import Notification
-from gotuto import wakeups
+from gotuto import testing, wakeups
 from gotuto.db import dry_run
-from gotuto.outbound import Done, Timeouts, calls
+from gotuto.outbound import Done, Timeouts
 from gotuto.outbound.checks import every_table_has_a_destination
 from gotuto.outbound.destinations import destinations
 from gotuto.outbound.models import wearers
@@ -37,7 +37,7 @@ def test_what_the_carrier_prints_is_done_and_only_declared_fields_of_its_answer_
 def test_a_field_that_was_not_declared_is_a_mistake_and_not_kept(carrier):
     row = label()
     told = Done("L-1", {"price": "4.20"})
-    calls._send(claimed(row), _replaced("carrier", send=lambda row, *, timeouts: told))
+    testing.make_call(claimed(row), _replaced("carrier", send=lambda row, *, timeouts: told))
     assert now_is(row).status == "unknown"
     assert "Label declares no answer_fields price" in row.last_error
 
@@ -90,14 +90,14 @@ def test_without_an_answer_nobody_knows_and_nobody_sends_again(carrier, at_once,
 def test_a_carrier_that_is_too_slow_is_hung_up_on(carrier):
     carrier.mood = "slow"
     row = label()
-    calls._send(claimed(row), _replaced("carrier", timeouts=Timeouts(connect=5, read=0.05, whole=5)))
+    testing.make_call(claimed(row), _replaced("carrier", timeouts=Timeouts(connect=5, read=0.05, whole=5)))
     assert (now_is(row).status, row.outcome_code) == ("unknown", "outbound.no_answer")
 
 
 def test_a_carrier_that_never_ends_is_hung_up_on_when_the_whole_takes_too_long(carrier):
     carrier.mood = "dripping"
     row = label()
-    calls._send(claimed(row), _replaced("carrier", timeouts=Timeouts(connect=5, read=5, whole=0.2)))
+    testing.make_call(claimed(row), _replaced("carrier", timeouts=Timeouts(connect=5, read=5, whole=0.2)))
     assert (now_is(row).status, row.outcome_code) == ("unknown", "outbound.no_answer")
 
 
@@ -162,7 +162,7 @@ def test_who_comes_late_knows_better_unless_somebody_has_claimed_the_call_since(
     time_passes(row, minutes=5)
     ask()
     send()
-    calls._send(late, destinations.get("carrier"))
+    testing.make_call(late, destinations.get("carrier"))
     assert "fenced" in caplog.text
     assert (len(carrier.printed), stickers(row)) == (1, [now_is(row).tracking_number])
 
@@ -203,11 +203,10 @@ def test_every_table_that_wears_a_call_is_found_and_drained(carrier):
     assert apps.get_app_config("carrier")
 
 
-def test_a_table_that_no_destination_names_is_an_error_of_the_system_check(carrier, monkeypatch):
+def test_a_table_that_no_destination_names_is_an_error_of_the_system_check(carrier):
     assert every_table_has_a_destination() == []
-    for name in ("carrier", "courier", "postbox"):
-        monkeypatch.delitem(destinations._by_name, name)
-    [error] = every_table_has_a_destination()
+    with testing.other_destinations("carrier", "courier", "postbox"):
+        [error] = every_table_has_a_destination()
     assert error.msg == "carrier.Label holds outbound calls, but no Destination names it."
 
 

@@ -11,10 +11,10 @@ from typing import Any
 
 from django.core.management import get_commands, load_command_class
 
+from gotuto import testing
 from gotuto.errors import BusinessError
 from gotuto.http import problems
 from gotuto.outbox.handlers import handlers
-from gotuto.sagas.definition import definitions
 from tests.architecture import samples, tree
 
 OURS = ("gotuto", "contexts", "config")
@@ -41,7 +41,7 @@ def codes() -> dict[str, Any]:
         for module in pkgutil.walk_packages(importlib.import_module(package).__path__, f"{package}."):
             if module.name.rpartition(".")[2] != "__main__":
                 importlib.import_module(module.name)
-    own = {code: [status, problems._TITLES[status]] for status, code in problems._CODES.items()}
+    own = {code: [status, problems.TITLES[status]] for status, code in problems.CODES.items()}
     return own | {refusal.code: [refusal.status, refusal.title] for refusal in _refusals(BusinessError)}
 
 
@@ -76,7 +76,7 @@ def names() -> dict[str, Any]:
 
     # A worker imports the tasks when it starts.
     app.loader.import_default_modules()
-    sagas = {f"{saga.name} {saga.version}": [step.name for step in saga.steps] for saga in definitions._sagas.values()}
+    sagas = {f"{saga.name} {saga.version}": [step.name for step in saga.steps] for saga in testing.all_sagas()}
     ours = ("gotuto.", "config.", *(f"{context}." for context in tree.CONTEXTS))
     return {
         "handlers": [name for name in handlers.names() if name.startswith(ours)],

@@ -9,16 +9,14 @@ import random
 import signal
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import replace
 from functools import wraps
 from pathlib import Path
 from smtplib import SMTPDataError, SMTPServerDisconnected
 from typing import Any
 
 from contexts.order.signals import OrderConfirmed, order_confirmed
+from gotuto import testing
 from gotuto.errors import Conflict
-from gotuto.outbox.handlers import Handler, handlers
-from gotuto.sagas.definition import definitions
 
 
 class Unwilling(Conflict):
@@ -35,13 +33,9 @@ _watcher: Callable[[str, Callable[[], Any]], Any] | None = None
 
 def install() -> None:
     """Put every step, undo and handler within reach."""
-    for key, saga in list(definitions._sagas.items()):
-        steps = tuple(
-            replace(step, do=_exposed(step.do), undo=step.undo and _exposed(step.undo)) for step in saga.steps
-        )
-        definitions._sagas[key] = replace(saga, steps=steps, refused=_exposed(saga.refused))
-    for name, handler in list(handlers._by_name.items()):
-        handlers._by_name[name] = Handler(name, handler.event_class, _exposed(handler.handle, name))
+    for saga in testing.all_sagas():
+        testing.wrap_steps(saga, _exposed)
+    testing.wrap_handlers(lambda name, handle: _exposed(handle, name))
     kind, *wishes = os.environ.get("GOTUTO_TROUBLE", "").split() or [""]
     if kind == "pause":
         befalling.append(_pausing(*wishes))
