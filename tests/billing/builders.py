@@ -5,16 +5,18 @@ from uuid import UUID
 
 from contexts.billing.invoices import dto
 from contexts.billing.invoices.queries import get_invoice
-from contexts.billing.invoices.use_cases import issue_invoice, open_invoice
+from contexts.billing.invoices.use_cases import issue_invoice
 from contexts.billing.payments.use_cases import record_payment
 from gotuto.address import Address
-from gotuto.ids import CustomerId, InvoiceId, OrderId, new_id
+from gotuto.ids import CustomerId, InvoiceId, OrderId
 from tests.billing.lines import eur as eur
 from tests.billing.lines import line as line
+from tests.factories import BuyerFactory, InvoiceFactory
 
 
 def guest(name: str = "Ada") -> dto.Buyer:
-    return dto.Buyer(name=name, email="ada@example.com")
+    made: dto.Buyer = BuyerFactory(name=name)
+    return made
 
 
 def customer(customer_id: UUID) -> dto.Buyer:
@@ -26,9 +28,9 @@ def draft(
     *, now: datetime, total: str = "12.50", buyer: dto.Buyer | None = None, order_id: OrderId | None = None
 ) -> dto.Invoice:
     """An invoice that was opened for an order."""
-    return open_invoice(
-        order_id=order_id or OrderId(new_id()), buyer=buyer or guest(), currency="EUR", lines=[line(total)], now=now
-    )
+    given = {"order_id": order_id} if order_id else {}
+    made: dto.Invoice = InvoiceFactory(buyer=buyer or guest(), lines=[line(total)], now=now, **given)
+    return made
 
 
 def issued(*, now: datetime, total: str = "12.50", buyer: dto.Buyer | None = None) -> dto.Invoice:

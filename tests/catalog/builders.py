@@ -3,20 +3,17 @@
 import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
 from typing import Any
 
 from django.db import connection
 
 from contexts.catalog.categories.dto import Category
-from contexts.catalog.categories.use_cases import create_category
 from contexts.catalog.products.dto import Product
-from contexts.catalog.products.use_cases import create_product
 from gotuto.db import fetch_all
 from gotuto.ids import CategoryId
 from gotuto.money import Money
-
-NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
+from tests.factories import NOW as NOW
+from tests.factories import CategoryFactory, ProductFactory
 
 
 def eur(amount: str) -> Money:
@@ -24,14 +21,15 @@ def eur(amount: str) -> Money:
 
 
 def shelf(name: str = "Tea", *, within: Category | None = None) -> Category:
-    return create_category(name=name, parent_id=within.id if within else None, now=NOW)
+    made: Category = CategoryFactory(name=name, parent_id=within.id if within else None)
+    return made
 
 
 def product(sku: str = "TEA-1", *, on: Category | CategoryId | None = None, **properties: Any) -> Product:
     """A product for 12.50 EUR that is called after its SKU, on a shelf of its own unless told where."""
-    category_id = shelf(f"Shelf of {sku}").id if on is None else on.id if isinstance(on, Category) else on
-    given = {"name": f"Product {sku}", "price": eur("12.50"), **properties}
-    return create_product(sku=sku, category_id=category_id, now=NOW, **given)
+    where = {} if on is None else {"category_id": on.id if isinstance(on, Category) else on}
+    made: Product = ProductFactory(sku=sku, **where, **properties)
+    return made
 
 
 def told() -> list[tuple[str, dict[str, Any]]]:

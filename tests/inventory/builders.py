@@ -1,32 +1,21 @@
 """What the tests of inventory say in one word."""
 
-from datetime import UTC, datetime
-
-from contexts.catalog.categories.use_cases import create_category
-from contexts.catalog.products.use_cases import create_product
 from contexts.inventory import dto
 from contexts.inventory.queries import get_stock_item
-from contexts.inventory.use_cases import receive_stock, reserve_stock
+from contexts.inventory.use_cases import reserve_stock
 from gotuto.ids import OrderId, Sku, new_id
-from gotuto.money import Money
-
-NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
+from tests.factories import NOW as NOW
+from tests.factories import ProductFactory, StockItemFactory
 
 
 def product(sku: str = "TEA") -> Sku:
     """A product of the catalogue that never lay in the warehouse."""
-    category = create_category(name=f"Category of {sku}", now=NOW)
-    made = create_product(
-        sku=sku, name=f"Product {sku}", price=Money.of("12.50", "EUR"), category_id=category.id, now=NOW
-    )
-    return made.sku
+    return Sku(ProductFactory(sku=sku).sku)
 
 
 def stocked(pieces: int, sku: str = "TEA") -> Sku:
     """A product with so many pieces in the warehouse."""
-    named = product(sku)
-    receive_stock(sku=named, quantity=pieces, actor=None, now=NOW)
-    return named
+    return Sku(StockItemFactory(sku=product(sku), quantity=pieces).sku)
 
 
 def an_order() -> OrderId:

@@ -5,12 +5,13 @@ from dataclasses import replace
 from contexts.inventory.dto import StockLine
 from contexts.inventory.use_cases import reserve_stock
 from contexts.shipping import dto
-from contexts.shipping.use_cases import create_shipment, deliver_shipment, dispatch_shipment
+from contexts.shipping.use_cases import deliver_shipment, dispatch_shipment
 from gotuto.address import Address
 from gotuto.ids import OrderId, ShipmentId, Sku
+from tests.factories import AddressFactory, ShipmentFactory
 from tests.inventory.builders import NOW, an_order, stocked
 
-HOME = Address(name="Ada Lovelace", line1="Square 1", postal_code="10115", city="Berlin", country="DE")
+HOME: Address = AddressFactory()
 OFFICE = replace(HOME, line1="Tower 9")
 
 
@@ -27,8 +28,8 @@ def reserved_order(pieces: int = 2, *, of: str = "TEA", in_stock: int = 5) -> Or
 
 def parcel(order_id: OrderId | None = None) -> dto.Shipment:
     """A pending parcel of two teas."""
-    order = order_id or reserved_order()
-    return create_shipment(order_id=order, address=HOME, lines=contents(TEA=2), now=NOW)
+    made: dto.Shipment = ShipmentFactory(order_id=order_id or reserved_order())
+    return made
 
 
 def dispatch(
