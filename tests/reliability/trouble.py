@@ -15,7 +15,6 @@ from smtplib import SMTPDataError, SMTPServerDisconnected
 from typing import Any
 
 from contexts.order.signals import OrderConfirmed, order_confirmed
-from gotuto import testing
 from gotuto.errors import Conflict
 
 
@@ -33,6 +32,9 @@ _watcher: Callable[[str, Callable[[], Any]], Any] | None = None
 
 def install() -> None:
     """Put every step, undo and handler within reach."""
+    # The driver of the faults imports this module too, and has no Django.
+    from gotuto import testing
+
     for saga in testing.all_sagas():
         testing.wrap_steps(saga, _exposed)
     testing.wrap_handlers(lambda name, handle: _exposed(handle, name))

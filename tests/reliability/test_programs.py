@@ -1,0 +1,29 @@
+"""The programs of the laboratory start; what they do takes too long for the tests."""
+
+import subprocess
+import sys
+
+import pytest
+
+from tests.architecture import tree
+
+PROGRAMS = [
+    "bench.beside",
+    "bench.costs",
+    "bench.growth",
+    "bench.mutants",
+    "bench.soak",
+    "tests.reliability.chaos",
+    "tests.reliability.crash_points",
+    "tests.reliability.duplicates",
+    "tests.reliability.outbound_points",
+    "tests.reliability.upgrade",
+]
+
+
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_a_program_says_how_it_is_used(program: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", program, "--help"], cwd=tree.ROOT, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, "usage:" in done.stdout) == (0, True), done.stderr[-2000:]
