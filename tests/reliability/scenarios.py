@@ -3,6 +3,8 @@
 import os
 import random
 import signal
+import subprocess
+import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -13,6 +15,7 @@ from threading import Event
 
 import httpx
 
+from tests.journeys import instance as instances
 from tests.reliability import crowds
 from tests.reliability.load import Buyers, Refusal, mixed
 from tests.reliability.report import Report
@@ -24,6 +27,13 @@ MOST_WAITING = 60.0
 MOST_OVERTIME = 240.0
 
 KILLS, ORDERS, PAUSES = 50, 500, 50
+# Each may be in the middle of a mail when the mail server dies.
+WORKER_PROCESSES = 2
+
+_BREAKER = """
+SELECT CASE WHEN open_until IS NULL THEN 'closed' WHEN open_until > clock_timestamp() THEN 'open' ELSE 'half-open' END
+FROM gotuto_outbound_breaker WHERE destination = 'mail'
+"""
 
 
 @dataclass(frozen=True)
@@ -254,6 +264,46 @@ def poison(report: Report, directory: Path, seconds: float, rate: float) -> None
         on.shop.instance.manage("saga", "retry", victim.order_id)
 
 
+def mail_server(report: Report, directory: Path, seconds: float, rate: float) -> None:
+    """The destination of all mails is killed three times; while it is away, its circuit breaker keeps the mails back."""
+    port, states = instances._free_port(), Counter[str]()
+    with (
+        _offices(port, directory / "book") as open_office,
+        storm(report, directory, seconds=seconds, rate=rate, GOTUTO_POST_OFFICE_PORT=str(port)) as on,
+    ):
+        for _ in range(3):
+            office = open_office()
+            on.watch(seconds / 6)
+            on.strike(office.pid, signal.SIGKILL)
+            office.wait()
+            on.watch(seconds / 6)
+            states.update(state for (state,) in on.shop.sql(_BREAKER))
+        open_office()
+    report.figures |= {"kills": 3, "breaker while it was away": dict(states)}
+    report.expect(states["open"] > 0, f"the circuit breaker was {dict(states)} while the mail server was away")
+    unknown = report.figures["unknown mails"]
+    report.expect(unknown <= 3 * WORKER_PROCESSES, f"{unknown} mails of unknown fate after 3 kills")
+    _no_failing_answers(report)
+
+
+@contextmanager
+def _offices(port: int, book: Path) -> Iterator[Callable[[], subprocess.Popen[bytes]]]:
+    """Mail servers on one port, one after the other; the last one ends with the block."""
+    opened: list[subprocess.Popen[bytes]] = []
+
+    def open_office() -> subprocess.Popen[bytes]:
+        program = [sys.executable, "-m", "tests.reliability.smtp_office", str(port), str(book)]
+        opened.append(subprocess.Popen(program, cwd=instances.PROJECT))
+        return opened[-1]
+
+    try:
+        yield open_office
+    finally:
+        for office in opened:
+            office.kill()
+            office.wait()
+
+
 def _no_failing_answers(report: Report) -> None:
     report.expect(report.figures["5xx"] == 0, f"{report.figures['5xx']} answers were 5xx")
     report.expect(report.figures["p99 s"] < 3, f"p99 was {report.figures['p99 s']} s")
@@ -268,4 +318,5 @@ SCENARIOS: dict[str, Callable[[Report, Path, float, float], None]] = {
     "postgres": postgres,
     "two-workers": two_workers,
     "poison": poison,
+    "mail-server": mail_server,
 }
