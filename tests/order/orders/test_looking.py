@@ -2,9 +2,10 @@
 
 import pytest
 
+from contexts.order import models
 from contexts.order.orders import dto
 from contexts.order.orders.errors import OrderNotFound
-from contexts.order.orders.queries import get_history, get_party, list_orders
+from contexts.order.orders.queries import get_addressed_order, get_history, get_order, get_party, list_orders
 from gotuto.ids import OrderId, new_id
 from gotuto.paging import PageRequest
 from tests.order.checkout import owner, place, take_cart
@@ -179,3 +180,11 @@ def test_the_browsable_form_offers_staff_an_example(client, staff_api):
     assert client.login(username="staff@example.com", password="a-long-password-9")
     page = client.get("/api/v1/orders/", headers={"Accept": "text/html"})
     assert "shipping_address" in page.content.decode()
+
+
+def test_an_order_without_the_person_behind_it_is_shown_and_written_to_by_nobody(shop, tea):
+    placed = shop.place({"TEA": 1})
+    models.OrderParty.objects.filter(order_id=placed.id).delete()
+    assert get_order(order_id=placed.id, viewer=STAFF).email == ""
+    with pytest.raises(OrderNotFound):
+        get_addressed_order(order_id=placed.id)
