@@ -19,7 +19,7 @@ from redis import Redis
 
 from bench import meter
 from bench.client import never
-from tests.journeys.instance import FOREIGN, PROJECT, _free_port
+from tests.journeys.instance import FOREIGN, PROJECT, free_port
 from tests.runtime.processes import pids_in, wait_for_text, wait_until
 
 RATES = ("LOGIN", "REGISTRATION", "ORDER", "WRITE", "READ")
@@ -180,7 +180,7 @@ def interpreter(tree: Path) -> str:
 @contextmanager
 def running(data_dir: Path, *, tree: Path = PROJECT) -> Iterator[Stage]:
     """Start an instance of this tree or another one on the directory, and stop it afterwards."""
-    port = _free_port()
+    port = free_port()
     environ = {**dict.fromkeys(FOREIGN, ""), **SETTINGS, "GOTUTO_DATA_DIR": str(data_dir), "PORT": str(port)}
     process = subprocess.Popen(
         [interpreter(tree), "-m", "gotuto.runtime", "up"],

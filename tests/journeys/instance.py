@@ -71,7 +71,7 @@ class Instance:
 
 def start(data_dir: Path, guard_file: Path, **environ: str) -> Instance:
     """Start an instance and wait until its web server answers."""
-    port = _free_port()
+    port = free_port()
     token = "a-token-for-the-staff-of-the-journeys"
     settings = {
         **dict.fromkeys(FOREIGN, ""),
@@ -89,7 +89,7 @@ def start(data_dir: Path, guard_file: Path, **environ: str) -> Instance:
     return Instance(process, data_dir, f"http://127.0.0.1:{port}", token)
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

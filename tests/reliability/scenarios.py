@@ -1,30 +1,24 @@
 """What befalls a shop: each scenario drives orders, makes faults, and says what it saw and what was wrong."""
 
-import os
-import random
 import signal
 import subprocess
 import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Event
 
 import httpx
 
 from tests.journeys import instance as instances
 from tests.reliability import crowds
-from tests.reliability.load import Buyers, Refusal, mixed
+from tests.reliability.load import Refusal
 from tests.reliability.report import Report
-from tests.reliability.shop import SufferingShop, open_shop
-from tests.reliability.waker import Waker, state_of
+from tests.reliability.storm import Storm, storm
+from tests.reliability.waker import Waker
 from tests.runtime.processes import wait_for_end
-
-MOST_WAITING = 60.0
-MOST_OVERTIME = 240.0
 
 KILLS, ORDERS, PAUSES = 50, 500, 50
 # Each may be in the middle of a mail when the mail server dies.
@@ -45,86 +39,6 @@ class Outage:
 
     def excuses(self, refusal: Refusal) -> bool:
         return refusal.began <= self.ended and refusal.ended >= self.began
-
-
-@dataclass
-class Storm:
-    """A shop under load, with somebody who keeps looking at what must never be."""
-
-    shop: SufferingShop
-    buyers: Buyers
-    dice: random.Random
-    report: Report
-    seconds: float
-    last_blow: float | None = None
-
-    def strike(self, pid: int | None, number: int) -> bool:
-        """Send a signal; whether there was anybody to get it."""
-        if pid is None or state_of(pid) in ("", "X", "Z"):
-            return False
-        with suppress(ProcessLookupError):
-            os.kill(pid, number)
-            self.last_blow = time.monotonic()
-            return True
-        return False
-
-    def watch(self, seconds: float) -> None:
-        """Let time pass, looking at the invariants all the while."""
-        deadline, tick = time.monotonic() + seconds, Event()
-        while time.monotonic() < deadline:
-            self.report.wrong += self.shop.violations()
-            tick.wait(min(1.0, max(deadline - time.monotonic(), 0)))
-
-    def until_it_is_over(self, enough: Callable[[], bool] = lambda: True) -> Iterator[None]:
-        """Go on for the usual time, and then until it is enough: on a slow machine that takes longer, but not for ever."""
-        started = time.monotonic()
-        while (passed := time.monotonic() - started) < self.seconds + MOST_OVERTIME:
-            if passed >= self.seconds and enough():
-                return
-            yield
-
-
-@contextmanager
-def storm(
-    report: Report, directory: Path, *, seconds: float, rate: float, products: int = 10, **environ: str
-) -> Iterator[Storm]:
-    """Load, the faults of the block, then calm; and the account of everything that was promised."""
-    dice = random.Random(report.seed)
-    with open_shop(directory, **environ) as shop:
-        buyers, over = shop.buyers(), Event()
-        skus = shop.fill(products) + shop.fill(2, pieces=60)
-        steady = buyers.steadily(mixed(dice, skus), rate=rate, until=over)
-        on, began = Storm(shop, buyers, dice, report, seconds), time.monotonic()
-        try:
-            yield on
-        finally:
-            over.set()
-            report.figures["load s"] = round(time.monotonic() - began)
-            steady.join()
-            buyers.close()
-        settled = shop.settle(MOST_WAITING)
-        if on.last_blow is not None:
-            report.figures["last blow to settled s"] = round(time.monotonic() - on.last_blow, 1)
-        account(report, shop, buyers, settled)
-
-
-def account(report: Report, shop: SufferingShop, buyers: Buyers, settled: float) -> None:
-    promised = buyers.promised()
-    report.figures |= {
-        "orders": len(promised),
-        **shop.states(),
-        "5xx": buyers.server_errors(),
-        "broken lines": buyers.broken_connections(),
-        "p99 s": round(buyers.slowest(0.99), 2),
-        "slowest POST s": round(buyers.slowest(1), 2),
-        "slowest saga s": round(shop.slowest_saga(), 1),
-        "settled s": round(settled, 1),
-        "fenced": shop.fenced(),
-        "unknown mails": shop.unknown_mails(),
-        "deadlocks": shop.deadlocks(),
-    }
-    report.expect(settled <= MOST_WAITING, f"not everything had settled after {MOST_WAITING:.0f} s")
-    report.wrong += shop.violations() + shop.broken_promises(promised) + shop.wrong_mails()
 
 
 def kill(
@@ -266,7 +180,7 @@ def poison(report: Report, directory: Path, seconds: float, rate: float) -> None
 
 def mail_server(report: Report, directory: Path, seconds: float, rate: float) -> None:
     """The destination of all mails is killed three times; while it is away, its circuit breaker keeps the mails back."""
-    port, states = instances._free_port(), Counter[str]()
+    port, states = instances.free_port(), Counter[str]()
     with (
         _offices(port, directory / "book") as open_office,
         storm(report, directory, seconds=seconds, rate=rate, GOTUTO_POST_OFFICE_PORT=str(port)) as on,
