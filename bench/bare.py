@@ -11,7 +11,7 @@ from uuid import uuid4
 
 import psycopg
 
-from bench.client import ADDRESS
+from tests.journeys.street import ADDRESS
 
 STATEMENT = (Path(__file__).parent / "bare.sql").read_text()
 

@@ -18,7 +18,7 @@ from typing import Any
 
 from bench import report, stage, steps
 from bench.rounds import Rounds, alone, say
-from tests.journeys.instance import PROJECT
+from tests.runtime.processes import PROJECT
 
 ROUNDS = 10
 DRAWS = 4_000

@@ -1,6 +1,5 @@
 """The load: a process of its own, whose CPU time is not the shop's. A plan on standard input, latencies on standard output."""
 
-import http.client
 import json
 import random
 import sys
@@ -10,13 +9,9 @@ from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import urlencode
 
-ADDRESS = {
-    "name": "Ada Lovelace",
-    "line1": "12 St James's Square",
-    "postal_code": "10115",
-    "city": "Berlin",
-    "country": "DE",
-}
+from tests.http_client import HttpClient
+from tests.journeys.street import ADDRESS
+
 API = "/api/v1"
 
 Shot = tuple[str, float]
@@ -31,7 +26,7 @@ class Buyer:
     def __init__(self, plan: dict[str, Any], number: int) -> None:
         self.plan = plan
         self.dice = random.Random(plan["seed"] * 1000 + number)
-        self.connection = http.client.HTTPConnection(plan["host"], plan["port"], timeout=60)
+        self.http = HttpClient(plan["url"])
 
     def act(self, kind: str) -> Iterator[Shot]:
         """Do one piece of work; yields the name and the seconds of each request in it."""
@@ -58,15 +53,12 @@ class Buyer:
     def _timed(
         self, method: str, path: str, body: Any = None, headers: dict[str, str] | None = None
     ) -> tuple[float, Any]:
-        sent = {"Accept": "application/json", "Content-Type": "application/json", **(headers or {})}
         start = time.perf_counter()
-        self.connection.request(method, path, None if body is None else json.dumps(body), sent)
-        answer = self.connection.getresponse()
-        text = answer.read()
+        answer = self.http.call(method, path, body, headers)
         seconds = time.perf_counter() - start
-        if answer.status >= 300:
-            raise SystemExit(f"{method} {path} answered {answer.status}: {text[:500]!r}")
-        return seconds, json.loads(text)
+        if not answer.is_success:
+            raise SystemExit(f"{method} {path} answered {answer.status_code}: {answer.text[:500]}")
+        return seconds, answer.json()
 
 
 def closed_loop(plan: dict[str, Any], say: Callable[[str, list[Shot]], None]) -> None:

@@ -21,7 +21,7 @@ from typing import Any
 from bench import meter, report, stage, steps
 from bench.rounds import CALM, COMMITTED, MOST_ROUNDS, ROUNDS, WARM_UP_SECONDS, Rounds, alone, say
 from bench.stage import ORDER, Measured, Stage, percentile
-from tests.journeys.instance import PROJECT
+from tests.runtime.processes import PROJECT
 
 KINDS = ("list", "detail", "order")
 IDLE_SECONDS = 30

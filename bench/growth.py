@@ -24,7 +24,7 @@ from bench import meter, report, stage
 from bench.client import never
 from bench.rounds import COMMITTED, ROUNDS, Rounds, alone, say
 from bench.stage import percentile
-from tests.journeys.instance import PROJECT
+from tests.runtime.processes import PROJECT
 
 # The 95th of a hundred orders is a matter of luck.
 WAITS_PER_ROUND = 3

@@ -1,7 +1,6 @@
 """The instance that is measured: its own data stores and programs, set up as for production."""
 
 import json
-import os
 import re
 import signal
 import subprocess
@@ -12,15 +11,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import psycopg
 from redis import Redis
 
 from bench import meter
 from bench.client import never
-from tests.journeys.instance import FOREIGN, PROJECT, free_port
-from tests.runtime.processes import pids_in, wait_for_text, wait_until
+from tests.runtime import starting
+from tests.runtime.processes import PROJECT, pids_in, wait_until
 
 RATES = ("LOGIN", "REGISTRATION", "ORDER", "WRITE", "READ")
 SETTINGS = {
@@ -74,8 +72,7 @@ class Stage:
         self.data_dir = data_dir
         self.url = url
         self.tree = tree
-        lines = (data_dir / "run" / "env").read_text().splitlines()
-        self.environ = {name: value.strip("'") for name, _, value in (line.partition("=") for line in lines)}
+        self.environ = starting.shared(data_dir)
         self.database = psycopg.connect(self.environ["DATABASE_URL"], autocommit=True)
         self.broker = Redis.from_url(self.environ["REDIS_URL"])
         ((self.mail_status,),) = self.sql(_MAIL_STATUS)
@@ -88,20 +85,15 @@ class Stage:
 
     def manage(self, *arguments: str) -> str:
         """A command in another terminal. Raises CalledProcessError."""
-        environ = {name: value for name, value in os.environ.items() if name not in FOREIGN}
-        return subprocess.run(
-            [interpreter(self.tree), "manage.py", *arguments],
-            cwd=self.tree,
-            env={**environ, **SETTINGS, **self.environ, "GOTUTO_DATA_DIR": str(self.data_dir)},
-            stdout=subprocess.PIPE,
-            text=True,
-            check=True,
-        ).stdout
+        done = starting.manage(
+            self.data_dir, *arguments, tree=self.tree, seconds=3600, settings={**SETTINGS, **self.environ}
+        )
+        done.check_returncode()
+        return done.stdout
 
     def load(self, plan: dict[str, Any]) -> Measured:
         """Run the client and wait until the shop has nothing more to do."""
-        address = urlsplit(self.url)
-        plan = {"host": address.hostname, "port": address.port, "seed": int(time.time()), **plan}
+        plan = {"url": self.url, "seed": int(time.time()), **plan}
         before, start, began = meter.cpu_ms(self.roots), time.monotonic(), time.time()
         answer = subprocess.run(
             [sys.executable, "-m", "bench.client"],
@@ -171,33 +163,17 @@ def by_program(lines: Iterable[str], count: int) -> dict[str, dict[str, float]]:
     return found
 
 
-def interpreter(tree: Path) -> str:
-    """The Python that a tree is run with: its own virtual environment where it has one."""
-    own = tree / ".venv" / "bin" / "python"
-    return str(own) if own.exists() and tree != PROJECT else sys.executable
-
-
 @contextmanager
 def running(data_dir: Path, *, tree: Path = PROJECT) -> Iterator[Stage]:
     """Start an instance of this tree or another one on the directory, and stop it afterwards."""
-    port = free_port()
-    environ = {**dict.fromkeys(FOREIGN, ""), **SETTINGS, "GOTUTO_DATA_DIR": str(data_dir), "PORT": str(port)}
-    process = subprocess.Popen(
-        [interpreter(tree), "-m", "gotuto.runtime", "up"],
-        cwd=tree,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        env={**os.environ, "PYTHONUNBUFFERED": "1", **environ},
-        start_new_session=True,
-    )
+    started = starting.start(data_dir, SETTINGS, tree=tree)
     try:
-        wait_for_text(process, "GoTuto runs on", seconds=180)
-        stage = Stage(data_dir, f"http://127.0.0.1:{port}", tree=tree)
+        stage = Stage(data_dir, started.url, tree=tree)
         yield stage
         stage.database.close()
     finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(60)
+        started.process.send_signal(signal.SIGTERM)
+        started.process.wait(60)
 
 
 def percentile(values: Sequence[float], share: float) -> float:

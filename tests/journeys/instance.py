@@ -1,10 +1,7 @@
 """A whole instance of its own: data stores, web server, worker and beat, as `make up` starts them."""
 
-import os
 import signal
-import socket
 import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,11 +10,8 @@ import psycopg
 from celery import Celery
 
 from gotuto.runtime.valkey import broker_url
-from tests.runtime.processes import processes_on, python, wait_for_text
-
-PROJECT = Path(__file__).resolve().parents[2]
-# What the test run itself lives on; an instance is to have its own.
-FOREIGN = ("DATABASE_URL", "REDIS_URL", "GOTUTO_TEST_SERVERS", "EMAIL_URL")
+from tests.runtime import starting
+from tests.runtime.processes import processes_on, wait_for_text
 
 
 @dataclass(frozen=True)
@@ -31,21 +25,11 @@ class Instance:
 
     def settings(self) -> dict[str, str]:
         """What the instance tells a command in another terminal."""
-        lines = (self.data_dir / "run" / "env").read_text().splitlines()
-        return {name: value.strip("'") for name, _, value in (line.partition("=") for line in lines)}
+        return starting.shared(self.data_dir)
 
     def manage(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        """A command in another terminal, which finds the instance by its data directory."""
-        environ = {name: value for name, value in os.environ.items() if name not in FOREIGN}
-        return subprocess.run(
-            [sys.executable, "manage.py", *arguments],
-            cwd=PROJECT,
-            env={**environ, "GOTUTO_DATA_DIR": str(self.data_dir)},
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-        )
+        """A command in another terminal."""
+        return starting.manage(self.data_dir, *arguments)
 
     def sql(self, statement: str, *parameters: Any) -> list[tuple[Any, ...]]:
         with psycopg.connect(self.settings()["DATABASE_URL"]) as connection:
@@ -69,30 +53,13 @@ class Instance:
         assert processes_on(self.data_dir) == []
 
 
-def start(data_dir: Path, guard_file: Path, **environ: str) -> Instance:
-    """Start an instance and wait until its web server answers."""
-    port = free_port()
+def start(data_dir: Path, guard_file: Path, **settings: str) -> Instance:
+    """Start an instance whose people need not wait long, and wait until its web server answers."""
     token = "a-token-for-the-staff-of-the-journeys"
-    settings = {
-        **dict.fromkeys(FOREIGN, ""),
-        "GOTUTO_DATA_DIR": str(data_dir),
-        "PORT": str(port),
-        "GOTUTO_ADMIN_TOKEN": token,
-        "GOTUTO_POLL_SECONDS": "0.2",
-        "GOTUTO_LEASE_SECONDS": "2",
-        "DJANGO_SETTINGS_MODULE": "tests.guarded_settings",
-        "GOTUTO_GUARD_FILE": str(guard_file),
-        **environ,
-    }
-    process = python("-m", "gotuto.runtime", "up", environ=settings)
-    wait_for_text(process, "GoTuto runs on", seconds=180)
-    return Instance(process, data_dir, f"http://127.0.0.1:{port}", token)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    impatient = {"GOTUTO_POLL_SECONDS": "0.2", "GOTUTO_LEASE_SECONDS": "2", "GOTUTO_ADMIN_TOKEN": token}
+    guarded = {"DJANGO_SETTINGS_MODULE": "tests.guarded_settings", "GOTUTO_GUARD_FILE": str(guard_file)}
+    started = starting.start(data_dir, {**impatient, **guarded, **settings})
+    return Instance(started.process, data_dir, started.url, token)
 
 
 def _subjects(text: str, address: str) -> list[str]:

@@ -5,8 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 from typing import Any, Self, TypeVar
 
-import httpx
-
+from tests.http_client import Answer, HttpClient
 from tests.journeys.instance import Instance
 from tests.runtime.processes import wait_until
 
@@ -27,9 +26,7 @@ class Street:
 
     def __init__(self, instance: Instance) -> None:
         self.instance = instance
-        self._http = httpx.Client(
-            base_url=f"{instance.url}/api/v1/", timeout=40, headers={"Accept": "application/json"}
-        )
+        self._http = HttpClient(f"{instance.url}/api/v1/", timeout=40)
         self._staff = {"Authorization": f"Bearer {instance.staff_token}"}
 
     def __enter__(self) -> Self:
@@ -39,10 +36,8 @@ class Street:
         # An open connection would keep the web server waiting when it is asked to stop.
         self._http.close()
 
-    def call(
-        self, method: str, path: str, body: Any = None, headers: Mapping[str, str] | None = None
-    ) -> httpx.Response:
-        return self._http.request(method, path, json=body, headers=headers)
+    def call(self, method: str, path: str, body: Any = None, headers: Mapping[str, str] | None = None) -> Answer:
+        return self._http.call(method, path, body, headers)
 
     def staff(self, method: str, path: str, body: Any = None) -> Any:
         """A member of staff who may do everything; the answer must be good."""
@@ -74,7 +69,7 @@ class Street:
         assert answer.status_code == 201, answer.text
         return dict(answer.json())
 
-    def order(self, cart: dict[str, Any], *, email: str = "ada@example.com", **headers: str) -> httpx.Response:
+    def order(self, cart: dict[str, Any], *, email: str = "ada@example.com", **headers: str) -> Answer:
         """Post the cart as an order, with the cart's token if it has one."""
         token = {"X-Cart-Token": cart["token"]} if cart["token"] else {}
         body = {"cart_id": cart["id"], "email": email, "shipping_address": ADDRESS}
@@ -91,7 +86,7 @@ class Street:
         assert answer.status_code == 200, answer.text
         return dict(answer.json())
 
-    def cancel(self, order: Mapping[str, Any]) -> httpx.Response:
+    def cancel(self, order: Mapping[str, Any]) -> Answer:
         body = {"reason": "Changed my mind."}
         return self.call("POST", f"orders/{order['id']}/cancel/", body, {"X-Order-Token": order["token"]})
 

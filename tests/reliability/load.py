@@ -11,8 +11,7 @@ from threading import Event
 from typing import Any
 from uuid import uuid4
 
-import httpx
-
+from tests.http_client import Answer, HttpClient, NoAnswer
 from tests.journeys.street import ADDRESS
 
 _numbers = count(1)
@@ -44,14 +43,12 @@ class Purchase:
 
 
 class Buyers:
-    """One connection pool for all of them; `patience` is for how many seconds each asks again with the same keys."""
+    """`patience` is for how many seconds each of them asks again with the same keys."""
 
     def __init__(self, url: str, *, patience: float = 30) -> None:
         self.patience = patience
         self.purchases: list[Purchase] = []
-        # Let go of before the server does, which hangs up on whoever is silent for five seconds.
-        limits = httpx.Limits(max_connections=256, max_keepalive_connections=32, keepalive_expiry=2)
-        self._http = httpx.Client(base_url=f"{url}/api/v1/", timeout=60, limits=limits)
+        self._http = HttpClient(f"{url}/api/v1/")
 
     def close(self) -> None:
         self._http.close()
@@ -85,10 +82,10 @@ class Buyers:
                 return None
             pause.wait(0.2)
 
-    def _post(self, path: str, body: Any, headers: dict[str, str]) -> httpx.Response | None:
+    def _post(self, path: str, body: Any, headers: dict[str, str]) -> Answer | None:
         try:
-            return self._http.post(path, json=body, headers=headers)
-        except httpx.TransportError:
+            return self._http.call("POST", path, body, headers)
+        except NoAnswer:
             return None
 
     # --- Many of them ---------------------------------------------------------------------------------------------

@@ -10,15 +10,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import httpx
-
-from tests.journeys import instance as instances
+from tests.http_client import HttpClient
 from tests.reliability import crowds
 from tests.reliability.load import Refusal
 from tests.reliability.report import Report
 from tests.reliability.storm import Storm, storm
 from tests.reliability.waker import Waker
-from tests.runtime.processes import wait_for_end
+from tests.runtime.processes import PROJECT, free_port, wait_for_end
 
 KILLS, ORDERS, PAUSES = 50, 500, 50
 # Each may be in the middle of a mail when the mail server dies.
@@ -87,7 +85,7 @@ def freeze(report: Report, directory: Path, seconds: float, rate: float) -> None
         on.strike(pid, signal.SIGSTOP)
         try:
             on.watch(seconds / 2)
-            said = httpx.get(f"{on.shop.instance.url}/health/ready", timeout=20).json()
+            said = HttpClient(on.shop.instance.url, timeout=20).call("GET", "/health/ready").json()
             on.watch(seconds / 2)
         finally:
             on.strike(pid, signal.SIGCONT)
@@ -180,7 +178,7 @@ def poison(report: Report, directory: Path, seconds: float, rate: float) -> None
 
 def mail_server(report: Report, directory: Path, seconds: float, rate: float) -> None:
     """The destination of all mails is killed three times; while it is away, its circuit breaker keeps the mails back."""
-    port, states = instances.free_port(), Counter[str]()
+    port, states = free_port(), Counter[str]()
     with (
         _offices(port, directory / "book") as open_office,
         storm(report, directory, seconds=seconds, rate=rate, GOTUTO_POST_OFFICE_PORT=str(port)) as on,
@@ -207,7 +205,7 @@ def _offices(port: int, book: Path) -> Iterator[Callable[[], subprocess.Popen[by
 
     def open_office() -> subprocess.Popen[bytes]:
         program = [sys.executable, "-m", "tests.reliability.smtp_office", str(port), str(book)]
-        opened.append(subprocess.Popen(program, cwd=instances.PROJECT))
+        opened.append(subprocess.Popen(program, cwd=PROJECT))
         return opened[-1]
 
     try:

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from tests.journeys.instance import PROJECT
+from tests.runtime.processes import PROJECT
 
 
 def tried(*wishes, driver="crash_points"):

@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-from tests.journeys.instance import PROJECT
+from tests.runtime.processes import PROJECT
 
 
 def test_events_that_come_three_times_and_in_any_order_leave_the_same_shop():

@@ -17,14 +17,12 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
-
-import httpx
 
 from bench import meter, stage
 from bench.client import never
 from bench.stage import Stage
-from tests.journeys.instance import PROJECT
+from tests.http_client import HttpClient
+from tests.runtime.processes import PROJECT
 
 CLIENTS = 8
 # Of ten orders so many are settled before the worker stops for the first time; every second of them is then paid.
@@ -52,10 +50,9 @@ _TWICE = "SELECT count(*) FROM (SELECT 1 FROM notification_notification GROUP BY
 
 def place(here: Stage, orders: int) -> None:
     """So many orders over HTTP, without waiting for what becomes of them."""
-    address = urlsplit(here.url)
     skus = [sku for (sku,) in here.sql("SELECT sku FROM catalog_product LIMIT 2000")]
     plan = {"kind": "order", "clients": CLIENTS, "seconds": 3600, "times": orders // CLIENTS, "seed": int(time.time()),
-            "host": address.hostname, "port": address.port, "skus": skus}  # fmt: skip
+            "url": here.url, "skus": skus}  # fmt: skip
     subprocess.run([sys.executable, "-m", "bench.client"], cwd=PROJECT, input=json.dumps(plan), text=True, check=True,
                    stdout=subprocess.DEVNULL)  # fmt: skip
 
@@ -64,11 +61,13 @@ def pay(here: Stage, invoices: int) -> None:
     """Book payments over HTTP; the news of them waits for the worker."""
     here.manage("createsuperuser", "--noinput", "--email", STAFF)
     token = here.manage("token", "create", STAFF).strip()
-    with httpx.Client(base_url=here.url, headers={"Authorization": f"Bearer {token}"}) as staff:
+    staff = HttpClient(f"{here.url}/api/v1/", {"Authorization": f"Bearer {token}"})
+    with contextlib.closing(staff):
         for invoice, amount, currency in here.sql(_TO_PAY, invoices):
             money = {"amount": str(round(float(amount), 2)), "currency": currency}
             body = {"amount": money, "method": "cash", "reference": invoice}
-            staff.post(f"/api/v1/invoices/{invoice}/payments/", json=body).raise_for_status()
+            answer = staff.call("POST", f"invoices/{invoice}/payments/", body)
+            assert answer.is_success, answer.text
 
 
 @contextlib.contextmanager

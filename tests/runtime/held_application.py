@@ -1,6 +1,8 @@
 """A small WSGI application: it tells what it was asked, and can be made to wait."""
 
 import os
+import sys
+import threading
 
 
 class Streamed:
@@ -27,6 +29,8 @@ class Whole:
 
 
 def application(environ, start_response):
+    # A thread that Python did not start is measured too, when all the others are.
+    sys.settrace(threading.gettrace())
     start_response("200 OK", [("Content-Type", "text/plain"), ("Set-Cookie", "a=1"), ("Set-Cookie", "b=2")])
     path = environ["PATH_INFO"]
     if path == "/held":

@@ -2,6 +2,7 @@
 
 import os
 import select
+import socket
 import subprocess
 import sys
 import time
@@ -10,6 +11,8 @@ from pathlib import Path
 from threading import Event
 
 from gotuto.runtime.orphan import read_pid, works_on
+
+PROJECT = Path(__file__).resolve().parents[2]
 
 
 def pids_in(data_dir: Path) -> dict[str, int]:
@@ -70,3 +73,9 @@ def python(*arguments: str, environ: Mapping[str, str]) -> subprocess.Popen[byte
         env={**os.environ, "PYTHONUNBUFFERED": "1", **environ},
         start_new_session=True,
     )
+
+
+def free_port() -> int:
+    """A port of the loopback address that nobody listened at just now."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return int(probe.getsockname()[1])

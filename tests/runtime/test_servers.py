@@ -2,7 +2,6 @@
 
 import functools
 import os
-import subprocess
 import sys
 
 import psycopg
@@ -117,13 +116,3 @@ def test_a_wake_up_server_answers_and_keeps_nothing(tmp_path):
 )
 def test_celery_is_told_of_the_same_server_in_its_own_words(redis_url, celery_url):
     assert broker_url(redis_url) == celery_url
-
-
-def test_a_child_never_starts_when_its_parent_is_gone_already(tmp_path):
-    from gotuto.runtime.child import LAUNCHER
-
-    nobody = "1" if sys.platform.startswith("linux") else "0"
-    done = subprocess.run([sys.executable, LAUNCHER, "15", nobody, "same", "touch", tmp_path / "started"], check=False)
-
-    assert done.returncode == 1
-    assert not (tmp_path / "started").exists()

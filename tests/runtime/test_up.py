@@ -3,57 +3,28 @@
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from gotuto.runtime import health
-from tests.runtime.processes import pids_in, processes_on, python, wait_for_end, wait_for_text, wait_until
+from tests.runtime.processes import free_port, pids_in, processes_on, wait_for_end, wait_for_text, wait_until
+from tests.runtime.starting import UP, Started, manage, shared, start
 
 pytestmark = pytest.mark.xdist_group("whole-instance")
-COMMAND = ("-m", "gotuto.runtime", "up")
-
-
-@dataclass
-class Running:
-    process: subprocess.Popen[bytes]
-    data_dir: Path
-    port: int
-    printed: str
-
-    @property
-    def environ(self) -> dict[str, str]:
-        return settings_of(self.data_dir, self.port)
-
-    def shared(self) -> dict[str, str]:
-        lines = (self.data_dir / "run" / "env").read_text().splitlines()
-        return dict(line.split("=", 1) for line in lines)
 
 
 def settings_of(data_dir: Path, port: int) -> dict[str, str]:
     return {"GOTUTO_DATA_DIR": str(data_dir), "PORT": str(port), "DATABASE_URL": "", "REDIS_URL": ""}
 
 
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return int(probe.getsockname()[1])
-
-
-def start(data_dir: Path) -> Running:
-    port = free_port()
-    process = python(*COMMAND, environ=settings_of(data_dir, port))
-    return Running(process, data_dir, port, wait_for_text(process, "Ctrl-C stops everything", seconds=240))
-
-
 def refused(environ: dict[str, str]) -> str:
     """What a start says that must not happen."""
     done = subprocess.run(
-        [sys.executable, *COMMAND],
+        [sys.executable, *UP],
         env={**os.environ, **environ},
         capture_output=True,
         text=True,
@@ -66,7 +37,7 @@ def refused(environ: dict[str, str]) -> str:
 
 
 @pytest.fixture(scope="module")
-def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Started]:
     running = start(tmp_path_factory.mktemp("up") / "shop")
     yield running
     running.process.kill()
@@ -82,18 +53,11 @@ def test_the_printed_line_places_an_order(shop):
 def test_the_pids_and_the_settings_of_the_instance_stand_in_its_directory(shop):
     assert pids_in(shop.data_dir).keys() == {"postgres", "valkey", "web", "worker", "beat"}
     assert (shop.data_dir / "run" / "env").stat().st_mode & 0o777 == 0o600
-    assert shop.shared()["GOTUTO_URL"] == f"http://127.0.0.1:{shop.port}"
+    assert shared(shop.data_dir)["GOTUTO_URL"] == f"http://127.0.0.1:{shop.port}"
 
 
 def test_a_command_in_another_terminal_finds_the_instance(shop):
-    environ = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "REDIS_URL")}
-    done = subprocess.run(
-        [sys.executable, "manage.py", "migrate", "--check"],
-        env={**environ, "GOTUTO_DATA_DIR": str(shop.data_dir)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = manage(shop.data_dir, "migrate", "--check")
     assert done.returncode == 0, done.stderr
 
 
@@ -119,7 +83,7 @@ def test_a_killed_web_server_comes_back_on_its_port(shop):
 
     wait_for_text(shop.process, "Web server was ended by SIGKILL; starting it again")
     check = [sys.executable, "-m", "gotuto.runtime", "check"]
-    environ = {**os.environ, **shop.environ}
+    environ = {**os.environ, **settings_of(shop.data_dir, shop.port)}
     wait_until(lambda: subprocess.run(check, env=environ, capture_output=True, check=False).returncode == 0, seconds=60)
     assert pids_in(shop.data_dir)["web"] != old
 
