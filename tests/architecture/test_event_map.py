@@ -1,5 +1,6 @@
 """Who publishes and who hears: the map of the command is what the pages for people say."""
 
+import ast
 import json
 import re
 from io import StringIO
@@ -12,6 +13,7 @@ from tests.architecture import tree
 
 EVENTS = [each for each in mapping.published() if each.told_by in tree.CONTEXTS]
 _PAIR = re.compile(r"^\s*(\w+) -\. hears \.-> ([\w &]+)$", re.MULTILINE)
+_CALL = re.compile(r"^\s*(\w+) -- facade --> ([\w &]+)$", re.MULTILINE)
 
 
 def said(page: str, verb: str) -> set[str]:
@@ -36,6 +38,20 @@ def test_the_map_of_the_front_page_shows_who_hears_whom() -> None:
     drawn = {(teller, hearer) for hearer, tellers in _PAIR.findall(page) for teller in tellers.split(" & ")}
 
     assert drawn == {(each.told_by, hearer) for each in EVENTS for hearer in each.hearers}
+
+
+def test_the_map_of_the_front_page_shows_who_calls_whom() -> None:
+    page = (tree.ROOT / "README.md").read_text()
+    drawn = {(caller, called) for caller, names in _CALL.findall(page) for called in names.split(" & ")}
+    imported = {
+        (tree.context_of(path), (node.module or "").split(".")[1])
+        for path in tree.modules()
+        for node in ast.walk(tree.parsed(path))
+        if isinstance(node, ast.ImportFrom) and re.fullmatch(r"contexts\.\w+", node.module or "")
+        if any(alias.name == "facade" for alias in node.names)
+    }
+
+    assert drawn == imported
 
 
 def told(*arguments: str) -> str:
