@@ -1,5 +1,6 @@
 """Structured logs: one line per fact, with the correlation id of the request that set it off."""
 
+import logging
 from typing import Any
 
 import structlog
@@ -11,6 +12,14 @@ _SHARED: list[Any] = [
     structlog.processors.TimeStamper(fmt="iso", utc=True),
     structlog.processors.format_exc_info,
 ]
+
+
+class OneLine(logging.Filter):
+    """Leaves the traceback out: what it was is said, and where it was found helps nobody."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.exc_info = None
+        return True
 
 
 def logging_config(*, production: bool, level: str) -> dict[str, Any]:
@@ -36,7 +45,11 @@ def logging_config(*, production: bool, level: str) -> dict[str, Any]:
                 "processors": [structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
             }
         },
-        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "structured"}},
+        "filters": {"one_line": {"()": "config.logs.OneLine"}},
+        "handlers": {
+            "stderr": {"class": "logging.StreamHandler", "formatter": "structured"},
+            "refusals": {"class": "logging.StreamHandler", "formatter": "structured", "filters": ["one_line"]},
+        },
         "root": {"handlers": ["stderr"], "level": level},
         "loggers": {
             # Every wake-up would be a line; failures still are.
@@ -44,5 +57,7 @@ def logging_config(*, production: bool, level: str) -> dict[str, Any]:
             "celery.worker.strategy": {"level": "WARNING"},
             "celery.beat": {"level": "WARNING"},
             "django.request": {"level": "ERROR"},
+            # A request to a host that is not ours is refused, and no fault of the shop.
+            "django.security": {"level": "WARNING", "handlers": ["refusals"], "propagate": False},
         },
     }

@@ -50,7 +50,7 @@ def show(request: HttpRequest) -> HttpResponse:
     if settings.PRODUCTION and not expected:
         raise Http404
     given = request.headers.get("Authorization", "").removeprefix("Bearer ")
-    if expected and not secrets.compare_digest(given, expected):
+    if expected and not secrets.compare_digest(given.encode(), expected.encode()):
         raise Http404
     registry = CollectorRegistry()
     registry.register(Database())

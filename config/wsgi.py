@@ -5,5 +5,7 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+# Whoever serves without `run` is asked for the same settings.
+os.environ.setdefault("GOTUTO_ROLE", "web")
 
 application = get_wsgi_application()

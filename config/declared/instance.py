@@ -4,6 +4,8 @@ from pathlib import Path
 
 from gotuto.configuration import Derived, Section, Setting, kinds
 
+DEVELOPMENT, STAGING, PRODUCTION = "development", "staging", "production"
+
 BASE_DIR = Path(__file__).resolve().parents[2]
 
 INSTANCE = Section(
@@ -20,14 +22,17 @@ INSTANCE = Section(
         ),
         Setting(
             name="GOTUTO_ENV",
-            kind=kinds.one_of("development", "production"),
-            default="development",
-            meaning="`production` refuses default secrets and the embedded servers, logs JSON, and closes `/metrics`.",
+            kind=kinds.one_of(DEVELOPMENT, STAGING, PRODUCTION),
+            default=DEVELOPMENT,
+            meaning="`production` refuses weak secrets and the embedded servers, logs JSON, and closes `/metrics`. `staging` "
+            "does the same for a rehearsal, without HSTS.",
         ),
         Setting(
             name="GOTUTO_DEMO",
             kind=kinds.FLAG,
-            default=Derived(("GOTUTO_ENV",), lambda env: "0" if env == "production" else "1", "`1`, in production `0`"),
+            default=Derived(
+                ("GOTUTO_ENV",), lambda env: "1" if env == DEVELOPMENT else "0", "`1` in development, else `0`"
+            ),
             meaning="Whether `make up` stocks the demo shop and makes its log-ins.",
         ),
         Setting(
@@ -38,6 +43,7 @@ INSTANCE = Section(
         ),
         Setting(
             name="GOTUTO_ADMIN_PASSWORD",
+            kind=kinds.secret(at_least=8),
             secret=True,
             shared=True,
             made_once=8,
@@ -45,6 +51,7 @@ INSTANCE = Section(
         ),
         Setting(
             name="GOTUTO_ADMIN_TOKEN",
+            kind=kinds.secret(at_least=16),
             secret=True,
             shared=True,
             made_once=32,
@@ -52,6 +59,7 @@ INSTANCE = Section(
         ),
         Setting(
             name="GOTUTO_DEMO_PASSWORD",
+            kind=kinds.secret(at_least=8),
             secret=True,
             shared=True,
             made_once=8,
@@ -115,7 +123,7 @@ PROCESSES = Section(
             name="DEBUG",
             kind=kinds.FLAG,
             default="0",
-            meaning="Django's pages about errors; never on a public address.",
+            meaning="Django's pages about errors, which tell everything; for development only.",
         ),
     ),
 )

@@ -1,34 +1,68 @@
-"""What holds between settings: production refuses what is only good for development."""
+"""What holds between settings: whoever serves others refuses what is only good for development."""
 
-from config.declared.web import INSECURE_KEY
+from config.declared.instance import DEVELOPMENT
 from gotuto.configuration import Rule
 
 _SHORTEST_KEY = 32
+_FEWEST_CHARACTERS = 10
+_COMMAND = "command"
+_RANDOM = f"a random text of at least {_SHORTEST_KEY} characters, such as `openssl rand -hex 32` makes"
 
 
-def _key_of_its_own(environment: str, key: str) -> str:
-    if environment == "production" and (key == INSECURE_KEY or len(key) < _SHORTEST_KEY):
-        return f"Set SECRET_KEY (or SECRET_KEY_FILE) to a random text of at least {_SHORTEST_KEY} characters."
+def _a_key(environment: str, role: str, key: str) -> str:
+    if (environment != DEVELOPMENT and _is_weak(key)) or (role != _COMMAND and not key) or _is_known(key):
+        return f"Set SECRET_KEY (or SECRET_KEY_FILE) to {_RANDOM}."
+    return ""
+
+
+def _former_keys(environment: str, keys: list[str]) -> str:
+    if any(_is_known(key) or (environment != DEVELOPMENT and _is_weak(key)) for key in keys):
+        return f"A key in SECRET_KEY_FALLBACKS can be guessed: it opens what it signed. Take it out, or give {_RANDOM}."
+    return ""
+
+
+def _is_weak(key: str) -> bool:
+    """Too short, of too few characters, or a shorter text again and again."""
+    return len(key) < _SHORTEST_KEY or len(set(key)) < _FEWEST_CHARACTERS or key in (key + key)[1:-1]
+
+
+def _is_known(key: str) -> bool:
+    # Earlier releases had such a key in their sources; Django writes one into each new project.
+    return "insecure" in key
+
+
+def _no_debugging(environment: str, debug: bool) -> str:
+    if environment != DEVELOPMENT and debug:
+        return f"DEBUG shows settings and data to everybody: take it out, {environment} never has it."
+    return ""
+
+
+def _names_of_the_shop(environment: str, hosts: list[str]) -> str:
+    if environment != DEVELOPMENT and not hosts:
+        return "Set ALLOWED_HOSTS to the names under which the shop is reached, such as shop.example.com."
     return ""
 
 
 def _servers_of_its_own(environment: str, embedded: bool, allowed: bool) -> str:
-    if environment == "production" and embedded and not allowed:
+    if environment != DEVELOPMENT and embedded and not allowed:
         return (
-            "Production runs on a PostgreSQL and a Valkey of its own: set DATABASE_URL and REDIS_URL"
+            f"{environment.capitalize()} runs on a PostgreSQL and a Valkey of its own: set DATABASE_URL and REDIS_URL"
             " (or GOTUTO_ALLOW_EMBEDDED=1 for one small machine)."
         )
     return ""
 
 
 def _a_database(environment: str, embedded: bool, database_url: str) -> str:
-    if environment == "production" and not embedded and not database_url:
+    if environment != DEVELOPMENT and not embedded and not database_url:
         return "Set DATABASE_URL (or DATABASE_URL_FILE), such as postgres://user@host/gotuto."
     return ""
 
 
 RULES = (
-    Rule(("GOTUTO_ENV", "SECRET_KEY"), _key_of_its_own),
+    Rule(("GOTUTO_ENV", "GOTUTO_ROLE", "SECRET_KEY"), _a_key),
+    Rule(("GOTUTO_ENV", "SECRET_KEY_FALLBACKS"), _former_keys),
+    Rule(("GOTUTO_ENV", "DEBUG"), _no_debugging),
+    Rule(("GOTUTO_ENV", "ALLOWED_HOSTS"), _names_of_the_shop),
     Rule(("GOTUTO_ENV", "GOTUTO_EMBEDDED", "GOTUTO_ALLOW_EMBEDDED"), _servers_of_its_own),
     Rule(("GOTUTO_ENV", "GOTUTO_EMBEDDED", "DATABASE_URL"), _a_database),
 )

@@ -1,14 +1,22 @@
 """Settings of the web server: names, proxies, cookies, rate limits; and of mail."""
 
+from config.declared.instance import DEVELOPMENT, PRODUCTION
 from gotuto.configuration import Derived, Section, Setting, kinds
 
-INSECURE_KEY = "insecure-key-for-development-only-never-in-production"
+_YEAR = 31_536_000
 
-_IN_PRODUCTION = Derived(("GOTUTO_ENV",), lambda env: "1" if env == "production" else "0", "`0`, in production `1`")
+_BUT_IN_DEVELOPMENT = Derived(
+    ("GOTUTO_ENV",), lambda env: "0" if env == DEVELOPMENT else "1", "`1`, in development `0`"
+)
 _LOOPBACK = Derived(
     ("GOTUTO_ENV",),
-    lambda env: "" if env == "production" else "localhost,127.0.0.1,[::1],testserver",
-    "loopback, in production none",
+    lambda env: "localhost,127.0.0.1,[::1],testserver" if env == DEVELOPMENT else "",
+    "loopback in development, else none",
+)
+_HSTS = Derived(
+    ("GOTUTO_ENV", "GOTUTO_HTTPS"),
+    lambda env, https: str(_YEAR) if env == PRODUCTION and https else "0",
+    "a year in production with HTTPS, else `0`",
 )
 _RATE = kinds.matching(r"off|[1-9]\d{0,8}/min", "off or a number a minute, such as 30/min")
 
@@ -17,11 +25,11 @@ WEB = Section(
     (
         Setting(
             name="SECRET_KEY",
-            default=INSECURE_KEY,
             secret=True,
             shared=True,
             made_once=32,
-            meaning="Signs sessions and guest tokens; `make up` makes one up and keeps it.",
+            meaning="Signs sessions and guest tokens; `make up` makes one up and keeps it. A command without one makes one for "
+            "itself alone, a program that serves or works is refused.",
         ),
         Setting(
             name="SECRET_KEY_FALLBACKS",
@@ -50,7 +58,7 @@ WEB = Section(
         Setting(
             name="GOTUTO_HTTPS",
             kind=kinds.FLAG,
-            default=_IN_PRODUCTION,
+            default=_BUT_IN_DEVELOPMENT,
             meaning="Whether cookies go over HTTPS only.",
         ),
         Setting(
@@ -62,14 +70,15 @@ WEB = Section(
         Setting(
             name="GOTUTO_HSTS_SECONDS",
             kind=kinds.whole(0),
-            default="0",
+            default=_HSTS,
             unit="seconds",
-            meaning="How long browsers are told to use HTTPS only.",
+            meaning="How long browsers are told to use HTTPS only, in answers over HTTPS.",
         ),
         Setting(
             name="GOTUTO_METRICS_TOKEN",
+            kind=kinds.secret(at_least=16),
             secret=True,
-            meaning="Bearer token for `/metrics`. Without one they are open, and closed in production.",
+            meaning="Bearer token for `/metrics`. Without one they are open in development, else closed.",
         ),
     ),
 )

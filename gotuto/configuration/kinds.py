@@ -32,8 +32,11 @@ class Kind:
 
     def advice(self, text: str) -> str:
         """The choice that was probably meant, as a sentence; empty when none is close."""
-        near = get_close_matches(text.strip().casefold(), [choice.casefold() for choice in self.choices], n=1)
-        return next((f" Did you mean {choice}?" for choice in self.choices if [choice.casefold()] == near), "")
+        typed = text.strip().casefold()
+        choices = {choice.casefold(): choice for choice in self.choices}
+        begun = [known for known in choices if typed and known.startswith(typed)]
+        near = begun or get_close_matches(typed, choices, n=1)
+        return f" Did you mean {choices[near[0]]}?" if near else ""
 
 
 TEXT = Kind("any text", str)
@@ -70,6 +73,11 @@ def share(decimals: int) -> Kind:
         return _within(part, 0 <= part < 1 and part == round(part, decimals))
 
     return Kind(f"a number from 0 to less than 1 with at most {decimals} decimals, such as 0.19", parse)
+
+
+def secret(at_least: int) -> Kind:
+    """A password or a token that nobody guesses."""
+    return Kind(f"a text of at least {at_least} characters", lambda text: _within(text, len(text) >= at_least))
 
 
 def one_of(*choices: str) -> Kind:

@@ -67,9 +67,9 @@ class Instance:
 
     def environment(self, *, database_url: str, redis_url: str) -> dict[str, str]:
         """What every program of the instance gets to know; secrets that nobody gave are made once and kept."""
-        production = self.configuration["GOTUTO_ENV"] == "production"
+        development = self.configuration["GOTUTO_ENV"] == "development"
         return (
-            ({} if production else {"ALLOWED_HOSTS": self.allowed_hosts()})
+            ({"ALLOWED_HOSTS": self.allowed_hosts()} if development else {})
             | dict(self.environ)
             | self.known_secrets()
             | {

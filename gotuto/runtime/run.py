@@ -14,7 +14,7 @@ from gotuto.runtime.programs import beat, manage, web, worker
 def run(name: str, environ: Mapping[str, str]) -> NoReturn:
     """Replace this process by the program. Raises CannotStart when there is none of that name."""
     # Whoever runs programs one by one has servers of their own; nothing is started or made here.
-    instance = Instance(environ=environ, configuration=declared.read(environ))
+    instance = Instance(environ=environ, configuration=declared.read({**environ, "GOTUTO_ROLE": name}))
     for warning in instance.configuration.warnings:
         sys.stderr.write(f"{warning}\n")
     commands = {

@@ -1,5 +1,8 @@
 """Pages that belong to no context: the start, health, signing in, and what is not there."""
 
+import os
+import subprocess
+import sys
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +14,18 @@ from django.utils import timezone
 from config import dashboard, environment, views
 from config.models import InvariantLook
 from contexts.customer.staff.use_cases import ensure_staff
+from tests.architecture import tree
 from tests.shop import Shop
+
+# In a process of its own: a test run takes over the log of the process that it is in.
+REFUSED_HOST = """
+import django
+from django.conf import settings
+django.setup()
+from django.test import Client
+Client(raise_request_exception=False).get("/", headers={"host": "somebody.else"})
+"""
+PLAIN = {"PATH": os.environ["PATH"], "DJANGO_SETTINGS_MODULE": "config.settings"}
 
 PASSWORD = "a-long-password-9"
 
@@ -125,6 +139,25 @@ def test_what_is_not_there_is_said_in_the_askers_language(browser, db, path):
     assert answer.status_code == 404
     kind = "application/problem+json" if path.startswith("/api/") else "text/html; charset=utf-8"
     assert answer.headers["Content-Type"] == kind
+
+
+@pytest.mark.parametrize("path", ["/health/live", "/health/ready"])
+def test_a_probe_may_call_the_process_by_any_name(browser, db, settings, path):
+    settings.ALLOWED_HOSTS, settings.SECURE_SSL_REDIRECT = ["shop.example.com"], True
+
+    answer = browser.get(path, headers={"host": "10.0.0.7:8000"})
+
+    assert (answer.status_code, answer.headers["Content-Type"]) == (200, "application/json")
+    assert browser.get("/", headers={"host": "10.0.0.7:8000"}).status_code in (301, 400)
+
+
+def test_a_request_to_another_host_leaves_one_line_in_the_log():
+    told = subprocess.run(
+        [sys.executable, "-c", REFUSED_HOST], cwd=tree.ROOT, capture_output=True, text=True, check=True, env=PLAIN
+    )
+
+    (line,) = told.stderr.splitlines()
+    assert "Invalid HTTP_HOST header: 'somebody.else'" in line
 
 
 @pytest.mark.parametrize(("path", "kind"), [("/", "text/html"), ("/api/v1/products/", "application/problem+json")])

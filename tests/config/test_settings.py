@@ -17,7 +17,16 @@ from gotuto.configuration.describing import markdown
 from tests.architecture import tree
 
 KEY = "a-key-of-more-than-thirty-two-characters"
-PRODUCTION = {"GOTUTO_ENV": "production", "SECRET_KEY": KEY, "DATABASE_URL": "postgres://db/gotuto"}
+PRODUCTION = {
+    "GOTUTO_ENV": "production",
+    "SECRET_KEY": KEY,
+    "DATABASE_URL": "postgres://db/gotuto",
+    "ALLOWED_HOSTS": "shop.example.com",
+}
+
+
+KNOWN_KEY = "insecure-key-for-development-only-never-in-production"
+WEAK_KEYS = ["", "short", "a" * 50, "0123456789ab" * 5, "aabbaabbabab" * 4 + "c", KNOWN_KEY]
 
 
 def read(**environ: str) -> Configuration:
@@ -41,6 +50,9 @@ def refused(**environ: str) -> list[str]:
         *(("DATABASE_URL", text) for text in ("mysql://db/gotuto", "db", "postgres://db:port/gotuto")),
         *(("GOTUTO_CURRENCY", text) for text in ("Euro", "eur", "ANG")),
         ("GOTUTO_TIME_ZONE", "Berlin"),
+        *(("GOTUTO_ENV", text) for text in ("prod", "Production", "PRODUCTION", "test", "dev", "live")),
+        *((name, "x") for name in ("GOTUTO_ADMIN_TOKEN", "GOTUTO_METRICS_TOKEN", "GOTUTO_ADMIN_PASSWORD")),
+        ("GOTUTO_TRUSTED_PROXIES", "-1"),
         ("GOTUTO_HTTPS", "ja"),
     ],
 )
@@ -52,9 +64,10 @@ def test_a_value_that_makes_no_sense_is_refused_with_what_is_allowed(name, value
 
 
 def test_a_typing_error_is_answered_with_what_was_probably_meant():
-    assert refused(GOTUTO_ENV="prodution") == [
-        "GOTUTO_ENV=prodution is not one of development, production. Did you mean production?"
-    ]
+    for meant in ("prodution", "prod", "Production"):
+        assert refused(GOTUTO_ENV=meant) == [
+            f"GOTUTO_ENV={meant} is not one of development, staging, production. Did you mean production?"
+        ]
 
 
 def test_everything_that_is_wrong_is_said_at_once():
@@ -64,6 +77,7 @@ def test_everything_that_is_wrong_is_said_at_once():
         "PORT",
         "GOTUTO_TAX_RATE",
         "SECRET_KEY",
+        "ALLOWED_HOSTS",
         "DATABASE_URL",
     ]
 
@@ -99,11 +113,45 @@ def test_a_secret_may_stand_in_a_file(tmp_path):
     assert "No such file" in finding
 
 
-def test_production_wants_a_key_of_its_own():
-    for key in ("", "short", "insecure-key-for-development-only-never-in-production"):
-        (finding,) = refused(**{**PRODUCTION, "SECRET_KEY": key})
+@pytest.mark.parametrize("environment", ["staging", "production"])
+def test_whoever_serves_wants_a_key_that_nobody_guesses(environment):
+    ours = {**PRODUCTION, "GOTUTO_ENV": environment}
+    for key in WEAK_KEYS:
+        (finding,) = refused(**{**ours, "SECRET_KEY": key})
         assert "at least 32" in finding
-    assert read(**PRODUCTION)["SECRET_KEY"] == KEY
+        if key:
+            (finding,) = refused(**ours, SECRET_KEY_FALLBACKS=f"{KEY},{key}")
+            assert "SECRET_KEY_FALLBACKS" in finding
+    assert read(**ours, SECRET_KEY_FALLBACKS=KEY[::-1])["SECRET_KEY"] == KEY
+
+
+def test_a_key_that_stands_in_somebodys_sources_is_refused_everywhere():
+    for given in ({"SECRET_KEY": KNOWN_KEY}, {"SECRET_KEY_FALLBACKS": KNOWN_KEY}):
+        (finding,) = refused(**given)
+        assert next(iter(given)) in finding
+
+
+@pytest.mark.parametrize("role", ["web", "worker", "beat"])
+def test_no_program_serves_or_works_without_a_key(role):
+    (finding,) = refused(GOTUTO_ROLE=role)
+    assert "Set SECRET_KEY" in finding
+    assert read(GOTUTO_ROLE=role, SECRET_KEY="short, for a try")["SECRET_KEY"]
+
+
+@pytest.mark.parametrize("environment", ["staging", "production"])
+def test_whoever_serves_shows_no_debugging_and_knows_its_names(environment):
+    ours = {**PRODUCTION, "GOTUTO_ENV": environment}
+    (finding,) = refused(**ours, DEBUG="1")
+    assert "DEBUG" in finding
+    (finding,) = refused(**{**ours, "ALLOWED_HOSTS": ""})
+    assert "ALLOWED_HOSTS" in finding
+
+
+def test_browsers_are_told_to_stay_with_https_in_production():
+    assert read(**PRODUCTION)["GOTUTO_HSTS_SECONDS"] == 31_536_000
+    assert read(**PRODUCTION, GOTUTO_HTTPS="0")["GOTUTO_HSTS_SECONDS"] == 0
+    assert read(**{**PRODUCTION, "GOTUTO_ENV": "staging"})["GOTUTO_HSTS_SECONDS"] == 0
+    assert read()["GOTUTO_HSTS_SECONDS"] == 0
 
 
 def test_production_wants_servers_of_its_own():
@@ -153,7 +201,7 @@ def test_a_process_that_cannot_use_its_settings_says_so_and_ends(command):
     assert done.returncode == 1
     assert done.stderr.splitlines() == [
         "GoTuto cannot start with these settings:",
-        "  GOTUTO_ENV=prodution is not one of development, production. Did you mean production?",
+        "  GOTUTO_ENV=prodution is not one of development, staging, production. Did you mean production?",
         "  GOTUTO_TAX_RATE=19 is not a number from 0 to less than 1 with at most 4 decimals, such as 0.19.",
     ]
 

@@ -45,8 +45,9 @@ def test_a_port_that_is_none_is_refused(tmp_path, port):
 
 def test_production_refuses_the_embedded_servers_unless_they_are_asked_for_by_name(tmp_path):
     with pytest.raises(CannotStart, match="GOTUTO_ALLOW_EMBEDDED=1"):
-        configured(tmp_path, GOTUTO_ENV="production")
-    assert configured(tmp_path, GOTUTO_ENV="production", GOTUTO_ALLOW_EMBEDDED="1").demo is False
+        configured(tmp_path, GOTUTO_ENV="production", ALLOWED_HOSTS="shop.example.com")
+    alone = {"GOTUTO_ALLOW_EMBEDDED": "1", "ALLOWED_HOSTS": "shop.example.com"}
+    assert configured(tmp_path, GOTUTO_ENV="production", **alone).demo is False
 
 
 def test_servers_of_ones_own_are_used_instead_of_the_embedded_ones(tmp_path):
@@ -76,10 +77,10 @@ def test_secrets_are_made_once_and_are_the_same_at_the_next_start(tmp_path):
 
 
 def test_given_log_ins_win_over_made_ones(tmp_path):
-    told = configured(tmp_path, GOTUTO_ADMIN_EMAIL="boss@example.org", GOTUTO_ADMIN_TOKEN="t0ken").environment(
-        database_url="", redis_url=""
-    )
-    assert (told["GOTUTO_ADMIN_EMAIL"], told["GOTUTO_ADMIN_TOKEN"]) == ("boss@example.org", "t0ken")
+    told = configured(
+        tmp_path, GOTUTO_ADMIN_EMAIL="boss@example.org", GOTUTO_ADMIN_TOKEN="t0ken-of-the-boss"
+    ).environment(database_url="", redis_url="")
+    assert (told["GOTUTO_ADMIN_EMAIL"], told["GOTUTO_ADMIN_TOKEN"]) == ("boss@example.org", "t0ken-of-the-boss")
 
 
 def test_another_terminal_reads_what_the_instance_wrote(tmp_path):
