@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from celery import Celery
-from celery.signals import task_prerun, worker_before_create_process
+from celery.signals import beat_init, before_task_publish, task_prerun, worker_before_create_process
 from celery.worker import consumer
 from django.db import close_old_connections
 
@@ -37,3 +37,17 @@ def _share_memory(**_: Any) -> None:
 def _drop_broken_connections(**_: Any) -> None:
     """As Django does it before each request: a worker outlives a restart of the database."""
     close_old_connections()
+
+
+@task_prerun.connect
+def _tell_that_the_worker_is_there(**_: Any) -> None:
+    from gotuto.wakeups import heartbeat
+
+    heartbeat.tell("worker")
+
+
+@beat_init.connect
+def _tell_whenever_beat_has_sent_a_task(**_: Any) -> None:
+    from gotuto.wakeups import heartbeat
+
+    before_task_publish.connect(lambda **_: heartbeat.tell("beat"), weak=False)

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth import views as auth_views
 from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
@@ -10,11 +9,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotFound, JsonRes
 from django.shortcuts import redirect, render
 from django.template import loader
 from django.views import defaults
-from redis import Redis, RedisError
+from redis import RedisError
 from rest_framework.exceptions import Throttled
 
 from config import invariants
 from gotuto.http import limits, problems
+from gotuto.wakeups import heartbeat
 
 _migrated = False
 
@@ -34,15 +34,14 @@ def live(request: HttpRequest) -> HttpResponse:
 
 
 def ready(request: HttpRequest) -> HttpResponse:
-    """503 without PostgreSQL or with unapplied migrations; what else is missing only degrades."""
+    """503 without PostgreSQL or with unapplied migrations; a broker, worker or beat that is silent only degrades."""
     try:
         pending = _pending_migrations()
     except Error:
         return JsonResponse({"status": "unavailable", "missing": ["postgresql"]}, status=503)
     if pending:
         return JsonResponse({"status": "unavailable", "missing": ["migrations"]}, status=503)
-    degraded = [] if _broker_answers() else ["broker"]
-    return JsonResponse({"status": "ready", "degraded": degraded, "invariants": _last_look()})
+    return JsonResponse({"status": "ready", "degraded": _degraded(), "invariants": _last_look()})
 
 
 class LoginView(auth_views.LoginView):
@@ -108,11 +107,9 @@ def _last_look() -> Any:
     return {"violations": look.violations, "looked_at": look.looked_at} if look else "not yet looked"
 
 
-def _broker_answers() -> bool:
-    broker = Redis.from_url(settings.REDIS_URL, socket_timeout=0.5, socket_connect_timeout=0.5)
+def _degraded() -> list[str]:
     try:
-        return bool(broker.ping())
+        return heartbeat.silent()
     except RedisError:
-        return False
-    finally:
-        broker.close()
+        # Without the broker nobody is heard; whether they work shows again when it is back.
+        return ["broker"]

@@ -42,6 +42,13 @@ RELIABILITY = Section(
             meaning="Fallback polling interval: how often due work is looked for when no wake-up message came.",
         ),
         Setting(
+            name="GOTUTO_SILENT_SECONDS",
+            kind=kinds.seconds(),
+            default="15",
+            unit="seconds",
+            meaning="When readiness names a worker or beat of which nobody has heard. At least three polling intervals.",
+        ),
+        Setting(
             name="GOTUTO_KEEP_DAYS",
             kind=kinds.whole(0),
             default="30",

@@ -58,6 +58,12 @@ def _a_database(environment: str, embedded: bool, database_url: str) -> str:
     return ""
 
 
+def _time_to_be_heard(silent: float, poll: float) -> str:
+    if silent < 3 * poll:
+        return "Set GOTUTO_SILENT_SECONDS to at least three times GOTUTO_POLL_SECONDS, or an idle worker counts as silent."
+    return ""
+
+
 RULES = (
     Rule(("GOTUTO_ENV", "GOTUTO_ROLE", "SECRET_KEY"), _a_key),
     Rule(("GOTUTO_ENV", "SECRET_KEY_FALLBACKS"), _former_keys),
@@ -65,4 +71,5 @@ RULES = (
     Rule(("GOTUTO_ENV", "ALLOWED_HOSTS"), _names_of_the_shop),
     Rule(("GOTUTO_ENV", "GOTUTO_EMBEDDED", "GOTUTO_ALLOW_EMBEDDED"), _servers_of_its_own),
     Rule(("GOTUTO_ENV", "GOTUTO_EMBEDDED", "DATABASE_URL"), _a_database),
+    Rule(("GOTUTO_SILENT_SECONDS", "GOTUTO_POLL_SECONDS"), _time_to_be_heard),
 )

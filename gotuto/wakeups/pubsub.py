@@ -74,15 +74,15 @@ class Notifier:
 
 def send(names: set[str]) -> None:
     """Tell the subscribers; where there are none, send a message, unless one is on its way: it will find this work as well."""
-    told = _valkey().publish(_channel(), ",".join(names))
-    if (WAKE_ANOTHER in names or not told) and _valkey().set(PENDING_KEY, 1, nx=True, px=_LOST_AFTER_MS):
+    told = valkey().publish(_channel(), ",".join(names))
+    if (WAKE_ANOTHER in names or not told) and valkey().set(PENDING_KEY, 1, nx=True, px=_LOST_AFTER_MS):
         current_app.send_task(TASK, retry=False, expires=_STALE_AFTER_SECONDS)
 
 
 def acknowledge() -> None:
     """Take note of a message before looking for work: whoever has work after the look sends another."""
     try:
-        _valkey().delete(PENDING_KEY)
+        valkey().delete(PENDING_KEY)
     except RedisError as error:
         log.warning("notification_not_acknowledged", error=repr(error))
 
@@ -103,7 +103,7 @@ def subscribe() -> Iterator[set[str]]:
 
 
 def _notified_until(deadline: float) -> Iterator[set[str]]:
-    with closing(_valkey().pubsub()) as subscription:  # type: ignore[no-untyped-call]
+    with closing(valkey().pubsub()) as subscription:  # type: ignore[no-untyped-call]
         subscription.subscribe(_channel())
         while time.monotonic() < deadline and (names := _next(subscription)):
             yield names
@@ -122,17 +122,17 @@ def _next(subscription: PubSub) -> set[str]:
 
 
 def has_subscribers() -> bool:
-    [(_, subscribers)] = _valkey().pubsub_numsub(_channel())
+    [(_, subscribers)] = valkey().pubsub_numsub(_channel())
     return bool(subscribers)
 
 
 def _channel() -> str:
     # Channels know no databases: two instances that share a Valkey must not wake each other instead of themselves.
-    return f"{PENDING_KEY}.{_valkey().connection_pool.connection_kwargs.get('db', 0)}"
+    return f"{PENDING_KEY}.{valkey().connection_pool.connection_kwargs.get('db', 0)}"
 
 
 @cache
-def _valkey() -> Redis:
+def valkey() -> Redis:
     return Redis.from_url(settings.REDIS_URL, socket_timeout=1.0, socket_connect_timeout=1.0)
 
 

@@ -30,7 +30,7 @@ def valkey(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> It
     with ExitStack() as stack, Redis.from_url(server.url()) as client:
         stack.callback(server.stop)
         server.start()
-        monkeypatch.setattr(pubsub, "_valkey", lambda: client)
+        monkeypatch.setattr(pubsub, "valkey", lambda: client)
         monkeypatch.setattr(wakeups.notifier, "notify", pubsub.Notifier(pubsub.send).notify)
         yield client
 

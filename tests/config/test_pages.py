@@ -10,10 +10,12 @@ import pytest
 from django.db import OperationalError, connection
 from django.test import Client
 from django.utils import timezone
+from redis import Redis
 
 from config import dashboard, environment, views
 from config.models import InvariantLook
 from contexts.customer.staff.use_cases import ensure_staff
+from gotuto.wakeups import heartbeat, pubsub
 from tests.architecture import tree
 from tests.shop import Shop
 
@@ -55,11 +57,21 @@ def test_a_live_process_says_so(browser):
     assert browser.get("/health/live").json() == {"status": "alive"}
 
 
-def test_readiness_names_what_is_missing(browser, db, settings, monkeypatch: pytest.MonkeyPatch):
+@pytest.fixture
+def everybody_is_heard(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(heartbeat, "_told", {})
+    for program in heartbeat.PROGRAMS:
+        heartbeat.tell(program)
+
+
+def test_readiness_names_what_is_missing(browser, db, everybody_is_heard, monkeypatch: pytest.MonkeyPatch):
     ready = browser.get("/health/ready").json()
     assert (ready["status"], ready["degraded"]) == ("ready", [])
 
-    settings.REDIS_URL = "redis://127.0.0.1:1/0"
+    pubsub.valkey().delete("gotuto.heartbeat.beat")
+    assert browser.get("/health/ready").json()["degraded"] == ["beat"]
+
+    monkeypatch.setattr(pubsub, "valkey", lambda: Redis.from_url("redis://127.0.0.1:1/0"))
     degraded = browser.get("/health/ready")
     assert (degraded.status_code, degraded.json()["degraded"]) == (200, ["broker"])
 
@@ -75,7 +87,9 @@ def test_readiness_names_what_is_missing(browser, db, settings, monkeypatch: pyt
     assert (unavailable.status_code, unavailable.json()["missing"]) == (503, ["postgresql"])
 
 
-def test_readiness_tells_of_the_last_look_at_the_invariants(browser, db, now: datetime, django_assert_num_queries):
+def test_readiness_tells_of_the_last_look_at_the_invariants(
+    browser, db, everybody_is_heard, now: datetime, django_assert_num_queries
+):
     assert browser.get("/health/ready").json()["invariants"] == "not yet looked"
 
     InvariantLook.objects.create(looked_at=now, violations=3)
@@ -90,7 +104,7 @@ def test_readiness_tells_of_the_last_look_at_the_invariants(browser, db, now: da
     }
 
 
-def test_a_look_that_cannot_be_read_keeps_nobody_from_serving(browser, db):
+def test_a_look_that_cannot_be_read_keeps_nobody_from_serving(browser, db, everybody_is_heard):
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE config_invariantlook RENAME TO out_of_sight")
 

@@ -39,6 +39,10 @@ class Street:
     def call(self, method: str, path: str, body: Any = None, headers: Mapping[str, str] | None = None) -> Answer:
         return self._http.call(method, path, body, headers)
 
+    def health(self) -> dict[str, Any]:
+        """What readiness tells a load balancer."""
+        return dict(HttpClient(self.instance.url).call("GET", "/health/ready").json())
+
     def staff(self, method: str, path: str, body: Any = None) -> Any:
         """A member of staff who may do everything; the answer must be good."""
         answer = self.call(method, path, body, self._staff)

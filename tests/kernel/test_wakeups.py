@@ -167,7 +167,7 @@ def test_work_that_came_while_the_worker_unsubscribed_is_done(messages, pieces, 
 
 
 def test_work_is_done_though_there_is_no_valkey(pieces, monkeypatch, caplog):
-    monkeypatch.setattr(pubsub, "_valkey", lambda: Redis.from_url("redis://127.0.0.1:1/0"))
+    monkeypatch.setattr(pubsub, "valkey", lambda: Redis.from_url("redis://127.0.0.1:1/0"))
     draining.drain_task()
     assert pieces == []
     assert {"notification_not_acknowledged", "subscription_failed"} <= set(

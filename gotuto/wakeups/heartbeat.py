@@ -1,0 +1,41 @@
+"""Heartbeats: worker and beat say that they are there, so that readiness can name the one that is silent.
+
+A heartbeat is a key of Valkey that expires. Nobody answers for another: a worker tells it when it takes up a task, which beat
+sends it every few seconds, and beat tells it when it has sent one.
+"""
+
+import time
+
+import structlog
+from django.conf import settings
+from redis import RedisError
+
+from gotuto.wakeups import pubsub
+
+log = structlog.get_logger(__name__)
+
+PROGRAMS = ("worker", "beat")
+
+_told: dict[str, float] = {}
+
+
+def tell(program: str) -> None:
+    """Say that the program works, three times in the time after which it would count as silent, so that a task costs nothing."""
+    now, seconds = time.monotonic(), float(settings.GOTUTO_SILENT_SECONDS)
+    if now - _told.get(program, -seconds) < seconds / 3:
+        return
+    _told[program] = now
+    try:
+        pubsub.valkey().set(_key(program), 1, px=int(seconds * 1000))
+    except RedisError as error:
+        log.warning("heartbeat_not_told", program=program, error=repr(error))
+
+
+def silent() -> list[str]:
+    """The programs of which nobody has heard for GOTUTO_SILENT_SECONDS. Raises RedisError."""
+    heard = pubsub.valkey().mget([_key(program) for program in PROGRAMS])
+    return [program for program, key in zip(PROGRAMS, heard, strict=True) if key is None]
+
+
+def _key(program: str) -> str:
+    return f"gotuto.heartbeat.{program}"
