@@ -60,7 +60,9 @@ def _a_database(environment: str, embedded: bool, database_url: str) -> str:
 
 def _time_to_be_heard(silent: float, poll: float) -> str:
     if silent < 3 * poll:
-        return "Set GOTUTO_SILENT_SECONDS to at least three times GOTUTO_POLL_SECONDS, or an idle worker counts as silent."
+        return (
+            "Set GOTUTO_SILENT_SECONDS to at least three times GOTUTO_POLL_SECONDS, or an idle worker counts as silent."
+        )
     return ""
 
 

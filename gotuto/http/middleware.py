@@ -1,4 +1,4 @@
-"""A correlation id for every request, and a log line for each that was slow or failed."""
+"""A correlation id for every request, and a log line for each that wrote, was slow or failed."""
 
 import re
 import time
@@ -14,6 +14,8 @@ log = structlog.get_logger(__name__)
 
 _ACCEPTABLE = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _SLOW_SECONDS = 1.0
+# Reading changes nothing and is most of the traffic: /metrics counts it.
+_READING = ("GET", "HEAD", "OPTIONS")
 
 
 class CorrelationMiddleware:
@@ -42,3 +44,5 @@ class CorrelationMiddleware:
             log.error("request_failed", **facts, seconds=round(seconds, 3))
         elif seconds > _SLOW_SECONDS and "wait" not in request.headers.get("Prefer", ""):
             log.warning("request_slow", **facts, seconds=round(seconds, 3))
+        elif request.method not in _READING:
+            log.info("request", **facts, seconds=round(seconds, 3))

@@ -1,12 +1,18 @@
 """What a context writes: a signal for each event, `publish` in a use case, `@receiver` on a function."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, Generic, TypeVar
+
+import structlog
+from django.db import transaction
 
 from gotuto.db import before_commit
 from gotuto.events import DomainEvent
 from gotuto.outbox.handlers import handlers
 from gotuto.outbox.publication import record
+
+log = structlog.get_logger("gotuto.events")
 
 E = TypeVar("E", bound=DomainEvent)
 H = TypeVar("H", bound=Callable[..., None])
@@ -18,9 +24,15 @@ class DomainSignal(Generic[E]):
     def __init__(self, event_class: type[E]) -> None:
         self.event_class = event_class
 
-    def publish(self, event: E) -> None:
-        """Tell the world, if and when the open unit of work commits. Raises RuntimeError outside of one."""
+    def publish(self, event: E, *, number: str = "") -> None:
+        """Tell the world, if and when the open unit of work commits. Raises RuntimeError outside of one.
+
+        Where people know the aggregate by a number, the log gets a line with it, by which they find the rest.
+        """
         self.publish_all([event])
+        if number:
+            facts = {"number": number, event.aggregate: str(event.aggregate_id)}
+            transaction.on_commit(partial(log.info, event.name, **facts))
 
     def publish_all(self, events: Sequence[E]) -> None:
         """Tell many facts; they are written together just before the unit commits. Raises TypeError for another class."""

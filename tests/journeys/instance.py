@@ -56,7 +56,12 @@ class Instance:
 def start(data_dir: Path, guard_file: Path, **settings: str) -> Instance:
     """Start an instance whose people need not wait long, and wait until its web server answers."""
     token = "a-token-for-the-staff-of-the-journeys"
-    impatient = {"GOTUTO_POLL_SECONDS": "0.2", "GOTUTO_LEASE_SECONDS": "2", "GOTUTO_SILENT_SECONDS": "1.5", "GOTUTO_ADMIN_TOKEN": token}
+    impatient = {
+        "GOTUTO_POLL_SECONDS": "0.2",
+        "GOTUTO_LEASE_SECONDS": "2",
+        "GOTUTO_SILENT_SECONDS": "1.5",
+        "GOTUTO_ADMIN_TOKEN": token,
+    }
     guarded = {"DJANGO_SETTINGS_MODULE": "tests.guarded_settings", "GOTUTO_GUARD_FILE": str(guard_file)}
     started = starting.start(data_dir, {**impatient, **guarded, **settings})
     return Instance(started.process, data_dir, started.url, token)

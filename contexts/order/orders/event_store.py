@@ -135,21 +135,27 @@ def _tell(order: Order, event: OrderEvent) -> None:
             signals.order_placed.publish(
                 signals.OrderPlaced(
                     order_id=order.id, customer_id=order.customer_id, total=order.total, occurred_at=now
-                )
+                ),
+                number=order.number,
             )
         case stream.OrderConfirmed():
-            signals.order_confirmed.publish(signals.OrderConfirmed(order_id=order.id, occurred_at=now))
+            signals.order_confirmed.publish(
+                signals.OrderConfirmed(order_id=order.id, occurred_at=now), number=order.number
+            )
         case stream.OrderShipped():
             signals.order_shipped.publish(
-                signals.OrderShipped(order_id=order.id, shipment_id=event.shipment_id, occurred_at=now)
+                signals.OrderShipped(order_id=order.id, shipment_id=event.shipment_id, occurred_at=now),
+                number=order.number,
             )
         case stream.OrderDelivered():
             signals.order_delivered.publish(
-                signals.OrderDelivered(order_id=order.id, shipment_id=event.shipment_id, occurred_at=now)
+                signals.OrderDelivered(order_id=order.id, shipment_id=event.shipment_id, occurred_at=now),
+                number=order.number,
             )
         case stream.OrderCancelled():
             signals.order_cancelled.publish(
-                signals.OrderCancelled(order_id=order.id, code=event.code, reason=event.reason, occurred_at=now)
+                signals.OrderCancelled(order_id=order.id, code=event.code, reason=event.reason, occurred_at=now),
+                number=order.number,
             )
         case stream.StockReserved() | stream.InvoiceOpened() | stream.PaymentReceived() | stream.ShipmentRequested():
             pass  # Whoever did it has told it.
