@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "gotuto.outbox",
     "gotuto.outbound",
     "gotuto.http",
+    "gotuto.actions",
     # Addresses are searched in this order: what is asked most stands first.
     "contexts.catalog",
     "contexts.order",

@@ -1,24 +1,18 @@
 """The back office: Django's admin over use cases; pages read tables, and every change goes through the context's door."""
 
-from collections.abc import Callable, Iterable
-from functools import partial, wraps
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.db import models, transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import format_html
 from unfold.admin import ModelAdmin, TabularInline
-from unfold.decorators import action as unfold_action
-from unfold.enums import ActionVariant
-from unfold.forms import BaseDialogForm
 
 from gotuto import trace
 from gotuto.db.listing import Listing
-from gotuto.errors import BusinessError
+from gotuto.errors import BusinessError, Stale
 from gotuto.roles import Role
 
 if TYPE_CHECKING:
@@ -75,6 +69,16 @@ class BackOffice(ModelAdmin):
         actions.pop("delete_selected", None)
         return actions
 
+    def get_actions_detail(self, request: HttpRequest, object_id: Any) -> Any:
+        """The buttons of a row's page: those that can succeed as the row stands now."""
+        actions = super().get_actions_detail(request, object_id)
+        row = self.get_object(request, object_id) if actions else None
+        return [action for action in actions if row is not None and self._can_succeed(action, row)]
+
+    def _can_succeed(self, action: Any, row: Any) -> bool:
+        when = getattr(action.method, "when", None)
+        return when is None or bool(when(row))
+
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         trace.set_actor(request.user.pk)
         return super().get_form(request, obj, change=change, **kwargs)
@@ -110,7 +114,7 @@ class UseCaseForm(_ModelForm):
             with transaction.atomic():
                 result = self.command(self.cleaned_data)
         except BusinessError as refusal:
-            self.add_error(refusal.field if refusal.field in self.fields else None, refusal.detail)
+            self.add_error(refusal.field if refusal.field in self.fields else None, words(refusal))
             return
         self.instance = type(self.instance)._default_manager.get(pk=result.id)
 
@@ -121,72 +125,23 @@ class UseCaseForm(_ModelForm):
         """The use case has done it all."""
 
 
+def words(refusal: BusinessError) -> str:
+    """A refusal as a page of the back office says it."""
+    if not isinstance(refusal, Stale):
+        return refusal.detail
+    return format_html(
+        "Somebody else changed it meanwhile: you saw version {}, now it is version {}. "
+        '<a class="go-link" href="">Show it as it is now</a>, then repeat your change.',
+        refusal.expected,
+        refusal.actual,
+    )
+
+
 def page_link(page: str, key: Any, label: str) -> str:
     """A link to another page of the back office, "admin:order_order_change" say; nothing where there is no key."""
     if key is None:
         return ""
     return format_html('<a class="text-primary-600" href="{}">{}</a>', reverse(page, args=[key]), label)
-
-
-def command_action(*, description: str) -> Callable[..., Any]:
-    """An action of the list that runs a use case for each selected row; a refusal of one does not touch the others.
-
-    The decorated method takes `(self, row, *, now)`; it is offered to those who have the class's role.
-    """
-
-    def decorate(run: Callable[..., Any]) -> Any:
-        @admin.action(description=description, permissions=["write"])
-        @wraps(run)
-        def act(self: Any, request: HttpRequest, queryset: Iterable[Any]) -> None:
-            done = sum(_attempt(request, partial(run, self, row, now=timezone.now()), str(row)) for row in queryset)
-            if done:
-                messages.success(request, f"{description}: {done} done.")
-
-        return act
-
-    return decorate
-
-
-def dialog_action(
-    *,
-    description: str,
-    words: str,
-    form_class: type[BaseDialogForm] | None = None,
-    variant: ActionVariant = ActionVariant.DEFAULT,
-) -> Callable[..., Any]:
-    """A button of a row's page that runs a use case once a dialog was answered; a refusal is shown on the page.
-
-    The decorated method takes `(self, row, *, now)` and the fields of the form; it is offered to those who have the
-    class's role.
-    """
-    dialog = {"title": description, "description": words, "form_class": form_class, "form_submit_text": description}
-
-    def decorate(run: Callable[..., Any]) -> Any:
-        @unfold_action(description=description, permissions=["write"], variant=variant, dialog=dialog)
-        @wraps(run)
-        def act(self: Any, request: HttpRequest, form: BaseDialogForm, object_id: str) -> HttpResponse:
-            row = self.get_object(request, object_id)
-            given = {name: value for name, value in form.cleaned_data.items() if not name.startswith("_")}
-            if _attempt(request, partial(run, self, row, now=timezone.now(), **given), str(row)):
-                messages.success(request, f"{description}: done.")
-            # The dialog is htmx's: it goes to the page itself.
-            page = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
-            return HttpResponse(headers={"HX-Redirect": reverse(page, args=[object_id])})
-
-        return act
-
-    return decorate
-
-
-def _attempt(request: HttpRequest, run: Callable[[], Any], name: str) -> bool:
-    trace.set_actor(request.user.pk)
-    try:
-        with transaction.atomic():
-            run()
-    except BusinessError as refusal:
-        messages.error(request, f"{name}: {refusal.detail}")
-        return False
-    return True
 
 
 class ForSuperusers(BackOffice):

@@ -3,15 +3,21 @@
 from datetime import datetime
 
 from django.contrib import admin
+from django.db.models import Q
 from django.template.defaultfilters import linebreaksbr
 from unfold.decorators import display
 
 from contexts.notification import models, queries, use_cases
-from gotuto.backoffice import BackOffice, command_action, page_link
+from gotuto.actions.asking import list_action, row_action
+from gotuto.backoffice import BackOffice, page_link
 from gotuto.ids import NotificationId
+from gotuto.outbound.models import Status
 from gotuto.roles import Role
 
 STATE_COLOURS = {"queued": "info", "sending": "warning", "sent": "success", "failed": "danger", "unknown": "danger"}
+
+UNDERWAY = (Status.QUEUED, Status.SENDING)
+_AGAIN = "Whoever got it the first time gets it twice. It is queued, and goes out in a moment."
 
 
 @admin.register(models.Notification)
@@ -24,6 +30,7 @@ class NotificationAdmin(BackOffice):
     search_help_text = "An e-mail address, or the id of an order or mail"
     ordering = ("-created_at",)
     actions = ("send_again",)
+    actions_detail = ("send_this_again",)
     fields = (
         "subject",
         "recipient",
@@ -37,8 +44,12 @@ class NotificationAdmin(BackOffice):
     )
     readonly_fields = ("shown_state", "text", "order_page")
 
-    @command_action(description="Send the selected mails again")
+    @list_action(description="Send the selected mails again", words=_AGAIN, only=~Q(status__in=UNDERWAY))
     def send_again(self, row: models.Notification, *, now: datetime) -> None:
+        use_cases.resend(notification_id=NotificationId(row.id), now=now)
+
+    @row_action(description="Send again", words=_AGAIN, when=lambda row: row.status not in UNDERWAY)
+    def send_this_again(self, row: models.Notification, *, now: datetime) -> None:
         use_cases.resend(notification_id=NotificationId(row.id), now=now)
 
     @display(description="body")

@@ -1,20 +1,24 @@
 """Orders in the back office: found, understood, cancelled; changed in no other way."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from unfold.decorators import display
+from unfold.enums import ActionVariant
 
 from contexts.order import access, lifecycle
 from contexts.order.carts.models import Cart
 from contexts.order.orders import queries
 from contexts.order.orders.models import Order, OrderLine, OrderParty, StreamRow, email_of_order
+from gotuto.actions.asking import list_action, row_action
+from gotuto.actions.forms import WithReason
 from gotuto.address import Address
-from gotuto.backoffice import BackOffice, ReadOnlyInline, command_action
+from gotuto.backoffice import BackOffice, ReadOnlyInline
 from gotuto.ids import OrderId
 from gotuto.money import Money
 from gotuto.roles import Role
@@ -27,6 +31,11 @@ STATUS_COLOURS = {
     "delivered": "success",
     "cancelled": "danger",
 }
+
+
+_CANCELLING = (
+    "The goods are free again, the invoice is void and the buyer is told the reason. This cannot be taken back."
+)
 
 
 class LineInline(ReadOnlyInline):
@@ -55,6 +64,7 @@ class OrderAdmin(BackOffice):
     ordering = ("-placed_at",)
     date_hierarchy = "placed_at"
     actions = ("cancel",)
+    actions_detail = ("cancel_this",)
     inlines = (LineInline,)
     fieldsets = (
         (None, {"fields": ("number", "shown_status", "reason", "shown_total", "placed_at", "confirmed_at")}),
@@ -78,9 +88,25 @@ class OrderAdmin(BackOffice):
         orders: QuerySet[Order] = super().get_queryset(request)
         return orders.annotate(email=email_of_order())
 
-    @command_action(description="Cancel the selected orders")
-    def cancel(self, row: Order, *, now: Any) -> None:
-        lifecycle.cancel_order(order_id=OrderId(row.id), viewer=access.STAFF, reason="Cancelled by the shop.", now=now)
+    @list_action(
+        description="Cancel the selected orders",
+        words=f"{_CANCELLING} Paid orders are left out.",
+        form_class=WithReason,
+        only=Q(is_cancellable=True),
+        variant=ActionVariant.DANGER,
+    )
+    def cancel(self, row: Order, *, reason: str, now: datetime) -> None:
+        lifecycle.cancel_order(order_id=OrderId(row.id), viewer=access.STAFF, reason=reason, now=now)
+
+    @row_action(
+        description="Cancel the order",
+        words=_CANCELLING,
+        form_class=WithReason,
+        variant=ActionVariant.DANGER,
+        when=lambda row: row.is_cancellable,
+    )
+    def cancel_this(self, row: Order, *, reason: str, now: datetime) -> None:
+        lifecycle.cancel_order(order_id=OrderId(row.id), viewer=access.STAFF, reason=reason, now=now)
 
     @display(description="status", label=STATUS_COLOURS, ordering="status")
     def shown_status(self, row: Order) -> str:

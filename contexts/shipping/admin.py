@@ -5,65 +5,64 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.db.models import Q
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.html import format_html_join
 from unfold.decorators import display
-from unfold.widgets import UnfoldBooleanSwitchWidget
+from unfold.enums import ActionVariant
+from unfold.widgets import UnfoldAdminTextInputWidget, UnfoldBooleanSwitchWidget
 
-from contexts.shipping import dto, models, queries, use_cases
+from contexts.shipping import domain, models, queries, use_cases
 from contexts.shipping.dto import ShipmentState
-from gotuto.backoffice import BackOffice, UseCaseForm, command_action, page_link
+from contexts.shipping.serializers import NAME_LENGTH
+from gotuto.actions.asking import list_action, row_action
+from gotuto.actions.forms import Question
+from gotuto.actions.history import changes
+from gotuto.backoffice import BackOffice, page_link
 from gotuto.ids import ShipmentId
 from gotuto.roles import Role
 
 STATE_COLOURS = {"pending": "warning", "dispatched": "info", "delivered": "success", "cancelled": "danger"}
 
 
-class DispatchForm(UseCaseForm):
-    """A pending parcel is handed to the carrier."""
+class _LabelForm(Question):
+    """By which carrier a parcel goes, and under which number."""
 
-    class Meta:
-        model = models.Shipment
-        fields = ("carrier", "tracking_number")
-
-    def command(self, data: dict[str, Any]) -> dto.Shipment:
-        return use_cases.dispatch_shipment(
-            shipment_id=ShipmentId(self.instance.pk),
-            carrier=data["carrier"],
-            tracking_number=data["tracking_number"],
-            now=timezone.now(),
-        )
+    carrier = forms.CharField(max_length=NAME_LENGTH, required=False, widget=UnfoldAdminTextInputWidget)
+    tracking_number = forms.CharField(max_length=NAME_LENGTH, required=False, widget=UnfoldAdminTextInputWidget)
 
 
-class DeliverForm(UseCaseForm):
-    """A parcel on its way has arrived."""
+class DispatchForm(_LabelForm):
+    """A parcel goes with a carrier and a number, unless somebody says that it does not."""
 
-    arrived = forms.BooleanField(label="The buyer has the parcel", widget=UnfoldBooleanSwitchWidget)
+    without = forms.BooleanField(
+        required=False,
+        label="It goes without a carrier or without a tracking number",
+        widget=UnfoldBooleanSwitchWidget,
+    )
 
-    class Meta:
-        model = models.Shipment
-        fields = ()
+    def clean(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        if not given.pop("without"):
+            for name in ("carrier", "tracking_number"):
+                if not given.get(name) and name not in self.errors:
+                    self.add_error(name, "Fill this in, or say below that the parcel goes without.")
+        return given
 
-    def command(self, data: dict[str, Any]) -> dto.Shipment:
-        return use_cases.deliver_shipment(shipment_id=ShipmentId(self.instance.pk), now=timezone.now())
 
+class CorrectionForm(_LabelForm):
+    """The label as it was told; what was seen is kept, so that nobody overwrites what they have not seen."""
 
-# What a person can do next with a parcel, by its state.
-_NEXT_STEP: dict[str, tuple[type[UseCaseForm], str, dict[str, Any]]] = {
-    ShipmentState.PENDING.value: (
-        DispatchForm,
-        "Hand it to the carrier",
-        {"fields": ("carrier", "tracking_number"), "description": "Saving sends it: its goods leave the stock."},
-    ),
-    ShipmentState.DISPATCHED.value: (DeliverForm, "Arrival", {"fields": ("arrived",)}),
-}
+    expected_version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, row: models.Shipment, **kwargs: Any) -> None:
+        known = {"carrier": row.carrier, "tracking_number": row.tracking_number, "expected_version": row.version}
+        super().__init__(*args, row=row, initial=known, **kwargs)
 
 
 @admin.register(models.Shipment)
 class ShipmentAdmin(BackOffice):
     role = Role.FULFILMENT
-    edits = True
     list_display = (
         "id",
         "shown_state",
@@ -79,6 +78,7 @@ class ShipmentAdmin(BackOffice):
     search_help_text = "The id of a shipment or an order, or a tracking number"
     ordering = ("-created_at", "-id")
     actions = ("deliver",)
+    actions_detail = ("dispatch_this", "deliver_this", "correct_this")
     readonly_fields = (
         "order_page",
         "shown_state",
@@ -91,28 +91,53 @@ class ShipmentAdmin(BackOffice):
         "delivered_at",
     )
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_change_permission(request, obj) and (obj is None or obj.state in _NEXT_STEP)
-
-    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
-        if self.has_change_permission(request, obj):
-            kwargs["form"] = _NEXT_STEP[obj.state][0]
-        return super().get_form(request, obj, change=change, **kwargs)
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        if not self.has_change_permission(request, obj):
-            return self.readonly_fields
-        open_fields = _NEXT_STEP[obj.state][2]["fields"]
-        return tuple(name for name in self.readonly_fields if name not in open_fields)
-
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        parcel = (None, {"fields": self.get_readonly_fields(request, obj)})
-        if not self.has_change_permission(request, obj):
-            return [parcel]
-        _, title, step = _NEXT_STEP[obj.state]
-        return [(title, step), parcel]
+        return [(None, {"fields": self.readonly_fields})]
 
-    @command_action(description="The buyers have the selected parcels")
+    @row_action(
+        description="Hand to the carrier",
+        words="The goods leave the stock, the order becomes shipped and the buyer is written to. This cannot be taken back.",
+        form_class=DispatchForm,
+        variant=ActionVariant.PRIMARY,
+        when=lambda row: row.state == ShipmentState.PENDING,
+    )
+    def dispatch_this(self, row: models.Shipment, *, carrier: str, tracking_number: str, now: datetime) -> None:
+        use_cases.dispatch_shipment(
+            shipment_id=ShipmentId(row.id), carrier=carrier, tracking_number=tracking_number, now=now
+        )
+
+    @row_action(
+        description="Correct carrier and tracking number",
+        words="The buyer is not written to again.",
+        form_class=CorrectionForm,
+        when=lambda row: row.state in domain.SENT,
+    )
+    def correct_this(
+        self, row: models.Shipment, *, carrier: str, tracking_number: str, expected_version: int, now: datetime
+    ) -> str:
+        before = (row.carrier, row.tracking_number)
+        after = use_cases.correct_shipment(
+            shipment_id=ShipmentId(row.id),
+            carrier=carrier,
+            tracking_number=tracking_number,
+            expected_version=expected_version,
+            now=now,
+        )
+        return changes(("carrier", before[0], after.carrier), ("tracking number", before[1], after.tracking_number))
+
+    @row_action(
+        description="The buyer has it",
+        words="The order becomes delivered. This cannot be taken back.",
+        when=lambda row: row.state == ShipmentState.DISPATCHED,
+    )
+    def deliver_this(self, row: models.Shipment, *, now: datetime) -> None:
+        use_cases.deliver_shipment(shipment_id=ShipmentId(row.id), now=now)
+
+    @list_action(
+        description="The buyers have the selected parcels",
+        words="Their orders become delivered. This cannot be taken back.",
+        only=Q(state=ShipmentState.DISPATCHED.value),
+    )
     def deliver(self, row: models.Shipment, *, now: datetime) -> None:
         use_cases.deliver_shipment(shipment_id=ShipmentId(row.id), now=now)
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from contexts.shipping.dto import Shipment, ShipmentLine, ShipmentState
 from contexts.shipping.errors import (
     NotCancellable,
+    NotCorrectable,
     NotDeliverable,
     NotDispatchable,
     NothingToShip,
@@ -19,6 +20,8 @@ ALLOWED_FROM = {
     ShipmentState.DELIVERED: (ShipmentState.DISPATCHED,),
     ShipmentState.CANCELLED: (ShipmentState.PENDING,),
 }
+# The carrier has, or had, the parcel.
+SENT = (ShipmentState.DISPATCHED, ShipmentState.DELIVERED)
 _REFUSALS: dict[ShipmentState, type[NotDispatchable] | type[NotDeliverable] | type[NotCancellable]] = {
     ShipmentState.DISPATCHED: NotDispatchable,
     ShipmentState.DELIVERED: NotDeliverable,
@@ -43,8 +46,13 @@ def check_repeat(shipment: Shipment, *, address: Address, lines: tuple[ShipmentL
 
 def is_repeated_dispatch(shipment: Shipment, *, carrier: str, tracking_number: str) -> bool:
     """Whether this very dispatch has happened already."""
-    sent = shipment.state in (ShipmentState.DISPATCHED, ShipmentState.DELIVERED)
-    return sent and (shipment.carrier, shipment.tracking_number) == (carrier, tracking_number)
+    return shipment.state in SENT and (shipment.carrier, shipment.tracking_number) == (carrier, tracking_number)
+
+
+def check_correctable(shipment: Shipment) -> None:
+    """Carrier and tracking number are corrected once the carrier has the parcel. Raises NotCorrectable."""
+    if shipment.state not in SENT:
+        raise NotCorrectable(state=shipment.state)
 
 
 def transition(state: ShipmentState, to: ShipmentState) -> ShipmentState:

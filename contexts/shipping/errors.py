@@ -53,6 +53,14 @@ class NotCancellable(Conflict):
     state: ShipmentState
 
 
+class NotCorrectable(Conflict):
+    """A parcel that nobody has carries no label that could be wrong."""
+
+    code = "shipping.not_correctable"
+    text = "Only a shipment that has left can get another carrier or tracking number; this one is {state}."
+    state: ShipmentState
+
+
 class NothingToShip(Refused):
     """A parcel without contents."""
 

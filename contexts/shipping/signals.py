@@ -26,6 +26,16 @@ class ShipmentDispatched(DomainEvent, aggregate="shipment_id"):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ShipmentCorrected(DomainEvent, aggregate="shipment_id"):
+    """The parcel went by another carrier, or under another number, than was said."""
+
+    shipment_id: ShipmentId
+    order_id: OrderId
+    carrier: str
+    tracking_number: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ShipmentDelivered(DomainEvent, aggregate="shipment_id"):
     """The buyer has the parcel."""
 
@@ -35,4 +45,5 @@ class ShipmentDelivered(DomainEvent, aggregate="shipment_id"):
 
 shipment_created = DomainSignal(ShipmentCreated)
 shipment_dispatched = DomainSignal(ShipmentDispatched)
+shipment_corrected = DomainSignal(ShipmentCorrected)
 shipment_delivered = DomainSignal(ShipmentDelivered)

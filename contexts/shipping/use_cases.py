@@ -11,6 +11,7 @@ from contexts.shipping.dto import ShipmentState
 from contexts.shipping.errors import ShipmentNotFound
 from gotuto.address import Address
 from gotuto.db import lock, unit_of_work
+from gotuto.db.changes import set_changed
 from gotuto.errors import check_version
 from gotuto.ids import OrderId, ShipmentId, new_id
 
@@ -65,6 +66,37 @@ def dispatch_shipment(
         )
     )
     return _moved(row, dispatched, now=now)
+
+
+@unit_of_work
+def correct_shipment(
+    *,
+    shipment_id: ShipmentId,
+    carrier: str | None = None,
+    tracking_number: str | None = None,
+    expected_version: int | None = None,
+    now: datetime,
+) -> dto.Shipment:
+    """Correct by which carrier, or under which number, a parcel has gone; None leaves it as it is.
+
+    Raises ShipmentNotFound, NotCorrectable, Stale.
+    """
+    row = _lock(shipment_id)
+    check_version(expected=expected_version, actual=row.version)
+    shipment = row.to_dto()
+    domain.check_correctable(shipment)
+    if not set_changed(row, carrier=carrier, tracking_number=tracking_number):
+        return shipment
+    signals.shipment_corrected.publish(
+        signals.ShipmentCorrected(
+            shipment_id=shipment_id,
+            order_id=shipment.order_id,
+            carrier=row.carrier,
+            tracking_number=row.tracking_number,
+            occurred_at=now,
+        )
+    )
+    return _moved(row, shipment.state, now=now)
 
 
 @unit_of_work

@@ -6,7 +6,7 @@ from django.utils import timezone
 from rest_framework.request import Request
 
 from contexts.shipping import dto, queries, use_cases
-from contexts.shipping.serializers import DispatchBody
+from contexts.shipping.serializers import CorrectionBody, DispatchBody
 from gotuto.http import STAFF, Endpoint, ListQuery, again, has_role, if_match, operation
 from gotuto.ids import ShipmentId
 from gotuto.paging import Page
@@ -27,6 +27,13 @@ class Shipment(Endpoint):
     def get(self, request: Request, *, shipment_id: UUID) -> dto.Shipment:
         """One shipment."""
         return queries.get_shipment(shipment_id=ShipmentId(shipment_id))
+
+    @operation(allow=_PACKERS, returns=dto.Shipment, example={"tracking_number": "00340434161094042557"})
+    def patch(self, request: Request, *, shipment_id: UUID, body: CorrectionBody) -> dto.Shipment:
+        """Correct the carrier or the tracking number of a shipment that has left."""
+        return use_cases.correct_shipment(
+            shipment_id=ShipmentId(shipment_id), **body, expected_version=if_match(request), now=timezone.now()
+        )
 
 
 class Dispatch(Endpoint):

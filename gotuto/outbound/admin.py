@@ -11,7 +11,8 @@ from django.utils import timezone
 from unfold.decorators import display
 
 from gotuto import trace
-from gotuto.backoffice import BackOffice, command_action
+from gotuto.actions.asking import list_action
+from gotuto.backoffice import BackOffice
 from gotuto.errors import BusinessError
 from gotuto.outbound import inspection, models, retrying
 from gotuto.outbound.destinations import destinations
@@ -64,7 +65,7 @@ class BreakerAdmin(BackOffice):
         else:
             messages.success(request, f"The call {call_id} is queued again.")
 
-    @command_action(description="Close")
+    @list_action(description="Close")
     def reset(self, row: models.Breaker, *, now: Any) -> None:
         retrying.reset_breaker(destination=row.destination)
 

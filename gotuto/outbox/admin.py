@@ -3,12 +3,13 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from unfold.admin import TabularInline
 from unfold.decorators import display
 
-from gotuto.backoffice import BackOffice, command_action
+from gotuto.actions.asking import list_action
+from gotuto.backoffice import BackOffice
 from gotuto.events import catalogue
 from gotuto.outbox import models, redelivery
 from gotuto.outbox.handlers import handlers
@@ -98,7 +99,11 @@ class DeliveryAdmin(BackOffice):
         found, _ = events.get_search_results(request, models.Event.objects.all(), search_term)
         return queryset.filter(event__in=found), False
 
-    @command_action(description="Redeliver")
+    @list_action(
+        description="Redeliver",
+        words="The handlers hear of the events once more.",
+        only=Q(state=models.Delivery.State.DEAD),
+    )
     def redeliver(self, row: models.Delivery, *, now: Any) -> None:
         redelivery.redeliver_row(row)
 

@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import Q, QuerySet
@@ -13,10 +12,10 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from unfold.decorators import display
 from unfold.enums import ActionVariant
-from unfold.forms import BaseDialogForm
-from unfold.widgets import UnfoldAdminTextInputWidget
 
-from gotuto.backoffice import BackOffice, command_action, dialog_action
+from gotuto.actions.asking import list_action, row_action
+from gotuto.actions.forms import WithReason
+from gotuto.backoffice import BackOffice
 from gotuto.sagas import inspection, lookup, models, retrying, stopping
 from gotuto.sagas.definition import definitions
 from gotuto.sagas.timeline import stands_before, timeline
@@ -82,12 +81,8 @@ class NameFilter(admin.SimpleListFilter):
         return queryset.filter(name=self.value()) if self.value() else queryset
 
 
-class StopForm(BaseDialogForm):
-    reason = forms.CharField(
-        max_length=500,
-        widget=UnfoldAdminTextInputWidget,
-        help_text="Stands in the history; whoever it works for may read it.",
-    )
+def _is_open(row: models.SagaRun) -> bool:
+    return row.finished_at is None
 
 
 class NumberedList(ChangeList):
@@ -128,12 +123,6 @@ class SagaRunAdmin(BackOffice):
     def _shown(self, row: models.SagaRun, name: str) -> Any:
         return getattr(self, name)(row) if hasattr(self, name) else getattr(row, name)
 
-    def get_actions_detail(self, request: HttpRequest, object_id: Any) -> Any:
-        """The buttons of a saga that has not ended."""
-        row = self.get_object(request, object_id)
-        has_ended = row is not None and row.finished_at is not None
-        return [] if has_ended else super().get_actions_detail(request, object_id)
-
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return tuple(name for _, section in self.fieldsets for name in section["fields"])
 
@@ -158,19 +147,20 @@ class SagaRunAdmin(BackOffice):
     def may_write(self, request: HttpRequest) -> bool:
         return bool(request.user.is_active and request.user.is_superuser)
 
-    @command_action(description="Retry")
+    @list_action(description="Retry", only=Q(finished_at=None))
     def retry(self, row: models.SagaRun, *, now: Any) -> None:
         retrying.retry(saga_id=row.id)
 
-    @dialog_action(description="Retry", words="It goes on from where it stands, with all its attempts.")
+    @row_action(description="Retry", words="It goes on from where it stands, with all its attempts.", when=_is_open)
     def retry_this(self, row: models.SagaRun, **_: Any) -> None:
         retrying.retry(saga_id=row.id)
 
-    @dialog_action(
+    @row_action(
         description="Stop and undo",
         words="What it has done is undone, last first. This cannot be taken back.",
-        form_class=StopForm,
+        form_class=WithReason,
         variant=ActionVariant.DANGER,
+        when=_is_open,
     )
     def stop_this(self, row: models.SagaRun, *, reason: str, **_: Any) -> None:
         stopping.stop(saga_id=row.id, reason=reason)

@@ -67,6 +67,7 @@ DELETE client                  billing      401       401   401    403   403    
 
 GET    shipments               fulfilment   401       401   401    403   403      200   200  200
 GET    shipment                fulfilment   401       401   401    403   403      200   200  200
+PATCH  shipment                fulfilment   401       401   401    403   403      403   200  403
 POST   shipment-dispatch       fulfilment   401       401   401    403   403      403   200  403
 POST   shipment-deliver        fulfilment   401       401   401    403   403      403   200  403
 
@@ -93,7 +94,8 @@ POST logout    302
 """
 
 
-# What the back office lets a role do besides looking, which all staff may; `act` stands for the actions of a list.
+# What the back office lets a role do besides looking, which all staff may; `act` stands for the actions of a list and
+# the buttons of a page.
 BACK_OFFICE = """
 billing.client            billing     add change delete
 billing.invoice           billing     act change delete
@@ -102,13 +104,14 @@ catalog.product           catalog     act add change delete
 customer.apitoken         superuser   act add
 customer.customer         support     add change
 customer.user             superuser   add change
+gotuto_actions.run        superuser   act
 gotuto_outbound.breaker   superuser   act
 gotuto_outbox.delivery    superuser   act
 gotuto_sagas.sagarun      superuser   act
 inventory.stockitem       stock       add change
 notification.notification support     act
 order.order               support     act
-shipping.shipment         fulfilment  act change
+shipping.shipment         fulfilment  act
 """
 
 

@@ -52,7 +52,7 @@ NOT_GIVEN = {
 }
 
 # What a form asks for and does not hand on, and why.
-NOT_HANDED_ON = {"DeliverForm": "arrived: a tick that somebody has looked"}
+NOT_HANDED_ON: dict[str, str] = {}
 
 # Columns that a page of the back office shows in another way, or not at all.
 NOT_ON_THE_PAGE = {

@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.db import transaction
 from django.test import Client, RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from unfold.admin import ModelAdmin
 
 from contexts.customer.models import User
 from gotuto.http import Endpoint
@@ -120,7 +121,8 @@ def allowed(model_admin: Any, who: str) -> set[str]:
     deeds = {
         deed for deed in ("view", "add", "change", "delete") if getattr(model_admin, f"has_{deed}_permission")(request)
     }
-    return deeds | ({"act"} if model_admin.get_actions(request) else set())
+    buttons = ModelAdmin.get_actions_detail(model_admin, request, None)
+    return deeds | ({"act"} if model_admin.get_actions(request) or buttons else set())
 
 
 def ask(shop: World, line: Line, who: str) -> int:
@@ -143,9 +145,11 @@ def request(shop: World, line: Line, who: str, **headers: str) -> Any:
 def address(shop: World, line: Line) -> str:
     """The path to a thing that there is, so that only rights can stand in the way."""
     kind = line.route.partition("-")[0] if line.route != "payments" else "invoice"
-    name = {"DELETE invoice": "draft", "POST shipment-deliver": "shipment underway"}.get(
-        f"{line.method} {line.route}", kind
-    )
+    name = {
+        "DELETE invoice": "draft",
+        "POST shipment-deliver": "shipment underway",
+        "PATCH shipment": "shipment underway",
+    }.get(f"{line.method} {line.route}", kind)
     found = shop.ids.get(f"{name} {line.whose}", shop.ids.get(name))
     pattern = patterns()[line.route]
     values = {key: "TEA" if key == "sku" else found for key in pattern}
@@ -179,6 +183,7 @@ BODIES: dict[tuple[str, str], Any] = {
     ("POST", "payments"): {"amount": PRICE, "method": "transfer", "reference": "R-1"},
     ("POST", "clients"): {"name": "Dora", "email": "dora@example.com"},
     ("PATCH", "client"): {"name": "Charles B."},
+    ("PATCH", "shipment"): {"tracking_number": "4712"},
     ("POST", "shipment-dispatch"): {"carrier": "DHL"},
 }
 

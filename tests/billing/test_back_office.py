@@ -16,6 +16,7 @@ from gotuto.ids import ClientId, OrderId, new_id
 from gotuto.paging import PageRequest
 from tests.billing import builders
 from tests.billing.builders import draft, eur, guest, issued, line, pay
+from tests.office import press, said
 
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 INVOICES, CLIENTS = "/admin/billing/invoice/", "/admin/billing/client/"
@@ -110,12 +111,16 @@ def test_invoices_are_listed_and_found(sign_in, search):
     assert ("INV-2026-000001" in page.split("<main")[-1]) is (search != "nonsense")
 
 
-def test_an_invoice_without_an_order_is_voided_and_others_say_why_not(sign_in):
-    own, orders = single(), draft(now=NOW)
-    chosen = {"action": "void", "_selected_action": [str(own.id), str(orders.id)]}
-    page = text(sign_in("billing").post(INVOICES, chosen, follow=True))
-    assert "Cancel the order" in page
-    assert get_invoice(invoice_id=own.id, of_client=None).status == "void"
+def test_an_invoice_without_an_order_is_voided_and_others_offer_no_such_thing(sign_in):
+    own, orders, office = single(), draft(now=NOW), sign_in("billing")
+    void_own, void_other = (f"{INVOICES}{one.id}/void_this/" for one in (own, orders))
+    assert void_own in text(office.get(f"{INVOICES}{own.id}/change/"))
+    assert "This field is required" in text(press(office, void_own))
+    assert said(press(office, void_own, reason="Written twice.")) == ["Void the invoice: done."]
+    row = models.Invoice.objects.get(id=own.id)
+    assert (row.status, row.void_reason) == ("void", "Written twice.")
+    assert void_other not in text(office.get(f"{INVOICES}{orders.id}/change/"))
+    assert "cannot be done any more" in said(press(office, void_other, reason="x"))[0]
     assert get_invoice(invoice_id=orders.id, of_client=None).status == "draft"
 
 

@@ -9,6 +9,7 @@ from contexts.catalog.products.queries import get_product, get_product_by_sku
 from contexts.catalog.products.use_cases import update_product
 from contexts.customer.staff.use_cases import ensure_staff
 from tests.catalog.builders import NOW, product, shelf, told
+from tests.office import act, said
 
 pytestmark = pytest.mark.django_db
 
@@ -47,10 +48,6 @@ def complaints(answer):
     assert answer.status_code == 200
     found = answer.context["adminform"].form.errors
     return {field: " ".join(messages) for field, messages in found.items()}
-
-
-def said(answer):
-    return [str(message) for message in answer.context["messages"]]
 
 
 def test_a_product_is_added(clerk):
@@ -112,11 +109,11 @@ def test_products_are_found_by_words_and_by_branch(clerk):
 
 def test_products_are_put_on_and_taken_off_sale_together(clerk):
     rows = [product("TEA-1"), product("TEA-2")]
-    selected = {"_selected_action": [str(row.id) for row in rows]}
-    answer = clerk.post(PRODUCTS, {"action": "take_off_sale", **selected}, follow=True)
+    keys = [row.id for row in rows]
+    answer = act(clerk, PRODUCTS, "take_off_sale", *keys, reason="Sold out for good.")
     assert said(answer) == ["Take off sale: 2 done."]
     assert not get_product(product_id=rows[0].id, for_sale_only=False).is_active
-    clerk.post(PRODUCTS, {"action": "put_on_sale", **selected})
+    assert said(act(clerk, PRODUCTS, "put_on_sale", *keys)) == ["Put on sale: 2 done."]
     assert get_product(product_id=rows[0].id, for_sale_only=False).is_active
 
 

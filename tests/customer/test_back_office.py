@@ -16,6 +16,7 @@ from contexts.customer.tokens.use_cases import create_token
 from gotuto.ids import new_id
 from tests.clients import Api
 from tests.conftest import NOW
+from tests.office import act
 
 pytestmark = pytest.mark.django_db
 
@@ -142,7 +143,7 @@ def test_a_token_is_shown_once_and_revoked(chief, ada):
     row = models.ApiToken.objects.get()
     seen = chief.get(f"{TOKENS}{row.id}/change/").content.decode()
     assert row.digest not in seen
-    chief.post(TOKENS, {"action": "revoke", "_selected_action": [str(row.id)]})
+    act(chief, TOKENS, "revoke", row.id)
     assert api.get("customers/me/").status_code == 401
 
 
@@ -161,7 +162,7 @@ def test_only_superusers_decide_who_may_do_what(support, ada):
         assert support.get(address).status_code == 200
     for address in (f"{USERS}add/", f"{USERS}{user.id}/change/", f"{TOKENS}add/"):
         assert support.post(address, {}).status_code == 403
-    support.post(TOKENS, {"action": "revoke", "_selected_action": [str(token.id)]})
+    act(support, TOKENS, "revoke", token.id)
     token.refresh_from_db()
     assert token.revoked_at is None
 

@@ -7,6 +7,7 @@ import pytest
 from contexts.customer.staff.use_cases import ensure_staff
 from contexts.notification import models
 from gotuto.ids import new_id
+from tests.office import act, press, said
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 MAILS = "/admin/notification/notification/"
@@ -48,15 +49,25 @@ def test_staff_read_what_was_written_and_what_went_wrong(mail, client):
 
 def test_support_sends_a_mail_again_and_not_twice(mail, client):
     office = signed_in(client, "support")
-    again = {"action": "send_again", "_selected_action": [str(mail.id)]}
-    assert "1 done" in office.post(MAILS, again, follow=True).content.decode()
+    assert said(act(office, MAILS, "send_again", mail.id)) == ["Send the selected mails again: 1 done."]
     mail.refresh_from_db()
     assert (mail.status, mail.attempts) == ("queued", 0)
-    assert "on its way already" in office.post(MAILS, again, follow=True).content.decode()
+    assert said(act(office, MAILS, "send_again", mail.id)) == [
+        "Send the selected mails again: this can be done to none of the chosen."
+    ]
+
+
+def test_support_sends_a_mail_again_from_its_page(mail, client):
+    office = signed_in(client, "support")
+    button = f"{MAILS}{mail.id}/send_this_again/"
+    assert button in office.get(f"{MAILS}{mail.id}/change/").content.decode()
+    assert said(press(office, button)) == ["Send again: done."]
+    assert button not in office.get(f"{MAILS}{mail.id}/change/").content.decode()
 
 
 def test_others_cannot_send_again(mail, client):
     office = signed_in(client, "billing")
-    office.post(MAILS, {"action": "send_again", "_selected_action": [str(mail.id)]}, follow=True)
+    act(office, MAILS, "send_again", mail.id)
+    assert press(office, f"{MAILS}{mail.id}/send_this_again/").status_code == 403
     mail.refresh_from_db()
     assert mail.status == "unknown"

@@ -6,6 +6,7 @@ from contexts.customer.staff.use_cases import ensure_staff
 from contexts.order import models
 from contexts.order.orders import dto
 from contexts.order.orders.queries import get_order
+from tests.office import act, press, said
 from tests.shop import STAFF
 
 ORDERS = "/admin/order/order/"
@@ -96,18 +97,34 @@ def test_what_nobody_ordered_is_not_found(sign_in, orders):
 
 
 def cancel(office, *orders):
-    return office.post(ORDERS, {"action": "cancel", "_selected_action": [str(seen.id) for seen in orders]}, follow=True)
+    return act(office, ORDERS, "cancel", *(seen.id for seen in orders), reason="The tea was wet.")
 
 
 def test_support_cancels_what_can_be_cancelled_and_is_told_about_the_rest(sign_in, orders, shop):
     confirmed, refused = orders
-    shown = text(cancel(sign_in("support"), confirmed, refused))
+    office = sign_in("support")
+    chosen = {"action": "cancel", "_selected_action": [str(seen.id) for seen in orders]}
+    assert "1 of those chosen are left out" in text(office.post(ORDERS, chosen))
+    assert shop.look(confirmed).status == "confirmed"
+    shown = text(cancel(office, confirmed, refused))
     assert shop.look(confirmed).status == "cancelled"
     assert shop.free("TEA") == 5
     assert "1 done" in shown
-    assert "this one is cancelled" in shown
     reason = get_order(order_id=confirmed.id, viewer=STAFF).cancellation.reason
-    assert reason == "Cancelled by the shop."
+    assert reason == "The tea was wet."
+    assert "support@example.com" in (history := text(office.get(f"{ORDERS}{confirmed.id}/history/")))
+    assert "Cancel the selected orders (reason: The tea was wet.)" in history
+
+
+def test_support_cancels_an_order_on_its_page_as_long_as_that_is_possible(sign_in, orders, shop):
+    confirmed, refused = orders
+    office = sign_in("support")
+    button = f"{ORDERS}{confirmed.id}/cancel_this/"
+    assert button in text(office.get(f"{ORDERS}{confirmed.id}/change/"))
+    assert said(press(office, button, reason="The tea was wet.")) == ["Cancel the order: done."]
+    assert shop.look(confirmed).cancellation.reason == "The tea was wet."
+    assert button not in text(office.get(f"{ORDERS}{confirmed.id}/change/"))
+    assert f"{ORDERS}{refused.id}/cancel_this/" not in text(office.get(f"{ORDERS}{refused.id}/change/"))
 
 
 def test_staff_without_the_role_cancel_nothing(sign_in, orders, shop):

@@ -4,8 +4,9 @@ import pytest
 
 from contexts.customer.staff.use_cases import ensure_staff
 from contexts.shipping.queries import get_shipment
-from contexts.shipping.use_cases import cancel_shipment
+from contexts.shipping.use_cases import cancel_shipment, correct_shipment
 from tests.inventory.builders import NOW, an_order, counters
+from tests.office import act, press, said
 from tests.shipping.builders import dispatch, parcel
 
 PARCELS = "/admin/shipping/shipment/"
@@ -28,6 +29,14 @@ def page_of(shipment):
     return f"{PARCELS}{shipment.id}/change/"
 
 
+def button(shipment, action):
+    return f"{PARCELS}{shipment.id}/{action}/"
+
+
+def send(office, shipment, **label):
+    return press(office, button(shipment, "dispatch_this"), **label)
+
+
 def now(shipment):
     return get_shipment(shipment_id=shipment.id)
 
@@ -37,15 +46,47 @@ def test_a_packer_hands_a_parcel_to_the_carrier(sign_in):
     office = sign_in("fulfilment")
     shown = office.get(page_of(shipment)).content.decode()
     assert "Ada Lovelace" in shown
-    assert "Hand it to the carrier" in shown
-    office.post(page_of(shipment), {"carrier": "DHL", "tracking_number": "4711"})
+    assert button(shipment, "dispatch_this") in shown
+    assert said(send(office, shipment, carrier="DHL", tracking_number="4711")) == ["Hand to the carrier: done."]
     assert (now(shipment).state, now(shipment).tracking_number) == ("dispatched", "4711")
     assert counters() == (3, 0, 3)
 
 
+@pytest.mark.parametrize("label", [{}, {"carrier": "DHL"}, {"tracking_number": "4711"}])
+def test_a_parcel_goes_without_carrier_or_number_only_if_somebody_says_so(sign_in, label):
+    shipment, office = parcel(), sign_in("fulfilment")
+    assert "say below that the parcel goes without" in send(office, shipment, **label).content.decode()
+    assert now(shipment).state == "pending"
+    send(office, shipment, **label, without="on")
+    assert now(shipment).state == "dispatched"
+
+
+def test_a_label_is_corrected_and_the_history_says_from_what_to_what(sign_in):
+    shipment, office = parcel(), sign_in("fulfilment")
+    correct = button(shipment, "correct_this")
+    assert correct not in office.get(page_of(shipment)).content.decode()
+    dispatch(shipment.id)
+    assert said(press(office, correct, carrier="UPS", tracking_number="")) == [
+        "Correct carrier and tracking number: done."
+    ]
+    assert (now(shipment).carrier, now(shipment).tracking_number) == ("UPS", "")
+    told = office.get(f"{PARCELS}{shipment.id}/history/").content.decode()
+    assert "carrier: DHL → UPS, tracking number: 4711 → nothing" in told
+
+
+def test_a_label_that_somebody_else_has_corrected_is_not_overwritten(sign_in):
+    shipment, office = parcel(), sign_in("fulfilment")
+    dispatch(shipment.id)
+    seen = now(shipment).version
+    correct_shipment(shipment_id=shipment.id, carrier="UPS", now=NOW)
+    answer = press(office, button(shipment, "correct_this"), carrier="GLS", expected_version=seen)
+    assert "Somebody else changed it meanwhile" in answer.content.decode()
+    assert now(shipment).carrier == "UPS"
+
+
 def test_goods_that_nobody_reserved_are_refused_on_the_page(sign_in):
     shipment = parcel(an_order())
-    answer = sign_in("fulfilment").post(page_of(shipment), {"carrier": "DHL", "tracking_number": ""})
+    answer = send(sign_in("fulfilment"), shipment, carrier="DHL", tracking_number="4711")
     assert "No stock was reserved" in answer.content.decode()
     assert now(shipment).state == "pending"
 
@@ -54,19 +95,24 @@ def test_an_arrival_is_booked_on_the_page(sign_in):
     shipment = parcel()
     dispatch(shipment.id)
     office = sign_in("fulfilment")
-    assert "Arrival" in office.get(page_of(shipment)).content.decode()
-    office.post(page_of(shipment), {"arrived": "on"})
+    arrived = button(shipment, "deliver_this")
+    assert arrived in office.get(page_of(shipment)).content.decode()
+    assert said(press(office, arrived)) == ["The buyer has it: done."]
     assert now(shipment).state == "delivered"
-    assert "Arrival" not in office.get(page_of(shipment)).content.decode()
+    assert arrived not in office.get(page_of(shipment)).content.decode()
 
 
-def test_arrivals_are_booked_for_many_and_a_refusal_is_told(sign_in):
+def test_arrivals_are_booked_for_many_and_those_that_cannot_have_arrived_are_left_out(sign_in):
     sent, waiting = parcel(), parcel(an_order())
     dispatch(sent.id)
-    choice = {"action": "deliver", "_selected_action": [str(sent.id), str(waiting.id)]}
-    answer = sign_in("fulfilment").post(PARCELS, choice, follow=True)
+    office = sign_in("fulfilment")
+    asked = office.post(PARCELS, {"action": "deliver", "_selected_action": [str(sent.id), str(waiting.id)]})
+    assert "1 of those chosen are left out" in asked.content.decode()
+    assert now(sent).state == "dispatched"
+    assert said(act(office, PARCELS, "deliver", sent.id, waiting.id)) == [
+        "The buyers have the selected parcels: 1 done."
+    ]
     assert (now(sent).state, now(waiting).state) == ("delivered", "pending")
-    assert "Only a dispatched shipment can be delivered" in answer.content.decode()
 
 
 def test_parcels_are_found_by_state_and_order(sign_in):
@@ -92,6 +138,7 @@ def test_a_parcel_without_address_can_be_looked_at(sign_in):
 def test_staff_without_the_role_look_but_do_not_send(sign_in):
     shipment = parcel()
     office = sign_in("stock")
-    assert "Hand it to the carrier" not in office.get(page_of(shipment)).content.decode()
+    assert button(shipment, "dispatch_this") not in office.get(page_of(shipment)).content.decode()
     assert office.post(page_of(shipment), {"carrier": "DHL"}).status_code == 403
+    assert send(office, shipment, carrier="DHL", tracking_number="4711").status_code == 403
     assert now(shipment).state == "pending"

@@ -78,3 +78,13 @@ def test_only_staff_see_parcels_and_only_packers_send_them(api, customer_api, st
     for verb in ("dispatch", "deliver"):
         path = f"shipments/{shipment.id}/{verb}/"
         assert [someone.post(path).status_code for someone in everybody] == [401, 403, 403]
+
+
+def test_carrier_and_tracking_number_are_corrected_of_the_version_that_was_seen(packer):
+    path = f"shipments/{parcel().id}/"
+    early = packer.patch(path, {"carrier": "UPS"})
+    assert (early.status_code, early.json()["code"]) == (409, "shipping.not_correctable")
+    sent = packer.post(f"{path}dispatch/", BY_DHL)
+    corrected = packer.patch(path, {"tracking_number": "4712"}, If_Match=sent.headers["ETag"])
+    assert (corrected.status_code, corrected.json()["tracking_number"]) == (200, "4712")
+    assert packer.patch(path, {"tracking_number": "4713"}, If_Match=sent.headers["ETag"]).status_code == 412

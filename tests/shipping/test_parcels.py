@@ -8,6 +8,7 @@ from contexts.shipping import dto
 from contexts.shipping.dto import ShipmentState
 from contexts.shipping.errors import (
     NotCancellable,
+    NotCorrectable,
     NotDeliverable,
     NotDispatchable,
     NothingToShip,
@@ -16,7 +17,7 @@ from contexts.shipping.errors import (
     ShipmentNotFound,
 )
 from contexts.shipping.queries import get_shipment, list_shipments, shipments_of
-from contexts.shipping.use_cases import cancel_shipment, create_shipment
+from contexts.shipping.use_cases import cancel_shipment, correct_shipment, create_shipment
 from gotuto.errors import Stale
 from gotuto.ids import ShipmentId, new_id
 from gotuto.paging import PageRequest
@@ -174,3 +175,31 @@ def test_no_event_carries_the_address(db):
     for name in ("created", "dispatched", "delivered"):
         [event] = told(f"shipping.shipment_{name}")
         assert not set(event) & {"address", "name", "line1", "city", "phone"}
+
+
+def test_a_label_is_corrected_once_the_carrier_has_the_parcel_and_the_others_are_told(db):
+    shipment = parcel()
+    with pytest.raises(NotCorrectable, match="this one is pending"):
+        correct_shipment(shipment_id=shipment.id, carrier="UPS", now=NOW)
+    dispatch(shipment.id)
+    corrected = correct_shipment(shipment_id=shipment.id, tracking_number="4712", now=NOW)
+    assert (corrected.carrier, corrected.tracking_number, corrected.version) == ("DHL", "4712", 3)
+    assert [event["tracking_number"] for event in told("shipping.shipment_corrected")] == ["4712"]
+    deliver(shipment.id)
+    assert correct_shipment(shipment_id=shipment.id, carrier="UPS", now=NOW).state is ShipmentState.DELIVERED
+
+
+def test_a_correction_that_changes_nothing_tells_nobody(db):
+    shipment = parcel()
+    sent = dispatch(shipment.id)
+    assert correct_shipment(shipment_id=shipment.id, carrier="DHL", tracking_number="4711", now=NOW) == sent
+    assert told("shipping.shipment_corrected") == []
+
+
+def test_a_correction_of_an_old_version_is_refused(db):
+    shipment = parcel()
+    dispatch(shipment.id)
+    with pytest.raises(Stale):
+        correct_shipment(shipment_id=shipment.id, carrier="UPS", expected_version=1, now=NOW)
+    with pytest.raises(ShipmentNotFound):
+        correct_shipment(shipment_id=ShipmentId(new_id()), carrier="UPS", now=NOW)

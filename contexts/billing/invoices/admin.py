@@ -6,9 +6,12 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from unfold.decorators import display
+from unfold.enums import ActionVariant
 
 from contexts.billing.invoices import dto, models, queries, use_cases
-from gotuto.backoffice import BackOffice, ReadOnlyInline, command_action, page_link
+from gotuto.actions.asking import row_action
+from gotuto.actions.forms import WithReason
+from gotuto.backoffice import BackOffice, ReadOnlyInline, page_link
 from gotuto.events import decode
 from gotuto.ids import InvoiceId
 from gotuto.money import Money
@@ -73,7 +76,7 @@ class InvoiceAdmin(BackOffice):
     search_fields = ("number__iexact", "client__email__iexact", "order_id__exact", "id__exact")
     search_help_text = "A number, an e-mail address, or the id of an invoice or order"
     ordering = ("-created_at",)
-    actions = ("void",)
+    actions_detail = ("void_this",)
     inlines: tuple[type[ReadOnlyInline], ...] = (LineInline, TaxLineInline)
     readonly_fields = (
         "shown_number",
@@ -108,9 +111,15 @@ class InvoiceAdmin(BackOffice):
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         use_cases.delete_invoice(invoice_id=InvoiceId(obj.pk))
 
-    @command_action(description="Void the selected invoices")
-    def void(self, row: models.Invoice, *, now: datetime) -> None:
-        use_cases.void_invoice(invoice_id=InvoiceId(row.id), reason="Voided in the back office", now=now)
+    @row_action(
+        description="Void the invoice",
+        words="Nobody owes it any more; its number stays. This cannot be taken back.",
+        form_class=WithReason,
+        variant=ActionVariant.DANGER,
+        when=lambda row: row.is_voidable,
+    )
+    def void_this(self, row: models.Invoice, *, reason: str, now: datetime) -> None:
+        use_cases.void_invoice(invoice_id=InvoiceId(row.id), reason=reason, now=now)
 
     @display(description="number", ordering="number")
     def shown_number(self, row: models.Invoice) -> str:

@@ -98,6 +98,11 @@ class Invoice(models.Model):
     def is_deletable(self) -> bool:
         return domain.is_deletable(InvoiceStatus(self.status), order_id=self.of_order)
 
+    @property
+    def is_voidable(self) -> bool:
+        """Whether a person may void it: one of an order goes with its order."""
+        return self.order_id is None and InvoiceStatus(self.status) in domain.ALLOWED_FROM[InvoiceStatus.VOID]
+
     def account(self) -> domain.Account:
         """How the invoice stands, for the rules."""
         return domain.Account(

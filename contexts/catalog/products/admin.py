@@ -5,13 +5,16 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 from unfold.decorators import display
 
 from contexts.catalog.categories.models import Category
 from contexts.catalog.products import domain, dto, models, use_cases
-from gotuto.backoffice import BackOffice, UseCaseForm, command_action
+from gotuto.actions.asking import list_action
+from gotuto.actions.forms import WithReason
+from gotuto.backoffice import BackOffice, UseCaseForm
 from gotuto.ids import ProductId
 from gotuto.money import Money
 from gotuto.roles import Role
@@ -112,10 +115,15 @@ class ProductAdmin(BackOffice):
     def delete_model(self, request: HttpRequest, obj: models.Product) -> None:
         use_cases.delete_product(product_id=ProductId(obj.id), now=timezone.now())
 
-    @command_action(description="Put on sale")
+    @list_action(description="Put on sale", only=Q(is_active=False, deleted_at=None))
     def put_on_sale(self, row: models.Product, *, now: Any) -> None:
         use_cases.update_product(product_id=ProductId(row.id), is_active=True, now=now)
 
-    @command_action(description="Take off sale")
-    def take_off_sale(self, row: models.Product, *, now: Any) -> None:
+    @list_action(
+        description="Take off sale",
+        words="Nobody can buy them any more; orders that are placed go on.",
+        form_class=WithReason,
+        only=Q(is_active=True),
+    )
+    def take_off_sale(self, row: models.Product, *, now: Any, **_: str) -> None:
         use_cases.update_product(product_id=ProductId(row.id), is_active=False, now=now)

@@ -3,11 +3,13 @@
 from typing import Any
 
 from django.contrib import admin, messages
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 
 from contexts.customer.tokens import dto, models, use_cases
-from gotuto.backoffice import ForSuperusers, UseCaseForm, command_action
+from gotuto.actions.asking import list_action
+from gotuto.backoffice import ForSuperusers, UseCaseForm
 
 
 class TokenForm(UseCaseForm):
@@ -40,6 +42,10 @@ class TokenAdmin(ForSuperusers):
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         messages.warning(request, f"Copy the token now, it is shown this once: {form.secret}")
 
-    @command_action(description="Revoke")
+    @list_action(
+        description="Revoke",
+        words="Programs that use them are signed out at once. This cannot be taken back.",
+        only=Q(revoked_at=None),
+    )
     def revoke(self, row: models.ApiToken, *, now: Any) -> None:
         use_cases.revoke_token(token_id=row.id, now=now)

@@ -1,0 +1,85 @@
+"""Actions over many rows in the back office: how far each one is, and what was refused and why."""
+
+from typing import Any
+
+from django.apps import apps
+from django.contrib import admin
+from django.core.exceptions import FieldDoesNotExist
+from django.http import HttpRequest, HttpResponse
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html, format_html_join
+from unfold.decorators import display
+from unfold.enums import ActionVariant
+
+from gotuto.actions import running
+from gotuto.actions.asking import row_action
+from gotuto.actions.models import Run, RunRow
+from gotuto.backoffice import ForSuperusers
+
+STATE_COLOURS = {"running": "info", "done": "success", "stopped": "danger"}
+# So many refusals stand on the page.
+_SHOWN = 200
+
+
+@admin.register(Run)
+class RunAdmin(ForSuperusers):
+    list_display = ("title", "shown_state", "progress", "total", "done", "refused", "started_at", "finished_at")
+    ordering = ("-started_at",)
+    actions_detail = ("stop_this",)
+    fields = readonly_fields = ("title", "shown_state", "progress", "total", "done", "refused", "left", "shown_given",
+                                "refusals", "started_at", "finished_at", "correlation_id", "actor")  # fmt: skip
+
+    def change_view(self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None) -> Any:
+        answer: HttpResponse = super().change_view(request, object_id, form_url, extra_context)
+        if Run.objects.filter(id=object_id, state=Run.State.RUNNING).exists():
+            # The page shows how far it is without a script.
+            answer.headers["Refresh"] = "2"
+        return answer
+
+    @row_action(
+        description="Stop",
+        words="What is done stays done; the rest is left as it is.",
+        variant=ActionVariant.DANGER,
+        when=lambda row: row.state == Run.State.RUNNING,
+    )
+    def stop_this(self, row: Run, **_: Any) -> None:
+        running.stop(row.id)
+
+    @display(description="state", label=STATE_COLOURS, ordering="state")
+    def shown_state(self, row: Run) -> str:
+        return row.state
+
+    @display(description="progress")
+    def progress(self, row: Run) -> str:
+        ended = row.done + row.refused
+        return format_html(
+            '<progress max="{}" value="{}" aria-label="{} of {} rows"></progress>', row.total, ended, ended, row.total
+        )
+
+    @display(description="answers", empty_value="-")
+    def shown_given(self, row: Run) -> str:
+        return ", ".join(f"{name.replace('_', ' ')}: {value}" for name, value in row.given.items())
+
+    @display(description="refused, and why", empty_value="-")
+    def refusals(self, row: Run) -> str:
+        refused = list(row.rows.filter(outcome=RunRow.Outcome.REFUSED).order_by("id")[:_SHOWN])
+        names = _names(row.model, [each.key for each in refused])
+        lines = ((_page(row.model, each.key), names.get(each.key, each.key), each.reason) for each in refused)
+        listed = format_html_join("", '<li><a class="go-link" href="{}">{}</a>: {}</li>', lines)
+        more = f"and {row.refused - _SHOWN} more" if row.refused > _SHOWN else ""
+        return format_html("<ul>{}</ul>{}", listed, more) if refused else ""
+
+
+def _names(label: str, keys: list[str]) -> dict[str, str]:
+    try:
+        rows = apps.get_model(label)._default_manager.filter(pk__in=keys)
+    except (LookupError, FieldDoesNotExist):
+        return {}
+    return {str(row.pk): str(row) for row in rows}
+
+
+def _page(label: str, key: str) -> str:
+    try:
+        return reverse(f"admin:{label.replace('.', '_')}_change", args=[key])
+    except NoReverseMatch:
+        return ""
