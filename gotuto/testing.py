@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from gotuto import wakeups
+from gotuto.actions import running
 from gotuto.events import DomainEvent, catalogue
 from gotuto.outbound import calls
 from gotuto.outbound.destinations import Destination, destinations
@@ -33,6 +34,7 @@ make_call = calls._send
 
 # The statements that find what is due, for whoever looks at their plans.
 CLAIM_OF_DELIVERIES, CLAIM_OF_SAGAS = delivery._CLAIM, runs._CLAIM_SOME
+CLAIM_OF_ACTIONS = running._CLAIM_SOME
 
 
 def drain() -> None:

@@ -29,6 +29,14 @@ def quiet_notifier(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureReque
 
 
 @pytest.fixture(autouse=True)
+def unhurried_office(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was chosen for an action is done in one go, however slow the machine is."""
+    from gotuto.actions import running
+
+    monkeypatch.setattr(running, "SECONDS", 60)
+
+
+@pytest.fixture(autouse=True)
 def nobody_acts_any_more() -> Iterator[None]:
     """Outside of a request nothing takes back who acts; the next test must not act for them."""
     from gotuto import trace

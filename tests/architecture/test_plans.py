@@ -17,6 +17,7 @@ def tables_as_new(db):
     # What other tests rolled back still fills pages, and the planner counts pages; the test's end takes this back too.
     execute(
         "TRUNCATE gotuto_outbox_event, gotuto_outbox_delivery, gotuto_sagas_sagarun, gotuto_sagas_failedattempt,"
+        " gotuto_actions_run, gotuto_actions_runrow,"
         " notification_notification"
     )
 
@@ -35,9 +36,10 @@ def plan_of(statement):
     [
         (testing.CLAIM_OF_DELIVERIES, "outbox_delivery_due"),
         (testing.CLAIM_OF_SAGAS, "saga_due"),
+        (testing.CLAIM_OF_ACTIONS, "actions_run_due"),
         (calls.statements_of(notification.Notification).claim, "notification_due"),
     ],
-    ids=["deliveries", "sagas", "mails"],
+    ids=["deliveries", "sagas", "actions", "mails"],
 )
 def test_what_is_due_is_found_by_the_index(statement, index):
     plan = plan_of(statement)
