@@ -19,7 +19,7 @@ class Directory:
 
 
 class Root(Endpoint):
-    @operation(allow=PUBLIC, returns=Directory)
+    @operation(allow=PUBLIC, returns=Directory, max_age=300)
     def get(self, request: Request) -> Directory:
         """What there is, and where."""
 

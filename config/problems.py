@@ -2,20 +2,43 @@
 
 from collections.abc import Iterator
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
 
 from gotuto.errors import BusinessError
+from gotuto.http.negotiation import prefers_page
+from gotuto.http.problems import CODES, TITLES
+
+_KEPT_SECONDS = 300
 
 
+@require_safe
+@cache_control(public=True, max_age=_KEPT_SECONDS)
+@vary_on_headers("Accept")
 def show(request: HttpRequest, code: str) -> HttpResponse:
     """The meaning of a code; what went wrong in a single case stands in its `detail`."""
-    known = {refusal.code: refusal for refusal in _refusals(BusinessError)}
-    if code not in known:
+    meaning = _of_refusals().get(code) or _of_statuses().get(code)
+    if meaning is None:
         raise Http404
-    refusal = known[code]
-    context = {"code": code, "title": refusal.title, "status": refusal.status, "text": refusal.__doc__}
-    return render(request, "config/problem.html", context)
+    return render(request, "config/problem.html", meaning) if prefers_page(request) else JsonResponse(meaning)
+
+
+def _of_refusals() -> dict[str, dict[str, object]]:
+    return {
+        refusal.code: {"code": refusal.code, "title": refusal.title, "status": refusal.status, "text": refusal.__doc__}
+        for refusal in _refusals(BusinessError)
+    }
+
+
+def _of_statuses() -> dict[str, dict[str, object]]:
+    """What is said before any operation is asked."""
+    return {
+        code: {"code": code, "title": TITLES[status], "status": status, "text": f"{TITLES[status]}."}
+        for status, code in CODES.items()
+    }
 
 
 def _refusals(refusal: type[BusinessError]) -> Iterator[type[BusinessError]]:

@@ -72,6 +72,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "gotuto.http.middleware.CorrelationMiddleware",
+    "gotuto.http.contract.ContractMiddleware",
     "config.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -86,6 +87,7 @@ MIDDLEWARE = [
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 APPEND_SLASH = True
+CSRF_FAILURE_VIEW = "config.views.csrf_failure"
 
 TEMPLATES = [
     {
@@ -203,7 +205,6 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": [
         "gotuto.http.rendering.DtoRenderer",
         "gotuto.http.rendering.ExampleBrowsableRenderer",
-        "gotuto.http.rendering.ProblemRenderer",
     ],
     "DEFAULT_CONTENT_NEGOTIATION_CLASS": "gotuto.http.negotiation.JsonFirst",
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],

@@ -1,8 +1,13 @@
 """Addresses: the REST API, its documentation, the back office, and a page that tells a person where to go."""
 
+from collections.abc import Callable
+
 from django.contrib import admin
+from django.http.response import HttpResponseBase
 from django.urls import URLPattern, URLResolver, include, path
 from django.utils.module_loading import module_has_submodule
+from django.views import View
+from django.views.decorators.cache import cache_control
 from drf_spectacular.views import SpectacularAPIView, SpectacularRedocView, SpectacularSwaggerView
 
 from config import metrics, problems, views
@@ -15,6 +20,16 @@ api: list[URLPattern | URLResolver] = [
     *(path("", include(f"{module.name}.urls")) for module in modules() if module_has_submodule(module.module, "urls")),
 ]
 
+# The same for everybody, until the next release.
+_KEPT_SECONDS = 300
+
+
+def _document(view: type[View], **options: str) -> Callable[..., HttpResponseBase]:
+    """A page that is there to be read."""
+    read_only = view.as_view(http_method_names=["get", "head"], **options)
+    return cache_control(public=True, max_age=_KEPT_SECONDS)(read_only)
+
+
 urlpatterns = [
     path("", views.home, name="home"),
     path("health/live", views.live, name="live"),
@@ -23,10 +38,10 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("api/", views.api_root, name="api-root"),
     path("api/v1/", include((api, "v1"))),
-    path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("api/schema/", _document(SpectacularAPIView), name="schema"),
     path("api/problems/<str:code>", problems.show, name="problem"),
-    path("api/docs/", SpectacularSwaggerView.as_view(url_name="schema"), name="docs"),
-    path("api/redoc/", SpectacularRedocView.as_view(url_name="schema"), name="redoc"),
+    path("api/docs/", _document(SpectacularSwaggerView, url_name="schema"), name="docs"),
+    path("api/redoc/", _document(SpectacularRedocView, url_name="schema"), name="redoc"),
     path("api/login/", views.LoginView.as_view(), name="login"),
     path("api/logout/", views.LogoutView.as_view(), name="logout"),
 ]

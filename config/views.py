@@ -8,12 +8,14 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound, JsonResponse
 from django.shortcuts import redirect, render
 from django.template import loader
-from django.views import defaults
+from django.views import csrf, defaults
+from django.views.decorators.http import require_safe
 from redis import RedisError
 from rest_framework.exceptions import Throttled
 
 from config import invariants
 from gotuto.http import limits, problems
+from gotuto.http.negotiation import prefers_page
 from gotuto.wakeups import heartbeat
 
 _migrated = False
@@ -24,8 +26,10 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "config/home.html")
 
 
+@require_safe
 def api_root(request: HttpRequest) -> HttpResponse:
-    return redirect("docs")
+    """The documentation for people, the front page of the API for programs."""
+    return redirect("docs" if prefers_page(request) else "v1:root")
 
 
 def live(request: HttpRequest) -> HttpResponse:
@@ -49,6 +53,7 @@ class LoginView(auth_views.LoginView):
 
     template_name = "config/login.html"
     redirect_authenticated_user = True
+    http_method_names = ["get", "head", "post"]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
@@ -80,6 +85,13 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     if request.path.startswith("/api/"):
         return problems.bad_request(request, exception)
     return defaults.bad_request(request, exception)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A problem document for programs, Django's own page for people."""
+    if request.path.startswith("/api/") and not prefers_page(request):
+        return problems.csrf_failure(request, reason)
+    return csrf.csrf_failure(request, reason)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -10,6 +10,7 @@ class NotEnoughStock(Conflict):
 raise NotEnoughStock(sku=sku, wanted=5, available=3)
 """
 
+from collections.abc import Container
 from dataclasses import dataclass, fields
 from string import Formatter
 from typing import Any, ClassVar, dataclass_transform
@@ -99,16 +100,26 @@ class Stale(BusinessError):
     code = "stale_version"
     title = "Somebody changed it in the meantime"
     status = 412
-    text = "You changed version {expected}, but the current one is {actual}. Read it again, then repeat."
-    expected: int
+    text = "{decided}, but the current one is {actual}. Read it again, then repeat."
+    expected: int | Container[int]
     actual: int
+
+    @property
+    def decided(self) -> str:
+        return f"You changed version {self.expected}" if isinstance(self.expected, int) else "You had another version"
 
 
 class Refused(BusinessError):
     """The request can never be right (422)."""
 
 
-def check_version(*, expected: int | None, actual: int) -> None:
-    """Optimistic locking: compare the version a caller has seen; None means that they do not mind. Raises Stale."""
-    if expected is not None and expected != actual:
+# The version that a caller has seen, or all that would do; None means that they do not mind.
+ExpectedVersion = int | Container[int] | None
+
+
+def check_version(*, expected: ExpectedVersion, actual: int) -> None:
+    """Optimistic locking: compare what a caller has seen with what there is. Raises Stale."""
+    if expected is None:
+        return
+    if actual != expected if isinstance(expected, int) else actual not in expected:
         raise Stale(expected=expected, actual=actual)

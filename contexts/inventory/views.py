@@ -11,6 +11,8 @@ from gotuto.paging import Page
 from gotuto.roles import Role
 
 _KEEPERS = has_role(Role.STOCK)
+# What is free is decided when an order reserves it; until then it is a hint.
+_AVAILABILITY_SECONDS = 5
 
 
 def _named(sku: str) -> Sku:
@@ -31,7 +33,7 @@ _again = again(queries.get_stock_item, sku=_sku)
 
 
 class Availability(Endpoint):
-    @operation(allow=PUBLIC, returns=dto.Availabilities)
+    @operation(allow=PUBLIC, returns=dto.Availabilities, max_age=_AVAILABILITY_SECONDS)
     def get(self, request: Request, *, query: AvailabilityQuery) -> dto.Availabilities:
         """How many pieces of each SKU can be bought now; one that nobody knows is not available."""
         return dto.Availabilities(results=queries.availability(skus=query["sku"]))

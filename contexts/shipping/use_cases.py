@@ -12,7 +12,7 @@ from contexts.shipping.errors import ShipmentNotFound
 from gotuto.address import Address
 from gotuto.db import lock, unit_of_work
 from gotuto.db.changes import set_changed
-from gotuto.errors import check_version
+from gotuto.errors import ExpectedVersion, check_version
 from gotuto.ids import OrderId, ShipmentId, new_id
 
 
@@ -42,7 +42,7 @@ def dispatch_shipment(
     shipment_id: ShipmentId,
     carrier: str = "",
     tracking_number: str = "",
-    expected_version: int | None = None,
+    expected_version: ExpectedVersion = None,
     now: datetime,
 ) -> dto.Shipment:
     """Hand the parcel to a carrier and take the goods out of stock; the same dispatch twice happens once.
@@ -74,7 +74,7 @@ def correct_shipment(
     shipment_id: ShipmentId,
     carrier: str | None = None,
     tracking_number: str | None = None,
-    expected_version: int | None = None,
+    expected_version: ExpectedVersion = None,
     now: datetime,
 ) -> dto.Shipment:
     """Correct by which carrier, or under which number, a parcel has gone; None leaves it as it is.
@@ -100,7 +100,9 @@ def correct_shipment(
 
 
 @unit_of_work
-def deliver_shipment(*, shipment_id: ShipmentId, expected_version: int | None = None, now: datetime) -> dto.Shipment:
+def deliver_shipment(
+    *, shipment_id: ShipmentId, expected_version: ExpectedVersion = None, now: datetime
+) -> dto.Shipment:
     """The buyer has the parcel; saying so twice changes nothing. Raises ShipmentNotFound, NotDeliverable, Stale."""
     row = _lock(shipment_id)
     if row.state == ShipmentState.DELIVERED:

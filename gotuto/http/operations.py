@@ -6,6 +6,7 @@ from functools import partial, wraps
 from types import MappingProxyType
 from typing import Any, get_args
 
+import msgspec
 from django.http.response import HttpResponseBase
 from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import PermissionDenied
@@ -16,6 +17,7 @@ from rest_framework.views import APIView
 from gotuto import trace
 from gotuto.db.listing import Listing
 from gotuto.http import (
+    caching,
     csv_export,
     documentation,
     dry_run,
@@ -30,7 +32,7 @@ from gotuto.http import (
 from gotuto.http.access import STAFF, Access, principal
 from gotuto.http.inputs import Input
 from gotuto.http.parsing import JsonParser
-from gotuto.http.rendering import to_json
+from gotuto.http.rendering import is_plain, to_json
 from gotuto.http.replay import Replay
 from gotuto.paging import Page
 
@@ -55,6 +57,8 @@ class Operation:
     living_example: Callable[..., dict[str, Any] | None] | None
     headers: Mapping[str, str]
     other_statuses: Sequence[int]
+    max_age: int | None
+    vary: str
 
     def example_for(self, request: Request, path: dict[str, Any]) -> dict[str, Any] | None:
         """A body that works here and now, for the form of the browsable page."""
@@ -74,6 +78,7 @@ def operation(
     living_example: Callable[..., dict[str, Any] | None] | None = None,
     headers: Mapping[str, str] = MappingProxyType({}),
     other_statuses: Sequence[int] = (),
+    max_age: int | None = None,
 ) -> Callable[[Method], Method]:
     """Declare a method of an Endpoint; it gets `body` and `query` validated and returns a DTO, a Page, None or a Response.
 
@@ -83,8 +88,9 @@ def operation(
 
     `replay` makes it honour Idempotency-Key: it shows the resource of a committed effect as it is now. `after` makes the
     answer once the effect is committed, where that takes more than what the method returned. `living_example(request,
-    **path)` fills the form of the browsable page with what is there, where `example` can only show the shape. `headers`
-    and `other_statuses` are for the documentation.
+    **path)` fills the form of the browsable page with what is there, where `example` can only show the shape. `max_age` is
+    how many seconds anybody may keep what a guest is answered; without it nobody keeps anything. `headers` and
+    `other_statuses` are for the documentation; a token among the headers decides what the answer is (Vary).
     """
 
     def decorate(method: Method) -> Method:
@@ -104,6 +110,8 @@ def operation(
             living_example=living_example,
             headers=headers,
             other_statuses=other_statuses,
+            max_age=max_age,
+            vary=caching.vary(headers),
         )
 
         @extend_schema(**documentation.of(declared, method))
@@ -137,7 +145,8 @@ class Endpoint(APIView):
     @property
     def default_response_headers(self) -> dict[str, str]:
         # A guest, of whom no session is asked, gets another answer than a person: caches must know.
-        return {**super().default_response_headers, "Vary": "Accept, Authorization, Cookie"}
+        declared = self._declared()
+        return {**super().default_response_headers, "Vary": declared.vary if declared else caching.vary({})}
 
     def get_renderers(self) -> list[Any]:
         declared = self._declared()
@@ -161,6 +170,8 @@ class Endpoint(APIView):
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         answer = super().finalize_response(request, response, *args, **kwargs)
+        declared = self._declared()
+        answer["Cache-Control"] = caching.control(declared.max_age if declared else None, request, answer)
         if dry_run.is_wanted(request):
             # A refusal too says that nobody meant it.
             answer["Preference-Applied"] = "dry-run"
@@ -180,14 +191,25 @@ def respond(result: Any, request: Request, status: int) -> Response:
         return Response(paging.as_json(result, request), status=status)
     if result is None:
         return Response(status=status)
-    headers: dict[str, str] = {}
     # What nobody can change has no version, but its state moves on all the same.
     version = getattr(result, "version", 0 if hasattr(result, "id") else None)
     if isinstance(version, int) and is_dataclass(result):
-        headers["ETag"] = etags.etag(version, to_json(result))
-        if request.method in ("GET", "HEAD") and etags.is_known(request, headers["ETag"]):
-            return Response(status=304, headers=headers)
-    return Response(result, status=status, headers=headers)
+        return _versioned(result, version, request, status)
+    return Response(result, status=status)
+
+
+def _versioned(result: Any, version: int, request: Request, status: int) -> Response:
+    is_read = request.method in ("GET", "HEAD")
+    if is_read:
+        etags.check_read(request, version)
+    body = to_json(result)
+    if not is_plain(request):
+        # A strong tag belongs to these bytes; a page for people, or JSON with blanks, has others.
+        return Response(msgspec.Raw(body), status=status)
+    headers = {"ETag": etags.etag(version, body)}
+    if is_read and etags.is_known(request, headers["ETag"]):
+        return Response(status=304, headers=headers)
+    return Response(msgspec.Raw(body), status=status, headers=headers)
 
 
 def _perform(declared: Operation, request: Request, effect: Callable[[], Any]) -> Response:

@@ -11,6 +11,7 @@ from rest_framework.response import Response
 
 from gotuto.db import is_transient, sqlstate
 from gotuto.errors import BusinessError
+from gotuto.http import other_ways
 from gotuto.http.rendering import PROBLEM_TYPE, Problem, to_json
 
 log = structlog.get_logger(__name__)
@@ -51,6 +52,16 @@ TITLES = {
 }
 
 
+_ADVICE = {
+    400: "The request cannot be taken: its host, its size or its headers are not acceptable.",
+    403: "You are not allowed to do this.",
+    404: "There is nothing at this address. The API is described at /api/docs/.",
+    405: "This address does not take the method; the header Allow names those that it takes.",
+    406: "This cannot be had in the form that the header Accept asks for.",
+    500: "Something went wrong on our side. It has been logged; nothing was half written.",
+}
+
+
 def problem(
     status: int,
     detail: str,
@@ -71,6 +82,13 @@ def problem(
     if errors:
         document["errors"] = errors
     return document
+
+
+def of_status(status: int, known: Any = None) -> dict[str, Any]:
+    """A problem of which no more than the status is known, unless the answer's data is one."""
+    if isinstance(known, dict) and known.get("status") == status and "code" in known:
+        return known
+    return problem(status, _ADVICE.get(status, "The API is described at /api/docs/."))
 
 
 def handle(error: Exception, context: dict[str, Any]) -> Response | None:
@@ -122,17 +140,28 @@ def flat(detail: Any, at: str = "") -> dict[str, list[str]]:
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Django's handler404 for addresses of the API."""
-    return as_http(problem(404, f"There is nothing at {request.path}. The API is described at /api/docs/."))
+    return as_http(problem(404, f"There is nothing at {request.path}. {other_ways.hint(request.path)}"))
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Django's handler400 for addresses of the API: what was refused before any operation was asked."""
-    return as_http(problem(400, "The request cannot be taken: its host, its size or its headers are not acceptable."))
+    return as_http(of_status(400))
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Django's handler500 for addresses of the API; the log has the rest under the same correlation id."""
-    return as_http(problem(500, "Something went wrong on our side. It has been logged; nothing was half written."))
+    return as_http(of_status(500))
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """What Django's CSRF_FAILURE_VIEW answers to programs."""
+    return as_http(
+        problem(
+            403,
+            "This form takes what its own page sends (cross-site request forgery is refused). Programs sign in with an "
+            "API token: 'Authorization: Bearer …'.",
+        )
+    )
 
 
 def as_http(document: dict[str, Any]) -> HttpResponse:

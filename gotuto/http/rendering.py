@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 from rest_framework.renderers import BrowsableAPIRenderer, JSONRenderer
+from rest_framework.request import Request
 from rest_framework.response import Response
 
 from gotuto.http import browsing, filter_form
@@ -22,6 +23,11 @@ def to_json(data: Any) -> bytes:
     return msgspec.json.encode(data, enc_hook=str)
 
 
+def is_plain(request: Request) -> bool:
+    """Whether the answer is the JSON of what it shows, and nothing else."""
+    return isinstance(request.accepted_renderer, DtoRenderer) and "indent" not in request.accepted_media_type
+
+
 class DtoRenderer(JSONRenderer):
     """JSON by msgspec; several times faster than a serializer per object."""
 
@@ -36,13 +42,6 @@ class DtoRenderer(JSONRenderer):
         body = to_json(data)
         indent = self.get_indent(accepted_media_type or "", context)
         return msgspec.json.format(body, indent=indent) if indent else body
-
-
-class ProblemRenderer(DtoRenderer):
-    """The same for clients that ask for problem documents by name."""
-
-    media_type = PROBLEM_TYPE
-    format = "problem"
 
 
 class ExampleBrowsableRenderer(BrowsableAPIRenderer):

@@ -88,7 +88,7 @@ GET  docs      200
 GET  redoc     200
 GET  login     200
 POST login     200
-PUT  login     200
+PUT  login     405
 GET  logout    405
 POST logout    302
 """

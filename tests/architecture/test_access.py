@@ -127,10 +127,16 @@ def allowed(model_admin: Any, who: str) -> set[str]:
 
 def ask(shop: World, line: Line, who: str) -> int:
     """The status that somebody gets; what the request changed is undone."""
-    with transaction.atomic():
-        status: int = request(shop, line, who).status_code
-        transaction.set_rollback(True)
+    status: int = ask_for(shop, line, who).status_code
     return status
+
+
+def ask_for(shop: World, line: Line, who: str, **headers: str) -> Any:
+    """The answer that somebody gets; what the request changed is undone."""
+    with transaction.atomic():
+        answer = request(shop, line, who, **headers)
+        transaction.set_rollback(True)
+    return answer
 
 
 def request(shop: World, line: Line, who: str, **headers: str) -> Any:

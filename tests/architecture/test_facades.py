@@ -6,7 +6,7 @@ import importlib
 import importlib.util
 import inspect
 import types
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import Enum
@@ -32,6 +32,7 @@ from tests.architecture import tree
 PLAIN = {bool, bytes, date, datetime, Decimal, float, int, str, timedelta, type(None), UUID, Any}
 KERNEL = {Address, Money, Page, PageRequest, Role}
 CONTAINERS = {
+    Container,
     Collection,
     Iterator,
     Literal,

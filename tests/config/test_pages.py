@@ -49,7 +49,8 @@ def test_the_start_page_tells_where_to_go(browser, db):
 
 
 def test_the_api_leads_to_its_documentation(browser, db):
-    assert browser.get("/api/").headers["Location"] == "/api/docs/"
+    assert browser.get("/api/", headers={"accept": "text/html"}).headers["Location"] == "/api/docs/"
+    assert browser.get("/api/", headers={"accept": "application/json"}).headers["Location"] == "/api/v1/"
     assert browser.get("/api/v1/", headers={"accept": "application/json"}).json()["resources"]["orders"]
 
 

@@ -197,10 +197,56 @@ def test_a_change_of_a_stale_version_is_refused(api):
     assert api.patch(path, {"note": "e"}, If_Match=api.get(path)["ETag"]).status_code == 200
 
 
-@pytest.mark.parametrize("tag", ["1", '"x"', 'W/"1-ab"', '"99999999999999999999-ab"', '"1-ab", "2-cd"'])
-def test_an_entity_tag_of_somebody_else_is_malformed(api, tag):
-    document = problem(api.patch(f"/bells/{made(api)['id']}/", {"note": "d"}, If_Match=tag), 400, "invalid")
-    assert "If-Match" in document["errors"]
+@pytest.mark.parametrize("header", ["If_Match", "If_None_Match"])
+@pytest.mark.parametrize("tag", ["1", '"', '"1-ab', '"1-ab""2-cd"', '*, "1-ab"', ",", ""])
+def test_a_precondition_that_is_no_list_of_tags_is_malformed(api, tag, header):
+    answer = api.patch(f"/bells/{made(api)['id']}/", {"note": "d"}, **{header: tag})
+    assert header.replace("_", "-") in problem(answer, 400, "invalid")["errors"]
+
+
+@pytest.mark.parametrize("tag", ['"x"', 'W/"1-ab"', '"99999999999999999999-ab"', '"2-ab", "3-cd"', '"1,1-ab"', '""'])
+def test_a_change_that_demands_another_version_is_refused(api, tag):
+    path = f"/bells/{made(api)['id']}/"
+    problem(api.patch(path, {"note": "d"}, If_Match=tag), 412, "stale_version")
+    problem(api.get(path, If_Match=tag), 412, "stale_version")
+    assert api.get(path).json()["note"] == "c"
+
+
+def test_a_list_of_tags_demands_any_of_them(api):
+    path = f"/bells/{made(api)['id']}/"
+    tag = api.get(path)["ETag"]
+    for several in (f'"7-ab", {tag}', f' ,{tag} ,, W/"8-cd"', f'"a,b",{tag}'):
+        assert api.get(path, If_Match=several).status_code == 200
+    assert api.patch(path, {"note": "d"}, If_Match=f'"7-ab", {tag}').status_code == 200
+    problem(api.patch(path, {"note": "e"}, If_Match=f'"7-ab", {tag}'), 412, "stale_version")
+
+
+def test_a_change_may_exclude_versions(api):
+    path = f"/bells/{made(api)['id']}/"
+    tag = api.get(path)["ETag"]
+    for excluded in ("*", tag, f"W/{tag}"):
+        problem(api.patch(path, {"note": "d"}, If_None_Match=excluded), 412, "stale_version")
+    problem(api.patch(path, {"note": "d"}, If_Match=tag, If_None_Match=tag), 412, "stale_version")
+    assert api.patch(path, {"note": "d"}, If_Match=tag, If_None_Match='"7-ab"').status_code == 200
+
+
+@pytest.mark.parametrize("headers", [{"If_Match": "*"}, {"If_Match": '"1-ab"'}, {"If_None_Match": "*"}])
+def test_nothing_is_compared_with_what_is_not_there(api, headers):
+    """RFC 9110, 13.2.1."""
+    path = f"/bells/{new_id()}/"
+    problem(api.get(path, **headers), 404, "not_found")
+    problem(api.patch(path, {"note": "d"}, **headers), 404, "not_found")
+
+
+def test_a_read_that_sends_no_tag_at_all_gets_the_whole_answer(api):
+    assert api.get(f"/bells/{made(api)['id']}/", If_None_Match="unquoted").status_code == 200
+
+
+def test_only_the_bytes_that_a_tag_was_made_of_carry_it(api):
+    path = f"/bells/{made(api)['id']}/"
+    tag = api.get(path)["ETag"]
+    answer = api.get(path, Accept="application/json; indent=2", If_None_Match=tag)
+    assert (answer.status_code, "ETag" in answer.headers) == (200, False)
 
 
 def test_caches_are_told_that_the_answer_depends_on_who_asks_a_guest_included(api, staff_api):

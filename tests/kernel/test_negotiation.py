@@ -1,6 +1,7 @@
 """The shortcut to JSON answers as DRF's negotiation would."""
 
 import pytest
+from rest_framework.exceptions import ValidationError
 from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.request import Request
 from rest_framework.test import APIRequestFactory
@@ -10,7 +11,7 @@ from gotuto.http.negotiation import JsonFirst
 
 ACCEPTED = [
     None, "*/*", "application/json", "application/*", "text/html", "application/json; indent=4",
-    "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", "application/problem+json",
+    "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
 ]  # fmt: skip
 
 
@@ -21,6 +22,17 @@ def test_the_same_renderer_and_media_type_are_chosen(accepted, query):
     request = Request(APIRequestFactory().get("/", query, **headers))
     renderers = APIView().get_renderers()
     assert _chosen(JsonFirst(), request, renderers) == _chosen(DefaultContentNegotiation(), request, renderers)
+
+
+def test_who_takes_problem_documents_gets_the_rest_as_json():
+    request = Request(APIRequestFactory().get("/", HTTP_ACCEPT="application/problem+json"))
+    assert _chosen(JsonFirst(), request, APIView().get_renderers())[1] == "application/json"
+
+
+def test_a_format_that_there_is_none_of_is_refused_with_those_that_there_are():
+    request = Request(APIRequestFactory().get("/?format=problem"))
+    with pytest.raises(ValidationError, match=r"'problem' is not one of: json, api\."):
+        JsonFirst().select_renderer(request, APIView().get_renderers())
 
 
 def _chosen(negotiation, request, renderers):

@@ -1,5 +1,7 @@
 """Differences that are meant: each exactly as the test words it, with the reason for whoever is hit by it."""
 
+from tests.promise.record import recorded
+
 _ONE_ADDRESS = (
     "An address is one field everywhere; the pattern of two capital letters said the same, lower case is taken too."
 )
@@ -10,10 +12,26 @@ _ADDRESSES = {
     for limit in ("minLength", "maxLength")
 }
 
+_FORMATS = "`?format=json` is taken as before; a problem document is no form of an answer that anybody could ask for"
+
+
+def _formats() -> dict[str, str]:
+    """The parameter stands where there is a choice, which is where rows can be had as CSV."""
+    operations = [
+        (f"{verb.upper()} {path} query format", "cursor" in str(operation["parameters"]))
+        for path, verbs in recorded("openapi")["paths"].items()
+        for verb, operation in verbs.items()
+    ]
+    return {
+        f"{where}: {'no longer has problem' if has_rows else 'removed'}": _FORMATS for where, has_rows in operations
+    }
+
+
 _ORDERINGS = "other orderings were refused before too (400); now the document says so"
 
 ALLOWED: dict[str, str] = {
     **_ADDRESSES,
+    **_formats(),
     "GET /api/v1/categories/ query ordering: takes only -name, name now": _ORDERINGS,
     "GET /api/v1/clients/ query ordering: takes only -created_at, -name, created_at, name now": _ORDERINGS,
     "GET /api/v1/invoices/ query ordering: takes only -created_at, created_at now": _ORDERINGS,

@@ -8,7 +8,7 @@ from contexts.billing.clients.signals import ClientCreated, ClientDeleted, Clien
 from contexts.customer import facade as customer
 from gotuto.address import Address
 from gotuto.db import lock, unit_of_work
-from gotuto.errors import check_version
+from gotuto.errors import ExpectedVersion, check_version
 from gotuto.events import encode
 from gotuto.ids import ClientId, CustomerId, new_id
 
@@ -33,7 +33,7 @@ def update_client(
     email: str | None = None,
     phone: str | None = None,
     address: Address | None = None,
-    expected_version: int | None = None,
+    expected_version: ExpectedVersion = None,
     now: datetime,
 ) -> dto.Client:
     """Change what is given of a client. Raises ClientNotFound, Stale."""
@@ -53,7 +53,7 @@ def update_client(
 
 
 @unit_of_work
-def delete_client(*, client_id: ClientId, expected_version: int | None = None, now: datetime) -> None:
+def delete_client(*, client_id: ClientId, expected_version: ExpectedVersion = None, now: datetime) -> None:
     """Delete a client who never got an invoice. Raises ClientNotFound, ClientHasInvoices, Stale."""
     # The full lock keeps an invoice that is being opened from pointing at the client.
     row = models.Client.objects.select_for_update().filter(pk=client_id).first()

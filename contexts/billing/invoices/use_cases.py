@@ -19,7 +19,7 @@ from contexts.billing.invoices.errors import (
 )
 from contexts.billing.invoices.signals import InvoiceCreated, InvoiceStatusChanged
 from gotuto.db import unit_of_work
-from gotuto.errors import check_version
+from gotuto.errors import ExpectedVersion, check_version
 from gotuto.ids import ClientId, InvoiceId, OrderId, new_id
 
 
@@ -147,7 +147,7 @@ def _rows(*, invoice_id: InvoiceId | None, order_id: OrderId | None) -> QuerySet
 
 
 @unit_of_work
-def delete_invoice(*, invoice_id: InvoiceId, expected_version: int | None = None) -> None:
+def delete_invoice(*, invoice_id: InvoiceId, expected_version: ExpectedVersion = None) -> None:
     """Delete a draft that no order knows. Raises InvoiceNotFound, InvoiceNotDeletable, Stale."""
     row = _locked(invoice_id=invoice_id, order_id=None)
     check_version(expected=expected_version, actual=row.version)

@@ -15,6 +15,8 @@ from gotuto.paging import Page
 from gotuto.roles import Role
 
 _WRITERS = has_role(Role.CATALOG)
+# A cart keeps the price that its buyer was shown, so that a minute's delay costs nobody anything.
+CATALOGUE_SECONDS = 60
 
 
 class CategoryBody(TypedDict):
@@ -24,7 +26,7 @@ class CategoryBody(TypedDict):
 
 
 class Categories(Endpoint):
-    @operation(allow=PUBLIC, listing=queries.CATEGORIES, returns=Page[dto.Category])
+    @operation(allow=PUBLIC, listing=queries.CATEGORIES, returns=Page[dto.Category], max_age=CATALOGUE_SECONDS)
     def get(self, request: Request, *, query: ListQuery[dto.CategoryFilter]) -> Page[dto.Category]:
         """Categories by name, each with the one that it stands in."""
         return queries.list_categories(filters=query.filters, page=query.page)
@@ -42,14 +44,14 @@ class Categories(Endpoint):
 
 
 class CategoryTree(Endpoint):
-    @operation(allow=PUBLIC, returns=dto.CategoryTree)
+    @operation(allow=PUBLIC, returns=dto.CategoryTree, max_age=CATALOGUE_SECONDS)
     def get(self, request: Request) -> dto.CategoryTree:
         """The whole tree of categories."""
         return queries.category_tree()
 
 
 class Category(Endpoint):
-    @operation(allow=PUBLIC, returns=dto.Category)
+    @operation(allow=PUBLIC, returns=dto.Category, max_age=CATALOGUE_SECONDS)
     def get(self, request: Request, *, category_id: UUID) -> dto.Category:
         """One category."""
         return queries.get_category(category_id=CategoryId(category_id))

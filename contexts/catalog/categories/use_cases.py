@@ -7,7 +7,7 @@ from contexts.catalog.categories.dto import KEEP, Keep
 from contexts.catalog.categories.errors import CategoryNotEmpty, CategoryNotFound, UnknownParent
 from gotuto.db import fetch, unit_of_work
 from gotuto.db.changes import save_next_version, set_changed
-from gotuto.errors import check_version
+from gotuto.errors import ExpectedVersion, check_version
 from gotuto.ids import CategoryId
 
 
@@ -42,7 +42,7 @@ def update_category(
     name: str | None = None,
     description: str | None = None,
     parent_id: CategoryId | Keep | None = KEEP,
-    expected_version: int | None = None,
+    expected_version: ExpectedVersion = None,
     now: datetime,
 ) -> dto.Category:
     """Rename, describe or move a category with all below it; its slug stays, so that addresses do.
@@ -74,7 +74,7 @@ def update_category(
 
 
 @unit_of_work
-def delete_category(*, category_id: CategoryId, expected_version: int | None = None) -> None:
+def delete_category(*, category_id: CategoryId, expected_version: ExpectedVersion = None) -> None:
     """Remove an empty category. Raises CategoryNotFound, CategoryNotEmpty, Stale."""
     models.Category.lock_tree()
     # Waits for those who are just putting a product here, and sees it then.

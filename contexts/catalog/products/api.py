@@ -7,6 +7,7 @@ from django.utils import timezone
 from msgspec import Meta
 from rest_framework.request import Request
 
+from contexts.catalog.categories.api import CATALOGUE_SECONDS
 from contexts.catalog.categories.domain import DESCRIPTION_LENGTH, NAME_LENGTH
 from contexts.catalog.categories.dto import CategoryFilter
 from contexts.catalog.categories.queries import list_categories
@@ -46,7 +47,7 @@ def _product_on_a_shelf(request: Request) -> dict[str, Any] | None:
 
 
 class Products(Endpoint):
-    @operation(allow=PUBLIC, listing=queries.PRODUCTS, returns=Page[dto.Product])
+    @operation(allow=PUBLIC, listing=queries.PRODUCTS, returns=Page[dto.Product], max_age=CATALOGUE_SECONDS)
     def get(self, request: Request, *, query: ListQuery[dto.ProductFilter]) -> Page[dto.Product]:
         """Products by name, price or created_at; staff also see what is not for sale."""
         for_sale_only = not principal(request).is_staff
@@ -66,7 +67,7 @@ class Products(Endpoint):
 
 
 class Product(Endpoint):
-    @operation(allow=PUBLIC, returns=dto.Product)
+    @operation(allow=PUBLIC, returns=dto.Product, max_age=CATALOGUE_SECONDS)
     def get(self, request: Request, *, product_id: UUID) -> dto.Product:
         """One product; what is not for sale is seen by staff only."""
         return queries.get_product(product_id=ProductId(product_id), for_sale_only=not principal(request).is_staff)

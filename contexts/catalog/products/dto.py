@@ -43,7 +43,7 @@ class PricedProduct:
 
 @dataclass(frozen=True, kw_only=True)
 class ProductFilter:
-    """Which products a list shows: of a category (by slug) and all below it, with each searched word, for sale or not."""
+    """Which products a list shows: of a category (by slug) and all below it, with each searched word, by SKU or slug."""
 
     category: (
         Annotated[str, Meta(max_length=SLUG_LENGTH, description="Slug of a category; everything below it is included.")]
@@ -55,6 +55,8 @@ class ProductFilter:
         ]
         | None
     ) = None
+    sku: Annotated[Sku, Meta(description="Upper and lower case are the same.")] | None = None
+    slug: Annotated[str, Meta(max_length=SLUG_LENGTH)] | None = None
     is_active: Annotated[bool, Meta(description="For staff; others see what is for sale.")] | None = None
     price: Range[Decimal] | None = None
     updated_since: datetime | None = None

@@ -87,6 +87,7 @@ class Product(models.Model):
             models.Index(
                 fields=["created_at", "id"], condition=Q(deleted_at__isnull=True), name="catalog_product_by_age"
             ),
+            models.Index(fields=["slug"], name="catalog_product_slug"),
             GinIndex(fields=["searched"], name="catalog_product_searched"),
             BrinIndex(fields=["updated_at"], name="catalog_product_changed", autosummarize=True, pages_per_range=32),
         ]

@@ -59,7 +59,12 @@ PRODUCTS = Listing(
     filters=dto.ProductFilter,
     orderings={"name": "product.name", "price": "product.price_amount", "created_at": "product.created_at"},
     default="name",
-    columns={"price": "product.price_amount", "updated_since": "product.updated_at"},
+    columns={
+        "price": "product.price_amount",
+        "sku": "product.sku",
+        "slug": "product.slug",
+        "updated_since": "product.updated_at",
+    },
     special={
         "is_active": lambda is_active: Condition(_FOR_SALE if is_active else f"NOT {_FOR_SALE}"),
         "category": lambda slug: Condition(_IN_BRANCH, {"category": slug}),

@@ -8,7 +8,7 @@ from contexts.catalog.products import domain, dto, models, signals
 from contexts.catalog.products.errors import ProductNotFound, SkuFixed, SkuTaken, UnknownCategory
 from gotuto.db import lock, unique, unit_of_work
 from gotuto.db.changes import save_next_version, set_changed
-from gotuto.errors import check_version
+from gotuto.errors import ExpectedVersion, check_version
 from gotuto.ids import CategoryId, ProductId, Sku
 from gotuto.money import Money
 
@@ -64,7 +64,7 @@ def update_product(
     price: Money | None = None,
     category_id: CategoryId | None = None,
     is_active: bool | None = None,
-    expected_version: int | None = None,
+    expected_version: ExpectedVersion = None,
     now: datetime,
 ) -> dto.Product:
     """Change what is given; the slug stays, so that addresses do, and so does the SKU.
@@ -89,7 +89,7 @@ def update_product(
 
 
 @unit_of_work
-def delete_product(*, product_id: ProductId, expected_version: int | None = None, now: datetime) -> None:
+def delete_product(*, product_id: ProductId, expected_version: ExpectedVersion = None, now: datetime) -> None:
     """Take a product out of the catalogue for good. Raises ProductNotFound, Stale.
 
     The row stays as an archive, so that its SKU is never given to other goods while stock, orders and invoices name it;

@@ -7,7 +7,7 @@ from django.contrib.auth.hashers import make_password
 from contexts.customer.accounts import credentials, domain, dto, models, signals
 from contexts.customer.accounts.errors import CustomerNotFound
 from gotuto.db import lock, unit_of_work
-from gotuto.errors import check_version
+from gotuto.errors import ExpectedVersion, check_version
 from gotuto.ids import CustomerId
 
 
@@ -33,7 +33,7 @@ def update_customer(
     customer_id: CustomerId,
     name: str | None = None,
     email: str | None = None,
-    expected_version: int | None = None,
+    expected_version: ExpectedVersion = None,
     now: datetime,
 ) -> dto.Customer:
     """Change what is given; the address is what one signs in with. Raises CustomerNotFound, InvalidEmail, EmailTaken, Stale."""

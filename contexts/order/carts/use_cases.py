@@ -11,7 +11,7 @@ from contexts.order.access import Viewer
 from contexts.order.carts import domain, dto, locks, models, signals, statements
 from contexts.order.carts.errors import CartAlreadyOrdered, ItemNotFound
 from gotuto.db import fetch_all, unit_of_work
-from gotuto.errors import check_version
+from gotuto.errors import ExpectedVersion, check_version
 from gotuto.ids import CartId, CustomerId, Sku, new_id
 from gotuto.money import check_in_use
 
@@ -54,7 +54,7 @@ def add_item(*, cart_id: CartId, viewer: Viewer, item: dto.ItemWish, now: dateti
 
 @unit_of_work
 def change_item(
-    *, cart_id: CartId, viewer: Viewer, item: dto.ItemWish, expected_version: int | None = None, now: datetime
+    *, cart_id: CartId, viewer: Viewer, item: dto.ItemWish, expected_version: ExpectedVersion = None, now: datetime
 ) -> dto.Cart:
     """Set how many pieces of a SKU the cart holds. Raises ItemNotFound, Stale, and what `add_item` raises."""
     cart, quantities = _open_to_change(cart_id, viewer, expected_version=expected_version, now=now)
@@ -66,7 +66,7 @@ def change_item(
 
 @unit_of_work
 def remove_item(
-    *, cart_id: CartId, viewer: Viewer, sku: Sku, expected_version: int | None = None, now: datetime
+    *, cart_id: CartId, viewer: Viewer, sku: Sku, expected_version: ExpectedVersion = None, now: datetime
 ) -> dto.Cart:
     """Take a SKU out of the cart. Raises ItemNotFound, CartNotFound, CartIsExpired, CartAlreadyOrdered, Stale."""
     cart, quantities = _open_to_change(cart_id, viewer, expected_version=expected_version, now=now)
@@ -97,7 +97,7 @@ def _expire_batch(*, now: datetime, batch: int) -> int:
 
 
 def _open_to_change(
-    cart_id: CartId, viewer: Viewer, *, expected_version: int | None = None, now: datetime
+    cart_id: CartId, viewer: Viewer, *, expected_version: ExpectedVersion = None, now: datetime
 ) -> tuple[models.Cart, dict[Sku, int]]:
     cart = locks.lock_cart(cart_id, viewer)
     check_version(expected=expected_version, actual=cart.version)
