@@ -128,7 +128,11 @@ class Orders(Endpoint):
         },
     )
     def post(self, request: Request, *, body: OrderBody) -> Placed:
-        """Place the order of a cart; a guest sends the cart's X-Cart-Token, and `Prefer: wait=10` waits until it is settled."""
+        """Place the order of a cart; a guest sends the cart's X-Cart-Token, and `Prefer: wait=10` waits until it is settled.
+
+        A cart has at most one order that was not refused: posting it again answers 200 with its order as it is now. When the
+        placement was refused, the cart opens again with its first change.
+        """
         buyer = Buyer(
             email=body["email"].lower(),
             shipping_address=body["shipping_address"],

@@ -8,7 +8,7 @@ from contexts.billing import facade as billing
 from contexts.inventory import facade as inventory
 from contexts.order import access
 from contexts.order.orders import dto, event_store, queries
-from contexts.order.orders.domain.order import Order
+from contexts.order.orders.domain.order import CANCELLED_ON_REQUEST, Order
 from contexts.order.orders.domain.stream import OrderEvent
 from contexts.order.orders.dto import OrderStatus
 from contexts.order.orders.errors import NotCancellable
@@ -20,12 +20,10 @@ from gotuto.ids import OrderId, PaymentId, ShipmentId
 from gotuto.money import Money
 from gotuto.sagas import Refusal, engine
 
-CANCELLED_ON_REQUEST = "order.cancelled_on_request"
-
 
 @unit_of_work
 def cancel_order(*, order_id: OrderId, viewer: access.Viewer, reason: str, now: datetime) -> dto.Order:
-    """Call an order off, unless money has come in. Raises OrderNotFound, NotCancellable.
+    """Call an order off, unless money has come in; one that is cancelled stays as it is. Raises OrderNotFound, NotCancellable.
 
     While the saga is at work it is asked to compensate; when its last step was faster, the confirmed order is undone here.
     """
@@ -68,8 +66,8 @@ def deliver_order(*, order_id: OrderId, shipment_id: ShipmentId, now: datetime) 
 
 def _cancel_placed(order_id: OrderId, refusal: Refusal, *, now: datetime) -> None:
     order, version = event_store.load_to_change(order_id)
-    if order.status is OrderStatus.PENDING:
-        # The saga compensates for another reason already, and ends the order with that one.
+    if order.status in (OrderStatus.PENDING, OrderStatus.CANCELLED):
+        # It has ended, or the saga compensates for another reason already and ends it with that one.
         return
     events = order.cancel(code=refusal.code, reason=refusal.reason, now=now)
     inventory.release_stock(order_id=order_id, now=now)
@@ -77,7 +75,7 @@ def _cancel_placed(order_id: OrderId, refusal: Refusal, *, now: datetime) -> Non
         billing.void_invoice(order_id=order_id, reason=refusal.reason, now=now)
     except billing.errors.InvoiceAlreadyPaid:
         # The money is there, but the news has not arrived yet; for the buyer it is the same refusal.
-        raise NotCancellable(current=OrderStatus.PROCESSING) from None
+        raise NotCancellable(current="being paid") from None
     _append(order, version, events)
 
 

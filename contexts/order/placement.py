@@ -21,8 +21,9 @@ from contexts.inventory.dto import StockLine
 from contexts.order import access
 from contexts.order.carts import domain as rules
 from contexts.order.carts import locks, models
+from contexts.order.carts import statements as cart_statements
 from contexts.order.orders import event_store, queries, statements
-from contexts.order.orders.domain.order import Order, evolve
+from contexts.order.orders.domain.order import CANCELLED_ON_REQUEST, Order, evolve
 from contexts.order.orders.domain.stream import InvoiceOpened, OrderEvent, OrderPlaced, StockReserved
 from contexts.order.orders.domain.summary import summary
 from contexts.order.orders.dto import Buyer, Party, Placed
@@ -30,11 +31,15 @@ from contexts.order.orders.errors import PriceNoLongerValid
 from gotuto.db import unit_of_work
 from gotuto.ids import CartId, CustomerId, OrderId, new_id
 from gotuto.sagas import Refusal, Saga, Step
+from gotuto.sagas.stopping import STOPPED
+
+# Who called the order off wanted it to end; a cart opens again only for those who still want it.
+WISHES = (CANCELLED_ON_REQUEST, STOPPED)
 
 
 @unit_of_work
 def place_order(*, cart_id: CartId, viewer: access.Viewer, buyer: Buyer, now: datetime) -> Placed:
-    """Make the order of a cart; a cart that has become one answers with it.
+    """Make the order of a cart; a cart that has become one answers with it, also with one that was refused.
 
     Raises CartNotFound, CartIsExpired, CartEmpty, TotalTooLarge.
     """
@@ -101,7 +106,9 @@ def confirm(order: Order, *, now: datetime) -> list[OrderEvent]:
 
 
 def cancelled(order: Order, *, refusal: Refusal, now: datetime) -> list[OrderEvent]:
-    """Everything is undone; the order ends with the reason."""
+    """Everything is undone; the order ends with the reason. After a refusal the buyer may mend the cart and order again."""
+    if refusal.code not in WISHES:
+        cart_statements.let_reopen(order.cart_id)
     return order.cancel(code=refusal.code, reason=refusal.reason, now=now)
 
 

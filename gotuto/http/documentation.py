@@ -1,5 +1,6 @@
 """What an operation declares, in OpenAPI's words; the docstring of its method is the text that clients read."""
 
+import inspect
 import re
 from typing import Any, get_args, get_origin
 
@@ -67,7 +68,7 @@ def of(declared: Any, method: Any) -> dict[str, Any]:
     if declared.returns is None:
         responses = {declared.status: None}
     responses["default", PROBLEM_TYPE] = _PROBLEM
-    words = (method.__doc__ or "").strip()
+    words = inspect.cleandoc(method.__doc__ or "")
     described: dict[str, Any] = {
         "parameters": parameters,
         "request": declared.body,

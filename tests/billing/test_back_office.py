@@ -67,6 +67,13 @@ def test_a_clerk_reads_an_invoice_with_lines_taxes_and_payments(sign_in):
         assert words in page
 
 
+def test_the_page_of_a_void_invoice_says_that_nothing_is_due(sign_in):
+    invoice = issued(now=NOW)
+    void_invoice(order_id=invoice.order_id, reason="Cancelled", now=NOW)
+    page = text(sign_in("billing").get(f"{INVOICES}{invoice.id}/change/"))
+    assert "0.00 EUR" in page.split("Still due")[-1][:500]
+
+
 def test_a_clerk_books_a_payment(sign_in):
     invoice = issued(now=NOW)
     paid = {"amount": "2.50", "method": "cash", "reference": "Till 1"}

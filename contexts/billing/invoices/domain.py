@@ -94,7 +94,8 @@ class Account:
 
     @property
     def due(self) -> Money:
-        return self.total - self.paid
+        """What is still to be paid; nothing on what was given up."""
+        return self.total - (self.total if self.status is InvoiceStatus.VOID else self.paid)
 
 
 def transition(account: Account, to: InvoiceStatus) -> Account:

@@ -134,7 +134,7 @@ class Invoice(models.Model):
             net=self.money(self.net),
             tax=self.money(self.tax),
             total=self.money(self.total),
-            amount_due=self.money(self.total - self.amount_paid),
+            amount_due=self.account().due,
             payments=tuple(payment.to_dto(self.currency) for payment in self.payments.all()),
             created_at=self.created_at,
             version=self.version,

@@ -28,7 +28,7 @@ class CartIsExpired(Conflict):
 
 
 class CartAlreadyOrdered(Conflict):
-    """The cart has become an order and does not change any more."""
+    """The cart has become an order that was not refused, and does not change any more."""
 
     code = "order.cart_ordered"
     text = "The cart has been ordered already. Make a new one."

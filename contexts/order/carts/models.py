@@ -12,13 +12,15 @@ from gotuto.money_fields import AmountField, CurrencyField
 
 
 class Cart(models.Model):
-    """What somebody may want to buy; becomes at most one order."""
+    """What somebody may want to buy; becomes at most one order that is not refused."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
     # None for a guest, who is known by the cart's token.
     customer_id = models.UUIDField(null=True)
     currency = CurrencyField()
     order_id = models.UUIDField(null=True, unique=True)
+    # The placement of its order was refused: the next change takes the order off, and the cart can be ordered again.
+    may_reopen = models.BooleanField(default=False, db_default=False)
     expires_at = models.DateTimeField()
     expired = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from contexts.order.carts import models
 from gotuto.db import as_json, execute
+from gotuto.ids import CartId
 
 _WRITE_CART = """
 WITH item AS (
@@ -16,6 +17,13 @@ WITH item AS (
 INSERT INTO order_cart (id, customer_id, currency, expires_at, expired, version, created_at)
 VALUES (%(id)s::uuid, %(customer_id)s, %(currency)s, %(expires_at)s, false, 1, %(created_at)s)
 """
+
+_LET_REOPEN = "UPDATE order_cart SET may_reopen = true WHERE id = %s"
+
+
+def let_reopen(cart_id: CartId) -> None:
+    """Let the next change of a cart take off the order that it has become."""
+    execute(_LET_REOPEN, [cart_id])
 
 
 def write_cart(cart: models.Cart, items: Sequence[models.CartItem]) -> None:

@@ -101,9 +101,11 @@ def _open_to_change(
 ) -> tuple[models.Cart, dict[Sku, int]]:
     cart = locks.lock_cart(cart_id, viewer)
     check_version(expected=expected_version, actual=cart.version)
-    if cart.order_id is not None:
+    if cart.order_id is not None and not cart.may_reopen:
         raise CartAlreadyOrdered
     locks.check_alive(cart, now=now)
+    # Until this change, whoever posts the cart is answered with the refused order, so that a retry never orders twice.
+    cart.order_id, cart.may_reopen = None, False
     return cart, {Sku(sku): quantity for sku, quantity in cart.items.values_list("sku", "quantity")}
 
 
@@ -136,7 +138,9 @@ def _priced(cart: models.Cart, quantities: dict[Sku, int]) -> list[models.CartIt
 
 def _touched(cart: models.Cart, *, now: datetime) -> dto.Cart:
     cart.expires_at, cart.version = _expiry(now), cart.version + 1
-    models.Cart.objects.filter(id=cart.id).update(expires_at=cart.expires_at, version=cart.version)
+    models.Cart.objects.filter(id=cart.id).update(
+        expires_at=cart.expires_at, version=cart.version, order_id=cart.order_id, may_reopen=cart.may_reopen
+    )
     return cart.to_dto(list(cart.items.order_by("id")))
 
 

@@ -16,7 +16,7 @@ class PriceNoLongerValid(Conflict):
     """The catalogue has another price than the buyer has seen."""
 
     code = "order.price_changed"
-    text = "{sku} costs {now} by now, not {seen} as in the cart. Make a new cart to order at that price."
+    text = "{sku} costs {now} by now, not {seen} as in the cart. Set its quantity in the cart again to order at that price."
     sku: Sku
     seen: Money
     now: Money
@@ -26,8 +26,14 @@ class NotCancellable(Conflict):
     """The order has gone too far to be cancelled."""
 
     code = "order.not_cancellable"
-    text = "An order can be cancelled until it is paid; this one is {current}."
+    text = "An order can be cancelled until money has come in; this one is {current}. {what_to_do}"
     current: str
+
+    @property
+    def what_to_do(self) -> str:
+        if self.current in ("shipped", "delivered"):
+            return "Send the goods back, and ask the shop to return the money."
+        return "Ask the shop: what was paid has to be returned first."
 
 
 class InvalidOrderTransition(Conflict):

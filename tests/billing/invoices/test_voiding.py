@@ -17,7 +17,7 @@ from contexts.billing.invoices.use_cases import delete_invoice, issue_invoice, o
 from gotuto.errors import Stale
 from gotuto.ids import InvoiceId, OrderId, new_id
 from gotuto.paging import PageRequest
-from tests.billing.builders import draft, guest, issued, line, pay, told
+from tests.billing.builders import draft, eur, guest, issued, line, pay, told
 
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 
@@ -43,6 +43,14 @@ def test_an_issued_invoice_keeps_its_number_when_it_is_voided(db):
     now = get_invoice(invoice_id=invoice.id, of_client=None)
     assert (now.status, now.number) == ("void", invoice.number)
     assert told("billing.invoice_status_changed")[-1]["old"] == "sent"
+
+
+def test_nothing_is_due_on_what_is_void(db):
+    invoice = issued(now=NOW)
+    assert get_invoice(invoice_id=invoice.id, of_client=None).amount_due == eur("12.50")
+    void(invoice.order_id)
+    now = get_invoice(invoice_id=invoice.id, of_client=None)
+    assert (now.amount_due, now.total) == (eur("0.00"), eur("12.50"))
 
 
 def test_voiding_twice_is_told_once(db):

@@ -34,6 +34,9 @@ ALLOWED_FROM = {
 
 PAID = (OrderStatus.PROCESSING, OrderStatus.SHIPPED, OrderStatus.DELIVERED)
 
+# Codes of cancellations that are no refusals: the wish of a person.
+CANCELLED_ON_REQUEST = "order.cancelled_on_request"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Order:
@@ -63,6 +66,11 @@ class Order:
     def is_cancellable(self) -> bool:
         """Until money has come in; what is paid is refunded instead."""
         return self.status in ALLOWED_FROM[OrderStatus.CANCELLED] and not self.payments
+
+    @property
+    def is_part_paid(self) -> bool:
+        """Some of the money has come in, and not all of it."""
+        return self.status is OrderStatus.CONFIRMED and bool(self.payments)
 
     def confirm(self, *, now: datetime) -> list[OrderEvent]:
         """Raises InvalidOrderTransition unless the order is pending."""
@@ -107,7 +115,7 @@ class Order:
     def cancel(self, *, code: str, reason: str, now: datetime) -> list[OrderEvent]:
         """Raises NotCancellable once the order is paid or has ended."""
         if not self.is_cancellable:
-            raise NotCancellable(current=self.status)
+            raise NotCancellable(current="paid in part" if self.is_part_paid else self.status)
         return [OrderCancelled(code=code, reason=reason, occurred_at=now)]
 
     def _check_transition(self, wanted: OrderStatus) -> None:
