@@ -23,6 +23,7 @@ CSRF_TRUSTED_ORIGINS = configuration["CSRF_TRUSTED_ORIGINS"]
 GOTUTO_CURRENCY = configuration["GOTUTO_CURRENCY"]
 GOTUTO_TAX_RATE = configuration["GOTUTO_TAX_RATE"]
 GOTUTO_PAYMENT_TERMS_DAYS = configuration["GOTUTO_PAYMENT_TERMS_DAYS"]
+GOTUTO_UNPAID_DAYS = configuration["GOTUTO_UNPAID_DAYS"]
 GOTUTO_CART_TTL_SECONDS = configuration["GOTUTO_CART_TTL_SECONDS"]
 
 # --- Reliability ----------------------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """Settings of the shop as a business."""
 
-from gotuto.configuration import Kind, Section, Setting, kinds
+from gotuto.configuration import Derived, Kind, Section, Setting, kinds
 from gotuto.errors import BusinessError
 from gotuto.money import check_in_use
 
@@ -34,6 +34,16 @@ BUSINESS = Section(
             default="14",
             unit="days",
             meaning="How long a customer may take to pay an invoice.",
+        ),
+        Setting(
+            name="GOTUTO_UNPAID_DAYS",
+            kind=kinds.or_off(kinds.whole(1)),
+            default=Derived(
+                ("GOTUTO_PAYMENT_TERMS_DAYS",), lambda terms: str(terms + 7), "a week more than the payment terms"
+            ),
+            unit="days",
+            meaning="When a confirmed order ends by itself on which nothing was paid, counted from its placement. Its goods "
+            "are free again, and its invoice is void.",
         ),
         Setting(
             name="GOTUTO_CART_TTL_SECONDS",

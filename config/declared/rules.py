@@ -1,4 +1,4 @@
-"""What holds between settings: whoever serves others refuses what is only good for development."""
+"""What holds between settings: deadlines follow each other; whoever serves others refuses what is good for development only."""
 
 from config.declared.instance import DEVELOPMENT
 from gotuto.configuration import Rule
@@ -66,7 +66,17 @@ def _time_to_be_heard(silent: float, poll: float) -> str:
     return ""
 
 
+def _time_to_pay(terms: int, unpaid: int | None) -> str:
+    if unpaid is not None and unpaid <= terms:
+        return (
+            f"GOTUTO_UNPAID_DAYS={unpaid} ends orders that may still be paid: GOTUTO_PAYMENT_TERMS_DAYS is {terms}."
+            f" Make it at least {terms + 1}, or off."
+        )
+    return ""
+
+
 RULES = (
+    Rule(("GOTUTO_PAYMENT_TERMS_DAYS", "GOTUTO_UNPAID_DAYS"), _time_to_pay),
     Rule(("GOTUTO_ENV", "GOTUTO_ROLE", "SECRET_KEY"), _a_key),
     Rule(("GOTUTO_ENV", "SECRET_KEY_FALLBACKS"), _former_keys),
     Rule(("GOTUTO_ENV", "DEBUG"), _no_debugging),

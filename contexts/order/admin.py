@@ -3,10 +3,12 @@
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from unfold.decorators import display
 from unfold.enums import ActionVariant
@@ -14,6 +16,8 @@ from unfold.enums import ActionVariant
 from contexts.order import access, lifecycle
 from contexts.order.carts.models import Cart
 from contexts.order.orders import queries
+from contexts.order.orders.domain.deadlines import time_to_pay
+from contexts.order.orders.dto import OrderStatus
 from contexts.order.orders.models import Order, OrderLine, OrderParty, StreamRow, email_of_order
 from gotuto.actions.asking import list_action, row_action
 from gotuto.actions.forms import WithReason
@@ -67,7 +71,7 @@ class OrderAdmin(BackOffice):
     actions_detail = ("cancel_this",)
     inlines = (LineInline,)
     fieldsets = (
-        (None, {"fields": ("number", "shown_status", "reason", "shown_total", "placed_at", "confirmed_at")}),
+        (None, {"fields": ("number", "shown_status", "reason", "shown_total", "placed_at", "confirmed_at", "ends")}),
         ("What happened", {"fields": ("elsewhere", "timeline")}),
         ("Buyer", {"fields": ("buyer", "shipping_address", "billing_address")}),
     )
@@ -123,6 +127,15 @@ class OrderAdmin(BackOffice):
     @display(description="reason", empty_value="")
     def reason(self, row: Order) -> str:
         return row.cancellation_reason
+
+    @display(description="ends by itself", empty_value="")
+    def ends(self, row: Order) -> str:
+        time = time_to_pay(unpaid_days=settings.GOTUTO_UNPAID_DAYS)
+        if row.status != OrderStatus.CONFIRMED or time is None:
+            return ""
+        if not row.is_cancellable:
+            return "only by hand: a part is paid"
+        return f"on {timezone.localtime(row.placed_at + time):%Y-%m-%d}, unless something is paid before"
 
     @display(description="goes to")
     def shipping_address(self, row: Order) -> str:

@@ -33,6 +33,17 @@ class OrderConfig(ModuleConfig):
             model="order_order",
             query="status__exact=confirmed",
         ),
+        Figure(
+            place=20,
+            title="Orders paid in part",
+            icon="hourglass_bottom",
+            number="SELECT count(*) FROM order_order WHERE status = 'confirmed' AND NOT is_cancellable",
+            model="order_order",
+            query="status__exact=confirmed&is_cancellable__exact=0",
+        ),
     )
     charts = (Chart("Orders per day", _PER_DAY, series=(("Orders", "#7c3aed"), ("Cancelled", "#d6d3d1"))),)
-    beat = (Beat("expired-carts", "order.expire_carts", every=timedelta(minutes=1)),)
+    beat = (
+        Beat("expired-carts", "order.expire_carts", every=timedelta(minutes=1)),
+        Beat("unpaid-orders", "order.end_unpaid_orders", every=timedelta(minutes=1)),
+    )

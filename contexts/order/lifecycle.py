@@ -8,6 +8,7 @@ from contexts.billing import facade as billing
 from contexts.inventory import facade as inventory
 from contexts.order import access
 from contexts.order.orders import dto, event_store, queries
+from contexts.order.orders.domain.deadlines import UNPAID
 from contexts.order.orders.domain.order import CANCELLED_ON_REQUEST, Order
 from contexts.order.orders.domain.stream import OrderEvent
 from contexts.order.orders.dto import OrderStatus
@@ -64,15 +65,31 @@ def deliver_order(*, order_id: OrderId, shipment_id: ShipmentId, now: datetime) 
     _append(order, version, order.deliver(shipment_id, now=now))
 
 
+@unit_of_work
+def end_unpaid_order(*, order_id: OrderId, reason: str, now: datetime) -> bool:
+    """End a confirmed order that nobody has paid in time; False when it has ended or gone on meanwhile.
+
+    Raises OrderNotFound, NotCancellable when money has come in.
+    """
+    order, version = event_store.load_to_change(order_id)
+    if order.status is not OrderStatus.CONFIRMED:
+        return False
+    _undo_confirmed(order, version, Refusal(UNPAID, reason), now=now)
+    return True
+
+
 def _cancel_placed(order_id: OrderId, refusal: Refusal, *, now: datetime) -> None:
     order, version = event_store.load_to_change(order_id)
-    if order.status in (OrderStatus.PENDING, OrderStatus.CANCELLED):
-        # It has ended, or the saga compensates for another reason already and ends it with that one.
-        return
+    # It has ended, or the saga compensates for another reason already and ends it with that one.
+    if order.status not in (OrderStatus.PENDING, OrderStatus.CANCELLED):
+        _undo_confirmed(order, version, refusal, now=now)
+
+
+def _undo_confirmed(order: Order, version: int, refusal: Refusal, *, now: datetime) -> None:
     events = order.cancel(code=refusal.code, reason=refusal.reason, now=now)
-    inventory.release_stock(order_id=order_id, now=now)
+    inventory.release_stock(order_id=order.id, now=now)
     try:
-        billing.void_invoice(order_id=order_id, reason=refusal.reason, now=now)
+        billing.void_invoice(order_id=order.id, reason=refusal.reason, now=now)
     except billing.errors.InvoiceAlreadyPaid:
         # The money is there, but the news has not arrived yet; for the buyer it is the same refusal.
         raise NotCancellable(current="being paid") from None

@@ -55,6 +55,11 @@ def whole(at_least: int, at_most: int | None = None) -> Kind:
     return Kind(words, parse)
 
 
+def or_off(kind: Kind) -> Kind:
+    """The same, or the word `off`, which Python gets as None."""
+    return Kind(f"off, or {kind.words}", lambda text: None if text == "off" else kind.parse(text), ("off",))
+
+
 def seconds(*, or_none: bool = False) -> Kind:
     """A length of time, fractions allowed; with `or_none` it may be 0."""
 

@@ -31,7 +31,7 @@ NOT_TOLD = {
     "inventory.movement": "item: it is told by its SKU",
     "notification.notification": "event_id: so that an event is announced once",
     "order.cart": "customer_id order_id: for those who may see it; currency: it stands in the prices; "
-    "expired: it follows from the time",
+    "expired: it follows from the time; may_reopen: the next change shows it",
     "order.cartitem": "cart: it is told with its cart; product_id: for the order; currency: it stands in the price",
     "order.order": "cart_id customer_id reservation_id: for the back office; changed_at: for invariants; "
     "is_cancellable: it stands in the allowed actions",
@@ -126,7 +126,9 @@ def _named(node: ast.expr, names: dict[str, Any]) -> Callable[..., Any] | None:
         found = getattr(names.get(node.value.id), node.attr, None)
     else:
         found = names.get(node.id) if isinstance(node, ast.Name) else None
-    is_ours = inspect.isfunction(found) and {"use_cases", "lifecycle", "placement"} & set(found.__module__.split("."))
+    is_ours = inspect.isfunction(found) and {"use_cases", "lifecycle", "placement", "unpaid"} & set(
+        found.__module__.split(".")
+    )
     return found if is_ours else None
 
 

@@ -28,6 +28,7 @@ BELOW_THE_EDGES = {
     "sign_in",
     "signals",
     "statements",
+    "unpaid",
     "use_cases",
 }
 # Where the time cannot be handed in, and why.
@@ -218,7 +219,7 @@ RULES = [
     Rule(
         "a use case does something with all that it is given",
         "what is given here is lost without a word; use it, or do not take it",
-        _in("use_cases", "lifecycle"),
+        _in("use_cases", "lifecycle", "unpaid"),
         _unused_arguments,
         "def update_product(*, name, origin):\n    row.name = name\n",
     ),

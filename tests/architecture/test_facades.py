@@ -48,7 +48,7 @@ CONTAINERS = {
     tuple,
     types.UnionType,
 }
-VERBS = ("use_cases", "lifecycle", "placement")
+VERBS = ("use_cases", "lifecycle", "placement", "unpaid")
 QUESTIONS = ("queries",)
 
 # What changes something without being one unit of work, and why.
@@ -59,7 +59,9 @@ IN_SEVERAL_UNITS = {
     "customer.ensure_staff": "hashes the password before the transaction, which would wait for it",
     "customer.register_customer": "hashes the password before the transaction, which would wait for it",
     "customer.update_access": "hashes the password before the transaction, which would wait for it",
+    "order.end_unpaid_orders": "takes an order at a time, so that no payment waits for long",
     "order.expire_carts": "takes a batch at a time, so that no lock is held for long",
+    "order.overdue_orders": "reads a batch at a time for whoever ends them",
 }
 
 

@@ -53,6 +53,7 @@ def refused(**environ: str) -> list[str]:
         *(("GOTUTO_ENV", text) for text in ("prod", "Production", "PRODUCTION", "test", "dev", "live")),
         *((name, "x") for name in ("GOTUTO_ADMIN_TOKEN", "GOTUTO_METRICS_TOKEN", "GOTUTO_ADMIN_PASSWORD")),
         ("GOTUTO_TRUSTED_PROXIES", "-1"),
+        *(("GOTUTO_UNPAID_DAYS", text) for text in ("never", "0", "-1")),
         ("GOTUTO_HTTPS", "ja"),
     ],
 )
@@ -160,6 +161,17 @@ def test_production_wants_servers_of_its_own():
     (finding,) = refused(**PRODUCTION, GOTUTO_EMBEDDED="1")
     assert "GOTUTO_ALLOW_EMBEDDED=1" in finding
     assert read(**PRODUCTION, GOTUTO_EMBEDDED="1", GOTUTO_ALLOW_EMBEDDED="1")["GOTUTO_EMBEDDED"]
+
+
+def test_orders_do_not_end_before_they_have_to_be_paid():
+    assert (read()["GOTUTO_UNPAID_DAYS"], read(GOTUTO_PAYMENT_TERMS_DAYS="30")["GOTUTO_UNPAID_DAYS"]) == (21, 37)
+    assert read(GOTUTO_UNPAID_DAYS="15")["GOTUTO_UNPAID_DAYS"] == 15
+    assert read(GOTUTO_UNPAID_DAYS="off")["GOTUTO_UNPAID_DAYS"] is None
+    (finding,) = refused(GOTUTO_UNPAID_DAYS="14")
+    assert finding == (
+        "GOTUTO_UNPAID_DAYS=14 ends orders that may still be paid: GOTUTO_PAYMENT_TERMS_DAYS is 14."
+        " Make it at least 15, or off."
+    )
 
 
 def test_a_former_name_goes_on_with_a_warning():

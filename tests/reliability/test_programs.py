@@ -17,6 +17,7 @@ PROGRAMS = [
     "tests.reliability.crash_points",
     "tests.reliability.duplicates",
     "tests.reliability.outbound_points",
+    "tests.reliability.unpaid",
     "tests.reliability.upgrade",
 ]
 

@@ -113,9 +113,22 @@ class OrderFilter:
     status: OrderStatus | None = None
     email: Annotated[EmailAddress, Meta(description="Upper and lower case are the same.")] | None = None
     number: Annotated[str, Meta(max_length=20)] | None = None
+    is_cancellable: (
+        Annotated[bool, Meta(description="Nothing was paid yet; `status=confirmed` and not this: paid in part.")] | None
+    ) = None
     total: Range[Decimal] | None = None
     placed_at: Period[datetime] | None = None
     updated_since: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnpaidOrder:
+    """A confirmed order on which nothing was paid for too long."""
+
+    id: OrderId
+    number: str
+    placed_at: datetime
+    total: Money
 
 
 @dataclass(frozen=True, kw_only=True)

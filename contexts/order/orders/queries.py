@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from datetime import UTC, datetime
 from uuid import UUID
 
 from django.db.models import Q
@@ -11,10 +12,19 @@ from contexts.order.access import Viewer
 from contexts.order.orders import dto, models
 from contexts.order.orders.domain import history, stream
 from contexts.order.orders.errors import OrderNotFound
-from gotuto.db import fetch, fetch_all, fetch_pair, fetch_rows
+from gotuto.db import fetch, fetch_all, fetch_as, fetch_pair, fetch_rows
 from gotuto.db.listing import Listing
 from gotuto.ids import CustomerId, OrderId
 from gotuto.paging import Page, PageRequest
+
+_EVER = datetime(1, 1, 1, tzinfo=UTC)
+
+UNPAID_ORDERS = """
+SELECT id, number, placed_at, total AS total_amount, currency AS total_currency FROM order_order
+WHERE status = %(status)s AND is_cancellable AND placed_at <= %(placed_before)s
+  AND (placed_at, id) > (%(after)s, %(after_id)s)
+ORDER BY placed_at, id LIMIT %(most)s
+"""
 
 
 def _ordered_by(email: str) -> Q:
@@ -83,6 +93,20 @@ def settled_orders(*, order_ids: Collection[OrderId]) -> frozenset[UUID]:
     """Those of the orders that have left `pending`."""
     left = "SELECT id FROM order_order WHERE id = ANY(%s) AND status <> %s"
     return frozenset(order_id for (order_id,) in fetch_all(left, [list(order_ids), dto.OrderStatus.PENDING.value]))
+
+
+def unpaid_orders(
+    *, placed_before: datetime, beyond: dto.UnpaidOrder | None = None, most: int
+) -> tuple[dto.UnpaidOrder, ...]:
+    """Confirmed orders on which nothing was paid, the oldest first, from the one `beyond` on."""
+    parameters = {
+        "status": dto.OrderStatus.CONFIRMED.value,
+        "placed_before": placed_before,
+        "after": beyond.placed_at if beyond else _EVER,
+        "after_id": beyond.id if beyond else UUID(int=0),
+        "most": most,
+    }
+    return tuple(fetch_as(dto.UnpaidOrder, UNPAID_ORDERS, parameters))
 
 
 def _shown(rows: Sequence[models.Order]) -> list[dto.Order]:
