@@ -1,6 +1,7 @@
 """Commands for operators: plain tables or JSON on standard output, and a refusal as one line with exit code 1."""
 
 import dataclasses
+from argparse import ArgumentParser
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,18 +14,27 @@ _WIDEST = 90
 
 
 class OperatorCommand(BaseCommand):
-    """A command whose verbs are methods of the same name; they take the options and make one call."""
+    """A command whose verbs are methods of the same name, or one without verbs, `do`; they take the options and make one call."""
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            getattr(self, f"do_{options['verb']}")(options)
+            getattr(self, f"do_{options['verb']}" if "verb" in options else "do")(options)
         except BusinessError as refusal:
             raise CommandError(refusal.detail) from None
+
+    def for_programs(self, *parsers: ArgumentParser) -> None:
+        """Let whoever calls ask for JSON."""
+        for parser in parsers:
+            parser.add_argument("--json", action="store_true", help="JSON for programs")
+
+    def done(self, words: str, options: dict[str, Any], **facts: object) -> None:
+        """Say in words what was done, or as JSON its facts."""
+        self.stdout.write(_json(facts) if options["json"] else words)
 
     def tell(self, rows: Sequence[Any], options: dict[str, Any], *, none: str) -> None:
         """Print dataclasses of one kind as a table, or as a JSON list; `none` says in words that there are none."""
         if options["json"]:
-            self.stdout.write(msgspec.json.format(msgspec.json.encode(rows), indent=2).decode())
+            self.stdout.write(_json(rows))
         elif rows:
             self.stdout.write(table(rows))
         else:
@@ -33,7 +43,7 @@ class OperatorCommand(BaseCommand):
     def facts(self, one: Any, options: dict[str, Any]) -> None:
         """Print a dataclass, a line for each field that is not a list of others, or as JSON."""
         if options["json"]:
-            self.stdout.write(msgspec.json.format(msgspec.json.encode(one), indent=2).decode())
+            self.stdout.write(_json(one))
             return
         for field in dataclasses.fields(one):
             value = getattr(one, field.name)
@@ -49,6 +59,10 @@ def table(rows: Sequence[Any]) -> str:
     return "\n".join(
         "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines
     )
+
+
+def _json(facts: object) -> str:
+    return msgspec.json.format(msgspec.json.encode(facts, enc_hook=str), indent=2).decode()
 
 
 def _cell(value: object, widest: int | None = _WIDEST) -> str:

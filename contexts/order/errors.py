@@ -10,7 +10,13 @@ from contexts.order.carts.errors import (
     QuantityTooLarge,
     TotalTooLarge,
 )
-from contexts.order.orders.errors import InvalidOrderTransition, NotCancellable, OrderNotFound, PriceNoLongerValid
+from contexts.order.orders.errors import (
+    InvalidOrderTransition,
+    NoSuchNumber,
+    NotCancellable,
+    OrderNotFound,
+    PriceNoLongerValid,
+)
 
 __all__ = [
     "CartAlreadyOrdered",
@@ -20,6 +26,7 @@ __all__ = [
     "CartTooLarge",
     "InvalidOrderTransition",
     "ItemNotFound",
+    "NoSuchNumber",
     "NotCancellable",
     "OrderNotFound",
     "PriceNoLongerValid",

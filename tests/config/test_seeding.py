@@ -46,6 +46,12 @@ def test_the_audits_find_nothing(seeded, command):
     call_command(*command, stdout=StringIO())
 
 
+def test_fewer_than_none_are_refused(db):
+    with pytest.raises(CommandError, match="invalid whole number from 0 on value: '-1'"):
+        _seed("--products", "-1")
+    assert _count("catalog_product") == 0
+
+
 def test_seeding_again_adds_more(seeded):
     _seed("--products", "5", "--orders", "7")
 

@@ -219,7 +219,7 @@ def test_operators_see_what_became_of_the_mails(mail):
         return out.getvalue()
 
     assert f"{mail.id}  2026-03-02 09:30:00  queued" in listed()
-    assert listed("--state", "unknown") == ""
+    assert listed("--state", "unknown") == "There are no such notifications.\n"
     assert "ada@example.com" not in listed(), "no personal data on an operator's terminal"
 
 

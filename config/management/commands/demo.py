@@ -20,7 +20,7 @@ class Command(BaseCommand):
     help = "Place an order, pay it, send it, and print what happened when."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--url", default=configuration["GOTUTO_URL"])
+        parser.add_argument("--url", default=configuration["GOTUTO_URL"], help="of the instance, if not the one here")
 
     def handle(self, *args: Any, **options: Any) -> None:
         console = Console(file=self.stdout, highlight=False, width=100)  # type: ignore[arg-type]

@@ -1,33 +1,29 @@
 """`manage.py invariants`: is everything as it must be? Exit code 1 if not."""
 
-import json
 import sys
 from argparse import ArgumentParser
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from django.core.management.base import BaseCommand
 from django.utils.dateparse import parse_datetime
 
 from config import invariants
+from gotuto.commands import OperatorCommand
 
 
-class Command(BaseCommand):
+class Command(OperatorCommand):
     help = "Check the invariants of the whole shop and name every violation."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--json", action="store_true", help="for programs")
+        self.for_programs(parser)
         parser.add_argument("--since", type=_moment, help="look only at what changed since this time (RFC 3339)")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def do(self, options: dict[str, Any]) -> None:
         violations = invariants.find_violations(since=options["since"])
-        if options["json"]:
-            self.stdout.write(json.dumps([asdict(violation) for violation in violations]))
-        else:
-            for violation in violations:
-                self.stdout.write(f"{violation.invariant}: {violation.subject}: {violation.detail}")
-            self.stdout.write(f"{len(invariants.names())} invariants, {len(violations)} violations")
+        names = invariants.names()
+        lines = [f"{violation.invariant}: {violation.subject}: {violation.detail}" for violation in violations]
+        lines += [f"{len(names)} invariants, {len(violations)} violations"]
+        self.done("\n".join(lines), options, looked_at=names, violations=violations)
         if violations:
             sys.exit(1)
 

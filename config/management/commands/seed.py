@@ -16,8 +16,8 @@ class Command(BaseCommand):
     help = "Write many whole, valid products and confirmed orders in bulk; each run adds more."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--products", type=int, default=0, help="how many more products, each with stock")
-        parser.add_argument("--orders", type=int, default=0, help="how many more orders of seeded products")
+        parser.add_argument("--products", type=_count, default=0, help="how many more products, each with stock")
+        parser.add_argument("--orders", type=_count, default=0, help="how many more orders of seeded products")
 
     def handle(self, *args: Any, **options: Any) -> None:
         now = timezone.now()
@@ -35,3 +35,13 @@ class Command(BaseCommand):
             task = progress.add_task(what, total=total)
             for count in batches:
                 progress.advance(task, count)
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 0:
+        raise ValueError
+    return number
+
+
+_count.__name__ = "whole number from 0 on"  # in argparse's refusal

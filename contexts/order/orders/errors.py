@@ -12,6 +12,14 @@ class OrderNotFound(NotFound):
     text = "There is no such order, or it is somebody else's. A guest sends the order's X-Order-Token."
 
 
+class NoSuchNumber(NotFound):
+    """Whoever sees all orders named one that there is not."""
+
+    code = "order.not_found"
+    text = "No order has the number or the id {which}. `GET /api/v1/orders/` lists them."
+    which: str
+
+
 class PriceNoLongerValid(Conflict):
     """The catalogue has another price than the buyer has seen."""
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -9,9 +10,9 @@ from django.db.models import Q
 
 from contexts.order import access
 from contexts.order.access import Viewer
-from contexts.order.orders import dto, models
+from contexts.order.orders import dto, event_store, models
 from contexts.order.orders.domain import history, stream
-from contexts.order.orders.errors import OrderNotFound
+from contexts.order.orders.errors import NoSuchNumber, OrderNotFound
 from gotuto.db import fetch, fetch_all, fetch_as, fetch_pair, fetch_rows
 from gotuto.db.listing import Listing
 from gotuto.ids import CustomerId, OrderId
@@ -46,6 +47,17 @@ def get_order(*, order_id: OrderId, viewer: Viewer) -> dto.Order:
     if not access.may_see(viewer, "order", row.id, owner=row.customer_id):
         raise OrderNotFound
     return _with_lines(row, email=party.email if party else "")
+
+
+def find_order_id(*, which: str) -> OrderId:
+    """The order that people name by its number, in any case, or by its id. Raises NoSuchNumber."""
+    found = event_store.find(which.strip())
+    if found is None:
+        with suppress(ValueError):
+            found = models.Order.objects.filter(id=UUID(which.strip())).values_list("id", flat=True).first()
+    if found is None:
+        raise NoSuchNumber(which=which)
+    return OrderId(found)
 
 
 def get_addressed_order(*, order_id: OrderId) -> dto.AddressedOrder:

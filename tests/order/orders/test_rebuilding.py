@@ -122,29 +122,6 @@ def test_the_next_event_writes_rows_that_were_lost(shop, orders):
     assert differences() != []
 
 
-def test_an_operator_reads_an_order_with_its_history(orders):
-    delivered = orders[-1]
-    shown = manage("show", delivered.number)
-    assert delivered.number in shown
-    assert "delivered" in shown
-    assert "The carrier has the parcel." in shown
-    with pytest.raises(CommandError, match="No order has the number A-000000"):
-        manage("show", "A-000000")
-
-
 def test_a_stream_that_is_not_there(db):
     with pytest.raises(OrderNotFound):
         event_store.load(new_id())
-
-
-def test_an_operator_is_told_the_history_of_an_order(orders):
-    *_, delivered = orders
-    said = manage("show", delivered.number).splitlines()
-    assert said[0].split()[:2] == [delivered.number, "delivered"]
-    assert said[1].endswith(f"Order {delivered.number} was placed.")
-    assert said[-1].endswith("The parcel was delivered.")
-
-
-def test_a_number_that_no_order_has_is_said_to_be_none(db):
-    with pytest.raises(CommandError, match="No order has the number A-999999"):
-        manage("show", "A-999999")

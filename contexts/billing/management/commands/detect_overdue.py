@@ -1,17 +1,21 @@
 """`manage.py detect_overdue`: turn unpaid invoices overdue now, as the beat task does."""
 
+from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from contexts.billing.invoices import use_cases
+from gotuto.commands import OperatorCommand
 
 
-class Command(BaseCommand):
+class Command(OperatorCommand):
     help = "Turn sent invoices past their due date overdue."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        self.for_programs(parser)
+
+    def do(self, options: dict[str, Any]) -> None:
         now = timezone.now()
         marked = use_cases.mark_overdue_invoices(today=timezone.localdate(now), now=now)
-        self.stdout.write(f"{marked} invoices turned overdue.")
+        self.done(f"{marked} invoices turned overdue.", options, overdue=marked)

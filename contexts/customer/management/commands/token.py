@@ -21,21 +21,23 @@ class Command(OperatorCommand):
         create.add_argument("--name", default="token", help="what it is for, to know it by in the list")
         create.add_argument("--days", type=int, help="how long it is valid; without end unless given")
         listing = verbs.add_parser("list", help="show all tokens, or those of one account; secrets are not stored")
-        listing.add_argument("email", nargs="?")
-        listing.add_argument("--json", action="store_true", help="for programs")
+        listing.add_argument("email", nargs="?", help="of this account only")
         revoke = verbs.add_parser("revoke", help="make a token worthless at once")
         revoke.add_argument("id", type=UUID, help="as the list shows it")
+        self.for_programs(create, listing, revoke)
 
     def do_create(self, options: dict[str, Any]) -> None:
         now = timezone.now()
         expires_at = now + timedelta(days=options["days"]) if options["days"] else None
         made = use_cases.create_token(email=options["email"], name=options["name"], expires_at=expires_at, now=now)
-        self.stderr.write(f"Token {made.token.id} for {made.token.email}; its secret is shown this once:")
-        self.stdout.write(made.secret)
+        if not options["json"]:
+            self.stderr.write(f"Token {made.token.id} for {made.token.email}; its secret is shown this once:")
+        self.done(made.secret, options, id=made.token.id, email=made.token.email, secret=made.secret)
 
     def do_list(self, options: dict[str, Any]) -> None:
         self.tell(queries.list_tokens(email=options["email"]), options, none="There are no tokens.")
 
     def do_revoke(self, options: dict[str, Any]) -> None:
         token = use_cases.revoke_token(token_id=options["id"], now=timezone.now())
-        self.stdout.write(f"{token.id} of {token.email} opens nothing any more.")
+        words = f"{token.id} of {token.email} opens nothing any more."
+        self.done(words, options, id=token.id, email=token.email)

@@ -1,19 +1,24 @@
 """Compare every stock counter with its ledger and with the open reservations."""
 
+from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from contexts.inventory import queries
+from gotuto.commands import OperatorCommand
 
 
-class Command(BaseCommand):
+class Command(OperatorCommand):
     help = "Compare every stock counter with its ledger and with the open reservations; exit code 1 when one disagrees."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        self.for_programs(parser)
+
+    def do(self, options: dict[str, Any]) -> None:
         found = queries.find_discrepancies()
-        for wrong in found:
-            self.stdout.write(f"{wrong.sku}: {wrong.counted} {wrong.counter} should be {wrong.expected}")
+        wrong = [f"{each.sku}: {each.counted} {each.counter} should be {each.expected}" for each in found]
+        right = "All counters agree with the ledger and the open reservations."
+        self.done("\n".join(wrong) or right, options, discrepancies=found)
         if found:
             raise CommandError(f"{len(found)} counters disagree.")
-        self.stdout.write("All counters agree with the ledger and the open reservations.")

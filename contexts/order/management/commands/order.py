@@ -1,65 +1,75 @@
 """`manage.py order show|rebuild`: orders for operators."""
 
 from argparse import ArgumentParser
+from dataclasses import dataclass
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from rich.console import Console
 from rich.progress import Progress
 
 from contexts.order.access import STAFF
 from contexts.order.orders import dto, queries, rebuilding
-from gotuto.ids import OrderId
-from gotuto.paging import PageRequest
+from gotuto.commands import OperatorCommand, table
+from gotuto.money import Money
 
 
-class Command(BaseCommand):
+class Command(OperatorCommand):
     help = "Show an order with its history, or replay all streams."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         verbs = parser.add_subparsers(dest="verb", required=True)
         show = verbs.add_parser("show", help="an order with its history")
-        show.add_argument("number", help="such as A-001001")
+        show.add_argument("which", help="its number, such as A-001001, or its id")
         rebuild = verbs.add_parser("rebuild", help="write the read model anew from the streams")
         rebuild.add_argument("--verify", action="store_true", help="compare only; exit code 1 when something differs")
+        self.for_programs(show, rebuild)
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        if options["verb"] == "show":
-            self._show(options["number"])
-        elif options["verify"]:
-            self._verify()
-        else:
-            self._rebuild()
-
-    def _show(self, number: str) -> None:
-        found = queries.list_orders(filters=dto.OrderFilter(number=number), of_customer=None, page=PageRequest()).items
-        if not found:
-            raise CommandError(f"No order has the number {number}. `GET /api/v1/orders/` lists them.")
-        (order,) = found
-        self.stdout.write(f"{order.number}  {order.status}  {order.total}  {order.email}  {order.id}")
-        for entry in queries.get_history(order_id=OrderId(order.id), viewer=STAFF):
+    def do_show(self, options: dict[str, Any]) -> None:
+        order_id = queries.find_order_id(which=options["which"])
+        order = queries.get_order(order_id=order_id, viewer=STAFF)
+        history = queries.get_history(order_id=order_id, viewer=STAFF)
+        if options["json"]:
+            self.done("", options, order=order, history=history)
+            return
+        self.facts(order, options)
+        self.stdout.write("\n" + table([_Line(line.quantity, line.sku, line.name, line.total) for line in order.lines]))
+        self.stdout.write("")
+        for entry in history:
             self.stdout.write(f"{entry.version:>3}  {entry.occurred_at:%Y-%m-%d %H:%M:%S.%f}  {entry.text}")
 
-    def _verify(self) -> None:
-        orders, differences = 0, 0
+    def do_rebuild(self, options: dict[str, Any]) -> None:
+        if options["verify"]:
+            self._verify(options)
+        else:
+            self._rebuild(options)
+
+    def _verify(self, options: dict[str, Any]) -> None:
+        orders, differences = 0, list[dto.Difference]()
         with Progress(console=Console(stderr=True)) as progress:
             task = progress.add_task("Replaying streams", total=None)
             for count, found in rebuilding.verify_orders():
-                orders, differences = orders + count, differences + len(found)
+                orders, differences = orders + count, [*differences, *found]
                 progress.update(task, completed=orders, description=f"Replaying streams: {orders}")
-                for difference in found:
-                    self.stdout.write(
-                        f"{difference.order_id} {difference.what}: stream {difference.stream}, row {difference.row}"
-                    )
-        self.stdout.write(f"{orders} orders replayed, {differences} differences")
+        lines = [f"{each.order_id} {each.what}: stream {each.stream}, row {each.row}" for each in differences]
+        words = "\n".join([*lines, f"{orders} orders replayed, {len(differences)} differences"])
+        self.done(words, options, replayed=orders, differences=differences)
         if differences:
             raise CommandError("The read model differs. `manage.py order rebuild` writes it anew.")
 
-    def _rebuild(self) -> None:
+    def _rebuild(self, options: dict[str, Any]) -> None:
         orders = 0
         with Progress(console=Console(stderr=True)) as progress:
             task = progress.add_task("Writing the read model", total=None)
             for count in rebuilding.rebuild_orders():
                 orders += count
                 progress.update(task, completed=orders, description=f"Writing the read model: {orders}")
-        self.stdout.write(f"{orders} orders written from their streams")
+        self.done(f"{orders} orders written from their streams", options, written=orders)
+
+
+@dataclass(frozen=True)
+class _Line:
+    quantity: int
+    sku: str
+    name: str
+    total: Money

@@ -20,14 +20,14 @@ class Command(OperatorCommand):
         listing.add_argument("--all", action="store_true", help="the latest calls, whatever became of them")
         listing.add_argument("--destination", default="", help="only those to this destination")
         listing.add_argument("--status", default="", choices=Status.values, help="only those that stand there")
-        listing.add_argument("--limit", type=int, default=100)
+        listing.add_argument("--limit", type=int, default=100, help="at most so many, 100 if not said")
         show = verbs.add_parser("show", help="all that is kept of a call")
-        show.add_argument("id", type=UUID)
-        verbs.add_parser("retry", help="make a refused or unknown call again").add_argument("id", type=UUID)
+        retry = verbs.add_parser("retry", help="make a refused or unknown call again")
+        for verb in (show, retry):
+            verb.add_argument("id", type=UUID, help="as the list shows it")
         breakers = verbs.add_parser("breakers", help="the destinations and their circuit breakers")
         breakers.add_argument("--reset", metavar="DESTINATION", help="close the breaker of this destination")
-        for verb in (listing, show, breakers):
-            verb.add_argument("--json", action="store_true", help="JSON for programs")
+        self.for_programs(listing, show, retry, breakers)
 
     def do_list(self, options: dict[str, Any]) -> None:
         wanted = {name: options[name] for name in ("destination", "status", "limit")}
@@ -39,11 +39,12 @@ class Command(OperatorCommand):
 
     def do_retry(self, options: dict[str, Any]) -> None:
         retrying.retry(call_id=options["id"], now=timezone.now())
-        self.stdout.write(f"{options['id']} is queued again.")
+        self.done(f"{options['id']} is queued again.", options, call=options["id"])
 
     def do_breakers(self, options: dict[str, Any]) -> None:
         if options["reset"]:
             was_open = retrying.reset_breaker(destination=options["reset"])
-            self.stdout.write(f"{options['reset']} is {'closed again' if was_open else 'closed already'}.")
+            words = f"{options['reset']} is {'closed again' if was_open else 'closed already'}."
+            self.done(words, options, destination=options["reset"], was_open=was_open)
         else:
             self.tell(inspection.breakers(), options, none="No destinations.")

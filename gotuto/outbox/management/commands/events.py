@@ -32,21 +32,20 @@ class Command(OperatorCommand):
         which = listing.add_mutually_exclusive_group()
         which.add_argument("--all", action="store_true", help="the latest deliveries, whatever became of them")
         which.add_argument("--unknown", action="store_true", help="those whose handler this release does not have")
-        listing.add_argument("--limit", type=int, default=100)
+        listing.add_argument("--limit", type=int, default=100, help="at most so many, 100 if not said")
         show = verbs.add_parser("show", help="an event with its facts and deliveries")
-        show.add_argument("sequence", type=int)
         whole = verbs.add_parser("map", help="who publishes which event, and who hears it")
         whole.add_argument("--mermaid", action="store_true", help="a flowchart, as Markdown shows it")
-        for verb in (listing, show, whole):
-            verb.add_argument("--json", action="store_true", help="JSON for programs")
         retry = verbs.add_parser("retry", help="try dead deliveries again")
         retry.add_argument("--handler", help="only those of this handler")
         once_more = verbs.add_parser("replay", help="hand one event to one handler once more")
-        once_more.add_argument("sequence", type=int)
-        once_more.add_argument("--handler", required=True)
+        once_more.add_argument("--handler", required=True, help="by its name, such as billing.on_order_confirmed")
+        for verb in (show, once_more):
+            verb.add_argument("sequence", type=int, help="the event's number in the outbox")
         missed = verbs.add_parser("backfill", help="deliver to a handler what was published before it existed")
-        missed.add_argument("handler")
+        missed.add_argument("handler", help="by its name, such as billing.on_order_confirmed")
         missed.add_argument("--since", type=moment, required=True, help="such as 2026-01-31 or 2026-01-31T10:00+01:00")
+        self.for_programs(listing, show, whole, retry, once_more, missed)
 
     def do_list(self, options: dict[str, Any]) -> None:
         if options["all"]:
@@ -73,12 +72,14 @@ class Command(OperatorCommand):
             self.tell(shown, options, none="There are no events.")
 
     def do_retry(self, options: dict[str, Any]) -> None:
-        self.stdout.write(f"{redelivery.retry_dead(handler=options['handler'])} deliveries are due again.")
+        due = redelivery.retry_dead(handler=options["handler"])
+        self.done(f"{due} deliveries are due again.", options, due=due)
 
     def do_replay(self, options: dict[str, Any]) -> None:
         redelivery.redeliver(sequence=options["sequence"], handler=options["handler"])
-        self.stdout.write(f"Event {options['sequence']} is due for {options['handler']}.")
+        words = f"Event {options['sequence']} is due for {options['handler']}."
+        self.done(words, options, event=options["sequence"], handler=options["handler"])
 
     def do_backfill(self, options: dict[str, Any]) -> None:
         added = sum(redelivery.backfill(handler=options["handler"], since=options["since"]))
-        self.stdout.write(f"{added} deliveries written for {options['handler']}.")
+        self.done(f"{added} deliveries written for {options['handler']}.", options, written=added)

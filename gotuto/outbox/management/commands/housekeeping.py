@@ -1,16 +1,20 @@
 """`manage.py housekeeping`: what beat does every night, now."""
 
+from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from gotuto import retention
+from gotuto.commands import OperatorCommand
 
 
-class Command(BaseCommand):
+class Command(OperatorCommand):
     help = "Deletes what nobody needs any more: old events, finished sagas, idempotency keys, counters of rates."
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        for name, count in retention.purge(now=timezone.now()).items():
-            self.stdout.write(f"{name}: {count} deleted")
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        self.for_programs(parser)
+
+    def do(self, options: dict[str, Any]) -> None:
+        deleted = retention.purge(now=timezone.now())
+        self.done("\n".join(f"{name}: {count} deleted" for name, count in deleted.items()), options, **deleted)

@@ -25,8 +25,7 @@ class Command(OperatorCommand):
         stop.add_argument("--reason", required=True, help="for the history, and for whom it works")
         for verb in (show, retry, stop):
             verb.add_argument("id", help=_WHICH)
-        for verb in (listing, show):
-            verb.add_argument("--json", action="store_true", help="JSON for programs")
+        self.for_programs(listing, show, retry, stop)
 
     def _add_search(self, listing: ArgumentParser) -> None:
         listing.add_argument("--all", action="store_true", help="the latest sagas, whatever became of them")
@@ -35,7 +34,7 @@ class Command(OperatorCommand):
         listing.add_argument("--version", type=int, dest="saga_version", help="of one version of the definition only")
         listing.add_argument("--older-than", type=float, metavar="MINUTES", help="those that were started before that")
         listing.add_argument("--error", default="", help="those whose last error contains this")
-        listing.add_argument("--limit", type=int, default=100)
+        listing.add_argument("--limit", type=int, default=100, help="at most so many, 100 if not said")
 
     def do_list(self, options: dict[str, Any]) -> None:
         now, age = timezone.now(), options["older_than"]
@@ -57,8 +56,9 @@ class Command(OperatorCommand):
             self.stdout.write("\n" + table(story.timeline))
 
     def do_retry(self, options: dict[str, Any]) -> None:
-        self.stdout.write(f"The saga {retrying.retry(saga_id=options['id'])} is due again.")
+        saga_id = retrying.retry(saga_id=options["id"])
+        self.done(f"The saga {saga_id} is due again.", options, saga=saga_id)
 
     def do_stop(self, options: dict[str, Any]) -> None:
         saga_id = stopping.stop(saga_id=options["id"], reason=options["reason"])
-        self.stdout.write(f"The saga {saga_id} is going to be undone.")
+        self.done(f"The saga {saga_id} is going to be undone.", options, saga=saga_id)
