@@ -20,13 +20,13 @@ class Command(OperatorCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         verbs = parser.add_subparsers(dest="verb", required=True)
         show = verbs.add_parser("show", help="an order with its history")
-        show.add_argument("which", help="its number, such as A-001001, or its id")
+        show.add_argument("number", help="its number, such as A-001001, or its id")
         rebuild = verbs.add_parser("rebuild", help="write the read model anew from the streams")
         rebuild.add_argument("--verify", action="store_true", help="compare only; exit code 1 when something differs")
         self.for_programs(show, rebuild)
 
     def do_show(self, options: dict[str, Any]) -> None:
-        order_id = queries.find_order_id(which=options["which"])
+        order_id = queries.find_order_id(which=options["number"])
         order = queries.get_order(order_id=order_id, viewer=STAFF)
         history = queries.get_history(order_id=order_id, viewer=STAFF)
         if options["json"]:
