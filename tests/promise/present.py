@@ -8,6 +8,7 @@ import pkgutil
 import re
 from collections.abc import Callable, Iterator
 from typing import Any
+from unittest import mock
 
 from django.core.management import get_commands, load_command_class
 
@@ -37,12 +38,18 @@ def openapi() -> dict[str, Any]:
 
 def codes() -> dict[str, Any]:
     """Code → status and title, of refusals and of what the HTTP layer answers by itself."""
-    for package in OURS:
-        for module in pkgutil.walk_packages(importlib.import_module(package).__path__, f"{package}."):
-            if module.name.rpartition(".")[2] != "__main__":
-                importlib.import_module(module.name)
+    _import_everything()
     own = {code: [status, problems.TITLES[status]] for status, code in problems.CODES.items()}
     return own | {refusal.code: [refusal.status, refusal.title] for refusal in _refusals(BusinessError)}
+
+
+def _import_everything() -> None:
+    # An entry point such as config.wsgi says which program it is; whoever reads it here is not that program.
+    with mock.patch.dict(os.environ):
+        for package in OURS:
+            for module in pkgutil.walk_packages(importlib.import_module(package).__path__, f"{package}."):
+                if module.name.rpartition(".")[2] != "__main__":
+                    importlib.import_module(module.name)
 
 
 def commands() -> dict[str, Any]:

@@ -3,27 +3,27 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from contexts.order import unpaid
+from gotuto.commands import OperatorCommand
 
 
-class Command(BaseCommand):
+class Command(OperatorCommand):
     help = "End confirmed orders on which nothing was paid within GOTUTO_UNPAID_DAYS."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--dry-run", action="store_true", help="name the orders, and leave them as they are")
+        self.for_programs(parser)
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def do(self, options: dict[str, Any]) -> None:
         if options["dry_run"]:
-            self._name()
+            self._name(options)
         else:
-            self.stdout.write(f"{unpaid.end_unpaid_orders(now=timezone.now())} orders ended.")
+            ended = unpaid.end_unpaid_orders(now=timezone.now())
+            self.done(f"{ended} orders ended.", options, ended=ended)
 
-    def _name(self) -> None:
-        named = 0
-        for order in unpaid.overdue_orders(now=timezone.now()):
-            self.stdout.write(f"{order.number}  placed {order.placed_at:%Y-%m-%d %H:%M}  {order.total}")
-            named += 1
-        self.stdout.write(f"{named} orders would end.")
+    def _name(self, options: dict[str, Any]) -> None:
+        found = list(unpaid.overdue_orders(now=timezone.now()))
+        lines = [f"{order.number}  placed {order.placed_at:%Y-%m-%d %H:%M}  {order.total}" for order in found]
+        self.done("\n".join([*lines, f"{len(found)} orders would end."]), options, would_end=found)
