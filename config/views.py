@@ -14,6 +14,7 @@ from redis import RedisError
 from rest_framework.exceptions import Throttled
 
 from config import invariants
+from config.sign_in import SignIn
 from gotuto.http import limits, problems
 from gotuto.http.negotiation import prefers_page
 from gotuto.wakeups import heartbeat
@@ -52,6 +53,7 @@ class LoginView(auth_views.LoginView):
     """Signing in for people who use the browsable API."""
 
     template_name = "config/login.html"
+    authentication_form = SignIn
     redirect_authenticated_user = True
     http_method_names = ["get", "head", "post"]
 

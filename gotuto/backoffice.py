@@ -13,7 +13,9 @@ from unfold.admin import ModelAdmin, TabularInline
 from gotuto import trace
 from gotuto.db.listing import Listing
 from gotuto.errors import BusinessError, Stale
+from gotuto.form_fields import FORM_FIELDS
 from gotuto.roles import Role
+from gotuto.text import UnfitText, line
 
 if TYPE_CHECKING:
     _ModelForm = forms.ModelForm[models.Model]
@@ -34,6 +36,7 @@ class BackOffice(ModelAdmin):
     show_full_result_count = False
     compressed_fields = True
     list_filter_submit = False
+    formfield_overrides = FORM_FIELDS
     # A deletion goes one by one through its use case; Django's own bulk action knows none.
     actions_on_top = True
 
@@ -78,6 +81,19 @@ class BackOffice(ModelAdmin):
     def _can_succeed(self, action: Any, row: Any) -> bool:
         when = getattr(action.method, "when", None)
         return when is None or bool(when(row))
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
+        """What is looked for is text like that which is stored; a page that searches in its own way says so in `search`."""
+        try:
+            return self.search(request, queryset, line(search_term))
+        except UnfitText:
+            # No text that could be stored has it.
+            return queryset.none(), False
+
+    def search(self, request: HttpRequest, rows: Any, words: str) -> tuple[Any, bool]:
+        """Django's search by `search_fields`: the rows, and whether some may come twice."""
+        found: tuple[Any, bool] = super().get_search_results(request, rows, words)
+        return found
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         trace.set_actor(request.user.pk)

@@ -37,6 +37,7 @@ INSTANCE = Section(
         ),
         Setting(
             name="GOTUTO_ADMIN_EMAIL",
+            kind=kinds.EMAIL,
             default="admin@example.com",
             shared=True,
             meaning="Log-in of the administrator of the demo shop.",

@@ -5,10 +5,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.contrib.auth.hashers import make_password
-
+from contexts.customer.accounts import credentials
 from contexts.customer.accounts.models import User
 from contexts.customer.tokens import domain
+from gotuto.text import passwords
+from gotuto.text.email_address import spellings
 
 _USER = """
 SELECT who.id, who.password, who.last_login, who.is_superuser, who.email, who.is_active, who.is_staff, who.created_at,
@@ -19,7 +20,15 @@ FROM customer_user AS who
 LEFT JOIN customer_customer AS profile ON profile.user_id = who.id
 """
 _BY_ID = _USER + "WHERE who.is_active AND who.id = %(user_id)s"
-_BY_EMAIL = _USER + "WHERE who.is_active AND who.email = %(email)s"
+# Of two accounts from before there was one spelling, each opens by its own.
+_BY_EMAIL = (
+    _USER
+    + """
+WHERE who.is_active AND who.email = ANY(%(spellings)s::text[])
+ORDER BY array_position(%(spellings)s::text[], who.email::text)
+LIMIT 1
+"""
+)
 _BY_TOKEN = (
     _USER
     + """
@@ -42,10 +51,11 @@ def user_of_token(secret: str, *, now: datetime) -> User | None:
 
 def user_with_password(email: str, password: str) -> User | None:
     """The person with this address and password."""
-    user = _one(_BY_EMAIL, {"email": email.strip().lower().replace("\x00", "")})
+    user = _one(_BY_EMAIL, {"spellings": spellings(email)})
     if user is None:
         # An unknown address takes as long as a wrong password, so that the time tells nobody who has an account.
-        make_password(password)
+        for _ in passwords.spellings(password):
+            credentials.hashed("")
         return None
     return user if user.check_password(password) else None
 

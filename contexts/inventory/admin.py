@@ -16,6 +16,7 @@ from contexts.inventory import dto, models, queries, use_cases
 from contexts.inventory.dto import MovementKind
 from gotuto import trace
 from gotuto.backoffice import BackOffice, ReadOnlyInline, UseCaseForm
+from gotuto.form_fields import LineField, WholeNumberField
 from gotuto.ids import ActorId, Sku
 from gotuto.roles import Role
 
@@ -29,8 +30,8 @@ _COUNTERS = ("sku", "on_hand", "reserved", "available", "ledger", "updated_at")
 class FirstReceiptForm(UseCaseForm):
     """The first pieces of a product that never lay in the warehouse."""
 
-    pieces = forms.IntegerField(widget=UnfoldAdminIntegerFieldWidget)
-    reason = forms.CharField(max_length=200, required=False, widget=UnfoldAdminTextInputWidget)
+    pieces = WholeNumberField(widget=UnfoldAdminIntegerFieldWidget)
+    reason = LineField(max_length=200, required=False, widget=UnfoldAdminTextInputWidget)
 
     class Meta:
         model = models.StockItem
@@ -51,11 +52,11 @@ class BookingForm(UseCaseForm):
         ],
         widget=UnfoldAdminSelectWidget,
     )
-    pieces = forms.IntegerField(
+    pieces = WholeNumberField(
         help_text="How many came in; for a correction how many more there are, or with a minus how many fewer.",
         widget=UnfoldAdminIntegerFieldWidget,
     )
-    reason = forms.CharField(
+    reason = LineField(
         max_length=200,
         required=False,
         help_text="Such as the number of the delivery note. A correction must say why.",

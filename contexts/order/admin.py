@@ -26,6 +26,7 @@ from gotuto.backoffice import BackOffice, ReadOnlyInline
 from gotuto.ids import OrderId
 from gotuto.money import Money
 from gotuto.roles import Role
+from gotuto.text.email_address import spellings
 
 STATUS_COLOURS = {
     "pending": "info",
@@ -79,13 +80,11 @@ class OrderAdmin(BackOffice):
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return tuple(name for _, section in self.fieldsets for name in section["fields"])
 
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[Order], search_term: str
-    ) -> tuple[QuerySet[Order], bool]:
-        found, duplicates = super().get_search_results(request, queryset, search_term)
-        if "@" in search_term:
-            parties = OrderParty.objects.filter(email=search_term.strip().lower())
-            found = found | queryset.filter(id__in=parties.values("order_id"))
+    def search(self, request: HttpRequest, rows: QuerySet[Order], words: str) -> tuple[QuerySet[Order], bool]:
+        found, duplicates = super().search(request, rows, words)
+        if "@" in words:
+            parties = OrderParty.objects.filter(email__in=spellings(words))
+            found = found | rows.filter(id__in=parties.values("order_id"))
         return found, duplicates
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Order]:

@@ -17,12 +17,12 @@ from contexts.order.carts.queries import latest_cart_id
 from contexts.order.orders import queries
 from contexts.order.orders.dto import Buyer, HistoryEntry, Order, OrderFilter, OrderStatus, Placed
 from gotuto.address import Address
-from gotuto.email_address import EmailAddress
 from gotuto.http import PUBLIC, SIGNED_IN, Endpoint, ListQuery, again, operation, principal
 from gotuto.http.long_polling import LongPoll, wanted_seconds
 from gotuto.http.operations import respond
 from gotuto.ids import CartId, CustomerId, OrderId
 from gotuto.paging import Page
+from gotuto.text.email_address import EmailAddress
 
 
 class OrderBody(TypedDict):
@@ -134,7 +134,7 @@ class Orders(Endpoint):
         placement was refused, the cart opens again with its first change.
         """
         buyer = Buyer(
-            email=body["email"].lower(),
+            email=body["email"],
             shipping_address=body["shipping_address"],
             billing_address=body.get("billing_address"),
         )

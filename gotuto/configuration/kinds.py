@@ -10,6 +10,9 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from gotuto.text import email_address, line
+from gotuto.text.numerals import plain
+
 T = TypeVar("T")
 
 _YES = ("1", "true", "yes", "on")
@@ -39,7 +42,8 @@ class Kind:
         return f" Did you mean {choices[near[0]]}?" if near else ""
 
 
-TEXT = Kind("any text", str)
+TEXT = Kind("one line of text", line)
+EMAIL = Kind("an e-mail address, such as ada@example.com", email_address.address)
 NAMES = Kind("names with commas between them", lambda text: [name.strip() for name in text.split(",")], nothing=[])
 FOLDER = Kind("a folder", Path)
 
@@ -64,7 +68,7 @@ def seconds(*, or_none: bool = False) -> Kind:
     """A length of time, fractions allowed; with `or_none` it may be 0."""
 
     def parse(text: str) -> float:
-        length = float(text)
+        length = float(plain(text))
         return _within(length, 0 <= length < 1e9 and (or_none or length > 0))
 
     return Kind("a number, at least 0" if or_none else "a number above 0", parse)

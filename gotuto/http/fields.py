@@ -14,12 +14,12 @@ from rest_framework import serializers
 from gotuto.address import Address, faults
 from gotuto.errors import BusinessError
 from gotuto.http.inputs import Input
+from gotuto.http.texts import CodeField, LineField, MomentField
 from gotuto.http.unknown import unknown
-from gotuto.ids import Sku
 from gotuto.money import Money, exponent
 
 _UNLESS_NEEDED = "May be left out where the country's mail does without."
-_DECIMAL = re.compile(r"-?\d{1,15}(\.\d{1,4})?")
+_DECIMAL = re.compile(r"-?\d{1,15}(\.\d{1,4})?", re.ASCII)
 
 
 @extend_schema_field(
@@ -50,6 +50,8 @@ class MoneyField(serializers.Field[Any, Any, Any, Any]):
             amount = str(amount)
         if not isinstance(amount, str) or not _DECIMAL.fullmatch(amount) or not isinstance(currency, str):
             self.fail("amount")
+        if not currency.isascii():
+            self.fail("shape")
         try:
             return Money(Decimal(amount), currency.upper())
         except BusinessError as refusal:
@@ -59,14 +61,14 @@ class MoneyField(serializers.Field[Any, Any, Any, Any]):
         return {"amount": str(value.amount), "currency": value.currency}
 
 
-class CurrencyField(serializers.CharField):
+class CurrencyField(CodeField):
     """The code of a currency, in any case."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(min_length=3, max_length=3, **kwargs)
 
     def to_internal_value(self, data: Any) -> str:
-        code = super().to_internal_value(data).upper()
+        code = super().to_internal_value(data)
         try:
             exponent(code)
         except BusinessError as refusal:
@@ -80,31 +82,21 @@ CurrencyCode = Annotated[str, msgspec.Meta(extra_json_schema={"format": "currenc
 class AddressField(Input):
     """A postal address, by the rules of its country; becomes an `Address`."""
 
-    name = serializers.CharField(max_length=200)
-    line1 = serializers.CharField(max_length=200)
-    line2 = serializers.CharField(max_length=200, required=False, allow_blank=True)
-    postal_code = serializers.CharField(max_length=20, required=False, allow_blank=True, help_text=_UNLESS_NEEDED)
-    city = serializers.CharField(max_length=100, required=False, allow_blank=True, help_text=_UNLESS_NEEDED)
-    region = serializers.CharField(max_length=100, required=False, allow_blank=True)
-    country = serializers.CharField(min_length=2, max_length=2, help_text="ISO 3166-1 alpha-2, such as DE.")
-    phone = serializers.CharField(max_length=40, required=False, allow_blank=True)
+    name = LineField(max_length=200)
+    line1 = LineField(max_length=200)
+    line2 = LineField(max_length=200, required=False, allow_blank=True)
+    postal_code = LineField(max_length=20, required=False, allow_blank=True, help_text=_UNLESS_NEEDED)
+    city = LineField(max_length=100, required=False, allow_blank=True, help_text=_UNLESS_NEEDED)
+    region = LineField(max_length=100, required=False, allow_blank=True)
+    country = CodeField(min_length=2, max_length=2, help_text="ISO 3166-1 alpha-2, such as DE.")
+    phone = LineField(max_length=40, required=False, allow_blank=True)
 
     def to_internal_value(self, data: Any) -> Any:
         given = {"postal_code": "", "city": "", **super().to_internal_value(data)}
-        address = Address(**{**given, "country": given["country"].upper()})
+        address = Address(**given)
         if wrong := faults(address):
             raise serializers.ValidationError({name: [told] for name, told in wrong.items()})
         return address
-
-
-class SkuField(serializers.CharField):
-    """A stock keeping unit; upper and lower case are the same, blanks around it do not count."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"max_length": 64, **kwargs})
-
-    def to_internal_value(self, data: Any) -> Sku:
-        return Sku(str(super().to_internal_value(data)).strip().upper())
 
 
 class EnumField(serializers.ChoiceField):
@@ -118,7 +110,7 @@ class EnumField(serializers.ChoiceField):
         return self._kind(super().to_internal_value(data))
 
 
-class InstantField(serializers.DateTimeField):
+class InstantField(MomentField):
     """A point in time, which means nothing without a zone (RFC 3339)."""
 
     default_error_messages = {

@@ -11,11 +11,12 @@ from rest_framework.request import Request
 from gotuto.http.access import STAFF, principal
 from gotuto.http.fields import InstantField
 from gotuto.http.listings import fields_of
+from gotuto.http.texts import DayField, NumberField
 
 _SHAPES: dict[type, str] = {
     InstantField: "2026-11-25T08:30:00Z",
-    serializers.DateField: "2026-11-25",
-    serializers.DecimalField: "12.50",
+    DayField: "2026-11-25",
+    NumberField: "12.50",
 }
 
 

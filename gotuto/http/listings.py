@@ -11,6 +11,7 @@ from rest_framework.settings import api_settings
 
 from gotuto.db.listing import Listing
 from gotuto.filters import Parameter, built, parameters
+from gotuto.http.texts import LineField, WholeNumberField
 from gotuto.http.typed import field_of
 from gotuto.http.unknown import unknown
 from gotuto.paging import DEFAULT_SIZE, MAX_SIZE, PageRequest
@@ -98,10 +99,10 @@ def _of_page(listing: Listing[Any]) -> dict[str, Any]:
             help_text=f"{listing.default} unless said otherwise; with a leading '-' downwards.",
             error_messages={"invalid_choice": f"'{{input}}' is not one of: {', '.join(orderings)}."},
         ),
-        "page_size": serializers.IntegerField(
+        "page_size": WholeNumberField(
             required=False, min_value=1, max_value=MAX_SIZE, help_text=f"{DEFAULT_SIZE} unless said otherwise."
         ),
-        "cursor": serializers.CharField(required=False, help_text="Opaque; taken from `next` or `previous`."),
+        "cursor": LineField(required=False, help_text="Opaque; taken from `next` or `previous`."),
     }
 
 

@@ -1,5 +1,6 @@
 """JSON as it comes in: bounded in size and depth, so that no body takes the process with it."""
 
+import json
 from collections.abc import Mapping
 from typing import IO, Any
 
@@ -49,8 +50,8 @@ class JsonParser(BaseParser):
             raise BodyTooLarge(f"A body has at most {limit} bytes.")
         try:
             data = msgspec.json.decode(body)
-        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-            raise ParseError(f"The body is not JSON: {error}.") from None
+        except (msgspec.MsgspecError, UnicodeDecodeError):
+            raise ParseError(_fault(body)) from None
         except RecursionError:
             raise ParseError(_TOO_DEEP) from None
         if _is_deeper(data, MOST_LEVELS):
@@ -58,6 +59,27 @@ class JsonParser(BaseParser):
         return data
 
 
+def _fault(body: bytes) -> str:
+    """What is wrong with a body, in words; the fast decoder speaks to programmers."""
+    try:
+        json.loads(body.decode(), parse_constant=_no_number)
+    except UnicodeDecodeError as error:
+        place, byte = error.start + 1, body[error.start]
+        return f"The body is not in UTF-8, as JSON is: byte {place} (0x{byte:02X}) belongs to another encoding."
+    except json.JSONDecodeError as error:
+        return f"The body is not JSON: {error.msg} at line {error.lineno}, column {error.colno}."
+    except (ValueError, RecursionError):
+        return _NO_NUMBER
+    if b"\\ud" not in body.lower():
+        return _NO_NUMBER
+    return "The body has half a character: \\ud800 to \\udfff are written in pairs, or the character is written itself."
+
+
+def _no_number(name: str) -> None:
+    raise ValueError(name)
+
+
+_NO_NUMBER = "The body is not JSON: a number in it is none, or is larger than any that means something."
 _TOO_DEEP = f"The body is nested too deeply; at most {MOST_LEVELS} levels are read."
 
 

@@ -2,7 +2,7 @@
 
 A TypedDict is what was given, by name, of which a PATCH may leave out anything; a frozen dataclass is one thing that always
 comes whole. `msgspec.Meta` beside a type says the rest: `Annotated[str, Meta(max_length=32, description="How it was paid.")]`;
-its `extra` are further arguments of the DRF field.
+its `extra` are further arguments of the DRF field. A `str` is one line; `gotuto.text` has other kinds of text.
 """
 
 from collections.abc import Sequence
@@ -19,24 +19,40 @@ import msgspec
 from rest_framework import serializers
 
 from gotuto.address import Address
-from gotuto.http.fields import AddressField, CurrencyField, EnumField, InstantField, MoneyField, SkuField
+from gotuto.http.fields import AddressField, CurrencyField, EnumField, InstantField, MoneyField
 from gotuto.http.inputs import Input
+from gotuto.http.texts import (
+    DayField,
+    EmailField,
+    IdField,
+    LineField,
+    NumberField,
+    PasswordField,
+    ProseField,
+    SkuField,
+    WholeNumberField,
+)
 from gotuto.ids import Sku
 from gotuto.money import Money
 
 _FIELDS: dict[Any, Any] = {
     Address: AddressField,
-    Decimal: serializers.DecimalField,
+    Decimal: NumberField,
     Money: MoneyField,
     Sku: SkuField,
-    UUID: serializers.UUIDField,
+    UUID: IdField,
     bool: serializers.BooleanField,
-    date: serializers.DateField,
+    date: DayField,
     datetime: InstantField,
-    int: serializers.IntegerField,
-    str: serializers.CharField,
+    int: WholeNumberField,
+    str: LineField,
 }
-_FORMATS: dict[str | None, Any] = {"currency": CurrencyField, "email": serializers.EmailField}
+_FORMATS: dict[str | None, Any] = {
+    "currency": CurrencyField,
+    "email": EmailField,
+    "password": PasswordField,
+    "prose": ProseField,
+}
 _ALWAYS: dict[Any, dict[str, Any]] = {Decimal: {"max_digits": 19, "decimal_places": 4}}
 
 
@@ -130,7 +146,7 @@ def _text(kind: Any, options: dict[str, Any], metas: Sequence[msgspec.Meta]) -> 
     formats = [(meta.extra_json_schema or {}).get("format") for meta in metas]
     field = next((_FORMATS[name] for name in formats if name in _FORMATS), _FIELDS[kind])
     # What may be left out may be left empty, unless it has a shape of its own.
-    if options.get("required") is False and field is serializers.CharField:
+    if options.get("required") is False and field in (LineField, ProseField):
         options["allow_blank"] = True
     return field(**options)
 

@@ -129,13 +129,13 @@ class SagaRunAdmin(BackOffice):
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return NumberedList
 
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[models.SagaRun], search_term: str
+    def search(
+        self, request: HttpRequest, rows: QuerySet[models.SagaRun], words: str
     ) -> tuple[QuerySet[models.SagaRun], bool]:
-        subjects = lookup.subjects_called(search_term) if search_term else []
+        subjects = lookup.subjects_called(words) if words else []
         if subjects:
-            return queryset.filter(subject_id__in=subjects), False
-        found: tuple[QuerySet[models.SagaRun], bool] = super().get_search_results(request, queryset, search_term)
+            return rows.filter(subject_id__in=subjects), False
+        found: tuple[QuerySet[models.SagaRun], bool] = super().search(request, rows, words)
         return found
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:

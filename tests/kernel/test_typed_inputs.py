@@ -12,13 +12,13 @@ from msgspec import Meta
 from rest_framework.request import Request
 
 from gotuto.address import Address
-from gotuto.email_address import EmailAddress
 from gotuto.filters import Range
 from gotuto.http import PUBLIC, ListQuery, again, operation
 from gotuto.http.fields import CurrencyCode
 from gotuto.http.typed import field_of, input_of
 from gotuto.ids import ClientId, Sku
 from gotuto.money import Money
+from gotuto.text.email_address import EmailAddress
 from tests.kernel.toy_api import BELLS
 
 

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from config.declared import SETTINGS
 from config.environment import configuration
-from gotuto.commands import table
+from gotuto.commands import one_line, table
 from gotuto.configuration.describing import in_force, markdown
 
 
@@ -18,7 +18,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "--explain", metavar="NAME", nargs="?", const="", default="", help="all, or this one in full"
+            "--explain", metavar="NAME", type=one_line, nargs="?", const="", default="", help="all, or this one in full"
         )
         parser.add_argument("--json", action="store_true", help="for programs")
         parser.add_argument("--markdown", action="store_true", help="write docs/settings.md to standard output")

@@ -12,20 +12,22 @@ from unfold.widgets import UnfoldAdminTextInputWidget
 from contexts.billing.clients import dto, models, queries, use_cases
 from gotuto.address import Address, faults
 from gotuto.backoffice import BackOffice, UseCaseForm
+from gotuto.form_fields import EmailField, LineField, WholeNumberField
 from gotuto.ids import ClientId
 from gotuto.roles import Role
 
 _ADDRESS = ("recipient", "line1", "line2", "postal_code", "city", "region", "country")
 
 
-def _optional(**more: Any) -> forms.CharField:
-    return forms.CharField(required=False, widget=UnfoldAdminTextInputWidget, **{"max_length": 200, **more})
+def _optional(**more: Any) -> LineField:
+    return LineField(required=False, widget=UnfoldAdminTextInputWidget, **{"max_length": 200, **more})
 
 
 class ClientForm(UseCaseForm):
     """A client with the address, if it is known."""
 
     instance: models.Client
+    email = EmailField(max_length=254, widget=UnfoldAdminTextInputWidget)
     recipient = _optional(help_text="Who stands on the envelope.")
     line1 = _optional(label="Address line 1")
     line2 = _optional(label="Address line 2")
@@ -35,7 +37,7 @@ class ClientForm(UseCaseForm):
     country = _optional(help_text="ISO 3166-1 alpha-2, such as DE.")
 
     # As the page showed it, so that nobody overwrites what they have not seen.
-    seen_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    seen_version = WholeNumberField(required=False, widget=forms.HiddenInput)
 
     class Meta:
         model = models.Client

@@ -9,11 +9,11 @@ from rest_framework.request import Request
 
 from contexts.billing.clients import dto, queries, use_cases
 from gotuto.address import Address
-from gotuto.email_address import EmailAddress
 from gotuto.http import STAFF, Endpoint, ListQuery, again, has_role, if_match, operation
 from gotuto.ids import ClientId
 from gotuto.paging import Page
 from gotuto.roles import Role
+from gotuto.text.email_address import EmailAddress
 
 _WRITERS = has_role(Role.BILLING)
 

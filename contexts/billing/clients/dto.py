@@ -7,9 +7,9 @@ from typing import Annotated
 from msgspec import Meta
 
 from gotuto.address import Address
-from gotuto.email_address import EmailAddress
 from gotuto.filters import Period
 from gotuto.ids import ClientId, CustomerId
+from gotuto.text.email_address import EmailAddress
 
 
 @dataclass(frozen=True, kw_only=True)

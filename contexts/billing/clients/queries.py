@@ -8,12 +8,13 @@ from gotuto.db import fetch
 from gotuto.db.listing import Listing
 from gotuto.ids import ClientId
 from gotuto.paging import Page, PageRequest
+from gotuto.text.email_address import spellings
 
 CLIENTS = Listing(
     filters=dto.ClientFilter,
     orderings={"name": "name", "created_at": "created_at"},
     default="name",
-    special={"email": lambda email: Q(email=email.lower())},
+    special={"email": lambda email: Q(email__in=spellings(email))},
 )
 
 

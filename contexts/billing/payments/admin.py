@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.utils import timezone
 from unfold.decorators import display
 from unfold.widgets import UnfoldAdminDecimalFieldWidget, UnfoldAdminTextInputWidget
@@ -12,6 +11,7 @@ from contexts.billing.invoices.dto import InvoiceStatus
 from contexts.billing.invoices.models import Invoice
 from contexts.billing.payments import models, use_cases
 from gotuto.backoffice import ReadOnlyInline, UseCaseForm
+from gotuto.form_fields import LineField, NumberField
 from gotuto.ids import InvoiceId
 from gotuto.money import Money
 
@@ -32,9 +32,9 @@ class PaymentForm(UseCaseForm):
     """Money came in for an invoice."""
 
     instance: Invoice
-    amount = forms.DecimalField(max_digits=19, decimal_places=4, widget=UnfoldAdminDecimalFieldWidget)
-    method = forms.CharField(max_length=32, initial="bank_transfer", widget=UnfoldAdminTextInputWidget)
-    reference = forms.CharField(
+    amount = NumberField(max_digits=19, decimal_places=4, widget=UnfoldAdminDecimalFieldWidget)
+    method = LineField(max_length=32, initial="bank_transfer", widget=UnfoldAdminTextInputWidget)
+    reference = LineField(
         max_length=120,
         help_text="The bank's or payer's own. The same one twice on an invoice is the same payment.",
         widget=UnfoldAdminTextInputWidget,

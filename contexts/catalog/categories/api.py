@@ -13,6 +13,7 @@ from gotuto.http import PUBLIC, Endpoint, ListQuery, again, has_role, if_match, 
 from gotuto.ids import CategoryId
 from gotuto.paging import Page
 from gotuto.roles import Role
+from gotuto.text import Prose
 
 _WRITERS = has_role(Role.CATALOG)
 # A cart keeps the price that its buyer was shown, so that a minute's delay costs nobody anything.
@@ -22,7 +23,7 @@ CATALOGUE_SECONDS = 60
 class CategoryBody(TypedDict):
     name: Annotated[str, Meta(max_length=NAME_LENGTH)]
     parent_id: NotRequired[Annotated[CategoryId | None, Meta(description="null stands for the top.")]]
-    description: NotRequired[Annotated[str, Meta(max_length=DESCRIPTION_LENGTH)]]
+    description: NotRequired[Annotated[Prose, Meta(max_length=DESCRIPTION_LENGTH)]]
 
 
 class Categories(Endpoint):

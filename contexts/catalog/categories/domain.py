@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from contexts.catalog.categories import dto
 from contexts.catalog.categories.errors import CategoryCycle
 from gotuto.ids import CategoryId
+from gotuto.text.characters import normal
 
 NAME_LENGTH = 200
 DESCRIPTION_LENGTH = 10_000
@@ -21,7 +22,8 @@ def check_move(name: str, parent_id: CategoryId | None, branch: Collection[Categ
 def slug(name: str) -> str:
     """A readable part of an address: the letters and digits of every script stay, accents go."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
-    return re.sub(r"[\W_]+", "-", plain).strip("-")[:NAME_LENGTH] or "unnamed"
+    # Composed again, as everything is that comes in: what is looked for by its slug must be spelled like it.
+    return normal(re.sub(r"[\W_]+", "-", plain)).strip("-")[:NAME_LENGTH] or "unnamed"
 
 
 def free_slug(name: str, taken: Collection[str]) -> str:

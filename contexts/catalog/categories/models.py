@@ -21,7 +21,7 @@ WITH RECURSIVE branch (id) AS (
 SELECT id FROM branch
 """
 
-BRANCH_OF_SLUG = BRANCH.format(root="slug = %(category)s")
+BRANCH_OF_SLUG = BRANCH.format(root="slug = ANY(%(category)s::text[])")
 
 _PATH = """
 WITH RECURSIVE above (name, parent_id, steps) AS (

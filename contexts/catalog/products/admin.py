@@ -95,9 +95,8 @@ class ProductAdmin(BackOffice):
     def shown_price(self, row: models.Product) -> str:
         return str(row.price)
 
-    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
-        phrases = domain.search_phrases(search_term)
-        return (queryset.with_phrases(phrases) if phrases else queryset), False
+    def search(self, request: HttpRequest, rows: Any, words: str) -> tuple[Any, bool]:
+        return (rows.with_phrases(domain.search_phrases(words)) if words else rows), False
 
     def get_readonly_fields(self, request: HttpRequest, obj: models.Product | None = None) -> Sequence[str]:
         return ("sku", "slug", "created_at", "updated_at", "deleted_at") if obj else ()

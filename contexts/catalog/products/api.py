@@ -17,6 +17,7 @@ from gotuto.ids import CategoryId, ProductId, Sku
 from gotuto.money import Money
 from gotuto.paging import Page, PageRequest
 from gotuto.roles import Role
+from gotuto.text import Prose
 
 _WRITERS = has_role(Role.CATALOG)
 
@@ -28,7 +29,7 @@ class ProductBody(TypedDict):
     name: Annotated[str, Meta(max_length=NAME_LENGTH)]
     price: Annotated[Money, Meta(description="Gross, greater than zero.")]
     category_id: CategoryId
-    description: NotRequired[Annotated[str, Meta(max_length=DESCRIPTION_LENGTH)]]
+    description: NotRequired[Annotated[Prose, Meta(max_length=DESCRIPTION_LENGTH)]]
     is_active: NotRequired[Annotated[bool, Meta(description="Whether it is for sale; true unless said otherwise.")]]
 
 

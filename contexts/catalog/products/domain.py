@@ -6,18 +6,19 @@ from contexts.catalog.products import dto
 from contexts.catalog.products.errors import InvalidSku, PriceNotPositive, ProductNotForSale
 from gotuto.ids import Sku
 from gotuto.money import Money, check_in_use
+from gotuto.text import UnfitText
+from gotuto.text.path_names import path_name
 
 SKU_LENGTH = 64
-_SKU = re.compile(r"[A-Z0-9._-]+")
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]+")
 
 
 def normalised_sku(text: str) -> Sku:
-    """The one spelling of a SKU: trimmed, upper-case. Raises InvalidSku."""
-    sku = text.strip().upper()
-    if len(sku) > SKU_LENGTH or not _SKU.fullmatch(sku):
-        raise InvalidSku(given=text[:80])
-    return Sku(sku)
+    """The one spelling of a SKU: trimmed, upper-case, safe in the path of an address. Raises InvalidSku."""
+    try:
+        return Sku(path_name(text, most=SKU_LENGTH).upper())
+    except UnfitText:
+        raise InvalidSku(given=text[:80]) from None
 
 
 def check_price(price: Money) -> None:

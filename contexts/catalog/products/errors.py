@@ -62,7 +62,7 @@ class InvalidSku(Malformed):
     """The text cannot be a SKU."""
 
     field = "sku"
-    text = "{given!r} is not a SKU: 1 to 64 letters, digits, dots, dashes or underscores."
+    text = "{given!r} is not a SKU: 1 to 64 letters, digits, dots, dashes or underscores, and no dot at the beginning."
     given: str
 
 

@@ -12,6 +12,7 @@ from gotuto.db.keyset import Instant, Selection
 from gotuto.db.listing import Condition, Listing
 from gotuto.ids import ProductId, Sku
 from gotuto.paging import Page, PageRequest
+from gotuto.text.characters import spellings
 
 _COLUMNS = select_list(dto.Product, "product", category="category")
 
@@ -51,8 +52,11 @@ class _Offer:
 
 
 def _found(search: str) -> Condition:
+    if not search:
+        return Condition("true")
     phrases = domain.search_phrases(search)
-    return Condition(_FOUND, {"search": models.tsquery(phrases)}) if phrases else Condition("true")
+    # Punctuation is found nowhere: who looks for it gets nothing, and not everything.
+    return Condition(_FOUND, {"search": models.tsquery(phrases)}) if phrases else Condition("false")
 
 
 PRODUCTS = Listing(
@@ -67,7 +71,7 @@ PRODUCTS = Listing(
     },
     special={
         "is_active": lambda is_active: Condition(_FOR_SALE if is_active else f"NOT {_FOR_SALE}"),
-        "category": lambda slug: Condition(_IN_BRANCH, {"category": slug}),
+        "category": lambda slug: Condition(_IN_BRANCH, {"category": spellings(slug)}),
         "search": _found,
     },
 )

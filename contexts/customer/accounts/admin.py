@@ -15,18 +15,19 @@ from unfold.widgets import (
 
 from contexts.customer.accounts import domain, dto, models, use_cases
 from gotuto.backoffice import BackOffice, UseCaseForm
+from gotuto.form_fields import EmailField, PasswordField
 from gotuto.ids import CustomerId
 from gotuto.roles import Role
 
 
-def password_field(**how: Any) -> forms.CharField:
+def password_field(**how: Any) -> PasswordField:
     widget = UnfoldAdminPasswordWidget(attrs={"autocomplete": "new-password"})
-    return forms.CharField(max_length=domain.PASSWORD_LENGTH, strip=False, widget=widget, **how)
+    return PasswordField(max_length=domain.PASSWORD_LENGTH, widget=widget, **how)
 
 
 class ProfileForm(UseCaseForm):
     instance: models.Customer
-    email = forms.EmailField(max_length=domain.EMAIL_LENGTH, widget=UnfoldAdminTextInputWidget)
+    email = EmailField(max_length=domain.EMAIL_LENGTH, widget=UnfoldAdminTextInputWidget)
 
     class Meta:
         model = models.Customer
@@ -48,7 +49,7 @@ class ProfileForm(UseCaseForm):
 
 
 class RegistrationForm(UseCaseForm):
-    email = forms.EmailField(max_length=domain.EMAIL_LENGTH, widget=UnfoldAdminTextInputWidget)
+    email = EmailField(max_length=domain.EMAIL_LENGTH, widget=UnfoldAdminTextInputWidget)
     password = password_field()
 
     class Meta:

@@ -8,20 +8,19 @@ from rest_framework.request import Request
 
 from contexts.customer.accounts import dto, queries, use_cases
 from contexts.customer.accounts.domain import EMAIL_LENGTH, NAME_LENGTH, PASSWORD_LENGTH
-from gotuto.email_address import EmailAddress
 from gotuto.http import PUBLIC, Endpoint, if_match, operation, principal
 from gotuto.http.access import CUSTOMER
 from gotuto.ids import CustomerId
+from gotuto.text import Password
+from gotuto.text.email_address import EmailAddress
 
 _Email = Annotated[EmailAddress, Meta(max_length=EMAIL_LENGTH)]
 _Name = Annotated[str, Meta(max_length=NAME_LENGTH)]
-# Blanks are a part of a password.
-_AS_TYPED = {"trim_whitespace": False, "style": {"input_type": "password"}}
 
 
 class RegistrationBody(TypedDict):
     email: _Email
-    password: Annotated[str, Meta(max_length=PASSWORD_LENGTH, extra=_AS_TYPED)]
+    password: Annotated[Password, Meta(max_length=PASSWORD_LENGTH)]
     name: _Name
 
 

@@ -35,8 +35,8 @@ class InvalidEmail(Malformed):
     """The text cannot be an e-mail address."""
 
     field = "email"
-    text = "{given!r} is not an e-mail address."
-    given: str
+    text = "This is not an e-mail address: {fault}"
+    fault: str
 
 
 class WeakPassword(Malformed):

@@ -13,12 +13,13 @@ from django.utils import timezone
 from contexts.customer.accounts import domain, dto
 from gotuto.ids import CustomerId, new_id
 from gotuto.roles import Role
+from gotuto.text import passwords
+from gotuto.text.email_address import spellings
 
 
 class UserManager(BaseUserManager["User"]):
     def get_by_natural_key(self, username: str | None) -> "User":
-        # What was typed at log-in in any case finds the one normalised address.
-        return self.get(email=(username or "").strip().lower())
+        return self.get(email__in=spellings(username or ""))
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """For Django's `createsuperuser`, which has no clock to hand in."""
@@ -53,6 +54,20 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.email
+
+    def set_password(self, raw_password: str | None) -> None:
+        """Raises UnfitText."""
+        super().set_password(None if raw_password is None else passwords.password(raw_password))
+
+    def check_password(self, raw_password: str | None) -> bool:
+        """Whether it is the password; one that was hashed as it was typed, before there was a normal form, is hashed anew."""
+        for place, spelling in enumerate(passwords.spellings(raw_password or "")):
+            if super().check_password(spelling):
+                if place:
+                    self.set_password(spelling)
+                    self.save(update_fields=["password"])
+                return True
+        return False
 
     @cached_property
     def customer_id(self) -> CustomerId | None:

@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from django.contrib.auth.hashers import make_password
-
 from contexts.customer.accounts import credentials, domain, dto, models, signals
 from contexts.customer.accounts.errors import CustomerNotFound
 from gotuto.db import lock, unit_of_work
@@ -16,7 +14,7 @@ def register_customer(*, email: str, password: str, name: str, now: datetime) ->
     email = domain.normalised_email(email)
     credentials.check_password(password, models.User(email=email))
     # Hashing is slow on purpose; done before the unit of work, it holds no transaction open.
-    return _register(email=email, hashed=make_password(password), name=name, now=now)
+    return _register(email=email, hashed=credentials.hashed(password), name=name, now=now)
 
 
 @unit_of_work
@@ -61,6 +59,6 @@ def ensure_customer(*, email: str, password: str, name: str, now: datetime) -> d
     email = domain.normalised_email(email)
     row = models.Customer.objects.select_related("user").filter(user__email=email).first()
     if row is None:
-        return _register(email=email, hashed=make_password(password), name=name, now=now)
+        return _register(email=email, hashed=credentials.hashed(password), name=name, now=now)
     credentials.ensure_password(row.user, password)
     return row.to_dto()

@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 
 from contexts.customer.accounts import credentials, domain, models
@@ -21,7 +20,9 @@ def create_staff(
     """Let somebody into the back office. Raises InvalidEmail, WeakPassword, EmailTaken."""
     email = domain.normalised_email(email)
     credentials.check_password(password, models.User(email=email))
-    return _insert_staff(email=email, hashed=make_password(password), roles=roles, is_superuser=is_superuser, now=now)
+    return _insert_staff(
+        email=email, hashed=credentials.hashed(password), roles=roles, is_superuser=is_superuser, now=now
+    )
 
 
 def ensure_staff(
@@ -35,7 +36,7 @@ def ensure_staff(
     user = models.User.objects.filter(email=email).first()
     if user is None:
         return _insert_staff(
-            email=email, hashed=make_password(password), roles=roles, is_superuser=is_superuser, now=now
+            email=email, hashed=credentials.hashed(password), roles=roles, is_superuser=is_superuser, now=now
         )
     if user.customer_id is not None:
         raise EmailTaken(email=email)
@@ -62,7 +63,9 @@ def update_access(
         raise NotStaff(email=user.email)
     if password:
         credentials.check_password(password, user)
-    return _save_access(user, is_active, roles, is_superuser, make_password(password) if password else user.password)
+    return _save_access(
+        user, is_active, roles, is_superuser, credentials.hashed(password) if password else user.password
+    )
 
 
 @unit_of_work

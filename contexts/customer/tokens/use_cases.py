@@ -3,12 +3,12 @@
 from datetime import datetime
 from uuid import UUID
 
-from contexts.customer.accounts.domain import normalised_email
 from contexts.customer.accounts.errors import UserNotFound
 from contexts.customer.accounts.models import User
 from contexts.customer.tokens import domain, dto, models
 from contexts.customer.tokens.errors import TokenNotFound, TokenTaken
 from gotuto.db import lock, unit_of_work
+from gotuto.text.email_address import spellings
 
 
 @unit_of_work
@@ -51,7 +51,7 @@ def revoke_token(*, token_id: UUID, now: datetime) -> dto.Token:
 
 
 def _user(email: str) -> User:
-    user = User.objects.filter(email=normalised_email(email)).first()
+    user = User.objects.filter(email__in=spellings(email)).first()
     if user is None:
         raise UserNotFound(email=email)
     return user

@@ -10,10 +10,10 @@ from uuid import UUID
 from msgspec import Meta
 
 from gotuto.address import Address
-from gotuto.email_address import EmailAddress
 from gotuto.filters import Period, Range
 from gotuto.ids import CustomerId, InvoiceId, OrderId, ProductId, ShipmentId, Sku
 from gotuto.money import Money
+from gotuto.text.email_address import EmailAddress
 
 
 class OrderStatus(StrEnum):

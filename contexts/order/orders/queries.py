@@ -17,6 +17,7 @@ from gotuto.db import fetch, fetch_all, fetch_as, fetch_pair, fetch_rows
 from gotuto.db.listing import Listing
 from gotuto.ids import CustomerId, OrderId
 from gotuto.paging import Page, PageRequest
+from gotuto.text.email_address import spellings
 
 _EVER = datetime(1, 1, 1, tzinfo=UTC)
 
@@ -29,7 +30,7 @@ ORDER BY placed_at, id LIMIT %(most)s
 
 
 def _ordered_by(email: str) -> Q:
-    return Q(id__in=models.OrderParty.objects.filter(email=email.lower()).values("order_id"))
+    return Q(id__in=models.OrderParty.objects.filter(email__in=spellings(email)).values("order_id"))
 
 
 ORDERS = Listing(

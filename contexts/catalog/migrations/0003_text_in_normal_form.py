@@ -1,0 +1,16 @@
+"""What people search for, in the one spelling that everything has now when it comes in."""
+
+from django.db import migrations
+
+_NORMAL = """
+UPDATE catalog_product SET name = normalize(name, NFC), description = normalize(description, NFC)
+WHERE name IS NOT NFC NORMALIZED OR description IS NOT NFC NORMALIZED;
+UPDATE catalog_category SET name = normalize(name, NFC), description = normalize(description, NFC)
+WHERE name IS NOT NFC NORMALIZED OR description IS NOT NFC NORMALIZED
+"""
+
+
+class Migration(migrations.Migration):
+    dependencies = [("catalog", "0002_products_changed_lately")]
+    # The other spelling shows the same; nothing is lost by going back.
+    operations = [migrations.RunSQL(_NORMAL, migrations.RunSQL.noop)]
