@@ -36,14 +36,10 @@ STOCK_ITEMS = Listing(filters=dto.StockItemFilter, orderings={"sku": "sku", "cre
 MOVEMENTS = Listing(filters=dto.MovementFilter, orderings={"occurred_at": "occurred_at"}, default="-occurred_at")
 
 
-def availability(*, skus: Sequence[Sku]) -> tuple[dto.Availability, ...]:
-    """How many pieces can be bought, in the order of the question; an unknown SKU is simply not available."""
+def free_pieces(*, skus: Sequence[Sku]) -> dict[Sku, int]:
+    """How many pieces of each SKU are kept for nobody; of one that never lay in the warehouse, nothing is said."""
     counters = models.StockItem.objects.filter(sku__in=set(skus)).values_list("sku", "on_hand", "reserved")
-    free = {sku: on_hand - reserved for sku, on_hand, reserved in counters}
-    return tuple(
-        dto.Availability(sku=sku, available=free.get(sku, 0), is_available=free.get(sku, 0) > 0)
-        for sku in dict.fromkeys(skus)
-    )
+    return {Sku(sku): on_hand - reserved for sku, on_hand, reserved in counters}
 
 
 def get_stock_item(*, sku: Sku) -> dto.StockItem:

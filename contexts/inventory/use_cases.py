@@ -13,6 +13,21 @@ from gotuto.db import unit_of_work
 from gotuto.ids import ActorId, OrderId, ProductId, Sku
 
 
+def availability(*, skus: Sequence[Sku]) -> tuple[dto.Availability, ...]:
+    """How many pieces can be bought, in the order of the question; an unknown SKU is simply not available.
+
+    What is not for sale cannot be bought, however much of it lies there. The catalogue is asked each time: news of it would
+    come a moment late, and a buyer would be promised what the cart refuses.
+    """
+    free = queries.free_pieces(skus=skus)
+    for_sale = catalog.skus_for_sale(skus=[sku for sku, pieces in free.items() if pieces > 0])
+    pieces = {sku: free[sku] for sku in for_sale}
+    return tuple(
+        dto.Availability(sku=sku, available=pieces.get(sku, 0), is_available=sku in pieces)
+        for sku in dict.fromkeys(skus)
+    )
+
+
 @unit_of_work
 def open_stock_item(*, sku: Sku, product_id: ProductId, now: datetime) -> None:
     """Begin to count a SKU, from zero; does nothing when it is counted already."""

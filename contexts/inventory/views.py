@@ -35,8 +35,8 @@ _again = again(queries.get_stock_item, sku=_sku)
 class Availability(Endpoint):
     @operation(allow=PUBLIC, returns=dto.Availabilities, max_age=_AVAILABILITY_SECONDS)
     def get(self, request: Request, *, query: AvailabilityQuery) -> dto.Availabilities:
-        """How many pieces of each SKU can be bought now; one that nobody knows is not available."""
-        return dto.Availabilities(results=queries.availability(skus=query["sku"]))
+        """How many pieces of each SKU can be bought now; one that nobody knows, or that is not for sale, is not available."""
+        return dto.Availabilities(results=use_cases.availability(skus=query["sku"]))
 
 
 class StockItems(Endpoint):

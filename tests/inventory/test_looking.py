@@ -2,11 +2,13 @@
 
 import pytest
 
+from contexts.catalog.products.queries import get_product_by_sku
+from contexts.catalog.products.use_cases import delete_product, update_product
 from contexts.inventory import dto
 from contexts.inventory.dto import MovementFilter
 from contexts.inventory.errors import SkuUnknown
-from contexts.inventory.queries import availability, get_stock_item, list_movements, list_stock_items
-from contexts.inventory.use_cases import open_stock_item
+from contexts.inventory.queries import get_stock_item, list_movements, list_stock_items
+from contexts.inventory.use_cases import availability, open_stock_item
 from gotuto.ids import ProductId, Sku
 from gotuto.paging import PageRequest
 from tests.inventory.builders import NOW, an_order, product, reserve, stocked
@@ -18,13 +20,30 @@ def test_availability_is_what_is_kept_for_nobody(db, django_assert_num_queries):
     stocked(5, "TEA")
     stocked(1, "CUP")
     reserve(an_order(), TEA=2, CUP=1)
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         answer = availability(skus=[Sku("TEA"), Sku("CUP"), Sku("NOTHING"), Sku("TEA")])
     assert answer == (
         dto.Availability(sku=Sku("TEA"), available=3, is_available=True),
         dto.Availability(sku=Sku("CUP"), available=0, is_available=False),
         dto.Availability(sku=Sku("NOTHING"), available=0, is_available=False),
     )
+
+
+def test_what_is_not_for_sale_is_not_available_until_it_is_again(db):
+    stocked(7, "TEA")
+    tea = get_product_by_sku(sku="TEA").id
+
+    def pieces():
+        (answer,) = availability(skus=[Sku("TEA")])
+        assert answer.is_available == (answer.available > 0)
+        return answer.available
+
+    update_product(product_id=tea, is_active=False, now=NOW)
+    assert (pieces(), get_stock_item(sku=Sku("TEA")).available) == (0, 7)
+    update_product(product_id=tea, is_active=True, now=NOW)
+    assert pieces() == 7
+    delete_product(product_id=tea, now=NOW)
+    assert pieces() == 0
 
 
 def test_the_list_of_stock_goes_by_sku(db, django_assert_num_queries):

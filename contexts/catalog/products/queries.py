@@ -7,7 +7,7 @@ from decimal import Decimal
 from contexts.catalog.categories.models import BRANCH_OF_SLUG
 from contexts.catalog.products import domain, dto, models
 from contexts.catalog.products.errors import ProductNotFound
-from gotuto.db import fetch_as, fetch_one_as, select_list
+from gotuto.db import fetch_all, fetch_as, fetch_one_as, select_list
 from gotuto.db.keyset import Instant, Selection
 from gotuto.db.listing import Condition, Listing
 from gotuto.ids import ProductId, Sku
@@ -41,6 +41,8 @@ SELECT id AS product_product_id, sku AS product_sku, name AS product_name, categ
 FROM catalog_product
 WHERE deleted_at IS NULL AND sku = ANY(%s::text[])
 """
+
+_ON_SALE = "SELECT sku FROM catalog_product WHERE deleted_at IS NULL AND is_active AND sku = ANY(%s::text[])"
 
 _SORTABLE = {"product.name": str, "product.price_amount": Decimal, "product.created_at": Instant}
 
@@ -117,6 +119,11 @@ def price_products(*, skus: Sequence[str], currency: str | None = None) -> tuple
     wanted = list(dict.fromkeys(domain.normalised_sku(sku) for sku in skus))
     found = {offer.product.sku: offer for offer in fetch_as(_Offer, _PRICES, [wanted])}
     return tuple(_priced(sku, found.get(sku), currency) for sku in wanted)
+
+
+def skus_for_sale(*, skus: Sequence[Sku]) -> frozenset[Sku]:
+    """Those of the SKUs that name a product which is for sale."""
+    return frozenset(Sku(sku) for (sku,) in fetch_all(_ON_SALE, [list(skus)]))
 
 
 def _as_it_is(product: dto.Product) -> dto.Product:
