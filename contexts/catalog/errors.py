@@ -1,6 +1,12 @@
 """What catalog refuses, of all topics."""
 
-from contexts.catalog.categories.errors import CategoryCycle, CategoryNotEmpty, CategoryNotFound, UnknownParent
+from contexts.catalog.categories.errors import (
+    CategoryCycle,
+    CategoryNotEmpty,
+    CategoryNotFound,
+    CategoryTooDeep,
+    UnknownParent,
+)
 from contexts.catalog.products.errors import (
     InvalidSku,
     PriceNotPositive,
@@ -15,6 +21,7 @@ __all__ = [
     "CategoryCycle",
     "CategoryNotEmpty",
     "CategoryNotFound",
+    "CategoryTooDeep",
     "InvalidSku",
     "PriceNotPositive",
     "ProductNotForSale",

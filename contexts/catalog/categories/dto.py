@@ -44,12 +44,13 @@ class Category:
 
 @dataclass(frozen=True, kw_only=True)
 class CategoryNode:
-    """A category with all that stands in it."""
+    """A category with all that stands in it; `is_cut` where the tree goes on, too deep to be shown here."""
 
     id: CategoryId
     name: str
     slug: str
     children: "tuple[CategoryNode, ...]"
+    is_cut: bool
 
 
 @dataclass(frozen=True, kw_only=True)

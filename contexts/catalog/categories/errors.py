@@ -30,6 +30,17 @@ class CategoryCycle(Refused):
     name: str
 
 
+class CategoryTooDeep(Refused):
+    """A category was to be put deeper than the tree may become."""
+
+    code = "catalog.category_too_deep"
+    field = "parent_id"
+    text = "Categories stand at most {most} levels deep; with {name!r} there would be {level}. Choose one further up."
+    name: str
+    level: int
+    most: int
+
+
 class CategoryNotEmpty(Conflict):
     """Products or sub-categories still stand in the category."""
 

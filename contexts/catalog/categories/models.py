@@ -7,9 +7,9 @@ from django.db.models import F, Q
 from django.db.models.expressions import RawSQL
 
 from contexts.catalog.categories import dto
-from contexts.catalog.categories.domain import NAME_LENGTH
+from contexts.catalog.categories.domain import MOST_LEVELS, NAME_LENGTH
 from contexts.catalog.categories.dto import SLUG_LENGTH
-from gotuto.db import execute, fetch_all
+from gotuto.db import execute, fetch_all, fetch_one
 from gotuto.ids import CategoryId, new_id
 
 BRANCH = """
@@ -21,6 +21,25 @@ WITH RECURSIVE branch (id) AS (
 SELECT id FROM branch
 """
 
+# How many levels stand from a category down, itself included.
+_HEIGHT = """
+WITH RECURSIVE branch (id, level) AS (
+    SELECT id, 1 FROM catalog_category WHERE id = %s
+    UNION ALL
+    SELECT child.id, branch.level + 1 FROM catalog_category AS child JOIN branch ON child.parent_id = branch.id
+)
+SELECT max(level) FROM branch
+"""
+
+_ABOVE = """
+WITH RECURSIVE above (id, parent_id) AS (
+    SELECT id, parent_id FROM catalog_category WHERE id = %s
+    UNION ALL
+    SELECT next.id, next.parent_id FROM catalog_category AS next JOIN above ON next.id = above.parent_id
+)
+SELECT id FROM above
+"""
+
 BRANCH_OF_SLUG = BRANCH.format(root="slug = ANY(%(category)s::text[])")
 
 _PATH = """
@@ -28,14 +47,17 @@ WITH RECURSIVE above (name, parent_id, steps) AS (
     SELECT own.name, own.parent_id, 0 FROM catalog_category own WHERE own.id = catalog_category.id
     UNION ALL
     SELECT next.name, next.parent_id, steps + 1 FROM catalog_category next JOIN above ON next.id = above.parent_id
+    WHERE steps < %s
 )
-SELECT string_agg(name, ' › ' ORDER BY steps DESC) FROM above
+SELECT CASE WHEN count(*) > %s THEN '… › ' ELSE '' END
+           || string_agg(name, ' › ' ORDER BY steps DESC) FILTER (WHERE steps < %s)
+FROM above
 """
 
 
 def path() -> RawSQL:
-    """The names of all that a category stands in, and its own."""
-    return RawSQL(_PATH, [], output_field=models.TextField())  # noqa: S611
+    """The names of all that a category stands in, and its own; of one that stands too deep, the lowest of them."""
+    return RawSQL(_PATH, [MOST_LEVELS] * 3, output_field=models.TextField())  # noqa: S611
 
 
 class CategoryRows(models.QuerySet["Category"]):
@@ -79,9 +101,15 @@ class Category(models.Model):
             iter(cls.objects.raw("SELECT * FROM catalog_category WHERE id = %s FOR KEY SHARE", [category_id])), None
         )
 
-    def branch(self) -> set[CategoryId]:
-        """This category and all below it."""
-        return {category_id for (category_id,) in fetch_all(BRANCH.format(root="id = %s"), [self.id])}
+    def height(self) -> int:
+        """How many levels stand from here down, this one included."""
+        (levels,) = fetch_one(_HEIGHT, [self.id])
+        return int(levels)
+
+    @staticmethod
+    def above(category_id: CategoryId | None) -> list[CategoryId]:
+        """A category and all that it stands in, from the bottom up; nothing above the top."""
+        return [found for (found,) in fetch_all(_ABOVE, [category_id])] if category_id else []
 
     def to_ref(self) -> dto.CategoryRef:
         return dto.CategoryRef(id=CategoryId(self.id), name=self.name, slug=self.slug)

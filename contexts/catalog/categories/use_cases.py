@@ -15,9 +15,9 @@ from gotuto.ids import CategoryId
 def create_category(
     *, name: str, parent_id: CategoryId | None = None, description: str = "", now: datetime
 ) -> dto.Category:
-    """Add a category at the top or within another. Raises UnknownParent."""
+    """Add a category at the top or within another. Raises UnknownParent, CategoryTooDeep."""
     models.Category.lock_tree()
-    _check_parent(parent_id)
+    domain.check_level(name, len(_above(parent_id)) + 1)
     row = models.Category(
         name=name,
         slug=_free_slug(name),
@@ -47,15 +47,14 @@ def update_category(
 ) -> dto.Category:
     """Rename, describe or move a category with all below it; its slug stays, so that addresses do.
 
-    Raises CategoryNotFound, UnknownParent, CategoryCycle, Stale.
+    Raises CategoryNotFound, UnknownParent, CategoryCycle, CategoryTooDeep, Stale.
     """
     models.Category.lock_tree()
     row = fetch(models.Category, category_id, missing=lambda: CategoryNotFound(category_id=category_id))
     check_version(expected=expected_version, actual=row.version)
     changed = set_changed(row, name=name, description=description)
     if parent_id is not KEEP and parent_id != row.parent_id:
-        _check_parent(parent_id)
-        domain.check_move(row.name, parent_id, row.branch())
+        _check_move(row, parent_id)
         row.parent_id = parent_id
         changed = (*changed, "parent_id")
     if changed:
@@ -87,9 +86,19 @@ def delete_category(*, category_id: CategoryId, expected_version: ExpectedVersio
     row.delete()
 
 
-def _check_parent(parent_id: CategoryId | None) -> None:
-    if parent_id is not None and not models.Category.objects.filter(id=parent_id).exists():
+def _check_move(row: models.Category, parent_id: CategoryId | None) -> None:
+    above = _above(parent_id)
+    domain.check_move(row.name, CategoryId(row.id), above)
+    before, height = len(models.Category.above(row.to_dto().parent_id)), row.height()
+    domain.check_level(row.name, len(above) + height, before=before + height)
+
+
+def _above(parent_id: CategoryId | None) -> list[CategoryId]:
+    """The category that another is put into, and all that this one stands in. Raises UnknownParent."""
+    above = models.Category.above(parent_id)
+    if parent_id is not None and not above:
         raise UnknownParent(parent_id=parent_id)
+    return above
 
 
 def _free_slug(name: str) -> str:

@@ -16,11 +16,22 @@ def category(number, *, name, within=None):
 
 
 def test_a_category_does_not_move_into_its_own_branch():
-    branch = [UUID(int=1), UUID(int=2)]
-    domain.check_move("Tea", None, branch)
-    domain.check_move("Tea", UUID(int=3), branch)
+    domain.check_move("Tea", UUID(int=1), [])
+    domain.check_move("Tea", UUID(int=1), [UUID(int=3), UUID(int=2)])
     with refused("catalog.category_cycle", "'Tea' cannot stand in itself"):
-        domain.check_move("Tea", UUID(int=2), branch)
+        domain.check_move("Tea", UUID(int=1), [UUID(int=3), UUID(int=1)])
+
+
+def test_a_tree_has_thirty_levels():
+    domain.check_level("Tea", 30)
+    with refused("catalog.category_too_deep", "with 'Tea' there would be 31"):
+        domain.check_level("Tea", 31)
+
+
+def test_what_stood_deeper_before_gets_no_deeper():
+    domain.check_level("Tea", 40, before=40)
+    with refused("catalog.category_too_deep"):
+        domain.check_level("Tea", 41, before=40)
 
 
 @pytest.mark.parametrize(
@@ -47,11 +58,21 @@ def test_slugs_that_others_have_are_numbered_from_two_on():
 
 def test_the_tree_has_each_category_within_its_parent_in_the_order_given():
     tea, pots, green = category(1, name="Tea"), category(2, name="Pots"), category(3, name="Green", within=1)
-    leaf = dto.CategoryNode(id=green.id, name="Green", slug="green", children=())
+    leaf = dto.CategoryNode(id=green.id, name="Green", slug="green", children=(), is_cut=False)
     assert domain.tree([tea, pots, green]).results == (
-        dto.CategoryNode(id=tea.id, name="Tea", slug="tea", children=(leaf,)),
-        dto.CategoryNode(id=pots.id, name="Pots", slug="pots", children=()),
+        dto.CategoryNode(id=tea.id, name="Tea", slug="tea", children=(leaf,), is_cut=False),
+        dto.CategoryNode(id=pots.id, name="Pots", slug="pots", children=(), is_cut=False),
     )
+
+
+def test_a_tree_that_is_too_deep_is_shown_to_its_limit_and_says_that_it_goes_on():
+    chain = [category(n, name=f"L{n}", within=n - 1 if n > 1 else None) for n in range(1, 1_001)]
+    level, shown = domain.tree(chain).results, []
+    while level:
+        (node,) = level
+        shown.append((node.name, node.is_cut))
+        level = node.children
+    assert shown == [(f"L{n}", n == 30) for n in range(1, 31)]
 
 
 def test_lengths_are_those_that_are_promised():
