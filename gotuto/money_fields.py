@@ -3,6 +3,12 @@
 from typing import Any
 
 from django.db import models
+from django.db.models import Func
+
+
+def per_currency(amount: str, currency: str) -> Func:
+    """What a list is sorted by where amounts of several currencies meet: the amount, within each currency."""
+    return Func(currency, amount, function="ROW", output_field=models.TextField())
 
 
 class AmountField(models.DecimalField):  # type: ignore[type-arg]

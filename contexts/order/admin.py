@@ -25,6 +25,7 @@ from gotuto.address import Address
 from gotuto.backoffice import BackOffice, ReadOnlyInline
 from gotuto.ids import OrderId
 from gotuto.money import Money
+from gotuto.money_fields import per_currency
 from gotuto.roles import Role
 from gotuto.text.email_address import spellings
 
@@ -115,7 +116,7 @@ class OrderAdmin(BackOffice):
     def shown_status(self, row: Order) -> str:
         return row.status
 
-    @display(description="total", ordering="total")
+    @display(description="total", ordering=per_currency("total", "currency"))
     def shown_total(self, row: Order) -> str:
         return str(Money(row.total, row.currency))
 

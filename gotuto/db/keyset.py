@@ -64,9 +64,14 @@ class _RowPosition:
         except (binascii.Error, msgspec.MsgspecError, ValueError):
             raise InvalidCursor from None
         # Infinity and NaN are decimals too, but no amount has ever been one.
-        if found != fingerprint or (isinstance(value, Decimal) and not value.is_finite()):
+        if found != fingerprint or any(isinstance(one, Decimal) and not one.is_finite() for one in _parts(value)):
             raise InvalidCursor
         return cls(backward, value, row_id)
+
+
+def _parts(value: Any) -> tuple[Any, ...]:
+    """The values that a row is sorted by."""
+    return value if isinstance(value, tuple) else (value,)
 
 
 @cache
@@ -95,8 +100,9 @@ class Selection:
     """A list in plain SQL, for what is read so often that building a query costs more than answering it.
 
     `columns`, of which the first is the row's `id`, come from the tables of `source` where all `conditions` hold, and make
-    the dataclass that `hydrates` names; `sortable` says of which type the columns are that it can be sorted by. None of the
-    texts may contain a value, so that the statement is the same for all pages of a list and PostgreSQL plans it once.
+    the dataclass that `hydrates` names; `sortable` says of which type the columns are that it can be sorted by. That of
+    "currency, amount" is a tuple: sorted by the second within the first. None of the texts may contain a value, so that the
+    statement is the same for all pages of a list and PostgreSQL plans it once.
     """
 
     max_page_size: ClassVar[int] = MAX_SIZE
@@ -115,9 +121,13 @@ class Selection:
     def read(self, column: str, at: _RowPosition | None, *, downward: bool, limit: int) -> Sequence[_PlacedRow]:
         side, way = ("<", "DESC") if downward else (">", "ASC")
         conditions, parameters = list(self.conditions), {**self.parameters, "page_limit": limit}
+        count = column.count(",") + 1
         if at is not None:
-            conditions.append(f"({column}, {self.id}) {side} (%(page_value)s, %(page_id)s)")
-            parameters.update(page_value=at.value, page_id=at.id)
+            values = {f"page_value_{place}": value for place, value in enumerate(_parts(at.value))}
+            position = ", ".join(f"%({name})s" for name in (*values, "page_id"))
+            conditions.append(f"({column}, {self.id}) {side} ({position})")
+            parameters.update(values, page_id=at.id)
+        order = ", ".join(f"{place} {way}" for place in range(1, count + 2))
         # A plan for all values knows no parameter and would expect a tenth of the table; the constant tells it that a
         # page is short, so that it walks an index instead of sorting everything.
         statement = f"""
@@ -125,14 +135,15 @@ class Selection:
                 SELECT {column}, {self.columns}
                 FROM {self.source}
                 WHERE {" AND ".join(conditions) or "true"}
-                ORDER BY 1 {way}, 2 {way}
+                ORDER BY {order}
                 LIMIT {self.max_page_size + 1}
             ) AS page
-            ORDER BY 1 {way}, 2 {way}
+            ORDER BY {order}
             LIMIT %(page_limit)s
         """  # noqa: S608  names and conditions, no values
         rows, found = fetch_with(self.hydrates, statement, parameters)
-        return [(row[0], row[1], one) for row, one in zip(rows, found, strict=True)]
+        placed = zip(rows, found, strict=True)
+        return [(row[0] if count == 1 else tuple(row[:count]), row[count], one) for row, one in placed]
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from contexts.catalog.categories.queries import get_category
 from contexts.catalog.products.queries import get_product, get_product_by_sku
 from contexts.catalog.products.use_cases import update_product
 from contexts.customer.staff.use_cases import ensure_staff
+from gotuto.money import Money
 from tests.catalog.builders import NOW, product, shelf, told
 from tests.office import act, said
 
@@ -160,3 +161,12 @@ def test_staff_without_the_role_look_and_do_not_touch():
     chosen = {"action": "take_off_sale", "_selected_action": [str(made.id)]}
     browser.post(PRODUCTS, chosen)
     assert get_product(product_id=made.id, for_sale_only=False).is_active
+
+
+def test_prices_are_sorted_within_each_currency(clerk):
+    on = shelf()
+    for sku, amount, currency in (("A", "100", "JPY"), ("B", "12.50", "EUR"), ("C", "9", "JPY")):
+        product(sku, on=on, price=Money.of(amount, currency))
+    for order, expected in (("4", "BCA"), ("-4", "ACB")):
+        rows = clerk.get(PRODUCTS, {"o": order}).context["cl"].result_list
+        assert "".join(row.sku for row in rows) == expected

@@ -15,6 +15,7 @@ from gotuto.backoffice import BackOffice, ReadOnlyInline, page_link
 from gotuto.events import decode
 from gotuto.ids import InvoiceId
 from gotuto.money import Money
+from gotuto.money_fields import per_currency
 from gotuto.roles import Role
 
 STATUS_COLOURS = {"draft": "info", "sent": "warning", "paid": "success", "overdue": "danger", "void": ""}
@@ -142,7 +143,7 @@ class InvoiceAdmin(BackOffice):
     def shown_tax(self, row: models.Invoice) -> Money:
         return row.money(row.tax)
 
-    @display(description="total", ordering="total")
+    @display(description="total", ordering=per_currency("total", "currency"))
     def shown_total(self, row: models.Invoice) -> Money:
         return row.money(row.total)
 

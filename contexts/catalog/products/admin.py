@@ -17,6 +17,7 @@ from gotuto.actions.forms import WithReason
 from gotuto.backoffice import BackOffice, UseCaseForm
 from gotuto.ids import ProductId
 from gotuto.money import Money
+from gotuto.money_fields import per_currency
 from gotuto.roles import Role
 
 # The other fields of the form are handed on as they are.
@@ -91,7 +92,7 @@ class ProductAdmin(BackOffice):
     autocomplete_fields = ("category",)
     actions = ("put_on_sale", "take_off_sale")
 
-    @display(description="Price", ordering="price_amount")
+    @display(description="Price", ordering=per_currency("price_amount", "price_currency"))
     def shown_price(self, row: models.Product) -> str:
         return str(row.price)
 

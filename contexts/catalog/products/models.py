@@ -88,6 +88,11 @@ class Product(models.Model):
                 fields=["price_amount", "id"], condition=Q(deleted_at__isnull=True), name="catalog_product_by_price"
             ),
             models.Index(
+                fields=["price_currency", "price_amount", "id"],
+                condition=Q(deleted_at__isnull=True),
+                name="catalog_product_by_money",
+            ),
+            models.Index(
                 fields=["created_at", "id"], condition=Q(deleted_at__isnull=True), name="catalog_product_by_age"
             ),
             models.Index(fields=["slug"], name="catalog_product_slug"),

@@ -44,7 +44,9 @@ WHERE deleted_at IS NULL AND sku = ANY(%s::text[])
 
 _ON_SALE = "SELECT sku FROM catalog_product WHERE deleted_at IS NULL AND is_active AND sku = ANY(%s::text[])"
 
-_SORTABLE = {"product.name": str, "product.price_amount": Decimal, "product.created_at": Instant}
+# By amount within each currency: 100 yen are not more than 12.50 euros.
+_PRICE = "product.price_currency, product.price_amount"
+_SORTABLE = {"product.name": str, _PRICE: tuple[str, Decimal], "product.created_at": Instant}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,7 +65,7 @@ def _found(search: str) -> Condition:
 
 PRODUCTS = Listing(
     filters=dto.ProductFilter,
-    orderings={"name": "product.name", "price": "product.price_amount", "created_at": "product.created_at"},
+    orderings={"name": "product.name", "price": _PRICE, "created_at": "product.created_at"},
     default="name",
     columns={
         "price": "product.price_amount",

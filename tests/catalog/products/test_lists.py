@@ -15,6 +15,7 @@ from contexts.catalog.products.queries import list_products
 from contexts.catalog.products.use_cases import delete_product
 from gotuto.db import execute, fetch_all
 from gotuto.db.keyset import Selection
+from gotuto.money import Money
 from gotuto.paging import InvalidCursor, PageRequest
 from tests.catalog.builders import NOW, eur, product, shelf
 
@@ -104,6 +105,15 @@ def test_pages_follow_each_other_both_ways(ordering, expected):
     assert (first.previous, second.next) == (None, None)
 
 
+def test_prices_are_sorted_within_each_currency():
+    on = shelf()
+    for sku, amount, currency in (("A", "100", "JPY"), ("B", "12.50", "EUR"), ("C", "9", "JPY"), ("D", "101", "EUR")):
+        product(sku, on=on, price=Money.of(amount, currency))
+    for size in (1, 2, 3, 10):
+        assert [one.sku for page in walked("next", size=size, ordering="price") for one in page.items] == list("BDCA")
+        assert [one.sku for page in walked("next", size=size, ordering="-price") for one in page.items] == list("ACDB")
+
+
 ORDERINGS = {"name": "name", "price": "price_amount", "created_at": "created_at"}
 BOTH_WAYS = [sign + name for name in ORDERINGS for sign in ("", "-")]
 
@@ -148,7 +158,8 @@ def test_the_pages_are_those_of_a_sorted_table_in_both_directions(a_dozen_with_t
     ("ordering", "value"),
     [
         *(("name", value) for value in (12, True, None, [], {}, "a\0b")),
-        *(("price", value) for value in ("cheap", "NaN", "-Infinity", "1e999999999", True, None, {}, "")),
+        *(("price", value) for value in ("cheap", "1.00", True, None, {}, "", ["EUR"], ["EUR", "1", "2"], [1, "1"])),
+        *(("price", ["EUR", value]) for value in ("cheap", "NaN", "-Infinity", "1e999999999", True, None, {}, "")),
         *(("created_at", value) for value in ("tomorrow", "infinity", 12, None, "2026-13-01T00:00:00Z")),
         ("created_at", "2026-11-20T09:30:00"),
     ],
@@ -236,7 +247,7 @@ def plan(statement):
 def test_every_ordering_walks_its_index_from_the_right_place_in_both_directions(
     five_thousand_products, ordering, filters
 ):
-    index = {"name": "by_name", "price": "by_price", "created_at": "by_age"}[ordering.removeprefix("-")]
+    index = {"name": "by_name", "price": "by_money", "created_at": "by_age"}[ordering.removeprefix("-")]
     with statements() as sent:
         first = page_of(ordering=ordering, **filters)
         second = page_of(ordering=ordering, cursor=first.next, **filters)
