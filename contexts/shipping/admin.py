@@ -19,6 +19,7 @@ from gotuto.actions.asking import list_action, row_action
 from gotuto.actions.forms import Question
 from gotuto.actions.history import changes
 from gotuto.backoffice import BackOffice, page_link
+from gotuto.form_fields import LineField, WholeNumberField
 from gotuto.ids import ShipmentId
 from gotuto.roles import Role
 
@@ -28,8 +29,8 @@ STATE_COLOURS = {"pending": "warning", "dispatched": "info", "delivered": "succe
 class _LabelForm(Question):
     """By which carrier a parcel goes, and under which number."""
 
-    carrier = forms.CharField(max_length=NAME_LENGTH, required=False, widget=UnfoldAdminTextInputWidget)
-    tracking_number = forms.CharField(max_length=NAME_LENGTH, required=False, widget=UnfoldAdminTextInputWidget)
+    carrier = LineField(max_length=NAME_LENGTH, required=False, widget=UnfoldAdminTextInputWidget)
+    tracking_number = LineField(max_length=NAME_LENGTH, required=False, widget=UnfoldAdminTextInputWidget)
 
 
 class DispatchForm(_LabelForm):
@@ -53,7 +54,7 @@ class DispatchForm(_LabelForm):
 class CorrectionForm(_LabelForm):
     """The label as it was told; what was seen is kept, so that nobody overwrites what they have not seen."""
 
-    expected_version = forms.IntegerField(widget=forms.HiddenInput)
+    expected_version = WholeNumberField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, row: models.Shipment, **kwargs: Any) -> None:
         known = {"carrier": row.carrier, "tracking_number": row.tracking_number, "expected_version": row.version}

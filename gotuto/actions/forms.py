@@ -5,6 +5,8 @@ from typing import Any
 from django import forms
 from unfold.widgets import UnfoldAdminTextInputWidget
 
+from gotuto.form_fields import LineField
+
 REASON_LENGTH = 500
 
 
@@ -23,7 +25,7 @@ class Question(forms.Form):
 class WithReason(Question):
     """Why something is done that cannot be taken back; the reason stands in the history."""
 
-    reason = forms.CharField(
+    reason = LineField(
         max_length=REASON_LENGTH,
         widget=UnfoldAdminTextInputWidget,
         help_text="Stands in the history, and whoever it concerns may read it.",

@@ -12,12 +12,12 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.core.management import get_commands, load_command_class
 from django.test import RequestFactory
 from rest_framework import serializers
-from unfold.forms import BaseDialogForm
 
 from config.declared import SETTINGS
 from config.sign_in import BackOfficeSignIn, SignIn
 from contexts.customer.models import User
 from gotuto import form_fields
+from gotuto.actions.forms import Question
 from gotuto.backoffice import UseCaseForm
 from gotuto.configuration import kinds
 from gotuto.http import fields, listings, texts
@@ -140,7 +140,7 @@ def _forms() -> Iterator[tuple[str, Any]]:
             yield from _of(page.get_form(request))
         if page.has_change_permission(request, row := page.model()):
             yield from _of(page.get_form(request, row, change=True))
-    for form in (*UseCaseForm.__subclasses__(), *BaseDialogForm.__subclasses__(), SignIn, BackOfficeSignIn):
+    for form in (*UseCaseForm.__subclasses__(), *_below(Question), SignIn, BackOfficeSignIn):
         # What stands for a column is made anew by its page.
         of_columns = set(getattr(getattr(form, "_meta", None), "fields", None) or ())
         yield from (
@@ -148,6 +148,12 @@ def _forms() -> Iterator[tuple[str, Any]]:
             for where, field in _of(form)
             if form.__module__.startswith(("gotuto", "contexts", "config")) and where.split(".")[1] not in of_columns
         )
+
+
+def _below(form: type[forms.Form]) -> Iterator[type[forms.Form]]:
+    for special in form.__subclasses__():
+        yield special
+        yield from _below(special)
 
 
 def _of(form: Any) -> Iterator[tuple[str, Any]]:
