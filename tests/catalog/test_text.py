@@ -52,7 +52,7 @@ def test_what_was_stored_otherwise_before_is_brought_into_the_one_spelling():
 
 
 def normal_form():
-    return import_module("contexts.catalog.migrations.0003_text_in_normal_form")._NORMAL
+    return import_module("contexts.catalog.migrations.0005_text_in_normal_form")._NORMAL
 
 
 @pytest.mark.parametrize("search", ["!!!", "%", "()", "\u2026", "&", "''"])

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("catalog", "0003_text_in_normal_form"),
+        ("catalog", "0003_product_slug_is_looked_up"),
     ]
 
     operations = [

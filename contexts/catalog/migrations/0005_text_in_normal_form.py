@@ -11,6 +11,6 @@ WHERE name IS NOT NFC NORMALIZED OR description IS NOT NFC NORMALIZED
 
 
 class Migration(migrations.Migration):
-    dependencies = [("catalog", "0002_products_changed_lately")]
+    dependencies = [("catalog", "0004_prices_within_each_currency")]
     # The other spelling shows the same; nothing is lost by going back.
     operations = [migrations.RunSQL(_NORMAL, migrations.RunSQL.noop)]
