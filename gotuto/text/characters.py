@@ -53,11 +53,6 @@ def normal(text: str) -> str:
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
-def spellings(text: str) -> list[str]:
-    """The ways in which a text may have been stored: as it is, composed and decomposed."""
-    return list(dict.fromkeys([text, *(unicodedata.normalize(form, text) for form in ("NFC", "NFD", "NFKD"))]))
-
-
 def _check_length(text: str, most: int | None) -> None:
     # Before anything is composed, which takes long for piles of marks; a character has at most four parts.
     if most is not None and len(text) > 4 * most:

@@ -201,8 +201,8 @@ def test_categories_grow_into_a_tree(api, staff_api):
     assert [one["name"] for one in api.get(CATEGORIES).json()["results"]] == ["Green", "Tea"]
     assert [one["name"] for one in api.get(f"{CATEGORIES}?parent_id={tea['id']}").json()["results"]] == ["Green"]
     assert api.get(f"{CATEGORIES}{green['id']}/").json() == green
-    leaf = {"id": green["id"], "name": "Green", "slug": "green", "children": []}
-    root = {"id": tea["id"], "name": "Tea", "slug": "tea", "children": [leaf]}
+    leaf = {"id": green["id"], "name": "Green", "slug": "green", "children": [], "is_cut": False}
+    root = {"id": tea["id"], "name": "Tea", "slug": "tea", "children": [leaf], "is_cut": False}
     assert api.get(f"{CATEGORIES}tree/").json() == {"results": [root]}
 
 

@@ -40,7 +40,7 @@ WITH RECURSIVE above (id, parent_id) AS (
 SELECT id FROM above
 """
 
-BRANCH_OF_SLUG = BRANCH.format(root="slug = ANY(%(category)s::text[])")
+BRANCH_OF_SLUG = BRANCH.format(root="slug = %(category)s")
 
 _PATH = """
 WITH RECURSIVE above (name, parent_id, steps) AS (

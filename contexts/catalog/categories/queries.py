@@ -1,20 +1,16 @@
 """Questions about categories; each is one statement."""
 
-from django.db.models import Q
-
 from contexts.catalog.categories import domain, dto, models
 from contexts.catalog.categories.errors import CategoryNotFound
 from gotuto.db import fetch
 from gotuto.db.listing import Listing
 from gotuto.ids import CategoryId
 from gotuto.paging import Page, PageRequest
-from gotuto.text.characters import spellings
 
 CATEGORIES = Listing(
     filters=dto.CategoryFilter,
     orderings={"name": "name"},
     default="name",
-    special={"slug": lambda slug: Q(slug__in=spellings(slug))},
 )
 
 

@@ -3,10 +3,12 @@
 from django.db import migrations
 
 _NORMAL = """
-UPDATE catalog_product SET name = normalize(name, NFC), description = normalize(description, NFC)
-WHERE name IS NOT NFC NORMALIZED OR description IS NOT NFC NORMALIZED;
-UPDATE catalog_category SET name = normalize(name, NFC), description = normalize(description, NFC)
-WHERE name IS NOT NFC NORMALIZED OR description IS NOT NFC NORMALIZED
+UPDATE catalog_product SET name = normalize(name, NFC), description = normalize(description, NFC),
+    slug = normalize(slug, NFC)
+WHERE name IS NOT NFC NORMALIZED OR description IS NOT NFC NORMALIZED OR slug IS NOT NFC NORMALIZED;
+UPDATE catalog_category SET name = normalize(name, NFC), description = normalize(description, NFC),
+    slug = normalize(slug, NFC)
+WHERE name IS NOT NFC NORMALIZED OR description IS NOT NFC NORMALIZED OR slug IS NOT NFC NORMALIZED
 """
 
 

@@ -16,7 +16,6 @@ from contexts.catalog.products.domain import SKU_LENGTH
 from gotuto.ids import ProductId, Sku, new_id
 from gotuto.money import Money
 from gotuto.money_fields import AmountField, CurrencyField
-from gotuto.text.characters import spellings
 
 # Punctuation parts words, whatever PostgreSQL takes for a file name or a version; `domain.search_phrases` parts likewise.
 _SEARCHED = (
@@ -36,7 +35,7 @@ class ProductRows(models.QuerySet["Product"]):
 
     def in_branch(self, slug: str) -> Self:
         """Products of the category with this slug and of all below it."""
-        return self.filter(category_id__in=RawSQL(BRANCH.format(root="slug = ANY(%s::text[])"), [spellings(slug)]))  # noqa: S611
+        return self.filter(category_id__in=RawSQL(BRANCH.format(root="slug = %s"), [slug]))  # noqa: S611
 
     def with_phrases(self, phrases: list[list[str]]) -> Self:
         """Products with every one of these phrases, the last word of each perhaps longer, in SKU, name or description."""

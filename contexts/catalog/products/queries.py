@@ -12,7 +12,6 @@ from gotuto.db.keyset import Instant, Selection
 from gotuto.db.listing import Condition, Listing
 from gotuto.ids import ProductId, Sku
 from gotuto.paging import Page, PageRequest
-from gotuto.text.characters import spellings
 
 _COLUMNS = select_list(dto.Product, "product", category="category")
 
@@ -75,7 +74,7 @@ PRODUCTS = Listing(
     },
     special={
         "is_active": lambda is_active: Condition(_FOR_SALE if is_active else f"NOT {_FOR_SALE}"),
-        "category": lambda slug: Condition(_IN_BRANCH, {"category": spellings(slug)}),
+        "category": lambda slug: Condition(_IN_BRANCH, {"category": slug}),
         "search": _found,
     },
 )
