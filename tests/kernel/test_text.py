@@ -1,7 +1,10 @@
 """What text may be: one normal form, nothing hidden."""
 
+from argparse import ArgumentTypeError
+
 import pytest
 
+from gotuto import arguments
 from gotuto.text import UnfitText, email_address, line, prose
 from gotuto.text.numerals import plain
 from gotuto.text.passwords import password
@@ -176,3 +179,10 @@ def test_a_password_is_made_of_characters(text):
 
 def test_blanks_are_a_part_of_a_password():
     assert password("  a  b ") == "  a  b "
+
+
+def test_arguments_of_commands_are_told_in_words_what_they_cannot_be():
+    assert (arguments.one_line(" a "), arguments.whole_number("12"), arguments.number("0.5")) == ("a", 12, 0.5)
+    for read, text in ((arguments.one_line, "a\nb"), (arguments.whole_number, "\uff11"), (arguments.number, "1_0")):
+        with pytest.raises(ArgumentTypeError, match="one line|0 to 9"):
+            read(text)

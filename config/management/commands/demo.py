@@ -14,13 +14,16 @@ from config.environment import configuration
 from config.journey import Journey, JourneyFailed
 from contexts.customer.accounts.errors import UserNotFound
 from contexts.customer.tokens.use_cases import create_token
+from gotuto.arguments import one_line
 
 
 class Command(BaseCommand):
     help = "Place an order, pay it, send it, and print what happened when."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--url", default=configuration["GOTUTO_URL"], help="of the instance, if not the one here")
+        parser.add_argument(
+            "--url", type=one_line, default=configuration["GOTUTO_URL"], help="of the instance, if not the one here"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         console = Console(file=self.stdout, highlight=False, width=100)  # type: ignore[arg-type]

@@ -9,7 +9,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from config.declared import SETTINGS
 from config.environment import configuration
-from gotuto.commands import one_line, table
+from gotuto.arguments import one_line
+from gotuto.commands import table
 from gotuto.configuration.describing import in_force, markdown
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from contexts.customer.tokens import queries, use_cases
+from gotuto.arguments import one_line, whole_number
 from gotuto.commands import OperatorCommand
 
 
@@ -17,11 +18,11 @@ class Command(OperatorCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         verbs = parser.add_subparsers(dest="verb", required=True)
         create = verbs.add_parser("create", help="make a token and print its secret, which is shown this once")
-        create.add_argument("email", help="the account that the token acts for")
-        create.add_argument("--name", default="token", help="what it is for, to know it by in the list")
-        create.add_argument("--days", type=int, help="how long it is valid; without end unless given")
+        create.add_argument("email", type=one_line, help="the account that the token acts for")
+        create.add_argument("--name", type=one_line, default="token", help="what it is for, to know it by in the list")
+        create.add_argument("--days", type=whole_number, help="how long it is valid; without end unless given")
         listing = verbs.add_parser("list", help="show all tokens, or those of one account; secrets are not stored")
-        listing.add_argument("email", nargs="?", help="of this account only")
+        listing.add_argument("email", type=one_line, nargs="?", help="of this account only")
         revoke = verbs.add_parser("revoke", help="make a token worthless at once")
         revoke.add_argument("id", type=UUID, help="as the list shows it")
         self.for_programs(create, listing, revoke)

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from contexts.notification import dto, queries, use_cases
 from contexts.order import facade as order
+from gotuto.arguments import one_line, whole_number
 from gotuto.commands import OperatorCommand
 from gotuto.ids import NotificationId, OrderId
 from gotuto.paging import PageRequest
@@ -36,8 +37,8 @@ class Command(OperatorCommand):
         listing.add_argument(
             "--state", choices=[state.value for state in dto.State], help="only those that stand there"
         )
-        listing.add_argument("--order", default="", help="only those of this order: its number or id")
-        listing.add_argument("--limit", type=int, default=20, help="at most so many, 20 if not said")
+        listing.add_argument("--order", type=one_line, default="", help="only those of this order: its number or id")
+        listing.add_argument("--limit", type=whole_number, default=20, help="at most so many, 20 if not said")
         resend = verbs.add_parser("resend", help="send a notification again")
         resend.add_argument("id", type=UUID, help="as the list shows it")
         self.for_programs(listing, resend)

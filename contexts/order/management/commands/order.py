@@ -10,6 +10,7 @@ from rich.progress import Progress
 
 from contexts.order.access import STAFF
 from contexts.order.orders import dto, queries, rebuilding
+from gotuto.arguments import one_line
 from gotuto.commands import OperatorCommand, table
 from gotuto.money import Money
 
@@ -20,7 +21,7 @@ class Command(OperatorCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         verbs = parser.add_subparsers(dest="verb", required=True)
         show = verbs.add_parser("show", help="an order with its history")
-        show.add_argument("number", help="its number, such as A-001001, or its id")
+        show.add_argument("number", type=one_line, help="its number, such as A-001001, or its id")
         rebuild = verbs.add_parser("rebuild", help="write the read model anew from the streams")
         rebuild.add_argument("--verify", action="store_true", help="compare only; exit code 1 when something differs")
         self.for_programs(show, rebuild)

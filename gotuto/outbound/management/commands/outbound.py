@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from gotuto.arguments import one_line, whole_number
 from gotuto.commands import OperatorCommand
 from gotuto.outbound import inspection, retrying
 from gotuto.outbound.models import Status
@@ -18,15 +19,17 @@ class Command(OperatorCommand):
         verbs = parser.add_subparsers(dest="verb", required=True)
         listing = verbs.add_parser("list", help="calls that are refused, unknown, failing or late")
         listing.add_argument("--all", action="store_true", help="the latest calls, whatever became of them")
-        listing.add_argument("--destination", default="", help="only those to this destination")
+        listing.add_argument("--destination", type=one_line, default="", help="only those to this destination")
         listing.add_argument("--status", default="", choices=Status.values, help="only those that stand there")
-        listing.add_argument("--limit", type=int, default=100, help="at most so many, 100 if not said")
+        listing.add_argument("--limit", type=whole_number, default=100, help="at most so many, 100 if not said")
         show = verbs.add_parser("show", help="all that is kept of a call")
         retry = verbs.add_parser("retry", help="make a refused or unknown call again")
         for verb in (show, retry):
             verb.add_argument("id", type=UUID, help="as the list shows it")
         breakers = verbs.add_parser("breakers", help="the destinations and their circuit breakers")
-        breakers.add_argument("--reset", metavar="DESTINATION", help="close the breaker of this destination")
+        breakers.add_argument(
+            "--reset", type=one_line, metavar="DESTINATION", help="close the breaker of this destination"
+        )
         self.for_programs(listing, show, retry, breakers)
 
     def do_list(self, options: dict[str, Any]) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from gotuto.arguments import one_line, whole_number
 from gotuto.commands import OperatorCommand, table
 from gotuto.outbox import inspection, mapping, redelivery
 
@@ -32,18 +33,20 @@ class Command(OperatorCommand):
         which = listing.add_mutually_exclusive_group()
         which.add_argument("--all", action="store_true", help="the latest deliveries, whatever became of them")
         which.add_argument("--unknown", action="store_true", help="those whose handler this release does not have")
-        listing.add_argument("--limit", type=int, default=100, help="at most so many, 100 if not said")
+        listing.add_argument("--limit", type=whole_number, default=100, help="at most so many, 100 if not said")
         show = verbs.add_parser("show", help="an event with its facts and deliveries")
         whole = verbs.add_parser("map", help="who publishes which event, and who hears it")
         whole.add_argument("--mermaid", action="store_true", help="a flowchart, as Markdown shows it")
         retry = verbs.add_parser("retry", help="try dead deliveries again")
-        retry.add_argument("--handler", help="only those of this handler")
+        retry.add_argument("--handler", type=one_line, help="only those of this handler")
         once_more = verbs.add_parser("replay", help="hand one event to one handler once more")
-        once_more.add_argument("--handler", required=True, help="by its name, such as billing.on_order_confirmed")
+        once_more.add_argument(
+            "--handler", type=one_line, required=True, help="by its name, such as billing.on_order_confirmed"
+        )
         for verb in (show, once_more):
-            verb.add_argument("sequence", type=int, help="the event's number in the outbox")
+            verb.add_argument("sequence", type=whole_number, help="the event's number in the outbox")
         missed = verbs.add_parser("backfill", help="deliver to a handler what was published before it existed")
-        missed.add_argument("handler", help="by its name, such as billing.on_order_confirmed")
+        missed.add_argument("handler", type=one_line, help="by its name, such as billing.on_order_confirmed")
         missed.add_argument("--since", type=moment, required=True, help="such as 2026-01-31 or 2026-01-31T10:00+01:00")
         self.for_programs(listing, show, whole, retry, once_more, missed)
 

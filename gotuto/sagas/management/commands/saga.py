@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from gotuto.arguments import number, one_line, whole_number
 from gotuto.commands import OperatorCommand, table
 from gotuto.sagas import inspection, retrying, stopping
 
@@ -22,19 +23,21 @@ class Command(OperatorCommand):
         show = verbs.add_parser("show", help="a saga with the history of its steps and its failed attempts")
         retry = verbs.add_parser("retry", help="try again, from where it stands")
         stop = verbs.add_parser("stop", help="undo what it has done, last first")
-        stop.add_argument("--reason", required=True, help="for the history, and for whom it works")
+        stop.add_argument("--reason", type=one_line, required=True, help="for the history, and for whom it works")
         for verb in (show, retry, stop):
-            verb.add_argument("id", help=_WHICH)
+            verb.add_argument("id", type=one_line, help=_WHICH)
         self.for_programs(listing, show, retry, stop)
 
     def _add_search(self, listing: ArgumentParser) -> None:
         listing.add_argument("--all", action="store_true", help="the latest sagas, whatever became of them")
         listing.add_argument("--open", action="store_true", help="those that have not ended")
-        listing.add_argument("--name", default="", help="of one name only")
-        listing.add_argument("--version", type=int, dest="saga_version", help="of one version of the definition only")
-        listing.add_argument("--older-than", type=float, metavar="MINUTES", help="those that were started before that")
-        listing.add_argument("--error", default="", help="those whose last error contains this")
-        listing.add_argument("--limit", type=int, default=100, help="at most so many, 100 if not said")
+        listing.add_argument("--name", type=one_line, default="", help="of one name only")
+        listing.add_argument(
+            "--version", type=whole_number, dest="saga_version", help="of one version of the definition only"
+        )
+        listing.add_argument("--older-than", type=number, metavar="MINUTES", help="those that were started before that")
+        listing.add_argument("--error", type=one_line, default="", help="those whose last error contains this")
+        listing.add_argument("--limit", type=whole_number, default=100, help="at most so many, 100 if not said")
 
     def do_list(self, options: dict[str, Any]) -> None:
         now, age = timezone.now(), options["older_than"]
