@@ -184,5 +184,5 @@ def test_blanks_are_a_part_of_a_password():
 def test_arguments_of_commands_are_told_in_words_what_they_cannot_be():
     assert (arguments.one_line(" a "), arguments.whole_number("12"), arguments.number("0.5")) == ("a", 12, 0.5)
     for read, text in ((arguments.one_line, "a\nb"), (arguments.whole_number, "\uff11"), (arguments.number, "1_0")):
-        with pytest.raises(ArgumentTypeError, match="one line|0 to 9"):
+        with pytest.raises(ArgumentTypeError, match=r"one line|0 to 9"):
             read(text)
