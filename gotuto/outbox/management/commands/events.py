@@ -40,13 +40,11 @@ class Command(OperatorCommand):
         retry = verbs.add_parser("retry", help="try dead deliveries again")
         retry.add_argument("--handler", type=one_line, help="only those of this handler")
         once_more = verbs.add_parser("replay", help="hand one event to one handler once more")
-        once_more.add_argument(
-            "--handler", type=one_line, required=True, help="by its name, such as billing.on_order_confirmed"
-        )
+        once_more.add_argument("--handler", type=one_line, required=True, help="by its name, as `events map` shows it")
         for verb in (show, once_more):
             verb.add_argument("sequence", type=whole_number, help="the event's number in the outbox")
         missed = verbs.add_parser("backfill", help="deliver to a handler what was published before it existed")
-        missed.add_argument("handler", type=one_line, help="by its name, such as billing.on_order_confirmed")
+        missed.add_argument("handler", type=one_line, help="by its name, as `events map` shows it")
         missed.add_argument("--since", type=moment, required=True, help="such as 2026-01-31 or 2026-01-31T10:00+01:00")
         self.for_programs(listing, show, whole, retry, once_more, missed)
 
