@@ -28,5 +28,5 @@ configuration = Configuration(SETTINGS, os.environ, elsewhere=_of_the_running_in
 def no_instance(error: Exception) -> str:
     """What to tell whoever asked for a database that does not answer."""
     if os.environ.get("DATABASE_URL"):
-        return f"The database does not answer: {error}".strip()
+        return f"The database does not answer: {' '.join(str(error).split())}"
     return f"No instance runs on {DATA_DIR}. Start one with `make up`, or set GOTUTO_DATA_DIR or DATABASE_URL."

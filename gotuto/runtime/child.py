@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -13,6 +14,9 @@ from gotuto.runtime.errors import CannotStart
 
 LAUNCHER = Path(__file__).with_name("launch.py")
 LOG_LIMIT = 10_000_000
+# What stands above it in a log is of an earlier start, and is not why this one failed.
+_STARTED = "=== started "
+_EXCEPTION = re.compile(r"(?:[a-z_]\w*\.)*[A-Z]\w*: ")
 
 
 def launched(program: Sequence[str], *, death_signal: int, identity: str = "same") -> list[str]:
@@ -36,6 +40,8 @@ def spawn(
     """Start `program` in a session of its own, so that Ctrl-C in the terminal does not reach it."""
     rotate(log)
     with log.open("ab") as out:
+        out.write(f"{_STARTED}{time.strftime('%Y-%m-%d %H:%M:%S')}\n".encode())
+        out.flush()
         process = subprocess.Popen(
             launched(program, death_signal=death_signal, identity=identity),
             stdin=subprocess.DEVNULL,
@@ -112,7 +118,16 @@ def wait_until_ready(
 
 
 def tail(log: Path, lines: int = 8) -> str:
-    """The last lines of a log, indented; empty when there is none."""
-    if not log.exists():
-        return ""
-    return "\n".join("  " + line for line in log.read_text(errors="replace").splitlines()[-lines:])
+    """The last lines that this start has left in a log, indented; empty when there are none."""
+    return "\n".join("  " + line for line in _since_start(log)[-lines:])
+
+
+def cause(log: Path) -> str:
+    """Why a command failed: the last line of its output, without the name of an exception."""
+    said = [line.strip() for line in _since_start(log) if line.strip()]
+    return _EXCEPTION.sub("", said[-1], count=1) if said else "it said nothing"
+
+
+def _since_start(log: Path) -> list[str]:
+    text = log.read_text(errors="replace") if log.exists() else ""
+    return text.rpartition(_STARTED)[2].splitlines()[1:] if _STARTED in text else text.splitlines()

@@ -5,7 +5,7 @@ import time
 from collections.abc import Mapping
 
 from gotuto.runtime import health
-from gotuto.runtime.child import tail
+from gotuto.runtime.child import cause
 from gotuto.runtime.errors import CannotStart
 from gotuto.runtime.instance import Instance, write_shared
 from gotuto.runtime.orphan import end_orphan
@@ -97,8 +97,8 @@ def run_command(
                 supervisor.shutdown.pause(60)
         finally:
             supervisor.stop([(name,)])
-    if process.returncode != 0:
-        raise CannotStart(f"`manage.py {name}` failed. The end of {command.log} says:\n{tail(command.log)}")
+        if process.returncode != 0:
+            raise CannotStart(f"{doing} failed: {cause(command.log)}\nMore stands at the end of {command.log}.")
 
 
 def start_application(

@@ -1,5 +1,6 @@
 """What the environment asks of an instance, and what it refuses."""
 
+import os
 import shlex
 import socket
 from pathlib import Path
@@ -9,7 +10,7 @@ import pytest
 
 from config.demo_lines import order_command
 from gotuto.runtime.backoff import Backoff
-from gotuto.runtime.child import LOG_LIMIT, rotate
+from gotuto.runtime.child import LOG_LIMIT, cause, rotate, spawn, tail
 from gotuto.runtime.errors import CannotStart
 from gotuto.runtime.instance import Instance, write_shared
 from gotuto.runtime.ports import require_free
@@ -129,6 +130,17 @@ def test_a_log_that_has_grown_large_is_put_aside(tmp_path):
     rotate(log)
     assert not log.exists()
     assert (tmp_path / "web.log.1").stat().st_size == LOG_LIMIT + 1
+
+
+def test_the_cause_of_a_failure_is_the_last_word_of_this_start_and_not_of_an_earlier_one(tmp_path):
+    log = tmp_path / "migrate.log"
+    for words in ("builtins.ValueError: yesterday", "Traceback\\n\\ndjango.db.utils.Error: no room: 3"):
+        stopped = spawn(["printf", words], log=log, pid_file=tmp_path / "pid", env=os.environ)
+        stopped.wait(10)
+
+    assert cause(log) == "no room: 3"
+    assert tail(log) == "  Traceback\n  \n  django.db.utils.Error: no room: 3"
+    assert cause(tmp_path / "none.log") == "it said nothing"
 
 
 def test_the_welcome_names_the_doors_the_log_ins_and_an_order_in_one_line(tmp_path):

@@ -67,6 +67,20 @@ def test_a_second_start_on_the_same_data_is_refused(shop):
     )
 
 
+def test_a_database_that_does_not_answer_is_said_in_a_sentence_and_nothing_is_called_ready(tmp_path):
+    nowhere = {**settings_of(tmp_path / "other", free_port()), "DATABASE_URL": "postgres://gotuto@127.0.0.1:1/gotuto"}
+    done = subprocess.run(
+        [sys.executable, *UP], env={**os.environ, **nowhere}, capture_output=True, text=True, check=False, timeout=60
+    )
+
+    first, *more = done.stderr.splitlines()
+    assert first.startswith("Preparing the database failed: ")
+    assert "Connection refused" in done.stderr
+    assert "is prepared" not in done.stdout
+    assert "Traceback" not in done.stderr
+    assert more[-1] == f"More stands at the end of {tmp_path}/other/log/migrate.log."
+
+
 def test_a_start_on_a_taken_port_is_refused_before_anything_runs(shop, tmp_path):
     assert f"Port {shop.port} on 127.0.0.1 is taken" in refused(settings_of(tmp_path / "other", shop.port))
     assert not (tmp_path / "other" / "postgres").exists()
