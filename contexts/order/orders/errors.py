@@ -15,7 +15,7 @@ class OrderNotFound(NotFound):
 class NoSuchNumber(NotFound):
     """Whoever sees all orders named one that there is not."""
 
-    code = "order.not_found"
+    code = "order.unknown_number"
     text = "No order has the number or the id {which}. `GET /api/v1/orders/` lists them."
     which: str
 
