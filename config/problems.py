@@ -27,10 +27,12 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _of_refusals() -> dict[str, dict[str, object]]:
-    return {
-        refusal.code: {"code": refusal.code, "title": refusal.title, "status": refusal.status, "text": refusal.__doc__}
-        for refusal in _refusals(BusinessError)
-    }
+    found: dict[str, dict[str, object]] = {}
+    for refusal in _refusals(BusinessError):
+        # A narrower refusal with the same code says the same to a client.
+        meaning = {"code": refusal.code, "title": refusal.title, "status": refusal.status, "text": refusal.__doc__}
+        found.setdefault(refusal.code, meaning)
+    return found
 
 
 def _of_statuses() -> dict[str, dict[str, object]]:

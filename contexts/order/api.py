@@ -15,7 +15,7 @@ from contexts.order import access, lifecycle, placement
 from contexts.order.carts.api import BUYERS, CART_TOKEN, cart_viewer, viewer_with
 from contexts.order.carts.queries import latest_cart_id
 from contexts.order.orders import queries
-from contexts.order.orders.dto import Buyer, HistoryEntry, Order, OrderFilter, OrderStatus, Placed
+from contexts.order.orders.dto import Buyer, HistoryEntry, Order, OrderFilter, OrderStatus, Placed, RawEvent
 from gotuto.address import Address
 from gotuto.http import PUBLIC, SIGNED_IN, Endpoint, ListQuery, again, operation, principal
 from gotuto.http.long_polling import LongPoll, wanted_seconds
@@ -151,7 +151,7 @@ class OrderDetail(Endpoint):
 
 
 class OrderEvents(Endpoint):
-    @operation(allow=PUBLIC, returns=Page[HistoryEntry], headers=ORDER_TOKEN)
+    @operation(allow=PUBLIC, returns=Page[HistoryEntry | RawEvent], headers=ORDER_TOKEN)
     def get(self, request: Request, *, order_id: UUID, query: HistoryQuery) -> Page[Any]:
         """What happened to an order; `?raw=1` shows the stream as it is stored to staff."""
         if query.get("raw"):

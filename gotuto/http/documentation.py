@@ -2,37 +2,51 @@
 
 import inspect
 import re
-from typing import Any, get_args, get_origin
+from dataclasses import dataclass
+from typing import Annotated, Any, get_args, get_origin
 
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiExample, OpenApiParameter
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
+from msgspec import UNSET, Meta, UnsetType
 
 from gotuto.http import dry_run
+from gotuto.http.access import PUBLIC
 from gotuto.http.listings import serializer_of
 from gotuto.http.rendering import PROBLEM_TYPE
 from gotuto.paging import Page
 
-_PROBLEM = {
-    "type": "object",
-    "required": ["type", "title", "status", "detail", "code"],
-    "properties": {
-        "type": {"type": "string", "format": "uri-reference"},
-        "title": {"type": "string"},
-        "status": {"type": "integer"},
-        "detail": {"type": "string"},
-        "code": {"type": "string", "description": "Stable; made for programs."},
-        "errors": {"type": "object", "additionalProperties": {"type": "array", "items": {"type": "string"}}},
-    },
-}
 
+@dataclass(frozen=True, kw_only=True)
+class Problem:
+    """What went wrong, and what to do about it (RFC 9457)."""
+
+    type: Annotated[str, Meta(extra_json_schema={"format": "uri-reference"})]
+    title: str
+    status: int
+    detail: str
+    code: Annotated[str, Meta(description="Stable; made for programs.")]
+    errors: Annotated[dict[str, list[str]], Meta(description="What is wrong with each field.")] | UnsetType = UNSET
+
+
+@dataclass(frozen=True, kw_only=True)
+class DryRun:
+    """What would follow from a write that has no other answer."""
+
+    dry_run: dry_run.Report
+
+
+_TEXT = {"type": "string", "minLength": 1}
 _KEY = OpenApiParameter(
     "Idempotency-Key",
-    str,
+    {"type": "string", "pattern": "^[!-~]([ -~]{0,253}[!-~])?$"},
     OpenApiParameter.HEADER,
     description="The same key with the same body has one effect; a repeat shows the resource as it is now.",
 )
 _IF_MATCH = OpenApiParameter(
-    "If-Match", str, OpenApiParameter.HEADER, description="The ETag that you have seen; 412 when it is stale."
+    "If-Match",
+    {"type": "string", "pattern": r'^(\*|(W/)?"[!#-~]*"(, *(W/)?"[!#-~]*")*)$'},
+    OpenApiParameter.HEADER,
+    description="ETags that you have seen, or `*`; 412 when none is the present one. Without it the write is done anyway.",
 )
 _DRY_RUN = (
     "`dry-run` answers what would be and changes nothing: the resource as it would be, without numbers that are counted, "
@@ -66,8 +80,8 @@ def of(declared: Any, method: Any) -> dict[str, Any]:
     if declared.listing is not None:
         responses[declared.status, "text/csv"] = OpenApiTypes.STR
     if declared.returns is None:
-        responses = {declared.status: None}
-    responses["default", PROBLEM_TYPE] = _PROBLEM
+        responses = {declared.status: None, (200, "application/json"): OpenApiResponse(DryRun, "A dry run.")}
+    responses["default", PROBLEM_TYPE] = OpenApiResponse(Problem, "What went wrong.")
     words = inspect.cleandoc(method.__doc__ or "")
     described: dict[str, Any] = {
         "parameters": parameters,
@@ -76,7 +90,9 @@ def of(declared: Any, method: Any) -> dict[str, Any]:
         "summary": re.split(r"[;:.]", words, maxsplit=1)[0],
         "description": f"{words}\n\nFor {declared.allow.words}.",
     }
-    if declared.allow.is_open:
+    if declared.max_age is not None or (declared.allow is PUBLIC and verb == "post"):
+        described["auth"] = []
+    elif declared.allow.is_open:
         described["auth"] = [{}, {"token": []}, {"cookieAuth": []}]
     if declared.example is not None:
         described["examples"] = [OpenApiExample("A working example", value=declared.example, request_only=True)]
@@ -84,7 +100,7 @@ def of(declared: Any, method: Any) -> dict[str, Any]:
 
 
 def _header(name: str, text: str) -> OpenApiParameter:
-    return OpenApiParameter(name, str, OpenApiParameter.HEADER, description=text)
+    return OpenApiParameter(name, _TEXT, OpenApiParameter.HEADER, description=text)
 
 
 def _returned(returns: Any) -> Any:

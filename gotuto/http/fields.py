@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import msgspec
 from django.utils.translation import gettext_lazy as _
-from drf_spectacular.utils import extend_schema_field
+from drf_spectacular.utils import extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
 from gotuto.address import Address, faults
@@ -27,10 +27,11 @@ _DECIMAL = re.compile(r"-?\d{1,15}(\.\d{1,4})?", re.ASCII)
         "type": "object",
         "required": ["amount", "currency"],
         "properties": {
-            "amount": {"type": "string", "example": "12.50"},
-            "currency": {"type": "string", "example": "EUR", "description": "ISO 4217"},
+            "amount": {"type": "string", "pattern": f"^{_DECIMAL.pattern}$", "example": "12.50"},
+            "currency": {"type": "string", "pattern": "^[A-Za-z]{3}$", "example": "EUR", "description": "ISO 4217"},
         },
-    }
+    },
+    component_name="MoneyInput",
 )
 class MoneyField(serializers.Field[Any, Any, Any, Any]):
     """`{"amount": "12.50", "currency": "EUR"}`; the amount is a string, so that no client makes a float of it."""
@@ -79,8 +80,9 @@ class CurrencyField(CodeField):
 CurrencyCode = Annotated[str, msgspec.Meta(extra_json_schema={"format": "currency"})]
 
 
+@extend_schema_serializer(component_name="AddressInput")
 class AddressField(Input):
-    """A postal address, by the rules of its country; becomes an `Address`."""
+    """A postal address, by the rules of its country."""
 
     name = LineField(max_length=200)
     line1 = LineField(max_length=200)

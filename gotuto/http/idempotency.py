@@ -5,6 +5,7 @@ both back and the key is free again. A replay shows the resource as it is now.
 """
 
 import hashlib
+import hmac
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from rest_framework.request import Request
 
 from gotuto.db import execute, fetch_one, is_dry_run, unit_of_work
@@ -47,10 +49,10 @@ class KeyInUse(Conflict):
 
 
 class KeyUnusable(Malformed):
-    """The key is longer than 255 characters, or has some that cannot be printed."""
+    """The key is empty, longer than 255 characters, or has some that cannot be printed."""
 
     field = "Idempotency-Key"
-    text = "An Idempotency-Key has at most 255 printable characters."
+    text = "An Idempotency-Key has 1 to 255 printable characters. Leave it out, or send one."
 
 
 @dataclass(frozen=True)
@@ -61,15 +63,15 @@ class Known:
     resource_id: UUID
 
 
-def key_of(request: Request) -> str:
-    return request.headers.get("Idempotency-Key", "")
+def key_of(request: Request) -> str | None:
+    return request.headers.get("Idempotency-Key")
 
 
 @unit_of_work
 def perform(request: Request, effect: Callable[[], Any], status: int) -> tuple[Any, Known | None]:
     """The effect's result, or what an earlier request with this key made. Raises KeyReused, KeyInUse, KeyUnusable."""
-    key, scope, fingerprint = key_of(request), _scope(request), _fingerprint(request)
-    if len(key) > 255 or not key.isprintable():
+    key, scope, body = key_of(request) or "", _scope(request), _canonical(request)
+    if not 0 < len(key) <= 255 or not key.isprintable():
         raise KeyUnusable
     if is_dry_run():
         # It leaves no row behind, so that nobody needs to be kept from the key.
@@ -79,7 +81,7 @@ def perform(request: Request, effect: Callable[[], Any], status: int) -> tuple[A
     stored = fetch_one(_LOOK, [scope, key])
     if stored is not None:
         known_fingerprint, known_status, resource_id = stored
-        if bytes(known_fingerprint) != fingerprint:
+        if bytes(known_fingerprint) not in _fingerprints(body):
             raise KeyReused
         return None, Known(known_status, resource_id)
     if not free:
@@ -88,7 +90,13 @@ def perform(request: Request, effect: Callable[[], Any], status: int) -> tuple[A
     if not is_dry_run():
         execute(
             _STORE,
-            {"scope": scope, "key": key, "fingerprint": fingerprint, "status": status, "resource_id": result.id},
+            {
+                "scope": scope,
+                "key": key,
+                "fingerprint": _fingerprint(body, settings.SECRET_KEY),
+                "status": status,
+                "resource_id": result.id,
+            },
         )
     return result, None
 
@@ -114,6 +122,17 @@ def _token_headers() -> tuple[str, ...]:
     return tuple(name for module in modules() for name in module.token_headers)
 
 
-def _fingerprint(request: Request) -> bytes:
+def _canonical(request: Request) -> bytes:
     # Not by msgspec: it refuses half a surrogate pair, which JSON may carry in a field that nobody reads.
-    return hashlib.sha256(json.dumps(request.data, sort_keys=True).encode()).digest()
+    return json.dumps(request.data, sort_keys=True).encode()
+
+
+def _fingerprint(body: bytes, secret: str) -> bytes:
+    # With a secret: who reads the table could otherwise try passwords on what a registration left there.
+    return hmac.digest(secret.encode(), b"idempotency " + body, "sha256")
+
+
+def _fingerprints(body: bytes) -> list[bytes]:
+    """As this release makes it, with keys that were in force before too, and as earlier releases made it."""
+    secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    return [*(_fingerprint(body, secret) for secret in secrets), hashlib.sha256(body).digest()]

@@ -213,7 +213,7 @@ def _versioned(result: Any, version: int, request: Request, status: int) -> Resp
 
 
 def _perform(declared: Operation, request: Request, effect: Callable[[], Any]) -> Response:
-    if declared.replay is None or not idempotency.key_of(request):
+    if declared.replay is None or idempotency.key_of(request) is None:
         return _answer(declared, effect(), request, declared.status)
     result, known = idempotency.perform(request, effect, declared.status)
     if known is None:

@@ -1,14 +1,14 @@
 """How DTOs appear in the OpenAPI document: their types are their schema."""
 
 import dataclasses
-from collections.abc import Iterator
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any, get_args, get_origin
 
-import msgspec
 from drf_spectacular.extensions import OpenApiSerializerExtension
 from drf_spectacular.openapi import AutoSchema
-from drf_spectacular.plumbing import ResolvedComponent
+from drf_spectacular.plumbing import ResolvedComponent, get_lib_doc_excludes
 
+from gotuto.http.components import component_name, components, reference
+from gotuto.http.inputs import Input
 from gotuto.paging import Page
 
 
@@ -22,11 +22,16 @@ class OperationSchema(AutoSchema):
         return named.removesuffix("_retrieve") + "_list" if is_list else named
 
 
-class PageOf:
-    """A page of DTOs, for the schema only."""
+def undocumented() -> list[type]:
+    """Classes whose docstrings are for readers of the source; spectacular's GET_LIB_DOC_EXCLUDES."""
+    return [*get_lib_doc_excludes(), Input]  # type: ignore[no-untyped-call]
 
-    def __init__(self, item: type) -> None:
-        self.item = item
+
+class PageOf:
+    """A page of DTOs, for the schema only; one of several kinds is named after the first."""
+
+    def __init__(self, item: Any) -> None:
+        self.items: tuple[type, ...] = (item,) if isinstance(item, type) else get_args(item)
 
 
 class DtoSchema(OpenApiSerializerExtension):  # type: ignore[no-untyped-call]
@@ -40,20 +45,35 @@ class DtoSchema(OpenApiSerializerExtension):  # type: ignore[no-untyped-call]
 
     def get_name(self, auto_schema: Any, direction: Any) -> str:
         if isinstance(self.target, PageOf):
-            return f"{_component_name(self.target.item)}Page"
-        return _component_name(self.target if isinstance(self.target, type) else type(self.target))
+            return f"{component_name(self.target.items[0])}Page"
+        return component_name(self._type)
 
     def map_serializer(self, auto_schema: Any, direction: Any) -> Any:
         if isinstance(self.target, PageOf):
-            return _page(_register(auto_schema, self.target.item))
-        target = self.target if isinstance(self.target, type) else type(self.target)
-        _register(auto_schema, target, skip=target)
-        (_, components) = _components(target)
-        return components[_component_name(target)]
+            for item in self.target.items:
+                _register(auto_schema, item)
+            return _page([reference(item) for item in self.target.items])
+        return _register(auto_schema, self._type)
+
+    @property
+    def _type(self) -> type:
+        return self.target if isinstance(self.target, type) else type(self.target)
 
 
-def _page(item: dict[str, Any]) -> dict[str, Any]:
+class InputSchema(OpenApiSerializerExtension):  # type: ignore[no-untyped-call]
+    """What comes in, without any name that nobody knows."""
+
+    target_class = Input
+    match_subclasses = True
+
+    def map_serializer(self, auto_schema: Any, direction: Any) -> Any:
+        schema = auto_schema._map_serializer(self.target, direction, bypass_extensions=True)
+        return {**schema, "additionalProperties": False}
+
+
+def _page(items: list[dict[str, str]]) -> dict[str, Any]:
     link = {"type": ["string", "null"], "format": "uri"}
+    item = items[0] if len(items) == 1 else {"anyOf": items}
     return {
         "type": "object",
         "required": ["next", "previous", "results"],
@@ -61,35 +81,14 @@ def _page(item: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _register(auto_schema: Any, target: type, skip: type | None = None) -> dict[str, Any]:
-    reference, components = _components(target)
-    # A component is known by its class, whether it is the answer itself or stands within another.
-    classes = {_component_name(part): part for part in _parts(target)}
-    for name, schema in components.items():
-        if skip is not None and name == _component_name(skip):
-            continue
+def _register(auto_schema: Any, target: type) -> dict[str, Any]:
+    """The schema of a class; those that it is made of become components, known by their classes."""
+    own: dict[str, Any] = {}
+    for part in components(target):
+        if part.of is target:
+            own = part.schema
         component = ResolvedComponent(  # type: ignore[no-untyped-call]
-            name=name, type=ResolvedComponent.SCHEMA, object=classes[name], schema=schema
+            name=part.name, type=ResolvedComponent.SCHEMA, object=part.of, schema=part.schema
         )
         auto_schema.registry.register_on_missing(component)
-    return reference
-
-
-def _parts(target: Any, seen: frozenset[Any] = frozenset()) -> Iterator[type]:
-    """The classes that a type is made of."""
-    if isinstance(target, type) and target not in seen:
-        yield target
-        if dataclasses.is_dataclass(target):
-            for part in get_type_hints(target).values():
-                yield from _parts(part, seen | {target})
-    for argument in get_args(target):
-        yield from _parts(argument, seen)
-
-
-def _components(target: type) -> tuple[dict[str, Any], dict[str, Any]]:
-    (reference,), components = msgspec.json.schema_components([target], ref_template="#/components/schemas/{name}")
-    return reference, components
-
-
-def _component_name(target: type) -> str:
-    return target.__name__
+    return own

@@ -19,6 +19,7 @@ import msgspec
 from rest_framework import serializers
 
 from gotuto.address import Address
+from gotuto.http.components import sentence
 from gotuto.http.fields import AddressField, CurrencyField, EnumField, InstantField, MoneyField
 from gotuto.http.inputs import Input
 from gotuto.http.texts import (
@@ -63,7 +64,14 @@ def input_of(kind: Any) -> type[Input]:
     required = _required(kind)
     declared = {name: field_of(hint, required=name in required) for name, hint in hints.items()}
     base = Input if is_typeddict(kind) else _instance_of(kind)
-    return type(kind.__name__, (base,), {"__doc__": kind.__doc__, **declared})
+    return type(kind.__name__, (base,), {"__doc__": words_of(kind), **declared})
+
+
+def words_of(kind: Any) -> str:
+    """What clients read of a body; without words of its own, those of its base are nothing to them."""
+    # A dataclass without a docstring is given its signature for one.
+    own = kind.__dict__.get("__doc__") or ""
+    return "" if own.startswith(f"{kind.__name__}(") else sentence(own)
 
 
 def taken(method: Any, name: str) -> type[Input] | None:

@@ -256,9 +256,11 @@ def test_a_problem_is_explained_at_its_address(browser, db):
         "/api/v1/orders/01a1fbed-958c-708b-adcb-88998f41d862/", headers={"accept": "application/json"}
     )
 
-    page = browser.get(refused.json()["type"])
+    told = "There is no such order, or none that the asker may see."
+    page = browser.get(refused.json()["type"], headers={"accept": "text/html"})
     assert page.status_code == 200
-    assert "There is no such order, or none that the asker may see." in page.content.decode()
+    assert told in page.content.decode()
+    assert browser.get(refused.json()["type"]).json()["text"] == told
     assert browser.get("/api/problems/no.such_code").status_code == 404
 
 

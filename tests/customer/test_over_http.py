@@ -25,6 +25,15 @@ def test_an_address_has_one_account(api):
     assert "email" in again.json()["errors"]
 
 
+def test_a_registration_whose_answer_was_lost_is_repeated(api):
+    first, again = (api.post(CUSTOMERS, ADA, Idempotency_Key="ada-1") for _ in range(2))
+    assert (first.status_code, again.status_code) == (201, 201)
+    assert (again.json(), again["Idempotency-Replayed"]) == (first.json(), "true")
+    for changed in ({"password": "another long and quiet river"}, {"name": "Eve"}):
+        refused = api.post(CUSTOMERS, {**ADA, **changed}, Idempotency_Key="ada-1")
+        assert (refused.status_code, refused.json()["code"]) == (422, "idempotency.key_reused")
+
+
 @pytest.mark.parametrize(
     ("change", "field"),
     [

@@ -54,7 +54,10 @@ def test_every_operation_says_who_may_use_it_and_how_it_fails(document):
 def test_money_and_examples_are_shown(document):
     content = document["paths"]["/bells/"]["post"]["requestBody"]["content"]["application/json"]
     assert next(iter(content["examples"].values()))["value"] == {"note": "c"}
-    assert document["components"]["schemas"]["BellBody"]["properties"]["price"]["required"] == ["amount", "currency"]
+    schemas = document["components"]["schemas"]
+    assert schemas["BellBody"]["properties"]["price"] == {"$ref": "#/components/schemas/MoneyInput"}
+    assert schemas["MoneyInput"]["required"] == schemas["Money"]["required"] == ["amount", "currency"]
+    assert schemas["Money"]["properties"]["amount"]["pattern"]
 
 
 def page(client, path, **query):

@@ -1,5 +1,6 @@
 """Idempotency-Key: the same request twice has one effect; whatever stands in the way is said."""
 
+import hashlib
 import threading
 
 import pytest
@@ -81,7 +82,7 @@ def test_bad_input_does_not_use_the_key(api):
     assert post(api).status_code == 201
 
 
-@pytest.mark.parametrize("key", ["k" * 256, "a\tb", "a\x00b"])
+@pytest.mark.parametrize("key", ["", "k" * 256, "a\tb", "a\x00b"])
 def test_a_key_that_cannot_be_one_is_malformed(api, key):
     refused = post(api, key=key)
     assert (refused.status_code, list(refused.json()["errors"])) == (400, ["Idempotency-Key"])
@@ -157,3 +158,24 @@ def test_an_unknown_resource_behind_a_key_is_not_found(api):
     post(api)
     IdempotencyKey.objects.update(resource_id=new_id())
     assert post(api).status_code == 404
+
+
+def test_what_is_kept_of_a_body_tells_nothing_of_it_without_the_secret(api):
+    post(api)
+    kept = bytes(IdempotencyKey.objects.get().fingerprint)
+    assert kept != hashlib.sha256(b'{"note": "c"}').digest()
+    assert len(kept) == 32
+
+
+@pytest.mark.parametrize("fallbacks", [[], ["one-of-before"]])
+def test_a_repeat_is_known_after_the_secret_was_replaced(api, settings, fallbacks):
+    settings.SECRET_KEY = "one-of-before"
+    post(api)
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "one-of-now", fallbacks
+    assert post(api).status_code == (201 if fallbacks else 422)
+
+
+def test_a_repeat_of_what_a_former_release_did_is_known(api):
+    post(api)
+    IdempotencyKey.objects.update(fingerprint=hashlib.sha256(b'{"note": "c"}').digest())
+    assert post(api)["Idempotency-Replayed"] == "true"

@@ -26,7 +26,8 @@ class _Operations:
         if before.get("operationId") != after.get("operationId"):
             yield f"{self.where}: its operationId was {before.get('operationId')}, is {after.get('operationId')}"
         for way in before.get("security", []):
-            if way not in after.get("security", []):
+            # Without any requirement credentials are neither wanted nor in the way.
+            if way not in after.get("security", [way]):
                 yield f"{self.where}: can no longer be called with {_way(way)}"
         yield from self._parameters(before, after)
         yield from self._body(before.get("requestBody", {}), after.get("requestBody", {}))

@@ -91,15 +91,15 @@ BROKEN: dict[str, tuple[str, Callable[[Any], Any]]] = {
     ),
     "POST /api/v1/orders/ body.email: removed": (
         "openapi",
-        lambda api: schema(api, "OrderIn")["properties"].pop("email"),
+        lambda api: schema(api, "OrderBody")["properties"].pop("email"),
     ),
     "POST /api/v1/orders/ body.terms: must be sent now": (
         "openapi",
-        lambda api: schema(api, "OrderIn")["required"].append("terms"),
+        lambda api: schema(api, "OrderBody")["required"].append("terms"),
     ),
     "POST /api/v1/orders/ body.email: maxLength was 254, is 10": (
         "openapi",
-        lambda api: schema(api, "OrderIn")["properties"]["email"].update(maxLength=10),
+        lambda api: schema(api, "OrderBody")["properties"]["email"].update(maxLength=10),
     ),
     "GET /api/v1/orders/ answer 200.results[].status: no longer has shipped": (
         "openapi",
@@ -152,7 +152,7 @@ def test_a_broken_promise_is_told_in_words(told: str) -> None:
     [
         lambda api: api["paths"].update({"/api/v1/returns/": {"get": {}}}),
         lambda api: schema(api, "Order")["properties"].update(note={"type": "string"}),
-        lambda api: schema(api, "OrderIn")["properties"].update(note={"type": "string"}),
+        lambda api: schema(api, "OrderBody")["properties"].update(note={"type": "string"}),
         lambda api: schema(api, "OrderStatus")["enum"].append("returned"),
         lambda api: api["paths"]["/api/v1/orders/"]["get"]["parameters"].append(
             {"in": "query", "name": "total_min", "schema": {"type": "string"}}

@@ -8,7 +8,7 @@ from rest_framework.request import Request
 
 from contexts.customer.accounts import dto, queries, use_cases
 from contexts.customer.accounts.domain import EMAIL_LENGTH, NAME_LENGTH, PASSWORD_LENGTH
-from gotuto.http import PUBLIC, Endpoint, if_match, operation, principal
+from gotuto.http import PUBLIC, Endpoint, again, if_match, operation, principal
 from gotuto.http.access import CUSTOMER
 from gotuto.ids import CustomerId
 from gotuto.text import Password
@@ -34,11 +34,12 @@ class Customers(Endpoint):
         allow=PUBLIC,
         returns=dto.Customer,
         status=201,
+        replay=again(queries.get_customer),
         limit="registration",
         example={"email": "ada@example.com", "password": "a long and quiet river", "name": "Ada Lovelace"},
     )
     def post(self, request: Request, *, body: RegistrationBody) -> dto.Customer:
-        """Open an account; an address has one only, so that a repeat answers 409."""
+        """Open an account; an address has one only, so that a repeat without the same Idempotency-Key answers 409."""
         return use_cases.register_customer(**body, now=timezone.now())
 
 

@@ -68,7 +68,7 @@ _STRONG_KEY = 20
 def _with_token(cart: dto.Cart, request: Request) -> dto.Cart:
     """A cart whose first answer was lost; whoever repeats the request with a strong key gets the token that was missed."""
     is_guest = principal(request).customer_id is None
-    if cart.token is None and is_guest and len(idempotency.key_of(request)) >= _STRONG_KEY:
+    if cart.token is None and is_guest and len(idempotency.key_of(request) or "") >= _STRONG_KEY:
         return replace(cart, token=access.token(kind="cart", subject_id=cart.id))
     return cart
 
