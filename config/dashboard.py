@@ -8,11 +8,19 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from redis import RedisError
 
 from gotuto.db.sql import fetch_all, fetch_one
 from gotuto.modules import Chart, Figure, modules
+from gotuto.wakeups import heartbeat
 
 DAYS = 14
+
+_WAITING = {
+    "worker": "The worker is silent: orders stay pending, and no mail goes out, until it works again.",
+    "beat": "Beat is silent: nothing falls due, is looked at or tidied up until it works again.",
+    "broker": "Valkey does not answer: orders are accepted, and are worked on when it is back.",
+}
 
 
 @dataclass(frozen=True)
@@ -30,7 +38,15 @@ def show(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     """Add the figures and the charts to the admin's index page."""
     today = timezone.now().date()
     charts = [{"title": f"{each.title}, the last {DAYS} days", "data": _data(each, today)} for each in _charts()]
-    return {**context, "figures": _counted(), "charts": charts}
+    return {**context, "figures": _counted(), "charts": charts, "silent": _silent()}
+
+
+def _silent() -> list[str]:
+    """What people should know of programs that do not work."""
+    try:
+        return [_WAITING[program] for program in heartbeat.silent()]
+    except RedisError:
+        return [_WAITING["broker"]]
 
 
 def _counted() -> list[Counted]:

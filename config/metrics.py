@@ -12,9 +12,11 @@ from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, 
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
+from redis import RedisError
 
 from gotuto.db.sql import fetch_all
 from gotuto.modules import Gauge, Gauges, modules
+from gotuto.wakeups import heartbeat
 
 _LAST_CHECK = "SELECT violations, extract(epoch FROM looked_at) FROM config_invariantlook"
 _INVARIANTS = Gauges(
@@ -44,6 +46,27 @@ class Database(Collector):
         yield from families
 
 
+class Programs(Collector):
+    """Whether the broker answers, and of which programs it has heard."""
+
+    def collect(self) -> Iterator[Metric]:
+        up = GaugeMetricFamily("gotuto_broker_up", "Whether Valkey answers.")
+        try:
+            silent = heartbeat.silent()
+        except RedisError:
+            up.add_metric([], 0)
+            yield up
+            return
+        up.add_metric([], 1)
+        yield up
+        heard = GaugeMetricFamily(
+            "gotuto_program_heard", "Whether the program was heard within GOTUTO_SILENT_SECONDS.", labels=["program"]
+        )
+        for program in heartbeat.PROGRAMS:
+            heard.add_metric([program], program not in silent)
+        yield heard
+
+
 def show(request: HttpRequest) -> HttpResponse:
     """The page that Prometheus reads; with GOTUTO_METRICS_TOKEN only for whoever sends it as a bearer token."""
     expected = settings.GOTUTO_METRICS_TOKEN
@@ -54,6 +77,7 @@ def show(request: HttpRequest) -> HttpResponse:
         raise Http404
     registry = CollectorRegistry()
     registry.register(Database())
+    registry.register(Programs())
     pages = [generate_latest(registry)]
     if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
         counted = CollectorRegistry()

@@ -207,6 +207,20 @@ def test_the_back_office_opens_with_what_needs_a_hand(browser, staff, now: datet
     }
 
 
+def test_metrics_and_the_first_page_name_who_is_silent(browser, staff, everybody_is_heard, monkeypatch):
+    browser.post("/api/login/", {"username": "root@example.com", "password": PASSWORD})
+    assert 'gotuto_program_heard{program="worker"} 1.0' in browser.get("/metrics").content.decode()
+    assert 'role="alert"' not in browser.get("/admin/").content.decode()
+
+    pubsub.valkey().delete("gotuto.heartbeat.worker")
+    assert 'gotuto_program_heard{program="worker"} 0.0' in browser.get("/metrics").content.decode()
+    assert "The worker is silent" in browser.get("/admin/").content.decode()
+
+    monkeypatch.setattr(pubsub, "valkey", lambda: Redis.from_url("redis://127.0.0.1:1/0"))
+    assert "gotuto_broker_up 0.0" in browser.get("/metrics").content.decode()
+    assert "Valkey does not answer" in browser.get("/admin/").content.decode()
+
+
 def test_metrics_tell_of_sagas_deliveries_and_invariants(browser, db, now: datetime):
     shop = Shop(now)
     shop.has("tea", pieces=3)
