@@ -54,12 +54,12 @@ def _counted() -> list[Counted]:
     # One statement for all figures of the page.
     numbers = fetch_one(f"SELECT {', '.join(f'({figure.number})' for figure in figures)}")
     return [
-        Counted(figure.title, number, _page(figure), figure.icon, figure.is_trouble)
+        Counted(figure.title, number, page_of(figure), figure.icon, figure.is_trouble)
         for figure, number in zip(figures, numbers, strict=True)
     ]
 
 
-def _page(figure: Figure) -> str:
+def page_of(figure: Figure) -> str:
     return reverse(f"admin:{figure.model}_changelist") + (f"?{figure.query}" if figure.query else "")
 
 

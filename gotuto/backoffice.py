@@ -6,13 +6,14 @@ from django import forms
 from django.contrib import messages
 from django.db import models, transaction
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.html import format_html
 from unfold.admin import ModelAdmin, TabularInline
 
 from gotuto import trace
 from gotuto.db.listing import Listing
+from gotuto.display import PreparedList, Refers
 from gotuto.errors import BusinessError, Stale
+from gotuto.finding import Finder
 from gotuto.form_fields import FORM_FIELDS
 from gotuto.roles import Role
 from gotuto.text import UnfitText, line
@@ -23,7 +24,7 @@ else:
     _ModelForm = forms.ModelForm
 
 
-class BackOffice(ModelAdmin):
+class BackOffice(Refers, ModelAdmin):
     """Read-only for all staff; what a class opens to its `role` is opened by name (`creates`, `edits`, `deletes`)."""
 
     role: ClassVar[Role | None] = None
@@ -32,6 +33,8 @@ class BackOffice(ModelAdmin):
     deletes: ClassVar[bool] = False
     # The same list of the API: what it can be filtered by, this page can too.
     listing: ClassVar[Listing[Any] | None] = None
+    # What the search may mean, one after the other; without any, Django's own search fields.
+    finders: ClassVar[tuple[Finder, ...]] = ()
     list_per_page = 50
     show_full_result_count = False
     compressed_fields = True
@@ -43,6 +46,19 @@ class BackOffice(ModelAdmin):
     def get_list_filter(self, request: HttpRequest) -> Any:
         declared = [] if self.listing is None else list(self.listing.facets())
         return [*declared, *super().get_list_filter(request)]
+
+    def get_search_fields(self, request: HttpRequest) -> Any:
+        """Django shows a search box only where it knows fields."""
+        return super().get_search_fields(request) or (("pk",) if self.finders else ())
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> Any:
+        return PreparedList
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        row = super().get_object(request, object_id, from_field)
+        if row is not None:
+            self.prepare([row])
+        return row
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return _is_staff(request)
@@ -91,9 +107,13 @@ class BackOffice(ModelAdmin):
             return queryset.none(), False
 
     def search(self, request: HttpRequest, rows: Any, words: str) -> tuple[Any, bool]:
-        """Django's search by `search_fields`: the rows, and whether some may come twice."""
-        found: tuple[Any, bool] = super().get_search_results(request, rows, words)
-        return found
+        """The rows that the first finder means who knows what to make of the words; without finders, Django's own search."""
+        if not self.finders or not words:
+            found: tuple[Any, bool] = super().get_search_results(request, rows, words)
+            return found
+        known = (condition for finder in self.finders if (condition := finder(words)) is not None)
+        condition = next(known, None)
+        return (rows.none() if condition is None else rows.filter(condition)), False
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         trace.set_actor(request.user.pk)
@@ -151,13 +171,6 @@ def words(refusal: BusinessError) -> str:
         refusal.expected,
         refusal.actual,
     )
-
-
-def page_link(page: str, key: Any, label: str) -> str:
-    """A link to another page of the back office, "admin:order_order_change" say; nothing where there is no key."""
-    if key is None:
-        return ""
-    return format_html('<a class="text-primary-600" href="{}">{}</a>', reverse(page, args=[key]), label)
 
 
 class ForSuperusers(BackOffice):

@@ -1,4 +1,4 @@
-from gotuto.modules import MenuItem, ModuleConfig, Resource
+from gotuto.modules import MenuItem, ModuleConfig, Names, Resource
 from gotuto.roles import Role
 
 
@@ -9,6 +9,15 @@ class CustomerConfig(ModuleConfig):
 
     resources = (Resource("customers"),)
     rates = ("login", "registration")
+    names = (
+        Names("user", called="accounts.queries.emails_of"),
+        Names(
+            "customer",
+            called="accounts.queries.names_of",
+            found="accounts.queries.find_customers",
+            model="customer_customer",
+        ),
+    )
     menu = (
         MenuItem("People", 10, "Customers", "group", "customer_customer"),
         MenuItem("People", 30, "Users", "badge", "customer_user"),

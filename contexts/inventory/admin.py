@@ -1,6 +1,6 @@
 """The warehouse in the back office: counters, what explains them, and for whom pieces are kept."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
@@ -16,6 +16,8 @@ from contexts.inventory import dto, models, queries, use_cases
 from contexts.inventory.dto import MovementKind
 from gotuto import trace
 from gotuto.backoffice import BackOffice, ReadOnlyInline, UseCaseForm
+from gotuto.display import number
+from gotuto.finding import by_id, by_name
 from gotuto.form_fields import LineField, WholeNumberField
 from gotuto.ids import ActorId, Sku
 from gotuto.roles import Role
@@ -23,8 +25,11 @@ from gotuto.roles import Role
 STATE_COLOURS = {"held": "warning", "committed": "success", "released": "info"}
 KIND_COLOURS = {"receipt": "success", "adjustment": "danger", "reserve": "warning", "release": "info", "commit": "info"}
 
+# Below this a list of the back office calls stock scarce.
+FEW = 10
+
 _LEDGER = "admin:inventory_movement_changelist"
-_COUNTERS = ("sku", "on_hand", "reserved", "available", "ledger", "updated_at")
+_COUNTERS = ("sku", "product", "on_hand", "reserved", "available", "ledger", "updated_at")
 
 
 class FirstReceiptForm(UseCaseForm):
@@ -83,7 +88,7 @@ class FreePieces(admin.SimpleListFilter):
     parameter_name = "available"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("yes", "Available"), ("no", "Sold out")]
+        return [("yes", "Available"), ("few", f"Fewer than {FEW}"), ("no", "Sold out")]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[models.StockItem]) -> QuerySet[models.StockItem]:
         match self.value():
@@ -91,6 +96,8 @@ class FreePieces(admin.SimpleListFilter):
                 return queryset.filter(on_hand__gt=F("reserved"))
             case "no":
                 return queryset.filter(on_hand=F("reserved"))
+            case "few":
+                return queryset.filter(on_hand__lt=F("reserved") + FEW)
         return queryset
 
 
@@ -98,10 +105,11 @@ class FreePieces(admin.SimpleListFilter):
 class StockItemAdmin(BackOffice):
     role = Role.STOCK
     creates = edits = True
-    list_display = ("sku", "on_hand", "reserved", "available", "updated_at")
+    list_display = ("sku", "product", "shown_on_hand", "shown_reserved", "available", "updated_at")
     list_filter = (FreePieces,)
-    search_fields = ("sku__istartswith",)
-    search_help_text = "How the SKU begins"
+    finders = (by_name("product", "sku"),)
+    search_help_text = "Words, or how they begin, of the SKU or the product's name"
+    refers: ClassVar[dict[str, str]] = {"sku": "product"}
     ordering = ("sku",)
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
@@ -120,26 +128,62 @@ class StockItemAdmin(BackOffice):
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return () if obj is None else _COUNTERS
 
+    @display(description="product")
+    def product(self, row: models.StockItem) -> str:
+        return self.called(row, "sku")
+
+    @display(description="on hand", ordering="on_hand")
+    def shown_on_hand(self, row: models.StockItem) -> str:
+        return number(row.on_hand)
+
+    @display(description="reserved", ordering="reserved")
+    def shown_reserved(self, row: models.StockItem) -> str:
+        return number(row.reserved)
+
     @display(description="available")
-    def available(self, row: models.StockItem) -> int:
-        return row.to_dto().available
+    def available(self, row: models.StockItem) -> str:
+        return number(row.to_dto().available)
 
     @display(description="explained by")
     def ledger(self, row: models.StockItem) -> str:
-        return format_html('<a class="text-primary-600" href="{}?q={}">movements</a>', reverse(_LEDGER), row.sku)
+        return format_html('<a class="go-link" href="{}?q={}">movements</a>', reverse(_LEDGER), row.sku)
 
 
 @admin.register(models.Movement)
 class MovementAdmin(BackOffice):
-    list_display = ("occurred_at", "sku", "shown_kind", "delta_on_hand", "delta_reserved", "reason", "order_id")
+    list_display = (
+        "occurred_at",
+        "sku",
+        "product",
+        "shown_kind",
+        "delta_on_hand",
+        "delta_reserved",
+        "reason",
+        "order_page",
+        "who",
+    )
     listing = queries.MOVEMENTS
-    search_fields = ("item__sku__exact", "order_id__exact")
-    search_help_text = "A SKU, or the id of an order"
+    finders = (by_id("order_id"), by_name("order", "order_id"), by_name("product", "item"))
+    search_help_text = "Words, or how they begin, of the SKU or the product's name; an order's number or buyer"
+    refers: ClassVar[dict[str, str]] = {"item_id": "product", "order_id": "order", "actor": "user"}
+    fields = readonly_fields = (*list_display, "item", "kind", "actor", "order_id")
     ordering = ("-occurred_at", "-id")
 
     @display(description="SKU", ordering="item_id")
     def sku(self, row: models.Movement) -> str:
         return str(row.item_id)
+
+    @display(description="product")
+    def product(self, row: models.Movement) -> str:
+        return self.called(row, "item_id")
+
+    @display(description="order")
+    def order_page(self, row: models.Movement) -> str:
+        return self.reference(row, "order_id")
+
+    @display(description="booked by", empty_value="")
+    def who(self, row: models.Movement) -> str:
+        return self.called(row, "actor")
 
     @display(description="kind", label=KIND_COLOURS, ordering="kind")
     def shown_kind(self, row: models.Movement) -> str:
@@ -156,14 +200,30 @@ class LineInline(ReadOnlyInline):
 
 @admin.register(models.Reservation)
 class ReservationAdmin(BackOffice):
-    list_display = ("order_id", "shown_state", "created_at", "updated_at")
+    list_display = ("kept_for", "shown_state", "contents", "created_at", "updated_at")
     list_filter = ("state",)
-    search_fields = ("order_id__exact",)
-    search_help_text = "The id of an order"
+    finders = (by_id("id", "order_id"), by_name("order", "order_id"))
+    search_help_text = "The number of an order, or words of its buyer's name or e-mail address"
+    refers: ClassVar[dict[str, str]] = {"order_id": "order"}
     ordering = ("-created_at",)
-    fields = ("order_id", "shown_state", "created_at", "updated_at")
-    readonly_fields = fields
+    fields = readonly_fields = ("order_page", "shown_state", "order_id", "created_at", "updated_at")
     inlines = (LineInline,)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[models.Reservation]:
+        rows: QuerySet[models.Reservation] = super().get_queryset(request)
+        return rows.prefetch_related("lines")
+
+    @display(description="kept for")
+    def kept_for(self, row: models.Reservation) -> str:
+        return self.called(row, "order_id") or str(row.order_id)
+
+    @display(description="order")
+    def order_page(self, row: models.Reservation) -> str:
+        return self.reference(row, "order_id")
+
+    @display(description="contents")
+    def contents(self, row: models.Reservation) -> str:
+        return ", ".join(f"{line.quantity} × {line.sku}" for line in row.to_dto().lines)
 
     @display(description="state", label=STATE_COLOURS, ordering="state")
     def shown_state(self, row: models.Reservation) -> str:

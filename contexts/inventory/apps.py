@@ -19,5 +19,6 @@ class InventoryConfig(ModuleConfig):
             icon="inventory_2",
             number="SELECT count(*) FROM inventory_stockitem WHERE on_hand - reserved < 10",
             model="inventory_stockitem",
+            query="available=few",
         ),
     )

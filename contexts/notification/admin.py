@@ -1,15 +1,18 @@
 """Mails in the back office: what was written to whom, how far it got, and once more if a person wants it."""
 
 from datetime import datetime
+from typing import Any, ClassVar
 
 from django.contrib import admin
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
 from django.template.defaultfilters import linebreaksbr
 from unfold.decorators import display
 
 from contexts.notification import models, queries, use_cases
 from gotuto.actions.asking import list_action, row_action
-from gotuto.backoffice import BackOffice, page_link
+from gotuto.backoffice import BackOffice
+from gotuto.finding import by_id, by_name
 from gotuto.ids import NotificationId
 from gotuto.outbound.models import Status
 from gotuto.roles import Role
@@ -20,14 +23,38 @@ UNDERWAY = (Status.QUEUED, Status.SENDING)
 _AGAIN = "Whoever got it the first time gets it twice. It is queued, and goes out in a moment."
 
 
+class DeliveryFilter(admin.SimpleListFilter):
+    """How far a mail got; `unsent` are those that a person has to look at."""
+
+    title = "delivery"
+    parameter_name = "delivery"
+    conditions = {
+        "unsent": ("Not sent", (Status.REFUSED, Status.UNKNOWN)),
+        **{state.value: (state.value.capitalize(), (status,)) for status, state in models.STATES.items()},
+    }
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(key, words) for key, (words, _) in self.conditions.items()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[models.Notification]) -> QuerySet[models.Notification]:
+        wanted = self.conditions.get(str(self.value()))
+        return queryset if wanted is None else queryset.filter(status__in=wanted[1])
+
+
+def _by_recipient(words: str) -> Q | None:
+    """Whoever got mails and has no order any more; asked last, because it walks through them."""
+    return Q(recipient=words.lower()) if "@" in words else None
+
+
 @admin.register(models.Notification)
 class NotificationAdmin(BackOffice):
     role = Role.SUPPORT
     list_display = ("created_at", "subject", "recipient", "shown_state", "attempts", "done_at", "order_page")
     listing = queries.NOTIFICATIONS
-    list_filter = ("status",)
-    search_fields = ("recipient__iexact", "order_id__exact", "id__exact")
-    search_help_text = "An e-mail address, or the id of an order or mail"
+    list_filter = (DeliveryFilter,)
+    finders = (by_id("id", "order_id"), by_name("order", "order_id"), _by_recipient)
+    search_help_text = "The number of an order, or words of its buyer's name or e-mail address"
+    refers: ClassVar[dict[str, str]] = {"order_id": "order"}
     ordering = ("-created_at",)
     actions = ("send_again",)
     actions_detail = ("send_this_again",)
@@ -58,7 +85,7 @@ class NotificationAdmin(BackOffice):
 
     @display(description="order")
     def order_page(self, row: models.Notification) -> str:
-        return page_link("admin:order_order_change", row.order_id, "open")
+        return self.reference(row, "order_id")
 
     @display(description="state", label=STATE_COLOURS, ordering="status")
     def shown_state(self, row: models.Notification) -> str:

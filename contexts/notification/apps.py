@@ -20,6 +20,7 @@ class NotificationConfig(ModuleConfig):
             icon="mark_email_unread",
             number="SELECT count(*) FROM notification_notification WHERE status IN ('refused', 'unknown')",
             model="notification_notification",
+            query="delivery=unsent",
             is_trouble=True,
         ),
     )

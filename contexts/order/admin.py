@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import admin
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -14,20 +14,23 @@ from unfold.decorators import display
 from unfold.enums import ActionVariant
 
 from contexts.order import access, lifecycle
-from contexts.order.carts.models import Cart
+from contexts.order.carts.admin import CartAdmin
 from contexts.order.orders import queries
 from contexts.order.orders.domain.deadlines import time_to_pay
 from contexts.order.orders.dto import OrderStatus
-from contexts.order.orders.models import Order, OrderLine, OrderParty, StreamRow, email_of_order
+from contexts.order.orders.models import PEOPLE, Order, OrderLine, OrderParty, StreamRow
+from gotuto import search
 from gotuto.actions.asking import list_action, row_action
 from gotuto.actions.forms import WithReason
-from gotuto.address import Address
 from gotuto.backoffice import BackOffice, ReadOnlyInline
+from gotuto.display import address_lines, moment, money
+from gotuto.finding import by_id
 from gotuto.ids import OrderId
 from gotuto.money import Money
 from gotuto.money_fields import per_currency
 from gotuto.roles import Role
-from gotuto.text.email_address import spellings
+
+__all__ = ["CartAdmin", "OrderAdmin", "StreamRowAdmin"]
 
 STATUS_COLOURS = {
     "pending": "info",
@@ -53,11 +56,21 @@ class LineInline(ReadOnlyInline):
 
     @display(description="unit price")
     def price(self, row: OrderLine) -> str:
-        return str(Money(row.unit_price, row.currency))
+        return money(Money(row.unit_price, row.currency))
 
     @display(description="total")
     def line_total(self, row: OrderLine) -> str:
-        return str(row.to_dto().total)
+        return money(row.to_dto().total)
+
+
+def _by_number(words: str) -> Q | None:
+    number = queries.spelled(words)
+    return None if number is None else Q(number=number)
+
+
+def _by_buyer(words: str) -> Q | None:
+    buyers = search.found(PEOPLE, words)
+    return None if buyers is None else Q(id__in=OrderParty.objects.filter(buyers).values("order_id"))
 
 
 @admin.register(Order)
@@ -65,8 +78,8 @@ class OrderAdmin(BackOffice):
     role = Role.SUPPORT
     list_display = ("number", "shown_status", "buyer", "shown_total", "placed_at", "reason")
     listing = queries.ORDERS
-    search_fields = ("number", "id__exact")
-    search_help_text = "An order's number, or the e-mail of its buyer"
+    finders = (by_id("id"), _by_number, _by_buyer)
+    search_help_text = "A number, or words of the buyer's name or e-mail address"
     ordering = ("-placed_at",)
     date_hierarchy = "placed_at"
     actions = ("cancel",)
@@ -81,16 +94,12 @@ class OrderAdmin(BackOffice):
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return tuple(name for _, section in self.fieldsets for name in section["fields"])
 
-    def search(self, request: HttpRequest, rows: QuerySet[Order], words: str) -> tuple[QuerySet[Order], bool]:
-        found, duplicates = super().search(request, rows, words)
-        if "@" in words:
-            parties = OrderParty.objects.filter(email__in=spellings(words))
-            found = found | rows.filter(id__in=parties.values("order_id"))
-        return found, duplicates
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Order]:
-        orders: QuerySet[Order] = super().get_queryset(request)
-        return orders.annotate(email=email_of_order())
+    def prepare(self, rows: list[Order]) -> None:
+        """The people behind the orders of a page, asked for at once."""
+        super().prepare(rows)
+        parties = OrderParty.objects.in_bulk([row.id for row in rows])
+        for row in rows:
+            row.__dict__["_party"] = parties[row.id].to_dto() if row.id in parties else None
 
     @list_action(
         description="Cancel the selected orders",
@@ -118,11 +127,12 @@ class OrderAdmin(BackOffice):
 
     @display(description="total", ordering=per_currency("total", "currency"))
     def shown_total(self, row: Order) -> str:
-        return str(Money(row.total, row.currency))
+        return money(Money(row.total, row.currency))
 
     @display(description="buyer")
     def buyer(self, row: Order) -> str:
-        return str(row.email)  # type: ignore[attr-defined]  # annotated by get_queryset
+        party = row.__dict__["_party"]
+        return f"{party.shipping_address.name} <{party.email}>" if party and party.email else "forgotten"
 
     @display(description="reason", empty_value="")
     def reason(self, row: Order) -> str:
@@ -139,16 +149,16 @@ class OrderAdmin(BackOffice):
 
     @display(description="goes to")
     def shipping_address(self, row: Order) -> str:
-        return _lines(queries.get_party(order_id=OrderId(row.id)).shipping_address)
+        return address_lines(_address(row, "shipping_address"))
 
     @display(description="invoice to")
     def billing_address(self, row: Order) -> str:
-        return _lines(queries.get_party(order_id=OrderId(row.id)).billing_address)
+        return address_lines(_address(row, "billing_address"))
 
     @display(description="timeline")
     def timeline(self, row: Order) -> str:
         entries = queries.get_history(order_id=OrderId(row.id), viewer=access.STAFF)
-        rows = ((entry.version, f"{entry.occurred_at:%Y-%m-%d %H:%M:%S}", entry.text) for entry in entries)
+        rows = ((entry.version, moment(entry.occurred_at), entry.text) for entry in entries)
         return format_html(
             "<ol>{}</ol>",
             format_html_join("", '<li value="{}"><span style="opacity:.65">{}</span>&ensp;{}</li>', rows),
@@ -161,14 +171,7 @@ class OrderAdmin(BackOffice):
                   ("Messages", "admin:notification_notification_changelist", "order_id"),
                   ("Stock movements", "admin:inventory_movement_changelist", "order_id")]  # fmt: skip
         links = ((reverse(view), parameter, row.id, label) for label, view, parameter in places)
-        return format_html_join(" · ", '<a class="text-primary-600" href="{}?{}={}">{}</a>', links)
-
-
-@admin.register(Cart)
-class CartAdmin(BackOffice):
-    list_display = ("id", "customer_id", "currency", "expires_at", "expired", "order_id")
-    list_filter = ("expired",)
-    ordering = ("-created_at",)
+        return format_html_join(" · ", '<a class="go-link" href="{}?{}={}">{}</a>', links)
 
 
 @admin.register(StreamRow)
@@ -180,7 +183,6 @@ class StreamRowAdmin(BackOffice):
     ordering = ("-position",)
 
 
-def _lines(address: Address) -> str:
-    parts = [address.name, address.line1, address.line2, f"{address.postal_code} {address.city}", address.region,
-             address.country, address.phone]  # fmt: skip
-    return format_html_join("", "{}<br>", ((part,) for part in parts if part))
+def _address(row: Order, which: str) -> Any:
+    party = row.__dict__["_party"]
+    return None if party is None else getattr(party, which)

@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from gotuto.modules import Beat, Chart, Figure, MenuItem, ModuleConfig, Resource
+from gotuto.modules import Beat, Chart, Figure, MenuItem, ModuleConfig, Names, Resource
 
 _PER_DAY = """
 SELECT day::date, count(o.id) FILTER (WHERE o.status <> 'cancelled'), count(o.id) FILTER (WHERE o.status = 'cancelled')
@@ -23,6 +23,9 @@ class OrderConfig(ModuleConfig):
         MenuItem("Sales", 10, "Orders", "receipt_long", "order_order"),
         MenuItem("Sales", 50, "Carts", "shopping_cart", "order_cart"),
         MenuItem("Machinery", 40, "Streams of orders", "history", "order_streamrow"),
+    )
+    names = (
+        Names("order", called="orders.event_store.numbers", found="orders.queries.find_orders", model="order_order"),
     )
     figures = (
         Figure(

@@ -1,13 +1,12 @@
 """Parcels in the back office: what is to be sent, and where it goes."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
 from django.db.models import Q
 from django.http import HttpRequest
-from django.utils.html import format_html_join
 from unfold.decorators import display
 from unfold.enums import ActionVariant
 from unfold.widgets import UnfoldAdminTextInputWidget, UnfoldBooleanSwitchWidget
@@ -18,7 +17,9 @@ from contexts.shipping.serializers import NAME_LENGTH
 from gotuto.actions.asking import list_action, row_action
 from gotuto.actions.forms import Question
 from gotuto.actions.history import changes
-from gotuto.backoffice import BackOffice, page_link
+from gotuto.backoffice import BackOffice
+from gotuto.display import address_lines
+from gotuto.finding import by_id, by_name, either
 from gotuto.form_fields import LineField, WholeNumberField
 from gotuto.ids import ShipmentId
 from gotuto.roles import Role
@@ -61,22 +62,27 @@ class CorrectionForm(_LabelForm):
         super().__init__(*args, row=row, initial=known, **kwargs)
 
 
+def by_tracking_number(words: str) -> Q:
+    # As the index has it: parcels without a number are not in it.
+    return Q(tracking_number=words) & ~Q(tracking_number="")
+
+
 @admin.register(models.Shipment)
 class ShipmentAdmin(BackOffice):
     role = Role.FULFILMENT
     list_display = (
-        "id",
+        "parcel",
         "shown_state",
         "contents",
         "recipient",
-        "order_page",
         "carrier",
         "tracking_number",
         "created_at",
     )
     listing = queries.SHIPMENTS
-    search_fields = ("id__exact", "order_id__exact", "tracking_number__exact")
-    search_help_text = "The id of a shipment or an order, or a tracking number"
+    finders = (by_id("id", "order_id"), either(by_tracking_number, by_name("order", "order_id")))
+    search_help_text = "The number of the order, words of the buyer's name or e-mail address, or a tracking number"
+    refers: ClassVar[dict[str, str]] = {"order_id": "order"}
     ordering = ("-created_at", "-id")
     actions = ("deliver",)
     actions_detail = ("dispatch_this", "deliver_this", "correct_this")
@@ -142,9 +148,13 @@ class ShipmentAdmin(BackOffice):
     def deliver(self, row: models.Shipment, *, now: datetime) -> None:
         use_cases.deliver_shipment(shipment_id=ShipmentId(row.id), now=now)
 
+    @display(description="parcel of order")
+    def parcel(self, row: models.Shipment) -> str:
+        return self.called(row, "order_id") or str(row.order_id)
+
     @display(description="order")
     def order_page(self, row: models.Shipment) -> str:
-        return page_link("admin:order_order_change", row.order_id, "open")
+        return self.reference(row, "order_id")
 
     @display(description="state", label=STATE_COLOURS, ordering="state")
     def shown_state(self, row: models.Shipment) -> str:
@@ -161,9 +171,4 @@ class ShipmentAdmin(BackOffice):
 
     @display(description="goes to")
     def goes_to(self, row: models.Shipment) -> str:
-        address = row.to_dto().address
-        if address is None:
-            return ""
-        town = f"{address.postal_code} {address.city}"
-        lines = (address.name, address.line1, address.line2, town, address.region, address.country, address.phone)
-        return format_html_join("", "{}<br>", ((line,) for line in lines if line))
+        return address_lines(row.to_dto().address)

@@ -54,6 +54,9 @@ class Shipment(models.Model):
         indexes = (
             models.Index(fields=["created_at", "id"], name="shipping_shipment_created"),
             models.Index(fields=["state", "created_at", "id"], name="shipping_shipment_state_time"),
+            models.Index(
+                fields=["tracking_number"], name="shipping_shipment_tracking", condition=~Q(tracking_number="")
+            ),
             BrinIndex(fields=["updated_at"], name="shipping_shipment_changed", autosummarize=True, pages_per_range=32),
         )
 

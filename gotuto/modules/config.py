@@ -13,7 +13,7 @@ from django.db.models.signals import post_migrate
 from django.utils.module_loading import import_string, module_has_submodule
 
 from gotuto import wakeups
-from gotuto.modules.declarations import Beat, Chart, Figure, Gauges, MenuItem, Resource
+from gotuto.modules.declarations import Beat, Chart, Figure, Gauges, MenuItem, Names, Resource
 
 
 class ModuleConfig(AppConfig):
@@ -37,6 +37,7 @@ class ModuleConfig(AppConfig):
     rates: tuple[str, ...] = ()
 
     # The back office, Prometheus.
+    names: tuple[Names, ...] = ()
     menu: tuple[MenuItem, ...] = ()
     figures: tuple[Figure, ...] = ()
     charts: tuple[Chart, ...] = ()

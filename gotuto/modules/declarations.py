@@ -13,6 +13,20 @@ class Resource:
 
 
 @dataclass(frozen=True)
+class Names:
+    """What things of a kind are called, for whoever knows them by their ids alone.
+
+    `called` and `found` are functions of the module, relative to it: one takes a set of keys and returns their names, one
+    takes words and how many keys at most. `model` is such as "order_order", the page that shows one.
+    """
+
+    kind: str
+    called: str
+    found: str = ""
+    model: str = ""
+
+
+@dataclass(frozen=True)
 class MenuItem:
     """A page of the back office in its menu; `place` orders the items of a section, `model` is such as "order_cart"."""
 

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import admin, messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import NoReverseMatch, path, reverse
@@ -20,9 +21,23 @@ from gotuto.outbound.destinations import destinations
 BREAKER_COLOURS = {"closed": "success", "half-open": "warning", "open": "danger"}
 
 
+class OpenFilter(admin.SimpleListFilter):
+    """Destinations to which no call goes out."""
+
+    title = "open"
+    parameter_name = "open"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("yes", "Open")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[models.Breaker]) -> QuerySet[models.Breaker]:
+        return queryset.filter(open_until__isnull=False) if self.value() == "yes" else queryset
+
+
 @admin.register(models.Breaker)
 class BreakerAdmin(BackOffice):
     list_display = ("destination", "state", "failures", "open_until", "changed_at", "error")
+    list_filter = (OpenFilter,)
     ordering = ("destination",)
     actions = ("reset",)
 

@@ -22,6 +22,7 @@ class OutboundConfig(ModuleConfig):
             icon="electrical_services",
             number="SELECT count(*) FROM gotuto_outbound_breaker WHERE open_until IS NOT NULL",
             model="gotuto_outbound_breaker",
+            query="open=yes",
             is_trouble=True,
         ),
     )

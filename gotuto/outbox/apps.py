@@ -27,6 +27,7 @@ class OutboxConfig(ModuleConfig):
             icon="running_with_errors",
             number="SELECT count(*) FROM gotuto_outbox_delivery WHERE state = 'dead'",
             model="gotuto_outbox_delivery",
+            query="state__exact=dead",
             is_trouble=True,
         ),
     )

@@ -1,10 +1,9 @@
 """Sagas in the back office: where each one stands, the history of its steps, and buttons to try again or to undo it."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.admin.views.main import ChangeList
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
@@ -16,6 +15,7 @@ from unfold.enums import ActionVariant
 from gotuto.actions.asking import list_action, row_action
 from gotuto.actions.forms import WithReason
 from gotuto.backoffice import BackOffice
+from gotuto.display import moment as _time
 from gotuto.sagas import inspection, lookup, models, retrying, stopping
 from gotuto.sagas.definition import definitions
 from gotuto.sagas.timeline import stands_before, timeline
@@ -85,16 +85,6 @@ def _is_open(row: models.SagaRun) -> bool:
     return row.finished_at is None
 
 
-class NumberedList(ChangeList):
-    """The sagas of one page with what people call their subjects, asked for all of them at once."""
-
-    def get_results(self, request: HttpRequest) -> None:
-        super().get_results(request)
-        rows = list(self.result_list)
-        _number(rows)
-        self.result_list = rows
-
-
 @admin.register(models.SagaRun)
 class SagaRunAdmin(BackOffice):
     list_display = ("name", "subject", "shown_state", "shown_step", "attempts", "attention", "started_at", "error")
@@ -126,8 +116,9 @@ class SagaRunAdmin(BackOffice):
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return tuple(name for _, section in self.fieldsets for name in section["fields"])
 
-    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
-        return NumberedList
+    def prepare(self, rows: list[models.SagaRun]) -> None:
+        """What people call the subjects, asked for all of them at once."""
+        _number(rows)
 
     def search(
         self, request: HttpRequest, rows: QuerySet[models.SagaRun], words: str
@@ -137,12 +128,6 @@ class SagaRunAdmin(BackOffice):
             return rows.filter(subject_id__in=subjects), False
         found: tuple[QuerySet[models.SagaRun], bool] = super().search(request, rows, words)
         return found
-
-    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
-        row = super().get_object(request, object_id, from_field)
-        if row is not None:
-            _number([row])
-        return row
 
     def may_write(self, request: HttpRequest) -> bool:
         return bool(request.user.is_active and request.user.is_superuser)
@@ -171,7 +156,7 @@ class SagaRunAdmin(BackOffice):
         if subject is None or not subject.ADMIN_PAGE or not number:
             return str(number or row.subject_id)
         address = reverse(subject.ADMIN_PAGE, args=[row.subject_id])
-        return format_html('<a class="text-primary-600" href="{}">{}</a>', address, number)
+        return format_html('<a class="go-link" href="{}">{}</a>', address, number)
 
     @display(description="state", label=STATE_COLOURS, ordering="state")
     def shown_state(self, row: models.SagaRun) -> str:
@@ -206,10 +191,6 @@ class SagaRunAdmin(BackOffice):
 _NARROW = "white-space:nowrap"
 _CELL = '<td style="padding:.15rem 1.25rem .15rem 0;vertical-align:top;{}">{{}}</td>'
 _LINE = "<tr>{}</tr>".format("".join(_CELL.format(style) for style in (f"opacity:.65;{_NARROW}", _NARROW, _NARROW, "")))
-
-
-def _time(moment: datetime) -> str:
-    return f"{timezone.localtime(moment):%Y-%m-%d %H:%M:%S}"
 
 
 def _number(rows: list[models.SagaRun]) -> None:

@@ -26,6 +26,7 @@ class SagasConfig(ModuleConfig):
             icon="account_tree",
             number="SELECT count(*) FROM gotuto_sagas_sagarun WHERE needs_attention",
             model="gotuto_sagas_sagarun",
+            query="status=attention",
             is_trouble=True,
         ),
     )

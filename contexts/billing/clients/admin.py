@@ -12,6 +12,7 @@ from unfold.widgets import UnfoldAdminTextInputWidget
 from contexts.billing.clients import dto, models, queries, use_cases
 from gotuto.address import Address, faults
 from gotuto.backoffice import BackOffice, UseCaseForm
+from gotuto.finding import by_id, by_words
 from gotuto.form_fields import EmailField, LineField, WholeNumberField
 from gotuto.ids import ClientId
 from gotuto.roles import Role
@@ -93,8 +94,8 @@ class ClientAdmin(BackOffice):
     form = ClientForm
     listing = queries.CLIENTS
     list_display = ("name", "email", "city", "is_customer", "created_at")
-    search_fields = ("name__icontains", "email__iexact", "id__exact")
-    search_help_text = "Part of a name, an e-mail address, or an id"
+    finders = (by_id("id", "customer_id"), by_words(models.PEOPLE))
+    search_help_text = "Words of the name or of the e-mail address, or how they begin"
     ordering = ("name",)
     readonly_fields = ("is_customer", "created_at")
 

@@ -5,9 +5,13 @@ from django.db import models
 from django.db.models import F, Q
 
 from contexts.billing.clients import dto
+from gotuto import search
 from gotuto.address import Address
 from gotuto.events import decode
 from gotuto.ids import ClientId, CustomerId, new_id
+
+# Whom a client is, as people search for them.
+PEOPLE = "name || ' ' || email"
 
 
 class Client(models.Model):
@@ -31,6 +35,7 @@ class Client(models.Model):
             models.Index(fields=["email"], name="billing_client_by_email"),
             models.Index(fields=["name", "id"], name="billing_client_by_name"),
             models.Index(fields=["created_at", "id"], name="billing_client_by_time"),
+            search.document_index(PEOPLE, name="billing_client_searched"),
             BrinIndex(fields=["updated_at"], name="billing_client_changed", autosummarize=True, pages_per_range=32),
         ]
 

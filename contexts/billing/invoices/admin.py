@@ -1,18 +1,21 @@
 """Invoices in the back office: they are read and, without an order, voided; nobody writes on them."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from unfold.decorators import display
 from unfold.enums import ActionVariant
 
+from contexts.billing.clients.models import PEOPLE, Client
 from contexts.billing.invoices import dto, models, queries, use_cases
+from gotuto import search
 from gotuto.actions.asking import row_action
 from gotuto.actions.forms import WithReason
-from gotuto.backoffice import BackOffice, ReadOnlyInline, page_link
+from gotuto.backoffice import BackOffice, ReadOnlyInline
 from gotuto.events import decode
+from gotuto.finding import by_id, by_name, by_number
 from gotuto.ids import InvoiceId
 from gotuto.money import Money
 from gotuto.money_fields import per_currency
@@ -58,6 +61,12 @@ class TaxLineInline(ReadOnlyInline):
         return row.invoice.money(row.gross)
 
 
+def _by_buyer(words: str) -> Q | None:
+    buyers = search.found(PEOPLE, words)
+    # A number is an order's, and no word of a name.
+    return None if buyers is None or words[-1].isdecimal() else Q(client__in=Client.objects.filter(buyers))
+
+
 class InvoiceAdmin(BackOffice):
     """An invoice as it was made out; the root of the context adds what other topics show beside it."""
 
@@ -74,8 +83,14 @@ class InvoiceAdmin(BackOffice):
         "order_page",
     )
     listing = queries.INVOICES
-    search_fields = ("number__iexact", "client__email__iexact", "order_id__exact", "id__exact")
-    search_help_text = "A number, an e-mail address, or the id of an invoice or order"
+    finders = (
+        by_id("id", "order_id"),
+        by_number("number", r"[A-Z]+-[0-9]{4}-[0-9]+"),
+        _by_buyer,
+        by_name("order", "order_id"),
+    )
+    search_help_text = "The number of the invoice or order, or words of the buyer's name or e-mail address"
+    refers: ClassVar[dict[str, str]] = {"order_id": "order"}
     ordering = ("-created_at",)
     actions_detail = ("void_this",)
     inlines: tuple[type[ReadOnlyInline], ...] = (LineInline, TaxLineInline)
@@ -107,7 +122,7 @@ class InvoiceAdmin(BackOffice):
 
     @display(description="order")
     def order_page(self, row: models.Invoice) -> str:
-        return page_link("admin:order_order_change", row.order_id, "open")
+        return self.reference(row, "order_id")
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         use_cases.delete_invoice(invoice_id=InvoiceId(obj.pk))

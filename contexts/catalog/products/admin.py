@@ -11,7 +11,8 @@ from django.utils import timezone
 from unfold.decorators import display
 
 from contexts.catalog.categories.models import Category
-from contexts.catalog.products import domain, dto, models, use_cases
+from contexts.catalog.products import dto, models, use_cases
+from gotuto import search
 from gotuto.actions.asking import list_action
 from gotuto.actions.forms import WithReason
 from gotuto.backoffice import BackOffice, UseCaseForm
@@ -97,7 +98,7 @@ class ProductAdmin(BackOffice):
         return str(row.price)
 
     def search(self, request: HttpRequest, rows: Any, words: str) -> tuple[Any, bool]:
-        return (rows.with_phrases(domain.search_phrases(words)) if words else rows), False
+        return (rows.with_phrases(search.phrases(words)) if words else rows), False
 
     def get_readonly_fields(self, request: HttpRequest, obj: models.Product | None = None) -> Sequence[str]:
         return ("sku", "slug", "created_at", "updated_at", "deleted_at") if obj else ()

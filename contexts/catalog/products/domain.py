@@ -1,6 +1,4 @@
-"""The rules of products in plain Python: SKUs, prices, what a search looks for."""
-
-import re
+"""The rules of products in plain Python: SKUs and prices."""
 
 from contexts.catalog.products import dto
 from contexts.catalog.products.errors import InvalidSku, PriceNotPositive, ProductNotForSale
@@ -10,7 +8,6 @@ from gotuto.text import UnfitText
 from gotuto.text.path_names import path_name
 
 SKU_LENGTH = 64
-_PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]+")
 
 
 def normalised_sku(text: str) -> Sku:
@@ -34,12 +31,3 @@ def check_for_sale(product: dto.PricedProduct, *, is_active: bool, currency: str
         raise ProductNotForSale(sku=product.sku)
     if currency is not None and currency != product.unit_price.currency:
         raise ProductNotForSale(sku=product.sku, currency=currency)
-
-
-def search_phrases(text: str) -> list[list[str]]:
-    """What a search looks for: each phrase, of which the last word may be the beginning of a longer one.
-
-    Blanks part phrases, punctuation parts the words of one, so that "TEA-1" finds TEA-100, but not POT-1 for tea.
-    """
-    phrases = ([word for word in _PUNCTUATION.split(phrase) if word] for phrase in text[: dto.SEARCH_LENGTH].split())
-    return [words for words in phrases if words]

@@ -3,7 +3,7 @@
 from typing import Self
 
 from django.contrib.postgres.indexes import BrinIndex, GinIndex
-from django.contrib.postgres.search import SearchQuery, SearchVectorField
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
 from django.db.models.expressions import Func, RawSQL
@@ -13,20 +13,12 @@ from contexts.catalog.categories.dto import SLUG_LENGTH
 from contexts.catalog.categories.models import BRANCH, Category
 from contexts.catalog.products import dto
 from contexts.catalog.products.domain import SKU_LENGTH
+from gotuto import search
 from gotuto.ids import ProductId, Sku, new_id
 from gotuto.money import Money
 from gotuto.money_fields import AmountField, CurrencyField
 
-# Punctuation parts words, whatever PostgreSQL takes for a file name or a version; `domain.search_phrases` parts likewise.
-_SEARCHED = (
-    "to_tsvector('simple'::regconfig, "
-    "regexp_replace(sku || ' ' || name || ' ' || description, '[!-/:-@[-`{-~]+', ' ', 'g'))"
-)
-
-
-def tsquery(phrases: list[list[str]]) -> str:
-    """Every one of these phrases, the last word of each perhaps longer, as PostgreSQL searches for it."""
-    return " & ".join("(" + " <-> ".join(f"'{word}'" for word in phrase) + ":*)" for phrase in phrases)
+_SEARCHED = search.document("sku || ' ' || name || ' ' || description")
 
 
 class ProductRows(models.QuerySet["Product"]):
@@ -39,9 +31,7 @@ class ProductRows(models.QuerySet["Product"]):
 
     def with_phrases(self, phrases: list[list[str]]) -> Self:
         """Products with every one of these phrases, the last word of each perhaps longer, in SKU, name or description."""
-        if not phrases:
-            return self.none()
-        return self.filter(searched=SearchQuery(tsquery(phrases), config="simple", search_type="raw"))
+        return self.filter(searched=search.raw_query(phrases)) if phrases else self.none()
 
 
 class Product(models.Model):

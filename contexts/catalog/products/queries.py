@@ -1,12 +1,13 @@
 """Questions about products; each is one statement."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from contexts.catalog.categories.models import BRANCH_OF_SLUG
 from contexts.catalog.products import domain, dto, models
 from contexts.catalog.products.errors import ProductNotFound
+from gotuto import search as words
 from gotuto.db import fetch_all, fetch_as, fetch_one_as, select_list
 from gotuto.db.keyset import Instant, Selection
 from gotuto.db.listing import Condition, Listing
@@ -57,9 +58,9 @@ class _Offer:
 def _found(search: str) -> Condition:
     if not search:
         return Condition("true")
-    phrases = domain.search_phrases(search)
+    phrases = words.phrases(search)
     # Punctuation is found nowhere: who looks for it gets nothing, and not everything.
-    return Condition(_FOUND, {"search": models.tsquery(phrases)}) if phrases else Condition("false")
+    return Condition(_FOUND, {"search": words.tsquery(phrases)}) if phrases else Condition("false")
 
 
 PRODUCTS = Listing(
@@ -125,6 +126,17 @@ def price_products(*, skus: Sequence[str], currency: str | None = None) -> tuple
 def skus_for_sale(*, skus: Sequence[Sku]) -> frozenset[Sku]:
     """Those of the SKUs that name a product which is for sale."""
     return frozenset(Sku(sku) for (sku,) in fetch_all(_ON_SALE, [list(skus)]))
+
+
+def names_of(skus: Collection[str]) -> dict[str, str]:
+    """What the goods of these SKUs are called, also those that are in the catalogue no more."""
+    return dict(models.Product.objects.filter(sku__in=skus).values_list("sku", "name"))
+
+
+def find_skus(search: str, most: int) -> list[str]:
+    """The SKUs of the products that these words name."""
+    found = models.Product.objects.with_phrases(words.phrases(search))
+    return list(found.order_by("sku").values_list("sku", flat=True)[:most])
 
 
 def _as_it_is(product: dto.Product) -> dto.Product:

@@ -15,6 +15,7 @@ from unfold.widgets import (
 
 from contexts.customer.accounts import domain, dto, models, use_cases
 from gotuto.backoffice import BackOffice, UseCaseForm
+from gotuto.finding import by_id, by_name
 from gotuto.form_fields import EmailField, PasswordField
 from gotuto.ids import CustomerId
 from gotuto.roles import Role
@@ -69,8 +70,8 @@ class CustomerAdmin(BackOffice):
     form = ProfileForm
     list_display = ("name", "shown_email", "created_at")
     list_select_related = ("user",)
-    search_fields = ("name", "user__email", "id__exact")
-    search_help_text = "Name, e-mail address or id."
+    finders = (by_id("id"), by_name("customer", "id"))
+    search_help_text = "Words of the name or of the e-mail address, or how they begin"
     ordering = ("name", "id")
 
     @display(description="E-mail", ordering="user__email")

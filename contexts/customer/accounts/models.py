@@ -11,6 +11,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from contexts.customer.accounts import domain, dto
+from gotuto import search
 from gotuto.ids import CustomerId, new_id
 from gotuto.roles import Role
 from gotuto.text import passwords
@@ -51,6 +52,7 @@ class User(AbstractBaseUser, PermissionsMixin):
             models.UniqueConstraint(fields=["email"], name="customer_user_email"),
             models.CheckConstraint(condition=Q(email=Lower(F("email"))), name="customer_user_email_normalised"),
         ]
+        indexes = [search.document_index("email", name="customer_user_searched")]
 
     def __str__(self) -> str:
         return self.email
@@ -94,6 +96,7 @@ class Customer(models.Model):
 
     class Meta:
         constraints = [models.CheckConstraint(condition=~Q(name=""), name="customer_customer_named")]
+        indexes = [search.document_index("name", name="customer_customer_searched")]
 
     def __str__(self) -> str:
         return self.name

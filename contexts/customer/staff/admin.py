@@ -18,6 +18,7 @@ from contexts.customer.accounts import models
 from contexts.customer.accounts.admin import password_field
 from contexts.customer.staff import dto, use_cases
 from gotuto.backoffice import BackOffice, ForSuperusers, UseCaseForm
+from gotuto.finding import by_id, by_words
 from gotuto.ids import ActorId
 from gotuto.roles import Role
 
@@ -84,6 +85,8 @@ class UserAdmin(ForSuperusers):
     list_display = ("email", "is_staff", "is_active", "shown_roles", "last_login")
     list_filter = ("is_staff", "is_active", "groups")
     search_fields = ("email",)
+    finders = (by_id("id"), by_words("email"))
+    search_help_text = "Words of the e-mail address, or how they begin"
     ordering = ("email",)
     readonly_fields = ("email", "is_staff", "last_login", "created_at")
 

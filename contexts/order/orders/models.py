@@ -4,6 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from contexts.order.orders import dto
+from gotuto import search
 from gotuto.address import Address
 from gotuto.events import decode
 from gotuto.ids import CustomerId, InvoiceId, OrderId, ProductId, ShipmentId, Sku, new_id
@@ -132,6 +133,10 @@ class OrderLine(models.Model):
         )
 
 
+# Whom an order is for, as people search for them.
+PEOPLE = "email || ' ' || coalesce(shipping_address->>'name', '') || ' ' || coalesce(billing_address->>'name', '')"
+
+
 class OrderParty(models.Model):
     """The person behind an order; no projection, and can be blanked without touching the stream."""
 
@@ -143,7 +148,10 @@ class OrderParty(models.Model):
 
     class Meta:
         verbose_name_plural = "order parties"
-        indexes = [models.Index(fields=["email"], name="order_party_email")]
+        indexes = [
+            models.Index(fields=["email"], name="order_party_email"),
+            search.document_index(PEOPLE, name="order_party_searched"),
+        ]
 
     def __str__(self) -> str:
         return f"party of {self.order_id}"
@@ -156,9 +164,3 @@ class OrderParty(models.Model):
             shipping_address=decode(Address, self.shipping_address),
             billing_address=decode(Address, self.billing_address),
         )
-
-
-def email_of_order() -> models.Subquery:
-    """The buyer's e-mail as a column beside an order."""
-    party = OrderParty.objects.filter(order_id=models.OuterRef("id"))
-    return models.Subquery(party.values("email")[:1])

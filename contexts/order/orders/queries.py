@@ -1,5 +1,6 @@
 """Questions about orders; always a constant number of statements."""
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from contextlib import suppress
@@ -13,6 +14,7 @@ from contexts.order.access import Viewer
 from contexts.order.orders import dto, event_store, models
 from contexts.order.orders.domain import history, stream
 from contexts.order.orders.errors import NoSuchNumber, OrderNotFound
+from gotuto import search
 from gotuto.db import fetch, fetch_all, fetch_as, fetch_pair, fetch_rows
 from gotuto.db.listing import Listing
 from gotuto.ids import CustomerId, OrderId
@@ -40,6 +42,26 @@ ORDERS = Listing(
     columns={"updated_since": "changed_at"},
     special={"email": _ordered_by},
 )
+
+
+_NUMBER = re.compile(r"(?:A-)?0*([0-9]{1,12})", re.IGNORECASE)
+
+
+def spelled(words: str) -> str | None:
+    """The number of an order that somebody writes as "a-001001" or "1001"; None if it is none."""
+    number = _NUMBER.fullmatch(words.strip())
+    return None if number is None else f"A-{int(number[1]):06d}"
+
+
+def find_orders(words: str, most: int) -> list[UUID]:
+    """The orders that these words name by their number or their buyer, the latest first."""
+    if (number := spelled(words)) is not None:
+        return list(models.Order.objects.filter(number=number).values_list("id", flat=True))
+    buyers = search.found(models.PEOPLE, words)
+    if buyers is None:
+        return []
+    parties = models.OrderParty.objects.filter(buyers).order_by("-order_id")
+    return list(parties.values_list("order_id", flat=True)[:most])
 
 
 def get_order(*, order_id: OrderId, viewer: Viewer) -> dto.Order:

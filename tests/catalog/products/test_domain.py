@@ -40,21 +40,3 @@ def test_an_inactive_product_is_not_for_sale_nor_any_in_another_currency():
         domain.check_for_sale(TEA, is_active=False, currency="EUR")
     with refused("catalog.product_not_for_sale", "TEA is not for sale in USD."):
         domain.check_for_sale(TEA, is_active=True, currency="USD")
-
-
-@pytest.mark.parametrize(
-    ("text", "phrases"),
-    [
-        ("green tea", [["green"], ["tea"]]),
-        ("TEA-1 pot", [["TEA", "1"], ["pot"]]),
-        ("  --  ", []),
-        ("it's (hot)", [["it", "s"], ["hot"]]),
-    ],
-)
-def test_a_search_is_parted_by_blanks_and_its_phrases_by_punctuation(text, phrases):
-    assert domain.search_phrases(text) == phrases
-
-
-def test_a_search_is_read_up_to_its_two_hundredth_character():
-    assert domain.search_phrases("x" * 199 + " y") == [["x" * 199]]
-    assert domain.search_phrases("x" * 198 + " yz") == [["x" * 198], ["y"]]

@@ -1,0 +1,85 @@
+"""How values look in the back office: money, references to other things, addresses, times."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django.contrib.admin.views.main import ChangeList
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+
+from gotuto import names
+from gotuto.address import Address
+from gotuto.money import Money
+
+
+class PreparedList(ChangeList):
+    """The rows of one page with what has to be asked for all of them at once."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        rows = list(self.result_list)
+        self.model_admin.prepare(rows)  # type: ignore[attr-defined]  # pages of this kind are the back office's
+        self.result_list = rows
+
+
+class Refers:
+    """A page whose rows name things of other modules by their keys; `refers` says which column names which kind."""
+
+    refers: ClassVar[Mapping[str, str]] = {}
+
+    def prepare(self, rows: list[Any]) -> None:
+        """Ask once for what all these rows show of others: one question for each column that refers."""
+        for column, kind in self.refers.items():
+            called = names.called(kind, (getattr(row, column) for row in rows))
+            for row in rows:
+                row.__dict__.setdefault("_called", {})[column] = called.get(getattr(row, column), "")
+
+    def called(self, row: Any, column: str) -> str:
+        """What people call the thing that a column names."""
+        known: dict[str, str] = row.__dict__.get("_called", {})
+        return known.get(column, "")
+
+    def reference(self, row: Any, column: str) -> str:
+        """That name as a link to its page; the key where it has no name any more."""
+        key = getattr(row, column)
+        page = names.page(self.refers[column])
+        name = self.called(row, column) or ("" if key is None else str(key))
+        return page_link(page, key, name) if page else name
+
+
+def page_link(page: str, key: Any, label: str) -> str:
+    """A link to another page of the back office, "admin:order_order_change" say; nothing where there is no key."""
+    if key is None:
+        return ""
+    return format_html('<a class="go-link" href="{}">{}</a>', reverse(page, args=[key]), label)
+
+
+def money(amount: Money) -> str:
+    """An amount as it is read in a column: thousands parted, in line with those above and below."""
+    return format_html('<span class="go-money">{}</span>', f"{amount.amount:,} {amount.currency}")
+
+
+def number(value: int) -> str:
+    """A number in a column."""
+    return format_html('<span class="go-money">{}</span>', f"{value:,}")
+
+
+def moment(at: datetime) -> str:
+    """A time to the second, in the zone of the shop."""
+    return f"{timezone.localtime(at):%Y-%m-%d %H:%M:%S}"
+
+
+def address_lines(address: Address | None) -> str:
+    """An address as it stands on an envelope."""
+    if address is None:
+        return ""
+    town = f"{address.postal_code} {address.city}"
+    parts = (address.name, address.line1, address.line2, town, address.region, address.country, address.phone)
+    return lines(part for part in parts if part)
+
+
+def lines(texts: Iterable[str]) -> str:
+    return format_html_join("", "{}<br>", ((text,) for text in texts))
