@@ -1,25 +1,18 @@
 """Structured logs: one line per fact, with the correlation id of the request that set it off."""
 
-import logging
 from typing import Any
 
 import structlog
+
+from config.log_filters import exception_without_data
 
 _SHARED: list[Any] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
-    structlog.processors.format_exc_info,
+    exception_without_data,
 ]
-
-
-class OneLine(logging.Filter):
-    """Leaves the traceback out: what it was is said, and where it was found helps nobody."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        record.exc_info = None
-        return True
 
 
 def logging_config(*, production: bool, level: str) -> dict[str, Any]:
@@ -45,7 +38,10 @@ def logging_config(*, production: bool, level: str) -> dict[str, Any]:
                 "processors": [structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
             }
         },
-        "filters": {"one_line": {"()": "config.logs.OneLine"}},
+        "filters": {
+            "one_line": {"()": "config.log_filters.OneLine"},
+            "without_data": {"()": "config.log_filters.TaskWithoutData"},
+        },
         "handlers": {
             "stderr": {"class": "logging.StreamHandler", "formatter": "structured"},
             "refusals": {"class": "logging.StreamHandler", "formatter": "structured", "filters": ["one_line"]},
@@ -53,7 +49,7 @@ def logging_config(*, production: bool, level: str) -> dict[str, Any]:
         "root": {"handlers": ["stderr"], "level": level},
         "loggers": {
             # Every wake-up would be a line; failures still are.
-            "celery.app.trace": {"level": "WARNING"},
+            "celery.app.trace": {"level": "WARNING", "filters": ["without_data"]},
             "celery.worker.strategy": {"level": "WARNING"},
             "celery.beat": {"level": "WARNING"},
             "django.request": {"level": "ERROR"},

@@ -13,7 +13,7 @@ raise NotEnoughStock(sku=sku, wanted=5, available=3)
 from collections.abc import Container
 from dataclasses import dataclass, fields
 from string import Formatter
-from typing import Any, ClassVar, dataclass_transform
+from typing import Any, ClassVar, dataclass_transform, get_args
 
 
 @dataclass_transform(kw_only_default=True)
@@ -43,6 +43,18 @@ class BusinessError(Exception):
     def __post_init__(self) -> None:
         # Not super(): the dataclass has taken the place of __init__ in the subclasses.
         BusinessError.__init__(self, self.text.format_map(_Attributes(self)))
+
+    @property
+    def without_data(self) -> str:
+        """The text without what somebody may have typed: ids, numbers, amounts and SKUs stay, other texts are left out."""
+        if not self.text:
+            return ""
+        masked = type(self).__new__(type(self))
+        masked.__dict__.update(self.__dict__)
+        for one in fields(self):  # type: ignore[arg-type]
+            if one.type is str or str in get_args(one.type):
+                setattr(masked, one.name, "…")
+        return self.text.format_map(_Attributes(masked))
 
 
 class _Attributes:

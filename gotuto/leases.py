@@ -10,6 +10,8 @@ from datetime import timedelta
 
 from django.conf import settings
 
+from gotuto import error_words
+
 _LONGEST_BACKOFF = 60.0
 _LONGEST_ERROR = 4_000
 
@@ -31,8 +33,8 @@ def backoff(attempts: int) -> timedelta:
 
 
 def error_text(error: Exception) -> str:
-    """The error as text that PostgreSQL can keep, which has no NUL and no half surrogate pair."""
-    return storable(f"{type(error).__name__}: {error}")
+    """The error as text that may be kept, and that PostgreSQL can keep."""
+    return storable(error_words.words(error))
 
 
 def storable(text: str) -> str:

@@ -11,6 +11,7 @@ from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 
 from contexts.notification import models
+from gotuto import error_words
 from gotuto.outbound import Destination, Done, Outcome, RetryLater, Timeouts, Unknown
 from gotuto.outbound.deadlines import deadline
 
@@ -21,15 +22,15 @@ def send_mail(mail: models.Notification, *, timeouts: Timeouts) -> Outcome:
         connection: BaseEmailBackend = get_connection(timeout=timeouts.read)
         connection.open()
     except (SMTPException, OSError, ImproperlyConfigured) as failure:
-        return RetryLater("notification.mail_server_down", _words(failure), is_down=True)
+        return RetryLater("notification.mail_server_down", error_words.words(failure), is_down=True)
     try:
         with deadline(timeouts.whole, _line(connection)):
             _message(mail, connection).send()
     except (SMTPResponseException, SMTPRecipientsRefused, ValueError) as refusal:
         # A ValueError is Django's or Python's: no mail could be made for such an address, so that none was sent.
-        return RetryLater("notification.mail_not_accepted", _words(refusal))
+        return RetryLater("notification.mail_not_accepted", error_words.words(refusal))
     except (SMTPException, OSError) as failure:
-        return Unknown("notification.mail_line_broke", _words(failure))
+        return Unknown("notification.mail_line_broke", error_words.words(failure))
     finally:
         # Whatever happens while saying goodbye, the mail server has taken the mail or not.
         with suppress(SMTPException, OSError):
@@ -47,10 +48,6 @@ def _message(mail: models.Notification, connection: BaseEmailBackend) -> EmailMe
 def _line(connection: BaseEmailBackend) -> socket | None:
     """The socket of a backend that has one."""
     return getattr(getattr(connection, "connection", None), "sock", None)
-
-
-def _words(error: Exception) -> str:
-    return f"{type(error).__name__}: {error}"
 
 
 mail_server = Destination(

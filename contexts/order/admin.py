@@ -28,6 +28,7 @@ from gotuto.finding import by_id
 from gotuto.ids import OrderId
 from gotuto.money import Money
 from gotuto.money_fields import per_currency
+from gotuto.paging import MAX_SIZE, PageRequest
 from gotuto.roles import Role
 
 __all__ = ["CartAdmin", "OrderAdmin", "StreamRowAdmin"]
@@ -136,7 +137,9 @@ class OrderAdmin(BackOffice):
 
     @display(description="reason", empty_value="")
     def reason(self, row: Order) -> str:
-        return row.cancellation_reason
+        party = row.__dict__["_party"]
+        cancellation = row.cancellation(own_words=party.cancellation_reason if party else "")
+        return cancellation.reason if cancellation else ""
 
     @display(description="ends by itself", empty_value="")
     def ends(self, row: Order) -> str:
@@ -157,10 +160,12 @@ class OrderAdmin(BackOffice):
 
     @display(description="timeline")
     def timeline(self, row: Order) -> str:
-        entries = queries.get_history(order_id=OrderId(row.id), viewer=access.STAFF)
-        rows = ((entry.version, moment(entry.occurred_at), entry.text) for entry in entries)
+        latest = PageRequest(size=MAX_SIZE, ordering="-version")
+        page = queries.get_history(order_id=OrderId(row.id), viewer=access.STAFF, page=latest)
+        rows = ((entry.version, moment(entry.occurred_at), entry.text) for entry in reversed(page.items))
         return format_html(
-            "<ol>{}</ol>",
+            "{}<ol>{}</ol>",
+            f"The latest {MAX_SIZE}; all of them stand under Streams of orders." if page.next else "",
             format_html_join("", '<li value="{}"><span style="opacity:.65">{}</span>&ensp;{}</li>', rows),
         )
 

@@ -21,7 +21,7 @@ from gotuto.http import PUBLIC, SIGNED_IN, Endpoint, ListQuery, again, operation
 from gotuto.http.long_polling import LongPoll, wanted_seconds
 from gotuto.http.operations import respond
 from gotuto.ids import CartId, CustomerId, OrderId
-from gotuto.paging import Page
+from gotuto.paging import MAX_SIZE, Page, PageRequest
 from gotuto.text.email_address import EmailAddress
 
 
@@ -44,6 +44,8 @@ class HistoryQuery(TypedDict):
     """How the history is told."""
 
     raw: NotRequired[Annotated[bool, Meta(description="The stream as stored; staff only.")]]
+    page_size: NotRequired[Annotated[int, Meta(ge=1, le=MAX_SIZE, description=f"{MAX_SIZE} unless said otherwise.")]]
+    cursor: NotRequired[Annotated[str, Meta(description="Opaque; taken from `next` or `previous`.")]]
 
 
 ADDRESS = {
@@ -154,11 +156,12 @@ class OrderEvents(Endpoint):
     @operation(allow=PUBLIC, returns=Page[HistoryEntry | RawEvent], headers=ORDER_TOKEN)
     def get(self, request: Request, *, order_id: UUID, query: HistoryQuery) -> Page[Any]:
         """What happened to an order; `?raw=1` shows the stream as it is stored to staff."""
+        page = PageRequest(size=query.get("page_size", MAX_SIZE), cursor=query.get("cursor", ""))
         if query.get("raw"):
             if not principal(request).is_staff:
                 raise Http404
-            return Page(items=queries.get_raw_events(order_id=OrderId(order_id)))
-        return Page(items=queries.get_history(order_id=OrderId(order_id), viewer=order_viewer(request)))
+            return queries.get_raw_events(order_id=OrderId(order_id), page=page)
+        return queries.get_history(order_id=OrderId(order_id), viewer=order_viewer(request), page=page)
 
 
 _again = again(queries.get_order, viewer=order_viewer)

@@ -7,9 +7,9 @@ from django.db import transaction
 from contexts.billing import facade as billing
 from contexts.inventory import facade as inventory
 from contexts.order import access
-from contexts.order.orders import dto, event_store, queries
+from contexts.order.orders import dto, event_store, queries, statements
 from contexts.order.orders.domain.deadlines import UNPAID
-from contexts.order.orders.domain.order import CANCELLED_ON_REQUEST, Order
+from contexts.order.orders.domain.order import CANCELLED_ON_REQUEST, ON_REQUEST, Order
 from contexts.order.orders.domain.stream import OrderEvent
 from contexts.order.orders.dto import OrderStatus
 from contexts.order.orders.errors import NotCancellable
@@ -29,7 +29,10 @@ def cancel_order(*, order_id: OrderId, viewer: access.Viewer, reason: str, now: 
     While the saga is at work it is asked to compensate; when its last step was faster, the confirmed order is undone here.
     """
     seen = queries.get_order(order_id=order_id, viewer=viewer)
-    refusal = Refusal(CANCELLED_ON_REQUEST, reason)
+    if seen.status is OrderStatus.CANCELLED:
+        return seen
+    statements.note_cancellation(order_id, reason=reason)
+    refusal = Refusal(CANCELLED_ON_REQUEST, ON_REQUEST)
     if seen.status is OrderStatus.PENDING and placement.stop(order_id, refusal=refusal):
         # Compensation starts here if no worker holds the saga; otherwise that worker fails the fence on its next advance
         # and compensates.

@@ -28,7 +28,7 @@ def settle(call: OutboundCall, destination: Destination, outcome: Outcome, *, wa
         wait = destination.wait_before_question(question)
     if not isinstance(outcome, Done):
         log.warning("outbound_call_not_done", destination=destination.name, call=str(call.pk), status=status.value,
-                    attempt=call.attempts, code=outcome.code, error=outcome.detail)  # fmt: skip
+                    attempt=call.attempts, code=outcome.code)  # fmt: skip
     try:
         if status is Status.QUEUED or type(call).on_outcome is OutboundCall.on_outcome:
             _write(call, destination, outcome, status, wait)

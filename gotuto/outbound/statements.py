@@ -64,7 +64,7 @@ _FAILED = """
 WITH failed AS (
     INSERT INTO gotuto_outbound_breaker AS breaker (destination, failures, open_until, last_error, changed_at)
     VALUES (%(destination)s, 1, CASE WHEN %(trips_after)s <= 1 THEN clock_timestamp() + %(stays_open)s END,
-            %(error)s, clock_timestamp())
+            %(code)s, clock_timestamp())
     ON CONFLICT (destination) DO UPDATE SET
         failures = breaker.failures + 1, last_error = excluded.last_error, changed_at = clock_timestamp(),
         open_until = CASE WHEN breaker.failures + 1 >= %(trips_after)s THEN clock_timestamp() + %(stays_open)s END)

@@ -122,7 +122,7 @@ def _deliver(claim: Claim, *, now: datetime) -> None:
             _finish(claim)
     except BusinessError as refusal:
         # A refusal is an answer, and the same question gets it again.
-        _dead_letter(claim, error=f"{refusal.code}: {refusal.detail}")
+        _dead_letter(claim, error=leases.error_text(refusal))
     except Fenced as fenced:
         log.warning("fenced", what=str(fenced))
         deliveries.count_fenced(claim)

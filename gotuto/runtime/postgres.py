@@ -37,6 +37,9 @@ SETTINGS = {
     "timezone": "UTC",
     "log_timezone": "UTC",
     "log_line_prefix": "%m [%p] %a ",
+    # The detail of an error is the row that it was about, its statement may hold values: people's data is in no log.
+    "log_error_verbosity": "terse",
+    "log_min_error_statement": "panic",
 }
 FAST_SETTINGS = {
     "fsync": "off",

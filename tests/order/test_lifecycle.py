@@ -30,7 +30,7 @@ def euros(amount):
 
 
 def types(seen):
-    return [event.type for event in get_raw_events(order_id=seen.id)][4:]
+    return [event.type for event in get_raw_events(order_id=seen.id).items][4:]
 
 
 def money(shop, seen, *, amount="23.80", in_full=True, payment_id=None):

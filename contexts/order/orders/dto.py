@@ -43,6 +43,7 @@ class Party:
     email: str
     shipping_address: Address
     billing_address: Address
+    cancellation_reason: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,6 +130,11 @@ class UnpaidOrder:
     number: str
     placed_at: datetime
     total: Money
+
+
+@dataclass(frozen=True, kw_only=True)
+class StreamFilter:
+    """Which events of a stream to tell: all of them, a page at a time."""
 
 
 @dataclass(frozen=True, kw_only=True)

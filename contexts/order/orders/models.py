@@ -4,6 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from contexts.order.orders import dto
+from contexts.order.orders.domain.order import CANCELLED_ON_REQUEST
 from gotuto import search
 from gotuto.address import Address
 from gotuto.events import decode
@@ -79,8 +80,7 @@ class Order(models.Model):
     def __str__(self) -> str:
         return self.number
 
-    def to_dto(self, *, lines: list["OrderLine"], email: str) -> dto.Order:
-        cancelled = self.status == dto.OrderStatus.CANCELLED
+    def to_dto(self, *, lines: list["OrderLine"], email: str, own_words: str) -> dto.Order:
         return dto.Order(
             id=OrderId(self.id),
             number=self.number,
@@ -94,12 +94,17 @@ class Order(models.Model):
             shipment_ids=tuple(ShipmentId(shipment_id) for shipment_id in self.shipment_ids),
             placed_at=self.placed_at,
             confirmed_at=self.confirmed_at,
-            cancellation=dto.Cancellation(code=self.cancellation_code, reason=self.cancellation_reason)
-            if cancelled
-            else None,
+            cancellation=self.cancellation(own_words=own_words),
             allowed_actions=("cancel",) if self.is_cancellable else (),
             version=self.version,
         )
+
+    def cancellation(self, *, own_words: str) -> dto.Cancellation | None:
+        """Why it was cancelled: in the words of whoever wished it, if they are kept; one of before has them in its stream."""
+        if self.status != dto.OrderStatus.CANCELLED:
+            return None
+        wished = self.cancellation_code == CANCELLED_ON_REQUEST
+        return dto.Cancellation(code=self.cancellation_code, reason=(wished and own_words) or self.cancellation_reason)
 
 
 class OrderLine(models.Model):
@@ -145,6 +150,8 @@ class OrderParty(models.Model):
     email = models.EmailField()
     shipping_address = models.JSONField()
     billing_address = models.JSONField()
+    # Why they called it off, in their own words; the stream, which never goes, knows only that they did.
+    cancellation_reason = models.TextField(blank=True, default="", db_default="")
 
     class Meta:
         verbose_name_plural = "order parties"
@@ -163,4 +170,5 @@ class OrderParty(models.Model):
             email=self.email,
             shipping_address=decode(Address, self.shipping_address),
             billing_address=decode(Address, self.billing_address),
+            cancellation_reason=self.cancellation_reason,
         )

@@ -4,9 +4,12 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
+from typing import cast
 from uuid import UUID
 
+import msgspec
 from django.db.models import Q
 
 from contexts.order import access
@@ -16,9 +19,10 @@ from contexts.order.orders.domain import history, stream
 from contexts.order.orders.errors import NoSuchNumber, OrderNotFound
 from gotuto import search
 from gotuto.db import fetch, fetch_all, fetch_as, fetch_pair, fetch_rows
+from gotuto.db.keyset import Selection
 from gotuto.db.listing import Listing
 from gotuto.ids import CustomerId, OrderId
-from gotuto.paging import Page, PageRequest
+from gotuto.paging import MAX_SIZE, Page, PageRequest
 from gotuto.text.email_address import spellings
 
 _EVER = datetime(1, 1, 1, tzinfo=UTC)
@@ -42,7 +46,18 @@ ORDERS = Listing(
     columns={"updated_since": "changed_at"},
     special={"email": _ordered_by},
 )
-
+STREAM = Listing(filters=dto.StreamFilter, orderings={"version": "version"}, default="version")
+_EVENTS = Selection(
+    id="event_id",
+    hydrates=dto.RawEvent,
+    columns="event_id, version, type, schema, occurred_at, recorded_at, correlation_id, data::text AS data",
+    source="order_streamrow",
+    conditions=["stream_id = %(stream)s"],
+    parameters={},
+    sortable={"version": int},
+)
+# As much of a history as one answer tells; that of nearly every order is shorter.
+WHOLE_HISTORY = PageRequest(size=MAX_SIZE)
 
 _NUMBER = re.compile(r"(?:A-)?0*([0-9]{1,12})", re.IGNORECASE)
 
@@ -69,7 +84,7 @@ def get_order(*, order_id: OrderId, viewer: Viewer) -> dto.Order:
     row, party = fetch_pair(models.Order, models.OrderParty, order_id, missing=OrderNotFound)
     if not access.may_see(viewer, "order", row.id, owner=row.customer_id):
         raise OrderNotFound
-    return _with_lines(row, email=party.email if party else "")
+    return _with_lines(row, party)
 
 
 def find_order_id(*, which: str) -> OrderId:
@@ -88,11 +103,13 @@ def get_addressed_order(*, order_id: OrderId) -> dto.AddressedOrder:
     row, party = fetch_pair(models.Order, models.OrderParty, order_id, missing=OrderNotFound)
     if party is None:
         raise OrderNotFound
-    return dto.AddressedOrder(order=_with_lines(row, email=party.email), party=party.to_dto())
+    return dto.AddressedOrder(order=_with_lines(row, party), party=party.to_dto())
 
 
-def _with_lines(row: models.Order, *, email: str) -> dto.Order:
-    return row.to_dto(lines=fetch_rows(models.OrderLine, order_id=row.id, order="position"), email=email)
+def _with_lines(row: models.Order, party: models.OrderParty | None) -> dto.Order:
+    email, own_words = (party.email, party.cancellation_reason) if party else ("", "")
+    lines = fetch_rows(models.OrderLine, order_id=row.id, order="position")
+    return row.to_dto(lines=lines, email=email, own_words=own_words)
 
 
 def list_orders(*, filters: dto.OrderFilter, page: PageRequest, of_customer: CustomerId | None) -> Page[dto.Order]:
@@ -108,20 +125,32 @@ def get_party(*, order_id: OrderId) -> dto.Party:
     return fetch(models.OrderParty, order_id, missing=OrderNotFound).to_dto()
 
 
-def get_history(*, order_id: OrderId, viewer: Viewer) -> tuple[dto.HistoryEntry, ...]:
-    """What happened to an order, as its buyer may know it. Raises OrderNotFound."""
-    get_order(order_id=order_id, viewer=viewer)
-    rows = models.StreamRow.objects.filter(stream_id=order_id).order_by("version")
-    events = [(row.version, stream.unpack(row.type, row.schema, row.data)) for row in rows]
-    return tuple(history.told(version, event) for version, event in events)
+def get_history(*, order_id: OrderId, viewer: Viewer, page: PageRequest = WHOLE_HISTORY) -> Page[dto.HistoryEntry]:
+    """What happened to an order, as its buyer may know it. Raises OrderNotFound, InvalidCursor."""
+    cancellation = get_order(order_id=order_id, viewer=viewer).cancellation
+
+    def told(stored: dto.RawEvent) -> dto.HistoryEntry:
+        event = stream.unpack(stored.type, stored.schema, stored.data)
+        return history.told(stored.version, event, cancellation=cancellation)
+
+    return _stream(order_id, page).map(told)
 
 
-def get_raw_events(*, order_id: OrderId) -> tuple[dto.RawEvent, ...]:
-    """The stream as it is stored, for staff. Raises OrderNotFound."""
-    rows = models.StreamRow.objects.filter(stream_id=order_id).order_by("version")
-    if not rows:
+def get_raw_events(*, order_id: OrderId, page: PageRequest = WHOLE_HISTORY) -> Page[dto.RawEvent]:
+    """The stream as it is stored, for staff. Raises OrderNotFound, InvalidCursor."""
+    events = _stream(order_id, page)
+    if not events.items:
         raise OrderNotFound
-    return tuple(row.to_dto() for row in rows)
+    return events
+
+
+def _stream(order_id: OrderId, page: PageRequest) -> Page[dto.RawEvent]:
+    rows = replace(_EVENTS, parameters={"stream": order_id})
+    return STREAM.page(rows, filters=dto.StreamFilter(), page=page, to_dto=_decoded, within=order_id)
+
+
+def _decoded(stored: dto.RawEvent) -> dto.RawEvent:
+    return replace(stored, data=msgspec.json.decode(cast(str, stored.data)))
 
 
 def settled_orders(*, order_ids: Collection[OrderId]) -> frozenset[UUID]:
@@ -150,5 +179,7 @@ def _shown(rows: Sequence[models.Order]) -> list[dto.Order]:
     lines: defaultdict[UUID, list[models.OrderLine]] = defaultdict(list)
     for line in models.OrderLine.objects.filter(order_id__in=ids).order_by("order_id", "position"):
         lines[line.order_id].append(line)
-    emails = dict(models.OrderParty.objects.filter(order_id__in=ids).values_list("order_id", "email"))
-    return [row.to_dto(lines=lines[row.id], email=emails.get(row.id, "")) for row in rows]
+    parties = models.OrderParty.objects.filter(order_id__in=ids)
+    people = {order_id: known for order_id, *known in parties.values_list("order_id", "email", "cancellation_reason")}
+    shown = ((row, *people.get(row.id, ("", ""))) for row in rows)
+    return [row.to_dto(lines=lines[row.id], email=email, own_words=own_words) for row, email, own_words in shown]

@@ -25,6 +25,11 @@ WITH party AS (
 UPDATE order_cart SET order_id = %(order_id)s::uuid WHERE id = %(cart_id)s
 """
 
+# Who says why first is heard; an order whose person was taken away has nobody's words.
+_NOTE_CANCELLATION = """
+UPDATE order_orderparty SET cancellation_reason = %(reason)s WHERE order_id = %(order_id)s AND cancellation_reason = ''
+"""
+
 
 @dataclass(frozen=True)
 class _Ordered:
@@ -38,6 +43,11 @@ def ordered(cart_id: UUID) -> tuple[str, tuple[Line, ...]]:
     if not rows:
         raise CartEmpty
     return drawn(f"A-{rows[0].number:06d}"), tuple(row.line for row in rows)
+
+
+def note_cancellation(order_id: UUID, *, reason: str) -> None:
+    """Keep why an order is called off beside the person, in their own words."""
+    execute(_NOTE_CANCELLATION, {"order_id": order_id, "reason": reason})
 
 
 def close_cart(cart: models.Cart, party: Party) -> None:

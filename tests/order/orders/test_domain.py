@@ -164,7 +164,7 @@ TOLD = {
 
 @pytest.mark.parametrize("event", TOLD, ids=lambda event: type(event).__name__)
 def test_every_event_is_told_to_the_buyer_in_words(event):
-    entry = history.told(7, event)
+    entry = history.told(7, event, cancellation=None)
     assert (entry.version, entry.type, entry.occurred_at) == (7, type(event).__name__, NOW)
     assert (entry.text, entry.details) == TOLD[event]
 

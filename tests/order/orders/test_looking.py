@@ -109,7 +109,7 @@ def test_the_history_tells_the_buyer_what_happened(shop, tea):
     shop.dispatch(placed)
     shop.deliver(placed)
 
-    told = get_history(order_id=placed.id, viewer=STAFF)
+    told = get_history(order_id=placed.id, viewer=STAFF).items
 
     assert [entry.version for entry in told] == list(range(1, len(told) + 1))
     assert [entry.type for entry in told] == [
@@ -123,7 +123,7 @@ def test_the_history_tells_the_buyer_what_happened(shop, tea):
 def test_the_history_tells_why_an_order_was_cancelled(shop):
     shop.has("tea", pieces=1)
     refused = shop.order({"TEA": 2})
-    last = get_history(order_id=refused.id, viewer=STAFF)[-1]
+    last = get_history(order_id=refused.id, viewer=STAFF).items[-1]
     assert (last.type, last.details) == ("OrderCancelled", {"code": "inventory.not_enough_stock"})
     assert "Only 1 of 2 pieces" in last.text
 

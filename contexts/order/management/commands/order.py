@@ -1,6 +1,7 @@
 """`manage.py order show|rebuild`: orders for operators."""
 
 from argparse import ArgumentParser
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +13,9 @@ from contexts.order.access import STAFF
 from contexts.order.orders import dto, queries, rebuilding
 from gotuto.arguments import one_line
 from gotuto.commands import OperatorCommand, table
+from gotuto.ids import OrderId
 from gotuto.money import Money
+from gotuto.paging import MAX_SIZE, PageRequest
 
 
 class Command(OperatorCommand):
@@ -29,7 +32,7 @@ class Command(OperatorCommand):
     def do_show(self, options: dict[str, Any]) -> None:
         order_id = queries.find_order_id(which=options["number"])
         order = queries.get_order(order_id=order_id, viewer=STAFF)
-        history = queries.get_history(order_id=order_id, viewer=STAFF)
+        history = list(_history(order_id))
         if options["json"]:
             self.done("", options, order=order, history=history)
             return
@@ -66,6 +69,14 @@ class Command(OperatorCommand):
                 orders += count
                 progress.update(task, completed=orders, description=f"Writing the read model: {orders}")
         self.done(f"{orders} orders written from their streams", options, written=orders)
+
+
+def _history(order_id: OrderId) -> Iterator[dto.HistoryEntry]:
+    page = queries.get_history(order_id=order_id, viewer=STAFF)
+    yield from page.items
+    while page.next:
+        page = queries.get_history(order_id=order_id, viewer=STAFF, page=PageRequest(size=MAX_SIZE, cursor=page.next))
+        yield from page.items
 
 
 @dataclass(frozen=True)

@@ -4,18 +4,18 @@ from typing import Any, assert_never
 
 from contexts.order.orders.domain import stream
 from contexts.order.orders.domain.stream import OrderEvent
-from contexts.order.orders.dto import HistoryEntry
+from contexts.order.orders.dto import Cancellation, HistoryEntry
 
 
-def told(version: int, event: OrderEvent) -> HistoryEntry:
-    """One entry of the history."""
-    text, details = _words(event)
+def told(version: int, event: OrderEvent, *, cancellation: Cancellation | None) -> HistoryEntry:
+    """One entry of the history; why the order was cancelled is told as the order tells it."""
+    text, details = _words(event, cancellation)
     return HistoryEntry(
         version=version, type=type(event).__name__, occurred_at=event.occurred_at, text=text, details=details
     )
 
 
-def _words(event: OrderEvent) -> tuple[str, dict[str, Any]]:
+def _words(event: OrderEvent, cancellation: Cancellation | None) -> tuple[str, dict[str, Any]]:
     match event:
         case stream.OrderPlaced():
             return f"Order {event.number} was placed.", {"number": event.number}
@@ -35,6 +35,7 @@ def _words(event: OrderEvent) -> tuple[str, dict[str, Any]]:
         case stream.OrderDelivered():
             return "The parcel was delivered.", {"shipment_id": str(event.shipment_id)}
         case stream.OrderCancelled():
-            return f"The order was cancelled: {event.reason}", {"code": event.code}
+            reason = cancellation.reason if cancellation else event.reason
+            return f"The order was cancelled: {reason}", {"code": event.code}
         case _:
             assert_never(event)

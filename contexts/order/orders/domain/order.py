@@ -36,6 +36,8 @@ PAID = (OrderStatus.PROCESSING, OrderStatus.SHIPPED, OrderStatus.DELIVERED)
 
 # Codes of cancellations that are no refusals: the wish of a person.
 CANCELLED_ON_REQUEST = "order.cancelled_on_request"
+# What the stream, the saga, the invoice and the world know of it; the words of whoever wished it stay with their address.
+ON_REQUEST = "Called off on request."
 
 
 @dataclass(frozen=True, kw_only=True)
