@@ -12,7 +12,7 @@ from contexts.billing.invoices.errors import (
     InvoiceOfOrder,
     OrderInvoicedOtherwise,
 )
-from contexts.billing.payments.errors import AmountNotPositive, Overpaid, ReferenceReused
+from contexts.billing.payments.errors import AmountNotPositive, Overpaid, ReferenceReused, TooManyParts
 
 __all__ = [
     "AmountNotPositive",
@@ -29,4 +29,5 @@ __all__ = [
     "OrderInvoicedOtherwise",
     "Overpaid",
     "ReferenceReused",
+    "TooManyParts",
 ]

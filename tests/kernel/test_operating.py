@@ -62,7 +62,7 @@ def test_dead_deliveries_are_listed_with_their_error(tell, bell):
         "sequence", "event", "handler", "state", "attempts", "due_at", "correlation_id", "last_error",
     ]  # fmt: skip
     assert line.split()[1:5] == ["tests.bell_rang", "toys.first", "dead", "1"]
-    assert line.endswith("conflict: the bell is cracked")
+    assert line.endswith("  conflict")
 
 
 def test_deliveries_that_fail_or_are_late_are_listed(tell, bell, listeners, settings):
@@ -98,7 +98,7 @@ def test_an_event_is_shown_with_its_facts_and_what_became_of_it(tell, bell):
     shown = tell("events", "show", sequence())
     assert "tests.bell_rang" in shown
     assert str(bell) in shown
-    assert "the bell is cracked" in shown
+    assert shown.rstrip().endswith("  conflict")
     told = json.loads(tell("events", "show", sequence(), "--json"))
     assert told["data"]["note"] == "c"
     assert told["deliveries"][0]["state"] == "dead"

@@ -5,17 +5,25 @@ from dataclasses import replace
 from contexts.billing.invoices import dto
 from contexts.billing.invoices.domain import Account, transition
 from contexts.billing.invoices.dto import InvoiceStatus
-from contexts.billing.payments.errors import AmountNotPositive, Overpaid, ReferenceReused
+from contexts.billing.payments.errors import AmountNotPositive, Overpaid, ReferenceReused, TooManyParts
 from gotuto.money import Money
 
+# Whatever shows an invoice shows all its payments, and an order's stream has an event for each.
+MOST_PARTS = 100
 
-def pay(account: Account, amount: Money) -> Account:
-    """Book a payment, in part or in full. Raises AmountNotPositive, InvoiceIsVoid, InvoiceNotIssued, Overpaid, CurrencyMismatch."""
+
+def pay(account: Account, amount: Money, *, earlier: int) -> Account:
+    """Book a payment, in part or in full, after so many earlier ones.
+
+    Raises AmountNotPositive, InvoiceIsVoid, InvoiceNotIssued, Overpaid, TooManyParts, CurrencyMismatch.
+    """
     if not amount.is_positive:
         raise AmountNotPositive(amount=amount)
     settled = account if account.status is InvoiceStatus.PAID else transition(account, InvoiceStatus.PAID)
     if amount > account.due:
         raise Overpaid(amount=amount, due=account.due)
+    if earlier >= MOST_PARTS and amount < account.due:
+        raise TooManyParts(most=MOST_PARTS, due=account.due)
     return replace(settled if amount == account.due else account, paid=account.paid + amount)
 
 

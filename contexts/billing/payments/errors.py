@@ -23,6 +23,16 @@ class Overpaid(Conflict):
     due: Money
 
 
+class TooManyParts(Conflict):
+    """An invoice is paid in a hundred parts already."""
+
+    code = "billing.too_many_parts"
+    field = "amount"
+    text = "This invoice has {most} payments already; from now on it takes only all of the {due} still due."
+    most: int
+    due: Money
+
+
 class ReferenceReused(Conflict):
     """Another payment on this invoice has the same reference."""
 

@@ -16,7 +16,7 @@ from gotuto.money import Money
 def record_payment(*, invoice_id: InvoiceId, amount: Money, method: str, reference: str, now: datetime) -> dto.Invoice:
     """Book a payment, in part or in full; the same reference twice books once.
 
-    Raises InvoiceNotFound, InvoiceNotIssued, InvoiceIsVoid, AmountNotPositive, CurrencyMismatch, Overpaid, ReferenceReused.
+    Raises InvoiceNotFound, InvoiceNotIssued, InvoiceIsVoid, AmountNotPositive, CurrencyMismatch, Overpaid, TooManyParts, ReferenceReused.
     """
     row = lock(models.Invoice, invoice_id, missing=lambda: InvoiceNotFound(invoice_id=invoice_id))
     earlier = row.payments.filter(reference=reference).first()
@@ -29,7 +29,7 @@ def record_payment(*, invoice_id: InvoiceId, amount: Money, method: str, referen
 
 def _book(row: models.Invoice, *, amount: Money, method: str, reference: str, now: datetime) -> None:
     before = row.account()
-    after = domain.pay(before, amount)
+    after = domain.pay(before, amount, earlier=row.payments.count() if row.amount_paid else 0)
     payment = row.payments.create(
         id=new_id(), amount=amount.amount, method=method, reference=reference, received_at=now
     )

@@ -29,32 +29,32 @@ PAYMENT = dto.Payment(
 @pytest.mark.parametrize("status", [SENT, OVERDUE])
 def test_a_part_leaves_the_invoice_as_it_is_and_the_rest_pays_it(status):
     account = replace(ACCOUNT, status=status)
-    part = domain.pay(account, eur("69.99"))
+    part = domain.pay(account, eur("69.99"), earlier=0)
     assert (part.status, part.paid, part.due) == (status, eur("99.99"), eur("0.01"))
-    whole = domain.pay(account, eur("70.00"))
+    whole = domain.pay(account, eur("70.00"), earlier=0)
     assert (whole.status, whole.paid, whole.due) == (PAID, eur("100.00"), eur("0.00"))
 
 
 def test_nobody_pays_more_than_is_due():
     with refused("billing.overpaid", "70.01 EUR is more than the 70.00 EUR still due"):
-        domain.pay(ACCOUNT, eur("70.01"))
+        domain.pay(ACCOUNT, eur("70.01"), earlier=0)
 
 
 @pytest.mark.parametrize("amount", ["0.00", "-1.00"])
 def test_a_payment_brings_money_in(amount):
     with refused("billing.amount_not_positive", f"{amount} EUR is not"):
-        domain.pay(ACCOUNT, eur(amount))
+        domain.pay(ACCOUNT, eur(amount), earlier=0)
 
 
 @pytest.mark.parametrize(("status", "code"), [(VOID, "billing.invoice_void"), (DRAFT, "billing.invoice_not_issued")])
 def test_drafts_and_void_invoices_are_not_paid(status, code):
     with refused(code, str(INVOICE)):
-        domain.pay(replace(ACCOUNT, status=status), eur("1.00"))
+        domain.pay(replace(ACCOUNT, status=status), eur("1.00"), earlier=0)
 
 
 def test_an_invoice_is_paid_in_its_own_currency():
     with refused("money.currency_mismatch"):
-        domain.pay(ACCOUNT, Money.of("1.00", "USD"))
+        domain.pay(ACCOUNT, Money.of("1.00", "USD"), earlier=0)
 
 
 def test_a_reference_told_again_is_the_same_payment():
@@ -65,3 +65,10 @@ def test_a_reference_told_again_is_the_same_payment():
 def test_a_reference_does_not_stand_for_two_payments(amount, method):
     with refused("billing.reference_reused", "'R-1' already stands for a payment of 70.00 EUR by card"):
         domain.check_same_payment(PAYMENT, amount=eur(amount), method=method)
+
+
+def test_after_a_hundred_parts_only_all_that_is_due_is_taken():
+    assert domain.pay(ACCOUNT, eur("0.01"), earlier=99).paid == eur("30.01")
+    with refused("billing.too_many_parts", "only all of the 70.00 EUR still due"):
+        domain.pay(ACCOUNT, eur("69.99"), earlier=100)
+    assert domain.pay(ACCOUNT, eur("70.00"), earlier=100).status is InvoiceStatus.PAID

@@ -11,6 +11,7 @@ from contexts.billing.errors import (
     InvoiceNotIssued,
     Overpaid,
     ReferenceReused,
+    TooManyParts,
 )
 from contexts.billing.invoices.use_cases import void_invoice
 from contexts.billing.payments.use_cases import record_payment
@@ -93,3 +94,13 @@ def test_a_void_invoice_cannot_be_paid(db):
 def test_an_unknown_invoice_cannot_be_paid(db):
     with pytest.raises(InvoiceNotFound):
         pay(InvoiceId(new_id()), "1.00", now=NOW)
+
+
+def test_what_shows_an_invoice_shows_a_hundred_payments_at_most(db):
+    invoice = issued(now=NOW)
+    for number in range(100):
+        pay(invoice.id, "0.01", now=NOW, reference=f"Part {number}")
+    with pytest.raises(TooManyParts, match=r"11\.50 EUR"):
+        pay(invoice.id, "0.01", now=NOW, reference="One more")
+    paid = pay(invoice.id, "11.50", now=NOW, reference="The rest")
+    assert (paid.status, len(paid.payments)) == ("paid", 101)
