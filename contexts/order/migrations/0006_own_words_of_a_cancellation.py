@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("order", "0004_cart_reopens"),
+        ("order", "0005_found_by_words"),
     ]
 
     operations = [
