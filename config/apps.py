@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
 from django.db.models.signals import post_migrate, pre_migrate
 
 # Whoever sends a task needs the application that it belongs to.
@@ -16,3 +17,9 @@ class GoTutoConfig(AppConfig):
         celery_app.conf.beat_schedule = beat.schedule()
         pre_migrate.connect(invariants.before_migrate, sender=self)
         post_migrate.connect(invariants.after_migrate, sender=self)
+
+
+class BackOfficeConfig(AdminConfig):
+    """Django's admin with a site of our own; `unfold.apps.BasicAppConfig` leaves it in its place."""
+
+    default_site = "config.back_office.BackOfficeSite"

@@ -12,6 +12,7 @@ from redis import RedisError
 
 from gotuto.db.sql import fetch_all, fetch_one
 from gotuto.modules import Chart, Figure, modules
+from gotuto.sight import shows
 from gotuto.wakeups import heartbeat
 
 DAYS = 14
@@ -37,8 +38,8 @@ class Counted:
 def show(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     """Add the figures and the charts to the admin's index page."""
     today = timezone.now().date()
-    charts = [{"title": f"{each.title}, the last {DAYS} days", "data": _data(each, today)} for each in _charts()]
-    return {**context, "figures": _counted(), "charts": charts, "silent": _silent()}
+    charts = [{"title": f"{each.title}, the last {DAYS} days", "data": _data(each, today)} for each in _charts(request)]
+    return {**context, "figures": _counted(_figures(request)), "charts": charts, "silent": _silent()}
 
 
 def _silent() -> list[str]:
@@ -49,8 +50,15 @@ def _silent() -> list[str]:
         return [_WAITING["broker"]]
 
 
-def _counted() -> list[Counted]:
-    figures = sorted((figure for module in modules() for figure in module.figures), key=lambda figure: figure.place)
+def _figures(request: HttpRequest) -> list[Figure]:
+    """What somebody sees the list behind."""
+    found = (figure for module in modules() for figure in module.figures if shows(request, figure.model))
+    return sorted(found, key=lambda figure: figure.place)
+
+
+def _counted(figures: list[Figure]) -> list[Counted]:
+    if not figures:
+        return []
     # One statement for all figures of the page.
     numbers = fetch_one(f"SELECT {', '.join(f'({figure.number})' for figure in figures)}")
     return [
@@ -63,8 +71,8 @@ def page_of(figure: Figure) -> str:
     return reverse(f"admin:{figure.model}_changelist") + (f"?{figure.query}" if figure.query else "")
 
 
-def _charts() -> list[Chart]:
-    return [chart for module in modules() for chart in module.charts]
+def _charts(request: HttpRequest) -> list[Chart]:
+    return [chart for module in modules() for chart in module.charts if shows(request, chart.model)]
 
 
 def _data(chart: Chart, today: date) -> str:

@@ -6,21 +6,23 @@ from django.http import HttpRequest
 from django.urls import reverse_lazy
 
 from gotuto.modules import MenuItem, modules
+from gotuto.sight import shows
 
 SECTIONS = ("Sales", "Goods", "People", "Machinery")
 _FOR_OPERATORS = "Machinery"
 
 
 def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
-    """What Unfold shows at the side."""
+    """What Unfold shows at the side: the pages that somebody sees, and no section without any."""
     overview = {"items": [{"title": "Overview", "icon": "dashboard", "link": reverse_lazy("admin:index")}]}
-    return [overview, *(_section(title) for title in SECTIONS)]
+    items = [item for module in modules() for item in module.menu if shows(request, item.seen_as or item.model)]
+    return [overview, *(_section(title, items) for title in SECTIONS if any(item.section == title for item in items))]
 
 
-def _section(title: str) -> dict[str, Any]:
-    found = sorted((item for module in modules() for item in module.menu if item.section == title), key=_place)
-    items = [{"title": each.title, "icon": each.icon, "link": _link(each)} for each in found]
-    return {"title": title, "separator": True, "collapsible": title == _FOR_OPERATORS, "items": items}
+def _section(title: str, items: list[MenuItem]) -> dict[str, Any]:
+    found = sorted((item for item in items if item.section == title), key=_place)
+    shown = [{"title": each.title, "icon": each.icon, "link": _link(each)} for each in found]
+    return {"title": title, "separator": True, "collapsible": title == _FOR_OPERATORS, "items": shown}
 
 
 def _place(item: MenuItem) -> int:

@@ -45,8 +45,8 @@ GOTUTO_TRUSTED_PROXIES = configuration["GOTUTO_TRUSTED_PROXIES"]
 # --- Applications ---------------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
     "config.apps.GoTutoConfig",
-    "unfold",
-    "django.contrib.admin",
+    "unfold.apps.BasicAppConfig",
+    "config.apps.BackOfficeConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -72,6 +72,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.policies.PoliciesMiddleware",
     "gotuto.http.middleware.CorrelationMiddleware",
     "gotuto.http.contract.ContractMiddleware",
     "config.health.HealthMiddleware",
@@ -178,6 +179,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "contexts.customer.accounts.credentials.NotOfBlanks"},
 ]
 LOGIN_URL = "/api/login/"
 LOGIN_REDIRECT_URL = "/"
@@ -192,7 +194,6 @@ SECURE_HSTS_SECONDS = configuration["GOTUTO_HSTS_SECONDS"]
 # Deliberately left to whoever owns the domain: that all its other names speak HTTPS as well (W005, W021). And to the proxy:
 # a redirect of ours would have clients repeat a POST as a GET (W008). A weak key is refused by a rule of ours (W009).
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W008", "security.W009", "security.W021"]
-SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 

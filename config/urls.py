@@ -8,7 +8,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.utils.module_loading import module_has_submodule
 from django.views import View
 from django.views.decorators.cache import cache_control
-from drf_spectacular.views import SpectacularAPIView, SpectacularRedocView, SpectacularSwaggerView
+from drf_spectacular.views import SpectacularAPIView, SpectacularRedocView, SpectacularSwaggerSplitView
 
 from config import metrics, problems, views
 from config.api import Root
@@ -40,7 +40,7 @@ urlpatterns = [
     path("api/v1/", include((api, "v1"))),
     path("api/schema/", _document(SpectacularAPIView), name="schema"),
     path("api/problems/<str:code>", problems.show, name="problem"),
-    path("api/docs/", _document(SpectacularSwaggerView, url_name="schema"), name="docs"),
+    path("api/docs/", _document(SpectacularSwaggerSplitView, url_name="schema"), name="docs"),
     path("api/redoc/", _document(SpectacularRedocView, url_name="schema"), name="redoc"),
     path("api/login/", views.LoginView.as_view(), name="login"),
     path("api/logout/", views.LogoutView.as_view(), name="logout"),

@@ -11,11 +11,10 @@ from django.template import loader
 from django.views import csrf, defaults
 from django.views.decorators.http import require_safe
 from redis import RedisError
-from rest_framework.exceptions import Throttled
 
 from config import invariants
-from config.sign_in import SignIn
-from gotuto.http import limits, problems
+from config.sign_in import SignIn, refused_for_now
+from gotuto.http import problems
 from gotuto.http.negotiation import prefers_page
 from gotuto.wakeups import heartbeat
 
@@ -57,16 +56,8 @@ class LoginView(auth_views.LoginView):
     redirect_authenticated_user = True
     http_method_names = ["get", "head", "post"]
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            limits.check("login", request)
-        except Throttled as throttled:
-            form = self.get_form()
-            form.errors.clear()
-            wait = int(throttled.wait or 60)  # type: ignore[attr-defined]
-            context = self.get_context_data(form=form, wait=wait)
-            return self.render_to_response(context, status=429, headers={"Retry-After": str(wait)})
-        return super().post(request, *args, **kwargs)
+    def form_invalid(self, form: Any) -> HttpResponse:
+        return refused_for_now(super().form_invalid(form), form)
 
 
 class LogoutView(auth_views.LogoutView):

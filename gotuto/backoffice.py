@@ -3,18 +3,20 @@
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.db import models, transaction
 from django.http import HttpRequest
 from django.utils.html import format_html
 from unfold.admin import ModelAdmin, TabularInline
 
-from gotuto import trace
+from gotuto import declared_lookups, sight, trace
 from gotuto.db.listing import Listing
 from gotuto.display import PreparedList, Refers
 from gotuto.errors import BusinessError, Stale
 from gotuto.finding import Finder
 from gotuto.form_fields import FORM_FIELDS
+from gotuto.ids import ActorId
+from gotuto.modules import rights
 from gotuto.roles import Role
 from gotuto.text import UnfitText, line
 
@@ -25,7 +27,10 @@ else:
 
 
 class BackOffice(Refers, ModelAdmin):
-    """Read-only for all staff; what a class opens to its `role` is opened by name (`creates`, `edits`, `deletes`)."""
+    """Read-only for those who see the model (`Grant`); what a class opens to its `role` is opened by name.
+
+    The names are `creates`, `edits` and `deletes`.
+    """
 
     role: ClassVar[Role | None] = None
     creates: ClassVar[bool] = False
@@ -35,8 +40,12 @@ class BackOffice(Refers, ModelAdmin):
     listing: ClassVar[Listing[Any] | None] = None
     # What the search may mean, one after the other; without any, Django's own search fields.
     finders: ClassVar[tuple[Finder, ...]] = ()
+    # Columns by which other pages link to rows of this one.
+    linked_by: ClassVar[tuple[str, ...]] = ()
     list_per_page = 50
     show_full_result_count = False
+    # Counting what each choice of each filter would leave is work that grows with the table, for whoever adds `?_facets`.
+    show_facets = admin.ShowFacets.NEVER
     compressed_fields = True
     list_filter_submit = False
     formfield_overrides = FORM_FIELDS
@@ -60,11 +69,14 @@ class BackOffice(Refers, ModelAdmin):
             self.prepare([row])
         return row
 
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
+        return request is not None and "\x00" not in value and lookup in declared_lookups.names(self, request)
+
     def has_module_permission(self, request: HttpRequest) -> bool:
-        return _is_staff(request)
+        return self.may_see(request)
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return _is_staff(request)
+        return self.may_see(request)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return self.creates and self.may_write(request)
@@ -79,9 +91,19 @@ class BackOffice(Refers, ModelAdmin):
         """What actions ask for by `permissions=["write"]`."""
         return self.may_write(request)
 
+    def may_see(self, request: HttpRequest) -> bool:
+        return _is_superuser(request) or rights.see(roles_of(request), self.opts.label_lower)
+
     def may_write(self, request: HttpRequest) -> bool:
-        roles: frozenset[Role] = getattr(request.user, "roles", frozenset())
-        return _is_staff(request) and self.role in roles
+        return self.role in roles_of(request)
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        sight.look(request)
+        return super().changelist_view(request, extra_context)
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        sight.look(request)
+        return super().changeform_view(request, *args, **kwargs)
 
     def get_actions(self, request: HttpRequest) -> Any:
         actions = super().get_actions(request)
@@ -173,11 +195,17 @@ def words(refusal: BusinessError) -> str:
     )
 
 
+def acting() -> ActorId | None:
+    """Who is to be remembered for what a form or an action does."""
+    user_id = trace.actor()
+    return None if user_id is None else ActorId(user_id)
+
+
 class ForSuperusers(BackOffice):
     """Who may do what is decided by those who may do everything."""
 
     def may_write(self, request: HttpRequest) -> bool:
-        return bool(request.user.is_active and request.user.is_superuser)
+        return _is_superuser(request)
 
 
 class ReadOnlyInline(TabularInline):
@@ -194,6 +222,15 @@ class ReadOnlyInline(TabularInline):
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return True
+
+
+def roles_of(request: HttpRequest) -> frozenset[Role]:
+    """The roles of whoever asks, if they may enter at all."""
+    return getattr(request.user, "roles", frozenset()) if _is_staff(request) else frozenset()
+
+
+def _is_superuser(request: HttpRequest) -> bool:
+    return bool(request.user.is_active and request.user.is_superuser)
 
 
 def _is_staff(request: HttpRequest) -> bool:

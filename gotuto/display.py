@@ -13,6 +13,7 @@ from django.utils.html import format_html, format_html_join
 from gotuto import names
 from gotuto.address import Address
 from gotuto.money import Money
+from gotuto.sight import leads_somewhere
 
 
 class PreparedList(ChangeList):
@@ -51,9 +52,11 @@ class Refers:
 
 
 def page_link(page: str, key: Any, label: str) -> str:
-    """A link to another page of the back office, "admin:order_order_change" say; nothing where there is no key."""
+    """A link to another page of the back office, "admin:order_order_change" say, for those who see it; nothing without key."""
     if key is None:
         return ""
+    if not leads_somewhere(page):
+        return label
     return format_html('<a class="go-link" href="{}">{}</a>', reverse(page, args=[key]), label)
 
 

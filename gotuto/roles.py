@@ -1,4 +1,4 @@
-"""What a member of staff may change; reading is open to all staff, writing needs the role."""
+"""The roles of staff; what each of them sees and does is declared by the modules (`gotuto.modules.Grant`)."""
 
 from enum import StrEnum
 

@@ -1,12 +1,22 @@
 from datetime import timedelta
 
-from gotuto.modules import Beat, Figure, MenuItem, ModuleConfig, Resource
+from gotuto.modules import Beat, Figure, Grant, MenuItem, ModuleConfig, Resource
+from gotuto.roles import Role
 
 
 class BillingConfig(ModuleConfig):
     name = "contexts.billing"
     label = "billing"
     verbose_name = "Billing"
+
+    grants = (
+        Grant(
+            Role.BILLING,
+            sees=("invoice", "client"),
+            does="books payments, voids and deletes invoices, and looks after clients",
+        ),
+        Grant(Role.SUPPORT, sees=("invoice", "client")),
+    )
 
     resources = (Resource("invoices", named_by=("invoice_id",)), Resource("clients", named_by=("client_id",)))
     menu = (

@@ -1,4 +1,4 @@
-from gotuto.modules import MenuItem, ModuleConfig, Names, Resource
+from gotuto.modules import Grant, MenuItem, ModuleConfig, Names, Resource
 from gotuto.roles import Role
 
 
@@ -7,8 +7,13 @@ class CustomerConfig(ModuleConfig):
     label = "customer"
     verbose_name = "Customers and access"
 
+    grants = (
+        Grant(Role.SUPPORT, sees=("customer",), does="registers customers, and corrects their names and addresses"),
+    )
+
     resources = (Resource("customers"),)
-    rates = ("login", "registration")
+    rates = rates_by_address = ("login", "registration")
+    purged = {"former_emails": "contexts.customer.accounts.statements.forget_former_emails"}
     names = (
         Names("user", called="accounts.queries.emails_of"),
         Names(

@@ -1,5 +1,5 @@
 """What other contexts get from customer."""
 
-from contexts.customer.accounts.dto import Customer
+from contexts.customer.accounts.dto import Customer, FormerEmail
 
-__all__ = ["Customer"]
+__all__ = ["Customer", "FormerEmail"]

@@ -1,6 +1,13 @@
 """What customer refuses, of all topics."""
 
-from contexts.customer.accounts.errors import CustomerNotFound, EmailTaken, InvalidEmail, UserNotFound, WeakPassword
+from contexts.customer.accounts.errors import (
+    CustomerNotFound,
+    EmailTaken,
+    InvalidEmail,
+    UserNotFound,
+    WeakPassword,
+    WrongPassword,
+)
 from contexts.customer.staff.errors import NotStaff
 from contexts.customer.tokens.errors import TokenNotFound, TokenTaken
 
@@ -13,4 +20,5 @@ __all__ = [
     "TokenTaken",
     "UserNotFound",
     "WeakPassword",
+    "WrongPassword",
 ]

@@ -1,6 +1,6 @@
 """The tables of all topics, where Django looks for them."""
 
-from contexts.customer.accounts.models import Customer, User
+from contexts.customer.accounts.models import Customer, FormerEmail, User
 from contexts.customer.tokens.models import ApiToken
 
-__all__ = ["ApiToken", "Customer", "User"]
+__all__ = ["ApiToken", "Customer", "FormerEmail", "User"]

@@ -8,6 +8,7 @@ from uuid import UUID
 from contexts.customer.accounts import credentials
 from contexts.customer.accounts.models import User
 from contexts.customer.tokens import domain
+from gotuto import audit_log
 from gotuto.text import passwords
 from gotuto.text.email_address import spellings
 
@@ -56,8 +57,10 @@ def user_with_password(email: str, password: str) -> User | None:
         # An unknown address takes as long as a wrong password, so that the time tells nobody who has an account.
         for _ in passwords.spellings(password):
             credentials.hashed("")
+    if user is None or not user.check_password(password):
+        audit_log.warn("sign_in_failed", account=user and user.id)
         return None
-    return user if user.check_password(password) else None
+    return user
 
 
 def _one(statement: str, parameters: Mapping[str, Any]) -> User | None:

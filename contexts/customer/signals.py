@@ -3,8 +3,17 @@
 from contexts.customer.accounts.signals import (
     CustomerRegistered,
     CustomerUpdated,
+    EmailReplaced,
     customer_registered,
     customer_updated,
+    email_replaced,
 )
 
-__all__ = ["CustomerRegistered", "CustomerUpdated", "customer_registered", "customer_updated"]
+__all__ = [
+    "CustomerRegistered",
+    "CustomerUpdated",
+    "EmailReplaced",
+    "customer_registered",
+    "customer_updated",
+    "email_replaced",
+]

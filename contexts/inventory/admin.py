@@ -14,12 +14,11 @@ from unfold.widgets import UnfoldAdminIntegerFieldWidget, UnfoldAdminSelectWidge
 
 from contexts.inventory import dto, models, queries, use_cases
 from contexts.inventory.dto import MovementKind
-from gotuto import trace
-from gotuto.backoffice import BackOffice, ReadOnlyInline, UseCaseForm
+from gotuto.backoffice import BackOffice, ReadOnlyInline, UseCaseForm, acting
 from gotuto.display import number
 from gotuto.finding import by_id, by_name
 from gotuto.form_fields import LineField, WholeNumberField
-from gotuto.ids import ActorId, Sku
+from gotuto.ids import Sku
 from gotuto.roles import Role
 
 STATE_COLOURS = {"held": "warning", "committed": "success", "released": "info"}
@@ -77,7 +76,7 @@ class BookingForm(UseCaseForm):
         if data["booking"] == MovementKind.RECEIPT:
             return _receive(sku, data)
         return use_cases.adjust_stock(
-            sku=sku, delta=data["pieces"], reason=data["reason"], actor=_actor(), now=timezone.now()
+            sku=sku, delta=data["pieces"], reason=data["reason"], actor=acting(), now=timezone.now()
         )
 
 
@@ -163,6 +162,7 @@ class MovementAdmin(BackOffice):
         "who",
     )
     listing = queries.MOVEMENTS
+    linked_by = ("order_id",)
     finders = (by_id("order_id"), by_name("order", "order_id"), by_name("product", "item"))
     search_help_text = "Words, or how they begin, of the SKU or the product's name; an order's number or buyer"
     refers: ClassVar[dict[str, str]] = {"item_id": "product", "order_id": "order", "actor": "user"}
@@ -232,10 +232,5 @@ class ReservationAdmin(BackOffice):
 
 def _receive(sku: Sku, data: dict[str, Any]) -> dto.StockItem:
     return use_cases.receive_stock(
-        sku=sku, quantity=data["pieces"], reason=data["reason"], actor=_actor(), now=timezone.now()
+        sku=sku, quantity=data["pieces"], reason=data["reason"], actor=acting(), now=timezone.now()
     )
-
-
-def _actor() -> ActorId | None:
-    user_id = trace.actor()
-    return None if user_id is None else ActorId(user_id)

@@ -1,10 +1,18 @@
-from gotuto.modules import Figure, MenuItem, ModuleConfig, Resource
+from gotuto.modules import Figure, Grant, MenuItem, ModuleConfig, Resource
+from gotuto.roles import Role
 
 
 class InventoryConfig(ModuleConfig):
     name = "contexts.inventory"
     label = "inventory"
     verbose_name = "Inventory"
+
+    grants = (
+        Grant(Role.STOCK, sees=("stockitem", "reservation", "movement"), does="books receipts and corrects counts"),
+        Grant(Role.CATALOG, sees=("stockitem",)),
+        Grant(Role.FULFILMENT, sees=("stockitem", "reservation")),
+        Grant(Role.SUPPORT, sees=("stockitem", "reservation", "movement")),
+    )
 
     resources = (Resource("availability"), Resource("stock-items"))
     menu = (

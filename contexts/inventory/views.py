@@ -1,15 +1,16 @@
-"""Stock over HTTP: what can be bought is public, the counters are for staff, moving them needs the role."""
+"""Stock over HTTP: what can be bought is public, the counters are for staff who see them, moving them needs the role."""
 
 from django.utils import timezone
 from rest_framework.request import Request
 
 from contexts.inventory import dto, queries, use_cases
 from contexts.inventory.serializers import AdjustmentBody, AvailabilityQuery, ReceiptBody
-from gotuto.http import PUBLIC, STAFF, Endpoint, ListQuery, again, has_role, operation, principal
-from gotuto.ids import ActorId, Sku
+from gotuto.http import PUBLIC, Endpoint, ListQuery, acting, again, has_role, may_see, operation
+from gotuto.ids import Sku
 from gotuto.paging import Page
 from gotuto.roles import Role
 
+_READERS = may_see("inventory.stockitem")
 _KEEPERS = has_role(Role.STOCK)
 # What is free is decided when an order reserves it; until then it is a hint.
 _AVAILABILITY_SECONDS = 5
@@ -17,11 +18,6 @@ _AVAILABILITY_SECONDS = 5
 
 def _named(sku: str) -> Sku:
     return Sku(sku.upper())
-
-
-def _actor(request: Request) -> ActorId | None:
-    user_id = principal(request).user_id
-    return None if user_id is None else ActorId(user_id)
 
 
 def _sku(request: Request) -> Sku:
@@ -40,21 +36,21 @@ class Availability(Endpoint):
 
 
 class StockItems(Endpoint):
-    @operation(allow=STAFF, listing=queries.STOCK_ITEMS, returns=Page[dto.StockItem])
+    @operation(allow=_READERS, listing=queries.STOCK_ITEMS, returns=Page[dto.StockItem])
     def get(self, request: Request, *, query: ListQuery[dto.StockItemFilter]) -> Page[dto.StockItem]:
         """Stock items by sku or created_at."""
         return queries.list_stock_items(filters=query.filters, page=query.page)
 
 
 class StockItem(Endpoint):
-    @operation(allow=STAFF, returns=dto.StockItem)
+    @operation(allow=_READERS, returns=dto.StockItem)
     def get(self, request: Request, *, sku: str) -> dto.StockItem:
         """The counters of one SKU."""
         return queries.get_stock_item(sku=_named(sku))
 
 
 class Movements(Endpoint):
-    @operation(allow=STAFF, listing=queries.MOVEMENTS, returns=Page[dto.Movement])
+    @operation(allow=may_see("inventory.movement"), listing=queries.MOVEMENTS, returns=Page[dto.Movement])
     def get(self, request: Request, *, sku: str, query: ListQuery[dto.MovementFilter]) -> Page[dto.Movement]:
         """The ledger of one SKU, newest first."""
         return queries.list_movements(sku=_named(sku), filters=query.filters, page=query.page)
@@ -70,7 +66,7 @@ class Receipts(Endpoint):
     )
     def post(self, request: Request, *, sku: str, body: ReceiptBody) -> dto.StockItem:
         """Book pieces that came in; works at once for a product just made."""
-        return use_cases.receive_stock(sku=_named(sku), **body, actor=_actor(request), now=timezone.now())
+        return use_cases.receive_stock(sku=_named(sku), **body, actor=acting(request), now=timezone.now())
 
 
 class Adjustments(Endpoint):
@@ -83,4 +79,4 @@ class Adjustments(Endpoint):
     )
     def post(self, request: Request, *, sku: str, body: AdjustmentBody) -> dto.StockItem:
         """Correct the count; what is reserved stays reserved."""
-        return use_cases.adjust_stock(sku=_named(sku), **body, actor=_actor(request), now=timezone.now())
+        return use_cases.adjust_stock(sku=_named(sku), **body, actor=acting(request), now=timezone.now())

@@ -1,4 +1,5 @@
-from gotuto.modules import Figure, Gauge, Gauges, MenuItem, ModuleConfig, Resource
+from gotuto.modules import Figure, Gauge, Gauges, Grant, MenuItem, ModuleConfig, Resource
+from gotuto.roles import Role
 
 _UNSENT = """
 SELECT CASE status WHEN 'refused' THEN 'failed' ELSE status END, count(*) FROM notification_notification
@@ -10,6 +11,11 @@ class NotificationConfig(ModuleConfig):
     name = "contexts.notification"
     label = "notification"
     verbose_name = "Notifications"
+
+    grants = (
+        Grant(Role.SUPPORT, sees=("notification",), does="sends mails again"),
+        Grant(Role.BILLING, sees=("notification",)),
+    )
 
     resources = (Resource("notifications"),)
     menu = (MenuItem("Sales", 40, "Notifications", "mail", "notification_notification"),)

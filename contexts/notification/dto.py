@@ -13,6 +13,7 @@ class Kind(StrEnum):
     PAYMENT_RECEIVED = "payment_received"
     ORDER_SHIPPED = "order_shipped"
     ORDER_CANCELLED = "order_cancelled"
+    EMAIL_REPLACED = "email_replaced"
 
 
 class State(StrEnum):
@@ -25,13 +26,16 @@ class State(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Notification:
-    """A mail to one recipient about one event; `unknown` means that nobody knows whether it went out."""
+    """A mail to one recipient about one event, which may concern no order.
+
+    `unknown` means that nobody knows whether it went out.
+    """
 
     id: NotificationId
     kind: Kind
     recipient: str
     customer_id: CustomerId | None
-    order_id: OrderId
+    order_id: OrderId | None
     subject: str
     body: str
     state: State

@@ -24,7 +24,7 @@ class Notification(OutboundCall):
     kind = models.CharField(max_length=32, choices=[(kind.value, kind.value) for kind in Kind])
     recipient = models.CharField(max_length=254)
     customer_id = models.UUIDField(null=True)
-    order_id = models.UUIDField()
+    order_id = models.UUIDField(null=True)
     subject = models.CharField(max_length=200)
     body = models.TextField()
     created_at = models.DateTimeField()
@@ -60,7 +60,7 @@ class Notification(OutboundCall):
             kind=Kind(self.kind),
             recipient=self.recipient,
             customer_id=None if self.customer_id is None else CustomerId(self.customer_id),
-            order_id=OrderId(self.order_id),
+            order_id=None if self.order_id is None else OrderId(self.order_id),
             subject=self.subject,
             body=self.body,
             state=self.state,

@@ -4,6 +4,8 @@ from datetime import datetime
 
 from contexts.billing import signals as billing
 from contexts.billing.signals import PaymentReceived
+from contexts.customer import signals as customer
+from contexts.customer.signals import EmailReplaced
 from contexts.notification import use_cases
 from contexts.order import signals as order
 from contexts.order.signals import OrderCancelled, OrderConfirmed, OrderShipped
@@ -37,3 +39,8 @@ def on_order_shipped(event: OrderShipped, *, now: datetime, envelope: Envelope, 
 @receiver(order.order_cancelled, name="notification.on_order_cancelled")
 def on_order_cancelled(event: OrderCancelled, *, now: datetime, envelope: Envelope, **_: object) -> None:
     use_cases.announce_cancellation(order_id=event.order_id, reason=event.reason, event_id=envelope.event_id, now=now)
+
+
+@receiver(customer.email_replaced, name="notification.on_email_replaced")
+def on_email_replaced(event: EmailReplaced, *, now: datetime, envelope: Envelope, **_: object) -> None:
+    use_cases.announce_new_email(former_email_id=event.former_email_id, event_id=envelope.event_id, now=now)

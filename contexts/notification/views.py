@@ -1,4 +1,4 @@
-"""Notifications over HTTP: staff see all, customers what was written to them."""
+"""Notifications over HTTP: staff who see mails see all, customers what was written to them."""
 
 from uuid import UUID
 
@@ -12,8 +12,8 @@ from gotuto.paging import Page
 
 def _seen_by(request: Request) -> CustomerId | None:
     asking = principal(request)
-    # Somebody who is neither customer nor staff sees nobody's.
-    return None if asking.is_staff else asking.customer_id or CustomerId(UUID(int=0))
+    # Somebody who is neither a customer nor granted to see them sees nobody's.
+    return None if asking.sees("notification.notification") else asking.customer_id or CustomerId(UUID(int=0))
 
 
 class Notifications(Endpoint):

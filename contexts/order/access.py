@@ -10,7 +10,7 @@ from gotuto.ids import CustomerId
 
 @dataclass(frozen=True, kw_only=True)
 class Viewer:
-    """Who looks: staff see everything, customers what is theirs, guests what their token opens."""
+    """Who looks: staff who are granted it see everything, customers what is theirs, guests what their token opens."""
 
     customer_id: CustomerId | None = None
     is_staff: bool = False

@@ -30,6 +30,7 @@ from gotuto.money import Money
 from gotuto.money_fields import per_currency
 from gotuto.paging import MAX_SIZE, PageRequest
 from gotuto.roles import Role
+from gotuto.sight import leads_somewhere
 
 __all__ = ["CartAdmin", "OrderAdmin", "StreamRowAdmin"]
 
@@ -175,7 +176,8 @@ class OrderAdmin(BackOffice):
                   ("Parcels", "admin:shipping_shipment_changelist", "order_id"),
                   ("Messages", "admin:notification_notification_changelist", "order_id"),
                   ("Stock movements", "admin:inventory_movement_changelist", "order_id")]  # fmt: skip
-        links = ((reverse(view), parameter, row.id, label) for label, view, parameter in places)
+        seen = [place for place in places if leads_somewhere(place[1])]
+        links = ((reverse(view), parameter, row.id, label) for label, view, parameter in seen)
         return format_html_join(" · ", '<a class="go-link" href="{}?{}={}">{}</a>', links)
 
 

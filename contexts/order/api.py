@@ -67,7 +67,7 @@ PREFER = {"Prefer": "`wait=10` holds the answer until the order is confirmed or 
 
 
 def order_viewer(request: Request) -> access.Viewer:
-    return viewer_with(request, request.headers.get("X-Order-Token", ""))
+    return viewer_with(request, request.headers.get("X-Order-Token", ""), sees="order.order")
 
 
 def _answer(result: Placed | Order, request: Request) -> Response:
@@ -109,8 +109,9 @@ class Orders(Endpoint):
     def get(self, request: Request, *, query: ListQuery[OrderFilter]) -> Page[Order]:
         """Orders, the latest first: a customer's own, or all for staff."""
         asking = principal(request)
-        # Somebody who is neither staff nor customer owns no order, and must not see everybody's.
-        owner = None if asking.is_staff else asking.customer_id or CustomerId(cast(UUID, asking.user_id))
+        # Somebody who is neither a customer nor granted to see orders owns none, and must not see everybody's.
+        sees_all = asking.sees("order.order")
+        owner = None if sees_all else asking.customer_id or CustomerId(cast(UUID, asking.user_id))
         return queries.list_orders(filters=query.filters, of_customer=owner, page=query.page)
 
     @operation(
@@ -158,7 +159,7 @@ class OrderEvents(Endpoint):
         """What happened to an order; `?raw=1` shows the stream as it is stored to staff."""
         page = PageRequest(size=query.get("page_size", MAX_SIZE), cursor=query.get("cursor", ""))
         if query.get("raw"):
-            if not principal(request).is_staff:
+            if not principal(request).sees("order.streamrow"):
                 raise Http404
             return queries.get_raw_events(order_id=OrderId(order_id), page=page)
         return queries.get_history(order_id=OrderId(order_id), viewer=order_viewer(request), page=page)

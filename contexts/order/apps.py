@@ -1,6 +1,7 @@
 from datetime import timedelta
 
-from gotuto.modules import Beat, Chart, Figure, MenuItem, ModuleConfig, Names, Resource
+from gotuto.modules import Beat, Chart, Figure, Grant, MenuItem, ModuleConfig, Names, Resource
+from gotuto.roles import Role
 
 _PER_DAY = """
 SELECT day::date, count(o.id) FILTER (WHERE o.status <> 'cancelled'), count(o.id) FILTER (WHERE o.status = 'cancelled')
@@ -14,6 +15,16 @@ class OrderConfig(ModuleConfig):
     name = "contexts.order"
     label = "order"
     verbose_name = "Orders"
+
+    grants = (
+        Grant(
+            Role.SUPPORT,
+            sees=("order", "cart", "streamrow"),
+            does="fills carts, places and cancels orders for buyers",
+        ),
+        Grant(Role.BILLING, sees=("order",)),
+        Grant(Role.FULFILMENT, sees=("order",)),
+    )
 
     sagas = ("placement",)
     resources = (Resource("carts", named_by=("cart_id",)), Resource("orders", named_by=("order_id",)))
@@ -45,7 +56,9 @@ class OrderConfig(ModuleConfig):
             query="status__exact=confirmed&is_cancellable__exact=0",
         ),
     )
-    charts = (Chart("Orders per day", _PER_DAY, series=(("Orders", "#7c3aed"), ("Cancelled", "#d6d3d1"))),)
+    charts = (
+        Chart("Orders per day", "order_order", _PER_DAY, series=(("Orders", "#7c3aed"), ("Cancelled", "#d6d3d1"))),
+    )
     beat = (
         Beat("expired-carts", "order.expire_carts", every=timedelta(minutes=1)),
         Beat("unpaid-orders", "order.end_unpaid_orders", every=timedelta(minutes=1)),

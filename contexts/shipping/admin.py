@@ -17,7 +17,7 @@ from contexts.shipping.serializers import NAME_LENGTH
 from gotuto.actions.asking import list_action, row_action
 from gotuto.actions.forms import Question
 from gotuto.actions.history import changes
-from gotuto.backoffice import BackOffice
+from gotuto.backoffice import BackOffice, acting
 from gotuto.display import address_lines
 from gotuto.finding import by_id, by_name, either
 from gotuto.form_fields import LineField, WholeNumberField
@@ -82,7 +82,7 @@ class ShipmentAdmin(BackOffice):
     listing = queries.SHIPMENTS
     finders = (by_id("id", "order_id"), either(by_tracking_number, by_name("order", "order_id")))
     search_help_text = "The number of the order, words of the buyer's name or e-mail address, or a tracking number"
-    refers: ClassVar[dict[str, str]] = {"order_id": "order"}
+    refers: ClassVar[dict[str, str]] = {"order_id": "order", "dispatched_by": "user", "delivered_by": "user"}
     ordering = ("-created_at", "-id")
     actions = ("deliver",)
     actions_detail = ("dispatch_this", "deliver_this", "correct_this")
@@ -95,7 +95,9 @@ class ShipmentAdmin(BackOffice):
         "tracking_number",
         "created_at",
         "dispatched_at",
+        "sent_by",
         "delivered_at",
+        "arrival_by",
     )
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
@@ -110,7 +112,11 @@ class ShipmentAdmin(BackOffice):
     )
     def dispatch_this(self, row: models.Shipment, *, carrier: str, tracking_number: str, now: datetime) -> None:
         use_cases.dispatch_shipment(
-            shipment_id=ShipmentId(row.id), carrier=carrier, tracking_number=tracking_number, now=now
+            shipment_id=ShipmentId(row.id),
+            carrier=carrier,
+            tracking_number=tracking_number,
+            actor=acting(),
+            now=now,
         )
 
     @row_action(
@@ -138,7 +144,7 @@ class ShipmentAdmin(BackOffice):
         when=lambda row: row.state == ShipmentState.DISPATCHED,
     )
     def deliver_this(self, row: models.Shipment, *, now: datetime) -> None:
-        use_cases.deliver_shipment(shipment_id=ShipmentId(row.id), now=now)
+        use_cases.deliver_shipment(shipment_id=ShipmentId(row.id), actor=acting(), now=now)
 
     @list_action(
         description="The buyers have the selected parcels",
@@ -146,7 +152,15 @@ class ShipmentAdmin(BackOffice):
         only=Q(state=ShipmentState.DISPATCHED.value),
     )
     def deliver(self, row: models.Shipment, *, now: datetime) -> None:
-        use_cases.deliver_shipment(shipment_id=ShipmentId(row.id), now=now)
+        use_cases.deliver_shipment(shipment_id=ShipmentId(row.id), actor=acting(), now=now)
+
+    @display(description="dispatched by", empty_value="-")
+    def sent_by(self, row: models.Shipment) -> str:
+        return self.reference(row, "dispatched_by")
+
+    @display(description="delivered, says", empty_value="-")
+    def arrival_by(self, row: models.Shipment) -> str:
+        return self.reference(row, "delivered_by")
 
     @display(description="parcel of order")
     def parcel(self, row: models.Shipment) -> str:

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from gotuto.address import Address
 from gotuto.filters import Period
-from gotuto.ids import OrderId, ShipmentId, Sku
+from gotuto.ids import ActorId, OrderId, ShipmentId, Sku
 
 
 class ShipmentState(StrEnum):
@@ -40,6 +40,8 @@ class Shipment:
     created_at: datetime
     dispatched_at: datetime | None
     delivered_at: datetime | None
+    dispatched_by: ActorId | None = None
+    delivered_by: ActorId | None = None
     version: int
 
 

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from contexts.shipping import dto
 from gotuto.address import Address
-from gotuto.ids import OrderId, ShipmentId, new_id
+from gotuto.ids import ActorId, OrderId, ShipmentId, new_id
 
 Json = dict[str, Any] | list[Any]
 
@@ -31,6 +31,9 @@ class Shipment(models.Model):
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
     dispatched_at = models.DateTimeField(null=True)
+    # Who handed it over, and who said that it arrived; unknown of those that are older than these columns.
+    dispatched_by = models.UUIDField(null=True)
+    delivered_by = models.UUIDField(null=True)
     delivered_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -75,5 +78,7 @@ class Shipment(models.Model):
             created_at=self.created_at,
             dispatched_at=self.dispatched_at,
             delivered_at=self.delivered_at,
+            dispatched_by=None if self.dispatched_by is None else ActorId(self.dispatched_by),
+            delivered_by=None if self.delivered_by is None else ActorId(self.delivered_by),
             version=self.version,
         )

@@ -9,11 +9,12 @@ from contexts.inventory import facade as inventory
 from contexts.shipping import domain, dto, models, signals
 from contexts.shipping.dto import ShipmentState
 from contexts.shipping.errors import ShipmentNotFound
+from gotuto import audit_log
 from gotuto.address import Address
 from gotuto.db import lock, unit_of_work
 from gotuto.db.changes import set_changed
 from gotuto.errors import ExpectedVersion, check_version
-from gotuto.ids import OrderId, ShipmentId, new_id
+from gotuto.ids import ActorId, OrderId, ShipmentId, new_id
 
 
 @unit_of_work
@@ -43,6 +44,7 @@ def dispatch_shipment(
     carrier: str = "",
     tracking_number: str = "",
     expected_version: ExpectedVersion = None,
+    actor: ActorId | None = None,
     now: datetime,
 ) -> dto.Shipment:
     """Hand the parcel to a carrier and take the goods out of stock; the same dispatch twice happens once.
@@ -55,7 +57,8 @@ def dispatch_shipment(
     check_version(expected=expected_version, actual=row.version)
     dispatched = domain.transition(ShipmentState(row.state), ShipmentState.DISPATCHED)
     inventory.commit_stock(order_id=OrderId(row.order_id), now=now)
-    row.carrier, row.tracking_number, row.dispatched_at = carrier, tracking_number, now
+    row.carrier, row.tracking_number, row.dispatched_at, row.dispatched_by = carrier, tracking_number, now, actor
+    audit_log.record("parcel_dispatched", shipment=shipment_id, order=row.order_id)
     signals.shipment_dispatched.publish(
         signals.ShipmentDispatched(
             shipment_id=shipment_id,
@@ -101,7 +104,11 @@ def correct_shipment(
 
 @unit_of_work
 def deliver_shipment(
-    *, shipment_id: ShipmentId, expected_version: ExpectedVersion = None, now: datetime
+    *,
+    shipment_id: ShipmentId,
+    expected_version: ExpectedVersion = None,
+    actor: ActorId | None = None,
+    now: datetime,
 ) -> dto.Shipment:
     """The buyer has the parcel; saying so twice changes nothing. Raises ShipmentNotFound, NotDeliverable, Stale."""
     row = _lock(shipment_id)
@@ -109,7 +116,8 @@ def deliver_shipment(
         return row.to_dto()
     check_version(expected=expected_version, actual=row.version)
     delivered = domain.transition(ShipmentState(row.state), ShipmentState.DELIVERED)
-    row.delivered_at = now
+    row.delivered_at, row.delivered_by = now, actor
+    audit_log.record("parcel_delivered", shipment=shipment_id, order=row.order_id)
     signals.shipment_delivered.publish(
         signals.ShipmentDelivered(shipment_id=shipment_id, order_id=OrderId(row.order_id), occurred_at=now)
     )

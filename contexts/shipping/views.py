@@ -7,23 +7,24 @@ from rest_framework.request import Request
 
 from contexts.shipping import dto, queries, use_cases
 from contexts.shipping.serializers import CorrectionBody, DispatchBody
-from gotuto.http import STAFF, Endpoint, ListQuery, again, has_role, if_match, operation
+from gotuto.http import Endpoint, ListQuery, acting, again, has_role, if_match, may_see, operation
 from gotuto.ids import ShipmentId
 from gotuto.paging import Page
 from gotuto.roles import Role
 
+_READERS = may_see("shipping.shipment")
 _PACKERS = has_role(Role.FULFILMENT)
 
 
 class Shipments(Endpoint):
-    @operation(allow=STAFF, listing=queries.SHIPMENTS, returns=Page[dto.Shipment])
+    @operation(allow=_READERS, listing=queries.SHIPMENTS, returns=Page[dto.Shipment])
     def get(self, request: Request, *, query: ListQuery[dto.ShipmentFilter]) -> Page[dto.Shipment]:
         """Shipments, the latest first; of one order with ?order_id=."""
         return queries.list_shipments(filters=query.filters, page=query.page)
 
 
 class Shipment(Endpoint):
-    @operation(allow=STAFF, returns=dto.Shipment)
+    @operation(allow=_READERS, returns=dto.Shipment)
     def get(self, request: Request, *, shipment_id: UUID) -> dto.Shipment:
         """One shipment."""
         return queries.get_shipment(shipment_id=ShipmentId(shipment_id))
@@ -46,7 +47,11 @@ class Dispatch(Endpoint):
     def post(self, request: Request, *, shipment_id: UUID, body: DispatchBody) -> dto.Shipment:
         """Hand a pending shipment to the carrier; its goods leave the stock, and the order becomes shipped."""
         return use_cases.dispatch_shipment(
-            shipment_id=ShipmentId(shipment_id), **body, expected_version=if_match(request), now=timezone.now()
+            shipment_id=ShipmentId(shipment_id),
+            **body,
+            expected_version=if_match(request),
+            actor=acting(request),
+            now=timezone.now(),
         )
 
 
@@ -55,5 +60,8 @@ class Deliver(Endpoint):
     def post(self, request: Request, *, shipment_id: UUID) -> dto.Shipment:
         """The buyer has the parcel; the order becomes delivered."""
         return use_cases.deliver_shipment(
-            shipment_id=ShipmentId(shipment_id), expected_version=if_match(request), now=timezone.now()
+            shipment_id=ShipmentId(shipment_id),
+            expected_version=if_match(request),
+            actor=acting(request),
+            now=timezone.now(),
         )

@@ -5,6 +5,7 @@ from typing import Any
 from django.apps import apps
 from django.contrib import admin
 from django.core.exceptions import FieldDoesNotExist
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html, format_html_join
@@ -14,7 +15,7 @@ from unfold.enums import ActionVariant
 from gotuto.actions import running
 from gotuto.actions.asking import row_action
 from gotuto.actions.models import Run, RunRow
-from gotuto.backoffice import ForSuperusers
+from gotuto.backoffice import ForSuperusers, roles_of
 
 STATE_COLOURS = {"running": "info", "done": "success", "stopped": "danger"}
 # So many refusals stand on the page.
@@ -23,11 +24,20 @@ _SHOWN = 200
 
 @admin.register(Run)
 class RunAdmin(ForSuperusers):
+    """Whoever started an action sees how far it is; superusers see all of them."""
+
     list_display = ("title", "shown_state", "progress", "total", "done", "refused", "started_at", "finished_at")
     ordering = ("-started_at",)
     actions_detail = ("stop_this",)
     fields = readonly_fields = ("title", "shown_state", "progress", "total", "done", "refused", "left", "shown_given",
                                 "refusals", "started_at", "finished_at", "correlation_id", "actor")  # fmt: skip
+
+    def may_see(self, request: HttpRequest) -> bool:
+        return super().may_see(request) or bool(roles_of(request))
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Run]:
+        rows: QuerySet[Run] = super().get_queryset(request)
+        return rows if super().may_see(request) else rows.filter(actor=request.user.pk)
 
     def change_view(self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None) -> Any:
         answer: HttpResponse = super().change_view(request, object_id, form_url, extra_context)

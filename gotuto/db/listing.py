@@ -15,7 +15,7 @@ from gotuto.paging import Page, PageRequest
 F = TypeVar("F")
 T = TypeVar("T")
 
-_LOOKUPS = {"=": "exact", ">=": "gte", "<=": "lte"}
+LOOKUPS = {"=": "exact", ">=": "gte", "<=": "lte"}
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ class Listing(Generic[F]):
         if parameter.filter in self.special:
             predicate: Q = self.special[parameter.filter](value)
             return predicate
-        return Q((f"{self.column(parameter)}__{_LOOKUPS[parameter.operator]}", value))
+        return Q((f"{self.column(parameter)}__{LOOKUPS[parameter.operator]}", value))
 
     def _selected(self, rows: Selection, wanted: list[tuple[Parameter, Any]]) -> Selection:
         found = [self._condition(parameter, value) for parameter, value in wanted]

@@ -7,7 +7,8 @@ from uuid import UUID
 from rest_framework.exceptions import NotAuthenticated, PermissionDenied
 from rest_framework.request import Request
 
-from gotuto.ids import CustomerId
+from gotuto.ids import ActorId, CustomerId
+from gotuto.modules import rights
 from gotuto.roles import Role
 
 
@@ -19,6 +20,10 @@ class Principal:
     customer_id: CustomerId | None
     is_staff: bool
     roles: frozenset[Role]
+
+    def sees(self, label: str) -> bool:
+        """Whether it is a member of staff whose roles see a model, "order.cart" say."""
+        return self.is_staff and rights.see(self.roles, label)
 
 
 _GUEST = Principal(user_id=None, customer_id=None, is_staff=False, roles=frozenset())
@@ -35,6 +40,12 @@ def principal(request: Request) -> Principal:
         is_staff=user.is_staff,
         roles=getattr(user, "roles", frozenset()),
     )
+
+
+def acting(request: Request) -> ActorId | None:
+    """Who is to be remembered for what this request does."""
+    user_id = principal(request).user_id
+    return None if user_id is None else ActorId(user_id)
 
 
 @dataclass(frozen=True)
@@ -63,6 +74,12 @@ PUBLIC = Access("everybody", lambda asking: True)
 SIGNED_IN = Access("signed-in people", lambda asking: asking.user_id is not None)
 CUSTOMER = Access("customers", lambda asking: asking.customer_id is not None)
 STAFF = Access("staff", lambda asking: asking.is_staff)
+
+
+def may_see(label: str) -> Access:
+    """Staff whose roles see a model."""
+    names = " or ".join(f"'{role}'" for role in Role if role in rights.who_sees(label))
+    return Access(f"staff with the role {names}", lambda asking: asking.sees(label))
 
 
 def has_role(role: Role) -> Access:

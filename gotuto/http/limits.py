@@ -1,30 +1,44 @@
 """Rate limits: a fixed-window counter per principal and minute in PostgreSQL, which holds across processes and restarts."""
 
 from collections.abc import Mapping
+from functools import cache
+from ipaddress import IPv6Address, ip_address
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
 from rest_framework.exceptions import Throttled
 from rest_framework.request import Request
 
-from gotuto.db import fetch_one
+from gotuto import audit_log
+from gotuto.db import fetch_all
+from gotuto.modules import modules
 
+# Sorted, so that two requests that count the same never wait for each other.
 _COUNT = """
 INSERT INTO gotuto_http_ratewindow AS seen (scope, principal, minute, count)
-VALUES (%(scope)s, %(principal)s, date_trunc('minute', clock_timestamp()), 1)
+SELECT %(scope)s, principal, date_trunc('minute', clock_timestamp()), 1
+FROM unnest(%(principals)s::text[]) AS principal ORDER BY principal
 ON CONFLICT (scope, principal, minute) DO UPDATE SET count = seen.count + 1
 RETURNING count, 60 - extract(second FROM clock_timestamp())::int
 """
 
 
-def check(scope: str, request: Request | HttpRequest) -> None:
-    """Count one request and refuse it when the minute is used up. Raises Throttled with the seconds to wait."""
+def check(scope: str, request: Request | HttpRequest, *, account: str = "") -> None:
+    """Count one request and refuse it when the minute is used up. Raises Throttled with the seconds to wait.
+
+    `account` is what somebody tries to get into; it is counted besides, wherever the tries come from.
+    """
     limit = per_minute(scope, settings.GOTUTO_RATES)
     if limit is None:
         return
-    count, left = fetch_one(_COUNT, {"scope": scope, "principal": _principal(request)})
+    principals = [_principal(scope, request), *([_unnamed(account)] if account else [])]
+    count, left = max(fetch_all(_COUNT, {"scope": scope, "principals": principals}))
     if count > limit:
+        if count == limit + 1:
+            # Once a minute, or whoever floods the shop would flood its log as well.
+            audit_log.warn("throttled", scope=scope, limit=limit, actor=getattr(request.user, "pk", None))
         raise Throttled(wait=max(left, 1))
 
 
@@ -34,11 +48,33 @@ def per_minute(scope: str, rates: Mapping[str, str]) -> int | None:
     return None if rate == "off" else int(rate.removesuffix("/min"))
 
 
-def _principal(request: Any) -> str:
+def _principal(scope: str, request: Any) -> str:
     user = getattr(request, "user", None)
-    if user is not None and user.is_authenticated:
-        return str(user.pk)
-    return address(request)
+    if user is None or not user.is_authenticated or scope in _counted_by_address():
+        return network(request)
+    return str(user.pk)
+
+
+@cache
+def _counted_by_address() -> frozenset[str]:
+    return frozenset(scope for module in modules() for scope in module.rates_by_address)
+
+
+def _unnamed(account: str) -> str:
+    """An account without the e-mail address by which it is called: counters are nobody's register."""
+    return "account " + salted_hmac("gotuto.limits", account.strip().lower(), algorithm="sha256").hexdigest()[:32]
+
+
+def network(request: Any) -> str:
+    """What is counted as one caller: an address, of IPv6 the /64 that one household or machine is given."""
+    text = address(request)
+    try:
+        known = ip_address(text.partition("%")[0])
+    except ValueError:
+        return text[:64]
+    if isinstance(known, IPv6Address) and known.ipv4_mapped is None:
+        return str(IPv6Address(int(known) >> 64 << 64))
+    return str(getattr(known, "ipv4_mapped", None) or known)
 
 
 def address(request: Any) -> str:

@@ -1,6 +1,18 @@
 """Modules of the monolith: what each brings is declared on its AppConfig, and whoever lists such things reads it there."""
 
 from gotuto.modules.config import ModuleConfig, modules
-from gotuto.modules.declarations import Beat, Chart, Figure, Gauge, Gauges, MenuItem, Names, Resource
+from gotuto.modules.declarations import Beat, Chart, Figure, Gauge, Gauges, Grant, MenuItem, Names, Resource
 
-__all__ = ["Beat", "Chart", "Figure", "Gauge", "Gauges", "MenuItem", "ModuleConfig", "Names", "Resource", "modules"]
+__all__ = [
+    "Beat",
+    "Chart",
+    "Figure",
+    "Gauge",
+    "Gauges",
+    "Grant",
+    "MenuItem",
+    "ModuleConfig",
+    "Names",
+    "Resource",
+    "modules",
+]

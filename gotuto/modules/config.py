@@ -12,8 +12,8 @@ from django.apps import AppConfig, apps
 from django.db.models.signals import post_migrate
 from django.utils.module_loading import import_string, module_has_submodule
 
-from gotuto import wakeups
-from gotuto.modules.declarations import Beat, Chart, Figure, Gauges, MenuItem, Names, Resource
+from gotuto import retention, wakeups
+from gotuto.modules.declarations import Beat, Chart, Figure, Gauges, Grant, MenuItem, Names, Resource
 
 
 class ModuleConfig(AppConfig):
@@ -27,6 +27,8 @@ class ModuleConfig(AppConfig):
     sagas: tuple[str, ...] = ()
     # Queues of due work: name → the dotted path of the function that does some of it. They are asked in this order.
     queues: Mapping[str, str] = {}
+    # What is purged once a day: name → the dotted path of the function that deletes some of it.
+    purged: Mapping[str, str] = {}
     beat: tuple[Beat, ...] = ()
 
     # The front page of the API, and links of its browsable pages.
@@ -35,6 +37,11 @@ class ModuleConfig(AppConfig):
     token_headers: tuple[str, ...] = ()
     # What is limited per person and minute; each has a setting GOTUTO_RATE_….
     rates: tuple[str, ...] = ()
+    # Those of them that are counted by the caller's address, whoever is signed in.
+    rates_by_address: tuple[str, ...] = ()
+
+    # What the roles of staff see and do here.
+    grants: tuple[Grant, ...] = ()
 
     # The back office, Prometheus.
     names: tuple[Names, ...] = ()
@@ -52,6 +59,8 @@ class ModuleConfig(AppConfig):
             import_module(f"{self.name}.{name}")
         for name, path in self.queues.items():
             wakeups.register(name, import_string(path))
+        for name, path in self.purged.items():
+            retention.register(name, import_string(path))
         post_migrate.connect(self.after_migrate, sender=self, dispatch_uid=f"{self.label}.after_migrate")
 
     def found_by_name(self) -> list[str]:

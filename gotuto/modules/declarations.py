@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from gotuto.roles import Role
+
 
 @dataclass(frozen=True)
 class Resource:
@@ -27,14 +29,30 @@ class Names:
 
 
 @dataclass(frozen=True)
+class Grant:
+    """What a role is given at a module: `sees` names models, such as "cart", `does` says in words what it may change.
+
+    What no grant names is for superusers, who see and do everything.
+    """
+
+    role: Role
+    sees: tuple[str, ...]
+    does: str = ""
+
+
+@dataclass(frozen=True)
 class MenuItem:
-    """A page of the back office in its menu; `place` orders the items of a section, `model` is such as "order_cart"."""
+    """A page of the back office in its menu; `place` orders the items of a section, `model` is such as "order_cart".
+
+    Whoever sees the model finds the item there; a page without a model of its own names another one in `seen_as`.
+    """
 
     section: str
     place: int
     title: str
     icon: str
     model: str
+    seen_as: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,9 +73,13 @@ class Figure:
 
 @dataclass(frozen=True)
 class Chart:
-    """Numbers a day: `select` is given `first` and `last` and yields a day with a number for each of the series."""
+    """Numbers a day: `select` is given `first` and `last` and yields a day with a number for each of the series.
+
+    It is for those who see the model that it is drawn from.
+    """
 
     title: str
+    model: str
     select: str
     # What each number is, and its colour.
     series: tuple[tuple[str, str], ...]

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -49,7 +50,9 @@ class BreakerAdmin(BackOffice):
         return [path("calls/", calls, name="gotuto_outbound_call_changelist"), *super().get_urls()]
 
     def calls(self, request: HttpRequest) -> HttpResponse:
-        """The calls of all tables by destination and status, those that need a person first."""
+        """The calls of all tables by destination and status, those that need a person first. Raises PermissionDenied."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
         if request.method == "POST":
             self._retry(request, UUID(request.POST["call"]))
             return HttpResponseRedirect(request.get_full_path())

@@ -12,7 +12,9 @@ class OutboundConfig(ModuleConfig):
     verbose_name = "Outbound calls"
 
     menu = (
-        MenuItem("Machinery", 34, "Outbound calls", "call_made", "gotuto_outbound_call"),
+        MenuItem(
+            "Machinery", 34, "Outbound calls", "call_made", "gotuto_outbound_call", seen_as="gotuto_outbound_breaker"
+        ),
         MenuItem("Machinery", 36, "Circuit breakers", "electrical_services", "gotuto_outbound_breaker"),
     )
     figures = (

@@ -1,18 +1,13 @@
 """What a context writes: a signal for each event, `publish` in a use case, `@receiver` on a function."""
 
 from collections.abc import Callable, Sequence
-from functools import partial
 from typing import Any, Generic, TypeVar
 
-import structlog
-from django.db import transaction
-
+from gotuto import audit_log
 from gotuto.db import before_commit
 from gotuto.events import DomainEvent
 from gotuto.outbox.handlers import handlers
 from gotuto.outbox.publication import record
-
-log = structlog.get_logger("gotuto.events")
 
 E = TypeVar("E", bound=DomainEvent)
 H = TypeVar("H", bound=Callable[..., None])
@@ -31,8 +26,7 @@ class DomainSignal(Generic[E]):
         """
         self.publish_all([event])
         if number:
-            facts = {"number": number, event.aggregate: str(event.aggregate_id)}
-            transaction.on_commit(partial(log.info, event.name, **facts))
+            audit_log.record(event.name, number=number, **{event.aggregate: event.aggregate_id})
 
     def publish_all(self, events: Sequence[E]) -> None:
         """Tell many facts; they are written together just before the unit commits. Raises TypeError for another class."""

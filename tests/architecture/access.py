@@ -28,15 +28,15 @@ GET    me                      support      401       401   401    200   200    
 PATCH  me                      support      401       401   401    200   200      403   403  403
 
 GET    availability            stock        200       200   200    200   200      200   200  200
-GET    stock-items             stock        401       401   401    403   403      200   200  200
-GET    stock-item              stock        401       401   401    403   403      200   200  200
-GET    stock-movements         stock        401       401   401    403   403      200   200  200
+GET    stock-items             stock        401       401   401    403   403      403   200  200
+GET    stock-item              stock        401       401   401    403   403      403   200  200
+GET    stock-movements         stock        401       401   401    403   403      403   200  200
 POST   stock-receipts          stock        401       401   401    403   403      403   201  403
 POST   stock-adjustments       stock        401       401   401    403   403      403   201  403
 
 POST   carts                   support      201       201   201    201   201      403   201  403
-GET    cart:guest's            support      404       404   200    404   404      200   200  200
-GET    cart:customer's         support      404       404   404    200   404      200   200  200
+GET    cart:guest's            support      404       404   200    404   404      404   200  404
+GET    cart:customer's         support      404       404   404    200   404      404   200  404
 POST   cart-items:guest's      support      404       404   201    404   404      403   201  403
 POST   cart-items:customer's   support      404       404   404    201   404      403   201  403
 PATCH  cart-item:guest's       support      404       404   200    404   404      403   200  403
@@ -47,32 +47,32 @@ DELETE cart-item:customer's    support      404       404   404    200   404    
 GET    orders                  support      401       401   401    200   200      200   200  200
 POST   orders:guest's          support      404       404   202    404   404      403   202  403
 POST   orders:customer's       support      404       404   404    202   404      403   202  403
-GET    order:guest's           support      404       404   200    404   404      200   200  200
-GET    order:customer's        support      404       404   404    200   404      200   200  200
-GET    order-events:guest's    support      404       404   200    404   404      200   200  200
-GET    order-events:customer's support      404       404   404    200   404      200   200  200
-GET    order-events:raw        support      404       404   404    404   404      200   200  200
+GET    order:guest's           support      404       404   200    404   404      404   200  200
+GET    order:customer's        support      404       404   404    200   404      404   200  200
+GET    order-events:guest's    support      404       404   200    404   404      404   200  200
+GET    order-events:customer's support      404       404   404    200   404      404   200  200
+GET    order-events:raw        support      404       404   404    404   404      404   200  404
 POST   order-cancel:guest's    support      404       404   200    404   404      403   200  403
 POST   order-cancel:customer's support      404       404   404    200   404      403   200  403
 
 GET    invoices                billing      401       401   401    200   200      200   200  200
-GET    invoice                 billing      401       401   401    200   404      200   200  200
+GET    invoice                 billing      401       401   401    200   404      404   200  200
 DELETE invoice                 billing      401       401   401    403   403      403   204  403
 POST   payments                billing      401       401   401    403   403      403   201  403
-GET    clients                 billing      401       401   401    403   403      200   200  200
+GET    clients                 billing      401       401   401    403   403      403   200  200
 POST   clients                 billing      401       401   401    403   403      403   201  403
-GET    client                  billing      401       401   401    403   403      200   200  200
+GET    client                  billing      401       401   401    403   403      403   200  200
 PATCH  client                  billing      401       401   401    403   403      403   200  403
 DELETE client                  billing      401       401   401    403   403      403   204  403
 
-GET    shipments               fulfilment   401       401   401    403   403      200   200  200
-GET    shipment                fulfilment   401       401   401    403   403      200   200  200
+GET    shipments               fulfilment   401       401   401    403   403      403   200  200
+GET    shipment                fulfilment   401       401   401    403   403      403   200  200
 PATCH  shipment                fulfilment   401       401   401    403   403      403   200  403
 POST   shipment-dispatch       fulfilment   401       401   401    403   403      403   200  403
 POST   shipment-deliver        fulfilment   401       401   401    403   403      403   200  403
 
 GET    notifications           support      401       401   401    200   200      200   200  200
-GET    notification            support      401       401   401    200   404      200   200  200
+GET    notification            support      401       401   401    200   404      404   200  200
 """
 
 # Pages beside the API, which are for everybody; what they show depends on nobody's rights.
@@ -94,24 +94,58 @@ POST logout    302
 """
 
 
-# What the back office lets a role do besides looking, which all staff may; `act` stands for the actions of a list and
-# the buttons of a page.
+# What a member of staff with this role alone reads of what is not theirs; without a role nobody does.
+READING = """
+                            catalog stock billing fulfilment support
+stock-items                 200     200   403     200        200
+stock-item                  200     200   403     200        200
+stock-movements             403     200   403     403        200
+cart:guest's                404     404   404     404        200
+cart:customer's             404     404   404     404        200
+order:guest's               404     404   200     200        200
+order:customer's            404     404   200     200        200
+order-events:guest's        404     404   200     200        200
+order-events:customer's     404     404   200     200        200
+order-events:raw            404     404   404     404        200
+invoice                     404     404   200     404        200
+clients                     403     403   200     403        200
+client                      403     403   200     403        200
+shipments                   403     403   403     200        200
+shipment                    403     403   403     200        200
+notification                404     404   200     404        200
+"""
+
+# Lists that show a customer what is theirs show these roles what is everybody's, and all others nothing.
+LISTING = """
+orders         billing fulfilment support
+invoices       billing support
+notifications  billing support
+"""
+
+# Who sees a page of the back office, and who does there what besides; a superuser sees and does everything. `act` stands for
+# the actions of a list.
 BACK_OFFICE = """
-billing.client            billing     add change delete
-billing.invoice           billing     act change delete
-catalog.category          catalog     add change delete
-catalog.product           catalog     act add change delete
-customer.apitoken         superuser   act add
-customer.customer         support     add change
-customer.user             superuser   add change
-gotuto_actions.run        superuser   act
-gotuto_outbound.breaker   superuser   act
-gotuto_outbox.delivery    superuser   act
-gotuto_sagas.sagarun      superuser   act
-inventory.stockitem       stock       add change
-notification.notification support     act
-order.order               support     act
-shipping.shipment         fulfilment  act
+auth.group                                                                 |
+billing.client            billing support                                  | billing     add change delete
+billing.invoice           billing support                                  | billing     act change delete
+catalog.category          catalog stock support                            | catalog     add change delete
+catalog.product           catalog stock billing fulfilment support         | catalog     act add change delete
+customer.apitoken                                                          | superuser   act add
+customer.customer         support                                          | support     add change
+customer.user                                                              | superuser   add change
+gotuto_actions.run        catalog stock billing fulfilment support         | superuser   act
+gotuto_outbound.breaker                                                    | superuser   act
+gotuto_outbox.delivery                                                     | superuser   act
+gotuto_outbox.event                                                        |
+gotuto_sagas.sagarun                                                       | superuser   act
+inventory.movement        stock support                                    |
+inventory.reservation     stock fulfilment support                         |
+inventory.stockitem       stock catalog fulfilment support                 | stock       add change
+notification.notification billing support                                  | support     act
+order.cart                support                                          |
+order.order               billing fulfilment support                       | support     act
+order.streamrow           support                                          |
+shipping.shipment         fulfilment support                               | fulfilment  act
 """
 
 
@@ -127,9 +161,29 @@ class Line:
         return f"{self.method} {self.route}{f' ({self.whose})' if self.whose else ''}"
 
 
+@dataclass(frozen=True)
+class Office:
+    """A page of the back office: who sees it, and which role does what there."""
+
+    seen_by: set[str]
+    role: str
+    deeds: set[str]
+
+
 def lines() -> list[Line]:
     rows = [row.split() for row in TABLE.strip().splitlines()[1:] if row]
     return [_line(*row) for row in rows]
+
+
+def reading() -> list[Line]:
+    """What each role alone reads, as lines of GET."""
+    head, *rows = [row.split() for row in READING.strip().splitlines()]
+    return [_reading(what, dict(zip(head, map(int, statuses), strict=True))) for what, *statuses in rows]
+
+
+def listing() -> dict[str, set[str]]:
+    """Who sees everybody's rows in a list."""
+    return {route: set(roles) for route, *roles in (row.split() for row in LISTING.strip().splitlines())}
 
 
 def pages() -> dict[tuple[str, str], int]:
@@ -142,7 +196,17 @@ def _line(method: str, what: str, role: str, *statuses: str) -> Line:
     return Line(method, route, whose, role, dict(zip(PEOPLE, map(int, statuses), strict=True)))
 
 
-def opened() -> dict[str, tuple[str, set[str]]]:
-    """What is opened to whom, by the label of the model; to nobody what is not listed."""
-    rows = [row.split() for row in BACK_OFFICE.strip().splitlines()]
-    return {label: (role, set(deeds)) for label, role, *deeds in rows}
+def _reading(what: str, statuses: dict[str, int]) -> Line:
+    route, _, whose = what.partition(":")
+    return Line("GET", route, whose, "", statuses)
+
+
+def offices() -> dict[str, Office]:
+    """The pages of the back office by the label of their model."""
+    parts = [row.split("|") for row in BACK_OFFICE.strip().splitlines()]
+    return dict(_office(seers.split(), doers.split()) for seers, doers in parts)
+
+
+def _office(seers: list[str], doers: list[str]) -> tuple[str, Office]:
+    label, *seen_by = seers
+    return label, Office(set(seen_by), doers[0] if doers else "", set(doers[1:]))

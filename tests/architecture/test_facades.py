@@ -58,6 +58,8 @@ IN_SEVERAL_UNITS = {
     "customer.ensure_customer": "hashes the password before the transaction, which would wait for it",
     "customer.ensure_staff": "hashes the password before the transaction, which would wait for it",
     "customer.register_customer": "hashes the password before the transaction, which would wait for it",
+    "customer.replace_password": "hashes the password before the transaction, which would wait for it",
+    "customer.update_own_account": "hashes the password before the transaction, which would wait for it",
     "customer.update_access": "hashes the password before the transaction, which would wait for it",
     "order.end_unpaid_orders": "takes an order at a time, so that no payment waits for long",
     "inventory.availability": "changes nothing; it asks the catalogue, which is not for queries",

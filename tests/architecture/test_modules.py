@@ -88,6 +88,7 @@ def test_every_rate_that_is_counted_is_declared_and_can_be_set() -> None:
     declared = {rate for module in modules() for rate in module.rates}
 
     assert declared == set(settings.GOTUTO_RATES)
+    assert {rate for module in modules() for rate in module.rates_by_address} <= declared
     assert set(_counted(tree.sources("gotuto", "contexts", "config"))) <= declared
 
 

@@ -4,11 +4,14 @@ from datetime import UTC, datetime
 
 import pytest
 from django.db import connection
+from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
+from structlog.testing import capture_logs
 
 from contexts.billing.clients.use_cases import create_client
 from contexts.billing.invoices.use_cases import open_invoice, void_invoice
 from contexts.customer.accounts.use_cases import ensure_customer
+from contexts.customer.models import User
 from gotuto.ids import new_id
 from tests.billing import builders
 from tests.billing.builders import draft, guest, issued, line, pay
@@ -104,7 +107,7 @@ def test_a_customer_sees_his_own_invoices_only(db):
 
 
 def test_staff_without_the_role_see_and_do_not_touch(db):
-    invoice, staff = issued(now=NOW), staff_api()
+    invoice, staff = issued(now=NOW), staff_api("support")
     assert staff.get(f"invoices/{invoice.id}/").status_code == 200
     assert staff.get(f"clients/{invoice.client_id}/").status_code == 200
     assert staff.post(f"invoices/{invoice.id}/payments/", FIVE).status_code == 403
@@ -184,3 +187,16 @@ def test_half_an_address_is_refused(clerk):
 def test_a_client_with_invoices_is_kept(clerk):
     answer = clerk.delete(f"clients/{draft(now=NOW).client_id}/")
     assert (answer.status_code, answer.json()["code"]) == (409, "billing.client_has_invoices")
+
+
+def test_staff_are_told_who_booked_a_payment_and_the_customer_is_not(clerk):
+    as_ada = customer_api("ada@example.com")
+    invoice = issued(buyer=builders.customer(person().id), now=NOW)
+    with capture_logs() as said, TestCase.captureOnCommitCallbacks(execute=True):
+        clerk.post(f"invoices/{invoice.id}/payments/", FIVE)
+    me = str(User.objects.get(email="billing@example.com").id)
+    assert [paid["actor"] for paid in clerk.get(f"invoices/{invoice.id}/").json()["payments"]] == [me]
+    for shown in (as_ada.get(f"invoices/{invoice.id}/").json(), as_ada.get("invoices/").json()["results"][0]):
+        assert [paid["actor"] for paid in shown["payments"]] == [None]
+    [told] = [line for line in said if line["event"] == "payment_booked"]
+    assert (told["actor"], told["number"], told["invoice"]) == (me, invoice.number, str(invoice.id))

@@ -103,7 +103,7 @@ def test_a_product_that_cannot_be_added_says_why(staff_api, change, status, code
 
 def test_what_is_not_for_sale_is_seen_by_staff_only(api, customer_api, staff_api):
     hidden = product("OLD-1", is_active=False)
-    staff = staff_api()
+    staff = staff_api("catalog")
     for outsider in (api, customer_api()):
         assert outsider.get(f"{PRODUCTS}{hidden.id}/").status_code == 404
         assert outsider.get(PRODUCTS).json()["results"] == []

@@ -139,7 +139,8 @@ def test_who_guesses_passwords_of_the_back_office_has_to_wait_as_well(browser, s
     settings.GOTUTO_RATES = {"login": "2/min"}
     guess = {"username": "root@example.com", "password": "wrong"}
 
-    pages = [browser.post("/admin/login/", guess).content.decode() for _ in range(3)]
+    answers = [browser.post("/admin/login/", guess) for _ in range(3)]
+    pages = [answer.content.decode() for answer in answers]
     right = browser.post("/admin/login/", {**guess, "password": PASSWORD})
 
     assert ["Too many attempts" in page for page in pages] == [False, False, True]

@@ -104,7 +104,7 @@ def test_a_customer_gets_no_roles(chief, ada):
 
 def test_nobody_unknown_gets_access():
     with pytest.raises(UserNotFound):
-        update_access(user_id=new_id(), is_active=True)
+        update_access(user_id=new_id(), is_active=True, now=NOW)
 
 
 def test_users_are_listed_with_their_roles(chief):

@@ -8,6 +8,7 @@ pytestmark = pytest.mark.django_db
 
 CUSTOMERS = "customers/"
 ME = "customers/me/"
+SIGNS_IN_WITH = "a-long-password-9"
 ADA = {"email": "Ada@Example.com", "password": "a long and quiet river", "name": "Ada Lovelace"}
 
 
@@ -59,9 +60,36 @@ def test_each_sees_and_changes_his_own_account(customer_api):
     assert (changed.status_code, changed.json()["name"], changed.json()["version"]) == (200, "Ada King", 2)
     assert ada.patch(ME, {"name": "Ada"}, If_Match=seen["ETag"]).status_code == 412
     assert bob.get(ME).json()["name"] == "Bob"
-    taken = bob.patch(ME, {"email": "ADA@example.com"})
+    taken = bob.patch(ME, {"email": "ADA@example.com", "password": SIGNS_IN_WITH})
     assert (taken.status_code, taken.json()["code"]) == (409, "customer.email_taken")
     assert bob.patch(ME, {"name": ""}).json()["errors"]["name"]
+
+
+def test_another_address_takes_the_password(customer_api):
+    ada = customer_api("ada@example.com")
+    for wrong in ({}, {"password": ""}, {"password": "a guess"}):
+        refused = ada.patch(ME, {"email": "king@example.com", **wrong})
+        assert (refused.status_code, refused.json()["code"]) == (400, "invalid")
+        assert "password" in refused.json()["errors"]
+    assert ada.patch(ME, {"email": "ADA@example.com", "name": "Ada King"}).json()["name"] == "Ada King"
+    changed = ada.patch(ME, {"email": "king@example.com", "password": SIGNS_IN_WITH})
+    assert (changed.status_code, changed.json()["email"]) == (200, "king@example.com")
+
+
+def test_who_has_an_account_is_not_told_without_the_password(customer_api):
+    ada = customer_api("ada@example.com")
+    customer_api("bob@example.com")
+    taken, free = (ada.patch(ME, {"email": email}) for email in ("bob@example.com", "nobody@example.com"))
+    assert taken.json() == free.json()
+
+
+def test_whoever_tries_addresses_or_passwords_has_to_wait(customer_api, settings):
+    settings.GOTUTO_RATES = {**settings.GOTUTO_RATES, "login": "2/min"}
+    ada = customer_api("ada@example.com")
+    tried = [ada.patch(ME, {"email": "bob@example.com", "password": f"guess {number}"}) for number in range(5)]
+    refused = next(answer for answer in tried if answer.status_code == 429)
+    assert int(refused["Retry-After"]) > 0
+    assert ada.patch(ME, {"name": "Ada"}).status_code == 200
 
 
 def test_guests_and_staff_have_no_account_to_see(api, staff_api):

@@ -86,7 +86,7 @@ def test_staff_see_the_counters_and_the_ledger(staff_api, keeper):
     stocked(5, "TEA")
     stocked(1, "CUP")
     keeper.post("stock-items/TEA/adjustments/", {"delta": -2, "reason": "Damaged"})
-    staff = staff_api()
+    staff = staff_api("stock")
     assert [item["sku"] for item in staff.get("stock-items/").json()["results"]] == ["CUP", "TEA"]
     assert [item["on_hand"] for item in staff.get("stock-items/?sku=tea").json()["results"]] == [3]
     assert staff.get("stock-items/tea/").json()["on_hand"] == 3
@@ -100,7 +100,7 @@ def test_staff_see_the_counters_and_the_ledger(staff_api, keeper):
 
 def test_an_unchanged_stock_item_is_not_sent_again(staff_api):
     stocked(5)
-    staff = staff_api()
+    staff = staff_api("stock")
     tag = staff.get("stock-items/TEA/").headers["ETag"]
     assert staff.get("stock-items/TEA/", If_None_Match=tag).status_code == 304
     reserve(an_order(), TEA=1)
@@ -109,14 +109,14 @@ def test_an_unchanged_stock_item_is_not_sent_again(staff_api):
 
 def test_a_sku_without_stock_item_is_not_found(staff_api):
     for path in ("stock-items/NOTHING/", "stock-items/NOTHING/movements/"):
-        answer = staff_api().get(path)
+        answer = staff_api("stock").get(path)
         assert (answer.status_code, answer.json()["code"]) == (404, "inventory.sku_unknown")
 
 
 def test_only_staff_look_into_the_warehouse_and_only_its_keepers_move_things(api, customer_api, staff_api):
     stocked(5)
     receipt = ("stock-items/TEA/receipts/", {"quantity": 1})
-    assert [someone.get("stock-items/").status_code for someone in (api, customer_api(), staff_api())] == [
+    assert [someone.get("stock-items/").status_code for someone in (api, customer_api(), staff_api("stock"))] == [
         401,
         403,
         200,
@@ -131,9 +131,9 @@ def test_only_staff_look_into_the_warehouse_and_only_its_keepers_move_things(api
 def test_a_new_product_is_counted_from_zero_without_anybody_asking(staff_api, settle):
     product("TEA")
     settle()
-    assert staff_api().get("stock-items/TEA/").json()["on_hand"] == 0
+    assert staff_api("stock").get("stock-items/TEA/").json()["on_hand"] == 0
 
 
 @pytest.mark.parametrize("sku", ["%00", "X" * 65])
 def test_what_cannot_be_a_sku_is_not_found(staff_api, sku):
-    assert staff_api().get(f"stock-items/{sku}/").status_code == 404
+    assert staff_api("stock").get(f"stock-items/{sku}/").status_code == 404

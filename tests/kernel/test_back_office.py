@@ -39,7 +39,7 @@ def chief():
 
 @pytest.fixture
 def clerk():
-    return office()
+    return office(superuser=True)
 
 
 def page(browser, view, *args, **query):

@@ -1,10 +1,13 @@
 """What operations declare appears in the OpenAPI document, and in the forms and links of the browsable pages."""
 
 import json
+import re
+from pathlib import Path
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.staticfiles.finders import find
 from drf_spectacular.generators import SchemaGenerator
 
 from gotuto.http import browsing
@@ -103,7 +106,8 @@ def test_a_resource_leads_to_what_it_names_as_far_as_the_reader_may_go(rf):
 @pytest.mark.urls("config.urls")
 def test_a_form_can_be_sent_as_a_dry_run(client):
     html = page(client, "/api/v1/carts/")
-    assert 'setRequestHeader("Prefer", "dry-run")' in html
+    script = re.search(r'src="/static/(config/dry-run[^"]*)"', html)[1]
+    assert 'setRequestHeader("Prefer", "dry-run")' in Path(find(script)).read_text()
 
 
 def test_a_write_says_what_a_dry_run_is(document):

@@ -1,6 +1,7 @@
 """Rate limits: counted per principal, whom the trusted proxies name."""
 
 import pytest
+from structlog.testing import capture_logs
 
 from gotuto.http import limits
 from gotuto.http.models import RateWindow
@@ -37,3 +38,23 @@ def test_a_limit_that_is_off_counts_nothing(api, settings):
 def test_the_address_is_what_the_trusted_proxies_saw(settings, rf, hops, forwarded, address):
     settings.GOTUTO_TRUSTED_PROXIES = hops
     assert limits.address(rf.get("/", HTTP_X_FORWARDED_FOR=forwarded)) == address
+
+
+@pytest.mark.parametrize(
+    ("address", "network"),
+    [("192.0.2.7", "192.0.2.7"), ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::"), ("fe80::1%eth0", "fe80::"),
+     ("::ffff:192.0.2.7", "192.0.2.7"), ("unix:", "unix:"), ("x" * 100, "x" * 64)],
+)  # fmt: skip
+def test_a_network_of_ipv6_is_one_caller(rf, address, network):
+    assert limits.network(rf.get("/", REMOTE_ADDR=address)) == network
+
+
+def test_a_limit_that_is_met_is_told_once_a_minute(api, settings):
+    settings.GOTUTO_RATES = {"order": "1/min"}
+    with capture_logs() as said:
+        for _ in range(6):
+            api.get("/failures/none/")
+    told = [line for line in said if line["event"] == "throttled"]
+    # The minute may end in between.
+    assert 1 <= len(told) <= 2
+    assert told[0]["scope"] == "order"

@@ -103,9 +103,6 @@ def test_a_policy_that_breaks_does_not_stop_the_others_and_is_told(monkeypatch, 
 def test_beat_and_the_command_purge_the_same(capsys):
     retention.purge_task()
     call_command("housekeeping")
-    assert capsys.readouterr().out.splitlines() == [
-        "sagas: 0 deleted",
-        "events: 0 deleted",
-        "idempotency_keys: 0 deleted",
-        "rates: 0 deleted",
-    ]
+    said = capsys.readouterr().out.splitlines()
+    assert said == [f"{name}: 0 deleted" for name in retention._policies]
+    assert len(said) > 4

@@ -8,9 +8,10 @@ import pytest
 from contexts.billing.invoices.dto import Buyer, InvoiceLine
 from contexts.billing.invoices.use_cases import issue_invoice, open_invoice
 from contexts.billing.payments.use_cases import record_payment
+from contexts.customer.accounts.use_cases import ensure_customer, update_customer
 from contexts.notification import dto
 from contexts.notification.queries import list_notifications
-from contexts.notification.use_cases import announce_confirmation
+from contexts.notification.use_cases import announce_confirmation, announce_new_email
 from contexts.order import lifecycle
 from contexts.order.models import OrderParty
 from gotuto.ids import Sku, new_id
@@ -121,3 +122,21 @@ def test_a_mail_that_cannot_be_sent_does_not_hold_up_the_order(shop, settings):
     assert placed.status == "confirmed"
     [mail] = mails()
     assert (mail.state, mail.attempts) == ("queued", 1)
+
+
+def test_the_former_address_of_an_account_is_told(shop, mailoutbox):
+    ada = ensure_customer(email="ada@example.com", password="a-long-password-9", name="Win a prize", now=NOW)
+    update_customer(customer_id=ada.id, email="eve@example.com", now=NOW)
+    shop.settle()
+    [mail] = mailoutbox
+    assert mail.to == ["ada@example.com"]
+    assert "another e-mail address" in mail.subject
+    assert "2026-03-02 09:30 UTC" in mail.body
+    assert not {"prize", "eve@example.com"} & set(mail.body.split())
+    [told] = mails()
+    assert (told.customer_id, told.order_id) == (ada.id, None)
+
+
+def test_an_address_that_was_forgotten_meanwhile_is_not_told(shop, mailoutbox):
+    announce_new_email(former_email_id=new_id(), event_id=new_id(), now=NOW)
+    assert mails() == ()

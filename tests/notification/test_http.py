@@ -26,7 +26,7 @@ def results(answer):
 
 def test_staff_see_all_mails_and_filter_them(shop):
     first, _ = shop.order({"TEA": 1}), shop.order({"TEA": 1})
-    staff = staff_api()
+    staff = staff_api("support")
     assert len(results(staff.get("notifications/"))) == 2
     [mail] = results(staff.get(f"notifications/?order_id={first.id}&state=sent&kind=order_confirmed"))
     assert (mail["order_id"], mail["recipient"], mail["subject"]) == (str(first.id), "ada@example.com", "Your order")
@@ -36,7 +36,7 @@ def test_staff_see_all_mails_and_filter_them(shop):
 
 def test_a_mail_that_has_not_moved_is_not_sent_again_to_a_reader(shop):
     shop.order({"TEA": 1})
-    staff = staff_api()
+    staff = staff_api("support")
     [mail] = results(staff.get("notifications/"))
     seen = staff.get(f"notifications/{mail['id']}/").headers["ETag"]
     assert staff.get(f"notifications/{mail['id']}/", If_None_Match=seen).status_code == 304
@@ -58,5 +58,5 @@ def test_guests_are_asked_to_sign_in(db):
 
 
 def test_what_does_not_exist_is_not_found(db):
-    answer = staff_api().get(f"notifications/{new_id()}/")
+    answer = staff_api("support").get(f"notifications/{new_id()}/")
     assert (answer.status_code, answer.json()["code"]) == (404, "notification.not_found")

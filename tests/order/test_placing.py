@@ -2,6 +2,7 @@
 
 import threading
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -68,12 +69,12 @@ def test_a_guests_token_opens_the_order_and_nothing_else_does(api, customer_api,
     placed, other = place(api), place(api)
     path = f"orders/{placed['id']}/"
     assert owner(placed).get(path).status_code == 200
-    assert staff_api().get(path).status_code == 200
+    assert staff_api("support").get(path).status_code == 200
     for stranger in (api, owner(other), customer_api("bob@example.com"), Api(X_Cart_Token=placed["token"])):
         assert refused(stranger.get(path)) == (404, "order.not_found")
         assert refused(stranger.get(f"{path}events/")) == (404, "order.not_found")
         assert refused(stranger.post(f"{path}cancel/", {"reason": "No."})) == (404, "order.not_found")
-    assert refused(staff_api().get(f"orders/{new_id()}/")) == (404, "order.not_found")
+    assert refused(staff_api("support").get(f"orders/{new_id()}/")) == (404, "order.not_found")
 
 
 def test_a_customers_order_has_no_token(customer_api, api, tea):
@@ -287,3 +288,28 @@ def test_more_money_than_an_order_can_hold_is_refused(api, shop):
     answer = bearer(cart).post("orders/", form(cart))
     assert refused(answer) == (422, "order.total_too_large")
     assert not models.Order.objects.exists()
+
+
+def test_a_carts_token_opens_nothing_of_the_customer_who_ordered_it(api, customer_api, tea, settle):
+    cart = take_cart(api)
+    ada = customer_api()
+    placed = ada.with_headers(X_Cart_Token=cart["token"]).post("orders/", form(cart)).json()
+    settle()
+
+    guest = bearer(cart)
+    assert guest.get(f"carts/{cart['id']}/").status_code == 404
+    assert guest.post("orders/", form(cart)).status_code == 404
+    assert guest.post(f"carts/{cart['id']}/items/", {"sku": "TEA", "quantity": 1}).status_code == 404
+    order_token = token(kind="order", subject_id=UUID(placed["id"]))
+    assert Api(X_Order_Token=order_token).get(f"orders/{placed['id']}/").status_code == 404
+
+    assert ada.get(f"carts/{cart['id']}/").status_code == 200
+    again = ada.post("orders/", form(cart))
+    assert (again.status_code, again.json()["id"]) == (200, placed["id"])
+
+
+def test_a_guests_cart_stays_the_guests(api, tea):
+    cart = take_cart(api)
+    placed = bearer(cart).post("orders/", form(cart)).json()
+    again = bearer(cart).post("orders/", form(cart))
+    assert (again.status_code, again.json()["id"], again.json()["token"]) == (200, placed["id"], placed["token"])

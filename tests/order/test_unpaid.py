@@ -144,7 +144,7 @@ def test_orders_that_were_paid_in_part_stand_on_the_dashboard_which_leads_to_the
     page = client.get(tile.href).content.decode()
     assert (part.number in page, unpaid.number in page) == (True, False)
 
-    listed = staff_api().get("orders/?status=confirmed&is_cancellable=false").json()["results"]
+    listed = staff_api("support").get("orders/?status=confirmed&is_cancellable=false").json()["results"]
     assert [order["number"] for order in listed] == [part.number]
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from contexts.customer.staff.use_cases import ensure_staff
 from gotuto.ids import new_id
+from gotuto.outbound import inspection
 from gotuto.outbound.models import Breaker
 from tests.outbound.desk import label, now_is, send
 
@@ -121,3 +122,9 @@ def test_a_superuser_closes_a_breaker(unknown):
     answer = chief.post(listing, {"action": "reset", "_selected_action": ["postbox"]}, follow=True)
     assert "1 done" in answer.content.decode()
     assert not Breaker.objects.exists()
+
+
+def test_a_shop_with_one_kind_of_calls_looks_at_them_too(db, monkeypatch):
+    for model in inspection.wearers():
+        monkeypatch.setattr(inspection, "wearers", lambda only=model: [only])
+        assert inspection.calls(limit=3) == inspection.calls(troubled=True) == []

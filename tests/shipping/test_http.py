@@ -1,7 +1,10 @@
 """Parcels over HTTP, and who may send them."""
 
 import pytest
+from django.test import TestCase
+from structlog.testing import capture_logs
 
+from contexts.customer.models import User
 from gotuto.ids import new_id
 from tests.inventory.builders import an_order, counters
 from tests.shipping.builders import dispatch, parcel
@@ -60,10 +63,27 @@ def test_too_long_a_carrier_is_refused_by_its_field(packer):
 
 def test_staff_find_the_parcels_of_an_order(staff_api):
     shipment, _ = parcel(), parcel(an_order())
-    found = staff_api().get(f"shipments/?order_id={shipment.order_id}").json()["results"]
+    packer = staff_api("fulfilment")
+    found = packer.get(f"shipments/?order_id={shipment.order_id}").json()["results"]
     assert [one["id"] for one in found] == [str(shipment.id)]
     assert found[0]["address"]["city"] == "Berlin"
-    assert staff_api().get("shipments/?state=delivered").json()["results"] == []
+    assert packer.get("shipments/?state=delivered").json()["results"] == []
+
+
+def test_a_parcel_remembers_who_sent_it_and_who_said_that_it_arrived(packer):
+    shipment = parcel()
+    path = f"shipments/{shipment.id}/"
+    assert packer.get(path).json()["dispatched_by"] is None
+    me = str(User.objects.get(email="fulfilment@example.com").id)
+    with capture_logs() as said, TestCase.captureOnCommitCallbacks(execute=True):
+        packer.post(f"{path}dispatch/", BY_DHL, X_Request_ID="label.1")
+        packer.post(f"{path}deliver/")
+    seen = packer.get(path).json()
+    assert (seen["dispatched_by"], seen["delivered_by"]) == (me, me)
+    lines = {line["event"]: line for line in said}
+    about = {"actor": me, "shipment": str(shipment.id), "order": str(shipment.order_id), "log_level": "info"}
+    assert lines["parcel_dispatched"] == {**about, "event": "parcel_dispatched"}
+    assert lines["parcel_delivered"] == {**about, "event": "parcel_delivered"}
 
 
 def test_an_unknown_parcel_is_not_found(packer):

@@ -15,9 +15,12 @@ _PAGES = {
     "api/v1/": "Root",
     "api/v1/products/": "Product",
     "api/docs/": "GoTuto",
+    "api/redoc/": "GoTuto",
     "admin/": "GoTuto",
     "admin/order/order/": "order",
     "admin/catalog/product/add/": "product",
+    "admin/auth/group/": "group",
+    "admin/password_change/": "password",
 }
 
 

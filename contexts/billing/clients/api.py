@@ -9,12 +9,13 @@ from rest_framework.request import Request
 
 from contexts.billing.clients import dto, queries, use_cases
 from gotuto.address import Address
-from gotuto.http import STAFF, Endpoint, ListQuery, again, has_role, if_match, operation
+from gotuto.http import Endpoint, ListQuery, again, has_role, if_match, may_see, operation
 from gotuto.ids import ClientId
 from gotuto.paging import Page
 from gotuto.roles import Role
 from gotuto.text.email_address import EmailAddress
 
+_READERS = may_see("billing.client")
 _WRITERS = has_role(Role.BILLING)
 
 
@@ -39,7 +40,7 @@ _CLIENT = {
 
 
 class Clients(Endpoint):
-    @operation(allow=STAFF, listing=queries.CLIENTS, returns=Page[dto.Client])
+    @operation(allow=_READERS, listing=queries.CLIENTS, returns=Page[dto.Client])
     def get(self, request: Request, *, query: ListQuery[dto.ClientFilter]) -> Page[dto.Client]:
         """Clients by name."""
         return queries.list_clients(filters=query.filters, page=query.page)
@@ -51,7 +52,7 @@ class Clients(Endpoint):
 
 
 class Client(Endpoint):
-    @operation(allow=STAFF, returns=dto.Client)
+    @operation(allow=_READERS, returns=dto.Client)
     def get(self, request: Request, *, client_id: UUID) -> dto.Client:
         """One client."""
         return queries.get_client(client_id=ClientId(client_id))

@@ -14,11 +14,11 @@ _WRITERS = has_role(Role.BILLING)
 
 
 def seen_by(request: Request) -> ClientId | None:
-    """Whose invoices may be seen: of a customer only their own; staff see everybody's."""
+    """Whose invoices may be seen: of a customer only their own; staff whose role sees invoices see everybody's."""
     asking = principal(request)
-    if asking.is_staff:
+    if asking.sees("billing.invoice"):
         return None
-    # A customer's client carries the customer's id; somebody who is neither customer nor staff sees nobody's.
+    # A customer's client carries the customer's id; anybody else sees nobody's.
     return ClientId(asking.customer_id or UUID(int=0))
 
 

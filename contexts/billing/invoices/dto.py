@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from gotuto.address import Address
 from gotuto.filters import Period, Range
-from gotuto.ids import ClientId, CustomerId, InvoiceId, OrderId, PaymentId, Sku
+from gotuto.ids import ActorId, ClientId, CustomerId, InvoiceId, OrderId, PaymentId, Sku
 from gotuto.money import Money
 
 
@@ -66,12 +66,16 @@ class TaxLine:
 
 @dataclass(frozen=True, kw_only=True)
 class Payment:
-    """Money that came in for an invoice; `reference` is the payer's or the bank's and unique per invoice."""
+    """Money that came in for an invoice; `reference` is the payer's or the bank's and unique per invoice.
+
+    `actor` booked it; staff alone are told who that was.
+    """
 
     id: PaymentId
     amount: Money
     method: str
     reference: str
+    actor: ActorId | None = None
     received_at: datetime
 
 

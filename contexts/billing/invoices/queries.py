@@ -1,5 +1,8 @@
 """Questions about invoices and their numbers."""
 
+from dataclasses import replace
+from functools import partial
+
 from django.db.models import QuerySet
 
 from contexts.billing.invoices import dto, models, statements
@@ -16,13 +19,21 @@ def get_invoice(*, invoice_id: InvoiceId, of_client: ClientId | None) -> dto.Inv
     row = _invoices(of_client).filter(pk=invoice_id).first()
     if row is None:
         raise InvoiceNotFound(invoice_id=invoice_id)
-    return row.to_dto()
+    return _told(row, of_client)
 
 
 def list_invoices(*, filters: dto.InvoiceFilter, page: PageRequest, of_client: ClientId | None) -> Page[dto.Invoice]:
     """Invoices, newest first, with `of_client` only that client's. Raises InvalidCursor, UnknownOrdering."""
-    rows, to_dto = _invoices(of_client), models.Invoice.to_dto
+    rows, to_dto = _invoices(of_client), partial(_told, of_client=of_client)
     return INVOICES.page(rows, filters=filters, page=page, to_dto=to_dto, within=of_client)
+
+
+def _told(row: models.Invoice, of_client: ClientId | None) -> dto.Invoice:
+    """An invoice; who books payments is the shop's own business."""
+    invoice = row.to_dto()
+    if of_client is None:
+        return invoice
+    return replace(invoice, payments=tuple(replace(payment, actor=None) for payment in invoice.payments))
 
 
 def _invoices(of_client: ClientId | None) -> QuerySet[models.Invoice]:

@@ -10,7 +10,8 @@ from contexts.billing.invoices import domain, dto
 from contexts.billing.invoices.dto import InvoiceStatus
 from contexts.billing.invoices.models import Invoice
 from contexts.billing.payments import models, use_cases
-from gotuto.backoffice import ReadOnlyInline, UseCaseForm
+from gotuto import names
+from gotuto.backoffice import ReadOnlyInline, UseCaseForm, acting
 from gotuto.form_fields import LineField, NumberField
 from gotuto.ids import InvoiceId
 from gotuto.money import Money
@@ -21,7 +22,11 @@ PAYABLE = [status.value for status in domain.ALLOWED_FROM[InvoiceStatus.PAID]]
 class PaymentInline(ReadOnlyInline):
     hide_title = True
     model = models.Payment
-    fields = readonly_fields = ("received_at", "shown_amount", "method", "reference")
+    fields = readonly_fields = ("received_at", "shown_amount", "method", "reference", "booked_by")
+
+    @display(description="booked by", empty_value="-")
+    def booked_by(self, row: models.Payment) -> str:
+        return "" if row.actor is None else names.called("user", [row.actor]).get(row.actor, str(row.actor))
 
     @display(description="amount")
     def shown_amount(self, row: models.Payment) -> Money:
@@ -56,5 +61,6 @@ class PaymentForm(UseCaseForm):
             amount=Money(data["amount"], self.instance.currency),
             method=data["method"],
             reference=data["reference"],
+            actor=acting(),
             now=timezone.now(),
         )

@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from contexts.billing.invoices import dto, queries
 from contexts.billing.invoices.api import seen_by
 from contexts.billing.payments import use_cases
-from gotuto.http import Endpoint, again, has_role, operation
+from gotuto.http import Endpoint, acting, again, has_role, operation
 from gotuto.ids import InvoiceId
 from gotuto.money import Money
 from gotuto.roles import Role
@@ -54,4 +54,6 @@ class Payments(Endpoint):
     )
     def post(self, request: Request, *, invoice_id: UUID, body: PaymentBody) -> dto.Invoice:
         """Book a payment; partial payments add up. Answers the invoice as it stands after it."""
-        return use_cases.record_payment(invoice_id=InvoiceId(invoice_id), **body, now=timezone.now())
+        return use_cases.record_payment(
+            invoice_id=InvoiceId(invoice_id), **body, actor=acting(request), now=timezone.now()
+        )

@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from contexts.billing.invoices import dto
 from contexts.billing.invoices.models import Invoice
-from gotuto.ids import PaymentId, new_id
+from gotuto.ids import ActorId, PaymentId, new_id
 from gotuto.money import Money
 from gotuto.money_fields import AmountField
 
@@ -16,6 +16,8 @@ class Payment(models.Model):
     amount = AmountField()
     method = models.CharField(max_length=32)
     reference = models.CharField(max_length=120)
+    # Who booked it; unknown of those that are older than this column.
+    actor = models.UUIDField(null=True)
     received_at = models.DateTimeField()
 
     class Meta:
@@ -34,5 +36,6 @@ class Payment(models.Model):
             amount=Money(self.amount, currency),
             method=self.method,
             reference=self.reference,
+            actor=None if self.actor is None else ActorId(self.actor),
             received_at=self.received_at,
         )

@@ -50,8 +50,8 @@ def _product_on_a_shelf(request: Request) -> dict[str, Any] | None:
 class Products(Endpoint):
     @operation(allow=PUBLIC, listing=queries.PRODUCTS, returns=Page[dto.Product], max_age=CATALOGUE_SECONDS)
     def get(self, request: Request, *, query: ListQuery[dto.ProductFilter]) -> Page[dto.Product]:
-        """Products by name, created_at or, within each currency, price; staff also see what is not for sale."""
-        for_sale_only = not principal(request).is_staff
+        """Products by name, created_at or, within each currency, price; staff who see products also see what is not for sale."""
+        for_sale_only = not principal(request).sees("catalog.product")
         return queries.list_products(filters=query.filters, for_sale_only=for_sale_only, page=query.page)
 
     @operation(
@@ -71,7 +71,9 @@ class Product(Endpoint):
     @operation(allow=PUBLIC, returns=dto.Product, max_age=CATALOGUE_SECONDS)
     def get(self, request: Request, *, product_id: UUID) -> dto.Product:
         """One product; what is not for sale is seen by staff only."""
-        return queries.get_product(product_id=ProductId(product_id), for_sale_only=not principal(request).is_staff)
+        return queries.get_product(
+            product_id=ProductId(product_id), for_sale_only=not principal(request).sees("catalog.product")
+        )
 
     @operation(
         allow=_WRITERS,

@@ -8,7 +8,7 @@ from rest_framework.request import Request
 
 from contexts.customer.accounts import dto, queries, use_cases
 from contexts.customer.accounts.domain import EMAIL_LENGTH, NAME_LENGTH, PASSWORD_LENGTH
-from gotuto.http import PUBLIC, Endpoint, again, if_match, operation, principal
+from gotuto.http import PUBLIC, Endpoint, again, if_match, limits, operation, principal
 from gotuto.http.access import CUSTOMER
 from gotuto.ids import CustomerId
 from gotuto.text import Password
@@ -26,7 +26,10 @@ class RegistrationBody(TypedDict):
 
 class ProfileBody(TypedDict):
     name: _Name
-    email: Annotated[_Email, Meta(description="What you sign in with from now on.")]
+    email: Annotated[_Email, Meta(description="What you sign in with from now on; it takes your password.")]
+    password: Annotated[
+        Password, Meta(max_length=PASSWORD_LENGTH, description="Your password, for another e-mail address.")
+    ]
 
 
 class Customers(Endpoint):
@@ -51,8 +54,11 @@ class Me(Endpoint):
 
     @operation(allow=CUSTOMER, returns=dto.Customer, example={"name": "Ada King"})
     def patch(self, request: Request, *, body: ProfileBody) -> dto.Customer:
-        """Change your name, or the address that you sign in with."""
-        return use_cases.update_customer(
+        """Change your name, or with your password the address that you sign in with; the former address is told by mail."""
+        if "email" in body:
+            # Whoever tries passwords or addresses here gets no further than at the sign-in.
+            limits.check("login", request, account=request.user.get_username())
+        return use_cases.update_own_account(
             customer_id=_me(request), **body, expected_version=if_match(request), now=timezone.now()
         )
 

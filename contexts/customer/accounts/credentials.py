@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 from django.db import DEFAULT_DB_ALIAS
 
 from contexts.customer.accounts import models, statements
-from contexts.customer.accounts.errors import EmailTaken, WeakPassword
+from contexts.customer.accounts.errors import EmailTaken, WeakPassword, WrongPassword
+from gotuto import audit_log
 from gotuto.db import unique
 from gotuto.text import UnfitText
 from gotuto.text.email_address import spellings
@@ -31,6 +32,7 @@ def readdress(user: models.User, email: str) -> None:
     with unique(taken):
         if not statements.readdress(user.id, email, spellings=spellings(email)):
             raise taken
+    audit_log.record("email_replaced", account=user.id)
     user.email = email
 
 
@@ -39,6 +41,35 @@ def ensure_password(user: models.User, password: str) -> None:
     if not user.check_password(password):
         user.set_password(password)
         user.save(update_fields=["password"])
+
+
+def replace_password(user: models.User, hashed: str, *, keep_tokens: bool, now: datetime) -> None:
+    """Let another password open the account; its tokens end, for whoever knew the old one may have made some."""
+    user.password = hashed
+    user.save(update_fields=["password"])
+    audit_log.record("password_replaced", account=user.id, tokens_kept=keep_tokens)
+    if not keep_tokens:
+        user.tokens.filter(revoked_at__isnull=True).update(revoked_at=now)
+
+
+def prove(user: models.User, password: str) -> None:
+    """Raises WrongPassword unless this password opens the account."""
+    if not user.check_password(password):
+        raise WrongPassword
+
+
+class NotOfBlanks:
+    """Blanks are a part of a password, and count for nothing."""
+
+    least = 8
+
+    def validate(self, password: str, user: models.User | None = None) -> None:
+        """Raises ValidationError."""
+        if len("".join(password.split())) < self.least:
+            raise ValidationError(self.get_help_text(), code="password_of_blanks")
+
+    def get_help_text(self) -> str:
+        return f"Without its blanks, a password has at least {self.least} characters."
 
 
 def check_password(password: str, user: models.User) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from gotuto.ids import CustomerId
 
@@ -15,3 +16,13 @@ class Customer:
     name: str
     created_at: datetime
     version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FormerEmail:
+    """An address that a customer no longer signs in with."""
+
+    id: UUID
+    customer_id: CustomerId
+    email: str
+    replaced_at: datetime

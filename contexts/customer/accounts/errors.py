@@ -39,6 +39,13 @@ class InvalidEmail(Malformed):
     fault: str
 
 
+class WrongPassword(Malformed):
+    """Somebody is to show that the account is theirs, and did not."""
+
+    field = "password"
+    text = "This is not the password of the account. Send the one that you sign in with as `password`."
+
+
 class WeakPassword(Malformed):
     """The password is too easy to guess."""
 

@@ -38,7 +38,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     id = models.UUIDField(primary_key=True, default=new_id)
     email = models.EmailField(max_length=domain.EMAIL_LENGTH)
     is_active = models.BooleanField(default=True, help_text="Take this away to lock somebody out.")
-    is_staff = models.BooleanField(default=False, help_text="May enter the back office and see everything there.")
+    is_staff = models.BooleanField(
+        default=False, help_text="May enter the back office, and sees there what the roles say."
+    )
     created_at = models.DateTimeField()
 
     objects = UserManager()
@@ -108,4 +110,24 @@ class Customer(models.Model):
             name=self.name,
             created_at=self.created_at,
             version=self.version,
+        )
+
+
+class FormerEmail(models.Model):
+    """The address that somebody signed in with before; kept as long as it takes to tell it, and to ask back."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="former_emails")
+    email = models.EmailField(max_length=domain.EMAIL_LENGTH)
+    replaced_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["replaced_at"], name="customer_formeremail_age")]
+
+    def __str__(self) -> str:
+        return self.email
+
+    def to_dto(self) -> dto.FormerEmail:
+        return dto.FormerEmail(
+            id=self.id, customer_id=CustomerId(self.customer_id), email=self.email, replaced_at=self.replaced_at
         )

@@ -17,6 +17,12 @@ def get_customer(*, customer_id: CustomerId) -> dto.Customer:
     return row.to_dto()
 
 
+def get_former_email(*, former_email_id: UUID) -> dto.FormerEmail | None:
+    """The address that was replaced; None once it is forgotten."""
+    row = models.FormerEmail.objects.filter(id=former_email_id).first()
+    return None if row is None else row.to_dto()
+
+
 def emails_of(user_ids: Collection[UUID]) -> dict[UUID, str]:
     """What people call these users."""
     return dict(models.User.objects.filter(id__in=user_ids).values_list("id", "email"))

@@ -1,7 +1,10 @@
 """Statements about accounts that find a taken address without an error, which PostgreSQL would log with the address."""
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from uuid import UUID
+
+from django.conf import settings
 
 from contexts.customer.accounts import models
 from gotuto.db import execute
@@ -19,6 +22,11 @@ WHERE id = %(id)s
   AND NOT EXISTS (SELECT FROM customer_user AS other WHERE other.email = ANY(%(spellings)s::text[]) AND other.id <> %(id)s)
 """
 
+_FORGET = """
+DELETE FROM customer_formeremail WHERE id IN (
+    SELECT id FROM customer_formeremail WHERE replaced_at < %s ORDER BY replaced_at LIMIT %s FOR UPDATE SKIP LOCKED)
+"""
+
 
 def insert_user(user: models.User, *, spellings: Sequence[str]) -> bool:
     """Write a new account, unless one has the address in any of these spellings; whether it was written."""
@@ -29,3 +37,8 @@ def insert_user(user: models.User, *, spellings: Sequence[str]) -> bool:
 def readdress(user_id: UUID, email: str, *, spellings: Sequence[str]) -> bool:
     """Give an account another address, unless somebody else has it; whether it was given."""
     return execute(_READDRESS, {"id": user_id, "email": email, "spellings": list(spellings)}) == 1
+
+
+def forget_former_emails(now: datetime, limit: int) -> int:
+    """Delete some of the addresses that were replaced long ago."""
+    return execute(_FORGET, [now - timedelta(days=settings.GOTUTO_KEEP_DAYS), limit])

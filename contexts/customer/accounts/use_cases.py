@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from contexts.customer.accounts import credentials, domain, dto, models, signals
-from contexts.customer.accounts.errors import CustomerNotFound
+from contexts.customer.accounts.errors import CustomerNotFound, UserNotFound
 from gotuto.db import lock, unit_of_work
 from gotuto.errors import ExpectedVersion, check_version
-from gotuto.ids import CustomerId
+from gotuto.ids import ActorId, CustomerId
 
 
 def register_customer(*, email: str, password: str, name: str, now: datetime) -> dto.Customer:
@@ -25,6 +25,41 @@ def _register(*, email: str, hashed: str, name: str, now: datetime) -> dto.Custo
     return row.to_dto()
 
 
+def update_own_account(
+    *,
+    customer_id: CustomerId,
+    name: str | None = None,
+    email: str | None = None,
+    password: str = "",
+    expected_version: ExpectedVersion = None,
+    now: datetime,
+) -> dto.Customer:
+    """What a customer changes of their own account; another address takes the password, as it opens the account.
+
+    Raises WrongPassword, and what `update_customer` raises.
+    """
+    if email is not None:
+        user = models.User.objects.get(customer__id=customer_id)
+        if domain.normalised_email(email) != user.email:
+            # Hashing is slow on purpose; done before the unit of work, it holds no row.
+            credentials.prove(user, password)
+    return update_customer(customer_id=customer_id, name=name, email=email, expected_version=expected_version, now=now)
+
+
+def replace_password(*, user_id: ActorId, password: str, keep_tokens: bool = False, now: datetime) -> None:
+    """Let another password open an account; unless they are kept, its API tokens end. Raises UserNotFound, WeakPassword."""
+    user = models.User.objects.filter(id=user_id).first()
+    if user is None:
+        raise UserNotFound(email=str(user_id))
+    credentials.check_password(password, user)
+    _replace_password(user, credentials.hashed(password), keep_tokens=keep_tokens, now=now)
+
+
+@unit_of_work
+def _replace_password(user: models.User, hashed: str, *, keep_tokens: bool, now: datetime) -> None:
+    credentials.replace_password(user, hashed, keep_tokens=keep_tokens, now=now)
+
+
 @unit_of_work
 def update_customer(
     *,
@@ -34,7 +69,10 @@ def update_customer(
     expected_version: ExpectedVersion = None,
     now: datetime,
 ) -> dto.Customer:
-    """Change what is given; the address is what one signs in with. Raises CustomerNotFound, InvalidEmail, EmailTaken, Stale."""
+    """Change what is given; the address is what one signs in with, and the former one is told.
+
+    Raises CustomerNotFound, InvalidEmail, EmailTaken, Stale.
+    """
     row = lock(models.Customer, customer_id, missing=lambda: CustomerNotFound(customer_id=customer_id))
     check_version(expected=expected_version, actual=row.version)
     changed: list[str] = []
@@ -42,7 +80,7 @@ def update_customer(
         row.name = name
         changed.append("name")
     if email is not None and domain.normalised_email(email) != row.user.email:
-        credentials.readdress(row.user, domain.normalised_email(email))
+        _readdress(row, domain.normalised_email(email), now=now)
         changed.append("email")
     if changed:
         row.version += 1
@@ -52,6 +90,14 @@ def update_customer(
             signals.CustomerUpdated(customer_id=customer_id, changed=tuple(changed), occurred_at=now)
         )
     return row.to_dto()
+
+
+def _readdress(row: models.Customer, email: str, *, now: datetime) -> None:
+    former = models.FormerEmail.objects.create(customer=row, email=row.user.email, replaced_at=now)
+    credentials.readdress(row.user, email)
+    signals.email_replaced.publish(
+        signals.EmailReplaced(customer_id=CustomerId(row.id), former_email_id=former.id, occurred_at=now)
+    )
 
 
 def ensure_customer(*, email: str, password: str, name: str, now: datetime) -> dto.Customer:

@@ -9,9 +9,11 @@ from django.contrib.auth.models import Group
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
 from unfold.decorators import display
 from unfold.widgets import (
     UnfoldAdminCheckboxSelectMultipleWidget,
+    UnfoldBooleanSwitchWidget,
 )
 
 from contexts.customer.accounts import models
@@ -20,7 +22,18 @@ from contexts.customer.staff import dto, use_cases
 from gotuto.backoffice import BackOffice, ForSuperusers, UseCaseForm
 from gotuto.finding import by_id, by_words
 from gotuto.ids import ActorId
+from gotuto.modules import rights
 from gotuto.roles import Role
+
+
+def _granted(group: Any) -> list[rights.Granted]:
+    return list(rights.granted(Role(group.name))) if group.name in set(Role) else []
+
+
+def _in_words() -> str:
+    """What each role may do; the page of a role says besides what it sees."""
+    lines = ((role.value, "; ".join(granted.does for granted in rights.granted(role) if granted.does)) for role in Role)
+    return format_html("Without a role they see nothing.{}", format_html_join("", "<br>{}: {}.", lines))
 
 
 def _groups() -> "forms.ModelMultipleChoiceField[Group]":
@@ -28,7 +41,7 @@ def _groups() -> "forms.ModelMultipleChoiceField[Group]":
         Group.objects.order_by("name"),
         required=False,
         label="Roles",
-        help_text="What a member of staff may change; all of them may look at everything.",
+        help_text=_in_words(),
         widget=UnfoldAdminCheckboxSelectMultipleWidget,
     )
 
@@ -37,6 +50,12 @@ class UserForm(UseCaseForm):
     instance: models.User
     groups = _groups()
     password = password_field(required=False, help_text="Left empty, it stays as it is.")
+    keep_tokens = forms.BooleanField(
+        label="API tokens stay valid",
+        required=False,
+        help_text="With a new password the tokens of the account end, unless you leave them.",
+        widget=UnfoldBooleanSwitchWidget,
+    )
 
     class Meta:
         model = models.User
@@ -51,6 +70,8 @@ class UserForm(UseCaseForm):
             roles=_roles(data),
             is_superuser=data["is_superuser"],
             password=data["password"] or None,
+            keep_tokens=data["keep_tokens"],
+            now=timezone.now(),
         )
 
 
@@ -99,7 +120,7 @@ class UserAdmin(ForSuperusers):
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Sequence[str]:
         if obj is None:
             return ("email", "password", "is_superuser", "groups")
-        secret = ("password",) if self.may_write(request) else ()
+        secret = ("password", "keep_tokens") if self.may_write(request) else ()
         return ("email", "is_active", "is_staff", "is_superuser", "groups", *secret, "last_login", "created_at")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Sequence[str]:
@@ -117,12 +138,22 @@ admin.site.unregister(Group)
 class RoleAdmin(BackOffice):
     """Roles are part of the program; who has one is said at the user."""
 
-    list_display = ("name", "members")
-    fields = ("name", "members")
+    list_display = ("name", "does", "members")
+    fields = readonly_fields = ("name", "does", "sees", "members")
     search_fields = ("name",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).annotate(count=Count("user"))  # type: ignore[no-any-return]
+
+    @display(description="May do")
+    def does(self, row: Group) -> str:
+        lines = ((granted.does[0].upper() + granted.does[1:],) for granted in _granted(row) if granted.does)
+        return format_html_join("", "<div>{}.</div>", lines)
+
+    @display(description="May see")
+    def sees(self, row: Group) -> str:
+        lines = ((granted.module, ", ".join(granted.sees)) for granted in _granted(row))
+        return format_html_join("", "<div>{}: {}</div>", lines)
 
     @display(description="Members", ordering="count")
     def members(self, row: Any) -> int:

@@ -8,9 +8,10 @@ from gotuto.roles import Role
 
 @dataclass(frozen=True, kw_only=True)
 class Staff:
-    """Somebody who works here; `roles` say what they may change."""
+    """Somebody who works here; `roles` say what they see and do."""
 
     id: ActorId
     email: str
+    is_active: bool
     is_superuser: bool
     roles: frozenset[Role]

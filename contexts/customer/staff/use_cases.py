@@ -9,6 +9,7 @@ from contexts.customer.accounts import credentials, domain, models
 from contexts.customer.accounts.errors import EmailTaken, UserNotFound
 from contexts.customer.staff import dto
 from contexts.customer.staff.errors import NotStaff
+from gotuto import audit_log
 from gotuto.db import unit_of_work
 from gotuto.ids import ActorId
 from gotuto.roles import Role
@@ -51,8 +52,10 @@ def update_access(
     roles: Collection[Role] = (),
     is_superuser: bool = False,
     password: str | None = None,
+    keep_tokens: bool = False,
+    now: datetime,
 ) -> dto.Staff:
-    """Let somebody in or out, say what they may change, set a new password.
+    """Let somebody in or out, say what they may change, set a new password, with which API tokens end unless they are kept.
 
     Raises UserNotFound, WeakPassword, and NotStaff when a customer is to get roles.
     """
@@ -63,16 +66,24 @@ def update_access(
         raise NotStaff(email=user.email)
     if password:
         credentials.check_password(password, user)
-    return _save_access(
-        user, is_active, roles, is_superuser, credentials.hashed(password) if password else user.password
-    )
+    hashed = credentials.hashed(password) if password else ""
+    return _save_access(user, is_active, roles, is_superuser, hashed, keep_tokens=keep_tokens, now=now)
 
 
 @unit_of_work
 def _save_access(
-    user: models.User, is_active: bool, roles: Collection[Role], is_superuser: bool, hashed: str
+    user: models.User,
+    is_active: bool,
+    roles: Collection[Role],
+    is_superuser: bool,
+    hashed: str,
+    *,
+    keep_tokens: bool,
+    now: datetime,
 ) -> dto.Staff:
-    models.User.objects.filter(id=user.id).update(is_active=is_active, is_superuser=is_superuser, password=hashed)
+    models.User.objects.filter(id=user.id).update(is_active=is_active, is_superuser=is_superuser)
+    if hashed:
+        credentials.replace_password(user, hashed, keep_tokens=keep_tokens, now=now)
     return _set_roles(user, roles)
 
 
@@ -90,8 +101,22 @@ def _make_staff(user: models.User, *, roles: Collection[Role], is_superuser: boo
 
 def _set_roles(user: models.User, roles: Collection[Role]) -> dto.Staff:
     user.groups.set(Group.objects.filter(name__in=[Role(role).value for role in roles]))
-    return _to_dto(models.User.objects.get(id=user.id))
+    known = _to_dto(models.User.objects.get(id=user.id))
+    audit_log.record(
+        "access_set",
+        account=known.id,
+        roles=sorted(Role(role).value for role in roles),
+        is_superuser=known.is_superuser,
+        is_active=known.is_active,
+    )
+    return known
 
 
 def _to_dto(user: models.User) -> dto.Staff:
-    return dto.Staff(id=ActorId(user.id), email=user.email, is_superuser=user.is_superuser, roles=user.roles)
+    return dto.Staff(
+        id=ActorId(user.id),
+        email=user.email,
+        is_active=user.is_active,
+        is_superuser=user.is_superuser,
+        roles=user.roles,
+    )

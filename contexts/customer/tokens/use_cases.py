@@ -7,6 +7,7 @@ from contexts.customer.accounts.errors import UserNotFound
 from contexts.customer.accounts.models import User
 from contexts.customer.tokens import domain, dto, models
 from contexts.customer.tokens.errors import TokenNotFound, TokenTaken
+from gotuto import audit_log
 from gotuto.db import lock, unit_of_work
 from gotuto.text.email_address import spellings
 
@@ -19,6 +20,7 @@ def create_token(*, email: str, name: str, expires_at: datetime | None = None, n
     row = models.ApiToken.objects.create(
         user=user, name=name, digest=domain.digest(secret), created_at=now, expires_at=expires_at
     )
+    audit_log.record("token_made", token=row.id, account=user.id)
     return dto.NewToken(token=row.to_dto(), secret=secret)
 
 
@@ -47,6 +49,7 @@ def revoke_token(*, token_id: UUID, now: datetime) -> dto.Token:
     if row.revoked_at is None:
         row.revoked_at = now
         row.save(update_fields=["revoked_at"])
+        audit_log.record("token_revoked", token=row.id, account=row.user_id)
     return row.to_dto()
 
 

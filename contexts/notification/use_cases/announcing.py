@@ -1,17 +1,20 @@
 """Writing to a customer: the mail is put in words and queued, once per event and recipient."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.template.loader import render_to_string
 
+from contexts.customer import facade as customer
 from contexts.notification import models
 from contexts.notification.dto import Kind
 from contexts.notification.gateways import mail_server
 from contexts.order import facade as order
 from contexts.shipping import facade as shipping
 from gotuto.db import execute, unit_of_work
-from gotuto.ids import OrderId, ShipmentId, new_id
+from gotuto.ids import CustomerId, OrderId, ShipmentId, new_id
 from gotuto.money import Money
 
 SUBJECTS = {
@@ -19,6 +22,7 @@ SUBJECTS = {
     Kind.PAYMENT_RECEIVED: "Your receipt",
     Kind.ORDER_SHIPPED: "On its way",
     Kind.ORDER_CANCELLED: "Your order was cancelled",
+    Kind.EMAIL_REPLACED: "Your account has another e-mail address",
 }
 
 # An event that is delivered again finds its mail written.
@@ -59,6 +63,15 @@ def announce_cancellation(*, order_id: OrderId, reason: str, event_id: UUID, now
     _queue(Kind.ORDER_CANCELLED, order_id, event_id, now, reason=reason)
 
 
+@unit_of_work
+def announce_new_email(*, former_email_id: UUID, event_id: UUID, now: datetime) -> None:
+    """Tell whoever reads the former address of an account that it is the former one: they may not have wished it."""
+    former = customer.get_former_email(former_email_id=former_email_id)
+    if former is not None:
+        context = {"replaced_at": former.replaced_at, "shop": settings.DEFAULT_FROM_EMAIL}
+        _write(Kind.EMAIL_REPLACED, former.email, former.customer_id, None, event_id, now, context)
+
+
 def _queue(kind: Kind, order_id: OrderId, event_id: UUID, now: datetime, **facts: object) -> None:
     addressed = order.get_addressed_order(order_id=order_id)
     party = addressed.party
@@ -66,12 +79,24 @@ def _queue(kind: Kind, order_id: OrderId, event_id: UUID, now: datetime, **facts
         # The person asked to be forgotten.
         return
     context = {"order": addressed.order, "name": party.billing_address.name, **facts}
+    _write(kind, party.email, party.customer_id, order_id, event_id, now, context)
+
+
+def _write(
+    kind: Kind,
+    recipient: str,
+    customer_id: CustomerId | None,
+    order_id: OrderId | None,
+    event_id: UUID,
+    now: datetime,
+    context: dict[str, Any],
+) -> None:
     mail = {
         "id": new_id(),
         "event_id": event_id,
         "kind": kind.value,
-        "recipient": party.email,
-        "customer_id": party.customer_id,
+        "recipient": recipient,
+        "customer_id": customer_id,
         "order_id": order_id,
         "subject": SUBJECTS[kind],
         "body": render_to_string(f"notification/{kind}.txt", context).strip() + "\n",

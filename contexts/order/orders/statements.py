@@ -22,7 +22,7 @@ WITH party AS (
     INSERT INTO order_orderparty (order_id, customer_id, email, shipping_address, billing_address)
     VALUES (%(order_id)s::uuid, %(customer_id)s, %(email)s, %(shipping_address)s::jsonb, %(billing_address)s::jsonb)
 )
-UPDATE order_cart SET order_id = %(order_id)s::uuid WHERE id = %(cart_id)s
+UPDATE order_cart SET order_id = %(order_id)s::uuid, customer_id = %(customer_id)s WHERE id = %(cart_id)s
 """
 
 # Who says why first is heard; an order whose person was taken away has nobody's words.
@@ -51,7 +51,10 @@ def note_cancellation(order_id: UUID, *, reason: str) -> None:
 
 
 def close_cart(cart: models.Cart, party: Party) -> None:
-    """Note which order a cart has become, and insert the person behind it."""
+    """Note which order a cart has become, and insert the person behind it.
+
+    The cart of a customer who began as a guest is the customer's from now on: its token opens nothing of theirs.
+    """
     execute(
         _CLOSE_CART,
         {

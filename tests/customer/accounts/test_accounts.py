@@ -1,13 +1,15 @@
 """Accounts of those who buy: one per address, told of without personal data."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError
 
 from contexts.customer import models
 from contexts.customer.accounts.errors import CustomerNotFound, EmailTaken, InvalidEmail, WeakPassword
-from contexts.customer.accounts.queries import get_customer
+from contexts.customer.accounts.queries import get_customer, get_former_email
+from contexts.customer.accounts.statements import forget_former_emails
 from contexts.customer.accounts.use_cases import ensure_customer, register_customer, update_customer
 from contexts.customer.staff.use_cases import create_staff, ensure_staff
 from gotuto.db import fetch_all
@@ -76,8 +78,20 @@ def test_the_world_learns_ids_and_no_personal_data():
     at = {"occurred_at": "2026-03-02T09:30:00Z", "customer_id": str(ada.id)}
     assert told() == [
         ("customer.customer_registered", at),
+        ("customer.email_replaced", {**at, "former_email_id": str(models.FormerEmail.objects.get().id)}),
         ("customer.customer_updated", {**at, "changed": ["name", "email"]}),
     ]
+
+
+def test_a_former_address_is_known_until_it_is_forgotten():
+    ada = register()
+    change(ada, email="king@example.com")
+    row = models.FormerEmail.objects.get()
+    former = get_former_email(former_email_id=row.id)
+    assert (former.customer_id, former.email, former.replaced_at, str(row)) == (ada.id, ada.email, NOW, ada.email)
+    assert forget_former_emails(NOW + timedelta(days=29), 10) == 0
+    assert forget_former_emails(NOW + timedelta(days=31), 10) == 1
+    assert get_former_email(former_email_id=row.id) is None
 
 
 def test_name_and_address_change_and_the_version_counts():

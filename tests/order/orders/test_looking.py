@@ -39,14 +39,14 @@ def test_a_guest_has_no_list(api, db):
 
 def test_staff_see_all_orders(staff_api, customer_api, api, tea):
     placed = [place(customer_api())["id"], place(api)["id"]]
-    assert sorted(ids(staff_api().get("orders/"))) == sorted(placed)
+    assert sorted(ids(staff_api("support").get("orders/"))) == sorted(placed)
 
 
 def test_staff_find_orders_by_status_email_and_number(staff_api, customer_api, api, tea, settle):
     confirmed = place(customer_api())
     settle()
     pending = place(api)
-    staff = staff_api()
+    staff = staff_api("support")
     assert ids(staff.get("orders/?status=confirmed")) == [confirmed["id"]]
     assert ids(staff.get("orders/?status=pending")) == [pending["id"]]
     assert ids(staff.get("orders/?status=cancelled")) == []
@@ -58,7 +58,7 @@ def test_staff_find_orders_by_status_email_and_number(staff_api, customer_api, a
 
 @pytest.mark.parametrize("filters", ["status=lost", "email=ada", "ordering=total", "page_size=0", "cursor=nonsense"])
 def test_a_filter_that_makes_no_sense_is_named(staff_api, filters):
-    answer = staff_api().get(f"orders/?{filters}")
+    answer = staff_api("support").get(f"orders/?{filters}")
     assert (answer.status_code, answer.json()["code"]) == (400, "invalid")
     assert list(answer.json()["errors"]) == [filters.split("=")[0]]
 
@@ -137,20 +137,20 @@ def test_the_buyer_reads_the_history_and_staff_the_stream(api, staff_api, tea, s
     assert set(told[0]) >= {"version", "type", "occurred_at"}
     assert "data" not in told[0]
 
-    raw = staff_api().get(f"{path}?raw=1").json()["results"]
+    raw = staff_api("support").get(f"{path}?raw=1").json()["results"]
     assert [event["type"] for event in raw] == [entry["type"] for entry in told]
     assert set(raw[0]) >= {"event_id", "schema", "data", "recorded_at", "correlation_id"}
     assert owner(placed).get(f"{path}?raw=1").status_code == 404
     assert api.get(f"{path}?raw=1").status_code == 404
-    assert staff_api().get(f"orders/{new_id()}/events/?raw=1").status_code == 404
-    assert staff_api().get(f"orders/{new_id()}/events/").status_code == 404
+    assert staff_api("support").get(f"orders/{new_id()}/events/?raw=1").status_code == 404
+    assert staff_api("support").get(f"orders/{new_id()}/events/").status_code == 404
     assert owner(placed).get(f"{path}?raw=perhaps").status_code == 400
 
 
 def test_a_request_can_be_found_in_the_stream(api, staff_api, tea, settle):
     placed = place(api.with_headers(X_Request_ID="letter-of-march-2"))
     settle()
-    raw = staff_api().get(f"orders/{placed['id']}/events/?raw=1").json()["results"]
+    raw = staff_api("support").get(f"orders/{placed['id']}/events/?raw=1").json()["results"]
     assert {event["correlation_id"] for event in raw} == {"letter-of-march-2"}
 
 

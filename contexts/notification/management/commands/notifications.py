@@ -25,7 +25,7 @@ class _Line:
     state: str
     attempts: int
     kind: str
-    order_id: OrderId
+    order_id: OrderId | None
 
 
 class Command(OperatorCommand):
