@@ -44,7 +44,7 @@ NOT_TOLD = {
 NOT_GIVEN = {
     "create_category": "slug: it is made of the name",
     "create_client": "customer_id: it comes with the news of a registration",
-    "create_shipment": "state carrier tracking_number dispatched_at delivered_at: they come later",
+    "create_shipment": "state carrier tracking_number dispatched_at dispatched_by delivered_at delivered_by: they come later",
     "create_product": "slug: it is made of the name",
     "update_category": "slug: addresses stay",
     "update_client": "customer_id: it comes with the news of a registration",

@@ -102,7 +102,7 @@ def test_a_settled_invoice_offers_no_payment(sign_in):
 
 
 def test_staff_without_the_role_look_but_do_not_touch(sign_in):
-    invoice, office = issued(now=NOW), sign_in()
+    invoice, office = issued(now=NOW), sign_in("support")
     assert "Record a payment" not in text(office.get(f"{INVOICES}{invoice.id}/change/"))
     assert "line1" not in text(office.get(f"{CLIENTS}{invoice.client_id}/change/"))
     paid = {"amount": "2.50", "method": "cash", "reference": "Till 1"}

@@ -198,10 +198,10 @@ def test_the_back_office_opens_with_what_needs_a_hand(browser, staff, now: datet
     shop.order({"TEA": 2})
     browser.post("/api/login/", {"username": "root@example.com", "password": PASSWORD})
 
-    page = browser.get("/admin/").content.decode()
+    answer = browser.get("/admin/")
 
-    assert "Orders to be paid" in page
-    figures = dashboard.show(None, {})["figures"]  # type: ignore[arg-type]
+    assert "Orders to be paid" in answer.content.decode()
+    figures = dashboard.show(answer.wsgi_request, {})["figures"]
     assert {figure.title: figure.number for figure in figures if figure.number} == {
         "Orders to be paid": 1,
         "Stock below 10": 1,

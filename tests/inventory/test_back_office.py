@@ -79,7 +79,7 @@ def test_the_list_tells_what_is_sold_out(sign_in):
     stocked(5, "TEA")
     stocked(1, "CUP")
     reserve(an_order(), CUP=1)
-    office = sign_in()
+    office = sign_in("catalog")
     shown = {
         choice: [row.sku for row in office.get(f"{ITEMS}?available={choice}").context["cl"].result_list]
         for choice in ("yes", "no")

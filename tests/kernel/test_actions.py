@@ -220,14 +220,23 @@ def test_runs_that_ended_long_ago_are_deleted_with_their_rows(settings: Any) -> 
     assert RunRow.objects.count() == 3
 
 
-def test_a_page_of_another_release_is_shown_without_names(clerk: Client) -> None:
+def test_a_page_of_another_release_is_shown_without_names() -> None:
     shelf(1)
     run = started(reason="Mouldy.")
     Run.objects.update(model="kitchen.pot", refused=201)
     RunRow.objects.update(outcome="refused", reason="Too hot.")
-    page = clerk.get(f"{RUNS}{run.id}/change/").content.decode()
+    page = signed_in(superuser=True).get(f"{RUNS}{run.id}/change/").content.decode()
     assert "Too hot." in page
     assert "and 1 more" in page
+
+
+def test_whoever_started_an_action_sees_it_and_their_colleagues_do_not(clerk: Client) -> None:
+    shelf(1)
+    run = started(reason="Mouldy.")
+    page = f"{RUNS}{run.id}/change/"
+    assert clerk.get(page).status_code == 302
+    Run.objects.update(actor=clerk.session["_auth_user_id"])
+    assert clerk.get(page).status_code == 200
 
 
 def test_an_unknown_row_has_no_question_and_a_foreign_page_is_no_way_back(clerk: Client) -> None:

@@ -40,7 +40,7 @@ def signed_in(client, *roles):
 
 
 def test_staff_read_what_was_written_and_what_went_wrong(mail, client):
-    office = signed_in(client)
+    office = signed_in(client, "billing")
     assert "ada@example.com" in office.get(MAILS, {"q": "ADA@example.com"}).content.decode()
     page = office.get(f"{MAILS}{mail.id}/change/").content.decode()
     assert "Thank you, Ada." in page

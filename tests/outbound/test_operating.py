@@ -94,18 +94,18 @@ def test_prometheus_sees_calls_that_are_not_done_and_open_breakers(unknown, clie
 
 
 def test_the_back_office_shows_the_calls_of_all_tables(unknown):
-    page = browser().get(reverse("admin:gotuto_outbound_call_changelist")).content.decode()
+    chief = browser(superuser=True)
+    page = chief.get(reverse("admin:gotuto_outbound_call_changelist")).content.decode()
     assert str(unknown.id) in page
-    assert "Try again" not in page
     query = {"destination": "carrier", "status": "done"}
-    page = browser().get(reverse("admin:gotuto_outbound_call_changelist"), query).content.decode()
+    page = chief.get(reverse("admin:gotuto_outbound_call_changelist"), query).content.decode()
     assert "carrier.label" in page
     assert str(unknown.id) not in page
 
 
 def test_a_superuser_tries_again_from_the_page_and_others_cannot(unknown):
     address, which = reverse("admin:gotuto_outbound_call_changelist"), {"call": str(unknown.id)}
-    assert "Only superusers" in browser().post(address, which, follow=True).content.decode()
+    assert browser().post(address, which).status_code == 403
     assert now_is(unknown).status == "unknown"
     chief = browser(superuser=True)
     assert "Try again" in chief.get(address).content.decode()

@@ -119,7 +119,7 @@ def test_parcels_are_found_by_state_and_order(sign_in):
     sent, waiting = parcel(), parcel(an_order())
     dispatch(sent.id)
     cancel_shipment(order_id=an_order(), now=NOW)
-    office = sign_in()
+    office = sign_in("support")
 
     def found(question):
         return [row.id for row in office.get(f"{PARCELS}{question}").context["cl"].result_list]

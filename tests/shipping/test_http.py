@@ -93,11 +93,11 @@ def test_an_unknown_parcel_is_not_found(packer):
 
 def test_only_staff_see_parcels_and_only_packers_send_them(api, customer_api, staff_api):
     shipment = parcel()
-    everybody = (api, customer_api(), staff_api("stock"))
-    assert [someone.get("shipments/").status_code for someone in everybody] == [401, 403, 200]
+    everybody = (api, customer_api(), staff_api("stock"), staff_api("support"))
+    assert [someone.get("shipments/").status_code for someone in everybody] == [401, 403, 403, 200]
     for verb in ("dispatch", "deliver"):
         path = f"shipments/{shipment.id}/{verb}/"
-        assert [someone.post(path).status_code for someone in everybody] == [401, 403, 403]
+        assert [someone.post(path).status_code for someone in everybody] == [401, 403, 403, 403]
 
 
 def test_carrier_and_tracking_number_are_corrected_of_the_version_that_was_seen(packer):
