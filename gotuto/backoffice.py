@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.http import HttpRequest
 from django.utils.html import format_html
@@ -104,6 +105,12 @@ class BackOffice(Refers, ModelAdmin):
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         sight.look(request)
         return super().changeform_view(request, *args, **kwargs)
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
+        """Raises PermissionDenied before anything is looked for."""
+        if not self.may_see(request):
+            raise PermissionDenied
+        return super().history_view(request, object_id, extra_context)
 
     def get_actions(self, request: HttpRequest) -> Any:
         actions = super().get_actions(request)
