@@ -10,6 +10,6 @@ WHERE placed.id = cart.order_id AND cart.customer_id IS NULL AND placed.customer
 
 
 class Migration(migrations.Migration):
-    dependencies = [("order", "0005_found_by_words")]
+    dependencies = [("order", "0006_own_words_of_a_cancellation")]
 
     operations = [migrations.RunSQL(_TAKE, migrations.RunSQL.noop)]
