@@ -12,8 +12,11 @@ class GoTutoConfig(AppConfig):
     verbose_name = "GoTuto"
 
     def ready(self) -> None:
+        from django.contrib import admin
+
         from config import beat, checks, invariants  # noqa: F401  the checks make themselves known
 
+        admin.site.index_title = "Overview"
         celery_app.conf.beat_schedule = beat.schedule()
         pre_migrate.connect(invariants.before_migrate, sender=self)
         post_migrate.connect(invariants.after_migrate, sender=self)

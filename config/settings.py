@@ -5,6 +5,7 @@ import sys
 from urllib.parse import quote, unquote
 
 import environ
+from django.templatetags.static import static
 
 from config.environment import DATA_DIR, configuration
 from config.logs import logging_config
@@ -261,9 +262,10 @@ UNFOLD = {
     "SITE_HEADER": "GoTuto",
     "SITE_SUBHEADER": "Back office",
     "SITE_SYMBOL": "storefront",
-    "SITE_FAVICONS": [{"rel": "icon", "href": "data:,"}],
+    "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("gotuto/favicon.svg")}],
+    "STYLES": [lambda request: static("gotuto/office.css")],
     "SITE_URL": "/",
-    "SHOW_HISTORY": False,
+    "SHOW_HISTORY": True,
     "SHOW_VIEW_ON_SITE": True,
     "DASHBOARD_CALLBACK": "config.dashboard.show",
     "LOGIN": {"form": "config.sign_in.BackOfficeSignIn"},

@@ -1,5 +1,6 @@
 """The back office: Django's admin over use cases; pages read tables, and every change goes through the context's door."""
 
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
@@ -12,13 +13,14 @@ from unfold.admin import ModelAdmin, TabularInline
 
 from gotuto import declared_lookups, sight, trace
 from gotuto.db.listing import Listing
-from gotuto.display import PreparedList, Refers
+from gotuto.display import PreparedList, Refers, changes
 from gotuto.errors import BusinessError, Stale
 from gotuto.finding import Finder
 from gotuto.form_fields import FORM_FIELDS
 from gotuto.ids import ActorId
 from gotuto.modules import rights
 from gotuto.roles import Role
+from gotuto.story import Fact
 from gotuto.text import UnfitText, line
 
 if TYPE_CHECKING:
@@ -37,6 +39,8 @@ class BackOffice(Refers, ModelAdmin):
     creates: ClassVar[bool] = False
     edits: ClassVar[bool] = False
     deletes: ClassVar[bool] = False
+    # What becomes of a row that is deleted, in words.
+    deletion: ClassVar[str] = "It is deleted for good."
     # The same list of the API: what it can be filtered by, this page can too.
     listing: ClassVar[Listing[Any] | None] = None
     # What the search may mean, one after the other; without any, Django's own search fields.
@@ -68,6 +72,8 @@ class BackOffice(Refers, ModelAdmin):
         row = super().get_object(request, object_id, from_field)
         if row is not None:
             self.prepare([row])
+            # What a page tells of other things depends on who looks.
+            row.__dict__["_request"] = request
         return row
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
@@ -119,9 +125,17 @@ class BackOffice(Refers, ModelAdmin):
 
     def get_actions_detail(self, request: HttpRequest, object_id: Any) -> Any:
         """The buttons of a row's page: those that can succeed as the row stands now."""
-        actions = super().get_actions_detail(request, object_id)
-        row = self.get_object(request, object_id) if actions else None
-        return [action for action in actions if row is not None and self._can_succeed(action, row)]
+        row = self.get_object(request, object_id) if self.actions_detail else None
+        return [] if row is None else self.buttons(request, row)
+
+    def buttons(self, request: HttpRequest, row: Any) -> list[Any]:
+        """What this person can do with a row as it stands now."""
+        offered = super().get_actions_detail(request, row.pk)
+        return [action for action in offered if self._can_succeed(action, row)]
+
+    def story(self, kind: str, key: Any) -> Iterable[Fact]:
+        """What this page has to tell of a thing of another module, for the page of that thing."""
+        return ()
 
     def _can_succeed(self, action: Any, row: Any) -> bool:
         when = getattr(action.method, "when", None)
@@ -148,6 +162,12 @@ class BackOffice(Refers, ModelAdmin):
         trace.set_actor(request.user.pk)
         return super().get_form(request, obj, change=change, **kwargs)
 
+    def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
+        """What the history says: each field that was changed, from what to what."""
+        if add or not form.changed_data:
+            return super().construct_change_message(request, form, formsets, add)
+        return changes(*_changed_fields(form))
+
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """The form has run its use case already; there is nothing left to save."""
 
@@ -155,9 +175,13 @@ class BackOffice(Refers, ModelAdmin):
         """A class with `deletes` says by which use case. Raises TypeError otherwise."""
         raise TypeError(f"{type(self).__name__} deletes, but does not say how.")
 
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """What a deletion takes along is known to its use case alone; the page says it in words."""
+        return [str(obj) for obj in objs], {}, set(), []
+
     def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
         try:
-            return super().delete_view(request, object_id, extra_context)
+            return super().delete_view(request, object_id, {"deletion": self.deletion, **(extra_context or {})})
         except BusinessError as refusal:
             messages.error(request, refusal.detail)
             return self._response_post_save(request, self.get_object(request, object_id))
@@ -165,6 +189,9 @@ class BackOffice(Refers, ModelAdmin):
 
 class UseCaseForm(_ModelForm):
     """A form whose use case runs as the last part of its validation, so that a refusal stands beside the input."""
+
+    # Fields that a refusal calls otherwise than this form.
+    called_here: ClassVar[Mapping[str, str]] = {}
 
     def command(self, data: dict[str, Any]) -> Any:
         """Call the use case; what it returns has the id of the saved row. Raises BusinessError."""
@@ -179,7 +206,8 @@ class UseCaseForm(_ModelForm):
             with transaction.atomic():
                 result = self.command(self.cleaned_data)
         except BusinessError as refusal:
-            self.add_error(refusal.field if refusal.field in self.fields else None, words(refusal))
+            name = self.called_here.get(str(refusal.field), refusal.field)
+            self.add_error(name if name in self.fields else None, words(refusal))
             return
         self.instance = type(self.instance)._default_manager.get(pk=result.id)
 
@@ -188,6 +216,24 @@ class UseCaseForm(_ModelForm):
 
     def save_m2m(self) -> None:
         """The use case has done it all."""
+
+
+def _changed_fields(form: Any) -> Iterator[tuple[str, Any, Any]]:
+    for name in form.changed_data:
+        field = form.fields[name]
+        if isinstance(field.widget, forms.PasswordInput):
+            yield str(form[name].label), "***", "another"
+        elif not field.widget.is_hidden:
+            yield str(form[name].label), _read(field, form.initial.get(name)), _read(field, form.cleaned_data.get(name))
+
+
+def _read(field: Any, value: Any) -> Any:
+    """A value as people know it: what was chosen by its name."""
+    if isinstance(field, forms.ModelMultipleChoiceField):
+        return ", ".join(sorted(str(each) for each in value or ()))
+    if isinstance(field, forms.ModelChoiceField) and value is not None and not isinstance(value, models.Model):
+        return None if field.queryset is None else field.queryset.filter(pk=value).first()
+    return value
 
 
 def words(refusal: BusinessError) -> str:

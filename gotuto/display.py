@@ -6,9 +6,11 @@ from typing import Any, ClassVar
 
 from django.contrib.admin.views.main import ChangeList
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
+from django.utils.text import capfirst
 
 from gotuto import names
 from gotuto.address import Address
@@ -18,6 +20,10 @@ from gotuto.sight import leads_somewhere
 
 class PreparedList(ChangeList):
     """The rows of one page with what has to be asked for all of them at once."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.title = capfirst(str(self.opts.verbose_name_plural))
 
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
@@ -65,6 +71,11 @@ def money(amount: Money) -> str:
     return format_html('<span class="go-money">{}</span>', f"{amount.amount:,} {amount.currency}")
 
 
+def badge(text: str, colour: str) -> str:
+    """A status in its colour."""
+    return render_to_string("unfold/helpers/label.html", {"text": text, "type": colour})
+
+
 def number(value: int) -> str:
     """A number in a column."""
     return format_html('<span class="go-money">{}</span>', f"{value:,}")
@@ -86,3 +97,13 @@ def address_lines(address: Address | None) -> str:
 
 def lines(texts: Iterable[str]) -> str:
     return format_html_join("", "{}<br>", ((text,) for text in texts))
+
+
+def changes(*fields: tuple[str, Any, Any]) -> str:
+    """What was changed, from what to what, for fields by their names; what stayed is left out."""
+    changed = (f"{name}: {_value(old)} → {_value(new)}" for name, old, new in fields if old != new)
+    return ", ".join(changed) or "Nothing was changed."
+
+
+def _value(value: Any) -> str:
+    return "nothing" if value in ("", None) else str(value)

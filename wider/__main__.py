@@ -10,9 +10,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from wider.check import Check, Result, exit_code, made
-from wider.checks import browser, database, history, openapi
+from wider.checks import accessibility, browser, database, history, openapi
 
-CHECKS: tuple[Check, ...] = (history.CHECK, openapi.CHECK, database.CHECK, browser.CHECK)
+CHECKS: tuple[Check, ...] = (history.CHECK, openapi.CHECK, database.CHECK, browser.CHECK, accessibility.CHECK)
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "verified.md"
 
 

@@ -1,35 +1,39 @@
 """Billing in the back office; what an invoice's page shows of several topics is put together here."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest
 
 from contexts.billing.clients.admin import ClientAdmin
-from contexts.billing.invoices.admin import InvoiceAdmin
+from contexts.billing.invoices.admin import STATUS_COLOURS, InvoiceAdmin
 from contexts.billing.invoices.models import Invoice
-from contexts.billing.payments.admin import PAYABLE, PaymentForm, PaymentInline
+from contexts.billing.payments.admin import PaymentInline, RecordsPayments
+from gotuto.story import Fact
 
 __all__ = ["ClientAdmin", "InvoicePage"]
 
 
 @admin.register(Invoice)
-class InvoicePage(InvoiceAdmin):
-    """An invoice with the money that came in for it, and the form that books more."""
+class InvoicePage(RecordsPayments, InvoiceAdmin):
+    """An invoice with the money that came in for it, and the button that books more."""
 
-    edits = True
+    actions_detail = ("record_payment", *InvoiceAdmin.actions_detail)
     inlines = (*InvoiceAdmin.inlines, PaymentInline)
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_change_permission(request, obj) and (obj is None or obj.status in PAYABLE)
-
-    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
-        if self.has_change_permission(request, obj):
-            kwargs["form"] = PaymentForm
-        return super().get_form(request, obj, change=change, **kwargs)
-
-    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        pages = super().get_fieldsets(request, obj)
-        if not self.has_change_permission(request, obj):
-            return pages
-        return [("Record a payment", {"fields": ("amount", "method", "reference")}), *pages]
+    def story(self, kind: str, key: Any) -> Iterator[Fact]:
+        """The invoice of an order, what is paid and what is due."""
+        for row in Invoice.objects.filter(order_id=key, client__isnull=False) if kind == "order" else ():
+            account = row.account()
+            due = (
+                f", {account.due} still due by {row.due_date:%Y-%m-%d}"
+                if row.due_date and not account.due.is_zero
+                else ""
+            )
+            yield Fact(
+                row=row,
+                title=f"Invoice {row}",
+                state=row.status,
+                colour=STATUS_COLOURS[row.status],
+                text=f"{account.total}, paid {account.paid}{due}",
+            )

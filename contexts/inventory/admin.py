@@ -1,5 +1,7 @@
 """The warehouse in the back office: counters, what explains them, and for whom pieces are kept."""
 
+from collections.abc import Iterator
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django import forms
@@ -14,12 +16,15 @@ from unfold.widgets import UnfoldAdminIntegerFieldWidget, UnfoldAdminSelectWidge
 
 from contexts.inventory import dto, models, queries, use_cases
 from contexts.inventory.dto import MovementKind
+from gotuto.actions.asking import row_action
+from gotuto.actions.forms import Question
 from gotuto.backoffice import BackOffice, ReadOnlyInline, UseCaseForm, acting
-from gotuto.display import number
+from gotuto.display import badge, number
 from gotuto.finding import by_id, by_name
 from gotuto.form_fields import LineField, WholeNumberField
 from gotuto.ids import Sku
 from gotuto.roles import Role
+from gotuto.story import Fact
 
 STATE_COLOURS = {"held": "warning", "committed": "success", "released": "info"}
 KIND_COLOURS = {"receipt": "success", "adjustment": "danger", "reserve": "warning", "release": "info", "commit": "info"}
@@ -80,6 +85,18 @@ class BookingForm(UseCaseForm):
         )
 
 
+class ReceiptForm(Question):
+    """Pieces came in."""
+
+    pieces = WholeNumberField(widget=UnfoldAdminIntegerFieldWidget)
+    reason = LineField(
+        max_length=200,
+        required=False,
+        help_text="Such as the number of the delivery note.",
+        widget=UnfoldAdminTextInputWidget,
+    )
+
+
 class FreePieces(admin.SimpleListFilter):
     """Whether a buyer could have one now."""
 
@@ -104,6 +121,7 @@ class FreePieces(admin.SimpleListFilter):
 class StockItemAdmin(BackOffice):
     role = Role.STOCK
     creates = edits = True
+    actions_detail = ("receive_this",)
     list_display = ("sku", "product", "shown_on_hand", "shown_reserved", "available", "updated_at")
     list_filter = (FreePieces,)
     finders = (by_name("product", "sku"),)
@@ -126,6 +144,18 @@ class StockItemAdmin(BackOffice):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return () if obj is None else _COUNTERS
+
+    @row_action(description="Pieces came in", form_class=ReceiptForm)
+    def receive_this(self, row: models.StockItem, *, pieces: int, reason: str, now: datetime) -> None:
+        use_cases.receive_stock(sku=Sku(row.sku), quantity=pieces, reason=reason, actor=acting(), now=now)
+
+    def story(self, kind: str, key: Any) -> Iterator[Fact]:
+        """How many pieces of a product there are."""
+        for row in models.StockItem.objects.filter(sku=key) if kind == "product" else ():
+            free = row.to_dto().available
+            state, colour = ("available", "success") if free > 0 else ("sold out", "danger")
+            text = f"{free:,} available, {row.on_hand:,} on hand, {row.reserved:,} reserved"
+            yield Fact(row=row, title="Stock", state=state, colour=colour, text=text)
 
     @display(description="product")
     def product(self, row: models.StockItem) -> str:
@@ -185,9 +215,9 @@ class MovementAdmin(BackOffice):
     def who(self, row: models.Movement) -> str:
         return self.called(row, "actor")
 
-    @display(description="kind", label=KIND_COLOURS, ordering="kind")
+    @display(description="kind", ordering="kind")
     def shown_kind(self, row: models.Movement) -> str:
-        return row.kind
+        return badge(row.kind, KIND_COLOURS[row.kind])
 
 
 class LineInline(ReadOnlyInline):
@@ -225,9 +255,9 @@ class ReservationAdmin(BackOffice):
     def contents(self, row: models.Reservation) -> str:
         return ", ".join(f"{line.quantity} × {line.sku}" for line in row.to_dto().lines)
 
-    @display(description="state", label=STATE_COLOURS, ordering="state")
+    @display(description="state", ordering="state")
     def shown_state(self, row: models.Reservation) -> str:
-        return row.state
+        return badge(row.state, STATE_COLOURS[row.state])
 
 
 def _receive(sku: Sku, data: dict[str, Any]) -> dto.StockItem:

@@ -1,5 +1,6 @@
 """Mails in the back office: what was written to whom, how far it got, and once more if a person wants it."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -12,10 +13,12 @@ from unfold.decorators import display
 from contexts.notification import models, queries, use_cases
 from gotuto.actions.asking import list_action, row_action
 from gotuto.backoffice import BackOffice
+from gotuto.display import badge
 from gotuto.finding import by_id, by_name
 from gotuto.ids import NotificationId
 from gotuto.outbound.models import Status
 from gotuto.roles import Role
+from gotuto.story import Entry, Fact
 
 STATE_COLOURS = {"queued": "info", "sending": "warning", "sent": "success", "failed": "danger", "unknown": "danger"}
 
@@ -79,6 +82,16 @@ class NotificationAdmin(BackOffice):
     def send_this_again(self, row: models.Notification, *, now: datetime) -> None:
         use_cases.resend(notification_id=NotificationId(row.id), now=now)
 
+    def story(self, kind: str, key: Any) -> Iterator[Fact]:
+        """The mails about an order, and how far each got."""
+        for row in models.Notification.objects.filter(order_id=key).order_by("created_at") if kind == "order" else ():
+            state = row.state.value
+            told = Entry(at=row.done_at or row.created_at, text=f"Mail “{row.subject}” to {row.recipient}: {state}.")
+            title = f"Mail “{row.subject}”"
+            yield Fact(
+                row=row, title=title, state=state, colour=STATE_COLOURS[state], text=row.recipient, entries=(told,)
+            )
+
     @display(description="body")
     def text(self, row: models.Notification) -> str:
         return linebreaksbr(row.body)
@@ -87,6 +100,6 @@ class NotificationAdmin(BackOffice):
     def order_page(self, row: models.Notification) -> str:
         return self.reference(row, "order_id")
 
-    @display(description="state", label=STATE_COLOURS, ordering="status")
+    @display(description="state", ordering="status")
     def shown_state(self, row: models.Notification) -> str:
-        return row.state.value
+        return badge(row.state.value, STATE_COLOURS[row.state.value])

@@ -19,11 +19,11 @@ from contexts.order.orders import queries
 from contexts.order.orders.domain.deadlines import time_to_pay
 from contexts.order.orders.dto import OrderStatus
 from contexts.order.orders.models import PEOPLE, Order, OrderLine, OrderParty, StreamRow
-from gotuto import search
+from gotuto import search, story
 from gotuto.actions.asking import list_action, row_action
 from gotuto.actions.forms import WithReason
 from gotuto.backoffice import BackOffice, ReadOnlyInline
-from gotuto.display import address_lines, moment, money
+from gotuto.display import address_lines, badge, money
 from gotuto.finding import by_id
 from gotuto.ids import OrderId
 from gotuto.money import Money
@@ -50,6 +50,7 @@ _CANCELLING = (
 
 
 class LineInline(ReadOnlyInline):
+    hide_title = True
     model = OrderLine
     fields = ("position", "sku", "name", "quantity", "price", "line_total")
     readonly_fields = fields
@@ -88,10 +89,36 @@ class OrderAdmin(BackOffice):
     actions_detail = ("cancel_this",)
     inlines = (LineInline,)
     fieldsets = (
-        (None, {"fields": ("number", "shown_status", "reason", "shown_total", "placed_at", "confirmed_at", "ends")}),
-        ("What happened", {"fields": ("elsewhere", "timeline")}),
+        (
+            None,
+            {
+                "fields": (
+                    "number",
+                    "shown_status",
+                    "contents",
+                    "reason",
+                    "shown_total",
+                    "placed_at",
+                    "confirmed_at",
+                    "ends",
+                )
+            },
+        ),
+        ("What happened", {"fields": ("belongings", "timeline", "elsewhere")}),
         ("Buyer", {"fields": ("buyer", "shipping_address", "billing_address")}),
     )
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """All sections, without what says nothing about this order."""
+        told = {
+            "reason": obj and self.reason(obj),
+            "ends": obj and self.ends(obj),
+            "confirmed_at": obj and obj.confirmed_at,
+        }
+        return [
+            (title, {"fields": tuple(name for name in section["fields"] if obj is None or told.get(name, True))})
+            for title, section in self.fieldsets
+        ]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return tuple(name for _, section in self.fieldsets for name in section["fields"])
@@ -123,9 +150,9 @@ class OrderAdmin(BackOffice):
     def cancel_this(self, row: Order, *, reason: str, now: datetime) -> None:
         lifecycle.cancel_order(order_id=OrderId(row.id), viewer=access.STAFF, reason=reason, now=now)
 
-    @display(description="status", label=STATUS_COLOURS, ordering="status")
+    @display(description="status", ordering="status")
     def shown_status(self, row: Order) -> str:
-        return row.status
+        return badge(row.status, STATUS_COLOURS[row.status])
 
     @display(description="total", ordering=per_currency("total", "currency"))
     def shown_total(self, row: Order) -> str:
@@ -135,6 +162,10 @@ class OrderAdmin(BackOffice):
     def buyer(self, row: Order) -> str:
         party = row.__dict__["_party"]
         return f"{party.shipping_address.name} <{party.email}>" if party and party.email else "forgotten"
+
+    @display(description="contents")
+    def contents(self, row: Order) -> str:
+        return ", ".join(f"{line.quantity} × {line.name}" for line in row.lines.all())
 
     @display(description="reason", empty_value="")
     def reason(self, row: Order) -> str:
@@ -159,16 +190,20 @@ class OrderAdmin(BackOffice):
     def billing_address(self, row: Order) -> str:
         return address_lines(_address(row, "billing_address"))
 
+    @display(description="belongs to it")
+    def belongings(self, row: Order) -> str:
+        return story.told(row, "order", row.id)
+
     @display(description="timeline")
     def timeline(self, row: Order) -> str:
         latest = PageRequest(size=MAX_SIZE, ordering="-version")
         page = queries.get_history(order_id=OrderId(row.id), viewer=access.STAFF, page=latest)
-        rows = ((entry.version, moment(entry.occurred_at), entry.text) for entry in reversed(page.items))
-        return format_html(
-            "{}<ol>{}</ol>",
-            f"The latest {MAX_SIZE}; all of them stand under Streams of orders." if page.next else "",
-            format_html_join("", '<li value="{}"><span style="opacity:.65">{}</span>&ensp;{}</li>', rows),
-        )
+        stream = [story.Entry(at=entry.occurred_at, text=entry.text) for entry in reversed(page.items)]
+        facts = [fact for _, fact in story.facts_of(row, "order", row.id)]
+        others = [entry for fact in facts for entry in fact.entries]
+        others += story.log_entries([row, *(fact.row for fact in facts)])
+        more = f"The latest {MAX_SIZE}; all of them stand under Streams of orders." if page.next else ""
+        return format_html("{}{}", more, story.timeline([*stream, *others]))
 
     @display(description="elsewhere")
     def elsewhere(self, row: Order) -> str:

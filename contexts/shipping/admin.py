@@ -1,5 +1,6 @@
 """Parcels in the back office: what is to be sent, and where it goes."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -16,13 +17,13 @@ from contexts.shipping.dto import ShipmentState
 from contexts.shipping.serializers import NAME_LENGTH
 from gotuto.actions.asking import list_action, row_action
 from gotuto.actions.forms import Question
-from gotuto.actions.history import changes
 from gotuto.backoffice import BackOffice, acting
-from gotuto.display import address_lines
+from gotuto.display import address_lines, badge, changes
 from gotuto.finding import by_id, by_name, either
 from gotuto.form_fields import LineField, WholeNumberField
 from gotuto.ids import ShipmentId
 from gotuto.roles import Role
+from gotuto.story import Fact
 
 STATE_COLOURS = {"pending": "warning", "dispatched": "info", "delivered": "success", "cancelled": "danger"}
 
@@ -146,6 +147,15 @@ class ShipmentAdmin(BackOffice):
     def deliver_this(self, row: models.Shipment, *, now: datetime) -> None:
         use_cases.deliver_shipment(shipment_id=ShipmentId(row.id), actor=acting(), now=now)
 
+    def story(self, kind: str, key: Any) -> Iterator[Fact]:
+        """The parcels of an order, by whom and under which number they go."""
+        for row in models.Shipment.objects.filter(order_id=key).order_by("number") if kind == "order" else ():
+            if row.address is not None:
+                label = " ".join(part for part in (row.carrier, row.tracking_number) if part)
+                text = ", ".join(part for part in (label, self.contents(row)) if part)
+                title = "Parcel" if row.number == 1 else f"Parcel {row.number}"
+                yield Fact(row=row, title=title, state=row.state, colour=STATE_COLOURS[row.state], text=text)
+
     @list_action(
         description="The buyers have the selected parcels",
         words="Their orders become delivered. This cannot be taken back.",
@@ -170,9 +180,9 @@ class ShipmentAdmin(BackOffice):
     def order_page(self, row: models.Shipment) -> str:
         return self.reference(row, "order_id")
 
-    @display(description="state", label=STATE_COLOURS, ordering="state")
+    @display(description="state", ordering="state")
     def shown_state(self, row: models.Shipment) -> str:
-        return row.state
+        return badge(row.state, STATE_COLOURS[row.state])
 
     @display(description="contents")
     def contents(self, row: models.Shipment) -> str:

@@ -16,6 +16,7 @@ from gotuto.actions import running
 from gotuto.actions.asking import row_action
 from gotuto.actions.models import Run, RunRow
 from gotuto.backoffice import ForSuperusers, roles_of
+from gotuto.display import badge
 
 STATE_COLOURS = {"running": "info", "done": "success", "stopped": "danger"}
 # So many refusals stand on the page.
@@ -55,9 +56,9 @@ class RunAdmin(ForSuperusers):
     def stop_this(self, row: Run, **_: Any) -> None:
         running.stop(row.id)
 
-    @display(description="state", label=STATE_COLOURS, ordering="state")
+    @display(description="state", ordering="state")
     def shown_state(self, row: Run) -> str:
-        return row.state
+        return badge(row.state, STATE_COLOURS[row.state])
 
     @display(description="progress")
     def progress(self, row: Run) -> str:

@@ -26,13 +26,3 @@ def told(title: str, given: dict[str, Any]) -> str:
         f"{name.replace('_', ' ')}: {value}" for name, value in given.items() if value not in ("", None)
     )
     return f"{title} ({answers})" if answers else title
-
-
-def changes(*fields: tuple[str, Any, Any]) -> str:
-    """What was changed, from what to what, for fields by their names; what stayed is left out."""
-    changed = (f"{name}: {_value(old)} → {_value(new)}" for name, old, new in fields if old != new)
-    return ", ".join(changed) or "Nothing was changed."
-
-
-def _value(value: Any) -> str:
-    return "nothing" if value in ("", None) else str(value)

@@ -10,6 +10,7 @@ from unfold.decorators import display
 
 from gotuto.actions.asking import list_action
 from gotuto.backoffice import BackOffice
+from gotuto.display import badge
 from gotuto.events import catalogue
 from gotuto.outbox import models, redelivery
 from gotuto.outbox.handlers import handlers
@@ -33,9 +34,9 @@ class DeliveryInline(TabularInline):
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return True
 
-    @display(description="state", label=STATE_COLOURS)
+    @display(description="state")
     def shown_state(self, row: models.Delivery) -> str:
-        return row.state
+        return badge(row.state, STATE_COLOURS[row.state])
 
 
 class NameFilter(admin.SimpleListFilter):
@@ -111,9 +112,9 @@ class DeliveryAdmin(BackOffice):
     def event_name(self, row: models.Delivery) -> str:
         return str(row.event)
 
-    @display(description="state", label=STATE_COLOURS, ordering="state")
+    @display(description="state", ordering="state")
     def shown_state(self, row: models.Delivery) -> str:
-        return row.state
+        return badge(row.state, STATE_COLOURS[row.state])
 
     @display(description="last error", empty_value="")
     def error(self, row: models.Delivery) -> str:

@@ -1,7 +1,9 @@
 """Sagas in the back office: where each one stands, the history of its steps, and buttons to try again or to undo it."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django.contrib import admin
 from django.db.models import Q, QuerySet
@@ -19,6 +21,7 @@ from gotuto.display import moment as _time
 from gotuto.sagas import inspection, lookup, models, retrying, stopping
 from gotuto.sagas.definition import definitions
 from gotuto.sagas.timeline import stands_before, timeline
+from gotuto.story import Fact
 
 STATE_COLOURS = {
     "running": "info",
@@ -29,6 +32,10 @@ STATE_COLOURS = {
 }
 _AGES = {"1m": ("over a minute", timedelta(minutes=1)), "1h": ("over an hour", timedelta(hours=1)),
          "1d": ("over a day", timedelta(days=1)), "1w": ("over a week", timedelta(weeks=1))}  # fmt: skip
+
+
+# After so long an open saga is told of as one that takes long.
+LATE = timedelta(minutes=1)
 
 
 class AgeFilter(admin.SimpleListFilter):
@@ -131,6 +138,16 @@ class SagaRunAdmin(BackOffice):
 
     def may_write(self, request: HttpRequest) -> bool:
         return bool(request.user.is_active and request.user.is_superuser)
+
+    def story(self, kind: str, key: Any) -> Iterator[Fact]:
+        """The sagas of a thing that need a look: those that a person must help, and those that take long."""
+        late = timezone.now() - LATE
+        stuck = Q(needs_attention=True) | Q(started_at__lt=late)
+        subject = key if isinstance(key, UUID) else None
+        for row in models.SagaRun.objects.filter(stuck, subject_id=subject, finished_at=None) if subject else ():
+            told = "needs attention" if row.needs_attention else "takes long"
+            text = f"stands before {stands_before(row)}. {row.last_error[:200]}"
+            yield Fact(row=row, title=f"Saga {row.name}", state=told, colour="danger", text=text)
 
     @list_action(description="Retry", only=Q(finished_at=None))
     def retry(self, row: models.SagaRun, *, now: Any) -> None:

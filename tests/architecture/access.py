@@ -127,7 +127,7 @@ notifications  billing support
 BACK_OFFICE = """
 auth.group                                                                 |
 billing.client            billing support                                  | billing     add change delete
-billing.invoice           billing support                                  | billing     act change delete
+billing.invoice           billing support                                  | billing     act delete
 catalog.category          catalog stock support                            | catalog     add change delete
 catalog.product           catalog stock billing fulfilment support         | catalog     act add change delete
 customer.apitoken                                                          | superuser   act add
@@ -140,7 +140,7 @@ gotuto_outbox.event                                                        |
 gotuto_sagas.sagarun                                                       | superuser   act
 inventory.movement        stock support                                    |
 inventory.reservation     stock fulfilment support                         |
-inventory.stockitem       stock catalog fulfilment support                 | stock       add change
+inventory.stockitem       stock catalog fulfilment support                 | stock       act add change
 notification.notification billing support                                  | support     act
 order.cart                support                                          |
 order.order               billing fulfilment support                       | support     act

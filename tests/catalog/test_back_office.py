@@ -64,8 +64,8 @@ def test_a_refusal_stands_beside_the_input_and_writes_nothing(clerk):
     product("TEA-1", on=on)
     page = f"{PRODUCTS}add/"
     assert "never used again" in complaints(clerk.post(page, form(on)))["sku"]
-    assert "greater than zero" in complaints(clerk.post(page, form(on, sku="TEA-2", price_amount="0")))["__all__"]
-    assert "ISO 4217" in complaints(clerk.post(page, form(on, sku="TEA-2", price_currency="XYZ")))["__all__"]
+    assert "greater than zero" in complaints(clerk.post(page, form(on, sku="TEA-2", price_amount="0")))["price_amount"]
+    assert "ISO 4217" in complaints(clerk.post(page, form(on, sku="TEA-2", price_currency="XYZ")))["price_currency"]
     assert set(complaints(clerk.post(page, form(on, sku="", name="")))) == {"sku", "name"}
     assert models.Product.objects.count() == 1
 

@@ -27,7 +27,7 @@ _PAGES = {
 def _run() -> str:
     PICTURES.mkdir(exist_ok=True)
     with running() as shop, started() as browser:
-        _sign_in(shop, browser)
+        sign_in(shop, browser)
         wrong = [told for path, title in _PAGES.items() if (told := _look(browser, shop.url, path, title))]
     if wrong:
         raise Failed("; ".join(wrong))
@@ -42,12 +42,17 @@ def _look(browser: Browser, address: str, path: str, title: str) -> str:
     return f"/{path}: {page.errors[0]}" if page.errors else ""
 
 
-def _sign_in(shop: Instance, browser: Browser) -> None:
+def sign_in(shop: Instance, browser: Browser) -> None:
+    browser.sign_in(shop.url, "sessionid", session(shop))
+
+
+def session(shop: Instance) -> str:
+    """A session of the administrator."""
     with httpx.Client(base_url=shop.url, follow_redirects=True) as client:
         client.get("/admin/login/")
         form = {**ADMINISTRATOR, "csrfmiddlewaretoken": client.cookies["csrftoken"], "next": "/admin/"}
         client.post("/admin/login/", data=form, headers={"Referer": shop.url})
-        browser.sign_in(shop.url, "sessionid", client.cookies["sessionid"])
+        return str(client.cookies["sessionid"])
 
 
 CHECK = Check("browser", (Tool("chromium", ("chromium", "--version"), "Debian's chromium"),), _run)

@@ -91,6 +91,7 @@ def _address(data: dict[str, Any]) -> Address | None:
 class ClientAdmin(BackOffice):
     role = Role.BILLING
     creates = edits = deletes = True
+    deletion = "It is deleted for good, unless there are invoices made out to it."
     form = ClientForm
     listing = queries.CLIENTS
     list_display = ("name", "email", "city", "is_customer", "created_at")

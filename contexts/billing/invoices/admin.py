@@ -14,10 +14,10 @@ from gotuto import search
 from gotuto.actions.asking import row_action
 from gotuto.actions.forms import WithReason
 from gotuto.backoffice import BackOffice, ReadOnlyInline
+from gotuto.display import badge, money
 from gotuto.events import decode
 from gotuto.finding import by_id, by_name, by_number
 from gotuto.ids import InvoiceId
-from gotuto.money import Money
 from gotuto.money_fields import per_currency
 from gotuto.roles import Role
 
@@ -30,12 +30,12 @@ class LineInline(ReadOnlyInline):
     fields = readonly_fields = ("position", "sku", "description", "quantity", "shown_unit_price", "shown_total")
 
     @display(description="unit price")
-    def shown_unit_price(self, row: models.InvoiceLine) -> Money:
-        return row.invoice.money(row.unit_price)
+    def shown_unit_price(self, row: models.InvoiceLine) -> str:
+        return money(row.invoice.money(row.unit_price))
 
     @display(description="total")
-    def shown_total(self, row: models.InvoiceLine) -> Money:
-        return row.invoice.money(row.total)
+    def shown_total(self, row: models.InvoiceLine) -> str:
+        return money(row.invoice.money(row.total))
 
 
 class TaxLineInline(ReadOnlyInline):
@@ -49,16 +49,16 @@ class TaxLineInline(ReadOnlyInline):
         return str(row)
 
     @display(description="net")
-    def shown_net(self, row: models.TaxLine) -> Money:
-        return row.invoice.money(row.net)
+    def shown_net(self, row: models.TaxLine) -> str:
+        return money(row.invoice.money(row.net))
 
     @display(description="tax")
-    def shown_tax(self, row: models.TaxLine) -> Money:
-        return row.invoice.money(row.tax)
+    def shown_tax(self, row: models.TaxLine) -> str:
+        return money(row.invoice.money(row.tax))
 
     @display(description="gross")
-    def shown_gross(self, row: models.TaxLine) -> Money:
-        return row.invoice.money(row.gross)
+    def shown_gross(self, row: models.TaxLine) -> str:
+        return money(row.invoice.money(row.gross))
 
 
 def _by_buyer(words: str) -> Q | None:
@@ -72,6 +72,7 @@ class InvoiceAdmin(BackOffice):
 
     role = Role.BILLING
     deletes = True
+    deletion = "A draft that no order knows is deleted for good; it has no number, so that none will be missing."
     list_display = (
         "shown_number",
         "shown_status",
@@ -92,7 +93,7 @@ class InvoiceAdmin(BackOffice):
     search_help_text = "The number of the invoice or order, or words of the buyer's name or e-mail address"
     refers: ClassVar[dict[str, str]] = {"order_id": "order"}
     ordering = ("-created_at",)
-    actions_detail = ("void_this",)
+    actions_detail: tuple[str, ...] = ("void_this",)
     inlines: tuple[type[ReadOnlyInline], ...] = (LineInline, TaxLineInline)
     readonly_fields = (
         "shown_number",
@@ -141,9 +142,9 @@ class InvoiceAdmin(BackOffice):
     def shown_number(self, row: models.Invoice) -> str:
         return str(row)
 
-    @display(description="status", label=STATUS_COLOURS, ordering="status")
+    @display(description="status", ordering="status")
     def shown_status(self, row: models.Invoice) -> str:
-        return row.status
+        return badge(row.status, STATUS_COLOURS[row.status])
 
     @display(description="buyer")
     def buyer_name(self, row: models.Invoice) -> str:
@@ -151,17 +152,17 @@ class InvoiceAdmin(BackOffice):
         return f"{buyer.name} <{buyer.email}>"
 
     @display(description="net")
-    def shown_net(self, row: models.Invoice) -> Money:
-        return row.money(row.net)
+    def shown_net(self, row: models.Invoice) -> str:
+        return money(row.money(row.net))
 
     @display(description="tax")
-    def shown_tax(self, row: models.Invoice) -> Money:
-        return row.money(row.tax)
+    def shown_tax(self, row: models.Invoice) -> str:
+        return money(row.money(row.tax))
 
     @display(description="total", ordering=per_currency("total", "currency"))
-    def shown_total(self, row: models.Invoice) -> Money:
-        return row.money(row.total)
+    def shown_total(self, row: models.Invoice) -> str:
+        return money(row.money(row.total))
 
     @display(description="still due")
-    def shown_due(self, row: models.Invoice) -> Money:
-        return row.account().due
+    def shown_due(self, row: models.Invoice) -> str:
+        return money(row.account().due)

@@ -1,17 +1,22 @@
 """Payments in the back office: they are booked on an invoice's page, and never change."""
 
+from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
-from django.utils import timezone
 from unfold.decorators import display
+from unfold.enums import ActionVariant
 from unfold.widgets import UnfoldAdminDecimalFieldWidget, UnfoldAdminTextInputWidget
 
-from contexts.billing.invoices import domain, dto
+from contexts.billing.invoices import domain
 from contexts.billing.invoices.dto import InvoiceStatus
 from contexts.billing.invoices.models import Invoice
 from contexts.billing.payments import models, use_cases
 from gotuto import names
-from gotuto.backoffice import ReadOnlyInline, UseCaseForm, acting
+from gotuto.actions.asking import row_action
+from gotuto.actions.forms import Question
+from gotuto.backoffice import ReadOnlyInline, acting
+from gotuto.display import money
 from gotuto.form_fields import LineField, NumberField
 from gotuto.ids import InvoiceId
 from gotuto.money import Money
@@ -29,14 +34,13 @@ class PaymentInline(ReadOnlyInline):
         return "" if row.actor is None else names.called("user", [row.actor]).get(row.actor, str(row.actor))
 
     @display(description="amount")
-    def shown_amount(self, row: models.Payment) -> Money:
-        return row.invoice.money(row.amount)
+    def shown_amount(self, row: models.Payment) -> str:
+        return money(row.invoice.money(row.amount))
 
 
-class PaymentForm(UseCaseForm):
+class PaymentForm(Question):
     """Money came in for an invoice."""
 
-    instance: Invoice
     amount = NumberField(max_digits=19, decimal_places=4, widget=UnfoldAdminDecimalFieldWidget)
     method = LineField(max_length=32, initial="bank_transfer", widget=UnfoldAdminTextInputWidget)
     reference = LineField(
@@ -45,22 +49,29 @@ class PaymentForm(UseCaseForm):
         widget=UnfoldAdminTextInputWidget,
     )
 
-    class Meta:
-        model = Invoice
-        fields = ()
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        due = self.instance.account().due
+    def __init__(self, *args: Any, row: Invoice, **kwargs: Any) -> None:
+        super().__init__(*args, row=row, **kwargs)
+        due = row.account().due
         self.fields["amount"].initial = due.amount
-        self.fields["amount"].help_text = f"In {due.currency}; {due.amount} are due."
+        self.fields["amount"].help_text = f"In {due.currency}; {due.amount:,} are due."
 
-    def command(self, data: dict[str, Any]) -> dto.Invoice:
-        return use_cases.record_payment(
-            invoice_id=InvoiceId(self.instance.pk),
-            amount=Money(data["amount"], self.instance.currency),
-            method=data["method"],
-            reference=data["reference"],
+
+class RecordsPayments:
+    """The button of an invoice's page that books money on it."""
+
+    @row_action(
+        description="Record a payment",
+        words="Money that is booked stays booked. Once all is paid, the parcel is packed and the buyer gets a receipt.",
+        form_class=PaymentForm,
+        variant=ActionVariant.PRIMARY,
+        when=lambda row: row.status in PAYABLE,
+    )
+    def record_payment(self, row: Invoice, *, amount: Decimal, method: str, reference: str, now: datetime) -> None:
+        use_cases.record_payment(
+            invoice_id=InvoiceId(row.pk),
+            amount=Money(amount, row.currency),
+            method=method,
+            reference=reference,
             actor=acting(),
-            now=timezone.now(),
+            now=now,
         )

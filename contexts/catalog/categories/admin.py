@@ -44,6 +44,7 @@ class CategoryForm(UseCaseForm):
 class CategoryAdmin(BackOffice):
     role = Role.CATALOG
     creates = edits = deletes = True
+    deletion = "It is deleted for good, unless products or other categories stand in it."
     form = CategoryForm
     list_display = ("shown_path", "slug", "updated_at")
     search_fields = ("name", "slug")

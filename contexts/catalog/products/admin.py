@@ -1,9 +1,10 @@
 """Products in the back office: a list that is searched as the shop's is."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin
 from django.db.models import Q
 from django.http import HttpRequest
@@ -12,10 +13,11 @@ from unfold.decorators import display
 
 from contexts.catalog.categories.models import Category
 from contexts.catalog.products import dto, models, use_cases
-from gotuto import search
+from gotuto import search, story
 from gotuto.actions.asking import list_action
 from gotuto.actions.forms import WithReason
 from gotuto.backoffice import BackOffice, UseCaseForm
+from gotuto.display import money
 from gotuto.ids import ProductId
 from gotuto.money import Money
 from gotuto.money_fields import per_currency
@@ -27,6 +29,11 @@ _IN_ANOTHER_SHAPE = ("sku", "price_amount", "price_currency", "category", "versi
 
 class ProductForm(UseCaseForm):
     instance: models.Product
+    called_here: ClassVar[dict[str, str]] = {
+        "price": "price_amount",
+        "amount": "price_amount",
+        "currency": "price_currency",
+    }
 
     class Meta:
         model = models.Product
@@ -37,7 +44,9 @@ class ProductForm(UseCaseForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if not self.instance._state.adding and "price_amount" in self.fields:
+        if self.instance._state.adding:
+            self.initial["price_currency"] = settings.GOTUTO_CURRENCY
+        elif "price_amount" in self.fields:
             # With the decimals of its currency, not with those of the column.
             self.initial["price_amount"] = self.instance.price.amount
 
@@ -82,6 +91,10 @@ class ArchiveFilter(admin.SimpleListFilter):
 class ProductAdmin(BackOffice):
     role = Role.CATALOG
     creates = edits = deletes = True
+    deletion = (
+        "It is archived: nobody finds or buys it any more, and its SKU is never used again. Orders, invoices and stock go on"
+        " naming it."
+    )
     form = ProductForm
     list_display = ("sku", "name", "category", "shown_price", "is_active", "updated_at")
     list_display_links = ("sku", "name")
@@ -93,19 +106,23 @@ class ProductAdmin(BackOffice):
     autocomplete_fields = ("category",)
     actions = ("put_on_sale", "take_off_sale")
 
+    @display(description="Stock")
+    def belongings(self, row: models.Product) -> str:
+        return story.told(row, "product", row.sku)
+
     @display(description="Price", ordering=per_currency("price_amount", "price_currency"))
     def shown_price(self, row: models.Product) -> str:
-        return str(row.price)
+        return money(row.price)
 
     def search(self, request: HttpRequest, rows: Any, words: str) -> tuple[Any, bool]:
         return (rows.with_phrases(search.phrases(words)) if words else rows), False
 
     def get_readonly_fields(self, request: HttpRequest, obj: models.Product | None = None) -> Sequence[str]:
-        return ("sku", "slug", "created_at", "updated_at", "deleted_at") if obj else ()
+        return ("sku", "belongings", "slug", "created_at", "updated_at", "deleted_at") if obj else ()
 
     def get_fields(self, request: HttpRequest, obj: models.Product | None = None) -> Sequence[str]:
         asked = ProductForm.Meta.fields
-        return (*asked, "slug", "created_at", "updated_at", "deleted_at") if obj else asked
+        return (*asked, "belongings", "slug", "created_at", "updated_at", "deleted_at") if obj else asked
 
     def has_change_permission(self, request: HttpRequest, obj: models.Product | None = None) -> bool:
         return super().has_change_permission(request, obj) and (obj is None or obj.deleted_at is None)
