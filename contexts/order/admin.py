@@ -160,7 +160,7 @@ class OrderAdmin(BackOffice):
 
     @display(description="buyer")
     def buyer(self, row: Order) -> str:
-        party = row.__dict__["_party"]
+        party = row.__dict__.get("_party")
         return f"{party.shipping_address.name} <{party.email}>" if party and party.email else "forgotten"
 
     @display(description="contents")
@@ -169,7 +169,7 @@ class OrderAdmin(BackOffice):
 
     @display(description="reason", empty_value="")
     def reason(self, row: Order) -> str:
-        party = row.__dict__["_party"]
+        party = row.__dict__.get("_party")
         cancellation = row.cancellation(own_words=party.cancellation_reason if party else "")
         return cancellation.reason if cancellation else ""
 
@@ -226,5 +226,5 @@ class StreamRowAdmin(BackOffice):
 
 
 def _address(row: Order, which: str) -> Any:
-    party = row.__dict__["_party"]
+    party = row.__dict__.get("_party")
     return None if party is None else getattr(party, which)

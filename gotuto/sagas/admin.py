@@ -202,12 +202,10 @@ class SagaRunAdmin(BackOffice):
     def shown_history(self, row: models.SagaRun) -> str:
         rows = ((_time(entry.at), entry.step, entry.outcome, entry.note) for entry in timeline(row))
         lines = format_html_join("", _LINE, rows)
-        return format_html("<table>{}</table>", lines) if lines else ""
+        return format_html('<table class="go-facts">{}</table>', lines) if lines else ""
 
 
-_NARROW = "white-space:nowrap"
-_CELL = '<td style="padding:.15rem 1.25rem .15rem 0;vertical-align:top;{}">{{}}</td>'
-_LINE = "<tr>{}</tr>".format("".join(_CELL.format(style) for style in (f"opacity:.65;{_NARROW}", _NARROW, _NARROW, "")))
+_LINE = '<tr><td class="go-when">{}</td><td>{}</td><td>{}</td><td>{}</td></tr>'
 
 
 def _number(rows: list[models.SagaRun]) -> None:

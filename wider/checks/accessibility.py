@@ -17,11 +17,14 @@ from wider.instance import running
 
 _AXE = "axe-core@4.10.3"
 _PAGES_OF_THE_API = ("", "api/login/", "api/docs/", "api/redoc/", "api/v1/", "api/v1/products/", "api/v1/categories/")
-# WCAG 2.2, levels A and AA.
-_RUN = (
-    "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']}).then(found => JSON.stringify("
-    "found.violations.map(one => [one.id, one.nodes.length, one.nodes[0].target.join(' '), one.nodes[0].failureSummary])))"
-)
+# WCAG 2.2, levels A and AA. What Swagger UI and Redoc draw is theirs; the page around it is ours.
+_RUN = """
+axe.run(
+    {exclude: [["#swagger-ui"], ["redoc"], ["#redoc-container"]]},
+    {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
+).then(found => JSON.stringify(found.violations.map(
+    one => [one.id, one.nodes.length, one.nodes[0].target.join(" "), one.nodes[0].failureSummary])))
+"""
 
 
 def _run() -> str:
