@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib.auth import views as auth_views
 from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.http import HttpRequest, HttpResponse, HttpResponseNotFound, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, HttpResponseNotFound, JsonResponse
 from django.shortcuts import redirect, render
 from django.template import loader
 from django.views import csrf, defaults
@@ -71,6 +71,11 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     if request.path.startswith("/api/"):
         return problems.not_found(request, exception)
     return HttpResponseNotFound(loader.render_to_string("config/not_found.html", {"path": request.path}, request))
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """A page for people, such as staff whose roles do not see what they asked for; programs get theirs from the API."""
+    return HttpResponseForbidden(loader.render_to_string("config/forbidden.html", {}, request))
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

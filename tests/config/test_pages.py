@@ -285,3 +285,13 @@ def test_whoever_asks_a_stopped_instance_is_told_to_start_it(monkeypatch: pytest
 
     monkeypatch.setenv("DATABASE_URL", "postgres://db/gotuto")
     assert environment.no_instance(OperationalError("refused")) == "The database does not answer: refused"
+
+
+def test_staff_whose_roles_do_not_see_a_page_are_told_so(browser, db):
+    ensure_staff(email="packer@example.com", password=PASSWORD, roles=["fulfilment"], now=timezone.now())
+    browser.post("/admin/login/", {"username": "packer@example.com", "password": PASSWORD})
+
+    answer = browser.get("/admin/billing/invoice/")
+
+    assert answer.status_code == 403
+    assert "no role of yours sees this page" in answer.content.decode()
