@@ -169,7 +169,7 @@ def circumstances(here: Stage, wishes: argparse.Namespace) -> str:
     return (
         f"{datetime.now(UTC):%Y-%m-%d}, {os.cpu_count()} cores, Python {platform.python_version()}, PostgreSQL {server} "
         f"(fsync on), {products:,} products, {orders:,} orders at the end. Production settings, log level "
-        f"{stage.SETTINGS['LOG_LEVEL']}; rate limits: {limits} (by default log-in and registration only). "
+        f"{stage.SETTINGS['LOG_LEVEL']}; rate limits: {limits} (by default log-in and registration only), those of buyers off. "
         f"The calmest of {ROUNDS} to {MOST_ROUNDS} rounds of {wishes.seconds:g} s, each after {WARM_UP_SECONDS} s of warm-up, "
         "and the range of all. "
         "Every request asks for a random page, product or three products, without `If-None-Match`; nothing caches answers or rows. "

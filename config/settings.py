@@ -26,6 +26,7 @@ GOTUTO_TAX_RATE = configuration["GOTUTO_TAX_RATE"]
 GOTUTO_PAYMENT_TERMS_DAYS = configuration["GOTUTO_PAYMENT_TERMS_DAYS"]
 GOTUTO_UNPAID_DAYS = configuration["GOTUTO_UNPAID_DAYS"]
 GOTUTO_CART_TTL_SECONDS = configuration["GOTUTO_CART_TTL_SECONDS"]
+GOTUTO_KEEP_CART_DAYS = configuration["GOTUTO_KEEP_CART_DAYS"]
 
 # --- Reliability ----------------------------------------------------------------------------------------------------
 GOTUTO_LEASE_SECONDS = configuration["GOTUTO_LEASE_SECONDS"]
@@ -36,6 +37,15 @@ GOTUTO_POLL_SECONDS = configuration["GOTUTO_POLL_SECONDS"]
 GOTUTO_SILENT_SECONDS = configuration["GOTUTO_SILENT_SECONDS"]
 GOTUTO_KEEP_DAYS = configuration["GOTUTO_KEEP_DAYS"]
 SAGA_COMMIT_EVERY_STEP = configuration["SAGA_COMMIT_EVERY_STEP"]
+
+# --- Limits; None where one does not hold ---------------------------------------------------------------------------
+GOTUTO_UNPAID_PER_EMAIL = configuration["GOTUTO_UNPAID_PER_EMAIL"]
+GOTUTO_UNPAID_PER_ADDRESS = configuration["GOTUTO_UNPAID_PER_ADDRESS"]
+GOTUTO_ORDER_LINES = configuration["GOTUTO_ORDER_LINES"]
+GOTUTO_LINE_PIECES = configuration["GOTUTO_LINE_PIECES"]
+GOTUTO_GUEST_PIECES = configuration["GOTUTO_GUEST_PIECES"]
+GOTUTO_GUEST_SHARE = configuration["GOTUTO_GUEST_SHARE"]
+GOTUTO_MAILS_PER_HOUR = configuration["GOTUTO_MAILS_PER_HOUR"]
 
 # --- Access ---------------------------------------------------------------------------------------------------------
 # "off" or "N/min" for each scope.

@@ -125,6 +125,21 @@ class Refused(BusinessError):
     """The request can never be right (422)."""
 
 
+class TooMany(BusinessError):
+    """Somebody asks too often; in `seconds` they may again (429)."""
+
+    code = "too_many_requests"
+    title = "Too many requests"
+    status = 429
+    text = "No more than {most} of these are taken within a minute. Try again in {seconds} seconds."
+    most: int
+    seconds: int
+
+    @property
+    def retry_after(self) -> int:
+        return self.seconds
+
+
 # The version that a caller has seen, or all that would do; None means that they do not mind.
 ExpectedVersion = int | Container[int] | None
 

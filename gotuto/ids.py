@@ -3,6 +3,7 @@
 import os
 import time
 import uuid
+from datetime import datetime
 from typing import NewType
 from uuid import UUID
 
@@ -28,3 +29,8 @@ def new_id() -> UUID:
     value = (value & ~(0xF << 76)) | (7 << 76)
     value = (value & ~(0b11 << 62)) | (0b10 << 62)
     return uuid.UUID(int=value)
+
+
+def first_id(moment: datetime) -> UUID:
+    """What is smaller than every id made from this moment on, and greater than those before its millisecond."""
+    return uuid.UUID(int=int(moment.timestamp() * 1000) << 80)

@@ -25,6 +25,11 @@ def register(name: str, policy: Policy) -> None:
     _policies[name] = policy
 
 
+def policies() -> list[str]:
+    """The names of all that is purged."""
+    return list(_policies)
+
+
 def purge(*, now: datetime, batch: int = BATCH) -> dict[str, int]:
     """Delete everything that is old; how many rows of each kind. Raises ExceptionGroup when a policy broke."""
     purged: dict[str, int] = {}

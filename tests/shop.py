@@ -19,7 +19,7 @@ from contexts.order.orders.queries import get_order
 from contexts.shipping.use_cases import deliver_shipment, dispatch_shipment
 from gotuto import testing
 from gotuto.address import Address
-from gotuto.ids import CategoryId, Sku
+from gotuto.ids import CategoryId, OrderId, Sku
 from gotuto.money import Money
 from gotuto.paging import PageRequest
 
@@ -40,12 +40,16 @@ class Shop:
         self.now = now
         self._category: CategoryId | None = None
 
-    def has(self, name: str, *, pieces: int = 10, price: str = "11.90") -> Sku:
+    def has(self, sku: str, *, name: str = "", pieces: int = 10, price: str = "11.90") -> Sku:
         """A product for sale, with so many pieces in stock."""
         if self._category is None:
             self._category = create_category(name="Everything", now=self.now).id
         product = create_product(
-            sku=name.upper(), name=name.title(), price=Money.of(price, "EUR"), category_id=self._category, now=self.now
+            sku=sku.upper(),
+            name=name or sku.title(),
+            price=Money.of(price, "EUR"),
+            category_id=self._category,
+            now=self.now,
         )
         if pieces:
             receive_stock(sku=product.sku, quantity=pieces, reason="first", actor=None, now=self.now)
@@ -70,7 +74,10 @@ class Shop:
         settle()
 
     def look(self, seen: Order) -> Order:
-        return get_order(order_id=seen.id, viewer=STAFF)
+        return self.look_up(seen.id)
+
+    def look_up(self, order_id: OrderId) -> Order:
+        return get_order(order_id=order_id, viewer=STAFF)
 
     def invoices_of(self, seen: Order) -> list[Any]:
         page = list_invoices(filters=InvoiceFilter(order_id=seen.id), page=PageRequest(), of_client=None)

@@ -6,12 +6,13 @@ because whoever starts an instance reads them before Django is there.
 
 from config.declared.business import BUSINESS
 from config.declared.instance import DATA_STORES, INSTANCE, INTERNAL, PROCESSES
+from config.declared.limits import LIMITS
 from config.declared.reliability import RELIABILITY
 from config.declared.rules import RULES
 from config.declared.web import MAIL, RATES, WEB
 from gotuto.configuration import Declarations
 
 SETTINGS = Declarations(
-    (INSTANCE, DATA_STORES, PROCESSES, WEB, RATES, BUSINESS, MAIL, RELIABILITY, INTERNAL),
+    (INSTANCE, DATA_STORES, PROCESSES, WEB, RATES, LIMITS, BUSINESS, MAIL, RELIABILITY, INTERNAL),
     RULES,
 )

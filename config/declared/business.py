@@ -53,6 +53,13 @@ BUSINESS = Section(
             meaning="When an untouched cart expires.",
         ),
         Setting(
+            name="GOTUTO_KEEP_CART_DAYS",
+            kind=kinds.whole(0),
+            default="30",
+            unit="days",
+            meaning="When a cart is deleted after it has expired, whether it was ordered or not.",
+        ),
+        Setting(
             name="GOTUTO_TIME_ZONE",
             kind=kinds.TIME_ZONE,
             default="UTC",

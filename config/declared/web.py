@@ -1,6 +1,7 @@
 """Settings of the web server: names, proxies, cookies, rate limits; and of mail."""
 
 from config.declared.instance import DEVELOPMENT, PRODUCTION
+from config.declared.limits import RATE
 from gotuto.configuration import Derived, Section, Setting, kinds
 
 _YEAR = 31_536_000
@@ -18,7 +19,6 @@ _HSTS = Derived(
     lambda env, https: str(_YEAR) if env == PRODUCTION and https else "0",
     "a year in production with HTTPS, else `0`",
 )
-_RATE = kinds.matching(r"off|[1-9]\d{0,8}/min", "off or a number a minute, such as 30/min")
 
 WEB = Section(
     "Web",
@@ -86,11 +86,11 @@ WEB = Section(
 RATES = Section(
     "Rate limits: requests of one person or address",
     (
-        Setting(name="GOTUTO_RATE_LOGIN", kind=_RATE, default="30/min", meaning="Attempts to sign in."),
-        Setting(name="GOTUTO_RATE_REGISTRATION", kind=_RATE, default="60/min", meaning="New customers."),
-        Setting(name="GOTUTO_RATE_ORDER", kind=_RATE, default="off", meaning="New orders."),
-        Setting(name="GOTUTO_RATE_WRITE", kind=_RATE, default="off", meaning="Everything that changes something."),
-        Setting(name="GOTUTO_RATE_READ", kind=_RATE, default="off", meaning="Everything else."),
+        Setting(name="GOTUTO_RATE_LOGIN", kind=RATE, default="30/min", meaning="Attempts to sign in."),
+        Setting(name="GOTUTO_RATE_REGISTRATION", kind=RATE, default="60/min", meaning="New customers."),
+        Setting(name="GOTUTO_RATE_ORDER", kind=RATE, default="off", meaning="New orders."),
+        Setting(name="GOTUTO_RATE_WRITE", kind=RATE, default="off", meaning="Everything that changes something."),
+        Setting(name="GOTUTO_RATE_READ", kind=RATE, default="off", meaning="Everything else."),
     ),
 )
 

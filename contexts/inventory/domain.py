@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from contexts.inventory.dto import Reservation, ReservationState, StockLine
+from contexts.inventory.dto import Allowance, Reservation, ReservationState, StockLine
 from contexts.inventory.errors import (
+    AllowanceExceeded,
     DeltaOutOfRange,
     NotEnoughStock,
     QuantityOutOfRange,
@@ -49,6 +50,14 @@ def check_free(lines: Sequence[StockLine], free: Mapping[Sku, int]) -> None:
         available = free.get(line.sku, 0)
         if available < line.quantity:
             raise NotEnoughStock(sku=line.sku, wanted=line.quantity, available=available)
+
+
+def check_allowance(lines: Sequence[StockLine], free: Mapping[Sku, int], allowance: Allowance) -> None:
+    """One order must not take all that others might buy. Raises AllowanceExceeded for the first line that would."""
+    for line in lines:
+        most = max(allowance.pieces, int(free.get(line.sku, 0) * allowance.share))
+        if line.quantity > most:
+            raise AllowanceExceeded(sku=line.sku, wanted=line.quantity, most=most)
 
 
 def check_repeat(reservation: Reservation, lines: tuple[StockLine, ...]) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
@@ -33,6 +34,14 @@ class StockLine:
 
     sku: Sku
     quantity: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Allowance:
+    """How much of each SKU one order may have: so many pieces, or a share of those that are free, whichever is more."""
+
+    pieces: int
+    share: Decimal
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,6 +15,18 @@ class NotEnoughStock(Conflict):
     available: int
 
 
+class AllowanceExceeded(Conflict):
+    """More pieces were wanted than one order of this kind may have."""
+
+    code = "inventory.allowance_exceeded"
+    text = (
+        "Without an account, an order gets at most {most} of {sku}; this one is over {wanted}. Order fewer, or sign in."
+    )
+    sku: Sku
+    wanted: int
+    most: int
+
+
 class SkuUnknown(NotFound):
     """Neither the warehouse nor the catalogue knows this SKU."""
 

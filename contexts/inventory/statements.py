@@ -69,6 +69,44 @@ SELECT id, sku, product_id, on_hand, reserved, on_hand - reserved AS available, 
 """
 
 
+_RELEASE = """
+WITH released AS (
+    UPDATE inventory_reservation SET state = %(released)s, updated_at = %(now)s
+    WHERE order_id = ANY(%(order_ids)s::uuid[]) AND state = %(held)s
+    RETURNING id, order_id
+)
+SELECT released.id, released.order_id, line.sku, line.quantity
+FROM released JOIN inventory_reservationline AS line ON line.reservation_id = released.id
+ORDER BY released.id, line.sku
+"""
+
+# Many orders hold pieces of one SKU: its counter moves once, the ledger tells of each.
+_GIVE_BACK = """
+WITH line AS (
+    SELECT * FROM unnest(%(ids)s::uuid[], %(order_ids)s::uuid[], %(skus)s::text[], %(pieces)s::bigint[])
+        AS line (id, order_id, sku, pieces)
+), moved AS (
+    UPDATE inventory_stockitem AS item
+    SET reserved = item.reserved - given.pieces, version = item.version + 1, updated_at = %(now)s
+    FROM (SELECT sku, sum(pieces)::bigint AS pieces FROM line GROUP BY sku) AS given
+    WHERE item.sku = given.sku
+    RETURNING item.sku
+)
+INSERT INTO inventory_movement (id, sku, kind, delta_on_hand, delta_reserved, reason, order_id, occurred_at)
+SELECT line.id, line.sku, %(kind)s, 0, -line.pieces, '', line.order_id, %(now)s FROM line JOIN moved USING (sku)
+"""
+
+
+@dataclass(frozen=True)
+class Given:
+    """A line of a reservation whose pieces are given back."""
+
+    id: ReservationId
+    order_id: OrderId
+    sku: Sku
+    quantity: int
+
+
 @dataclass(frozen=True, kw_only=True)
 class Delta:
     """By how much the counters of a SKU move."""
@@ -142,3 +180,21 @@ def move(
             "now": now,
         },
     )
+
+
+def release(order_ids: Sequence[OrderId], *, now: datetime) -> list[Given]:
+    """Release what is held for these orders, and give the pieces back; the lines of one reservation stand together."""
+    states = {"held": ReservationState.HELD.value, "released": ReservationState.RELEASED.value}
+    lines = fetch_as(Given, _RELEASE, {**states, "order_ids": list(order_ids), "now": now})
+    # Locked first, in SKU order: the update alone takes rows as it finds them, and two orders could deadlock.
+    lock_free(sorted({line.sku for line in lines}))
+    parameters = {
+        "ids": [new_id() for _ in lines],
+        "order_ids": [line.order_id for line in lines],
+        "skus": [line.sku for line in lines],
+        "pieces": [line.quantity for line in lines],
+        "kind": MovementKind.RELEASE.value,
+        "now": now,
+    }
+    execute(_GIVE_BACK, parameters)
+    return lines

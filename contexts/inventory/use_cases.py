@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import groupby
 
 from contexts.catalog import facade as catalog
 from contexts.inventory import domain, dto, models, queries, signals, statements
-from contexts.inventory.dto import MovementKind, ReservationState
+from contexts.inventory.dto import MovementKind, ReservationState, StockLine
 from contexts.inventory.errors import NotEnoughStock, ReservationNotFound, SkuUnknown
 from contexts.inventory.statements import Delta
 from gotuto.db import unit_of_work
@@ -59,10 +60,12 @@ def adjust_stock(*, sku: Sku, delta: int, reason: str, actor: ActorId | None, no
 
 
 @unit_of_work
-def reserve_stock(*, order_id: OrderId, lines: Sequence[dto.StockLine], now: datetime) -> dto.Reservation:
+def reserve_stock(
+    *, order_id: OrderId, lines: Sequence[dto.StockLine], allowance: dto.Allowance | None = None, now: datetime
+) -> dto.Reservation:
     """Keep all pieces for an order, or none; the repeat with the same lines answers the same.
 
-    Raises NotEnoughStock, QuantityOutOfRange, ReservationDiffers, ReservationAlreadyReleased.
+    Raises NotEnoughStock, AllowanceExceeded, QuantityOutOfRange, ReservationDiffers, ReservationAlreadyReleased.
     """
     wanted = domain.merged(lines)
     opened = statements.open_reservation(order_id=order_id, state=ReservationState.HELD, lines=wanted, now=now)
@@ -71,6 +74,8 @@ def reserve_stock(*, order_id: OrderId, lines: Sequence[dto.StockLine], now: dat
         domain.check_repeat(known, wanted)
         return known
     domain.check_free(wanted, opened.free)
+    if allowance is not None:
+        domain.check_allowance(wanted, opened.free, allowance)
     deltas = [Delta(sku=line.sku, reserved=line.quantity) for line in wanted]
     statements.move(deltas, kind=MovementKind.RESERVE, order_id=order_id, now=now)
     signals.stock_reserved.publish(
@@ -96,6 +101,23 @@ def release_stock(*, order_id: OrderId, now: datetime) -> dto.Reservation:
         signals.StockReleased(reservation_id=released.id, order_id=order_id, lines=released.lines, occurred_at=now)
     )
     return released
+
+
+@unit_of_work
+def release_stock_of_orders(*, order_ids: Sequence[OrderId], now: datetime) -> None:
+    """Give back what is held for many orders; what has left, or was given back before, stays as it is."""
+    lines = statements.release(order_ids, now=now)
+    signals.stock_released.publish_all(
+        [
+            signals.StockReleased(
+                reservation_id=reservation_id,
+                order_id=order_id,
+                lines=tuple(StockLine(sku=line.sku, quantity=line.quantity) for line in of_it),
+                occurred_at=now,
+            )
+            for (reservation_id, order_id), of_it in groupby(lines, key=lambda line: (line.id, line.order_id))
+        ]
+    )
 
 
 @unit_of_work

@@ -65,6 +65,7 @@ class NotificationAdmin(BackOffice):
         "subject",
         "recipient",
         "shown_state",
+        "due_at",
         "text",
         "attempts",
         "last_error",

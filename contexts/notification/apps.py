@@ -18,6 +18,7 @@ class NotificationConfig(ModuleConfig):
     )
 
     resources = (Resource("notifications"),)
+    purged = {"mail_paces": "contexts.notification.statements.delete_old_paces"}
     menu = (MenuItem("Sales", 40, "Notifications", "mail", "notification_notification"),)
     figures = (
         Figure(

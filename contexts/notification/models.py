@@ -1,5 +1,6 @@
 """Notification's table."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -68,3 +69,14 @@ class Notification(OutboundCall):
             created_at=self.created_at,
             sent_at=self.done_at,
         )
+
+
+class MailPace(models.Model):
+    """When the latest mails to an address went out, or will, of those that anybody can cause."""
+
+    # A keyed hash: the address itself stands in the mails only.
+    recipient = models.CharField(max_length=32, primary_key=True)
+    turns = ArrayField(models.DateTimeField())
+
+    def __str__(self) -> str:
+        return f"mails until {self.turns[-1]:%Y-%m-%d %H:%M}"

@@ -16,7 +16,7 @@ from unfold.enums import ActionVariant
 from contexts.order import access, lifecycle
 from contexts.order.carts.admin import CartAdmin
 from contexts.order.orders import queries
-from contexts.order.orders.domain.deadlines import time_to_pay
+from contexts.order.orders.domain.unpaid import time_to_pay
 from contexts.order.orders.dto import OrderStatus
 from contexts.order.orders.models import PEOPLE, Order, OrderLine, OrderParty, StreamRow
 from gotuto import search, story

@@ -17,7 +17,7 @@ from contexts.order.carts.queries import latest_cart_id
 from contexts.order.orders import queries
 from contexts.order.orders.dto import Buyer, HistoryEntry, Order, OrderFilter, OrderStatus, Placed, RawEvent
 from gotuto.address import Address
-from gotuto.http import PUBLIC, SIGNED_IN, Endpoint, ListQuery, again, operation, principal
+from gotuto.http import PUBLIC, SIGNED_IN, Endpoint, ListQuery, again, limits, operation, principal
 from gotuto.http.long_polling import LongPoll, wanted_seconds
 from gotuto.http.operations import respond
 from gotuto.ids import CartId, CustomerId, OrderId
@@ -142,7 +142,11 @@ class Orders(Endpoint):
             billing_address=body.get("billing_address"),
         )
         return placement.place_order(
-            cart_id=body["cart_id"], viewer=cart_viewer(request), buyer=buyer, now=timezone.now()
+            cart_id=body["cart_id"],
+            viewer=cart_viewer(request),
+            buyer=buyer,
+            network=limits.network_key(request),
+            now=timezone.now(),
         )
 
 

@@ -29,7 +29,8 @@ class OrderConfig(ModuleConfig):
     sagas = ("placement",)
     resources = (Resource("carts", named_by=("cart_id",)), Resource("orders", named_by=("order_id",)))
     token_headers = ("X-Cart-Token", "X-Order-Token")
-    rates = ("order",)
+    rates = ("order", "guest_cart", "guest_order")
+    purged = {"carts": "contexts.order.carts.statements.delete_old_carts"}
     menu = (
         MenuItem("Sales", 10, "Orders", "receipt_long", "order_order"),
         MenuItem("Sales", 50, "Carts", "shopping_cart", "order_cart"),

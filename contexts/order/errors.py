@@ -8,6 +8,8 @@ from contexts.order.carts.errors import (
     CartTooLarge,
     ItemNotFound,
     QuantityTooLarge,
+    TooManyLines,
+    TooManyPieces,
     TotalTooLarge,
 )
 from contexts.order.orders.errors import (
@@ -16,6 +18,7 @@ from contexts.order.orders.errors import (
     NotCancellable,
     OrderNotFound,
     PriceNoLongerValid,
+    TooManyUnpaid,
 )
 
 __all__ = [
@@ -31,5 +34,8 @@ __all__ = [
     "OrderNotFound",
     "PriceNoLongerValid",
     "QuantityTooLarge",
+    "TooManyLines",
+    "TooManyPieces",
+    "TooManyUnpaid",
     "TotalTooLarge",
 ]

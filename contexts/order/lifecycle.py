@@ -1,5 +1,6 @@
 """What happens to an order after it was placed: cancelled, paid, packed, sent, delivered."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -8,9 +9,9 @@ from contexts.billing import facade as billing
 from contexts.inventory import facade as inventory
 from contexts.order import access
 from contexts.order.orders import dto, event_store, queries, statements
-from contexts.order.orders.domain.deadlines import UNPAID
 from contexts.order.orders.domain.order import CANCELLED_ON_REQUEST, ON_REQUEST, Order
-from contexts.order.orders.domain.stream import OrderEvent
+from contexts.order.orders.domain.stream import OrderCancelled, OrderEvent
+from contexts.order.orders.domain.unpaid import UNPAID
 from contexts.order.orders.dto import OrderStatus
 from contexts.order.orders.errors import NotCancellable
 from contexts.order.placement import placement
@@ -79,6 +80,25 @@ def end_unpaid_order(*, order_id: OrderId, reason: str, now: datetime) -> bool:
         return False
     _undo_confirmed(order, version, Refusal(UNPAID, reason), now=now)
     return True
+
+
+@unit_of_work
+def end_unpaid_batch(*, order_ids: Sequence[OrderId], reason: str, now: datetime) -> int:
+    """End those of many confirmed orders on which nothing was paid, in as many statements as one; how many there were.
+
+    An order that somebody is changing, or paying, is left out. Raises VersionConflict for a broken read model.
+    """
+    unpaid = [
+        (order, version)
+        for order, version in event_store.load_free(order_ids)
+        if order.status is OrderStatus.CONFIRMED and order.is_cancellable
+    ]
+    voided = billing.void_unpaid_invoices(order_ids=[order.id for order, _ in unpaid], reason=reason, now=now)
+    inventory.release_stock_of_orders(order_ids=sorted(voided), now=now)
+    ended = [(order, version) for order, version in unpaid if order.id in voided]
+    if ended:
+        event_store.append_each(ended, OrderCancelled(code=UNPAID, reason=reason, occurred_at=now))
+    return len(ended)
 
 
 def _cancel_placed(order_id: OrderId, refusal: Refusal, *, now: datetime) -> None:

@@ -12,23 +12,27 @@ A refusal undoes what was done, last first, and the order ends cancelled with th
 
 from datetime import datetime
 
+from django.conf import settings
+
 from contexts.billing import facade as billing
 from contexts.billing.dto import Buyer as InvoiceBuyer
 from contexts.billing.dto import InvoiceLine
 from contexts.catalog import facade as catalog
 from contexts.inventory import facade as inventory
-from contexts.inventory.dto import StockLine
+from contexts.inventory.dto import Allowance, StockLine
 from contexts.order import access
 from contexts.order.carts import domain as rules
 from contexts.order.carts import locks, models
 from contexts.order.carts import statements as cart_statements
+from contexts.order.carts.dto import Limits
 from contexts.order.orders import event_store, queries, statements
 from contexts.order.orders.domain.order import CANCELLED_ON_REQUEST, Order, evolve
-from contexts.order.orders.domain.stream import InvoiceOpened, OrderEvent, OrderPlaced, StockReserved
+from contexts.order.orders.domain.stream import InvoiceOpened, Line, OrderEvent, OrderPlaced, StockReserved
 from contexts.order.orders.domain.summary import summary
 from contexts.order.orders.dto import Buyer, Party, Placed
 from contexts.order.orders.errors import PriceNoLongerValid
 from gotuto.db import unit_of_work
+from gotuto.http.limits import per_minute
 from gotuto.ids import CartId, CustomerId, OrderId, new_id
 from gotuto.sagas import Refusal, Saga, Step
 from gotuto.sagas.stopping import STOPPED
@@ -38,22 +42,25 @@ WISHES = (CANCELLED_ON_REQUEST, STOPPED)
 
 
 @unit_of_work
-def place_order(*, cart_id: CartId, viewer: access.Viewer, buyer: Buyer, now: datetime) -> Placed:
+def place_order(*, cart_id: CartId, viewer: access.Viewer, buyer: Buyer, network: str = "", now: datetime) -> Placed:
     """Make the order of a cart; a cart that has become one answers with it, also with one that was refused.
 
-    Raises CartNotFound, CartIsExpired, CartEmpty, TotalTooLarge.
+    `network` is a keyed hash of the place from which it comes; without one nothing is limited. Raises CartNotFound,
+    CartIsExpired, CartEmpty, TotalTooLarge, TooMany, TooManyUnpaid.
     """
-    cart = locks.lock_cart(cart_id, viewer)
+    limits = _limits(viewer, network)
+    cart = locks.lock_cart_to_order(cart_id, viewer, email=buyer.email, limits=limits)
     if cart.order_id is not None:
         # Whoever opens the cart may see what it has become.
         before = queries.get_order(order_id=OrderId(cart.order_id), viewer=access.STAFF)
         return Placed(order=before, is_new=False)
     locks.check_alive(cart, now=now)
-    placed = _placed_event(cart, viewer, now=now)
+    number, lines = statements.ordered(cart.id, email=buyer.email, limits=limits)
+    placed = _placed_event(cart, viewer, number, lines, now=now)
     order = evolve(None, placed)
     rules.check_total(order.total)
     event_store.append(order, expected_version=0, events=[placed])
-    statements.close_cart(cart, _party(order, buyer))
+    statements.close_cart(cart, _party(order, buyer), network=limits.network if limits else "")
     placement.start(order.id, now=now)
     return Placed(order=summary(order, email=buyer.email, version=1), is_new=True)
 
@@ -68,9 +75,9 @@ def validate_products(order: Order, *, now: datetime) -> list[OrderEvent]:
 
 
 def reserve_stock(order: Order, *, now: datetime) -> list[OrderEvent]:
-    """Inventory holds every line, or refuses with NotEnoughStock."""
+    """Inventory holds every line, or refuses with NotEnoughStock, or a guest with AllowanceExceeded."""
     lines = [StockLine(sku=line.sku, quantity=line.quantity) for line in order.lines]
-    reservation = inventory.reserve_stock(order_id=order.id, lines=lines, now=now)
+    reservation = inventory.reserve_stock(order_id=order.id, lines=lines, allowance=_allowance(order), now=now)
     return [StockReserved(reservation_id=reservation.id, occurred_at=now)]
 
 
@@ -126,8 +133,26 @@ placement = Saga(
 )
 
 
-def _placed_event(cart: models.Cart, viewer: access.Viewer, *, now: datetime) -> OrderPlaced:
-    number, lines = statements.ordered(cart.id)
+def _limits(viewer: access.Viewer, network: str) -> Limits | None:
+    """What holds for this buyer; nothing for staff, and nothing where nothing is limited."""
+    limits = Limits(
+        network=network,
+        guest_orders=per_minute(locks.SCOPE, settings.GOTUTO_RATES),
+        unpaid_of_email=settings.GOTUTO_UNPAID_PER_EMAIL,
+        unpaid_of_network=settings.GOTUTO_UNPAID_PER_ADDRESS,
+    )
+    return None if viewer.is_staff or not network or limits == Limits(network=network) else limits
+
+
+def _allowance(order: Order) -> Allowance | None:
+    if order.customer_id is not None or settings.GOTUTO_GUEST_PIECES is None:
+        return None
+    return Allowance(pieces=settings.GOTUTO_GUEST_PIECES, share=settings.GOTUTO_GUEST_SHARE)
+
+
+def _placed_event(
+    cart: models.Cart, viewer: access.Viewer, number: str, lines: tuple[Line, ...], *, now: datetime
+) -> OrderPlaced:
     return OrderPlaced(
         order_id=OrderId(new_id()),
         number=number,

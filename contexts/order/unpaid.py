@@ -4,7 +4,7 @@ Whether money has come in is decided where money is booked: an invoice is paid o
 that races the end of its order wins or is refused, and news of it that is still on its way is not overtaken.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 import structlog
@@ -12,7 +12,7 @@ from django.conf import settings
 
 from contexts.order import lifecycle
 from contexts.order.orders import queries
-from contexts.order.orders.domain.deadlines import time_to_pay
+from contexts.order.orders.domain.unpaid import time_to_pay
 from contexts.order.orders.dto import UnpaidOrder
 from gotuto.errors import BusinessError
 
@@ -21,35 +21,58 @@ log = structlog.get_logger(__name__)
 
 def overdue_orders(*, now: datetime, batch: int = 100) -> Iterator[UnpaidOrder]:
     """The orders whose time to pay is over, the oldest first, read a batch at a time in flat memory."""
-    time = time_to_pay(unpaid_days=settings.GOTUTO_UNPAID_DAYS)
-    if time is None:
-        return
-    beyond: UnpaidOrder | None = None
-    while found := queries.unpaid_orders(placed_before=now - time, beyond=beyond, most=batch):
+    for found in _batches(now=now, batch=batch):
         yield from found
-        beyond = found[-1]
 
 
 def end_unpaid_orders(*, now: datetime, most: int | None = None, batch: int = 100) -> int:
     """End the orders whose time to pay is over, at most so many; how many have ended.
 
-    Each in a transaction of its own, so that no payment waits for long, and one that cannot end stops no other.
-    Raises ExceptionGroup when something broke.
+    One short transaction a batch, so that no payment waits for long. Raises ExceptionGroup when something broke; it stops
+    no other order.
     """
     ended, failures = 0, list[Exception]()
-    for order in overdue_orders(now=now, batch=batch):
+    for found in _batches(now=now, batch=batch):
+        wanted = found if most is None else found[: most - ended]
+        ended += _end(wanted, failures, now=now)
         if ended == most:
             break
-        try:
-            ended += lifecycle.end_unpaid_order(order_id=order.id, reason=_words(), now=now)
-        except BusinessError as refusal:
-            log.info("unpaid_order_stays", order=order.number, code=refusal.code)
-        except Exception as error:
-            log.exception("unpaid_order_broke", order=order.number)
-            failures.append(error)
     if failures:
         raise ExceptionGroup("Not every unpaid order could be looked after.", failures)
     return ended
+
+
+def _batches(*, now: datetime, batch: int) -> Iterator[tuple[UnpaidOrder, ...]]:
+    time = time_to_pay(unpaid_days=settings.GOTUTO_UNPAID_DAYS)
+    if time is None:
+        return
+    beyond: UnpaidOrder | None = None
+    while found := queries.unpaid_orders(placed_before=now - time, beyond=beyond, most=batch):
+        yield found
+        beyond = found[-1]
+
+
+def _end(found: Sequence[UnpaidOrder], failures: list[Exception], *, now: datetime) -> int:
+    try:
+        ended = lifecycle.end_unpaid_batch(order_ids=[order.id for order in found], reason=_words(), now=now)
+    except Exception:
+        log.exception("unpaid_batch_broke", first=found[0].number, orders=len(found))
+        return sum(_end_alone(order, failures, now=now) for order in found)
+    if ended < len(found):
+        log.info("unpaid_orders_stay", orders=len(found) - ended)
+    return ended
+
+
+def _end_alone(order: UnpaidOrder, failures: list[Exception], *, now: datetime) -> bool:
+    """What breaks one order must not keep the others of its batch."""
+    try:
+        return lifecycle.end_unpaid_order(order_id=order.id, reason=_words(), now=now)
+    except BusinessError as refusal:
+        log.info("unpaid_order_stays", order=order.number, code=refusal.code)
+    except Exception as error:
+        log.exception("unpaid_order_broke", order=order.number)
+        failures.append(error)
+    return False
 
 
 def _words() -> str:

@@ -20,6 +20,7 @@ class HttpConfig(ModuleConfig):
 
         policies.register("idempotency_keys", retention.delete_old_keys)
         policies.register("rates", retention.delete_old_rates)
+        policies.register("sessions", retention.delete_old_sessions)
         if not settings.DEBUG:
             # What Django does around each request for its caches and its log of queries; there are none.
             request_started.disconnect(reset_queries)

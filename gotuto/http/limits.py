@@ -5,6 +5,7 @@ from functools import cache
 from ipaddress import IPv6Address, ip_address
 from typing import Any
 
+import structlog
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
@@ -14,6 +15,8 @@ from rest_framework.request import Request
 from gotuto import audit_log
 from gotuto.db import fetch_all
 from gotuto.modules import modules
+
+log = structlog.get_logger(__name__)
 
 # Sorted, so that two requests that count the same never wait for each other.
 _COUNT = """
@@ -51,7 +54,7 @@ def per_minute(scope: str, rates: Mapping[str, str]) -> int | None:
 def _principal(scope: str, request: Any) -> str:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated or scope in _counted_by_address():
-        return network(request)
+        return network_key(request)
     return str(user.pk)
 
 
@@ -62,7 +65,16 @@ def _counted_by_address() -> frozenset[str]:
 
 def _unnamed(account: str) -> str:
     """An account without the e-mail address by which it is called: counters are nobody's register."""
-    return "account " + salted_hmac("gotuto.limits", account.strip().lower(), algorithm="sha256").hexdigest()[:32]
+    return f"account {_keyed(account.strip().lower())}"
+
+
+def network_key(request: Any) -> str:
+    """What a network is called where it is counted; nobody reads an address in it, or makes it without the server's key."""
+    return _keyed(network(request))
+
+
+def _keyed(text: str) -> str:
+    return salted_hmac("gotuto.limits", text, algorithm="sha256").hexdigest()[:32]
 
 
 def network(request: Any) -> str:
@@ -77,10 +89,18 @@ def network(request: Any) -> str:
     return str(getattr(known, "ipv4_mapped", None) or known)
 
 
+@cache
+def warn_of_proxy() -> None:
+    """Say once that a proxy seems to stand in front that nobody has told us of: all its callers are one for every limit."""
+    log.warning("proxy_not_trusted", advice="Set GOTUTO_TRUSTED_PROXIES, or all callers are counted as one.")
+
+
 def address(request: Any) -> str:
     """The caller's address as the outermost trusted proxy saw it (GOTUTO_TRUSTED_PROXIES hops)."""
     hops = settings.GOTUTO_TRUSTED_PROXIES
     forwarded = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
+    if forwarded and not hops:
+        warn_of_proxy()
     if hops and len(forwarded) >= hops:
         return str(forwarded[-hops])
     return str(request.META.get("REMOTE_ADDR", ""))

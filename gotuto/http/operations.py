@@ -53,6 +53,7 @@ class Operation:
     replay: Replay | None
     example: dict[str, Any] | None
     limit: str | None
+    guest_limit: str | None
     after: After | None
     living_example: Callable[..., dict[str, Any] | None] | None
     headers: Mapping[str, str]
@@ -74,6 +75,7 @@ def operation(
     replay: Replay | None = None,
     example: dict[str, Any] | None = None,
     limit: str | None = None,
+    guest_limit: str | None = None,
     after: After | None = None,
     living_example: Callable[..., dict[str, Any] | None] | None = None,
     headers: Mapping[str, str] = MappingProxyType({}),
@@ -106,6 +108,7 @@ def operation(
             replay=replay,
             example=example,
             limit=limit,
+            guest_limit=guest_limit,
             after=after,
             living_example=living_example,
             headers=headers,
@@ -167,6 +170,8 @@ class Endpoint(APIView):
         if declared is not None:
             scope = declared.limit or ("read" if request.method in ("GET", "HEAD") else "write")
             limits.check(scope, request)
+            if declared.guest_limit is not None and principal(request).user_id is None:
+                limits.check(declared.guest_limit, request)
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         answer = super().finalize_response(request, response, *args, **kwargs)

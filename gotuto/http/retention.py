@@ -1,4 +1,7 @@
-"""How long answers and counters are kept: a client that repeats a request does so within days, a rate within minutes."""
+"""How long answers, counters and sessions are kept.
+
+A client that repeats a request does so within days, a rate holds within minutes, and a session that has ended opens nothing.
+"""
 
 from datetime import datetime, timedelta
 
@@ -18,6 +21,12 @@ DELETE FROM gotuto_http_ratewindow WHERE id IN (
 """
 
 
+_DELETE_SESSIONS = """
+DELETE FROM django_session WHERE session_key IN (
+    SELECT session_key FROM django_session WHERE expire_date < %s ORDER BY expire_date LIMIT %s FOR UPDATE SKIP LOCKED)
+"""
+
+
 def delete_old_keys(now: datetime, limit: int) -> int:
     """Delete some of the idempotency keys that nobody will repeat."""
     return execute(_DELETE_KEYS, [now - KEYS, limit])
@@ -26,3 +35,8 @@ def delete_old_keys(now: datetime, limit: int) -> int:
 def delete_old_rates(now: datetime, limit: int) -> int:
     """Delete some of the counters of past minutes."""
     return execute(_DELETE_RATES, [now - RATES, limit])
+
+
+def delete_old_sessions(now: datetime, limit: int) -> int:
+    """Delete some of the sessions that have ended."""
+    return execute(_DELETE_SESSIONS, [now, limit])

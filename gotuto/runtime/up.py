@@ -53,7 +53,8 @@ def start(instance: Instance, supervisor: Supervisor, screen: Screen) -> None:
             instance, environment, supervisor, screen, "demo_shop", "Filling the demo shop", "Demo shop is there"
         )
     start_application(instance, environment, supervisor, screen)
-    screen.line(welcome(environment, seconds=time.monotonic() - screen.started, demo=instance.demo))
+    seconds = time.monotonic() - screen.started
+    screen.line(welcome(environment, instance.configuration, seconds=seconds, demo=instance.demo))
 
 
 def end_orphans(instance: Instance) -> None:

@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 from importlib import import_module
 
-# What a demo shop has to say; loaded by name, as the programs are.
+from gotuto.configuration import Configuration
+
+# What a demo shop has to say, and what is limited; loaded by name, as the programs are.
 DEMO = "config.demo_lines"
+LIMITS = "config.limit_line"
 
 
-def welcome(environment: Mapping[str, str], *, seconds: float, demo: bool) -> str:
+def welcome(environment: Mapping[str, str], configuration: Configuration, *, seconds: float, demo: bool) -> str:
     """The text for people."""
     url = environment["GOTUTO_URL"]
     lines = [
@@ -18,6 +21,7 @@ def welcome(environment: Mapping[str, str], *, seconds: float, demo: bool) -> st
         f"  API          {url}/api/v1/",
         f"  API docs     {url}/api/docs/",
         f"  Admin        {url}/admin/",
+        f"  Limits       {import_module(LIMITS).limit_line(configuration)}",
         f"  Logs         {environment['GOTUTO_DATA_DIR']}/log/",
         "",
         *(import_module(DEMO).demo_lines(environment) if demo else []),

@@ -36,6 +36,7 @@ NOT_TOLD = {
     "order.order": "cart_id customer_id reservation_id: for the back office; changed_at: for invariants; "
     "is_cancellable: it stands in the allowed actions",
     "order.orderline": "order position: it is told with its order, in order; currency: it stands in the price",
+    "order.orderparty": "is_open network: for the limits, and gone with the money",
     "order.streamrow": "position stream_id: it is told with its stream",
     "shipping.shipment": "number: the first, and only one, of an order",
 }

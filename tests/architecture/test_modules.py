@@ -92,12 +92,15 @@ def test_every_rate_that_is_counted_is_declared_and_can_be_set() -> None:
     assert set(_counted(tree.sources("gotuto", "contexts", "config"))) <= declared
 
 
+_LIMITS = ("limit", "guest_limit")
+
+
 def _counted(paths: Iterable[Path]) -> Iterator[str]:
     """The scopes that operations and forms count by."""
     for path in paths:
         for node in ast.walk(tree.parsed(path)):
             if isinstance(node, ast.Call):
-                scopes = [word.value for word in node.keywords if word.arg == "limit"] if _is_operation(node) else []
+                scopes = [word.value for word in node.keywords if word.arg in _LIMITS] if _is_operation(node) else []
                 scopes += node.args[:1] if ast.unparse(node.func).endswith("limits.check") else []
                 yield from (each.value for each in scopes if isinstance(each, ast.Constant) and each.value)
 

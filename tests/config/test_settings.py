@@ -53,6 +53,7 @@ def refused(**environ: str) -> list[str]:
         *(("GOTUTO_ENV", text) for text in ("prod", "Production", "PRODUCTION", "test", "dev", "live")),
         *((name, "x") for name in ("GOTUTO_ADMIN_TOKEN", "GOTUTO_METRICS_TOKEN", "GOTUTO_ADMIN_PASSWORD")),
         ("GOTUTO_TRUSTED_PROXIES", "-1"),
+        *(("GOTUTO_LINE_PIECES", text) for text in ("0", "10001", "none")),
         *(("GOTUTO_UNPAID_DAYS", text) for text in ("never", "0", "-1")),
         ("GOTUTO_HTTPS", "ja"),
     ],
@@ -172,6 +173,34 @@ def test_orders_do_not_end_before_they_have_to_be_paid():
         "GOTUTO_UNPAID_DAYS=14 ends orders that may still be paid: GOTUTO_PAYMENT_TERMS_DAYS is 14."
         " Make it at least 15, or off."
     )
+
+
+BUYERS_LIMITS = {
+    "GOTUTO_RATE_GUEST_CART": "60/min",
+    "GOTUTO_RATE_GUEST_ORDER": "10/min",
+    "GOTUTO_UNPAID_PER_EMAIL": 5,
+    "GOTUTO_UNPAID_PER_ADDRESS": 20,
+    "GOTUTO_ORDER_LINES": 100,
+    "GOTUTO_LINE_PIECES": 1_000,
+    "GOTUTO_GUEST_PIECES": 10,
+    "GOTUTO_MAILS_PER_HOUR": 10,
+}
+
+
+def limits(**environ: str) -> dict[str, object]:
+    configuration = read(**environ)
+    return {name: configuration[name] for name in BUYERS_LIMITS}
+
+
+def test_buyers_are_limited_wherever_others_are_served_and_on_a_laptop_if_somebody_wants_it():
+    nothing = {name: "off" if "RATE" in name else None for name in BUYERS_LIMITS}
+    for place in ("staging", "production"):
+        assert limits(**{**PRODUCTION, "GOTUTO_ENV": place}) == BUYERS_LIMITS
+    assert limits(**PRODUCTION, GOTUTO_LIMITS="off") == limits() == nothing
+    assert limits(GOTUTO_LIMITS="on") == BUYERS_LIMITS
+    assert limits(GOTUTO_UNPAID_PER_EMAIL="3") == {**nothing, "GOTUTO_UNPAID_PER_EMAIL": 3}
+    assert limits(GOTUTO_LIMITS="on", GOTUTO_ORDER_LINES="off") == {**BUYERS_LIMITS, "GOTUTO_ORDER_LINES": None}
+    assert read()["GOTUTO_RATE_LOGIN"] == read(**PRODUCTION)["GOTUTO_RATE_LOGIN"] == "30/min"
 
 
 def test_a_former_name_goes_on_with_a_warning():

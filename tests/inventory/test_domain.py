@@ -1,11 +1,12 @@
 """The rules of stock: plain Python, no database."""
 
+from decimal import Decimal
 from uuid import UUID
 
 import pytest
 
 from contexts.inventory import domain
-from contexts.inventory.dto import Reservation, ReservationState, StockLine
+from contexts.inventory.dto import Allowance, Reservation, ReservationState, StockLine
 from tests.refusals import refused
 
 ORDER = UUID(int=1)
@@ -66,6 +67,16 @@ def test_all_lines_must_be_free_to_the_last_piece():
 def test_what_never_lay_in_the_warehouse_is_sold_out():
     with refused("inventory.not_enough_stock", "Only 0 of 1 pieces of CUP are free"):
         domain.check_free([CUP], {})
+
+
+@pytest.mark.parametrize(
+    ("free", "most"), [(5, 10), (100, 10), (109, 10), (110, 11), (994, 99)], ids=lambda number: f"{number}"
+)
+def test_one_order_gets_so_many_pieces_or_a_share_of_what_is_free(free, most):
+    allowance = Allowance(pieces=10, share=Decimal("0.1"))
+    domain.check_allowance([StockLine(sku="TEA", quantity=most)], {"TEA": free}, allowance)
+    with refused("inventory.allowance_exceeded", f"at most {most} of TEA"):
+        domain.check_allowance([CUP, StockLine(sku="TEA", quantity=most + 1)], {"TEA": free}, allowance)
 
 
 @pytest.mark.parametrize("state", [HELD, COMMITTED])

@@ -1,6 +1,7 @@
 """Ids: version 7 UUIDs (RFC 9562), unique and ascending in time."""
 
 import uuid
+from datetime import UTC, datetime
 
 from gotuto import ids
 
@@ -21,3 +22,12 @@ def test_a_later_id_is_greater(monkeypatch):
     made = [ids.new_id() for _ in range(3)]
     assert made == sorted(made)
     assert made[0].int >> 80 == 1_700_000_000_000
+
+
+def test_a_moment_parts_the_ids_before_it_from_those_after(monkeypatch):
+    moment = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+    nanoseconds = int(moment.timestamp()) * 1_000_000_000
+    clock = iter([nanoseconds - 1, nanoseconds])
+    monkeypatch.setattr(ids.time, "time_ns", lambda: next(clock))
+    before, after = ids.new_id(), ids.new_id()
+    assert before < ids.first_id(moment) < after

@@ -40,6 +40,14 @@ def test_the_address_is_what_the_trusted_proxies_saw(settings, rf, hops, forward
     assert limits.address(rf.get("/", HTTP_X_FORWARDED_FOR=forwarded)) == address
 
 
+def test_a_proxy_that_nobody_has_told_of_is_warned_of_once(rf):
+    limits.warn_of_proxy.cache_clear()
+    with capture_logs() as said:
+        for _ in range(3):
+            limits.address(rf.get("/", HTTP_X_FORWARDED_FOR="192.0.2.7"))
+    assert [line["event"] for line in said] == ["proxy_not_trusted"]
+
+
 @pytest.mark.parametrize(
     ("address", "network"),
     [("192.0.2.7", "192.0.2.7"), ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::"), ("fe80::1%eth0", "fe80::"),

@@ -1,19 +1,21 @@
 """Customers are told what happens to their order: once, in words, at the right moment."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.utils import timezone
 
 from contexts.billing.invoices.dto import Buyer, InvoiceLine
 from contexts.billing.invoices.use_cases import issue_invoice, open_invoice
 from contexts.billing.payments.use_cases import record_payment
 from contexts.customer.accounts.use_cases import ensure_customer, update_customer
-from contexts.notification import dto
+from contexts.notification import dto, models
 from contexts.notification.queries import list_notifications
 from contexts.notification.use_cases import announce_confirmation, announce_new_email
 from contexts.order import lifecycle
 from contexts.order.models import OrderParty
+from gotuto import retention
 from gotuto.ids import Sku, new_id
 from gotuto.money import Money
 from gotuto.outbox.models import Delivery
@@ -27,6 +29,7 @@ NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 def shop(db):
     shop = Shop(NOW)
     shop.has("tea", pieces=5)
+    shop.has("cup", pieces=5)
     return shop
 
 
@@ -48,7 +51,7 @@ def test_the_customer_hears_of_every_step(shop, mailoutbox):
 def test_the_confirmation_names_the_order_what_was_bought_and_the_total(shop, mailoutbox):
     placed = shop.order({"TEA": 2})
     [mail] = mailoutbox
-    for words in ("Hello Ada Lovelace", placed.number, "2 x Tea (TEA)", "23.80 EUR"):
+    for words in ("Hello,", placed.number, "2 x Tea (TEA)", "23.80 EUR"):
         assert words in mail.body
 
 
@@ -70,12 +73,78 @@ def test_the_parcel_can_be_tracked(shop, mailoutbox):
     assert "Tracking number: JD01" in mailoutbox[-1].body
 
 
-def test_a_cancelled_order_says_why(shop, mailoutbox):
+def test_an_order_that_was_called_off_is_confirmed_as_such(shop, mailoutbox):
     placed = shop.order({"TEA": 1})
     lifecycle.cancel_order(order_id=placed.id, viewer=STAFF, reason="Changed my mind", now=NOW)
     shop.settle()
     assert mailoutbox[-1].subject == "Your order was cancelled"
     assert "was cancelled: Called off on request." in mailoutbox[-1].body
+
+
+def test_no_word_of_a_buyer_gets_into_a_mail(shop, mailoutbox):
+    link = "https://evil.example.com/prize"
+    words = replace(
+        ADDRESS, name=f"You won! {link}\n\nDear customer", line1=f"1 {link}", line2=link, city=f"B {link}", region=link
+    )
+    buyer = replace(BUYER, shipping_address=words, billing_address=words)
+    paid, called_off = shop.order({"TEA": 1}, buyer=buyer), shop.order({"TEA": 1}, buyer=buyer)
+    shop.pay(paid)
+    shop.dispatch(paid)
+    lifecycle.cancel_order(order_id=called_off.id, viewer=STAFF, reason=f"Go to {link} now!", now=NOW)
+    shop.order({"TEA": 9}, buyer=buyer)
+    assert len(mailoutbox) == 6
+    for mail in mailoutbox:
+        assert not [word for word in ("evil", "won", "Dear", "Go to") if word in mail.subject + mail.body]
+        assert mail.body.startswith("Hello,\n\n")
+
+
+def test_mails_that_anybody_can_cause_wait_for_their_turn_and_are_not_dropped(shop, mailoutbox, settings):
+    settings.GOTUTO_MAILS_PER_HOUR = 2
+    began = timezone.now()
+    orders = [shop.order({"TEA": 1}) for _ in range(5)]
+    assert len(mailoutbox) == 2
+    waiting = models.Notification.objects.filter(status="queued").order_by("due_at")
+    hours = [round((mail.due_at - began).total_seconds() / 3600) for mail in waiting]
+    assert hours == [1, 1, 2]
+
+    shop.pay(orders[0])
+    assert [mail.subject for mail in mailoutbox] == ["Your order", "Your order", "Your receipt"]
+    bob = shop.order({"CUP": 1}, buyer=replace(BUYER, email="bob@example.com"))
+    assert (bob.status, mailoutbox[-1].to) == ("confirmed", ["bob@example.com"])
+
+    waiting.update(due_at=began)
+    shop.settle()
+    assert len(mailoutbox) == 7
+    assert not waiting.exists()
+
+
+def test_an_hour_later_the_next_mails_go_at_once(shop, mailoutbox, settings):
+    settings.GOTUTO_MAILS_PER_HOUR = 2
+    for _ in range(2):
+        shop.order({"TEA": 1})
+    pace = models.MailPace.objects.get()
+    assert "@" not in pace.recipient
+    assert str(pace).startswith("mails until 20")
+    models.MailPace.objects.update(turns=[turn - timedelta(hours=1) for turn in pace.turns])
+    shop.order({"TEA": 1})
+    assert len(mailoutbox) == 3
+    assert len(models.MailPace.objects.get().turns) == 2
+
+
+def test_an_event_that_comes_again_takes_no_turn(shop, settings):
+    settings.GOTUTO_MAILS_PER_HOUR = 2
+    placed = shop.order({"TEA": 1})
+    event_id = new_id()
+    for _ in range(3):
+        announce_confirmation(order_id=placed.id, event_id=event_id, now=timezone.now())
+    assert len(models.MailPace.objects.get().turns) == 2
+
+
+def test_turns_are_forgotten_when_they_hold_nobody_back(shop, settings):
+    settings.GOTUTO_MAILS_PER_HOUR = 2
+    shop.order({"TEA": 1})
+    assert retention.purge(now=timezone.now() + timedelta(minutes=59))["mail_paces"] == 0
+    assert retention.purge(now=timezone.now() + timedelta(minutes=61))["mail_paces"] == 1
 
 
 def test_an_order_that_could_not_be_filled_is_excused(shop, mailoutbox):
@@ -86,9 +155,9 @@ def test_an_order_that_could_not_be_filled_is_excused(shop, mailoutbox):
 
 
 def test_texts_are_plain_and_keep_their_signs(shop, mailoutbox):
-    address = replace(ADDRESS, name="O'Neill & Sons")
-    shop.order({"TEA": 1}, buyer=replace(BUYER, shipping_address=address))
-    assert "Hello O'Neill & Sons" in mailoutbox[0].body
+    shop.has("mug", name="O'Neill & Sons' <Mug>")
+    shop.order({"MUG": 1})
+    assert "1 x O'Neill & Sons' <Mug> (MUG)" in mailoutbox[0].body
 
 
 def test_an_event_that_is_delivered_twice_writes_one_mail(shop, mailoutbox):

@@ -5,14 +5,19 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
+from django.db.models import F
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from config import dashboard
 from contexts.billing.invoices.errors import InvoiceIsVoid
 from contexts.billing.invoices.use_cases import mark_overdue_invoices
 from contexts.billing.payments.use_cases import record_payment
+from contexts.inventory.queries import find_discrepancies
 from contexts.order import lifecycle, models, tasks
 from contexts.order.orders.queries import UNPAID_ORDERS
+from contexts.order.orders.rebuilding import verify_orders
 from contexts.order.unpaid import end_unpaid_orders, overdue_orders
 from gotuto.db import execute, fetch_all
 from gotuto.outbox.models import Event
@@ -89,12 +94,48 @@ def test_money_that_order_has_not_heard_of_yet_keeps_it_too_and_stops_no_other(s
 
 
 def test_what_breaks_stops_no_other_and_is_told(shop, tea):
-    broken, unpaid = shop.order({"TEA": 2}), shop.order({"TEA": 1})
+    broken, unpaid, paid = shop.order({"TEA": 2}), shop.order({"TEA": 1}), shop.order({"TEA": 1})
     models.StreamRow.objects.filter(stream_id=broken.id, version=2).update(type="Unheard")
+    [invoice] = shop.invoices_of(paid)
+    record_payment(invoice_id=invoice.id, amount=invoice.amount_due, method="card", reference="1", now=shop.now)
     with pytest.raises(ExceptionGroup, match="looked after") as told:
         end_unpaid_orders(now=shop.now + THREE_WEEKS)
     assert "Unheard" in str(told.value.exceptions[0])
-    assert (shop.look(broken).status, shop.look(unpaid).status) == ("confirmed", "cancelled")
+    ends = [shop.look(order).status for order in (broken, unpaid, paid)]
+    assert ends == ["confirmed", "cancelled", "confirmed"]
+
+
+def test_a_read_model_that_is_behind_its_stream_keeps_its_own_order_only(shop, tea):
+    lost, other = shop.order({"TEA": 2}), shop.order({"TEA": 1})
+    models.Order.objects.filter(id=lost.id).update(version=F("version") - 1)
+    with pytest.raises(ExceptionGroup, match="looked after"):
+        end_unpaid_orders(now=shop.now + THREE_WEEKS)
+    assert (shop.look(lost).status, shop.look(other).status) == ("confirmed", "cancelled")
+    assert shop.free("TEA") == 8
+
+
+def test_a_batch_gives_back_the_pieces_of_each_order_and_tells_of_each(shop, tea):
+    shop.has("cup", pieces=10)
+    orders = [shop.order({"TEA": 1, "CUP": 2}) for _ in range(3)] + [shop.order({"TEA": 2})]
+    assert end_unpaid_orders(now=shop.now + THREE_WEEKS) == 4
+    assert (shop.free("TEA"), shop.free("CUP")) == (10, 10)
+    assert find_discrepancies() == ()
+    for name in ("order.order_cancelled", "inventory.stock_released"):
+        assert Event.objects.filter(name=name).count() == 4
+    assert {shop.invoices_of(order)[0].status for order in orders} == {"void"}
+    assert not [found for _, found in verify_orders() if found]
+
+
+def statements_to_end(shop, number):
+    for _ in range(number):
+        shop.order({"TEA": 1})
+    with CaptureQueriesContext(connection) as seen:
+        assert end_unpaid_orders(now=shop.now + THREE_WEEKS) == number
+    return len(seen.captured_queries)
+
+
+def test_a_batch_takes_as_many_statements_as_one_order(shop, tea):
+    assert statements_to_end(shop, 1) == statements_to_end(shop, 6)
 
 
 def test_it_can_be_turned_off(shop, tea, settings):

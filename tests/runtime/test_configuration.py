@@ -144,9 +144,32 @@ def test_the_cause_of_a_failure_is_the_last_word_of_this_start_and_not_of_an_ear
 
 
 def test_the_welcome_names_the_doors_the_log_ins_and_an_order_in_one_line(tmp_path):
-    told = configured(tmp_path).environment(database_url="", redis_url="")
-    text = welcome(told, seconds=3.0, demo=True)
+    instance = configured(tmp_path)
+    told = instance.environment(database_url="", redis_url="")
+    text = welcome(told, instance.configuration, seconds=3.0, demo=True)
     for expected in ("/api/docs/", "/admin/", "admin@example.com", told["GOTUTO_ADMIN_PASSWORD"], "demo@example.com"):
         assert expected in text
     assert order_command(told["GOTUTO_URL"]) in text.splitlines()
     assert shlex.split(order_command(told["GOTUTO_URL"]))[0] == "curl"
+
+
+@pytest.mark.parametrize(
+    ("given", "line"),
+    [
+        ({}, "sign-in 30/min, registration 60/min; GOTUTO_LIMITS=on tries those of production"),
+        (
+            {"GOTUTO_RATE_LOGIN": "off", "GOTUTO_RATE_REGISTRATION": "off"},
+            "none; GOTUTO_LIMITS=on tries those of production",
+        ),
+        (
+            {"GOTUTO_LIMITS": "on", "GOTUTO_ORDER_LINES": "off"},
+            "sign-in 30/min, registration 60/min, guests' carts 60/min, guests' orders 10/min, unpaid orders 5 an e-mail "
+            "address, 20 a network, pieces 1000 a line, 10 of a guest, mails 10 an hour",
+        ),
+    ],
+    ids=["development", "nothing", "as in production"],
+)
+def test_the_welcome_says_in_one_line_which_limits_hold(tmp_path, given, line):
+    instance = configured(tmp_path, **given)
+    told = instance.environment(database_url="", redis_url="")
+    assert f"  Limits       {line}" in welcome(told, instance.configuration, seconds=3.0, demo=False).splitlines()

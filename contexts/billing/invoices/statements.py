@@ -1,5 +1,6 @@
 """Statements about invoices that do in one round trip, and without a race, what the ORM would need several for."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -97,6 +98,20 @@ WHERE invoice.id = late.id
 RETURNING invoice.id, invoice.order_id
 """
 
+# Whoever is just booking on one of them decides its fate; it is left out.
+_VOID_UNPAID = """
+UPDATE billing_invoice AS invoice
+SET status = %(status)s, void_reason = %(reason)s, version = invoice.version + 1, updated_at = %(now)s
+FROM (
+    SELECT id, status FROM billing_invoice
+    WHERE order_id = ANY(%(order_ids)s::uuid[]) AND status = ANY(%(before)s::text[]) AND amount_paid = 0
+    ORDER BY id
+    FOR NO KEY UPDATE SKIP LOCKED
+) AS unpaid
+WHERE invoice.id = unpaid.id
+RETURNING invoice.id AS invoice_id, invoice.order_id, unpaid.status AS before
+"""
+
 _AUDIT = """
 SELECT counter.series, counter.year, counter.last, count(invoice.id) AS issued,
        ARRAY(SELECT expected FROM generate_series(1, counter.last) AS expected
@@ -126,6 +141,15 @@ class Numbered:
     invoice_id: InvoiceId
     number: str
     order_id: OrderId | None
+
+
+@dataclass(frozen=True)
+class Voided:
+    """The invoice of an order that has just been voided, and what it was before."""
+
+    invoice_id: InvoiceId
+    order_id: OrderId
+    before: InvoiceStatus
 
 
 def open_invoice(
@@ -232,6 +256,18 @@ def mark_overdue(*, today: date, batch: int, now: datetime) -> list[tuple[Invoic
         _MARK_OVERDUE,
         {"status": InvoiceStatus.OVERDUE.value, "before": before.value, "today": today, "batch": batch, "now": now},
     )
+
+
+def void_unpaid(*, order_ids: Sequence[OrderId], reason: str, now: datetime) -> list[Voided]:
+    """Void the invoices of these orders on which nothing was paid."""
+    parameters = {
+        "status": InvoiceStatus.VOID.value,
+        "before": [before.value for before in domain.ALLOWED_FROM[InvoiceStatus.VOID]],
+        "order_ids": list(order_ids),
+        "reason": reason,
+        "now": now,
+    }
+    return fetch_as(Voided, _VOID_UNPAID, parameters)
 
 
 def number_series() -> list[dto.NumberSeries]:

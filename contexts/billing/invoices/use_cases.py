@@ -134,6 +134,28 @@ def void_invoice(
     signals.tell_status(before.invoice_id, row.of_order, old=before.status, new=after.status, now=now)
 
 
+@unit_of_work
+def void_unpaid_invoices(*, order_ids: Sequence[OrderId], reason: str, now: datetime) -> frozenset[OrderId]:
+    """Give up the claims on many orders on which nothing was paid; on which of them.
+
+    One that is paid, in part or right now, is left out, and so is one that is void.
+    """
+    voided = statements.void_unpaid(order_ids=order_ids, reason=reason, now=now)
+    signals.invoice_status_changed.publish_all(
+        [
+            InvoiceStatusChanged(
+                invoice_id=row.invoice_id,
+                order_id=row.order_id,
+                old=row.before,
+                new=InvoiceStatus.VOID,
+                occurred_at=now,
+            )
+            for row in voided
+        ]
+    )
+    return frozenset(row.order_id for row in voided)
+
+
 def _locked(*, invoice_id: InvoiceId | None, order_id: OrderId | None) -> models.Invoice:
     row = _rows(invoice_id=invoice_id, order_id=order_id).select_for_update(no_key=True).first()
     if row is None:

@@ -8,12 +8,12 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 from contexts.customer import facade as customer
-from contexts.notification import models
+from contexts.notification import models, statements
 from contexts.notification.dto import Kind
 from contexts.notification.gateways import mail_server
 from contexts.order import facade as order
 from contexts.shipping import facade as shipping
-from gotuto.db import execute, unit_of_work
+from gotuto.db import unit_of_work
 from gotuto.ids import CustomerId, OrderId, ShipmentId, new_id
 from gotuto.money import Money
 
@@ -25,15 +25,9 @@ SUBJECTS = {
     Kind.EMAIL_REPLACED: "Your account has another e-mail address",
 }
 
-# An event that is delivered again finds its mail written.
-_QUEUE = """
-INSERT INTO notification_notification
-    (id, event_id, kind, recipient, customer_id, order_id, subject, body, created_at, destination, idempotency_key,
-     provider_reference, status, outcome_code, asked, attempts, fencing_token, due_at, last_error)
-VALUES (%(id)s, %(event_id)s, %(kind)s, %(recipient)s, %(customer_id)s, %(order_id)s, %(subject)s, %(body)s, %(now)s,
-        %(destination)s, %(id)s::text, '', 'queued', '', 0, 0, 0, %(now)s, '')
-ON CONFLICT (event_id, recipient, kind) DO NOTHING
-"""
+# What anybody can cause who knows an address, by ordering for it. Nobody can prove an address yet, so that all are unproven.
+# The others follow from money, from staff, or from a password.
+CAUSED_BY_ANYBODY = (Kind.ORDER_CONFIRMED, Kind.ORDER_CANCELLED)
 
 
 @unit_of_work
@@ -78,8 +72,8 @@ def _queue(kind: Kind, order_id: OrderId, event_id: UUID, now: datetime, **facts
     if not party.email:
         # The person asked to be forgotten.
         return
-    context = {"order": addressed.order, "name": party.billing_address.name, **facts}
-    _write(kind, party.email, party.customer_id, order_id, event_id, now, context)
+    # Not the name: a mail holds the shop's words only, and whoever orders chooses whom it goes to.
+    _write(kind, party.email, party.customer_id, order_id, event_id, now, {"order": addressed.order, **facts})
 
 
 def _write(
@@ -103,5 +97,5 @@ def _write(
         "destination": mail_server.name,
         "now": now,
     }
-    execute(_QUEUE, mail)
+    statements.queue_mail(mail, most_an_hour=settings.GOTUTO_MAILS_PER_HOUR if kind in CAUSED_BY_ANYBODY else None)
     models.Notification.send_on_commit(mail_server.name)

@@ -80,6 +80,7 @@ class Carts(Endpoint):
         status=201,
         replay=again(queries.get_cart, viewer=lambda request: STAFF),
         after=_with_token,
+        guest_limit="guest_cart",
         example={"items": [ITEM]},
     )
     def post(self, request: Request, *, body: CartBody) -> dto.Cart:
@@ -88,6 +89,7 @@ class Carts(Endpoint):
             customer_id=principal(request).customer_id,
             currency=body.get("currency", settings.GOTUTO_CURRENCY),
             items=[ItemWish(**item) for item in body.get("items", [])],
+            by_staff=principal(request).is_staff,
             now=timezone.now(),
         )
 

@@ -1,10 +1,11 @@
 """The cart's rules: how much goes into it, and when it expires."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from contexts.order.carts.dto import ItemWish
-from contexts.order.carts.errors import CartTooLarge, QuantityTooLarge, TotalTooLarge
+from contexts.order.carts.errors import CartTooLarge, QuantityTooLarge, TooManyLines, TooManyPieces, TotalTooLarge
 from gotuto.ids import Sku
 from gotuto.money import Money
 
@@ -15,22 +16,34 @@ MOST_PIECES = 10_000
 MOST_MONEY = 10**15
 
 
-def merged(wishes: Iterable[ItemWish]) -> dict[Sku, int]:
-    """Quantities by SKU, a SKU once. Raises CartTooLarge, QuantityTooLarge."""
+@dataclass(frozen=True, kw_only=True)
+class Limits:
+    """What the shop lets one order hold, beneath what a cart can hold at all; None where it does not mind."""
+
+    lines: int | None = None
+    pieces: int | None = None
+
+
+def merged(wishes: Iterable[ItemWish], limits: Limits) -> dict[Sku, int]:
+    """Quantities by SKU, a SKU once. Raises what `check` raises."""
     quantities: dict[Sku, int] = {}
     for wish in wishes:
         quantities[wish.sku] = quantities.get(wish.sku, 0) + wish.quantity
-    check(quantities)
+    check(quantities, limits)
     return quantities
 
 
-def check(quantities: dict[Sku, int]) -> None:
-    """Raises CartTooLarge, QuantityTooLarge."""
+def check(quantities: dict[Sku, int], limits: Limits) -> None:
+    """Raises CartTooLarge, QuantityTooLarge; TooManyLines, TooManyPieces for what this shop does not want."""
     if len(quantities) > MOST_LINES:
         raise CartTooLarge(most=MOST_LINES)
+    if limits.lines is not None and len(quantities) > limits.lines:
+        raise TooManyLines(most=limits.lines)
     for sku, quantity in quantities.items():
         if quantity > MOST_PIECES:
             raise QuantityTooLarge(sku=sku, most=MOST_PIECES)
+        if limits.pieces is not None and quantity > limits.pieces:
+            raise TooManyPieces(sku=sku, most=limits.pieces)
 
 
 def check_total(total: Money) -> None:

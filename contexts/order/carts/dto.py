@@ -36,3 +36,16 @@ class Cart:
     total: Money
     expires_at: datetime
     version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Limits:
+    """What holds for those who order from one network; None for what does not.
+
+    `network` is a keyed hash, `guest_orders` is a number a minute.
+    """
+
+    network: str
+    guest_orders: int | None = None
+    unpaid_of_email: int | None = None
+    unpaid_of_network: int | None = None

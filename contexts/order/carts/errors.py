@@ -66,3 +66,22 @@ class QuantityTooLarge(Refused):
     text = "At most {most} pieces of {sku} go into one order."
     sku: Sku
     most: int
+
+
+class TooManyLines(Conflict):
+    """More different products than this shop takes in one order."""
+
+    code = "order.too_many_lines"
+    field = "items"
+    text = "This shop takes at most {most} different products in one order. Make two orders of them."
+    most: int
+
+
+class TooManyPieces(Conflict):
+    """More pieces of one product than this shop takes in one order."""
+
+    code = "order.too_many_pieces"
+    field = "quantity"
+    text = "This shop takes at most {most} pieces of {sku} in one order. Ask the shop if you need more."
+    sku: Sku
+    most: int

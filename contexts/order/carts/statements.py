@@ -1,10 +1,13 @@
 """Statements about carts that every purchase asks for, as text, because Django takes longer to build them."""
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.conf import settings
 
 from contexts.order.carts import models
 from gotuto.db import as_json, execute
-from gotuto.ids import CartId
+from gotuto.ids import CartId, first_id
 
 _WRITE_CART = """
 WITH item AS (
@@ -19,6 +22,24 @@ VALUES (%(id)s::uuid, %(customer_id)s, %(currency)s, %(expires_at)s, false, 1, %
 """
 
 _LET_REOPEN = "UPDATE order_cart SET may_reopen = true WHERE id = %s"
+
+# Whoever was touched last so long ago was made before that, so that the key finds them, and no index is kept for it.
+_DELETE_OLD = """
+WITH old AS (
+    SELECT id FROM order_cart
+    WHERE id < %(made_before)s AND expires_at < %(expired_before)s AND (expired OR order_id IS NOT NULL)
+    ORDER BY id LIMIT %(limit)s FOR UPDATE SKIP LOCKED
+), items AS (
+    DELETE FROM order_cartitem AS item USING old WHERE item.cart_id = old.id
+)
+DELETE FROM order_cart AS cart USING old WHERE cart.id = old.id
+"""
+
+
+def delete_old_carts(now: datetime, limit: int) -> int:
+    """Delete some of the carts that have been over for long, ordered or not; their orders stay."""
+    over = now - timedelta(days=settings.GOTUTO_KEEP_CART_DAYS)
+    return execute(_DELETE_OLD, {"made_before": first_id(over), "expired_before": over, "limit": limit})
 
 
 def let_reopen(cart_id: CartId) -> None:

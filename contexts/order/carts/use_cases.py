@@ -26,15 +26,21 @@ RETURNING id, customer_id
 
 @unit_of_work
 def open_cart(
-    *, customer_id: CustomerId | None, currency: str, items: Sequence[dto.ItemWish], now: datetime
+    *,
+    customer_id: CustomerId | None,
+    currency: str,
+    items: Sequence[dto.ItemWish],
+    by_staff: bool = False,
+    now: datetime,
 ) -> dto.Cart:
     """Take a cart, filled or empty; a guest's answer carries its token.
 
-    Raises CurrencyWithdrawn, CartTooLarge, QuantityTooLarge, and catalog's ProductNotFound and ProductNotForSale.
+    Raises CurrencyWithdrawn, CartTooLarge, QuantityTooLarge, TooManyLines, TooManyPieces, and catalog's ProductNotFound and
+    ProductNotForSale.
     """
     check_in_use(currency)
     cart = models.Cart(id=new_id(), customer_id=customer_id, currency=currency, expires_at=_expiry(now), created_at=now)
-    rows = _priced(cart, domain.merged(items))
+    rows = _priced(cart, domain.merged(items, _limits(by_staff=by_staff)))
     statements.write_cart(cart, rows)
     signals.cart_created.publish(signals.CartCreated(cart_id=CartId(cart.id), customer_id=customer_id, occurred_at=now))
     token = access.token(kind="cart", subject_id=cart.id) if customer_id is None else None
@@ -45,11 +51,13 @@ def open_cart(
 def add_item(*, cart_id: CartId, viewer: Viewer, item: dto.ItemWish, now: datetime) -> dto.Cart:
     """Put pieces into a cart, on top of those that are in it.
 
-    Raises CartNotFound, CartIsExpired, CartAlreadyOrdered, CartTooLarge, QuantityTooLarge, and catalog's refusals.
+    Raises CartNotFound, CartIsExpired, CartAlreadyOrdered, CartTooLarge, QuantityTooLarge, TooManyLines, TooManyPieces, and
+    catalog's refusals.
     """
     cart, quantities = _open_to_change(cart_id, viewer, now=now)
     quantities[item.sku] = quantities.get(item.sku, 0) + item.quantity
-    return _put(cart, item.sku, quantities, now=now)
+    domain.check(quantities, _limits(by_staff=viewer.is_staff))
+    return _put(cart, item.sku, quantities[item.sku], now=now)
 
 
 @unit_of_work
@@ -61,7 +69,8 @@ def change_item(
     if item.sku not in quantities:
         raise ItemNotFound(sku=item.sku)
     quantities[item.sku] = item.quantity
-    return _put(cart, item.sku, quantities, now=now)
+    domain.check(quantities, _limits(by_staff=viewer.is_staff))
+    return _put(cart, item.sku, item.quantity, now=now)
 
 
 @unit_of_work
@@ -109,10 +118,9 @@ def _open_to_change(
     return cart, {Sku(sku): quantity for sku, quantity in cart.items.values_list("sku", "quantity")}
 
 
-def _put(cart: models.Cart, sku: Sku, quantities: dict[Sku, int], *, now: datetime) -> dto.Cart:
-    domain.check(quantities)
+def _put(cart: models.Cart, sku: Sku, quantity: int, *, now: datetime) -> dto.Cart:
     models.CartItem.objects.bulk_create(
-        _priced(cart, {sku: quantities[sku]}),
+        _priced(cart, {sku: quantity}),
         update_conflicts=True,
         unique_fields=["cart", "sku"],
         update_fields=["name", "quantity", "unit_price", "currency"],
@@ -142,6 +150,13 @@ def _touched(cart: models.Cart, *, now: datetime) -> dto.Cart:
         expires_at=cart.expires_at, version=cart.version, order_id=cart.order_id, may_reopen=cart.may_reopen
     )
     return cart.to_dto(list(cart.items.order_by("id")))
+
+
+def _limits(*, by_staff: bool) -> domain.Limits:
+    """Staff fill a cart with whatever was agreed with the buyer."""
+    if by_staff:
+        return domain.Limits()
+    return domain.Limits(lines=settings.GOTUTO_ORDER_LINES, pieces=settings.GOTUTO_LINE_PIECES)
 
 
 def _expiry(now: datetime) -> datetime:

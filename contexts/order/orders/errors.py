@@ -51,3 +51,14 @@ class InvalidOrderTransition(Conflict):
     text = "The order is {current}; it cannot become {wanted}."
     current: str
     wanted: str
+
+
+class TooManyUnpaid(Conflict):
+    """As many orders as the shop allows are open on which nothing was paid yet."""
+
+    code = "order.too_many_unpaid"
+    text = (
+        "{most} orders of this {whose} are open and unpaid, and there may be no more. Pay or cancel one of them first."
+    )
+    most: int
+    whose: str

@@ -21,7 +21,7 @@ from contexts.order.orders.errors import OrderNotFound
 from gotuto import trace
 from gotuto.db import VersionConflict, as_json, execute, fetch_all, fetch_one, unique
 from gotuto.events import Data
-from gotuto.ids import OrderId, new_id
+from gotuto.ids import new_id
 
 ADMIN_PAGE = "admin:order_order_change"
 
@@ -33,10 +33,16 @@ _LOCK = "SELECT version FROM order_streamrow WHERE stream_id = %s AND version = 
 _APPEND = """
 INSERT INTO order_streamrow
     (event_id, stream_id, version, type, schema, data, occurred_at, recorded_at, correlation_id)
-SELECT id, %(stream)s::uuid, version, type, schema, data, occurred_at, clock_timestamp(), %(correlation_id)s::text
+SELECT id, stream, version, type, schema, data, occurred_at, clock_timestamp(), %(correlation_id)s::text
 FROM jsonb_to_recordset(%(events)s::jsonb)
-    AS event (id uuid, version int, type text, schema smallint, data jsonb, occurred_at timestamptz)
-ORDER BY version
+    AS event (id uuid, stream uuid, version int, type text, schema smallint, data jsonb, occurred_at timestamptz)
+ORDER BY stream, version
+"""
+
+# The same for many streams. Those that somebody is changing are left to them.
+_LOCK_FREE = """
+SELECT stream_id FROM order_streamrow WHERE stream_id = ANY(%s) AND version = 1
+ORDER BY stream_id FOR NO KEY UPDATE SKIP LOCKED
 """
 
 _FIND = "SELECT id FROM order_order WHERE number = %s"
@@ -67,6 +73,11 @@ def load_to_change(order_id: UUID) -> tuple[Order, int]:
     return load(order_id)
 
 
+def load_free(order_ids: Sequence[UUID]) -> list[tuple[Order, int]]:
+    """Those of many orders that nobody else is changing, locked until the transaction ends."""
+    return load_many([order_id for (order_id,) in fetch_all(_LOCK_FREE, [list(order_ids)])])
+
+
 def evolve(order: Order, events: Sequence[OrderEvent]) -> Order:
     """The order after some more events."""
     return orders.fold(events, order)
@@ -74,12 +85,25 @@ def evolve(order: Order, events: Sequence[OrderEvent]) -> Order:
 
 def append(order: Order, *, expected_version: int, events: Sequence[OrderEvent]) -> None:
     """Write the events that led to `order`. Raises VersionConflict when the stream has moved on."""
-    rows = [_row(event, version) for version, event in enumerate(events, start=expected_version + 1)]
+    rows = [_row(order.id, event, version) for version, event in enumerate(events, start=expected_version + 1)]
     with unique(VersionConflict(f"Order {order.number} is beyond version {expected_version}.")):
-        execute(_APPEND, {"stream": order.id, "events": as_json(rows), "correlation_id": trace.correlation_id()})
+        _insert(rows)
     projections.apply(order, before=expected_version, version=expected_version + len(events))
     for event in events:
         _tell(order, event)
+
+
+def append_each(orders_and_versions: Sequence[tuple[Order, int]], event: OrderEvent) -> None:
+    """Write one and the same event behind many streams that are locked. Raises VersionConflict when a row was lost."""
+    changed = [(evolve(order, [event]), version + 1) for order, version in orders_and_versions]
+    _insert([_row(order.id, event, version) for order, version in changed])
+    projections.apply_each(changed)
+    for order, _ in changed:
+        _tell(order, event)
+
+
+def _insert(rows: Sequence[dict[str, object]]) -> None:
+    execute(_APPEND, {"events": as_json(rows), "correlation_id": trace.correlation_id()})
 
 
 def find(number: str) -> UUID | None:
@@ -93,10 +117,11 @@ def numbers(order_ids: Iterable[UUID]) -> dict[UUID, str]:
     return dict(fetch_all(_NUMBERS, [list(order_ids)]))
 
 
-def _row(event: OrderEvent, version: int) -> dict[str, object]:
+def _row(order_id: UUID, event: OrderEvent, version: int) -> dict[str, object]:
     name, schema, data = stream.pack(event)
     return {
         "id": new_id(),
+        "stream": order_id,
         "version": version,
         "type": name,
         "schema": schema,
@@ -113,7 +138,7 @@ def rehydrate_all(*, batch: int = 500) -> Iterator[list[tuple[Order, int]]]:
         yield load_many([stream_id for _, stream_id in streams])
 
 
-def load_many(order_ids: Sequence[OrderId]) -> list[tuple[Order, int]]:
+def load_many(order_ids: Sequence[UUID]) -> list[tuple[Order, int]]:
     rows = fetch_all(_LOAD_MANY, [list(order_ids)])
     return [_folded([row[1:] for row in group]) for _, group in groupby(rows, key=lambda row: row[0])]
 

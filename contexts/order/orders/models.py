@@ -2,6 +2,7 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Q
 
 from contexts.order.orders import dto
 from contexts.order.orders.domain.order import CANCELLED_ON_REQUEST
@@ -152,12 +153,17 @@ class OrderParty(models.Model):
     billing_address = models.JSONField()
     # Why they called it off, in their own words; the stream, which never goes, knows only that they did.
     cancellation_reason = models.TextField(blank=True, default="", db_default="")
+    # Until something is paid, or the order ends: how many of them somebody may have is limited.
+    is_open = models.BooleanField(default=False, db_default=False)
+    # A keyed hash of the network from which an order came that is limited, as long as it is open.
+    network = models.CharField(max_length=32, blank=True, default="", db_default="")
 
     class Meta:
         verbose_name_plural = "order parties"
         indexes = [
-            models.Index(fields=["email"], name="order_party_email"),
             search.document_index(PEOPLE, name="order_party_searched"),
+            models.Index(fields=["email", "is_open"], name="order_party_email_open"),
+            models.Index(fields=["network"], name="order_party_network", condition=~Q(network="")),
         ]
 
     def __str__(self) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 from contexts.order.orders import models
 from contexts.order.orders.domain.order import Order
-from gotuto.db import as_json, execute
+from gotuto.db import VersionConflict, as_json, execute
 from gotuto.ids import OrderId
 
 # What the first event says of an order stays; the later ones change the rest.
@@ -18,6 +18,21 @@ UPDATE order_order AS row
 SET {", ".join(f"{column} = now.{column}" for column in _COLUMNS if column not in _STAYS)}
 FROM jsonb_populate_record(NULL::order_order, %(order)s::jsonb) AS now
 WHERE row.id = %(id)s AND row.version = %(before)s
+"""  # noqa: S608  names of columns, no values
+
+# Money has come in, or the order has ended: it no longer counts as one that its buyer has left unpaid.
+_CHANGE_AND_CLOSE = f"""
+WITH closed AS (UPDATE order_orderparty SET is_open = false, network = '' WHERE order_id = %(id)s AND is_open)
+{_CHANGE}"""  # noqa: S608  names of columns, no values
+
+_CHANGE_AND_CLOSE_EACH = f"""
+WITH closed AS (
+    UPDATE order_orderparty SET is_open = false, network = '' WHERE order_id = ANY(%(ids)s) AND is_open
+)
+UPDATE order_order AS row
+SET {", ".join(f"{column} = now.{column}" for column in _COLUMNS if column not in _STAYS)}
+FROM jsonb_populate_recordset(NULL::order_order, %(orders)s::jsonb) AS now
+WHERE row.id = ANY(%(ids)s) AND row.id = now.id AND row.version = now.version - 1
 """  # noqa: S608  names of columns, no values
 
 _WRITE = f"""
@@ -33,9 +48,18 @@ SELECT {", ".join(_COLUMNS)} FROM jsonb_populate_recordset(NULL::order_order, %(
 def apply(order: Order, *, before: int, version: int) -> None:
     """Bring the rows of an order from one version to another; rows that were lost are written anew."""
     now = as_json(row_of(order, version=version))
-    if before and execute(_CHANGE, {"id": order.id, "before": before, "order": now}):
+    change = _CHANGE if order.is_cancellable else _CHANGE_AND_CLOSE
+    if before and execute(change, {"id": order.id, "before": before, "order": now}):
         return
     write([(order, version)])
+
+
+def apply_each(orders: Sequence[tuple[Order, int]]) -> None:
+    """Bring the rows of orders that have ended from the version before to theirs. Raises VersionConflict when one was lost."""
+    ids = [order.id for order, _ in orders]
+    rows = [{"id": order.id, **row_of(order, version=version)} for order, version in orders]
+    if execute(_CHANGE_AND_CLOSE_EACH, {"ids": ids, "orders": as_json(rows)}) != len(orders):
+        raise VersionConflict("The read model of an order is not at the version of its stream.")
 
 
 def write(orders: Sequence[tuple[Order, int]]) -> None:

@@ -19,6 +19,7 @@ from contexts.order.carts.errors import (
 )
 from contexts.order.carts.queries import get_cart, latest_cart_id
 from contexts.order.carts.use_cases import add_item, change_item, expire_carts, open_cart, remove_item
+from gotuto import retention
 from gotuto.ids import CustomerId, Sku, new_id
 from gotuto.outbox.models import Event
 from tests.shop import STAFF, Shop
@@ -172,6 +173,27 @@ def test_beat_closes_carts_that_were_left_alone(db):
     tasks.expire_carts()
 
     assert list(expired_events().values_list("aggregate_id", flat=True)) == [left_alone.id]
+
+
+def test_carts_that_are_over_for_a_month_are_deleted_ordered_or_not_and_their_orders_stay(shop):
+    shop.has("tea")
+    expired, forgotten = shop.cart({"TEA": 1}), shop.cart({})
+    placed = shop.order({"TEA": 1})
+    alive = shop.cart({"TEA": 1})
+    later = timezone.now() + A_WEEK
+    touched = models.Cart.objects.filter(id__in=[expired.id, forgotten.id]) | models.Cart.objects.filter(
+        order_id=placed.id
+    )
+    touched.update(expires_at=later)
+    models.Cart.objects.filter(id=alive.id).update(expires_at=later + timedelta(days=1))
+    assert expire_carts(now=later) == 2
+
+    assert retention.purge(now=later + timedelta(days=30), batch=2)["carts"] == 0
+    assert retention.purge(now=later + timedelta(days=30, seconds=1), batch=2)["carts"] == 3
+
+    assert [cart.id for cart in models.Cart.objects.all()] == [alive.id]
+    assert models.CartItem.objects.count() == 1
+    assert shop.look(placed) == placed
 
 
 def test_a_customer_finds_his_latest_cart_again(shop):

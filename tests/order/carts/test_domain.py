@@ -9,24 +9,34 @@ from contexts.order.carts.dto import ItemWish
 from gotuto.money import Money
 from tests.refusals import refused
 
+NO_LIMITS = cart.Limits()
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 
 
 def test_wishes_for_one_product_are_one_line():
     wishes = [ItemWish(sku="TEA", quantity=2), ItemWish(sku="CUP", quantity=1), ItemWish(sku="TEA", quantity=3)]
-    assert cart.merged(wishes) == {"TEA": 5, "CUP": 1}
+    assert cart.merged(wishes, NO_LIMITS) == {"TEA": 5, "CUP": 1}
 
 
 def test_a_cart_holds_a_hundred_products():
-    cart.check({f"TEA-{number}": 1 for number in range(100)})
+    cart.check({f"TEA-{number}": 1 for number in range(100)}, NO_LIMITS)
     with refused("order.cart_too_large", "100"):
-        cart.merged([ItemWish(sku=f"TEA-{number}", quantity=1) for number in range(101)])
+        cart.merged([ItemWish(sku=f"TEA-{number}", quantity=1) for number in range(101)], NO_LIMITS)
 
 
 def test_a_line_holds_ten_thousand_pieces():
-    cart.check({"TEA": 10_000})
+    cart.check({"TEA": 10_000}, NO_LIMITS)
     with refused("order.quantity_too_large", "TEA"):
-        cart.merged([ItemWish(sku="TEA", quantity=10_000), ItemWish(sku="TEA", quantity=1)])
+        cart.merged([ItemWish(sku="TEA", quantity=10_000), ItemWish(sku="TEA", quantity=1)], NO_LIMITS)
+
+
+def test_a_shop_may_take_less_in_one_order():
+    limits = cart.Limits(lines=2, pieces=5)
+    cart.check({"TEA": 5, "CUP": 5}, limits)
+    with refused("order.too_many_lines", "at most 2 different products"):
+        cart.check({"TEA": 1, "CUP": 1, "POT": 1}, limits)
+    with refused("order.too_many_pieces", "at most 5 pieces of CUP"):
+        cart.check({"TEA": 5, "CUP": 6}, limits)
 
 
 def test_a_total_is_what_the_books_can_hold():

@@ -10,7 +10,7 @@ from gotuto.commands import OperatorCommand
 
 
 class Command(OperatorCommand):
-    help = "Deletes what nobody needs any more: old events, finished sagas, idempotency keys, counters of rates."
+    help = "Deletes what nobody needs any more: old events, finished sagas, idempotency keys, sessions, carts."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         self.for_programs(parser)

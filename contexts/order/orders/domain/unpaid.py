@@ -1,6 +1,8 @@
-"""How long an order may wait for what it needs."""
+"""Orders on which nothing was paid: how many of them there may be, and how long."""
 
 from datetime import timedelta
+
+from contexts.order.orders.errors import TooManyUnpaid
 
 # The code of orders that ended because nobody paid.
 UNPAID = "order.unpaid"
@@ -12,3 +14,9 @@ def time_to_pay(*, unpaid_days: int | None) -> timedelta | None:
     The one place that knows: deadlines that depend on how an order is to be paid belong here.
     """
     return None if unpaid_days is None else timedelta(days=unpaid_days)
+
+
+def check_unpaid(number: int, most: int | None, *, whose: str) -> None:
+    """Whether one more order may be open. Raises TooManyUnpaid."""
+    if most is not None and number >= most:
+        raise TooManyUnpaid(most=most, whose=whose)
