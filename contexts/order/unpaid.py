@@ -5,18 +5,28 @@ that races the end of its order wins or is refused, and news of it that is still
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
+from uuid import UUID
 
 import structlog
 from django.conf import settings
 
 from contexts.order import lifecycle
-from contexts.order.orders import queries
 from contexts.order.orders.domain.unpaid import time_to_pay
-from contexts.order.orders.dto import UnpaidOrder
+from contexts.order.orders.dto import OrderStatus, UnpaidOrder
+from gotuto.db import fetch_as
 from gotuto.errors import BusinessError
 
 log = structlog.get_logger(__name__)
+
+_EVER = datetime(1, 1, 1, tzinfo=UTC)
+
+UNPAID_ORDERS = """
+SELECT id, number, placed_at, total AS total_amount, currency AS total_currency FROM order_order
+WHERE status = %(status)s AND is_cancellable AND placed_at <= %(placed_before)s
+  AND (placed_at, id) > (%(after)s, %(after_id)s)
+ORDER BY placed_at, id LIMIT %(most)s
+"""
 
 
 def overdue_orders(*, now: datetime, batch: int = 100) -> Iterator[UnpaidOrder]:
@@ -47,9 +57,20 @@ def _batches(*, now: datetime, batch: int) -> Iterator[tuple[UnpaidOrder, ...]]:
     if time is None:
         return
     beyond: UnpaidOrder | None = None
-    while found := queries.unpaid_orders(placed_before=now - time, beyond=beyond, most=batch):
+    while found := _next(now - time, beyond, batch):
         yield found
         beyond = found[-1]
+
+
+def _next(placed_before: datetime, beyond: UnpaidOrder | None, most: int) -> tuple[UnpaidOrder, ...]:
+    parameters = {
+        "status": OrderStatus.CONFIRMED.value,
+        "placed_before": placed_before,
+        "after": beyond.placed_at if beyond else _EVER,
+        "after_id": beyond.id if beyond else UUID(int=0),
+        "most": most,
+    }
+    return tuple(fetch_as(UnpaidOrder, UNPAID_ORDERS, parameters))
 
 
 def _end(found: Sequence[UnpaidOrder], failures: list[Exception], *, now: datetime) -> int:

@@ -16,9 +16,8 @@ from contexts.billing.invoices.use_cases import mark_overdue_invoices
 from contexts.billing.payments.use_cases import record_payment
 from contexts.inventory.queries import find_discrepancies
 from contexts.order import lifecycle, models, tasks
-from contexts.order.orders.queries import UNPAID_ORDERS
 from contexts.order.orders.rebuilding import verify_orders
-from contexts.order.unpaid import end_unpaid_orders, overdue_orders
+from contexts.order.unpaid import UNPAID_ORDERS, end_unpaid_orders, overdue_orders
 from gotuto.db import execute, fetch_all
 from gotuto.outbox.models import Event
 from tests.reliability.unpaid import race

@@ -5,7 +5,6 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import cast
 from uuid import UUID
 
@@ -18,21 +17,12 @@ from contexts.order.orders import dto, event_store, models
 from contexts.order.orders.domain import history, stream
 from contexts.order.orders.errors import NoSuchNumber, OrderNotFound
 from gotuto import search
-from gotuto.db import fetch, fetch_all, fetch_as, fetch_pair, fetch_rows
+from gotuto.db import fetch, fetch_all, fetch_pair, fetch_rows
 from gotuto.db.keyset import Selection
 from gotuto.db.listing import Listing
 from gotuto.ids import CustomerId, OrderId
 from gotuto.paging import MAX_SIZE, Page, PageRequest
 from gotuto.text.email_address import spellings
-
-_EVER = datetime(1, 1, 1, tzinfo=UTC)
-
-UNPAID_ORDERS = """
-SELECT id, number, placed_at, total AS total_amount, currency AS total_currency FROM order_order
-WHERE status = %(status)s AND is_cancellable AND placed_at <= %(placed_before)s
-  AND (placed_at, id) > (%(after)s, %(after_id)s)
-ORDER BY placed_at, id LIMIT %(most)s
-"""
 
 
 def _ordered_by(email: str) -> Q:
@@ -157,20 +147,6 @@ def settled_orders(*, order_ids: Collection[OrderId]) -> frozenset[UUID]:
     """Those of the orders that have left `pending`."""
     left = "SELECT id FROM order_order WHERE id = ANY(%s) AND status <> %s"
     return frozenset(order_id for (order_id,) in fetch_all(left, [list(order_ids), dto.OrderStatus.PENDING.value]))
-
-
-def unpaid_orders(
-    *, placed_before: datetime, beyond: dto.UnpaidOrder | None = None, most: int
-) -> tuple[dto.UnpaidOrder, ...]:
-    """Confirmed orders on which nothing was paid, the oldest first, from the one `beyond` on."""
-    parameters = {
-        "status": dto.OrderStatus.CONFIRMED.value,
-        "placed_before": placed_before,
-        "after": beyond.placed_at if beyond else _EVER,
-        "after_id": beyond.id if beyond else UUID(int=0),
-        "most": most,
-    }
-    return tuple(fetch_as(dto.UnpaidOrder, UNPAID_ORDERS, parameters))
 
 
 def _shown(rows: Sequence[models.Order]) -> list[dto.Order]:

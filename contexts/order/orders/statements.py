@@ -16,20 +16,19 @@ from gotuto.db import as_json, drawn, execute, fetch_as
 # back; only invoices must not have any.
 _ORDERED = """
 SELECT (SELECT nextval('order_number')) AS number, sku AS line_sku, product_id AS line_product_id, name AS line_name,
-       quantity AS line_quantity, unit_price AS line_unit_price_amount, currency AS line_unit_price_currency
-FROM order_cartitem WHERE cart_id = %s ORDER BY id
-"""
-
-# The same, with how many orders are open on which nothing was paid, counted no further than to the limit.
-ORDERED_WITHIN_LIMITS = """
-SELECT (SELECT nextval('order_number')) AS number, sku AS line_sku, product_id AS line_product_id, name AS line_name,
-       quantity AS line_quantity, unit_price AS line_unit_price_amount, currency AS line_unit_price_currency,
-       (SELECT count(*) FROM (SELECT FROM order_orderparty WHERE email = %(email)s AND is_open
-                              LIMIT %(unpaid_of_email)s) AS open) AS of_email,
-       (SELECT count(*) FROM (SELECT FROM order_orderparty WHERE network = %(network)s AND network <> ''
-                              LIMIT %(unpaid_of_network)s) AS open) AS of_network
+       quantity AS line_quantity, unit_price AS line_unit_price_amount, currency AS line_unit_price_currency {counts}
 FROM order_cartitem WHERE cart_id = %(cart_id)s ORDER BY id
 """
+_UNLIMITED = _ORDERED.format(counts="")
+
+# How many orders are open on which nothing was paid, counted no further than to the limit.
+ORDERED_WITHIN_LIMITS = _ORDERED.format(
+    counts=""",
+    (SELECT count(*) FROM (SELECT FROM order_orderparty WHERE email = %(email)s AND is_open
+                           LIMIT %(unpaid_of_email)s) AS open) AS of_email,
+    (SELECT count(*) FROM (SELECT FROM order_orderparty WHERE network = %(network)s AND network <> ''
+                           LIMIT %(unpaid_of_network)s) AS open) AS of_network"""
+)
 
 _CLOSE_CART = """
 WITH party AS (
@@ -62,7 +61,9 @@ class _Counted(_Ordered):
 def ordered(cart_id: UUID, *, email: str, limits: Limits | None) -> tuple[str, tuple[Line, ...]]:
     """The number of the order that a cart becomes, and its lines. Raises CartEmpty, TooManyUnpaid."""
     rows: Sequence[_Ordered] = (
-        fetch_as(_Ordered, _ORDERED, [cart_id]) if limits is None else _ordered_within(limits, cart_id, email)
+        fetch_as(_Ordered, _UNLIMITED, {"cart_id": cart_id})
+        if limits is None
+        else _ordered_within(limits, cart_id, email)
     )
     if not rows:
         raise CartEmpty
