@@ -12,11 +12,14 @@ from contexts.catalog.categories.dto import SLUG_LENGTH
 from gotuto.db import execute, fetch_all, fetch_one
 from gotuto.ids import CategoryId, new_id
 
+# Each level looks the next one up by its index (OFFSET 0 keeps it so); joined, a planner that expects few levels would read
+# the whole table for each of them.
 BRANCH = """
 WITH RECURSIVE branch (id) AS (
     SELECT id FROM catalog_category WHERE {root}
-    UNION
-    SELECT child.id FROM catalog_category child JOIN branch ON child.parent_id = branch.id
+    UNION ALL
+    SELECT child.id
+    FROM branch, LATERAL (SELECT id FROM catalog_category WHERE parent_id = branch.id OFFSET 0) AS child
 )
 SELECT id FROM branch
 """
@@ -26,7 +29,8 @@ _HEIGHT = """
 WITH RECURSIVE branch (id, level) AS (
     SELECT id, 1 FROM catalog_category WHERE id = %s
     UNION ALL
-    SELECT child.id, branch.level + 1 FROM catalog_category AS child JOIN branch ON child.parent_id = branch.id
+    SELECT child.id, branch.level + 1
+    FROM branch, LATERAL (SELECT id FROM catalog_category WHERE parent_id = branch.id OFFSET 0) AS child
 )
 SELECT max(level) FROM branch
 """
@@ -35,7 +39,8 @@ _ABOVE = """
 WITH RECURSIVE above (id, parent_id) AS (
     SELECT id, parent_id FROM catalog_category WHERE id = %s
     UNION ALL
-    SELECT next.id, next.parent_id FROM catalog_category AS next JOIN above ON next.id = above.parent_id
+    SELECT next.id, next.parent_id
+    FROM above, LATERAL (SELECT id, parent_id FROM catalog_category WHERE id = above.parent_id OFFSET 0) AS next
 )
 SELECT id FROM above
 """
@@ -46,7 +51,8 @@ _PATH = """
 WITH RECURSIVE above (name, parent_id, steps) AS (
     SELECT own.name, own.parent_id, 0 FROM catalog_category own WHERE own.id = catalog_category.id
     UNION ALL
-    SELECT next.name, next.parent_id, steps + 1 FROM catalog_category next JOIN above ON next.id = above.parent_id
+    SELECT next.name, next.parent_id, steps + 1
+    FROM above, LATERAL (SELECT name, parent_id FROM catalog_category WHERE id = above.parent_id OFFSET 0) AS next
     WHERE steps < %s
 )
 SELECT CASE WHEN count(*) > %s THEN '… › ' ELSE '' END
