@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from redis import Redis
 
@@ -116,8 +117,16 @@ class People:
         mine = {"Authorization": f"Bearer {token}"}
         body = {"email": EMAIL, "current_password": SEEDED["password"]}
         assert self.street.call("PATCH", "customers/me/", body, mine).status_code in (400, 403, 409)
+        self.sign_in("a wrong guess")
+        self.sign_in(SEEDED["password"])
         for broken in ({**account, "email": f"{EMAIL}\u0000"}, {**account, "name": f"{SEEDED['name']}\n"}):
             self.street.call("POST", "customers/", broken)
+
+    def sign_in(self, password: str) -> None:
+        with httpx.Client(base_url=self.instance.url) as browser:
+            browser.get("/api/login/")
+            form = {"username": EMAIL, "password": password, "csrfmiddlewaretoken": browser.cookies["csrftoken"]}
+            assert browser.post("/api/login/", data=form).status_code in (200, 302)
 
     def order(self, sku: str, pieces: int, *, wait: bool = True) -> dict[str, Any]:
         cart = self.street.cart({sku: pieces})
