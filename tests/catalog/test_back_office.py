@@ -170,3 +170,31 @@ def test_prices_are_sorted_within_each_currency(clerk):
     for order, expected in (("4", "BCA"), ("-4", "ACB")):
         rows = clerk.get(PRODUCTS, {"o": order}).context["cl"].result_list
         assert "".join(row.sku for row in rows) == expected
+
+
+def test_a_new_product_is_in_the_currency_of_the_shop(clerk, settings):
+    settings.GOTUTO_CURRENCY = "CHF"
+    assert clerk.get(f"{PRODUCTS}add/").context["adminform"].form["price_currency"].value() == "CHF"
+
+
+def test_the_history_of_a_product_says_from_what_to_what(clerk):
+    made = product()
+    page = f"{PRODUCTS}{made.id}/change/"
+    other = shelf("Other")
+    clerk.post(page, form(other, price_amount="11.90", version=made.version))
+    told = clerk.get(f"{PRODUCTS}{made.id}/history/").content.decode()
+    assert "Price (gross): 12.50 → 11.90" in told
+    assert "→ Other" in told
+
+
+def test_a_deletion_says_what_becomes_of_a_product(clerk):
+    asked = clerk.get(f"{PRODUCTS}{product().id}/delete/").content.decode()
+    assert "It is archived" in asked
+    assert "will be deleted" not in asked
+
+
+def test_an_empty_list_offers_to_add_only_where_that_is_possible(clerk):
+    assert "Add product" in clerk.get(PRODUCTS, {"q": "nothing-of-the-kind"}).content.decode()
+    shown = clerk.get("/admin/inventory/stockitem/").content.decode()
+    assert "There is nothing here yet" in shown
+    assert "Add stock item" not in shown

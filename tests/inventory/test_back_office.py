@@ -5,6 +5,7 @@ import pytest
 from contexts.customer.staff.use_cases import ensure_staff
 from contexts.inventory.models import Movement, Reservation, StockItem
 from tests.inventory.builders import NOW, an_order, counters, product, reserve, stocked
+from tests.office import press, said
 
 ITEMS = "/admin/inventory/stockitem/"
 
@@ -103,3 +104,17 @@ def test_movements_and_reservations_can_be_read(sign_in):
         assert shown.status_code == 200
         assert "TEA" in shown.content.decode()
         assert office.get(f"/admin/inventory/{model}/add/").status_code == 403
+
+
+def test_a_keeper_books_pieces_by_the_button_and_the_product_shows_its_stock(sign_in):
+    stocked(1)
+    office = sign_in("stock")
+    assert said(press(office, f"{ITEMS}{tea().id}/receive_this/", pieces="2000", reason="")) == [
+        "Pieces came in: done."
+    ]
+    assert counters() == (2001, 0, 2001)
+    shown = office.get(f"/admin/catalog/product/{tea().product_id}/change/").content.decode()
+    assert "2,001 available, 2,001 on hand, 0 reserved" in shown
+    assert f"{ITEMS}{tea().id}/receive_this/?next=/admin/catalog/product/" in shown
+    few = office.get(ITEMS, {"available": "few"}).context["cl"].result_list
+    assert few == []

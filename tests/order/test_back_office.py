@@ -6,6 +6,7 @@ from contexts.customer.staff.use_cases import ensure_staff
 from contexts.order import models
 from contexts.order.orders import dto
 from contexts.order.orders.queries import get_order
+from gotuto.db import execute
 from tests.office import act, press, said
 from tests.shop import STAFF
 
@@ -157,3 +158,63 @@ def test_the_saga_of_an_order_is_found_by_its_number_and_leads_to_its_page(sign_
     found = text(sign_in(superuser=True).get("/admin/gotuto_sagas/sagarun/", {"q": confirmed.number.lower()}))
     assert f'href="/admin/order/order/{confirmed.id}/change/">{confirmed.number}</a>' in found
     assert refused.number not in found
+
+
+def test_an_order_shows_what_belongs_to_it_and_what_can_be_done_next(sign_in, shop):
+    shop.has("tea")
+    order = shop.order({"TEA": 2})
+    page = f"{ORDERS}{order.id}/change/"
+    (invoice,) = shop.invoices_of(order)
+    office = sign_in(superuser=True)
+    record = f"/admin/billing/invoice/{invoice.id}/record_payment/"
+    shown = text(office.get(page))
+    assert f"Invoice {invoice.number}" in shown
+    assert "23.80 EUR still due by" in shown
+    assert f"{record}?next={page}" in shown
+
+    paid = press(office, f"{record}?next={page}", amount="23.80", method="cash", reference="Till 1")
+    assert paid.redirect_chain == [(page, 302)]
+    shop.settle()
+    shown = text(office.get(page))
+    assert record not in shown
+    assert "Record a payment (amount: 23.80, method: cash, reference: Till 1). (staff@example.com)" in shown
+    (shipment,) = shop.look(order).shipment_ids
+    assert f"/admin/shipping/shipment/{shipment}/dispatch_this/" in shown
+
+    shop.dispatch(order)
+    shown = text(office.get(page))
+    assert "DHL JD01" in shown
+    assert f"/admin/shipping/shipment/{shipment}/correct_this/" in shown
+    assert "to ada@example.com: sent." in shown
+
+
+def test_an_order_that_is_stuck_says_so(sign_in, shop):
+    shop.has("tea")
+    placed = shop.place({"TEA": 1})
+    page = f"{ORDERS}{placed.id}/change/"
+    office = sign_in(superuser=True)
+    execute("UPDATE gotuto_sagas_sagarun SET started_at = now()")
+    assert "Saga order.placement" not in text(office.get(page))
+    execute("UPDATE gotuto_sagas_sagarun SET started_at = started_at - interval '2 years'")
+    assert "takes long" in text(office.get(page))
+    execute("UPDATE gotuto_sagas_sagarun SET needs_attention = true, last_error = 'The disk is full.'")
+    shown = text(office.get(page))
+    assert "needs attention" in shown
+    assert "The disk is full." in shown
+
+
+def test_whoever_sees_no_invoices_is_told_of_none(sign_in, orders):
+    page = f"{ORDERS}{orders[0].id}/change/"
+    assert "Invoice INV" in text(sign_in("billing").get(page))
+    assert "Invoice INV" not in text(sign_in("fulfilment").get(page))
+
+
+@pytest.mark.parametrize(("state", "contents"), [("open", "1 × Tea"), ("ordered", "2 × Tea"), ("expired", "nothing")])
+def test_carts_are_read_and_found_by_what_became_of_them(sign_in, shop, orders, state, contents):
+    shop.cart({"TEA": 1})
+    shop.cart({})
+    models.Cart.objects.filter(items=None).update(expired=True)
+    office = sign_in(superuser=True)
+    shown = text(office.get("/admin/order/cart/", {"state": state}))
+    assert contents in shown
+    assert text(office.get("/admin/order/cart/", {"state": "no such state"})).count("guest") == 4
