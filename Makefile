@@ -74,6 +74,7 @@ chaos: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.reliability.crash_points
 	$(BIN)/python -m tests.reliability.outbound_points
 	$(BIN)/python -m tests.reliability.duplicates --seed $(or $(SEED),7)
+	$(BIN)/python -m tests.reliability.unpaid --seed $(or $(SEED),7)
 	$(BIN)/python -m tests.reliability.chaos --seed $(or $(SEED),7)
 
 upgrade: $(VENV)/dev.stamp

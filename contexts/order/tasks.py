@@ -7,7 +7,7 @@ from contexts.order import unpaid
 from contexts.order.carts import use_cases
 
 # What one call may do before the worker goes on with other things; the rest waits for the next.
-_MOST = 1_000
+_MOST = 5_000
 
 
 @shared_task(name="order.expire_carts")

@@ -70,5 +70,9 @@ SELECT (jsonb_populate_record(l, jsonb_build_object(
 FROM generate_series(1, %(many)s) AS n, inventory_reservationline AS l
 JOIN inventory_reservation AS r ON r.id = l.reservation_id WHERE r.order_id = %(id)s
 """,
+    """
+INSERT INTO inventory_movement (id, sku, kind, delta_on_hand, delta_reserved, reason, order_id, occurred_at)
+SELECT gen_random_uuid(), 'COPIED', 'reserve', 0, %(many)s, 'copied', %(id)s, clock_timestamp()
+""",
     "UPDATE inventory_stockitem SET reserved = reserved + %(many)s WHERE sku = 'COPIED' OR %(id)s IS NULL",
 ]
