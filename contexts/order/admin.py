@@ -67,7 +67,7 @@ class LineInline(ReadOnlyInline):
 
 
 def _by_number(words: str) -> Q | None:
-    number = queries.spelled(words)
+    number = queries.spelled(words=words)
     return None if number is None else Q(number=number)
 
 

@@ -23,6 +23,7 @@ from gotuto.errors import BusinessError
 from gotuto.events import DomainEvent
 from gotuto.filters import Period, Range
 from gotuto.ids import OrderId
+from gotuto.modules import modules
 from gotuto.money import Money
 from gotuto.paging import Page, PageRequest
 from gotuto.roles import Role
@@ -79,16 +80,21 @@ def door(context: str) -> Any:
 def asked(context: str) -> list[tuple[str, Callable[..., Any]]]:
     """Every public use case and query, wherever it stands."""
     places = [path for path in tree.modules() if tree.context_of(path) == context]
-    modules = [
-        importlib.import_module(tree.dotted(path)) for path in places if tree.module_of(path) in VERBS + QUESTIONS
-    ]
+    found = [importlib.import_module(tree.dotted(path)) for path in places if tree.module_of(path) in VERBS + QUESTIONS]
     return [
         (f"{context}.{name}", what)
-        for module in modules
+        for module in found
         for name, what in vars(module).items()
         if inspect.isfunction(what) and what.__module__ == module.__name__ and not name.startswith("_")
-        if what not in steps_of(module)
+        if what not in steps_of(module) and name not in names_declared(context)
     ]
+
+
+def names_declared(context: str) -> set[str]:
+    """The functions by which the back office calls things by name; it calls them, and nobody else."""
+    [module] = [module for module in modules() if module.label == context]
+    paths = [path for names in module.names for path in (names.called, names.found) if path]
+    return {path.rpartition(".")[2] for path in paths}
 
 
 def steps_of(module: Any) -> set[Any]:

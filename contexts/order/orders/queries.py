@@ -52,7 +52,7 @@ WHOLE_HISTORY = PageRequest(size=MAX_SIZE)
 _NUMBER = re.compile(r"(?:A-)?0*([0-9]{1,12})", re.IGNORECASE)
 
 
-def spelled(words: str) -> str | None:
+def spelled(*, words: str) -> str | None:
     """The number of an order that somebody writes as "a-001001" or "1001"; None if it is none."""
     number = _NUMBER.fullmatch(words.strip())
     return None if number is None else f"A-{int(number[1]):06d}"
@@ -60,7 +60,7 @@ def spelled(words: str) -> str | None:
 
 def find_orders(words: str, most: int) -> list[UUID]:
     """The orders that these words name by their number or their buyer, the latest first."""
-    if (number := spelled(words)) is not None:
+    if (number := spelled(words=words)) is not None:
         return list(models.Order.objects.filter(number=number).values_list("id", flat=True))
     buyers = search.found(models.PEOPLE, words)
     if buyers is None:
