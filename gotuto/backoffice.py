@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.http import HttpRequest
@@ -12,6 +13,7 @@ from django.utils.html import format_html
 from unfold.admin import ModelAdmin, TabularInline
 
 from gotuto import declared_lookups, sight, trace
+from gotuto.admin_keys import KeySelect, is_key
 from gotuto.db.listing import Listing
 from gotuto.display import PreparedList, Refers, changes
 from gotuto.errors import BusinessError, Stale
@@ -69,6 +71,8 @@ class BackOffice(Refers, ModelAdmin):
         return PreparedList
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        if not is_key(self.model, str(object_id)):
+            return None
         row = super().get_object(request, object_id, from_field)
         if row is not None:
             self.prepare([row])
@@ -117,6 +121,18 @@ class BackOffice(Refers, ModelAdmin):
         if not self.may_see(request):
             raise PermissionDenied
         return super().history_view(request, object_id, extra_context)
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", KeySelect(db_field, self.admin_site, using=kwargs.get("using")))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def response_action(self, request: HttpRequest, queryset: Any) -> Any:
+        sent = request.POST.copy()
+        chosen = sent.getlist(ACTION_CHECKBOX_NAME)
+        sent.setlist(ACTION_CHECKBOX_NAME, [key for key in chosen if is_key(self.model, str(key))])
+        request.POST = sent  # type: ignore[assignment]
+        return super().response_action(request, queryset)
 
     def get_actions(self, request: HttpRequest) -> Any:
         actions = super().get_actions(request)

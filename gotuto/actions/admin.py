@@ -4,6 +4,7 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -42,7 +43,8 @@ class RunAdmin(ForSuperusers):
 
     def change_view(self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None) -> Any:
         answer: HttpResponse = super().change_view(request, object_id, form_url, extra_context)
-        if Run.objects.filter(id=object_id, state=Run.State.RUNNING).exists():
+        row = self.get_object(request, unquote(object_id))
+        if row is not None and row.state == Run.State.RUNNING:
             # The page shows how far it is without a script.
             answer.headers["Refresh"] = "2"
         return answer

@@ -26,6 +26,7 @@ _DECIMAL = re.compile(r"-?\d{1,15}(\.\d{1,4})?", re.ASCII)
     {
         "type": "object",
         "required": ["amount", "currency"],
+        "additionalProperties": False,
         "properties": {
             "amount": {"type": "string", "pattern": f"^{_DECIMAL.pattern}$", "example": "12.50"},
             "currency": {"type": "string", "pattern": "^[A-Za-z]{3}$", "example": "EUR", "description": "ISO 4217"},

@@ -51,6 +51,7 @@ class Operation:
     returns: Any
     status: int
     replay: Replay | None
+    before: Callable[[Any], Any] | None
     example: dict[str, Any] | None
     limit: str | None
     guest_limit: str | None
@@ -73,6 +74,7 @@ def operation(
     returns: Any = None,
     status: int | None = None,
     replay: Replay | None = None,
+    before: Callable[[Any], Any] | None = None,
     example: dict[str, Any] | None = None,
     limit: str | None = None,
     guest_limit: str | None = None,
@@ -88,7 +90,8 @@ def operation(
     of its argument `body` (or `query`), a TypedDict or a frozen dataclass, says what comes in; a list has a `listing`
     instead, gets a `ListQuery` and can be had as CSV by staff.
 
-    `replay` makes it honour Idempotency-Key: it shows the resource of a committed effect as it is now. `after` makes the
+    `replay` makes it honour Idempotency-Key: it shows the resource of a committed effect as it is now. `before` does to the
+    body what takes long, such as hashing, and must not be done within the transaction of the key. `after` makes the
     answer once the effect is committed, where that takes more than what the method returned. `living_example(request,
     **path)` fills the form of the browsable page with what is there, where `example` can only show the shape. `max_age` is
     how many seconds anybody may keep what a guest is answered; without it nobody keeps anything. `headers` and
@@ -106,6 +109,7 @@ def operation(
             returns=returns,
             status=status or (200 if returns else 204),
             replay=replay,
+            before=before,
             example=example,
             limit=limit,
             guest_limit=guest_limit,
@@ -121,6 +125,8 @@ def operation(
         @wraps(method)
         def handle(view: "Endpoint", request: Request, **path: Any) -> HttpResponseBase:
             inputs = validation.inputs(declared, request)
+            if declared.before is not None:
+                inputs["body"] = declared.before(inputs["body"])
             if csv_export.is_wanted(request):
                 STAFF.check(request)
                 ask = partial(method, view, request, **path)
@@ -156,9 +162,13 @@ class Endpoint(APIView):
         exports = [csv_export.CsvRenderer()] if declared is not None and declared.listing is not None else []
         return [*super().get_renderers(), *exports]
 
+    def perform_content_negotiation(self, request: Request, force: bool = False) -> Any:
+        # A method that is not there is not there in any form.
+        return super().perform_content_negotiation(request, force or not self._takes(request))
+
     def check_permissions(self, request: Request) -> None:
         declared = self._declared()
-        if request.method == "OPTIONS" or not hasattr(self, (request.method or "").lower()):
+        if not self._takes(request):
             return
         if declared is None:
             raise PermissionDenied("Nobody has said yet who may do this.")
@@ -181,6 +191,10 @@ class Endpoint(APIView):
             # A refusal too says that nobody meant it.
             answer["Preference-Applied"] = "dry-run"
         return answer
+
+    def _takes(self, request: Request) -> bool:
+        method = (request.method or "").lower()
+        return method in self.http_method_names and hasattr(self, method)
 
     def _declared(self) -> Operation | None:
         method = getattr(self, (self.request.method or "").lower(), None)

@@ -3,12 +3,13 @@
 import dataclasses
 from typing import Any, get_args, get_origin
 
-from drf_spectacular.extensions import OpenApiSerializerExtension
+from drf_spectacular.extensions import OpenApiSerializerExtension, OpenApiSerializerFieldExtension
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import ResolvedComponent, get_lib_doc_excludes
 
 from gotuto.http.components import component_name, components, reference
 from gotuto.http.inputs import Input
+from gotuto.http.texts import NumberField
 from gotuto.paging import Page
 
 
@@ -17,9 +18,21 @@ class OperationSchema(AutoSchema):
 
     def get_operation_id(self) -> str:
         named = str(super().get_operation_id())
-        declared = getattr(getattr(self.view, self.method.lower()), "operation", None)
+        declared = self._declared()
         is_list = declared is not None and get_origin(declared.returns) is Page
         return named.removesuffix("_retrieve") + "_list" if is_list else named
+
+    def _get_parameters(self) -> list[dict[str, Any]]:
+        parameters: list[dict[str, Any]] = super()._get_parameters()
+        declared = self._declared()
+        if declared is not None and declared.listing is not None:
+            for parameter in parameters:
+                # A form sends what was left empty as well; it asks for nothing.
+                parameter.update({"allowEmptyValue": True} if parameter["in"] == "query" else {})
+        return parameters
+
+    def _declared(self) -> Any:
+        return getattr(getattr(self.view, self.method.lower(), None), "operation", None)
 
 
 def undocumented() -> list[type]:
@@ -68,7 +81,20 @@ class InputSchema(OpenApiSerializerExtension):  # type: ignore[no-untyped-call]
 
     def map_serializer(self, auto_schema: Any, direction: Any) -> Any:
         schema = auto_schema._map_serializer(self.target, direction, bypass_extensions=True)
+        if self.target.is_whole:
+            # A PATCH may leave it out, but not half of it.
+            schema["required"] = sorted(name for name, field in self.target.fields.items() if field.required)
         return {**schema, "additionalProperties": False}
+
+
+class NumberSchema(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-call]
+    """A decimal number with at least one digit; the framework's own pattern does without."""
+
+    target_class = NumberField
+
+    def map_serializer_field(self, auto_schema: Any, direction: Any) -> Any:
+        schema = auto_schema._map_serializer_field(self.target, direction, bypass_extensions=True)
+        return {**schema, "pattern": r"^-?(\d{1,15}(\.\d{0,4})?|\.\d{1,4})$"}
 
 
 def _page(items: list[dict[str, str]]) -> dict[str, Any]:

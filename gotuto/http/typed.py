@@ -147,7 +147,7 @@ def _options(meta: msgspec.Meta) -> dict[str, Any]:
 
 def _of_list(options: dict[str, Any]) -> dict[str, Any]:
     at_least = options.pop("min_length", 0)
-    return {**options, "allow_empty": not at_least}
+    return {**options, "allow_empty": not at_least, **({"min_length": at_least} if at_least else {})}
 
 
 def _text(kind: Any, options: dict[str, Any], metas: Sequence[msgspec.Meta]) -> Any:

@@ -6,7 +6,7 @@ from django.utils import timezone
 from msgspec import Meta
 from rest_framework.request import Request
 
-from contexts.customer.accounts import dto, queries, use_cases
+from contexts.customer.accounts import credentials, dto, queries, use_cases
 from contexts.customer.accounts.domain import EMAIL_LENGTH, NAME_LENGTH, PASSWORD_LENGTH
 from gotuto.http import PUBLIC, Endpoint, again, if_match, limits, operation, principal
 from gotuto.http.access import CUSTOMER
@@ -32,18 +32,26 @@ class ProfileBody(TypedDict):
     ]
 
 
+def _with_hash(body: RegistrationBody) -> RegistrationBody:
+    """The body with what is kept of the password in its place."""
+    return {**body, "password": credentials.hashed_for(email=body["email"], password=body["password"])}
+
+
 class Customers(Endpoint):
     @operation(
         allow=PUBLIC,
         returns=dto.Customer,
         status=201,
         replay=again(queries.get_customer),
+        before=_with_hash,
         limit="registration",
         example={"email": "ada@example.com", "password": "a long and quiet river", "name": "Ada Lovelace"},
     )
     def post(self, request: Request, *, body: RegistrationBody) -> dto.Customer:
         """Open an account; an address has one only, so that a repeat without the same Idempotency-Key answers 409."""
-        return use_cases.register_customer(**body, now=timezone.now())
+        return use_cases.open_account(
+            email=body["email"], hashed=body["password"], name=body["name"], now=timezone.now()
+        )
 
 
 class Me(Endpoint):

@@ -25,6 +25,15 @@ def new_user(*, email: str, hashed: str, is_staff: bool, is_superuser: bool, now
     return user
 
 
+def hashed_for(*, email: str, password: str) -> str:
+    """What is kept of the password of a new account; it takes long, so that no transaction may wait for it.
+
+    Raises WeakPassword.
+    """
+    check_password(password, models.User(email=email))
+    return hashed(password)
+
+
 def readdress(user: models.User, email: str) -> None:
     """Change what somebody signs in with. Raises EmailTaken."""
     taken = EmailTaken(email=email)

@@ -11,14 +11,14 @@ from gotuto.ids import ActorId, CustomerId
 
 def register_customer(*, email: str, password: str, name: str, now: datetime) -> dto.Customer:
     """Open an account for somebody who buys. Raises InvalidEmail, WeakPassword, EmailTaken."""
-    email = domain.normalised_email(email)
-    credentials.check_password(password, models.User(email=email))
-    # Hashing is slow on purpose; done before the unit of work, it holds no transaction open.
-    return _register(email=email, hashed=credentials.hashed(password), name=name, now=now)
+    hashed = credentials.hashed_for(email=domain.normalised_email(email), password=password)
+    return open_account(email=email, hashed=hashed, name=name, now=now)
 
 
 @unit_of_work
-def _register(*, email: str, hashed: str, name: str, now: datetime) -> dto.Customer:
+def open_account(*, email: str, hashed: str, name: str, now: datetime) -> dto.Customer:
+    """Open an account whose password is hashed already. Raises InvalidEmail, EmailTaken."""
+    email = domain.normalised_email(email)
     user = credentials.new_user(email=email, hashed=hashed, is_staff=False, is_superuser=False, now=now)
     row = models.Customer.objects.create(user=user, name=name, created_at=now, updated_at=now)
     signals.customer_registered.publish(signals.CustomerRegistered(customer_id=CustomerId(row.id), occurred_at=now))
@@ -105,6 +105,6 @@ def ensure_customer(*, email: str, password: str, name: str, now: datetime) -> d
     email = domain.normalised_email(email)
     row = models.Customer.objects.select_related("user").filter(user__email=email).first()
     if row is None:
-        return _register(email=email, hashed=credentials.hashed(password), name=name, now=now)
+        return open_account(email=email, hashed=credentials.hashed(password), name=name, now=now)
     credentials.ensure_password(row.user, password)
     return row.to_dto()
