@@ -14,7 +14,8 @@
     document.querySelectorAll(".select2-container").forEach((drawn) => {
       const field = drawn.parentElement.querySelector("select");
       const known = field && document.querySelector(`label[for="${field.id}"]`);
-      label(drawn.querySelector(".select2-selection"), known ? known.textContent.trim() : "Choose");
+      const text = known ? known.textContent.trim() : "Choose";
+      drawn.querySelectorAll(".select2-selection, .select2-selection__rendered").forEach((part) => label(part, text));
     });
   };
 
