@@ -26,16 +26,17 @@ def tell(program: str) -> None:
         return
     _told[program] = now
     try:
-        pubsub.valkey().set(_key(program), 1, px=int(seconds * 1000))
+        pubsub.valkey().set(key(program), 1, px=int(seconds * 1000))
     except RedisError as error:
         log.warning("heartbeat_not_told", program=program, error=repr(error))
 
 
 def silent() -> list[str]:
     """The programs of which nobody has heard for GOTUTO_SILENT_SECONDS. Raises RedisError."""
-    heard = pubsub.valkey().mget([_key(program) for program in PROGRAMS])
+    heard = pubsub.valkey().mget([key(program) for program in PROGRAMS])
     return [program for program, key in zip(PROGRAMS, heard, strict=True) if key is None]
 
 
-def _key(program: str) -> str:
+def key(program: str) -> str:
+    """The key of Valkey that stands as long as the program is heard."""
     return f"gotuto.heartbeat.{program}"

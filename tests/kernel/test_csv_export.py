@@ -86,8 +86,8 @@ def test_what_is_wrong_with_the_question_is_said_before_the_file_begins(staff_ap
 
 
 def test_only_lists_can_be_had_as_csv(staff_api):
-    problem(staff_api().get(f"/bells/{new_id()}/?format=csv"), 404, "not_found")
-    problem(staff_api().post("/bells/?format=csv", {"note": "c"}), 404, "not_found")
+    problem(staff_api().get(f"/bells/{new_id()}/?format=csv"), 400, "invalid")
+    problem(staff_api().post("/bells/?format=csv", {"note": "c"}), 400, "invalid")
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+49", "-1", "@cmd", "\t=1", "\r=1", "＝1"])
