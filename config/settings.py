@@ -206,7 +206,9 @@ SECURE_HSTS_SECONDS = configuration["GOTUTO_HSTS_SECONDS"]
 # a redirect of ours would have clients repeat a POST as a GET (W008). A weak key is refused by a rule of ours (W009).
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W008", "security.W009", "security.W021"]
 X_FRAME_OPTIONS = "DENY"
-DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = configuration["GOTUTO_WEB_BODY_BYTES"]
+# Nothing takes files, and none is ever laid on a disk.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 
 # --- REST -----------------------------------------------------------------------------------------------------------
 REST_FRAMEWORK = {

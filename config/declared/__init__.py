@@ -9,10 +9,10 @@ from config.declared.instance import DATA_STORES, INSTANCE, INTERNAL, PROCESSES
 from config.declared.limits import LIMITS
 from config.declared.reliability import RELIABILITY
 from config.declared.rules import RULES
-from config.declared.web import MAIL, RATES, WEB
+from config.declared.web import MAIL, PEERS, RATES, WEB
 from gotuto.configuration import Declarations
 
 SETTINGS = Declarations(
-    (INSTANCE, DATA_STORES, PROCESSES, WEB, RATES, LIMITS, BUSINESS, MAIL, RELIABILITY, INTERNAL),
+    (INSTANCE, DATA_STORES, PROCESSES, WEB, PEERS, RATES, LIMITS, BUSINESS, MAIL, RELIABILITY, INTERNAL),
     RULES,
 )

@@ -1,4 +1,4 @@
-"""Settings of the web server: names, proxies, cookies, rate limits; and of mail."""
+"""Settings of the web server: names, proxies, cookies, slow peers, rate limits; and of mail."""
 
 from config.declared.instance import DEVELOPMENT, PRODUCTION
 from config.declared.limits import RATE
@@ -79,6 +79,62 @@ WEB = Section(
             kind=kinds.secret(at_least=16),
             secret=True,
             meaning="Bearer token for `/metrics`. Without one they are open in development, else closed.",
+        ),
+    ),
+)
+
+PEERS = Section(
+    "What a peer of the web server may take",
+    (
+        Setting(
+            name="GOTUTO_WEB_WORKER",
+            kind=kinds.one_of("uvicorn", "gthread"),
+            default="uvicorn",
+            meaning="Who speaks HTTP. With `gthread` a slow peer holds a thread, and none of the deadlines below is kept: it "
+            "needs a proxy in front that buffers requests and answers.",
+        ),
+        Setting(
+            name="GOTUTO_WEB_CONNECTIONS",
+            kind=kinds.whole(1),
+            default="2000",
+            meaning="Open connections of each process. Beyond them the one is closed that has been idle longest, then the "
+            "slowest sender, then the slowest reader.",
+        ),
+        Setting(
+            name="GOTUTO_WEB_HEAD_SECONDS",
+            kind=kinds.seconds(),
+            default="5",
+            unit="seconds",
+            meaning="When the head of a request must be there, and how long an idle connection is kept. A proxy must let "
+            "go of idle connections sooner.",
+        ),
+        Setting(
+            name="GOTUTO_WEB_BODY_SECONDS",
+            kind=kinds.seconds(),
+            default="10",
+            unit="seconds",
+            meaning="When a body must be there; what has come at the least rate lengthens it.",
+        ),
+        Setting(
+            name="GOTUTO_WEB_ANSWER_SECONDS",
+            kind=kinds.seconds(),
+            default="20",
+            unit="seconds",
+            meaning="When nothing of an answer has been read for so long, its reader is cut off.",
+        ),
+        Setting(
+            name="GOTUTO_WEB_LEAST_RATE",
+            kind=kinds.whole(1),
+            default="500",
+            unit="bytes a second",
+            meaning="Whoever sends a body more slowly than this is cut off when its deadline has passed.",
+        ),
+        Setting(
+            name="GOTUTO_WEB_BODY_BYTES",
+            kind=kinds.whole(1),
+            default="1000000",
+            unit="bytes",
+            meaning="The largest body that is taken; a larger one is refused before it is read.",
         ),
     ),
 )

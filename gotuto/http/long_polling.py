@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db import connection
 
 from gotuto.http import dry_run
+from gotuto.runtime.web.ending import ENDING
 
 LONGEST_SECONDS = 30
 _POLL_SECONDS = 0.04
@@ -28,7 +29,7 @@ def wanted_seconds(header: str) -> int | None:
 
 
 class LongPoll:
-    """Lets at most `max_waiters` threads wait, each until its subject has settled."""
+    """Lets at most `max_waiters` threads wait, each until its subject has settled or the process is told to stop."""
 
     def __init__(self, settled: Settled, *, max_waiters: int) -> None:
         self._settled = settled
@@ -38,7 +39,7 @@ class LongPoll:
         self._poller: threading.Thread | None = None
 
     def wait(self, subject_id: UUID, *, seconds: float) -> bool:
-        """Wait until the subject has settled or the time is up; False at once when too many wait already."""
+        """Wait until the subject has settled, the time is up or the process stops; False at once when too many wait already."""
         if not self._free.acquire(blocking=False):
             return False
         event = threading.Event()
@@ -67,7 +68,7 @@ class LongPoll:
     def _poll(self) -> None:
         try:
             while ids := self._ids():
-                for subject_id in self._ask(ids):
+                for subject_id in ids if ENDING.is_set() else self._ask(ids):
                     self._wake(subject_id)
                 time.sleep(_POLL_SECONDS)
         finally:

@@ -29,12 +29,15 @@ CODES = {
     404: "not_found",
     405: "method_not_allowed",
     406: "not_acceptable",
+    408: "too_slow",
     411: "length_required",
     413: "too_large",
     415: "unsupported_media_type",
     429: "too_many_requests",
+    431: "headers_too_large",
     500: "internal_error",
     503: "unavailable",
+    505: "http_version",
 }
 TITLES = {
     400: "The input is not valid",
@@ -43,12 +46,15 @@ TITLES = {
     404: "Not found",
     405: "Method not allowed",
     406: "Not acceptable",
+    408: "Too slow",
     411: "Length required",
     413: "Too large",
     415: "Unsupported media type",
     429: "Too many requests",
+    431: "Headers too large",
     500: "Internal error",
     503: "Not available at the moment",
+    505: "HTTP version not supported",
 }
 
 

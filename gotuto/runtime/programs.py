@@ -11,6 +11,10 @@ from gotuto.runtime.paths import Paths
 from gotuto.runtime.service import Program
 
 NAMES = ("web", "worker", "beat")
+WORKERS = {
+    "uvicorn": "gotuto.runtime.web.worker.UvicornWorker",
+    "gthread": "gotuto.runtime.web.threaded.ThreadedWorker",
+}
 SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 - gunicorn makes unnamed files there
 
 
@@ -26,9 +30,12 @@ def web(instance: Instance) -> list[str]:
         *(sys.executable, "-m", "gunicorn", "config.wsgi:application"),
         *("--config", str(PROJECT / "config" / "gunicorn.py")),
         *("--bind", f"[{host}]:{port}" if ":" in host else f"{host}:{port}"),
-        *("--worker-class", "gotuto.runtime.http_worker.HttpWorker"),
+        *("--worker-class", WORKERS[sizes["GOTUTO_WEB_WORKER"]]),
         *("--workers", str(sizes["GOTUTO_WEB_WORKERS"]), "--threads", str(sizes["GOTUTO_WEB_THREADS"])),
-        *("--timeout", "60", "--graceful-timeout", "8", "--keep-alive", "5"),
+        *("--timeout", "60", "--graceful-timeout", "8"),
+        # For gunicorn's own threads.
+        *("--keep-alive", str(max(int(sizes["GOTUTO_WEB_HEAD_SECONDS"]), 1))),
+        *("--worker-connections", str(sizes["GOTUTO_WEB_CONNECTIONS"])),
         # The heartbeat of a worker must never wait for a disk.
         *(["--worker-tmp-dir", str(SHARED_MEMORY)] if os.access(SHARED_MEMORY, os.W_OK) else []),
         "--no-control-socket",

@@ -92,6 +92,19 @@ def test_a_question_that_fails_is_asked_again(office):
     assert office.failures == []
 
 
+def test_who_waits_is_let_go_when_the_process_is_told_to_stop(office, start_waiting, monkeypatch):
+    ending = threading.Event()
+    monkeypatch.setattr(long_polling, "ENDING", ending)
+    poll = LongPoll(office, max_waiters=2)
+    waiting = start_waiting(poll, new_id())
+    assert office.asked.wait(10)
+    assert waiting.is_alive()
+    ending.set()
+    waiting.join(10)
+    assert not waiting.is_alive()
+    assert poll.wait(new_id(), seconds=20)
+
+
 def test_the_poller_goes_home_when_nobody_waits_and_comes_back(office):
     poll, subject = LongPoll(office, max_waiters=1), new_id()
     office.settled.add(subject)

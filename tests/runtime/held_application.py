@@ -1,18 +1,29 @@
-"""A small WSGI application: it tells what it was asked, and can be made to wait."""
+"""A small WSGI application: it tells what it was asked, can be made to wait, and has answers that are long or broken.
 
+Each request is a line in the file that `SEEN` names: what the application was asked, whatever became of the answer.
+"""
+
+import json
 import os
-import sys
-import threading
+
+from gotuto.runtime.web.ending import ENDING
+
+LONG = 4_000_000
 
 
 class Streamed:
+    """Pieces, of which some are too many to be taken at once; it tells when it was closed."""
+
     streaming = True
 
+    def __init__(self, pieces):
+        self._pieces = pieces
+
     def __iter__(self):
-        yield from (b"piece %d;" % number for number in range(3))
+        return self._pieces
 
     def close(self):
-        pass
+        note("closed")
 
 
 class Whole:
@@ -29,16 +40,64 @@ class Whole:
 
 
 def application(environ, start_response):
-    # A thread that Python did not start is measured too, when all the others are.
-    sys.settrace(threading.gettrace())
-    start_response("200 OK", [("Content-Type", "text/plain"), ("Set-Cookie", "a=1"), ("Set-Cookie", "b=2")])
     path = environ["PATH_INFO"]
-    if path == "/held":
-        with open(os.environ["HELD"]) as until:
-            return Whole(until.read())
-    if path == "/streamed":
-        return Streamed()
-    if path == "/raises":
-        raise RuntimeError
-    said = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0)).decode()
-    return Whole(f"{os.getpid()} {environ['QUERY_STRING']} {said} {'HELD' in environ}")
+    note(f"{environ['REQUEST_METHOD']} {path}")
+    answer, headers = ANSWERS.get(path, told)(environ), [("Content-Type", "text/plain")]
+    if path == "/measured" or isinstance(answer, Whole):
+        headers.append(("Content-Length", str(LONG if path == "/measured" else len(answer.text))))
+    start_response("200 OK", [*headers, ("Set-Cookie", "a=1"), ("Set-Cookie", "b=2")])
+    return answer
+
+
+def note(what):
+    with open(os.environ["SEEN"], "a") as seen:
+        seen.write(f"{what}\n")
+
+
+def told(environ):
+    """What was asked, as JSON."""
+    headers = {name: value for name, value in environ.items() if name.startswith(("HTTP_", "CONTENT_"))}
+    return Whole(
+        json.dumps(
+            {
+                "method": environ["REQUEST_METHOD"],
+                "path": environ["PATH_INFO"],
+                "query": environ["QUERY_STRING"],
+                "body": environ["wsgi.input"].read().decode("latin-1"),
+                "headers": headers,
+                "environment": "HELD" in environ,
+            }
+        )
+    )
+
+
+def held(environ):
+    with open(os.environ["HELD"]) as until:
+        return Whole(until.read())
+
+
+def news(environ):
+    """Waits for what never comes, as a long poll does."""
+    with open(os.environ["HELD"], "w"):
+        pass  # opens when the test has seen that the application waits
+    return Whole("no news" if ENDING.wait(20) else "too late")
+
+
+def raises(environ):
+    raise RuntimeError
+
+
+def breaks(environ):
+    yield b"begun;"
+    raise RuntimeError
+
+
+ANSWERS = {
+    "/held": held,
+    "/news": news,
+    "/raises": raises,
+    "/broken": lambda environ: Streamed(breaks(environ)),
+    "/streamed": lambda environ: Streamed(iter([b"piece 0;", b"piece 1;", b"piece 2;"])),
+    "/long": lambda environ: Whole("x" * LONG),
+    "/measured": lambda environ: Streamed(b"x" * 1000 for _ in range(LONG // 1000)),
+}

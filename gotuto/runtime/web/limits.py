@@ -1,0 +1,45 @@
+"""What a peer may take of the web server: time, bytes, connections."""
+
+import resource
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from gotuto.runtime.declared import read
+
+# Data stores, logs, files that are sent.
+_OTHER_FILES = 200
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Bytes and seconds; `least_rate` is in bytes a second, and what has come of a body at it lengthens its deadline."""
+
+    connections: int
+    head_seconds: float
+    body_seconds: float
+    answer_seconds: float
+    least_rate: int
+    body_bytes: int
+    head_bytes: int = 65_536
+    # Of all connections of a process together: answers that are handed over in one piece wait in memory for their readers.
+    unsent_bytes: int = 64_000_000
+
+
+def limits(environ: Mapping[str, str]) -> Limits:
+    """The limits in force. Raises CannotStart."""
+    settings = read(environ)
+    return Limits(
+        connections=settings["GOTUTO_WEB_CONNECTIONS"],
+        head_seconds=settings["GOTUTO_WEB_HEAD_SECONDS"],
+        body_seconds=settings["GOTUTO_WEB_BODY_SECONDS"],
+        answer_seconds=settings["GOTUTO_WEB_ANSWER_SECONDS"],
+        least_rate=settings["GOTUTO_WEB_LEAST_RATE"],
+        body_bytes=settings["GOTUTO_WEB_BODY_BYTES"],
+    )
+
+
+def connections_that_fit(wanted: int) -> int:
+    """As many of the wanted connections as this process may have open files for, which is first made as many as allowed."""
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    return wanted if hard == resource.RLIM_INFINITY else max(min(wanted, hard - _OTHER_FILES), 1)

@@ -1,0 +1,72 @@
+"""The fallback: gunicorn's own threads, for whoever has a proxy in front that keeps slow peers away from them.
+
+The same heads and sizes are refused. But a thread reads each request itself, and a slow sender or reader holds it.
+"""
+
+import io
+import os
+from collections.abc import Callable, Iterable
+from types import FrameType
+from typing import Any
+
+from gunicorn.http import wsgi
+from gunicorn.workers.gthread import ThreadWorker
+
+from gotuto.runtime.web.ending import ENDING
+from gotuto.runtime.web.heads import Environ, check
+from gotuto.runtime.web.limits import Limits, limits
+from gotuto.runtime.web.refusals import Refused, too_large
+
+# What gunicorn calls itself in each answer.
+wsgi.SERVER = "web"
+
+
+class ThreadedWorker(ThreadWorker):
+    """gunicorn's threads, with whole requests for the application."""
+
+    wsgi: Callable[..., Iterable[bytes]]
+
+    def load_wsgi(self) -> None:
+        # What a proxy says is believed by Django or not at all; gunicorn would believe everybody on this machine.
+        self.cfg.set("forwarded_allow_ips", "")
+        self.cfg.set("forwarder_headers", "")
+        super().load_wsgi()
+        self.wsgi = WholeRequests(self.wsgi, limits(os.environ))
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        ENDING.set()
+        super().handle_exit(sig, frame)
+
+    def set_accept_enabled(self, enabled: bool) -> None:
+        super().set_accept_enabled(enabled)
+        if not self.alive:
+            # gunicorn would keep it open until the last answer, and break off who connects meanwhile.
+            for listener in self.sockets:
+                listener.close()
+
+
+class WholeRequests:
+    """A WSGI application (PEP 3333) that asks another one when the head is sound and the body is there."""
+
+    def __init__(self, application: Callable[..., Iterable[bytes]], limits: Limits) -> None:
+        self._application = application
+        self._limits = limits
+
+    def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+        try:
+            check(environ, environ["RAW_URI"], self._limits)
+            body = self._body(environ)
+        except Refused as refusal:
+            start_response(refusal.status_line, refusal.headers)
+            return [refusal.body]
+        environ.pop("HTTP_TRANSFER_ENCODING", None)
+        environ.update({"CONTENT_LENGTH": str(len(body)), "wsgi.input": io.BytesIO(body)})
+        return self._application(environ, start_response)
+
+    def _body(self, environ: Environ) -> bytes:
+        body: bytes = environ["wsgi.input"].read(self._limits.body_bytes + 1)
+        if len(body) > self._limits.body_bytes:
+            raise too_large(self._limits.body_bytes)
+        if len(body) < int(environ.get("CONTENT_LENGTH") or 0):
+            raise Refused(400, "The body is shorter than the header Content-Length says.")
+        return body

@@ -1,0 +1,100 @@
+"""Nothing that was asked is lost when the processes of the web server are stopped or killed, whichever worker speaks HTTP."""
+
+import http.client
+import os
+import signal
+import threading
+from contextlib import closing
+
+import pytest
+
+from tests.runtime.processes import wait_for_end, wait_until
+from tests.runtime.web_server import NAMES, Server
+
+
+@pytest.fixture(params=NAMES)
+def server(request, tmp_path):
+    server = Server(tmp_path, request.param)
+    try:
+        server.wait_until_it_listens()
+        yield server
+    finally:
+        server.stop()
+
+
+@pytest.fixture
+def held(server):
+    """A request that the application has begun; call it to let the application go on, and for the answer."""
+    answers = []
+    buyer = threading.Thread(target=lambda: answers.append(server.ask("/held")))
+    buyer.start()
+    until = server.held.open("w")  # opens when the application waits
+
+    def let_go():
+        until.write("at last")
+        until.close()
+        buyer.join(20)
+        return [(answer.status, text) for answer, text in answers]
+
+    return let_go
+
+
+def test_what_was_asked_before_the_stop_is_answered_after_it(server, held):
+    server.process.terminate()
+    wait_until(lambda: not server.is_listening())
+    assert held() == [(200, "at last")]
+    assert server.process.wait(20) == 0
+
+
+def test_who_is_told_to_stop_again_and_again_still_answers(server, held):
+    for pid in server.workers():
+        for _ in range(3):
+            os.kill(pid, signal.SIGTERM)
+    assert held() == [(200, "at last")]
+
+
+def test_a_worker_whose_parent_was_killed_answers_and_ends(server, held):
+    workers = server.workers()
+    server.process.kill()
+    server.process.wait(20)
+    wait_until(lambda: not server.is_listening())
+    assert held() == [(200, "at last")]
+    for pid in workers:
+        wait_for_end(pid)
+
+
+def test_what_comes_while_killed_workers_are_replaced_waits(server):
+    killed = server.workers()
+    for pid in killed:
+        os.kill(pid, signal.SIGKILL)
+    for pid in killed:
+        wait_for_end(pid)
+    assert server.ask("/")[0].status == 200
+    wait_until(lambda: len(set(server.workers()) - set(killed)) == 2)
+    assert server.ask("/")[0].status == 200
+
+
+def test_who_waits_for_news_is_let_go_when_the_process_is_told_to_stop(server):
+    answers = []
+    buyer = threading.Thread(target=lambda: answers.append(server.ask("/news")))
+    buyer.start()
+    server.held.open().close()  # opens when the application waits
+    server.process.terminate()
+    buyer.join(20)
+    assert [(answer.status, text) for answer, text in answers] == [(200, "no news")]
+
+
+def test_who_is_connected_when_the_process_stops_may_ask_once_more(server):
+    with closing(http.client.HTTPConnection("127.0.0.1", server.port, timeout=20)) as connection:
+        assert answer_on(connection).status == 200
+        server.process.terminate()
+        wait_until(lambda: not server.is_listening())
+        answer = answer_on(connection)
+    assert (answer.status, answer.headers["Connection"]) == (200, "close")
+
+
+def answer_on(connection):
+    connection.request("GET", "/")
+    answer = connection.getresponse()
+    answer.read()
+    return answer
