@@ -10,9 +10,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from wider.check import Check, Result, exit_code, made
-from wider.checks import accessibility, browser, database, history, openapi
+from wider.checks import accessibility, browser, database, history, openapi, proxies
 
-CHECKS: tuple[Check, ...] = (history.CHECK, openapi.CHECK, database.CHECK, browser.CHECK, accessibility.CHECK)
+CHECKS: tuple[Check, ...] = (
+    history.CHECK, openapi.CHECK, database.CHECK, browser.CHECK, accessibility.CHECK, proxies.CHECK,
+)  # fmt: skip
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "verified.md"
 
 

@@ -12,9 +12,9 @@ ADMINISTRATOR = {"username": "admin@example.com", "password": "a-password-for-wi
 
 
 @contextmanager
-def running() -> Iterator[Instance]:
+def running(**settings: str) -> Iterator[Instance]:
     with tempfile.TemporaryDirectory(prefix="gotuto-wider-") as folder:
-        settings = {"GOTUTO_DEMO": "1", "GOTUTO_ADMIN_PASSWORD": ADMINISTRATOR["password"]}
+        settings = {"GOTUTO_DEMO": "1", "GOTUTO_ADMIN_PASSWORD": ADMINISTRATOR["password"], **settings}
         started = instance.start(Path(folder) / "instance", Path(folder) / "guard", **settings)
         try:
             yield started

@@ -18,6 +18,7 @@ PROGRAMS = [
     "tests.reliability.duplicates",
     "tests.reliability.outbound_points",
     "tests.reliability.unpaid",
+    "tests.reliability.slow_peers",
     "tests.reliability.upgrade",
 ]
 

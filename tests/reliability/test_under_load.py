@@ -3,6 +3,8 @@
 import pytest
 
 from tests.reliability import crowds, scenarios
+from tests.reliability.bystanders import Honest, suffer
+from tests.reliability.peers import kinds
 from tests.reliability.report import Report
 from tests.reliability.shop import open_shop
 
@@ -29,6 +31,13 @@ def test_two_hundred_buyers_of_fifty_pieces_get_exactly_fifty(busy_shop, report,
 
 def test_orders_over_the_same_things_in_any_order_do_not_deadlock(busy_shop, report):
     crowds.meet(report, busy_shop, seconds=5)
+
+
+def test_slow_peers_are_not_noticed_by_others(busy_shop, report):
+    slow = kinds(bodies=40, readers=40, idle=100, drips=40)
+    # Beside the other tests of the run everything takes longer; held up by slow peers it would take for ever.
+    [sku] = busy_shop.fill(1)
+    suffer(report, Honest(busy_shop.instance.url, sku), slow, seconds=3, patience=10)
 
 
 def test_no_order_is_lost_while_processes_are_killed(tmp_path, report):
