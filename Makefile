@@ -86,6 +86,7 @@ lock: $(VENV)/dev.stamp
 	$(COMPILE) pyproject.toml --extra embedded -c lock/production.txt -o lock/embedded.txt
 	$(COMPILE) pyproject.toml --extra embedded --extra dev -c lock/embedded.txt -o lock/dev.txt
 	echo uv | $(COMPILE) - -o lock/uv.txt
+	echo "schemathesis~=4.32" | $(COMPILE) - -o lock/schemathesis.txt
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage* htmlcov

@@ -10,11 +10,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from wider.check import Check, Result, exit_code, made
-from wider.checks import accessibility, browser, database, history, openapi, proxies
+from wider.checks import accessibility, browser, contract, database, history, openapi, proxies
 
 CHECKS: tuple[Check, ...] = (
-    history.CHECK, openapi.CHECK, database.CHECK, browser.CHECK, accessibility.CHECK, proxies.CHECK,
-)  # fmt: skip
+    history.CHECK,
+    openapi.CHECK,
+    contract.CHECK,
+    database.CHECK,
+    browser.CHECK,
+    accessibility.CHECK,
+    proxies.CHECK,
+)
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "verified.md"
 
 
