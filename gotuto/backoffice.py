@@ -1,6 +1,6 @@
 """The back office: Django's admin over use cases; pages read tables, and every change goes through the context's door."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
@@ -15,7 +15,7 @@ from unfold.admin import ModelAdmin, TabularInline
 from gotuto import declared_lookups, sight, trace
 from gotuto.admin_keys import KeySelect, is_key
 from gotuto.db.listing import Listing
-from gotuto.display import PreparedList, Refers, changes
+from gotuto.display import PreparedList, Refers, changed_fields, changes
 from gotuto.errors import BusinessError, Stale
 from gotuto.finding import Finder
 from gotuto.form_fields import FORM_FIELDS
@@ -182,7 +182,7 @@ class BackOffice(Refers, ModelAdmin):
         """What the history says: each field that was changed, from what to what."""
         if add or not form.changed_data:
             return super().construct_change_message(request, form, formsets, add)
-        return changes(*_changed_fields(form))
+        return changes(*changed_fields(form))
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """The form has run its use case already; there is nothing left to save."""
@@ -232,24 +232,6 @@ class UseCaseForm(_ModelForm):
 
     def save_m2m(self) -> None:
         """The use case has done it all."""
-
-
-def _changed_fields(form: Any) -> Iterator[tuple[str, Any, Any]]:
-    for name in form.changed_data:
-        field = form.fields[name]
-        if isinstance(field.widget, forms.PasswordInput):
-            yield str(form[name].label), "***", "another"
-        elif not field.widget.is_hidden:
-            yield str(form[name].label), _read(field, form.initial.get(name)), _read(field, form.cleaned_data.get(name))
-
-
-def _read(field: Any, value: Any) -> Any:
-    """A value as people know it: what was chosen by its name."""
-    if isinstance(field, forms.ModelMultipleChoiceField):
-        return ", ".join(sorted(str(each) for each in value or ()))
-    if isinstance(field, forms.ModelChoiceField) and value is not None and not isinstance(value, models.Model):
-        return None if field.queryset is None else field.queryset.filter(pk=value).first()
-    return value
 
 
 def words(refusal: BusinessError) -> str:

@@ -1,10 +1,12 @@
 """How values look in the back office: money, references to other things, addresses, times."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, ClassVar
 
+from django import forms
 from django.contrib.admin.views.main import ChangeList
+from django.db import models
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -107,3 +109,22 @@ def changes(*fields: tuple[str, Any, Any]) -> str:
 
 def _value(value: Any) -> str:
     return "nothing" if value in ("", None) else str(value)
+
+
+def changed_fields(form: Any) -> Iterator[tuple[str, Any, Any]]:
+    """Label, former and present value of what somebody changed in a form; a password only that it is another."""
+    for name in form.changed_data:
+        field = form.fields[name]
+        if isinstance(field.widget, forms.PasswordInput):
+            yield str(form[name].label), "***", "another"
+        elif not field.widget.is_hidden:
+            yield str(form[name].label), _read(field, form.initial.get(name)), _read(field, form.cleaned_data.get(name))
+
+
+def _read(field: Any, value: Any) -> Any:
+    """A value as people know it: what was chosen by its name."""
+    if isinstance(field, forms.ModelMultipleChoiceField):
+        return ", ".join(sorted(str(each) for each in value or ()))
+    if isinstance(field, forms.ModelChoiceField) and value is not None and not isinstance(value, models.Model):
+        return None if field.queryset is None else field.queryset.filter(pk=value).first()
+    return value
