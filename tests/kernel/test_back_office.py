@@ -184,15 +184,15 @@ def test_events_are_found_by_what_they_happened_to_and_by_correlation_id(clerk, 
         )
     shown = page(clerk, f"{EVENTS}_change", event.pk)
     assert "toys.first" in shown
-    assert "conflict: crack" in shown
+    assert "conflict" in shown
 
 
 def test_deliveries_are_found_by_their_events(clerk, bell, dead):
     ring(new_id(), "d")
     for words in (str(bell), str(dead.event.event_id), dead.event.correlation_id):
-        assert "conflict: crack" in page(clerk, f"{DELIVERIES}_changelist", q=words)
+        assert "conflict" in page(clerk, f"{DELIVERIES}_changelist", q=words)
     for words in (str(new_id()), "order-form.7"):
-        assert "conflict: crack" not in page(clerk, f"{DELIVERIES}_changelist", q=words)
+        assert "conflict" not in page(clerk, f"{DELIVERIES}_changelist", q=words)
 
 
 def test_events_are_filtered_by_name(clerk, bell, dead):
@@ -201,10 +201,10 @@ def test_events_are_filtered_by_name(clerk, bell, dead):
 
 
 def test_deliveries_are_filtered_by_state_and_handler(clerk, dead):
-    assert "conflict: crack" in page(clerk, f"{DELIVERIES}_changelist", state__exact="dead", handler="toys.first")
-    assert "conflict: crack" not in page(clerk, f"{DELIVERIES}_changelist", state__exact="done")
-    assert "conflict: crack" not in page(clerk, f"{DELIVERIES}_changelist", handler="toys.other")
-    assert "conflict: crack" in page(clerk, f"{DELIVERIES}_change", dead.pk)
+    assert "conflict" in page(clerk, f"{DELIVERIES}_changelist", state__exact="dead", handler="toys.first")
+    assert "conflict" not in page(clerk, f"{DELIVERIES}_changelist", state__exact="done")
+    assert "conflict" not in page(clerk, f"{DELIVERIES}_changelist", handler="toys.other")
+    assert "conflict" in page(clerk, f"{DELIVERIES}_change", dead.pk)
 
 
 def test_a_superuser_redelivers_a_dead_letter(chief, dead):

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from secrets import token_hex
 
 import pytest
 
@@ -10,6 +11,7 @@ from gotuto.runtime.__main__ import main
 from tests.runtime.processes import PROJECT
 
 LAUNCHER = [sys.executable, "-m", "gotuto.runtime.launch"]
+KEY = token_hex(32)
 NOWHERE = "postgres://nobody@127.0.0.1:1/nowhere"
 
 
@@ -29,7 +31,8 @@ def test_a_command_that_there_is_not_is_told_of_those_there_are(arguments, capsy
     assert capsys.readouterr().err == "Use: python -m gotuto.runtime up | check | run web|worker|beat|migrate\n"
 
 
-def test_a_program_that_there_is_not_is_told_of_those_there_are(capsys):
+def test_a_program_that_there_is_not_is_told_of_those_there_are(capsys, monkeypatch):
+    monkeypatch.setenv("SECRET_KEY", KEY)
     assert main(["run", "kitchen"]) == 1
     assert "There is no program kitchen. Choose one of: web, worker, beat, migrate" in capsys.readouterr().err
 
@@ -40,6 +43,7 @@ def test_run_becomes_the_program_and_warns_of_names_it_does_not_know():
         DATABASE_URL=NOWHERE,
         REDIS_URL="redis://127.0.0.1:1/0",
         GOTUTO_TAXRATE="0.2",
+        SECRET_KEY=KEY,
     )
     assert done.returncode == 1
     assert "GOTUTO_TAXRATE" in done.stderr
