@@ -45,7 +45,7 @@ MAY_HOLD = {
     "billing_payment": {"payment reference"},
     "customer_customer": {"account"},
     "customer_user": {"e-mail"},
-    "notification_notification": {"name", "e-mail"},
+    "notification_notification": {"e-mail"},
     "order_orderparty": {"name", "e-mail", "street", "phone", "reason"},
     "shipping_shipment": {"name", "street", "phone"},
 }
