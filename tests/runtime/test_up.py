@@ -115,5 +115,6 @@ def test_ctrl_c_stops_everything_and_a_kill_leaves_nothing_either(shop):
     again.process.kill()
     again.process.communicate()
     for process in everything:
-        wait_for_end(process, seconds=20)
+        # gunicorn gives its workers thirty seconds to answer what they were asked.
+        wait_for_end(process, seconds=45)
     assert processes_on(shop.data_dir) == []
