@@ -9,6 +9,8 @@ from contexts.customer.accounts.use_cases import ensure_customer
 from contexts.customer.staff.use_cases import ensure_staff
 from contexts.customer.tokens.use_cases import create_token
 
+PASSWORD = "a-long-password-9"
+
 
 class Api:
     """Speaks JSON with the API; headers given once are sent each time."""
@@ -46,14 +48,14 @@ class Api:
 
 def customer_api(email: str = "ada@example.com", name: str = "Ada Lovelace") -> Api:
     """A signed-in customer; the same e-mail is the same customer."""
-    ensure_customer(email=email, name=name, password="a-long-password-9", now=timezone.now())
+    ensure_customer(email=email, name=name, password=PASSWORD, now=timezone.now())
     return _with_token(email)
 
 
 def staff_api(*roles: str, superuser: bool = False, email: str = "") -> Api:
     """Staff with roles; nobody's name means a member of staff without any."""
     email = email or f"{'-'.join(roles) or 'staff'}{'-root' if superuser else ''}@example.com"
-    ensure_staff(email=email, password="a-long-password-9", roles=roles, is_superuser=superuser, now=timezone.now())
+    ensure_staff(email=email, password=PASSWORD, roles=roles, is_superuser=superuser, now=timezone.now())
     return _with_token(email)
 
 

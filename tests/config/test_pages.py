@@ -1,4 +1,4 @@
-"""Pages that belong to no context: the start, health, signing in, and what is not there."""
+"""Pages that belong to no context: the start, signing in, and what is not there."""
 
 import os
 import subprocess
@@ -7,17 +7,13 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from django.db import OperationalError, connection
-from django.test import Client
+from django.db import OperationalError
 from django.utils import timezone
-from redis import Redis
 
 from config import dashboard, environment, views
-from config.models import InvariantLook
 from contexts.customer.staff.use_cases import ensure_staff
-from gotuto.ids import new_id
-from gotuto.wakeups import heartbeat, pubsub
 from tests.architecture import tree
+from tests.clients import PASSWORD
 from tests.shop import Shop
 
 # In a process of its own: a test run takes over the log of the process that it is in.
@@ -30,18 +26,6 @@ Client(raise_request_exception=False).get("/", headers={"host": "somebody.else"}
 """
 PLAIN = {"PATH": os.environ["PATH"], "DJANGO_SETTINGS_MODULE": "config.settings"}
 
-PASSWORD = "a-long-password-9"
-
-
-@pytest.fixture
-def browser() -> Client:
-    return Client(raise_request_exception=False)
-
-
-@pytest.fixture
-def staff(db: None) -> None:
-    ensure_staff(email="root@example.com", password=PASSWORD, roles=[], is_superuser=True, now=timezone.now())
-
 
 def test_the_start_page_tells_where_to_go(browser, db):
     page = browser.get("/").content.decode()
@@ -53,70 +37,6 @@ def test_the_api_leads_to_its_documentation(browser, db):
     assert browser.get("/api/", headers={"accept": "text/html"}).headers["Location"] == "/api/docs/"
     assert browser.get("/api/", headers={"accept": "application/json"}).headers["Location"] == "/api/v1/"
     assert browser.get("/api/v1/", headers={"accept": "application/json"}).json()["resources"]["orders"]
-
-
-def test_a_live_process_says_so(browser):
-    assert browser.get("/health/live").json() == {"status": "alive"}
-
-
-@pytest.fixture
-def everybody_is_heard(monkeypatch: pytest.MonkeyPatch) -> None:
-    # The other half of a test run shares the broker, and its tasks are heard too.
-    own = new_id()
-    monkeypatch.setattr(heartbeat, "key", lambda program: f"{own}.{program}")
-    monkeypatch.setattr(heartbeat, "_told", {})
-    for program in heartbeat.PROGRAMS:
-        heartbeat.tell(program)
-
-
-def test_readiness_names_what_is_missing(browser, db, everybody_is_heard, monkeypatch: pytest.MonkeyPatch):
-    ready = browser.get("/health/ready").json()
-    assert (ready["status"], ready["degraded"]) == ("ready", [])
-
-    pubsub.valkey().delete(heartbeat.key("beat"))
-    assert browser.get("/health/ready").json()["degraded"] == ["beat"]
-
-    monkeypatch.setattr(pubsub, "valkey", lambda: Redis.from_url("redis://127.0.0.1:1/0"))
-    degraded = browser.get("/health/ready")
-    assert (degraded.status_code, degraded.json()["degraded"]) == (200, ["broker"])
-
-    monkeypatch.setattr(views, "_pending_migrations", lambda: True)
-    waiting = browser.get("/health/ready")
-    assert (waiting.status_code, waiting.json()["missing"]) == (503, ["migrations"])
-
-    def down() -> bool:
-        raise OperationalError("connection refused")
-
-    monkeypatch.setattr(views, "_pending_migrations", down)
-    unavailable = browser.get("/health/ready")
-    assert (unavailable.status_code, unavailable.json()["missing"]) == (503, ["postgresql"])
-
-
-def test_readiness_tells_of_the_last_look_at_the_invariants(
-    browser, db, everybody_is_heard, now: datetime, django_assert_num_queries
-):
-    assert browser.get("/health/ready").json()["invariants"] == "not yet looked"
-
-    InvariantLook.objects.create(looked_at=now, violations=3)
-    with django_assert_num_queries(2):
-        violated = browser.get("/health/ready")
-
-    assert violated.status_code == 200
-    assert violated.json() == {
-        "status": "ready",
-        "degraded": [],
-        "invariants": {"violations": 3, "looked_at": now.isoformat().replace("+00:00", "Z")},
-    }
-
-
-def test_a_look_that_cannot_be_read_keeps_nobody_from_serving(browser, db, everybody_is_heard):
-    with connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE config_invariantlook RENAME TO out_of_sight")
-
-    ready = browser.get("/health/ready")
-
-    assert ready.status_code == 200
-    assert ready.json() == {"status": "ready", "degraded": [], "invariants": "not readable"}
 
 
 def test_people_sign_in_and_out(browser, staff):
@@ -210,64 +130,6 @@ def test_the_back_office_opens_with_what_needs_a_hand(browser, staff, now: datet
         "Orders to be paid": 1,
         "Stock below 10": 1,
     }
-
-
-def test_metrics_and_the_first_page_name_who_is_silent(browser, staff, everybody_is_heard, monkeypatch):
-    browser.post("/api/login/", {"username": "root@example.com", "password": PASSWORD})
-    assert 'gotuto_program_heard{program="worker"} 1.0' in browser.get("/metrics").content.decode()
-    assert 'role="alert"' not in browser.get("/admin/").content.decode()
-
-    pubsub.valkey().delete(heartbeat.key("worker"))
-    assert 'gotuto_program_heard{program="worker"} 0.0' in browser.get("/metrics").content.decode()
-    assert "The worker is silent" in browser.get("/admin/").content.decode()
-
-    monkeypatch.setattr(pubsub, "valkey", lambda: Redis.from_url("redis://127.0.0.1:1/0"))
-    assert "gotuto_broker_up 0.0" in browser.get("/metrics").content.decode()
-    assert "Valkey does not answer" in browser.get("/admin/").content.decode()
-
-
-def test_metrics_tell_of_sagas_deliveries_and_invariants(browser, db, now: datetime):
-    shop = Shop(now)
-    shop.has("tea", pieces=3)
-    shop.order({"TEA": 2})
-    shop.place({"TEA": 1})
-
-    page = browser.get("/metrics").content.decode()
-
-    assert "gotuto_database_up 1.0" in page
-    assert 'gotuto_sagas_open{needs_attention="false",saga="order.placement",state="running"} 1.0' in page
-    assert 'gotuto_sagas_ended_last_hour{outcome="done",saga="order.placement"} 1.0' in page
-    assert 'gotuto_fenced{what="saga"} 0.0' in page
-    assert "gotuto_http_requests_total" in page
-
-
-def test_methods_that_somebody_made_up_are_counted_as_one(browser, db):
-    for method in ("BREW", "WHEN"):
-        browser.generic(method, "/health/live")
-
-    page = browser.get("/metrics").content.decode()
-
-    assert 'gotuto_http_requests_total{method="other",route="health/live"' in page
-    assert "BREW" not in page
-
-
-def test_metrics_are_for_whoever_has_the_token(browser, db, settings):
-    settings.GOTUTO_METRICS_TOKEN = "scrape-me"
-    assert browser.get("/metrics").status_code == 404
-    assert browser.get("/metrics", headers={"authorization": "Bearer scrape-me"}).status_code == 200
-
-    settings.GOTUTO_METRICS_TOKEN, settings.PRODUCTION = "", True
-    assert browser.get("/metrics").status_code == 404
-
-
-def test_metrics_say_that_the_database_is_down(browser, db):
-    def down(*_: Any) -> Any:
-        raise OperationalError("connection refused")
-
-    with connection.execute_wrapper(down):
-        answer = browser.get("/metrics")
-
-    assert "gotuto_database_up 0.0" in answer.content.decode()
 
 
 def test_a_problem_is_explained_at_its_address(browser, db):

@@ -1,4 +1,4 @@
-"""What an answer must look like."""
+"""What is asked again and again of the API of the tests, and what an answer must look like."""
 
 import json
 
@@ -10,3 +10,9 @@ def problem(answer, status, code):
     assert set(document) >= {"type", "title", "status", "detail", "code"}
     assert (document["status"], document["code"], document["type"]) == (status, code, f"/api/problems/{code}")
     return document
+
+
+def made(api, **headers):
+    answer = api.post("/bells/", {"note": "c"}, **headers)
+    assert answer.status_code == 201
+    return answer.json()

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from uuid import UUID
 
 import pytest
+from django.core.management import call_command
 
 from gotuto.ids import new_id
 from tests.kernel.toys import Listeners
@@ -39,3 +40,15 @@ def commits(request: pytest.FixtureRequest, settings: object) -> None:
     settings.SAGA_COMMIT_EVERY_STEP = request.param  # type: ignore[attr-defined]
     settings.GOTUTO_BACKOFF_SECONDS = 0  # type: ignore[attr-defined]
     trouble.clear()
+
+
+@pytest.fixture
+def tell(capsys):
+    """Run a command; what it printed."""
+
+    def run(*words):
+        capsys.readouterr()
+        call_command(*(str(word) for word in words))
+        return capsys.readouterr().out
+
+    return run
