@@ -107,6 +107,12 @@ def test_modules_stay_short() -> None:
         assert lines < LONGEST, f"{tree.shown(path, lines)}: make it a package of the same name"
 
 
+def test_modules_of_tests_and_tools_stay_short_too() -> None:
+    for path in tree.sources("tests", "bench", "wider"):
+        lines = len(path.read_text().splitlines())
+        assert lines <= LONGEST, f"{tree.shown(path, lines)}: split it by what it is about"
+
+
 @pytest.mark.parametrize("word", EXCUSES)
 def test_nothing_is_excused(word: str) -> None:
     assert mentions(word, tree.sources("contexts", "gotuto", "config", "tests")) == []
