@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.http import HttpRequest
 from django.utils.html import format_html
-from unfold.admin import ModelAdmin, TabularInline
+from unfold.admin import ModelAdmin
 
 from gotuto import declared_lookups, sight, trace
 from gotuto.admin_keys import KeySelect, is_key
@@ -257,22 +257,6 @@ class ForSuperusers(BackOffice):
 
     def may_write(self, request: HttpRequest) -> bool:
         return _is_superuser(request)
-
-
-class ReadOnlyInline(TabularInline):
-    """Rows below a page that are looked at there and changed elsewhere, or never."""
-
-    extra = 0
-    can_delete = False
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return True
 
 
 def roles_of(request: HttpRequest) -> frozenset[Role]:

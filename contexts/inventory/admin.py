@@ -18,11 +18,12 @@ from contexts.inventory import dto, models, queries, use_cases
 from contexts.inventory.dto import MovementKind
 from gotuto.actions.asking import row_action
 from gotuto.actions.forms import Question
-from gotuto.backoffice import BackOffice, ReadOnlyInline, UseCaseForm, acting
+from gotuto.backoffice import BackOffice, UseCaseForm, acting
 from gotuto.display import badge, number
 from gotuto.finding import by_id, by_name
 from gotuto.form_fields import LineField, WholeNumberField
 from gotuto.ids import Sku
+from gotuto.inlines import ReadOnlyInline
 from gotuto.roles import Role
 from gotuto.story import Fact
 

@@ -22,10 +22,11 @@ from contexts.order.orders.models import PEOPLE, Order, OrderLine, OrderParty, S
 from gotuto import search, story
 from gotuto.actions.asking import list_action, row_action
 from gotuto.actions.forms import WithReason
-from gotuto.backoffice import BackOffice, ReadOnlyInline
+from gotuto.backoffice import BackOffice
 from gotuto.display import address_lines, badge, money
 from gotuto.finding import by_id
 from gotuto.ids import OrderId
+from gotuto.inlines import ReadOnlyInline
 from gotuto.money import Money
 from gotuto.money_fields import per_currency
 from gotuto.paging import MAX_SIZE, PageRequest

@@ -5,34 +5,23 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
-from unfold.admin import TabularInline
 from unfold.decorators import display
 
 from gotuto.actions.asking import list_action
-from gotuto.backoffice import BackOffice
+from gotuto.backoffice import BackOffice, ForSuperusers
 from gotuto.display import badge
 from gotuto.events import catalogue
+from gotuto.inlines import ReadOnlyInline
 from gotuto.outbox import models, redelivery
 from gotuto.outbox.handlers import handlers
 
 STATE_COLOURS = {"pending": "info", "done": "success", "dead": "danger"}
 
 
-class DeliveryInline(TabularInline):
+class DeliveryInline(ReadOnlyInline):
     model = models.Delivery
-    extra = 0
     fields = readonly_fields = ("handler", "shown_state", "attempts", "due_at", "finished_at", "last_error")
     ordering = ("id",)
-    can_delete = False
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return True
 
     @display(description="state")
     def shown_state(self, row: models.Delivery) -> str:
@@ -78,7 +67,7 @@ class EventAdmin(BackOffice):
 
 
 @admin.register(models.Delivery)
-class DeliveryAdmin(BackOffice):
+class DeliveryAdmin(ForSuperusers):
     list_display = ("id", "event_name", "handler", "shown_state", "attempts", "due_at", "error")
     list_filter = ("state", HandlerFilter)
     list_select_related = ("event",)
@@ -86,9 +75,6 @@ class DeliveryAdmin(BackOffice):
     search_help_text = EventAdmin.search_help_text
     ordering = ("-id",)
     actions = ("redeliver",)
-
-    def may_write(self, request: HttpRequest) -> bool:
-        return bool(request.user.is_active and request.user.is_superuser)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[models.Delivery], search_term: str

@@ -13,11 +13,12 @@ from contexts.billing.invoices import dto, models, queries, use_cases
 from gotuto import search
 from gotuto.actions.asking import row_action
 from gotuto.actions.forms import WithReason
-from gotuto.backoffice import BackOffice, ReadOnlyInline
+from gotuto.backoffice import BackOffice
 from gotuto.display import badge, money
 from gotuto.events import decode
 from gotuto.finding import by_id, by_name, by_number
 from gotuto.ids import InvoiceId
+from gotuto.inlines import ReadOnlyInline
 from gotuto.money_fields import per_currency
 from gotuto.roles import Role
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from unfold.decorators import display
 from unfold.enums import ActionVariant
@@ -12,13 +12,13 @@ from contexts.billing.invoices import domain
 from contexts.billing.invoices.dto import InvoiceStatus
 from contexts.billing.invoices.models import Invoice
 from contexts.billing.payments import models, use_cases
-from gotuto import names
 from gotuto.actions.asking import row_action
 from gotuto.actions.forms import Question
-from gotuto.backoffice import ReadOnlyInline, acting
+from gotuto.backoffice import acting
 from gotuto.display import money
 from gotuto.form_fields import LineField, NumberField
 from gotuto.ids import InvoiceId
+from gotuto.inlines import ReadOnlyInline
 from gotuto.money import Money
 
 PAYABLE = [status.value for status in domain.ALLOWED_FROM[InvoiceStatus.PAID]]
@@ -27,11 +27,12 @@ PAYABLE = [status.value for status in domain.ALLOWED_FROM[InvoiceStatus.PAID]]
 class PaymentInline(ReadOnlyInline):
     hide_title = True
     model = models.Payment
+    refers: ClassVar[dict[str, str]] = {"actor": "user"}
     fields = readonly_fields = ("received_at", "shown_amount", "method", "reference", "booked_by")
 
     @display(description="booked by", empty_value="-")
     def booked_by(self, row: models.Payment) -> str:
-        return "" if row.actor is None else names.called("user", [row.actor]).get(row.actor, str(row.actor))
+        return self.reference(row, "actor")
 
     @display(description="amount")
     def shown_amount(self, row: models.Payment) -> str:

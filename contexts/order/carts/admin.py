@@ -10,9 +10,10 @@ from django.http import HttpRequest
 from unfold.decorators import display
 
 from contexts.order.carts.models import Cart, CartItem
-from gotuto.backoffice import BackOffice, ReadOnlyInline
+from gotuto.backoffice import BackOffice
 from gotuto.display import money
 from gotuto.finding import by_id, by_name, either
+from gotuto.inlines import ReadOnlyInline
 
 STATE_COLOURS = {"open": "info", "ordered": "success", "expired": ""}
 
