@@ -8,7 +8,6 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
-from redis import RedisError
 
 from gotuto.db.sql import fetch_all, fetch_one
 from gotuto.modules import Chart, Figure, modules
@@ -39,15 +38,12 @@ def show(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     """Add the figures and the charts to the admin's index page."""
     today = timezone.now().date()
     charts = [{"title": f"{each.title}, the last {DAYS} days", "data": _data(each, today)} for each in _charts(request)]
-    return {**context, "figures": _counted(_figures(request)), "charts": charts, "silent": _silent()}
-
-
-def _silent() -> list[str]:
-    """What people should know of programs that do not work."""
-    try:
-        return [_WAITING[program] for program in heartbeat.silent()]
-    except RedisError:
-        return [_WAITING["broker"]]
+    return {
+        **context,
+        "figures": _counted(_figures(request)),
+        "charts": charts,
+        "silent": [_WAITING[program] for program in heartbeat.missing()],
+    }
 
 
 def _figures(request: HttpRequest) -> list[Figure]:

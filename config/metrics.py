@@ -12,7 +12,6 @@ from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, 
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
-from redis import RedisError
 
 from gotuto.db.sql import fetch_all
 from gotuto.modules import Gauge, Gauges, modules
@@ -50,20 +49,17 @@ class Programs(Collector):
     """Whether the broker answers, and of which programs it has heard."""
 
     def collect(self) -> Iterator[Metric]:
+        missing = heartbeat.missing()
         up = GaugeMetricFamily("gotuto_broker_up", "Whether Valkey answers.")
-        try:
-            silent = heartbeat.silent()
-        except RedisError:
-            up.add_metric([], 0)
-            yield up
-            return
-        up.add_metric([], 1)
+        up.add_metric([], heartbeat.BROKER not in missing)
         yield up
+        if heartbeat.BROKER in missing:
+            return
         heard = GaugeMetricFamily(
             "gotuto_program_heard", "Whether the program was heard within GOTUTO_SILENT_SECONDS.", labels=["program"]
         )
         for program in heartbeat.PROGRAMS:
-            heard.add_metric([program], program not in silent)
+            heard.add_metric([program], program not in missing)
         yield heard
 
 

@@ -10,7 +10,6 @@ from django.shortcuts import redirect, render
 from django.template import loader
 from django.views import csrf, defaults
 from django.views.decorators.http import require_safe
-from redis import RedisError
 
 from config import invariants
 from config.sign_in import SignIn, refused_for_now
@@ -45,7 +44,7 @@ def ready(request: HttpRequest) -> HttpResponse:
         return JsonResponse({"status": "unavailable", "missing": ["postgresql"]}, status=503)
     if pending:
         return JsonResponse({"status": "unavailable", "missing": ["migrations"]}, status=503)
-    return JsonResponse({"status": "ready", "degraded": _degraded(), "invariants": _last_look()})
+    return JsonResponse({"status": "ready", "degraded": heartbeat.missing(), "invariants": _last_look()})
 
 
 class LoginView(auth_views.LoginView):
@@ -115,11 +114,3 @@ def _last_look() -> Any:
     except Error:
         return "not readable"
     return {"violations": look.violations, "looked_at": look.looked_at} if look else "not yet looked"
-
-
-def _degraded() -> list[str]:
-    try:
-        return heartbeat.silent()
-    except RedisError:
-        # Without the broker nobody is heard; whether they work shows again when it is back.
-        return ["broker"]

@@ -1,5 +1,3 @@
-from gotuto import retention as policies
-from gotuto import wakeups
 from gotuto.modules import MenuItem, ModuleConfig
 
 
@@ -8,11 +6,6 @@ class ActionsConfig(ModuleConfig):
     label = "gotuto_actions"
     verbose_name = "Actions"
 
+    queues = {"actions": "gotuto.actions.running.run_due"}
+    purged = {"actions": "gotuto.actions.retention.delete_old_runs"}
     menu = (MenuItem("Machinery", 45, "Actions over many rows", "checklist", "gotuto_actions_run"),)
-
-    def ready(self) -> None:
-        super().ready()
-        from gotuto.actions import retention, running
-
-        wakeups.register(running.QUEUE, running.run_due)
-        policies.register("actions", retention.delete_old_runs)

@@ -3,7 +3,6 @@ from django.core.cache import close_caches
 from django.core.signals import request_finished, request_started
 from django.db import reset_queries
 
-from gotuto import retention as policies
 from gotuto.modules import ModuleConfig
 
 
@@ -13,14 +12,16 @@ class HttpConfig(ModuleConfig):
     verbose_name = "HTTP"
 
     rates = ("read", "write")
+    purged = {
+        "idempotency_keys": "gotuto.http.retention.delete_old_keys",
+        "rates": "gotuto.http.retention.delete_old_rates",
+        "sessions": "gotuto.http.retention.delete_old_sessions",
+    }
 
     def ready(self) -> None:
         super().ready()
-        from gotuto.http import retention, schema  # noqa: F401  registers how DTOs appear in OpenAPI
+        from gotuto.http import schema  # noqa: F401  registers how DTOs appear in OpenAPI
 
-        policies.register("idempotency_keys", retention.delete_old_keys)
-        policies.register("rates", retention.delete_old_rates)
-        policies.register("sessions", retention.delete_old_sessions)
         if not settings.DEBUG:
             # What Django does around each request for its caches and its log of queries; there are none.
             request_started.disconnect(reset_queries)

@@ -14,7 +14,7 @@ from unfold.decorators import display
 
 from gotuto import trace
 from gotuto.actions.asking import list_action
-from gotuto.backoffice import BackOffice
+from gotuto.backoffice import ForSuperusers
 from gotuto.errors import BusinessError
 from gotuto.outbound import inspection, models, retrying
 from gotuto.outbound.destinations import destinations
@@ -36,14 +36,11 @@ class OpenFilter(admin.SimpleListFilter):
 
 
 @admin.register(models.Breaker)
-class BreakerAdmin(BackOffice):
+class BreakerAdmin(ForSuperusers):
     list_display = ("destination", "state", "failures", "open_until", "changed_at", "error")
     list_filter = (OpenFilter,)
     ordering = ("destination",)
     actions = ("reset",)
-
-    def may_write(self, request: HttpRequest) -> bool:
-        return bool(request.user.is_active and request.user.is_superuser)
 
     def get_urls(self) -> list[Any]:
         calls = self.admin_site.admin_view(self.calls)
@@ -51,7 +48,7 @@ class BreakerAdmin(BackOffice):
 
     def calls(self, request: HttpRequest) -> HttpResponse:
         """The calls of all tables by destination and status, those that need a person first. Raises PermissionDenied."""
-        if not self.has_view_permission(request):
+        if not (self.may_write(request) if request.method == "POST" else self.may_see(request)):
             raise PermissionDenied
         if request.method == "POST":
             self._retry(request, UUID(request.POST["call"]))

@@ -1,5 +1,3 @@
-from gotuto import retention as policies
-from gotuto import wakeups
 from gotuto.modules import Figure, Gauge, Gauges, MenuItem, ModuleConfig
 
 _OPEN = """
@@ -16,6 +14,8 @@ class OutboxConfig(ModuleConfig):
     label = "gotuto_outbox"
     verbose_name = "Events"
 
+    queues = {"events": "gotuto.outbox.delivery.deliver_due"}
+    purged = {"events": "gotuto.outbox.retention.delete_old_events"}
     menu = (
         MenuItem("Machinery", 20, "Events", "bolt", "gotuto_outbox_event"),
         MenuItem("Machinery", 30, "Deliveries", "outbox", "gotuto_outbox_delivery"),
@@ -43,10 +43,3 @@ class OutboxConfig(ModuleConfig):
         ),
         Gauges(("what",), (Gauge("gotuto_fenced", "Attempts that came too late and were rolled back."),), _FENCED),
     )
-
-    def ready(self) -> None:
-        super().ready()
-        from gotuto.outbox import delivery, publication, retention
-
-        wakeups.register(publication.QUEUE, delivery.deliver_due)
-        policies.register("events", retention.delete_old_events)

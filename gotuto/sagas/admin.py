@@ -16,7 +16,7 @@ from unfold.enums import ActionVariant
 
 from gotuto.actions.asking import list_action, row_action
 from gotuto.actions.forms import WithReason
-from gotuto.backoffice import BackOffice
+from gotuto.backoffice import ForSuperusers
 from gotuto.display import moment as _time
 from gotuto.sagas import inspection, lookup, models, retrying, stopping
 from gotuto.sagas.definition import definitions
@@ -93,7 +93,7 @@ def _is_open(row: models.SagaRun) -> bool:
 
 
 @admin.register(models.SagaRun)
-class SagaRunAdmin(BackOffice):
+class SagaRunAdmin(ForSuperusers):
     list_display = ("name", "subject", "shown_state", "shown_step", "attempts", "attention", "started_at", "error")
     list_filter = (StatusFilter, NameFilter, AgeFilter)
     search_fields = ("id__exact", "subject_id__exact", "correlation_id__exact", "last_error", "refusal_reason")
@@ -135,9 +135,6 @@ class SagaRunAdmin(BackOffice):
             return rows.filter(subject_id__in=subjects), False
         found: tuple[QuerySet[models.SagaRun], bool] = super().search(request, rows, words)
         return found
-
-    def may_write(self, request: HttpRequest) -> bool:
-        return bool(request.user.is_active and request.user.is_superuser)
 
     def story(self, kind: str, key: Any) -> Iterator[Fact]:
         """The sagas of a thing that need a look: those that a person must help, and those that take long."""

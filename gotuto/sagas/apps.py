@@ -1,5 +1,3 @@
-from gotuto import retention as policies
-from gotuto import wakeups
 from gotuto.modules import Figure, Gauge, Gauges, MenuItem, ModuleConfig
 
 _OPEN = """
@@ -18,6 +16,8 @@ class SagasConfig(ModuleConfig):
     label = "gotuto_sagas"
     verbose_name = "Sagas"
 
+    queues = {"sagas": "gotuto.sagas.engine.run_due"}
+    purged = {"sagas": "gotuto.sagas.retention.delete_old_sagas"}
     menu = (MenuItem("Machinery", 10, "Sagas", "conversion_path", "gotuto_sagas_sagarun"),)
     figures = (
         Figure(
@@ -39,10 +39,3 @@ class SagasConfig(ModuleConfig):
         Gauges(("saga", "outcome"), (Gauge("gotuto_sagas_ended_last_hour", "Sagas by outcome."),), _ENDED),
         Gauges(("what",), (Gauge("gotuto_fenced", "Attempts that came too late and were rolled back."),), _FENCED),
     )
-
-    def ready(self) -> None:
-        super().ready()
-        from gotuto.sagas import engine, retention, runs
-
-        wakeups.register(runs.QUEUE, engine.run_due)
-        policies.register("sagas", retention.delete_old_sagas)

@@ -15,6 +15,7 @@ from gotuto.wakeups import pubsub
 log = structlog.get_logger(__name__)
 
 PROGRAMS = ("worker", "beat")
+BROKER = "broker"
 
 _told: dict[str, float] = {}
 
@@ -31,10 +32,13 @@ def tell(program: str) -> None:
         log.warning("heartbeat_not_told", program=program, error=repr(error))
 
 
-def silent() -> list[str]:
-    """The programs of which nobody has heard for GOTUTO_SILENT_SECONDS. Raises RedisError."""
-    heard = pubsub.valkey().mget([key(program) for program in PROGRAMS])
-    return [program for program, key in zip(PROGRAMS, heard, strict=True) if key is None]
+def missing() -> list[str]:
+    """The programs of which nobody has heard for GOTUTO_SILENT_SECONDS, or the broker alone, without which nobody is heard."""
+    try:
+        heard = pubsub.valkey().mget([key(program) for program in PROGRAMS])
+    except RedisError:
+        return [BROKER]
+    return [program for program, told in zip(PROGRAMS, heard, strict=True) if told is None]
 
 
 def key(program: str) -> str:

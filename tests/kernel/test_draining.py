@@ -6,8 +6,11 @@ import pytest
 import structlog
 
 from gotuto import leases, trace, wakeups
+from gotuto.actions import running
 from gotuto.ids import new_id
 from gotuto.leases import Fenced
+from gotuto.outbox import publication
+from gotuto.sagas import runs
 from gotuto.wakeups import draining
 
 
@@ -116,3 +119,7 @@ def test_a_trace_covers_its_block_and_nothing_else():
         assert structlog.contextvars.get_contextvars()["correlation_id"] == "outer"
     assert (trace.causation_id(), trace.actor()) == (None, None)
     assert "correlation_id" not in structlog.contextvars.get_contextvars()
+
+
+def test_each_queue_that_the_kernel_notifies_of_is_drained():
+    assert {publication.QUEUE, runs.QUEUE, running.QUEUE} <= wakeups.queues().keys()

@@ -1,6 +1,6 @@
 """`manage.py seed`: fill the shop with products and confirmed orders, for measurements."""
 
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from config import seeding
+from gotuto.arguments import whole_number
 
 
 class Command(BaseCommand):
@@ -38,10 +39,7 @@ class Command(BaseCommand):
 
 
 def _count(text: str) -> int:
-    number = int(text)
+    number = whole_number(text)
     if number < 0:
-        raise ValueError
+        raise ArgumentTypeError(f"invalid whole number from 0 on value: {text!r}")
     return number
-
-
-_count.__name__ = "whole number from 0 on"  # in argparse's refusal
