@@ -24,7 +24,7 @@ from contexts.order import access
 from contexts.order.carts import domain as rules
 from contexts.order.carts import locks, models
 from contexts.order.carts import statements as cart_statements
-from contexts.order.carts.dto import Limits
+from contexts.order.carts.dto import BuyerLimits
 from contexts.order.orders import event_store, queries, statements
 from contexts.order.orders.domain.order import CANCELLED_ON_REQUEST, Order, evolve
 from contexts.order.orders.domain.stream import InvoiceOpened, Line, OrderEvent, OrderPlaced, StockReserved
@@ -133,15 +133,15 @@ placement = Saga(
 )
 
 
-def _limits(viewer: access.Viewer, network: str) -> Limits | None:
+def _limits(viewer: access.Viewer, network: str) -> BuyerLimits | None:
     """What holds for this buyer; nothing for staff, and nothing where nothing is limited."""
-    limits = Limits(
+    limits = BuyerLimits(
         network=network,
         guest_orders=per_minute(locks.SCOPE, settings.GOTUTO_RATES),
         unpaid_of_email=settings.GOTUTO_UNPAID_PER_EMAIL,
         unpaid_of_network=settings.GOTUTO_UNPAID_PER_ADDRESS,
     )
-    return None if viewer.is_staff or not network or limits == Limits(network=network) else limits
+    return None if viewer.is_staff or not network or limits == BuyerLimits(network=network) else limits
 
 
 def _allowance(order: Order) -> Allowance | None:

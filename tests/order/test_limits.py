@@ -1,4 +1,4 @@
-"""Limits that keep one stranger from using up the shop; staff are not limited, and in development nobody is."""
+"""BuyerLimits that keep one stranger from using up the shop; staff are not limited, and in development nobody is."""
 
 import threading
 from decimal import Decimal
@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from contexts.order import lifecycle, models, placement
 from contexts.order.access import Viewer
 from contexts.order.carts import locks
-from contexts.order.carts.dto import Limits
+from contexts.order.carts.dto import BuyerLimits
 from contexts.order.orders import statements
 from contexts.order.orders.dto import Buyer
 from contexts.order.orders.errors import TooManyUnpaid
@@ -152,7 +152,7 @@ def test_staff_place_as_many_as_they_want(api, staff_api, tea, settings, rates):
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(
     "limits",
-    [Limits(network="n", unpaid_of_email=3), Limits(network="n", unpaid_of_network=3)],
+    [BuyerLimits(network="n", unpaid_of_email=3), BuyerLimits(network="n", unpaid_of_network=3)],
     ids=["email", "network"],
 )
 def test_orders_that_come_at_once_do_not_pass_the_limit(transactional_db, shop, tea, limits, settings):
@@ -280,7 +280,7 @@ def test_what_is_open_is_counted_by_indexes(db):
 
 
 def test_the_lock_of_the_limits_knows_no_cart_that_there_is_not(shop):
-    limits = Limits(network="n", guest_orders=1)
+    limits = BuyerLimits(network="n", guest_orders=1)
     with pytest.raises(Exception, match="no such cart"):
         locks.lock_cart_to_order(new_id(), STAFF, email="a@example.com", limits=limits)
 

@@ -7,11 +7,7 @@ from gotuto.db.listing import Listing
 from gotuto.ids import CategoryId
 from gotuto.paging import Page, PageRequest
 
-CATEGORIES = Listing(
-    filters=dto.CategoryFilter,
-    orderings={"name": "name"},
-    default="name",
-)
+CATEGORIES = Listing(filters=dto.CategoryFilter, orderings={"name": "name"}, default="name")
 
 
 def get_category(*, category_id: CategoryId) -> dto.Category:

@@ -17,14 +17,14 @@ MOST_MONEY = 10**15
 
 
 @dataclass(frozen=True, kw_only=True)
-class Limits:
+class CartLimits:
     """What the shop lets one order hold, beneath what a cart can hold at all; None where it does not mind."""
 
     lines: int | None = None
     pieces: int | None = None
 
 
-def merged(wishes: Iterable[ItemWish], limits: Limits) -> dict[Sku, int]:
+def merged(wishes: Iterable[ItemWish], limits: CartLimits) -> dict[Sku, int]:
     """Quantities by SKU, a SKU once. Raises what `check` raises."""
     quantities: dict[Sku, int] = {}
     for wish in wishes:
@@ -33,7 +33,7 @@ def merged(wishes: Iterable[ItemWish], limits: Limits) -> dict[Sku, int]:
     return quantities
 
 
-def check(quantities: dict[Sku, int], limits: Limits) -> None:
+def check(quantities: dict[Sku, int], limits: CartLimits) -> None:
     """Raises CartTooLarge, QuantityTooLarge; TooManyLines, TooManyPieces for what this shop does not want."""
     if len(quantities) > MOST_LINES:
         raise CartTooLarge(most=MOST_LINES)

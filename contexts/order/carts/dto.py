@@ -39,7 +39,7 @@ class Cart:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Limits:
+class BuyerLimits:
     """What holds for those who order from one network; None for what does not.
 
     `network` is a keyed hash, `guest_orders` is a number a minute.

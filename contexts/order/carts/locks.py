@@ -5,7 +5,7 @@ from datetime import datetime
 from contexts.order import access
 from contexts.order.access import Viewer
 from contexts.order.carts import models
-from contexts.order.carts.dto import Limits
+from contexts.order.carts.dto import BuyerLimits
 from contexts.order.carts.errors import CartIsExpired, CartNotFound
 from gotuto.db import columns_of, fetch_one, hydrate, lock
 from gotuto.http import guests
@@ -29,7 +29,7 @@ def lock_cart(cart_id: CartId, viewer: Viewer) -> models.Cart:
     return _opened(lock(models.Cart, cart_id, missing=CartNotFound), viewer)
 
 
-def lock_cart_to_order(cart_id: CartId, viewer: Viewer, *, email: str, limits: Limits | None) -> models.Cart:
+def lock_cart_to_order(cart_id: CartId, viewer: Viewer, *, email: str, limits: BuyerLimits | None) -> models.Cart:
     """The cart, locked; its order is counted where orders are limited. Raises CartNotFound, TooMany."""
     if limits is None:
         return lock_cart(cart_id, viewer)

@@ -152,11 +152,11 @@ def _touched(cart: models.Cart, *, now: datetime) -> dto.Cart:
     return cart.to_dto(list(cart.items.order_by("id")))
 
 
-def _limits(*, by_staff: bool) -> domain.Limits:
+def _limits(*, by_staff: bool) -> domain.CartLimits:
     """Staff fill a cart with whatever was agreed with the buyer."""
     if by_staff:
-        return domain.Limits()
-    return domain.Limits(lines=settings.GOTUTO_ORDER_LINES, pieces=settings.GOTUTO_LINE_PIECES)
+        return domain.CartLimits()
+    return domain.CartLimits(lines=settings.GOTUTO_ORDER_LINES, pieces=settings.GOTUTO_LINE_PIECES)
 
 
 def _expiry(now: datetime) -> datetime:

@@ -35,18 +35,6 @@ class StreamRow(models.Model):
     def __str__(self) -> str:
         return f"{self.version}. {self.type}"
 
-    def to_dto(self) -> dto.RawEvent:
-        return dto.RawEvent(
-            event_id=self.event_id,
-            version=self.version,
-            type=self.type,
-            schema=self.schema,
-            occurred_at=self.occurred_at,
-            recorded_at=self.recorded_at,
-            correlation_id=self.correlation_id,
-            data=self.data,
-        )
-
 
 class Order(models.Model):
     """The read model: what the stream says, in columns that can be searched; can be rebuilt at any time."""

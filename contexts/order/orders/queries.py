@@ -79,8 +79,10 @@ def get_order(*, order_id: OrderId, viewer: Viewer) -> dto.Order:
 
 def find_order_id(*, which: str) -> OrderId:
     """The order that people name by its number, in any case, or by its id. Raises NoSuchNumber."""
-    found = event_store.find(which.strip())
-    if found is None:
+    found = None
+    if (number := spelled(words=which)) is not None:
+        found = event_store.find(number)
+    else:
         with suppress(ValueError):
             found = models.Order.objects.filter(id=UUID(which.strip())).values_list("id", flat=True).first()
     if found is None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from contexts.order.carts import models
-from contexts.order.carts.dto import Limits
+from contexts.order.carts.dto import BuyerLimits
 from contexts.order.carts.errors import CartEmpty
 from contexts.order.orders.domain.stream import Line
 from contexts.order.orders.domain.unpaid import check_unpaid
@@ -58,7 +58,7 @@ class _Counted(_Ordered):
     of_network: int
 
 
-def ordered(cart_id: UUID, *, email: str, limits: Limits | None) -> tuple[str, tuple[Line, ...]]:
+def ordered(cart_id: UUID, *, email: str, limits: BuyerLimits | None) -> tuple[str, tuple[Line, ...]]:
     """The number of the order that a cart becomes, and its lines. Raises CartEmpty, TooManyUnpaid."""
     rows: Sequence[_Ordered] = (
         fetch_as(_Ordered, _UNLIMITED, {"cart_id": cart_id})
@@ -75,7 +75,7 @@ def note_cancellation(order_id: UUID, *, reason: str) -> None:
     execute(_NOTE_CANCELLATION, {"order_id": order_id, "reason": reason})
 
 
-def _ordered_within(limits: Limits, cart_id: UUID, email: str) -> list[_Counted]:
+def _ordered_within(limits: BuyerLimits, cart_id: UUID, email: str) -> list[_Counted]:
     asked = {
         "cart_id": cart_id,
         "email": email,

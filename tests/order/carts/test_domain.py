@@ -9,7 +9,7 @@ from contexts.order.carts.dto import ItemWish
 from gotuto.money import Money
 from tests.refusals import refused
 
-NO_LIMITS = cart.Limits()
+NO_LIMITS = cart.CartLimits()
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 
 
@@ -31,7 +31,7 @@ def test_a_line_holds_ten_thousand_pieces():
 
 
 def test_a_shop_may_take_less_in_one_order():
-    limits = cart.Limits(lines=2, pieces=5)
+    limits = cart.CartLimits(lines=2, pieces=5)
     cart.check({"TEA": 5, "CUP": 5}, limits)
     with refused("order.too_many_lines", "at most 2 different products"):
         cart.check({"TEA": 1, "CUP": 1, "POT": 1}, limits)

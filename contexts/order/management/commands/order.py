@@ -53,7 +53,8 @@ class Command(OperatorCommand):
         with Progress(console=Console(stderr=True)) as progress:
             task = progress.add_task("Replaying streams", total=None)
             for count, found in rebuilding.verify_orders():
-                orders, differences = orders + count, [*differences, *found]
+                orders += count
+                differences += found
                 progress.update(task, completed=orders, description=f"Replaying streams: {orders}")
         lines = [f"{each.order_id} {each.what}: stream {each.stream}, row {each.row}" for each in differences]
         words = "\n".join([*lines, f"{orders} orders replayed, {len(differences)} differences"])
