@@ -12,33 +12,25 @@ A refusal undoes what was done, last first, and the order ends cancelled with th
 
 from datetime import datetime
 
-from django.conf import settings
-
 from contexts.billing import facade as billing
 from contexts.billing.dto import Buyer as InvoiceBuyer
 from contexts.billing.dto import InvoiceLine
 from contexts.catalog import facade as catalog
 from contexts.inventory import facade as inventory
-from contexts.inventory.dto import Allowance, StockLine
+from contexts.inventory.dto import StockLine
 from contexts.order import access
 from contexts.order.carts import domain as rules
+from contexts.order.carts import limits as allowed
 from contexts.order.carts import locks, models
-from contexts.order.carts import statements as cart_statements
-from contexts.order.carts.dto import BuyerLimits
-from contexts.order.orders import event_store, queries, statements
-from contexts.order.orders.domain.order import CANCELLED_ON_REQUEST, Order, evolve
+from contexts.order.orders import event_store, queries, reopening, statements
+from contexts.order.orders.domain.order import Order, evolve
 from contexts.order.orders.domain.stream import InvoiceOpened, Line, OrderEvent, OrderPlaced, StockReserved
 from contexts.order.orders.domain.summary import summary
 from contexts.order.orders.dto import Buyer, Party, Placed
 from contexts.order.orders.errors import PriceNoLongerValid
 from gotuto.db import unit_of_work
-from gotuto.http.limits import per_minute
 from gotuto.ids import CartId, CustomerId, OrderId, new_id
 from gotuto.sagas import Refusal, Saga, Step
-from gotuto.sagas.stopping import STOPPED
-
-# Who called the order off wanted it to end; a cart opens again only for those who still want it.
-WISHES = (CANCELLED_ON_REQUEST, STOPPED)
 
 
 @unit_of_work
@@ -48,7 +40,7 @@ def place_order(*, cart_id: CartId, viewer: access.Viewer, buyer: Buyer, network
     `network` is a keyed hash of the place from which it comes; without one nothing is limited. Raises CartNotFound,
     CartIsExpired, CartEmpty, TotalTooLarge, TooMany, TooManyUnpaid.
     """
-    limits = _limits(viewer, network)
+    limits = allowed.of_buyer(viewer, network)
     cart = locks.lock_cart_to_order(cart_id, viewer, email=buyer.email, limits=limits)
     if cart.order_id is not None:
         # Whoever opens the cart may see what it has become.
@@ -77,7 +69,8 @@ def validate_products(order: Order, *, now: datetime) -> list[OrderEvent]:
 def reserve_stock(order: Order, *, now: datetime) -> list[OrderEvent]:
     """Inventory holds every line, or refuses with NotEnoughStock, or a guest with AllowanceExceeded."""
     lines = [StockLine(sku=line.sku, quantity=line.quantity) for line in order.lines]
-    reservation = inventory.reserve_stock(order_id=order.id, lines=lines, allowance=_allowance(order), now=now)
+    allowance = allowed.stock(customer_id=order.customer_id)
+    reservation = inventory.reserve_stock(order_id=order.id, lines=lines, allowance=allowance, now=now)
     return [StockReserved(reservation_id=reservation.id, occurred_at=now)]
 
 
@@ -114,8 +107,7 @@ def confirm(order: Order, *, now: datetime) -> list[OrderEvent]:
 
 def cancelled(order: Order, *, refusal: Refusal, now: datetime) -> list[OrderEvent]:
     """Everything is undone; the order ends with the reason. After a refusal the buyer may mend the cart and order again."""
-    if refusal.code not in WISHES:
-        cart_statements.let_reopen(order.cart_id)
+    reopening.let_mend(order, refusal)
     return order.cancel(code=refusal.code, reason=refusal.reason, now=now)
 
 
@@ -131,23 +123,6 @@ placement = Saga(
     ),
     refused=cancelled,
 )
-
-
-def _limits(viewer: access.Viewer, network: str) -> BuyerLimits | None:
-    """What holds for this buyer; nothing for staff, and nothing where nothing is limited."""
-    limits = BuyerLimits(
-        network=network,
-        guest_orders=per_minute(locks.SCOPE, settings.GOTUTO_RATES),
-        unpaid_of_email=settings.GOTUTO_UNPAID_PER_EMAIL,
-        unpaid_of_network=settings.GOTUTO_UNPAID_PER_ADDRESS,
-    )
-    return None if viewer.is_staff or not network or limits == BuyerLimits(network=network) else limits
-
-
-def _allowance(order: Order) -> Allowance | None:
-    if order.customer_id is not None or settings.GOTUTO_GUEST_PIECES is None:
-        return None
-    return Allowance(pieces=settings.GOTUTO_GUEST_PIECES, share=settings.GOTUTO_GUEST_SHARE)
 
 
 def _placed_event(

@@ -37,7 +37,6 @@ NOT_TOLD = {
     "is_cancellable: it stands in the allowed actions",
     "order.orderline": "order position: it is told with its order, in order; currency: it stands in the price",
     "order.orderparty": "is_open network: for the limits, and gone with the money",
-    "order.streamrow": "position stream_id: it is told with its stream",
     "shipping.shipment": "number: the first, and only one, of an order",
 }
 

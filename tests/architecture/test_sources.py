@@ -107,6 +107,10 @@ def test_modules_stay_short() -> None:
         assert lines < LONGEST, f"{tree.shown(path, lines)}: make it a package of the same name"
 
 
+def test_whoever_reads_the_placement_of_an_order_sees_its_steps_on_one_page() -> None:
+    assert len((tree.ROOT / "contexts" / "order" / "placement.py").read_text().splitlines()) <= 160
+
+
 def test_modules_of_tests_and_tools_stay_short_too() -> None:
     for path in tree.sources("tests", "bench", "wider"):
         lines = len(path.read_text().splitlines())

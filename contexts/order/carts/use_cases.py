@@ -8,7 +8,7 @@ from django.conf import settings
 from contexts.catalog import facade as catalog
 from contexts.order import access
 from contexts.order.access import Viewer
-from contexts.order.carts import domain, dto, locks, models, signals, statements
+from contexts.order.carts import domain, dto, limits, locks, models, signals, statements
 from contexts.order.carts.errors import CartAlreadyOrdered, ItemNotFound
 from gotuto.db import fetch_all, unit_of_work
 from gotuto.errors import ExpectedVersion, check_version
@@ -40,7 +40,7 @@ def open_cart(
     """
     check_in_use(currency)
     cart = models.Cart(id=new_id(), customer_id=customer_id, currency=currency, expires_at=_expiry(now), created_at=now)
-    rows = _priced(cart, domain.merged(items, _limits(by_staff=by_staff)))
+    rows = _priced(cart, domain.merged(items, limits.of_cart(by_staff=by_staff)))
     statements.write_cart(cart, rows)
     signals.cart_created.publish(signals.CartCreated(cart_id=CartId(cart.id), customer_id=customer_id, occurred_at=now))
     token = access.token(kind="cart", subject_id=cart.id) if customer_id is None else None
@@ -56,7 +56,7 @@ def add_item(*, cart_id: CartId, viewer: Viewer, item: dto.ItemWish, now: dateti
     """
     cart, quantities = _open_to_change(cart_id, viewer, now=now)
     quantities[item.sku] = quantities.get(item.sku, 0) + item.quantity
-    domain.check(quantities, _limits(by_staff=viewer.is_staff))
+    domain.check(quantities, limits.of_cart(by_staff=viewer.is_staff))
     return _put(cart, item.sku, quantities[item.sku], now=now)
 
 
@@ -69,7 +69,7 @@ def change_item(
     if item.sku not in quantities:
         raise ItemNotFound(sku=item.sku)
     quantities[item.sku] = item.quantity
-    domain.check(quantities, _limits(by_staff=viewer.is_staff))
+    domain.check(quantities, limits.of_cart(by_staff=viewer.is_staff))
     return _put(cart, item.sku, item.quantity, now=now)
 
 
@@ -150,13 +150,6 @@ def _touched(cart: models.Cart, *, now: datetime) -> dto.Cart:
         expires_at=cart.expires_at, version=cart.version, order_id=cart.order_id, may_reopen=cart.may_reopen
     )
     return cart.to_dto(list(cart.items.order_by("id")))
-
-
-def _limits(*, by_staff: bool) -> domain.CartLimits:
-    """Staff fill a cart with whatever was agreed with the buyer."""
-    if by_staff:
-        return domain.CartLimits()
-    return domain.CartLimits(lines=settings.GOTUTO_ORDER_LINES, pieces=settings.GOTUTO_LINE_PIECES)
 
 
 def _expiry(now: datetime) -> datetime:
