@@ -16,6 +16,21 @@ from gotuto.wakeups import heartbeat
 
 DAYS = 14
 
+# For Chart.js: a legend, whole numbers at the axis, one grey that is read on white and on black.
+_GREY = "#7a8294"
+_LOOK = json.dumps(
+    {
+        "animation": False,
+        "maintainAspectRatio": False,
+        "maxBarThickness": 14,
+        "plugins": {"legend": {"align": "end", "labels": {"color": _GREY, "boxWidth": 12, "boxHeight": 12}}},
+        "scales": {
+            "x": {"ticks": {"color": _GREY}, "grid": {"display": False}},
+            "y": {"ticks": {"color": _GREY, "precision": 0}, "grid": {}, "beginAtZero": True, "suggestedMax": 5},
+        },
+    }
+)
+
 _WAITING = {
     "worker": "The worker is silent: orders stay pending, and no mail goes out, until it works again.",
     "beat": "Beat is silent: nothing falls due, is looked at or tidied up until it works again.",
@@ -42,6 +57,7 @@ def show(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
         **context,
         "figures": _counted(_figures(request)),
         "charts": charts,
+        "chart_look": _LOOK,
         "silent": [_WAITING[program] for program in heartbeat.missing()],
     }
 

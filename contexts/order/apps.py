@@ -58,7 +58,7 @@ class OrderConfig(ModuleConfig):
         ),
     )
     charts = (
-        Chart("Orders per day", "order_order", _PER_DAY, series=(("Orders", "#7c3aed"), ("Cancelled", "#d6d3d1"))),
+        Chart("Orders per day", "order_order", _PER_DAY, series=(("Orders", "#7c3aed"), ("Cancelled", "#d97706"))),
     )
     beat = (
         Beat("expired-carts", "order.expire_carts", every=timedelta(minutes=1)),

@@ -46,6 +46,22 @@ def test_what_was_asked_before_the_stop_is_answered_after_it(server, held):
     assert server.process.wait(20) == 0
 
 
+def test_a_process_whose_threads_all_wait_still_says_that_it_lives(tmp_path):
+    server = Server(tmp_path, "uvicorn", processes=1, threads=2)
+    try:
+        server.wait_until_it_listens()
+        buyers = [threading.Thread(target=server.ask, args=("/held",)) for _ in range(2)]
+        for buyer in buyers:
+            buyer.start()
+        wait_until(lambda: server.seen().count("GET /held") == 2)
+        assert server.told("/health/live")["path"] == "/health/live"
+        server.held.open("w").close()
+        for buyer in buyers:
+            buyer.join(20)
+    finally:
+        server.stop()
+
+
 def test_who_is_told_to_stop_again_and_again_still_answers(server, held):
     for pid in server.workers():
         for _ in range(3):

@@ -16,6 +16,9 @@ Wsgi = Callable[[Environ, Callable[..., Any]], Any]
 Receive = Callable[[], Any]
 Send = Callable[[dict[str, Any]], Any]
 
+# Asks no database. A process that waits for one is alive, and is not to be killed for it.
+_PROBE = "/health/live"
+
 # Of a streamed answer so much is fetched at once: a thread is asked for each piece.
 _PIECE_BYTES = 65_536
 
@@ -38,13 +41,15 @@ class Answer:
 class Gateway:
     """Slow peers cost the event loop a look; a thread is held only while the application runs.
 
-    Streamed answers get at most a quarter of the threads at a time, and none while a reader catches up.
+    Streamed answers get at most a quarter of the threads at a time, and none while a reader catches up. Who probes whether
+    the process lives has a thread apart.
     """
 
     def __init__(self, application: Wsgi, limits: Limits, threads: int) -> None:
         self._application = application
         self._limits = limits
         self._pool = Pool(threads)
+        self._probes = Pool(1)
         self._seats = asyncio.Semaphore(max(threads // 4, 1))
 
     async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
@@ -84,7 +89,8 @@ class Gateway:
         return b"".join(pieces)
 
     async def _answer(self, environ: Environ, connection: Connection, send: Send) -> None:
-        answer = await self._pool.run(ask, self._application, environ)
+        pool = self._probes if environ["PATH_INFO"] == _PROBE else self._pool
+        answer = await pool.run(ask, self._application, environ)
         try:
             if answer.rest is not None and environ["SERVER_PROTOCOL"] == "HTTP/1.0" and not _has_length(answer):
                 raise Refused(505, "An answer of unknown length needs HTTP/1.1.")
