@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from io import StringIO
+from uuid import UUID
 
 import pytest
 from django.core.management import call_command
@@ -205,12 +206,23 @@ def test_the_page_of_an_order_says_when_it_ends_by_itself(client, shop, tea, sta
     assert "by hand" not in page(unpaid)
 
 
-def test_they_are_found_by_an_index_however_many_orders_there_are(db):
-    # Of a few rows any plan is good; asked is whether there is one that neither reads nor sorts them all.
-    execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off; SET LOCAL enable_bitmapscan = off")
-    found = {"status": "confirmed", "placed_before": timezone.now(), "after": timezone.now(),
-             "after_id": "00000000-0000-0000-0000-000000000000", "most": 100}  # fmt: skip
-    plan = "\n".join(line for (line,) in fetch_all(f"EXPLAIN {UNPAID_ORDERS}", found))
+DELIVERED_BEFORE = """
+INSERT INTO order_order SELECT (jsonb_populate_record(o, jsonb_build_object(
+    'id', gen_random_uuid(), 'number', 'B-' || n, 'invoice_id', gen_random_uuid(), 'reservation_id', gen_random_uuid(),
+    'status', 'delivered', 'is_cancellable', false, 'placed_at', placed_at - n * interval '1 hour'))).*
+FROM generate_series(1, 5000) AS n, order_order AS o
+"""
+
+
+def test_they_are_found_by_an_index_among_many_that_were_delivered(shop, tea):
+    # What other tests rolled back still fills pages, which the planner counts; the test's end takes this back too.
+    execute("TRUNCATE order_order CASCADE")
+    shop.order({"TEA": 1})
+    execute(DELIVERED_BEFORE)
+    execute("ANALYZE order_order")
+    asked = {"status": "confirmed", "placed_before": shop.now, "after": shop.now - timedelta(days=999),
+             "after_id": UUID(int=0), "most": 100}  # fmt: skip
+    plan = "\n".join(line for (line,) in fetch_all(f"EXPLAIN {UNPAID_ORDERS}", asked))
     assert "Index Scan using order_status_placed" in plan
     assert "Sort" not in plan
 
