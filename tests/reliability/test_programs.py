@@ -13,6 +13,7 @@ PROGRAMS = [
     "bench.growth",
     "bench.mutants",
     "bench.soak",
+    "tests.reliability.bursts",
     "tests.reliability.chaos",
     "tests.reliability.crash_points",
     "tests.reliability.duplicates",
