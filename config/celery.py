@@ -10,8 +10,11 @@ from celery.signals import beat_init, before_task_publish, task_prerun, worker_b
 from celery.worker import consumer
 from django.db import close_old_connections
 
+from config import broker
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
+broker.install()
 app = Celery("gotuto")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
