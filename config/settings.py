@@ -155,6 +155,8 @@ DATABASES["default"].update(
         "tcp_user_timeout": 30_000,
     },
 )
+GOTUTO_PG_BIN = configuration["GOTUTO_PG_BIN"]
+GOTUTO_BACKUP_PASSPHRASE = configuration["GOTUTO_BACKUP_PASSPHRASE"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Celery and Valkey ----------------------------------------------------------------------------------------------

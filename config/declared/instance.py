@@ -98,6 +98,19 @@ DATA_STORES = Section(
             default="0",
             meaning="Allows the embedded servers in production, for one small machine.",
         ),
+        Setting(
+            name="GOTUTO_BACKUP_PASSPHRASE",
+            kind=kinds.secret(at_least=12),
+            secret=True,
+            meaning="Encrypts what `manage.py backup` writes, and opens it for `restore`. Keep it apart from the backups: "
+            "without it they are lost.",
+        ),
+        Setting(
+            name="GOTUTO_PG_BIN",
+            kind=kinds.matching(r"/.+", "the whole path of a folder"),
+            meaning="The folder of `pg_dump`, `pg_restore` and `psql`; otherwise those of the embedded PostgreSQL, then those "
+            "of `PATH`.",
+        ),
     ),
 )
 

@@ -1,0 +1,63 @@
+"""`manage.py backup FILE`: the shop as it is now, in one file; in a folder with `--keep` also an end to old ones."""
+
+from argparse import ArgumentParser, ArgumentTypeError
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import CommandError
+from django.utils import timezone
+
+from config.recovery.backing_up import back_up
+from config.recovery.database import reachable_database
+from gotuto.arguments import one_line, whole_number
+from gotuto.backup import folder
+from gotuto.commands import OperatorCommand
+from gotuto.progress import Steps
+
+
+class Command(OperatorCommand):
+    help = (
+        "Back up the shop while it works, encrypted where GOTUTO_BACKUP_PASSPHRASE is set."
+        " Example: manage.py backup /var/backups/gotuto --keep 14"
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("path", type=one_line, help="a new file, or a folder, in which it is named by the time")
+        parser.add_argument("--keep", type=_some, metavar="N", help="delete all but the last N backups of the folder")
+        parser.add_argument("--dry-run", action="store_true", help="name what would be written and deleted")
+        self.for_programs(parser)
+
+    def do(self, options: dict[str, Any]) -> None:
+        path, now = Path(options["path"]), timezone.now()
+        if options["keep"] and not path.is_dir():
+            raise CommandError(f"--keep is for folders, and {path} is none.")
+        if options["dry_run"]:
+            self._foretell(path, options)
+            return
+        with reachable_database():
+            taken = back_up(
+                path,
+                passphrase=settings.GOTUTO_BACKUP_PASSPHRASE,
+                now=now,
+                steps=Steps(silent=options["json"]),
+            )
+        deleted = folder.too_many(path, keep=options["keep"]) if options["keep"] else []
+        for old in deleted:
+            old.unlink()
+        words = f"{taken.path}: {taken.bytes:,} bytes, {taken.rows:,} rows of {taken.tables} tables"
+        self.done("\n".join([words, *(f"{old}: deleted" for old in deleted)]), options, taken=taken, deleted=deleted)
+
+    def _foretell(self, path: Path, options: dict[str, Any]) -> None:
+        file = folder.file_for(path, taken_at=timezone.now(), encrypted=bool(settings.GOTUTO_BACKUP_PASSPHRASE))
+        # The new one counts as well.
+        old = [*folder.backups_in(path), file][: -options["keep"]] if options["keep"] else []
+        lines = [f"{file}: would be written", *(f"{each}: would be deleted" for each in old)]
+        self.done("\n".join(lines), options, would_write=file, would_delete=old)
+
+
+def _some(text: str) -> int:
+    number = whole_number(text)
+    if number < 1:
+        raise ArgumentTypeError(f"at least one is kept, not {number}")
+    return number

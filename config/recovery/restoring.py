@@ -1,0 +1,114 @@
+"""A shop back from its backup: looked at before anything is written, restored aside, proven, and only then let in."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+
+from django.core.management import call_command
+
+from config.recovery import proof
+from gotuto.backup import archive, folder, loading
+from gotuto.backup.errors import BackupDamaged, BackupTooNew, DatabaseNotEmpty
+from gotuto.backup.manifest import Manifest, unknown_migrations
+from gotuto.backup.server import held, server_version
+from gotuto.backup.tools import Tools, tools_for
+from gotuto.db import execute
+from gotuto.progress import Steps
+
+# Whoever reads more of them learns nothing more.
+_MOST_FINDINGS = 20
+
+
+@dataclass(frozen=True, kw_only=True)
+class Looked:
+    """A backup that can be restored here."""
+
+    path: Path
+    manifest: Manifest
+    tools: Tools
+
+
+@dataclass(frozen=True, kw_only=True)
+class Restored:
+    """What became of a restore; with findings nobody was let in unless they were accepted."""
+
+    path: Path
+    taken_at: datetime
+    tables: int
+    rows: int
+    findings: tuple[str, ...]
+    let_in: bool
+
+
+def look(path: Path, *, passphrase: str, steps: Steps) -> Looked:
+    """Read a file, or the last of a folder, to its end, and see whether the database can take it; nothing is written.
+
+    Raises BackupNotFound, PassphraseWanted, WrongPassphrase, BackupDamaged, BackupTooNew, DatabaseNotEmpty, ToolsMissing,
+    ToolsTooOld.
+    """
+    path = folder.latest(path)
+    found: Manifest | None = None
+    with steps.step("Checking the file", total=path.stat().st_size) as done:
+        for name, content in archive.files(path, passphrase, done=done):
+            if name == archive.MANIFEST:
+                found = Manifest.from_json(content, path=path)
+    if found is None:
+        raise BackupDamaged(path=path, reason="it has no manifest")
+    server = _major(server_version())
+    _require_known(path, found, server)
+    tables = held(beside=loading.ASIDE)
+    if tables:
+        raise DatabaseNotEmpty(count=len(tables), first=tables[0])
+    return Looked(path=path, manifest=found, tools=tools_for(max(server, _major(found.pg_dump))))
+
+
+def restore(looked: Looked, *, passphrase: str, verify: bool, accept: bool, steps: Steps) -> Restored:
+    """Restore, bring up to this version, prove, and let in. Raises RestoreFailed, FilledMeanwhile.
+
+    `verify` also compares each table with the backup and replays all orders; `accept` lets in whatever is found.
+    """
+    _load(looked, passphrase, steps)
+    with loading.looking_aside():
+        findings = tuple(islice(_findings(looked.manifest, verify, steps), _MOST_FINDINGS))
+    let_in = accept or not findings
+    if let_in:
+        loading.let_in()
+    return Restored(
+        path=looked.path,
+        taken_at=looked.manifest.taken_at,
+        tables=len(looked.manifest.tables),
+        rows=sum(table.rows for table in looked.manifest.tables),
+        findings=findings,
+        let_in=let_in,
+    )
+
+
+def _load(looked: Looked, passphrase: str, steps: Steps) -> None:
+    with steps.step("Restoring", total=looked.path.stat().st_size) as done:
+        files = archive.files(looked.path, passphrase, done=done)
+        parts = (content for name, content in files if name.startswith(archive.DUMP))
+        loading.load(looked.tools, parts, server=_major(server_version()))
+
+
+def _findings(told: Manifest, verify: bool, steps: Steps) -> Iterator[str]:
+    if verify:
+        yield from proof.differences(told, steps)
+    with steps.step("Migrating, and gathering statistics"):
+        call_command("migrate", interactive=False, verbosity=0)
+        execute("ANALYZE")
+    yield from proof.violations(steps)
+    if verify:
+        yield from proof.unlike_their_streams(steps)
+
+
+def _require_known(path: Path, manifest: Manifest, server: int) -> None:
+    if unknown := unknown_migrations(manifest):
+        raise BackupTooNew(path=path, what=f"this one does not know {len(unknown)} migrations, such as {unknown[0]}")
+    if _major(manifest.postgresql) > server:
+        raise BackupTooNew(path=path, what=f"it is of PostgreSQL {manifest.postgresql}, and this server is {server}")
+
+
+def _major(version: str) -> int:
+    return int(version.partition(".")[0])
