@@ -48,6 +48,10 @@ class Counted:
     icon: str
     is_trouble: bool
 
+    @property
+    def shown(self) -> str:
+        return f"{self.number:,}"
+
 
 def show(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     """Add the figures and the charts to the admin's index page."""

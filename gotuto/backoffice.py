@@ -14,10 +14,11 @@ from unfold.admin import ModelAdmin
 
 from gotuto import declared_lookups, sight, trace
 from gotuto.admin_keys import KeySelect, is_key
+from gotuto.beginnings import Beginning
 from gotuto.db.listing import Listing
 from gotuto.display import PreparedList, Refers, changed_fields, changes
 from gotuto.errors import BusinessError, Stale
-from gotuto.finding import Finder
+from gotuto.finding import Finder, InPart
 from gotuto.form_fields import FORM_FIELDS
 from gotuto.ids import ActorId
 from gotuto.modules import rights
@@ -49,6 +50,8 @@ class BackOffice(Refers, ModelAdmin):
     finders: ClassVar[tuple[Finder, ...]] = ()
     # Columns by which other pages link to rows of this one.
     linked_by: ClassVar[tuple[str, ...]] = ()
+    # What this page asks of new things of other modules, on the form that makes them.
+    beginnings: ClassVar[tuple[Beginning, ...]] = ()
     list_per_page = 50
     show_full_result_count = False
     # Counting what each choice of each filter would leave is work that grows with the table, for whoever adds `?_facets`.
@@ -172,6 +175,7 @@ class BackOffice(Refers, ModelAdmin):
             return found
         known = (condition for finder in self.finders if (condition := finder(words)) is not None)
         condition = next(known, None)
+        request.__dict__["_in_part"] = isinstance(condition, InPart)
         return (rows.none() if condition is None else rows.filter(condition)), False
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
@@ -208,6 +212,8 @@ class UseCaseForm(_ModelForm):
 
     # Fields that a refusal calls otherwise than this form.
     called_here: ClassVar[Mapping[str, str]] = {}
+    # What other pages ask of a new thing.
+    beginnings: ClassVar[tuple[Beginning, ...]] = ()
 
     def command(self, data: dict[str, Any]) -> Any:
         """Call the use case; what it returns has the id of the saved row. Raises BusinessError."""
@@ -220,12 +226,21 @@ class UseCaseForm(_ModelForm):
         try:
             # A refusal must leave nothing behind in the admin's own transaction.
             with transaction.atomic():
-                result = self.command(self.cleaned_data)
+                result = self._run()
         except BusinessError as refusal:
             name = self.called_here.get(str(refusal.field), refusal.field)
             self.add_error(name if name in self.fields else None, words(refusal))
             return
         self.instance = type(self.instance)._default_manager.get(pk=result.id)
+
+    def _run(self) -> Any:
+        given = dict(self.cleaned_data)
+        asked = [(each, given.pop(each.name)) for each in self.beginnings]
+        result = self.command(given)
+        for each, answer in asked:
+            if answer is not None:
+                each.begin(result, answer)
+        return result
 
     def save(self, commit: bool = True) -> Any:
         return self.instance

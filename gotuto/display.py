@@ -23,12 +23,17 @@ from gotuto.sight import leads_somewhere
 class PreparedList(ChangeList):
     """The rows of one page with what has to be asked for all of them at once."""
 
+    # How many things go by the words of a search at most, if there are more of them.
+    looked_at = ""
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.title = capfirst(str(self.opts.verbose_name_plural))
 
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
+        if request.__dict__.get("_in_part"):
+            self.looked_at = f"{names.MOST:,}"
         rows = list(self.result_list)
         self.model_admin.prepare(rows)  # type: ignore[attr-defined]  # pages of this kind are the back office's
         self.result_list = rows

@@ -14,6 +14,10 @@ from gotuto import names, search
 Finder = Callable[[str], Q | None]
 
 
+class InPart(Q):
+    """A condition that leaves some out, because more things are called so than one search takes up."""
+
+
 def by_id(*columns: str) -> Finder:
     """An id, of the row or of what it belongs to."""
 
@@ -46,8 +50,10 @@ def by_name(kind: str, column: str) -> Finder:
     """Things of another module that these words name."""
 
     def find(words: str) -> Q | None:
-        keys = names.found(kind, words)
-        return Q((f"{column}__in", keys)) if keys else None
+        keys, more = names.found(kind, words)
+        if not keys:
+            return None
+        return (InPart if more else Q)((f"{column}__in", keys))
 
     return find
 
@@ -67,7 +73,7 @@ def either(*finders: Finder) -> Finder:
         joined = known[0]
         for condition in known[1:]:
             joined |= condition
-        return joined
+        return InPart(joined) if any(isinstance(condition, InPart) for condition in known) else joined
 
     return find
 

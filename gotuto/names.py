@@ -12,7 +12,7 @@ from django.utils.module_loading import import_string
 
 from gotuto.modules import Names, modules
 
-# So many are found at most, the latest first; whoever looks must say more.
+# So many are found at most; whoever looks is told, and must say more.
 MOST = 1_000
 
 
@@ -22,10 +22,15 @@ def called(kind: str, keys: Iterable[Any]) -> dict[Any, str]:
     return _ask(kind, "called")(wanted) if wanted else {}
 
 
-def found(kind: str, words: str) -> list[Any]:
-    """The keys of the things that these words name, at most MOST of them."""
-    keys: list[Any] = _ask(kind, "found")(words, MOST)
-    return keys
+def found(kind: str, words: str) -> tuple[list[Any], bool]:
+    """The keys of the things that these words name, at most MOST of them, and whether there are more."""
+    keys: list[Any] = _ask(kind, "found")(words, MOST + 1)
+    return keys[:MOST], len(keys) > MOST
+
+
+def noted(row: Any, column: str) -> str:
+    """What the thing that a column names is called, as far as a page has asked for it; else its key."""
+    return str(row.__dict__.get("_called", {}).get(column) or getattr(row, column))
 
 
 def page(kind: str) -> str:

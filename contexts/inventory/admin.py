@@ -12,14 +12,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from unfold.decorators import display
-from unfold.widgets import UnfoldAdminIntegerFieldWidget, UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
+from unfold.enums import ActionVariant
+from unfold.widgets import UnfoldAdminIntegerFieldWidget, UnfoldAdminTextInputWidget
 
 from contexts.inventory import dto, models, queries, use_cases
-from contexts.inventory.dto import MovementKind
+from contexts.inventory.domain import MOST_PIECES
 from gotuto.actions.asking import row_action
 from gotuto.actions.forms import Question
 from gotuto.backoffice import BackOffice, UseCaseForm, acting
-from gotuto.display import badge, number
+from gotuto.beginnings import Beginning
+from gotuto.display import badge, changes, number
 from gotuto.finding import by_id, by_name
 from gotuto.form_fields import LineField, WholeNumberField
 from gotuto.ids import Sku
@@ -37,56 +39,7 @@ _LEDGER = "admin:inventory_movement_changelist"
 _COUNTERS = ("sku", "product", "on_hand", "reserved", "available", "ledger", "updated_at")
 
 
-class FirstReceiptForm(UseCaseForm):
-    """The first pieces of a product that never lay in the warehouse."""
-
-    pieces = WholeNumberField(widget=UnfoldAdminIntegerFieldWidget)
-    reason = LineField(max_length=200, required=False, widget=UnfoldAdminTextInputWidget)
-
-    class Meta:
-        model = models.StockItem
-        fields = ("sku",)
-
-    def command(self, data: dict[str, Any]) -> dto.StockItem:
-        return _receive(Sku(data["sku"].strip().upper()), data)
-
-
-class BookingForm(UseCaseForm):
-    """Pieces come in, or the count is corrected."""
-
-    instance: models.StockItem
-    booking = forms.ChoiceField(
-        choices=[
-            (MovementKind.RECEIPT.value, "Pieces came in"),
-            (MovementKind.ADJUSTMENT.value, "The count was wrong"),
-        ],
-        widget=UnfoldAdminSelectWidget,
-    )
-    pieces = WholeNumberField(
-        help_text="How many came in; for a correction how many more there are, or with a minus how many fewer.",
-        widget=UnfoldAdminIntegerFieldWidget,
-    )
-    reason = LineField(
-        max_length=200,
-        required=False,
-        help_text="Such as the number of the delivery note. A correction must say why.",
-        widget=UnfoldAdminTextInputWidget,
-    )
-
-    class Meta:
-        model = models.StockItem
-        fields = ()
-
-    def command(self, data: dict[str, Any]) -> dto.StockItem:
-        sku = Sku(self.instance.sku)
-        if data["booking"] == MovementKind.RECEIPT:
-            return _receive(sku, data)
-        return use_cases.adjust_stock(
-            sku=sku, delta=data["pieces"], reason=data["reason"], actor=acting(), now=timezone.now()
-        )
-
-
-class ReceiptForm(Question):
+class ReceiptForm(forms.Form):
     """Pieces came in."""
 
     pieces = WholeNumberField(widget=UnfoldAdminIntegerFieldWidget)
@@ -96,6 +49,61 @@ class ReceiptForm(Question):
         help_text="Such as the number of the delivery note.",
         widget=UnfoldAdminTextInputWidget,
     )
+
+
+class ReceiptQuestion(ReceiptForm, Question):
+    """Pieces of a SKU that is known from the page."""
+
+
+class ReceiptPage(ReceiptForm, UseCaseForm):
+    """Pieces of a SKU that is typed, also the first of a product that never lay in the warehouse."""
+
+    class Meta:
+        model = models.StockItem
+        fields = ("sku",)
+
+    def command(self, data: dict[str, Any]) -> dto.StockItem:
+        sku = Sku(data["sku"].strip().upper())
+        return _receive(sku, pieces=data["pieces"], reason=data["reason"], now=timezone.now())
+
+
+def _first_pieces() -> forms.Field:
+    return WholeNumberField(
+        required=False,
+        min_value=1,
+        max_value=MOST_PIECES,
+        label="Pieces in stock",
+        help_text="How many lie in the warehouse already; more can come in later.",
+        widget=UnfoldAdminIntegerFieldWidget,
+    )
+
+
+def _begin(product: Any, pieces: int) -> None:
+    _receive(Sku(product.sku), pieces=pieces, reason="", now=timezone.now())
+
+
+class CountForm(Question):
+    """What was counted; what the books said then is kept, so that what moves meanwhile is not counted twice."""
+
+    counted = WholeNumberField(min_value=0, widget=UnfoldAdminIntegerFieldWidget)
+    reason = LineField(
+        max_length=200,
+        required=False,
+        help_text="Why it is another number, such as: damaged, or counted anew.",
+        widget=UnfoldAdminTextInputWidget,
+    )
+    on_hand = WholeNumberField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, row: models.StockItem, **kwargs: Any) -> None:
+        super().__init__(*args, row=row, initial={"on_hand": row.on_hand}, **kwargs)
+        known = f"How many lie there. By the books {row.on_hand:,}, of which {row.reserved:,} are kept for orders."
+        self.fields["counted"].help_text = known
+
+    def clean(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        if "counted" in given and given["counted"] == given.get("on_hand"):
+            self.add_error("counted", "So many there are by the books as well: there is nothing to correct.")
+        return given
 
 
 class FreePieces(admin.SimpleListFilter):
@@ -121,8 +129,10 @@ class FreePieces(admin.SimpleListFilter):
 @admin.register(models.StockItem)
 class StockItemAdmin(BackOffice):
     role = Role.STOCK
-    creates = edits = True
-    actions_detail = ("receive_this",)
+    creates = True
+    form = ReceiptPage
+    actions_detail = ("receive_this", "count_this")
+    beginnings = (Beginning(kind="product", name="pieces", field=_first_pieces, begin=_begin),)
     list_display = ("sku", "product", "shown_on_hand", "shown_reserved", "available", "updated_at")
     list_filter = (FreePieces,)
     finders = (by_name("product", "sku"),)
@@ -130,25 +140,22 @@ class StockItemAdmin(BackOffice):
     refers: ClassVar[dict[str, str]] = {"sku": "product"}
     ordering = ("sku",)
 
-    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
-        return super().get_form(
-            request, obj, change=change, **{**kwargs, "form": BookingForm if obj else FirstReceiptForm}
-        )
-
-    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        if obj is None:
-            return [("First receipt", {"fields": ("sku", "pieces", "reason")})]
-        counters = (None, {"fields": _COUNTERS})
-        if not self.has_change_permission(request, obj):
-            return [counters]
-        return [counters, ("Book", {"fields": ("booking", "pieces", "reason")})]
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        return _COUNTERS if obj else ("sku", "pieces", "reason")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        return () if obj is None else _COUNTERS
+        return _COUNTERS if obj else ()
 
-    @row_action(description="Pieces came in", form_class=ReceiptForm)
+    @row_action(description="Pieces came in", form_class=ReceiptQuestion, variant=ActionVariant.PRIMARY)
     def receive_this(self, row: models.StockItem, *, pieces: int, reason: str, now: datetime) -> None:
-        use_cases.receive_stock(sku=Sku(row.sku), quantity=pieces, reason=reason, actor=acting(), now=now)
+        _receive(Sku(row.sku), pieces=pieces, reason=reason, now=now)
+
+    @row_action(description="Correct the count", form_class=CountForm)
+    def count_this(self, row: models.StockItem, *, counted: int, on_hand: int, reason: str, now: datetime) -> str:
+        after = use_cases.adjust_stock(
+            sku=Sku(row.sku), delta=counted - on_hand, reason=reason, actor=acting(), now=now
+        )
+        return f"{changes(('on hand', row.on_hand, after.on_hand))} ({reason})"
 
     def story(self, kind: str, key: Any) -> Iterator[Fact]:
         """How many pieces of a product there are."""
@@ -261,7 +268,5 @@ class ReservationAdmin(BackOffice):
         return badge(row.state, STATE_COLOURS[row.state])
 
 
-def _receive(sku: Sku, data: dict[str, Any]) -> dto.StockItem:
-    return use_cases.receive_stock(
-        sku=sku, quantity=data["pieces"], reason=data["reason"], actor=acting(), now=timezone.now()
-    )
+def _receive(sku: Sku, *, pieces: int, reason: str, now: datetime) -> dto.StockItem:
+    return use_cases.receive_stock(sku=sku, quantity=pieces, reason=reason, actor=acting(), now=now)

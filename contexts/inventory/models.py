@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from contexts.inventory import dto
+from gotuto import names
 from gotuto.ids import ActorId, OrderId, ProductId, ReservationId, Sku, new_id
 
 
@@ -72,7 +73,7 @@ class Reservation(models.Model):
         indexes = (models.Index(fields=["created_at", "id"], name="inventory_reservation_created"),)
 
     def __str__(self) -> str:
-        return f"{self.state} for order {self.order_id}"
+        return f"{self.state} for order {names.noted(self, 'order_id')}"
 
     def to_dto(self) -> dto.Reservation:
         lines = ((Sku(line.item_id), line.quantity) for line in self.lines.all())

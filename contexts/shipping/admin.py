@@ -12,7 +12,7 @@ from unfold.decorators import display
 from unfold.enums import ActionVariant
 from unfold.widgets import UnfoldAdminTextInputWidget, UnfoldBooleanSwitchWidget
 
-from contexts.shipping import domain, models, queries, use_cases
+from contexts.shipping import domain, dto, models, queries, use_cases
 from contexts.shipping.dto import ShipmentState
 from contexts.shipping.serializers import NAME_LENGTH
 from gotuto.actions.asking import list_action, row_action
@@ -43,6 +43,11 @@ class DispatchForm(_LabelForm):
         label="It goes without a carrier or without a tracking number",
         widget=UnfoldBooleanSwitchWidget,
     )
+
+    def about(self) -> str:
+        parcel: dto.Shipment = self.row.to_dto()
+        goods = _contents(parcel)
+        return goods if parcel.address is None else f"{goods}; to {parcel.address.name}, {parcel.address.city}"
 
     def clean(self) -> dict[str, Any]:
         given = self.cleaned_data
@@ -186,7 +191,7 @@ class ShipmentAdmin(BackOffice):
 
     @display(description="contents")
     def contents(self, row: models.Shipment) -> str:
-        return ", ".join(f"{line.quantity} × {line.sku}" for line in row.to_dto().lines)
+        return _contents(row.to_dto())
 
     @display(description="recipient")
     def recipient(self, row: models.Shipment) -> str:
@@ -196,3 +201,7 @@ class ShipmentAdmin(BackOffice):
     @display(description="goes to")
     def goes_to(self, row: models.Shipment) -> str:
         return address_lines(row.to_dto().address)
+
+
+def _contents(parcel: dto.Shipment) -> str:
+    return ", ".join(f"{line.quantity} × {line.sku}" for line in parcel.lines)

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from contexts.shipping import dto
+from gotuto import names
 from gotuto.address import Address
 from gotuto.ids import ActorId, OrderId, ShipmentId, new_id
 
@@ -64,7 +65,7 @@ class Shipment(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"Shipment {self.number} of order {self.order_id}"
+        return f"Shipment {self.number} of order {names.noted(self, 'order_id')}"
 
     def to_dto(self) -> dto.Shipment:
         return dto.Shipment(

@@ -1,6 +1,6 @@
 """Actions over many rows in the back office: how far each one is, and what was refused and why."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.apps import apps
 from django.contrib import admin
@@ -28,11 +28,12 @@ _SHOWN = 200
 class RunAdmin(ForSuperusers):
     """Whoever started an action sees how far it is; superusers see all of them."""
 
-    list_display = ("title", "shown_state", "progress", "total", "done", "refused", "started_at", "finished_at")
+    list_display = ("title", "shown_state", "progress", "refused", "started_by", "started_at", "finished_at")
     ordering = ("-started_at",)
     actions_detail = ("stop_this",)
-    fields = readonly_fields = ("title", "shown_state", "progress", "total", "done", "refused", "left", "shown_given",
-                                "refusals", "started_at", "finished_at", "correlation_id", "actor")  # fmt: skip
+    refers: ClassVar[dict[str, str]] = {"actor": "user"}
+    fields = readonly_fields = ("title", "shown_state", "progress", "refused", "refusals", "shown_given", "started_by",
+                                "started_at", "finished_at", "correlation_id")  # fmt: skip
 
     def may_see(self, request: HttpRequest) -> bool:
         return super().may_see(request) or bool(roles_of(request))
@@ -65,9 +66,15 @@ class RunAdmin(ForSuperusers):
     @display(description="progress")
     def progress(self, row: Run) -> str:
         ended = row.done + row.refused
+        goes_on = "; it goes on by itself, also when you leave this page" if row.state == Run.State.RUNNING else ""
         return format_html(
-            '<progress max="{}" value="{}" aria-label="{} of {} rows"></progress>', row.total, ended, ended, row.total
+            '<progress max="{}" value="{}" aria-label="{} of {} rows"></progress> <span class="go-when">{} of {}</span>{}',
+            *(row.total, ended, ended, row.total, f"{ended:,}", f"{row.total:,}", goes_on),
         )
+
+    @display(description="started by", empty_value="-")
+    def started_by(self, row: Run) -> str:
+        return self.reference(row, "actor")
 
     @display(description="answers", empty_value="-")
     def shown_given(self, row: Run) -> str:

@@ -83,7 +83,7 @@ def row_action(
             if form.is_valid() and _done(self, request, asked, run, row, form):
                 messages.success(request, f"{description}: done.")
                 return HttpResponseRedirect(back)
-            return asked.page(self.admin_site, request, form, subject=row, back=back, opts=self.opts)
+            return asked.page(self.admin_site, request, form, subject=row, original=row, back=back, opts=self.opts)
 
         act.when = when
         return act
@@ -159,8 +159,14 @@ def _ask(page: Any, request: HttpRequest, asked: Asked, form: forms.Form, **coun
     chosen = [(name, value) for name in ("action", "select_across", "_selected_action", "index")
               for value in request.POST.getlist(name)]  # fmt: skip
     name = page.opts.verbose_name if counts["total"] == 1 else page.opts.verbose_name_plural
-    context = {"chosen": chosen, "name": name, "back": request.get_full_path(), "opts": page.opts, **counts}
+    context = {"chosen": chosen, "name": name, "back": request.get_full_path(), "opts": page.opts,
+               "about_many": _about(name, **counts), **counts}  # fmt: skip
     return asked.page(page.admin_site, request, form, **context)  # type: ignore[arg-type]
+
+
+def _about(name: Any, *, total: int, left_out: int) -> str:
+    others = f"; {left_out:,} of those chosen are left out, because this cannot be done to them" if left_out else ""
+    return f"{total:,} {name}{others}"
 
 
 def _run(

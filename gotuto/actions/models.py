@@ -47,7 +47,7 @@ class Run(Claimable):
         ]
 
     def __str__(self) -> str:
-        return f"{self.title}: {self.done + self.refused} of {self.total}"
+        return f"{self.title}: {self.done + self.refused:,} of {self.total:,}"
 
     @property
     def left(self) -> int:

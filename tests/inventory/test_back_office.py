@@ -4,6 +4,10 @@ import pytest
 
 from contexts.customer.staff.use_cases import ensure_staff
 from contexts.inventory.models import Movement, Reservation, StockItem
+from contexts.inventory.use_cases import receive_stock
+from gotuto import names
+from gotuto.ids import Sku
+from tests.factories import CategoryFactory
 from tests.inventory.builders import NOW, an_order, counters, product, reserve, stocked
 from tests.office import press, said
 
@@ -31,29 +35,51 @@ def tea():
     return StockItem.objects.get(sku="TEA")
 
 
+def button(which):
+    return f"{ITEMS}{tea().id}/{which}/"
+
+
 def test_a_keeper_books_what_came_in(sign_in):
     stocked(5)
-    office = sign_in("stock")
-    answer = office.post(page_of(tea().id), {"booking": "receipt", "pieces": 7, "reason": "Note 8"}, follow=True)
-    assert answer.status_code == 200
+    answer = press(sign_in("stock"), button("receive_this"), pieces=7, reason="Note 8")
+    assert said(answer) == ["Pieces came in: done."]
     assert counters() == (12, 0, 12)
     booked = Movement.objects.latest("occurred_at")
     assert (booked.reason, booked.actor) == ("Note 8", answer.wsgi_request.user.pk)
 
 
-def test_a_keeper_corrects_the_count_and_must_say_why(sign_in):
+def test_a_keeper_says_how_many_were_counted_and_must_say_why(sign_in):
     stocked(5)
     office = sign_in("stock")
-    silent = office.post(page_of(tea().id), {"booking": "adjustment", "pieces": -2, "reason": ""})
+    silent = press(office, button("count_this"), counted=3, reason="")
     assert "Say why the count changes" in silent.content.decode()
-    office.post(page_of(tea().id), {"booking": "adjustment", "pieces": -2, "reason": "Damaged"})
+    assert said(press(office, button("count_this"), counted=3, reason="Damaged")) == ["Correct the count: done."]
     assert counters() == (3, 0, 3)
+    assert "on hand: 5 → 3 (Damaged)" in office.get(f"{ITEMS}{tea().id}/history/").content.decode()
+
+
+def test_who_counts_what_the_books_say_corrects_nothing(sign_in):
+    stocked(5)
+    same = press(sign_in("stock"), button("count_this"), counted=5, reason="Counted anew")
+    assert "there is nothing to correct" in same.content.decode()
+    fewer_than_none = press(sign_in("stock"), button("count_this"), counted=-1, reason="Counted anew")
+    assert "greater than or equal to 0" in fewer_than_none.content.decode()
+    assert counters() == (5, 0, 5)
+
+
+def test_what_comes_in_while_somebody_counts_is_not_lost(sign_in):
+    stocked(5)
+    office = sign_in("stock")
+    office.get(button("count_this"))
+    receive_stock(sku=Sku("TEA"), quantity=10, actor=None, now=NOW)
+    office.post(button("count_this"), {"counted": 4, "on_hand": 5, "reason": "Counted anew"})
+    assert counters() == (14, 0, 14)
 
 
 def test_a_refusal_stands_on_the_page_and_leaves_nothing_behind(sign_in):
     stocked(5)
     reserve(an_order(), TEA=4)
-    answer = sign_in("stock").post(page_of(tea().id), {"booking": "adjustment", "pieces": -2, "reason": "Damaged"})
+    answer = press(sign_in("stock"), button("count_this"), counted=3, reason="Damaged")
     assert "Only 1 of 2 pieces of TEA are free." in answer.content.decode()
     assert counters() == (5, 4, 1)
 
@@ -70,9 +96,8 @@ def test_the_first_pieces_of_a_product_are_booked_by_its_sku(sign_in):
 def test_staff_without_the_role_look_but_do_not_touch(sign_in):
     stocked(5)
     office = sign_in()
-    assert "Book" not in office.get(page_of(tea().id)).content.decode().split("<main")[-1]
-    answer = office.post(page_of(tea().id), {"booking": "receipt", "pieces": 7, "reason": ""})
-    assert answer.status_code == 403
+    assert "receive_this" not in office.get(page_of(tea().id)).content.decode()
+    assert office.post(button("receive_this"), {"pieces": 7, "reason": ""}).status_code == 403
     assert counters() == (5, 0, 5)
 
 
@@ -106,15 +131,57 @@ def test_movements_and_reservations_can_be_read(sign_in):
         assert office.get(f"/admin/inventory/{model}/add/").status_code == 403
 
 
-def test_a_keeper_books_pieces_by_the_button_and_the_product_shows_its_stock(sign_in):
-    stocked(1)
+def test_the_product_shows_its_stock_and_what_can_be_booked(sign_in):
+    stocked(2001)
     office = sign_in("stock")
-    assert said(press(office, f"{ITEMS}{tea().id}/receive_this/", pieces="2000", reason="")) == [
-        "Pieces came in: done."
-    ]
-    assert counters() == (2001, 0, 2001)
     shown = office.get(f"/admin/catalog/product/{tea().product_id}/change/").content.decode()
     assert "2,001 available, 2,001 on hand, 0 reserved" in shown
-    assert f"{ITEMS}{tea().id}/receive_this/?next=/admin/catalog/product/" in shown
+    assert f"{button('receive_this')}?next=/admin/catalog/product/" in shown
     few = office.get(ITEMS, {"available": "few"}).context["cl"].result_list
     assert few == []
+
+
+def new_product(office, **also):
+    shelf = CategoryFactory().id
+    form = {
+        "sku": "TEA",
+        "name": "Tea",
+        "price_amount": "4.90",
+        "price_currency": "EUR",
+        "category": shelf,
+        "version": 1,
+    }
+    return office.post("/admin/catalog/product/add/", {**form, "is_active": "on", **also}, follow=True)
+
+
+def test_a_new_product_gets_its_first_pieces_on_the_form_that_makes_it(sign_in):
+    office = sign_in("catalog", "stock")
+    assert "Pieces in stock" in office.get("/admin/catalog/product/add/").content.decode()
+    new_product(office, pieces=40)
+    assert counters() == (40, 0, 40)
+
+
+def test_a_new_product_may_come_without_pieces_and_never_with_fewer_than_none(sign_in):
+    office = sign_in("catalog", "stock")
+    assert "greater than or equal to 1" in new_product(office, pieces=-1).content.decode()
+    assert not StockItem.objects.exists()
+    new_product(office, pieces="")
+    assert not Movement.objects.exists()
+
+
+def test_whoever_books_no_stock_is_not_asked_for_it(sign_in):
+    office = sign_in("catalog")
+    assert "Pieces in stock" not in office.get("/admin/catalog/product/add/").content.decode()
+    new_product(office, pieces=40)
+    assert not Movement.objects.exists()
+
+
+def test_a_search_that_means_too_much_says_that_it_shows_a_part(sign_in, monkeypatch):
+    stocked(5, "TEA-ASSAM")
+    stocked(5, "TEA-EARL")
+    office = sign_in("stock")
+    monkeypatch.setattr(names, "MOST", 1)
+    shown = office.get(f"{ITEMS}?q=tea")
+    assert "Only what belongs to 1 of them is shown" in shown.content.decode()
+    assert [row.sku for row in shown.context["cl"].result_list] == ["TEA-ASSAM"]
+    assert "Only what belongs to" not in office.get(f"{ITEMS}?q=earl").content.decode()

@@ -119,10 +119,13 @@ def test_a_run_that_takes_longer_goes_on_in_a_worker_and_its_progress_is_seen(
     assert shown.redirect_chain == [(f"{RUNS}{run.id}/change/", 302)]
     assert shown.headers["Refresh"] == "2"
     assert 'aria-label="1 of 4 rows"' in shown.content.decode()
+    assert "it goes on by itself, also when you leave this page" in shown.content.decode()
+    assert "catalog@example.com" in clerk.get(f"{RUNS}{run.id}/change/").content.decode().split("<main")[-1]
     while running.run_due():
         pass
     assert counted(run) == ("done", 4, 4, 0)
     ended = clerk.get(f"{RUNS}{run.id}/change/")
+    assert "it goes on by itself" not in ended.content.decode()
     assert "Refresh" not in ended.headers
     assert "reason: Mouldy." in ended.content.decode()
     assert for_sale() == 0

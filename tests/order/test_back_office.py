@@ -179,13 +179,24 @@ def test_an_order_shows_what_belongs_to_it_and_what_can_be_done_next(sign_in, sh
     assert record not in shown
     assert "Record a payment (amount: 23.80, method: cash, reference: Till 1). (staff@example.com)" in shown
     (shipment,) = shop.look(order).shipment_ids
-    assert f"/admin/shipping/shipment/{shipment}/dispatch_this/" in shown
+    hand_over = f"/admin/shipping/shipment/{shipment}/dispatch_this/"
+    assert hand_over in shown
+    asked = text(office.get(hand_over))
+    assert f"Shipment 1 of order {order.number}" in asked
+    assert "2 × TEA; to Ada Lovelace, Berlin" in asked
 
     shop.dispatch(order)
     shown = text(office.get(page))
     assert "DHL JD01" in shown
     assert f"/admin/shipping/shipment/{shipment}/correct_this/" in shown
     assert "to ada@example.com: sent." in shown
+
+
+def test_pieces_are_kept_for_an_order_that_is_called_by_its_number(sign_in, orders):
+    office = sign_in(superuser=True)
+    (kept,) = office.get("/admin/inventory/reservation/?state__exact=held").context["cl"].result_list
+    shown = text(office.get(f"/admin/inventory/reservation/{kept.id}/change/"))
+    assert f"Held for order {orders[0].number}" in shown
 
 
 def test_an_order_that_is_stuck_says_so(sign_in, shop):

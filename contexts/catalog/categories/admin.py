@@ -64,5 +64,10 @@ class CategoryAdmin(BackOffice):
     def get_readonly_fields(self, request: HttpRequest, obj: models.Category | None = None) -> Sequence[str]:
         return ("slug", "created_at", "updated_at") if obj else ()
 
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        return super().formfield_for_foreignkey(
+            db_field, request, **{"queryset": models.Category.objects.with_path(), **kwargs}
+        )
+
     def delete_model(self, request: HttpRequest, obj: models.Category) -> None:
         use_cases.delete_category(category_id=CategoryId(obj.id))

@@ -93,7 +93,8 @@ class Category(models.Model):
         indexes = [models.Index(fields=["name", "id"], name="catalog_category_by_name")]
 
     def __str__(self) -> str:
-        return self.name
+        """With all that it stands in, if it was asked for with its path."""
+        return str(getattr(self, "path", self.name))
 
     @staticmethod
     def lock_tree() -> None:

@@ -13,7 +13,7 @@ from unfold.decorators import display
 
 from contexts.catalog.categories.models import Category
 from contexts.catalog.products import dto, models, use_cases
-from gotuto import search, story
+from gotuto import beginnings, search, story
 from gotuto.actions.asking import list_action
 from gotuto.actions.forms import WithReason
 from gotuto.backoffice import BackOffice, UseCaseForm
@@ -122,7 +122,19 @@ class ProductAdmin(BackOffice):
 
     def get_fields(self, request: HttpRequest, obj: models.Product | None = None) -> Sequence[str]:
         asked = ProductForm.Meta.fields
-        return (*asked, "belongings", "slug", "created_at", "updated_at", "deleted_at") if obj else asked
+        if obj:
+            return (*asked, "belongings", "slug", "created_at", "updated_at", "deleted_at")
+        return (*asked, *(each.name for each in beginnings.asked(request, "product")))
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form = ProductForm if obj else beginnings.extended(ProductForm, beginnings.asked(request, "product"))
+        return super().get_form(request, obj, change=change, **{"form": form, **kwargs})
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """The category that is chosen is shown with all that it stands in, as those are that can be chosen."""
+        return super().formfield_for_foreignkey(
+            db_field, request, **{"queryset": Category.objects.with_path(), **kwargs}
+        )
 
     def has_change_permission(self, request: HttpRequest, obj: models.Product | None = None) -> bool:
         return super().has_change_permission(request, obj) and (obj is None or obj.deleted_at is None)

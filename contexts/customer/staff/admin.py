@@ -60,7 +60,7 @@ class UserForm(UseCaseForm):
     class Meta:
         model = models.User
         fields = ("is_active", "is_superuser", "groups")
-        labels = {"is_active": "May sign in"}
+        labels = {"is_active": "May sign in", "is_superuser": "Administrator"}
         help_texts = {"is_superuser": "Has every role, and decides who else has which."}
 
     def command(self, data: dict[str, Any]) -> dto.Staff:
@@ -82,6 +82,7 @@ class NewStaffForm(UseCaseForm):
     class Meta:
         model = models.User
         fields = ("email", "is_superuser", "groups")
+        labels = {"is_superuser": "Administrator"}
         help_texts = {"is_superuser": "Has every role, and decides who else has which."}
 
     def command(self, data: dict[str, Any]) -> dto.Staff:
@@ -103,7 +104,7 @@ def _roles(data: dict[str, Any]) -> list[Role]:
 class UserAdmin(ForSuperusers):
     creates = edits = True
     form = UserForm
-    list_display = ("email", "is_staff", "is_active", "shown_roles", "last_login")
+    list_display = ("email", "works_here", "may_sign_in", "shown_roles", "last_login")
     list_filter = ("is_staff", "is_active", "groups")
     search_fields = ("email",)
     finders = (by_id("id"), by_words("email"))
@@ -125,6 +126,14 @@ class UserAdmin(ForSuperusers):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Sequence[str]:
         return self.readonly_fields if obj else ()
+
+    @display(description="Works here", boolean=True, ordering="is_staff")
+    def works_here(self, row: models.User) -> bool:
+        return row.is_staff
+
+    @display(description="May sign in", boolean=True, ordering="is_active")
+    def may_sign_in(self, row: models.User) -> bool:
+        return row.is_active
 
     @display(description="Roles")
     def shown_roles(self, row: models.User) -> str:
