@@ -140,7 +140,7 @@ gotuto_outbox.event                                                        |
 gotuto_sagas.sagarun                                                       | superuser   act
 inventory.movement        stock support                                    |
 inventory.reservation     stock fulfilment support                         |
-inventory.stockitem       stock catalog fulfilment support                 | stock       act add change
+inventory.stockitem       stock catalog fulfilment support                 | stock       act add
 notification.notification billing support                                  | support     act
 order.cart                support                                          |
 order.order               billing fulfilment support                       | support     act

@@ -124,7 +124,8 @@ class ProductAdmin(BackOffice):
         asked = ProductForm.Meta.fields
         if obj:
             return (*asked, "belongings", "slug", "created_at", "updated_at", "deleted_at")
-        return (*asked, *(each.name for each in beginnings.asked(request, "product")))
+        at = asked.index("description")
+        return (*asked[:at], *(each.name for each in beginnings.asked(request, "product")), *asked[at:])
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form = ProductForm if obj else beginnings.extended(ProductForm, beginnings.asked(request, "product"))
