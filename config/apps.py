@@ -1,9 +1,13 @@
+import os
+
 from django.apps import AppConfig
+from django.conf import settings
 from django.contrib.admin.apps import AdminConfig
 from django.db.models.signals import post_migrate, pre_migrate
 
 # Whoever sends a task needs the application that it belongs to.
 from config.celery import app as celery_app
+from gotuto.tracing import starting
 
 
 class GoTutoConfig(AppConfig):
@@ -16,6 +20,7 @@ class GoTutoConfig(AppConfig):
 
         from config import beat, checks, invariants  # noqa: F401  the checks make themselves known
 
+        starting.start(os.environ, role=settings.GOTUTO_ROLE)
         admin.site.index_title = "Overview"
         celery_app.conf.beat_schedule = beat.schedule()
         pre_migrate.connect(invariants.before_migrate, sender=self)

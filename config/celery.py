@@ -6,11 +6,18 @@ from functools import partial
 from typing import Any
 
 from celery import Celery
-from celery.signals import beat_init, before_task_publish, task_prerun, worker_before_create_process
+from celery.signals import (
+    beat_init,
+    before_task_publish,
+    task_prerun,
+    worker_before_create_process,
+    worker_process_shutdown,
+)
 from celery.worker import consumer
 from django.db import close_old_connections
 
 from config import broker
+from gotuto import tracing
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -27,6 +34,12 @@ class Consumer(consumer.Consumer):
         again = {"interval_start": 0.2, "interval_step": 0.2, "interval_max": 1}
         conn.ensure_connection = partial(conn.ensure_connection, **again)
         return super().ensure_connected(conn)
+
+
+@worker_process_shutdown.connect
+def _send_the_last_spans(**_: Any) -> None:
+    """A child ends without what Python does at an exit."""
+    tracing.flush()
 
 
 @worker_before_create_process.connect

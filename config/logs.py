@@ -5,9 +5,11 @@ from typing import Any
 import structlog
 
 from config.log_filters import exception_without_data
+from gotuto import trace
 
 _SHARED: list[Any] = [
     structlog.contextvars.merge_contextvars,
+    trace.in_log,
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,
     structlog.processors.TimeStamper(fmt="iso", utc=True),

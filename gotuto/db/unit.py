@@ -10,6 +10,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from django.db import Error, connection, transaction
 
+from gotuto import tracing
 from gotuto.db.failures import REPEATABLE, sqlstate
 
 P = ParamSpec("P")
@@ -72,7 +73,7 @@ def unit() -> Iterator[None]:
         return
     opened = Unit()
     # The unit is closed before the commit: what runs after it is no part of it, and must open one of its own.
-    with transaction.atomic(), opening(opened):
+    with tracing.span("unit of work"), transaction.atomic(), opening(opened):
         yield
         for handler, items in opened.before_commit.items():
             handler(items)
@@ -81,8 +82,15 @@ def unit() -> Iterator[None]:
 def unit_of_work(use_case: Callable[P, R]) -> Callable[P, R]:
     """Run a use case as one unit; a deadlock or serialization failure of the outermost is repeated a few times."""
 
+    context = use_case.__module__.split(".")[1:2]
+    name, facts = ".".join([*context, use_case.__name__]), {"gotuto.context": "".join(context)}
+
     @wraps(use_case)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        with tracing.span(name, facts=facts):
+            return outermost(*args, **kwargs)
+
+    def outermost(*args: P.args, **kwargs: P.kwargs) -> R:
         if in_unit():
             return use_case(*args, **kwargs)
         # Within a transaction of somebody else (the admin's) a repeat would meet the same broken transaction.

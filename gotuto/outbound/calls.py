@@ -11,7 +11,7 @@ from typing import Any
 import structlog
 from django.db import connection
 
-from gotuto import leases, wakeups
+from gotuto import leases, trace, tracing, wakeups
 from gotuto.db import fetch_one, hydrate
 from gotuto.outbound.destinations import Destination, destinations
 from gotuto.outbound.models import OutboundCall
@@ -54,19 +54,33 @@ def _do_one(
     if another_waits:
         wakeups.notify(queue)
     call = hydrate(model, values)
-    act(call, destinations.get(call.destination))
+    with trace.bound(call.correlation_id or trace.new_correlation_id(), traceparent=call.traceparent):
+        act(call, destinations.get(call.destination))
     return 1
 
 
 def _send(call: OutboundCall, destination: Destination) -> None:
-    outcome = _outcome_of(destination.send, call, destination)
+    with tracing.span(f"send to {destination.name}", "client", _facts(call)) as span:
+        outcome = _outcome_of(destination.send, call, destination)
+        _tell(span, outcome)
     settle(call, destination, outcome, wait=leases.backoff(call.attempts), question=0)
 
 
 def _ask(call: OutboundCall, destination: Destination) -> None:
-    outcome = _outcome_of(destination.ask, call, destination)
+    with tracing.span(f"ask {destination.name}", "client", _facts(call)) as span:
+        outcome = _outcome_of(destination.ask, call, destination)
+        _tell(span, outcome)
     # What did not happen may be sent at once.
     settle(call, destination, outcome, wait=timedelta(0), question=call.asked)
+
+
+def _facts(call: OutboundCall) -> dict[str, Any]:
+    return {"gotuto.call.id": call.pk, "gotuto.call.table": call._meta.db_table, "gotuto.attempt": call.attempts}
+
+
+def _tell(span: Any, outcome: Outcome) -> None:
+    if span is not None:
+        span.set_attribute("gotuto.call.outcome", type(outcome).__name__)
 
 
 def _outcome_of(act: Any, call: OutboundCall, destination: Destination) -> Outcome:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from urllib.parse import urlsplit
 
+from gotuto import trace
 from gotuto.outbound.deadlines import deadline
 from gotuto.outbound.destinations import Timeouts
 from gotuto.outbound.outcomes import RetryLater, Unknown
@@ -34,7 +35,7 @@ def request(
         line.sock.settimeout(timeouts.read)
         try:
             with deadline(timeouts.whole, line.sock):
-                line.request(method, _path(target.path, target.query), body=body, headers=dict(headers or {}))
+                line.request(method, _path(target.path, target.query), body=body, headers=_with_trace(headers or {}))
                 answer = line.getresponse()
                 body = answer.read(_LONGEST_ANSWER)
         except (OSError, HTTPException) as failure:
@@ -42,6 +43,12 @@ def request(
     if answer.length:
         return Unknown("outbound.no_answer", f"{answer.length} bytes of the answer were not read.")
     return Answer(answer.status, body)
+
+
+def _with_trace(headers: Mapping[str, str]) -> dict[str, str]:
+    """Whoever is called may go on with the trace."""
+    traceparent = trace.traceparent()
+    return {**headers, "traceparent": traceparent} if traceparent else dict(headers)
 
 
 def _path(path: str, query: str) -> str:

@@ -40,6 +40,9 @@ class OutboundCall(Claimable):
     # How often the destination was asked what became of the call.
     asked = models.SmallIntegerField(default=0)
     done_at = models.DateTimeField(null=True)
+    # Of the request that set it off.
+    correlation_id = models.CharField(max_length=64, default="", db_default="")
+    traceparent = models.CharField(max_length=55, default="", db_default="")
 
     class Meta:
         abstract = True
@@ -52,6 +55,7 @@ class OutboundCall(Claimable):
                 name="%(class)s_due",
                 condition=Q(status__in=["queued", "sending", "refused", "unknown"]),
             ),
+            models.Index(fields=["correlation_id"], name="%(class)s_correlation", condition=~Q(correlation_id="")),
         ]
 
     def on_outcome(self, *, now: datetime) -> None:

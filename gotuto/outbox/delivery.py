@@ -10,7 +10,7 @@ import structlog
 from django.conf import settings
 from django.utils import timezone
 
-from gotuto import batches, leases, trace, wakeups
+from gotuto import batches, leases, trace, tracing, wakeups
 from gotuto.claims import Claims, held_by
 from gotuto.db import execute, fetch_all, unit
 from gotuto.errors import BusinessError
@@ -38,7 +38,8 @@ _CLAIM = deliveries.claim(
     using="FROM gotuto_outbox_event AS event",
     where="event.sequence = claimed.event_id",
     returning="""claimed.id, claimed.handler, claimed.fencing_token, claimed.attempts, event.event_id, event.sequence,
-          event.name, event.schema, event.data::text, event.correlation_id, event.causation_id, event.actor""",
+          event.name, event.schema, event.data::text, event.correlation_id, event.causation_id, event.actor,
+          event.traceparent""",
 )
 
 # Tells whether another one has been waiting for this one. One that is committed at this very moment is not seen; then
@@ -71,6 +72,7 @@ class Claim:
     correlation_id: str
     causation_id: UUID | None
     actor: UUID | None
+    traceparent: str
     was_due_at: datetime
 
     @property
@@ -106,8 +108,21 @@ def _claim(values: dict[str, Any]) -> Claim:
 
 
 def _follow(claim: Claim) -> None:
-    with trace.bound(claim.correlation_id, causation=claim.event_id, actor=claim.actor):
+    with (
+        trace.bound(claim.correlation_id, causation=claim.event_id, actor=claim.actor, traceparent=claim.traceparent),
+        tracing.span(f"handle {claim.name} by {claim.handler}", "consumer", _facts(claim)),
+    ):
         _deliver(claim, now=timezone.now())
+
+
+def _facts(claim: Claim) -> dict[str, Any]:
+    return {
+        "messaging.system": "gotuto_outbox",
+        "messaging.operation.name": "process",
+        "messaging.destination.name": claim.handler,
+        "messaging.message.id": claim.event_id,
+        "gotuto.attempt": claim.attempts,
+    }
 
 
 def _deliver(claim: Claim, *, now: datetime) -> None:

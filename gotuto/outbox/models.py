@@ -20,6 +20,8 @@ class Event(models.Model):
     correlation_id = models.CharField(max_length=64)
     causation_id = models.UUIDField(null=True)
     actor = models.UUIDField(null=True)
+    # Where in a distributed trace it was published; empty outside of one.
+    traceparent = models.CharField(max_length=55, default="", db_default="")
 
     class Meta:
         indexes = [

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from gotuto import trace, wakeups
+from gotuto import trace, tracing, wakeups
 from gotuto.db import as_json, execute
 from gotuto.events import DomainEvent
 from gotuto.ids import new_id
@@ -12,9 +12,10 @@ QUEUE = "events"
 
 _EVENTS = """
 INSERT INTO gotuto_outbox_event
-    (event_id, name, schema, aggregate_id, data, occurred_at, recorded_at, correlation_id, causation_id, actor)
+    (event_id, name, schema, aggregate_id, data, occurred_at, recorded_at, correlation_id, causation_id, actor,
+     traceparent)
 SELECT event_id, name, schema, aggregate_id, data, occurred_at, clock_timestamp(),
-       %(correlation_id)s::text, %(causation_id)s::uuid, %(actor)s::uuid
+       %(correlation_id)s::text, %(causation_id)s::uuid, %(actor)s::uuid, %(traceparent)s::text
 FROM jsonb_to_recordset(%(events)s::jsonb)
     AS fact (place int, event_id uuid, name text, schema smallint, aggregate_id uuid, data jsonb,
              occurred_at timestamptz)
@@ -51,14 +52,17 @@ def record(events: Sequence[DomainEvent]) -> None:
         for event_id, event in named
         for handler in handlers.names_for(type(event))
     ]
-    facts = {
-        "events": as_json(rows),
-        "correlation_id": trace.correlation_id(),
-        "causation_id": trace.causation_id(),
-        "actor": trace.actor(),
-    }
+    with tracing.span("publish", "producer", {"gotuto.events": ", ".join(event.name for event in events)}):
+        facts = {
+            "events": as_json(rows),
+            "correlation_id": trace.correlation_id(),
+            "causation_id": trace.causation_id(),
+            "actor": trace.actor(),
+            "traceparent": trace.traceparent(),
+        }
+        if deliveries:
+            execute(_EVENTS_AND_DELIVERIES, {**facts, "deliveries": as_json(deliveries)})
+        else:
+            execute(_EVENTS, facts)
     if deliveries:
-        execute(_EVENTS_AND_DELIVERIES, {**facts, "deliveries": as_json(deliveries)})
         wakeups.notify_on_commit(QUEUE)
-    else:
-        execute(_EVENTS, facts)

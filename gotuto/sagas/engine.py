@@ -12,7 +12,7 @@ import structlog
 from django.conf import settings
 from django.utils import timezone
 
-from gotuto import batches, leases, trace
+from gotuto import batches, leases, trace, tracing
 from gotuto.db import VersionConflict, unit
 from gotuto.errors import BusinessError
 from gotuto.leases import Fenced
@@ -44,7 +44,10 @@ def run_of(name: str, subject_id: UUID) -> bool:
 
 
 def _run(claim: Claim) -> None:
-    with trace.bound(claim.correlation_id, actor=claim.actor):
+    with (
+        trace.bound(claim.correlation_id, actor=claim.actor, traceparent=claim.traceparent),
+        tracing.span(f"saga {claim.name}", "consumer", _facts(claim)),
+    ):
         saga = definitions.get(claim.name, claim.version)
         if saga is None:
             _suspend(claim, error=f"This release does not know {claim.name} version {claim.version}.")
@@ -53,6 +56,16 @@ def _run(claim: Claim) -> None:
             _suspend(claim, error="The worker died at this step.")
         else:
             _run_until_blocked(saga, claim, now=timezone.now())
+
+
+def _facts(claim: Claim) -> dict[str, Any]:
+    return {
+        "gotuto.saga.id": claim.id,
+        "gotuto.saga.subject": claim.subject_id,
+        "gotuto.saga.state": claim.state,
+        "gotuto.saga.step": claim.step,
+        "gotuto.attempt": claim.attempts,
+    }
 
 
 def _run_until_blocked(saga: Saga[Any], claim: Claim, *, now: datetime) -> None:

@@ -41,6 +41,8 @@ class SagaRun(Claimable):
     # Each step with its outcome, a JSON array; written by the statement that moves the saga.
     history = models.JSONField(default=list, db_default=Value([], models.JSONField()))
     correlation_id = models.CharField(max_length=64)
+    # Where in a distributed trace it was started; empty outside of one.
+    traceparent = models.CharField(max_length=55, default="", db_default="")
     actor = models.UUIDField(null=True)
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)

@@ -15,8 +15,8 @@ from gotuto.sagas.runs import QUEUE, Refusal
 _START = """
 INSERT INTO gotuto_sagas_sagarun
     (id, name, version, subject_id, key, state, step, stop, refusal_code, refusal_reason, needs_attention, attempts,
-     fencing_token, due_at, deadline_at, last_error, correlation_id, actor, started_at)
-VALUES (%s, %s, %s, %s, %s, 'running', 0, false, '', '', false, 0, 0, clock_timestamp(), %s, '', %s, %s, %s)
+     fencing_token, due_at, deadline_at, last_error, correlation_id, actor, traceparent, started_at)
+VALUES (%s, %s, %s, %s, %s, 'running', 0, false, '', '', false, 0, 0, clock_timestamp(), %s, '', %s, %s, %s, %s)
 ON CONFLICT DO NOTHING
 """
 _LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('saga of ' || %s::uuid, 0))"
@@ -66,7 +66,7 @@ def start(
     saga_id = new_id()
     made = execute(
         _START,
-        [saga_id, name, version, subject_id, key, deadline_at, trace.correlation_id(), trace.actor(), now],
+        [saga_id, name, version, subject_id, key, deadline_at, *_asked_by(), now],
     )
     if not made:
         first = _first(name, subject_id, key, ())
@@ -115,6 +115,10 @@ def _first(name: str, subject_id: UUID, key: str, excluded: Sequence[str]) -> UU
     if rows:
         raise SagaExcluded(name=name, other=rows[0][1])
     return None
+
+
+def _asked_by() -> tuple[object, ...]:
+    return trace.correlation_id(), trace.actor(), trace.traceparent()
 
 
 def _check_unit() -> None:

@@ -22,7 +22,7 @@ sagas = Claims(
 )
 _RETURNING = """claimed.id, claimed.name, claimed.version, claimed.subject_id, claimed.state, claimed.step, claimed.stop,
           claimed.refusal_code, claimed.refusal_reason, claimed.attempts, claimed.fencing_token, claimed.correlation_id,
-          claimed.actor, claimed.waiting_since, claimed.deadline_at"""
+          claimed.actor, claimed.traceparent, claimed.waiting_since, claimed.deadline_at"""
 _CLAIM_SOME = sagas.claim(_DUE, returning=_RETURNING)
 _CLAIM_ONE = sagas.claim(f"{_DUE} AND subject_id = %(subject)s AND name = %(name)s", returning=_RETURNING)
 
@@ -94,6 +94,7 @@ class Claim:
     fencing_token: int
     correlation_id: str
     actor: UUID | None
+    traceparent: str
     waiting_since: datetime | None
     deadline_at: datetime | None
     was_due_at: datetime

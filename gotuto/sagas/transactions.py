@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.conf import settings
 
+from gotuto import tracing
 from gotuto.sagas import history
 from gotuto.sagas.definition import Events, Saga, Step
 from gotuto.sagas.history import Entry
@@ -73,7 +74,8 @@ def apply(saga: Saga[Any], subject_id: UUID, progress: Progress) -> None:
     subject, version = saga.subject.load(subject_id)
     happened: list[Any] = []
     for act in progress.acts:
-        events = act.call(subject)
+        with tracing.span(f"step {act.name}"):
+            events = act.call(subject)
         if isinstance(events, Wait):
             progress.wait = events
             break

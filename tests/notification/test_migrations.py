@@ -6,7 +6,7 @@ from django.core.management import call_command
 from contexts.notification.models import Notification
 from gotuto.db import execute
 
-OLD, NEW = "0003_fencing_token", "0004_outbound_call"
+OLD = "0003_fencing_token"
 
 _MAIL = """
 INSERT INTO notification_notification
@@ -24,7 +24,7 @@ def test_mails_of_every_old_state_are_outbound_calls_and_nothing_of_them_is_lost
     states = ["queued", "sending", "sent", "failed", "unknown"]
     for state in states:
         execute(_MAIL, {"state": state})
-    call_command("migrate", "notification", NEW, verbosity=0)
+    call_command("migrate", "notification", verbosity=0)
     mails = Notification.objects.all()
     assert sorted(mail.state for mail in mails) == sorted(states)
     assert {(mail.destination, mail.attempts, mail.fencing_token, mail.last_error) for mail in mails} == {
@@ -33,5 +33,5 @@ def test_mails_of_every_old_state_are_outbound_calls_and_nothing_of_them_is_lost
     assert all(mail.idempotency_key == str(mail.id) for mail in mails)
     assert [mail.state for mail in mails if mail.done_at is not None] == ["sent"]
     call_command("migrate", "notification", OLD, verbosity=0)
-    call_command("migrate", "notification", NEW, verbosity=0)
+    call_command("migrate", "notification", verbosity=0)
     assert sorted(mail.state for mail in Notification.objects.all()) == sorted(states)

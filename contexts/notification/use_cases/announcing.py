@@ -13,6 +13,7 @@ from contexts.notification.dto import Kind
 from contexts.notification.gateways import mail_server
 from contexts.order import facade as order
 from contexts.shipping import facade as shipping
+from gotuto import trace
 from gotuto.db import unit_of_work
 from gotuto.ids import CustomerId, OrderId, ShipmentId, new_id
 from gotuto.money import Money
@@ -96,6 +97,8 @@ def _write(
         "body": render_to_string(f"notification/{kind}.txt", context).strip() + "\n",
         "destination": mail_server.name,
         "now": now,
+        "correlation_id": trace.correlation_id(),
+        "traceparent": trace.traceparent(),
     }
     statements.queue_mail(mail, most_an_hour=settings.GOTUTO_MAILS_PER_HOUR if kind in CAUSED_BY_ANYBODY else None)
     models.Notification.send_on_commit(mail_server.name)
