@@ -20,7 +20,7 @@ from unfold.decorators import action as unfold_action
 from unfold.enums import ActionVariant
 
 from gotuto import trace
-from gotuto.actions import history, running, starting
+from gotuto.actions import aftermath, history, running, starting
 from gotuto.actions.forms import Question
 from gotuto.actions.models import Run, RunRow
 from gotuto.backoffice import words as words_of
@@ -81,6 +81,7 @@ def row_action(
                 return HttpResponseRedirect(back)
             form = asked.form_class(request.POST if request.method == "POST" else None, row=row)
             if form.is_valid() and _done(self, request, asked, run, row, form):
+                aftermath.let_happen()
                 messages.success(request, f"{description}: done.")
                 return HttpResponseRedirect(back)
             return asked.page(self.admin_site, request, form, subject=row, original=row, back=back, opts=self.opts)
