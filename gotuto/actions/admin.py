@@ -66,9 +66,9 @@ class RunAdmin(ForSuperusers):
     @display(description="progress")
     def progress(self, row: Run) -> str:
         ended = row.done + row.refused
-        goes_on = "; it goes on by itself, also when you leave this page" if row.state == Run.State.RUNNING else ""
+        goes_on = "It goes on by itself, also when you leave this page." if row.state == Run.State.RUNNING else ""
         return format_html(
-            '<progress max="{}" value="{}" aria-label="{} of {} rows"></progress> <span class="go-when">{} of {}</span>{}',
+            '<progress max="{}" value="{}" aria-label="{} of {} rows"></progress> <span class="go-when">{} of {}</span> <span>{}</span>',
             *(row.total, ended, ended, row.total, f"{ended:,}", f"{row.total:,}", goes_on),
         )
 

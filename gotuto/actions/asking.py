@@ -29,6 +29,8 @@ from gotuto.errors import BusinessError
 
 Command = Callable[..., Any]
 
+# More rows than that are chosen by one click, and asked about even where each could be taken back.
+UNASKED = 100
 # So many refusals are told on the list itself; all of them stand on the page of the run.
 _TOLD = 5
 
@@ -124,9 +126,9 @@ def list_action(
 ) -> Callable[[Command], Any]:
     """An action over rows of a list, each by its use case; a refusal of one does not touch the others.
 
-    With `words` it asks first; `only` are the rows for which it can succeed, the others are left out. What is not done in a
-    moment goes on in a worker. The decorated method takes `(self, row, *, now)` and the fields of the form; it is offered
-    to those who have the class's role.
+    With `words`, or for more than UNASKED rows, it asks first; `only` are the rows for which it can succeed, the others are
+    left out. What is not done in a moment goes on in a worker. The decorated method takes `(self, row, *, now)` and the fields
+    of the form; it is offered to those who have the class's role.
     """
     asked = Asked(description=description, words=words, form_class=form_class, variant=variant)
 
@@ -140,7 +142,7 @@ def list_action(
                 messages.error(request, f"{description}: this can be done to none of the chosen.")
                 return None
             form = asked.form_class(_answers(request, total))
-            if (words or form.fields) and not form.is_valid():
+            if (words or form.fields or total > UNASKED) and not form.is_valid():
                 return _ask(self, request, asked, form, total=total, left_out=chosen - total)
             given = form.cleaned_data if form.is_bound else {}
             return _run(self, request, run.__name__, asked, rows, given)

@@ -13,7 +13,7 @@ from contexts.catalog.models import Product
 from contexts.customer.models import User
 from contexts.customer.staff.use_cases import ensure_staff
 from gotuto import trace
-from gotuto.actions import retention, running, starting
+from gotuto.actions import asking, retention, running, starting
 from gotuto.actions.models import Run, RunRow
 from gotuto.db import execute
 from gotuto.errors import Conflict
@@ -109,6 +109,20 @@ def test_who_chose_all_rows_is_asked_again_when_there_are_others_by_now(clerk: C
     assert for_sale() == 0
 
 
+def test_what_can_be_taken_back_is_asked_about_only_over_many_rows(
+    clerk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = shelf(2)
+    Product.objects.update(is_active=False)
+    monkeypatch.setattr(asking, "UNASKED", 1)
+    chosen = {"action": "put_on_sale", "_selected_action": [str(row.id) for row in rows]}
+    assert "2 products" in clerk.post(PRODUCTS, chosen).content.decode()
+    assert for_sale() == 0
+    assert said(act(clerk, PRODUCTS, "put_on_sale", rows[0].id)) == ["Put on sale: 1 done."]
+    assert for_sale() == 1
+    assert said(act(clerk, PRODUCTS, "put_on_sale", *(row.id for row in rows))) == ["Put on sale: 1 done."]
+
+
 def test_a_run_that_takes_longer_goes_on_in_a_worker_and_its_progress_is_seen(
     clerk: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -119,13 +133,13 @@ def test_a_run_that_takes_longer_goes_on_in_a_worker_and_its_progress_is_seen(
     assert shown.redirect_chain == [(f"{RUNS}{run.id}/change/", 302)]
     assert shown.headers["Refresh"] == "2"
     assert 'aria-label="1 of 4 rows"' in shown.content.decode()
-    assert "it goes on by itself, also when you leave this page" in shown.content.decode()
-    assert "catalog@example.com" in clerk.get(f"{RUNS}{run.id}/change/").content.decode().split("<main")[-1]
+    assert "It goes on by itself, also when you leave this page." in shown.content.decode()
+    assert "catalog@example.com" in signed_in(superuser=True).get(f"{RUNS}{run.id}/change/").content.decode()
     while running.run_due():
         pass
     assert counted(run) == ("done", 4, 4, 0)
     ended = clerk.get(f"{RUNS}{run.id}/change/")
-    assert "it goes on by itself" not in ended.content.decode()
+    assert "It goes on by itself" not in ended.content.decode()
     assert "Refresh" not in ended.headers
     assert "reason: Mouldy." in ended.content.decode()
     assert for_sale() == 0

@@ -9,6 +9,7 @@
   };
 
   const labelAll = () => {
+    document.getElementById("main")?.setAttribute("role", "main");
     document.querySelectorAll(".dropdown-toggle").forEach((button) => label(button, "Choose a format"));
     // A select that is searched is drawn by select2, without the label of the field that it stands for.
     document.querySelectorAll(".select2-container").forEach((drawn) => {
