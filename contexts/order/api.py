@@ -18,9 +18,10 @@ from contexts.order.orders import queries
 from contexts.order.orders.dto import Buyer, HistoryEntry, Order, OrderFilter, OrderStatus, Placed, RawEvent
 from gotuto.address import Address
 from gotuto.http import PUBLIC, SIGNED_IN, Endpoint, ListQuery, again, limits, operation, principal
-from gotuto.http.long_polling import LongPoll, wanted_seconds
 from gotuto.http.operations import respond
+from gotuto.http.waiting import wanted_seconds
 from gotuto.ids import CartId, CustomerId, OrderId
+from gotuto.long_polling import LongPoll
 from gotuto.paging import MAX_SIZE, Page, PageRequest
 from gotuto.text.email_address import EmailAddress
 

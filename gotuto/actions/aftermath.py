@@ -11,7 +11,7 @@ from django.conf import settings
 
 from gotuto import trace
 from gotuto.db import fetch_all
-from gotuto.http.long_polling import LongPoll
+from gotuto.long_polling import LongPoll
 from gotuto.wakeups import heartbeat
 
 # So long at most; what takes longer is seen by whoever looks again.

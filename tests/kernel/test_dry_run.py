@@ -9,8 +9,8 @@ from django.db import Error, connection
 from gotuto import wakeups
 from gotuto.db import dry_run, execute, fetch_one, is_dry_run, unit, would_call
 from gotuto.http.dry_run import is_preferred
-from gotuto.http.long_polling import wanted_seconds
 from gotuto.http.models import IdempotencyKey, RateWindow
+from gotuto.http.waiting import wanted_seconds
 from gotuto.ids import new_id
 from gotuto.outbox.models import Event
 from tests.holding import held

@@ -4,9 +4,10 @@ import threading
 
 import pytest
 
-from gotuto.http import long_polling
-from gotuto.http.long_polling import LongPoll, wanted_seconds
+from gotuto import long_polling
+from gotuto.http.waiting import wanted_seconds
 from gotuto.ids import new_id
+from gotuto.long_polling import LongPoll
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,8 @@
-"""Long polling with a bounded number of waiters (RFC 7240, `Prefer: wait=N`).
+"""Long polling: an answer is held until there is something to tell, for a bounded number of waiters.
 
 One poller per process asks for all who wait in one statement, so that waiting costs the same for one and for many.
 """
 
-import re
 import threading
 import time
 from collections.abc import Callable, Collection
@@ -11,21 +10,11 @@ from uuid import UUID
 
 from django.db import connection
 
-from gotuto.http import dry_run
 from gotuto.runtime.web.ending import ENDING
 
-LONGEST_SECONDS = 30
 _POLL_SECONDS = 0.04
 
 Settled = Callable[[Collection[UUID]], Collection[UUID]]
-
-
-def wanted_seconds(header: str) -> int | None:
-    """The N of `Prefer: wait=N`, at most 30; None without one, and in a dry run, where nothing settles by waiting."""
-    if dry_run.is_preferred(header):
-        return None
-    found = re.search(r"(?:^|[,;\s])wait\s*=\s*\"?(\d{1,6})", header, re.IGNORECASE)
-    return min(int(found[1]), LONGEST_SECONDS) if found else None
 
 
 class LongPoll:
