@@ -10,7 +10,7 @@ from typing import Any
 
 PATIENCE_SECONDS = 20.0
 
-ITEMS = [{"sku": "TEA-EARL-GREY-100", "quantity": 2}, {"sku": "CUP-STONEWARE", "quantity": 1}]
+ITEMS: list[dict[str, object]] = [{"sku": "TEA-EARL-GREY-100", "quantity": 2}, {"sku": "CUP-STONEWARE", "quantity": 1}]
 ADDRESS = {
     "name": "Ada Lovelace",
     "line1": "12 St James's Square",
@@ -31,9 +31,10 @@ class Journey:
     base_url: str
     staff_token: str
     order: dict[str, Any] = field(default_factory=dict)
+    items: list[dict[str, object]] = field(default_factory=lambda: ITEMS)
 
     def steps(self) -> Iterator[str]:
-        cart = self._post("carts/", {"items": ITEMS})
+        cart = self._post("carts/", {"items": self.items})
         yield f"A guest fills a cart: {', '.join(item['name'] for item in cart['items'])}"
         body = {"cart_id": cart["id"], "email": "ada@example.com", "shipping_address": ADDRESS}
         self.order = self._post("orders/", body, {"X-Cart-Token": cart["token"], "Prefer": "wait=10"})

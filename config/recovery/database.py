@@ -12,6 +12,9 @@ from gotuto.runtime.paths import Paths
 from gotuto.runtime.postgres import Postgres
 from gotuto.runtime.single import only_instance
 
+# A server that recovers from an archive replays all that was written since its base backup.
+_PATIENCE = 3600
+
 
 @contextmanager
 def reachable_database() -> Iterator[None]:
@@ -33,7 +36,7 @@ def reachable_database() -> Iterator[None]:
 
 @contextmanager
 def _started(server: Postgres) -> Iterator[None]:
-    server.start()
+    server.start(seconds=_PATIENCE)
     try:
         connection.settings_dict.update(
             HOST=str(server.paths.sockets()), PASSWORD=server.password_file.read_text().strip()

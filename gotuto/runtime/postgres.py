@@ -71,10 +71,10 @@ class Postgres:
         password = self.password_file.read_text().strip()
         return f"postgres://{USER}:{password}@{quote(str(self.paths.sockets()), safe='')}/{database}"
 
-    def start(self) -> None:
-        """Start the server and wait until it takes connections. Raises CannotStart."""
+    def start(self, *, seconds: float = 60) -> None:
+        """Start the server and wait until it takes connections, but not longer. Raises CannotStart."""
         process = self.launch()
-        child.wait_until_ready(process, self.is_ready, name=self.title, log=self.log, seconds=60)
+        child.wait_until_ready(process, self.is_ready, name=self.title, log=self.log, seconds=seconds)
         self.create_database()
 
     def launch(self) -> subprocess.Popen[bytes]:

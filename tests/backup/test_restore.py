@@ -55,6 +55,16 @@ def test_work_that_was_under_way_goes_on(restored):
     assert invariants.find_violations() == []
 
 
+def test_work_that_has_waited_since_the_backup_is_no_fault(copy, empty, tmp_path):
+    with inside(copy):
+        execute("UPDATE gotuto_outbox_delivery SET due_at = due_at - interval '1 day'")
+        execute("UPDATE gotuto_sagas_sagarun SET due_at = due_at - interval '1 day' WHERE state = 'running'")
+        assert {violation.invariant for violation in invariants.find_violations()} == {"nothing_is_stuck"}
+    run(copy, "backup", tmp_path / "shop.tar")
+
+    assert "proven and let in" in run(empty, "restore", tmp_path / "shop.tar", "--verify")
+
+
 def test_numbers_go_on_without_a_gap_and_without_a_double(restored):
     restored.settle()
     order = restored.order({"TEA": 1})
