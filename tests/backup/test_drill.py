@@ -3,6 +3,7 @@
 import json
 import signal
 import socket
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -17,14 +18,13 @@ pytestmark = pytest.mark.usefixtures("unblocked")
 
 
 @pytest.fixture(autouse=True)
-def scratch(tmp_path, monkeypatch):
-    """Where drills put what they restore; nothing is left there."""
-    folder = tmp_path / "scratch"
-    folder.mkdir()
-    monkeypatch.setattr("tempfile.tempdir", str(folder))
-    monkeypatch.setenv("TMPDIR", str(folder))
-    yield folder
-    assert list(folder.glob("gotuto-drill-*")) == []
+def scratch(monkeypatch):
+    """Where drills put what they restore, a short name because of the sockets; nothing is left there."""
+    with tempfile.TemporaryDirectory(prefix="drill-") as folder:
+        monkeypatch.setattr("tempfile.tempdir", folder)
+        monkeypatch.setenv("TMPDIR", folder)
+        yield Path(folder)
+        assert list(Path(folder).iterdir()) == []
 
 
 @pytest.mark.xdist_group("instance")
