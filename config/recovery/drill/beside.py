@@ -137,8 +137,8 @@ def beside(*, seconds: float) -> Iterator[Beside]:
         given = {each: text for each in _HANDED_ON if (text := configuration.given(each))}
         inherited = {each: os.environ[each] for each in ("PATH", "HOME", "LANG") if each in os.environ}
         # What a killed program leaves in its temporary folder goes with the rest.
-        own = {"HOST": "127.0.0.1", "PORT": str(port), "GOTUTO_DATA_DIR": name, "TMPDIR": f"{name}/tmp"}
-        (Path(name) / "tmp").mkdir()
+        own = {"HOST": "127.0.0.1", "PORT": str(port), "GOTUTO_DATA_DIR": name, "TMPDIR": f"{name}/left"}
+        (Path(name) / "left").mkdir()
         environ = {**inherited, **given, **_OWN, **own}
         yield Beside(Path(name), environ, f"http://127.0.0.1:{port}", time.monotonic() + seconds)
 
