@@ -22,6 +22,18 @@ SELECT (SELECT count(*) FROM gotuto_sagas_sagarun WHERE state IN ('running', 'co
      + (SELECT count(*) FROM gotuto_outbox_delivery WHERE state <> 'done')
      + (SELECT count(*) FROM notification_notification WHERE status IN ('queued', 'sending'))
 """
+_WHAT_IS_OPEN = """
+SELECT 'saga ' || name || ' ' || state || ' at step ' || step || CASE WHEN needs_attention THEN ', needs attention' ELSE '' END
+       || ', attempt ' || attempts || ': ' || left(last_error, 80), count(*)
+FROM gotuto_sagas_sagarun WHERE state IN ('running', 'compensating') GROUP BY 1
+UNION ALL
+SELECT 'delivery to ' || handler || ' ' || state || ', attempt ' || attempts || ': ' || left(last_error, 80), count(*)
+FROM gotuto_outbox_delivery WHERE state <> 'done' GROUP BY 1
+UNION ALL
+SELECT 'mail ' || status || ', attempt ' || attempts || ': ' || left(last_error, 80), count(*)
+FROM notification_notification WHERE status IN ('queued', 'sending') GROUP BY 1
+ORDER BY 2 DESC LIMIT 10
+"""
 _VIOLATIONS = "SELECT invariant, subject, detail FROM invariants_violations LIMIT 20"
 _MAILS = "SELECT id::text, status FROM notification_notification"
 _FENCED = """
@@ -94,6 +106,10 @@ class SufferingShop:
                 pass
             tick.wait(0.1)
         return float("inf")
+
+    def open_work(self) -> list[str]:
+        """What `settle` waits for, in words."""
+        return [f"{count} x {what}" for what, count in self.sql(_WHAT_IS_OPEN)]
 
     def states(self) -> Counter[str]:
         return Counter(dict(self.sql("SELECT status, count(*) FROM order_order GROUP BY 1")))
