@@ -3,21 +3,16 @@
 from typing import Any
 
 from django.contrib.auth import views as auth_views
-from django.db import Error, connection
-from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, HttpResponseNotFound, JsonResponse
 from django.shortcuts import redirect, render
 from django.template import loader
 from django.views import csrf, defaults
 from django.views.decorators.http import require_safe
 
-from config import invariants
+from config import readiness
 from config.sign_in import SignIn, refused_for_now
 from gotuto.http import problems
 from gotuto.http.negotiation import prefers_page
-from gotuto.wakeups import heartbeat
-
-_migrated = False
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -37,14 +32,11 @@ def live(request: HttpRequest) -> HttpResponse:
 
 
 def ready(request: HttpRequest) -> HttpResponse:
-    """503 without PostgreSQL or with unapplied migrations; a broker, worker or beat that is silent only degrades."""
-    try:
-        pending = _pending_migrations()
-    except Error:
-        return JsonResponse({"status": "unavailable", "missing": ["postgresql"]}, status=503)
-    if pending:
-        return JsonResponse({"status": "unavailable", "missing": ["migrations"]}, status=503)
-    return JsonResponse({"status": "ready", "degraded": heartbeat.missing(), "invariants": _last_look()})
+    """503 without PostgreSQL or with unapplied migrations; whatever is silent, late or full only degrades."""
+    seen = readiness.look()
+    if seen.missing:
+        return JsonResponse({"status": "unavailable", "missing": seen.missing}, status=503)
+    return JsonResponse({"status": "ready", "degraded": seen.degraded, "invariants": seen.invariants})
 
 
 class LoginView(auth_views.LoginView):
@@ -95,22 +87,3 @@ def server_error(request: HttpRequest) -> HttpResponse:
     if request.path.startswith("/api/"):
         return problems.server_error(request)
     return HttpResponse(loader.render_to_string("config/server_error.html"), status=500)
-
-
-def _pending_migrations() -> bool:
-    global _migrated
-    if not _migrated:
-        executor = MigrationExecutor(connection)
-        _migrated = not executor.migration_plan(executor.loader.graph.leaf_nodes())
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    return not _migrated
-
-
-def _last_look() -> Any:
-    # Orders can be taken whatever it says: taking every web server out of service would mend nothing.
-    try:
-        look = invariants.last_look()
-    except Error:
-        return "not readable"
-    return {"violations": look.violations, "looked_at": look.looked_at} if look else "not yet looked"

@@ -25,6 +25,11 @@ def length() -> timedelta:
     return timedelta(seconds=settings.GOTUTO_LEASE_SECONDS)
 
 
+def late() -> timedelta:
+    """Beyond this, work that is due is not waiting any more; it is stuck."""
+    return timedelta(seconds=settings.GOTUTO_LATE_SECONDS)
+
+
 def backoff(attempts: int) -> timedelta:
     """How long to wait after a number of failures: doubling, at most a minute, with jitter so that a herd spreads out."""
     # Beyond some doublings the exponent only costs memory.

@@ -49,6 +49,20 @@ RELIABILITY = Section(
             meaning="When readiness names a worker or beat of which nobody has heard. At least three polling intervals.",
         ),
         Setting(
+            name="GOTUTO_LATE_SECONDS",
+            kind=kinds.seconds(),
+            default="60",
+            unit="seconds",
+            meaning="How long work may be due before readiness and the commands call it late.",
+        ),
+        Setting(
+            name="GOTUTO_DISK_FREE_MB",
+            kind=kinds.whole(0),
+            default="256",
+            unit="MB",
+            meaning="Below so much space for its directory an instance says that the disk is full.",
+        ),
+        Setting(
             name="GOTUTO_KEEP_DAYS",
             kind=kinds.whole(0),
             default="30",

@@ -29,6 +29,7 @@ class NotificationConfig(ModuleConfig):
             model="notification_notification",
             query="delivery=unsent",
             is_trouble=True,
+            look="notifications list",
         ),
     )
     gauges = (Gauges(("state",), (Gauge("gotuto_mails", "Mails that are not sent, by state."),), _UNSENT),)

@@ -1,7 +1,7 @@
 """Modules of the monolith: what each brings is declared on its AppConfig, and whoever lists such things reads it there."""
 
 from gotuto.modules.config import ModuleConfig, modules
-from gotuto.modules.declarations import Beat, Chart, Figure, Gauge, Gauges, Grant, MenuItem, Names, Resource
+from gotuto.modules.declarations import Beat, Chart, Figure, Gauge, Gauges, Grant, Lag, MenuItem, Names, Resource
 
 __all__ = [
     "Beat",
@@ -10,6 +10,7 @@ __all__ = [
     "Gauge",
     "Gauges",
     "Grant",
+    "Lag",
     "MenuItem",
     "ModuleConfig",
     "Names",

@@ -13,7 +13,7 @@ from django.db.models.signals import post_migrate
 from django.utils.module_loading import import_string, module_has_submodule
 
 from gotuto import retention, wakeups
-from gotuto.modules.declarations import Beat, Chart, Figure, Gauges, Grant, MenuItem, Names, Resource
+from gotuto.modules.declarations import Beat, Chart, Figure, Gauges, Grant, Lag, MenuItem, Names, Resource
 
 
 class ModuleConfig(AppConfig):
@@ -49,6 +49,8 @@ class ModuleConfig(AppConfig):
     figures: tuple[Figure, ...] = ()
     charts: tuple[Chart, ...] = ()
     gauges: tuple[Gauges, ...] = ()
+    # What readiness names once it is late.
+    lags: tuple[Lag, ...] = ()
 
     def __init_subclass__(cls, **kwargs: object) -> None:
         super().__init_subclass__(**kwargs)

@@ -69,6 +69,8 @@ class Figure:
     model: str
     query: str = ""
     is_trouble: bool = False
+    # The command that shows more, for `manage.py doctor`.
+    look: str = ""
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,14 @@ class Gauges:
 
     labels: tuple[str, ...]
     gauges: tuple[Gauge, ...]
+    select: str
+
+
+@dataclass(frozen=True)
+class Lag:
+    """Work that may lie about too long: `select` yields for how many seconds the oldest that is due has been, or NULL."""
+
+    name: str
     select: str
 
 

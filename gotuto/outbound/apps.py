@@ -26,6 +26,7 @@ class OutboundConfig(ModuleConfig):
             model="gotuto_outbound_breaker",
             query="open=yes",
             is_trouble=True,
+            look="outbound breakers",
         ),
     )
 
@@ -38,4 +39,5 @@ class OutboundConfig(ModuleConfig):
             wakeups.register(model.queue(), partial(calls.send_one, model))
             wakeups.register(model.questions(), partial(calls.ask_one, model))
         self.gauges = metrics.gauges()
+        self.lags = (metrics.lag(),)
         register(every_table_has_a_destination)

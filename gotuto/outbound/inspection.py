@@ -1,19 +1,17 @@
 """Looking at outbound calls of all tables, and at their destinations; nothing of what was sent is shown."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
 
+from gotuto import leases
 from gotuto.db import fetch_all
 from gotuto.outbound.destinations import destinations
 from gotuto.outbound.errors import CallNotFound
 from gotuto.outbound.models import Breaker, wearers
-
-# Beyond this a due call is not waiting any more, it is stuck.
-LATE = timedelta(minutes=1)
 
 _COLUMNS = """id, destination, status, attempts, asked, due_at, outcome_code, provider_reference, idempotency_key,
     last_error, done_at"""
@@ -109,7 +107,7 @@ def breaker_state(row: Breaker) -> str:
 
 
 def _rows(condition: str, *, limit: int, **wanted: Any) -> list[dict[str, Any]]:
-    parameters = {**wanted, "limit": limit, "late": timezone.now() - LATE}
+    parameters = {**wanted, "limit": limit, "late": timezone.now() - leases.late()}
     conditions = [f"({condition})", *(f"{name} = %({name})s" for name in ("destination", "status") if wanted.get(name))]
     each = [
         f"(SELECT '{model._meta.label_lower}' AS table, {_COLUMNS} FROM {model._meta.db_table}"  # noqa: S608

@@ -1,7 +1,8 @@
 """Outbound calls for Prometheus: where those that are not done stand, and which circuit breakers are not closed."""
 
-from gotuto.modules import Gauge, Gauges
+from gotuto.modules import Gauge, Gauges, Lag
 from gotuto.outbound import inspection
+from gotuto.outbound.models import wearers
 
 _BREAKERS = "SELECT destination, (open_until IS NOT NULL)::int FROM gotuto_outbound_breaker"
 
@@ -14,3 +15,12 @@ def gauges() -> tuple[Gauges, ...]:
         Gauges(("table", "destination", "status"), (calls,), inspection.count_statement()),
         Gauges(("destination",), (opened,), _BREAKERS),
     )
+
+
+def lag() -> Lag:
+    """How late the oldest call is that should have been made; what nobody knows of waits for its destination or a person."""
+    oldest = " UNION ALL ".join(
+        f"SELECT min(due_at) AS due_at FROM {model._meta.db_table} WHERE status IN ('queued', 'sending')"  # noqa: S608
+        for model in wearers()
+    )
+    return Lag("calls", f"SELECT extract(epoch FROM clock_timestamp() - min(due_at)) FROM ({oldest}) AS call")  # noqa: S608

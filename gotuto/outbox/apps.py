@@ -1,4 +1,4 @@
-from gotuto.modules import Figure, Gauge, Gauges, MenuItem, ModuleConfig
+from gotuto.modules import Figure, Gauge, Gauges, Lag, MenuItem, ModuleConfig
 
 _OPEN = """
 SELECT handler, state, count(*),
@@ -29,6 +29,13 @@ class OutboxConfig(ModuleConfig):
             model="gotuto_outbox_delivery",
             query="state__exact=dead",
             is_trouble=True,
+            look="events list",
+        ),
+    )
+    lags = (
+        Lag(
+            "outbox",
+            "SELECT extract(epoch FROM clock_timestamp() - min(due_at)) FROM gotuto_outbox_delivery WHERE state = 'pending'",
         ),
     )
 

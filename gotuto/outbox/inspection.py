@@ -1,18 +1,16 @@
 """Looking at events and deliveries: what is dead, what is late, what nobody here knows how to handle."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from gotuto import leases
 from gotuto.outbox import models
 from gotuto.outbox.errors import EventNotFound
 from gotuto.outbox.handlers import handlers
-
-# Beyond this a due delivery is not waiting any more, it is stuck.
-LATE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +48,7 @@ class Event:
 def troubled(*, now: datetime, limit: int) -> list[Delivery]:
     """Deliveries that are dead, failing or late, oldest first."""
     dead, pending = Q(state=models.Delivery.State.DEAD), Q(state=models.Delivery.State.PENDING)
-    failing, late = ~Q(last_error=""), Q(due_at__lt=now - LATE)
+    failing, late = ~Q(last_error=""), Q(due_at__lt=now - leases.late())
     return _shown(models.Delivery.objects.filter(dead | (pending & (failing | late))).order_by("id")[:limit])
 
 

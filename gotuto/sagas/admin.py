@@ -14,6 +14,7 @@ from django.utils.html import format_html, format_html_join
 from unfold.decorators import display
 from unfold.enums import ActionVariant
 
+from gotuto import leases
 from gotuto.actions.asking import list_action, row_action
 from gotuto.actions.forms import WithReason
 from gotuto.backoffice import ForSuperusers
@@ -32,10 +33,6 @@ STATE_COLOURS = {
 }
 _AGES = {"1m": ("over a minute", timedelta(minutes=1)), "1h": ("over an hour", timedelta(hours=1)),
          "1d": ("over a day", timedelta(days=1)), "1w": ("over a week", timedelta(weeks=1))}  # fmt: skip
-
-
-# After so long an open saga is told of as one that takes long.
-LATE = timedelta(minutes=1)
 
 
 class AgeFilter(admin.SimpleListFilter):
@@ -138,7 +135,7 @@ class SagaRunAdmin(ForSuperusers):
 
     def story(self, kind: str, key: Any) -> Iterator[Fact]:
         """The sagas of a thing that need a look: those that a person must help, and those that take long."""
-        late = timezone.now() - LATE
+        late = timezone.now() - leases.late()
         stuck = Q(needs_attention=True) | Q(started_at__lt=late)
         subject = key if isinstance(key, UUID) else None
         for row in models.SagaRun.objects.filter(stuck, subject_id=subject, finished_at=None) if subject else ():

@@ -1,4 +1,4 @@
-from gotuto.modules import Figure, Gauge, Gauges, MenuItem, ModuleConfig
+from gotuto.modules import Figure, Gauge, Gauges, Lag, MenuItem, ModuleConfig
 
 _OPEN = """
 SELECT name, state, needs_attention::text, count(*), extract(epoch FROM clock_timestamp() - min(started_at))
@@ -7,6 +7,10 @@ FROM gotuto_sagas_sagarun WHERE state IN ('running', 'compensating') GROUP BY na
 _ENDED = """
 SELECT name, state, count(*) FROM gotuto_sagas_sagarun
 WHERE finished_at > clock_timestamp() - interval '1 hour' GROUP BY name, state
+"""
+_LAG = """
+SELECT extract(epoch FROM clock_timestamp() - min(due_at)) FROM gotuto_sagas_sagarun
+WHERE state IN ('running', 'compensating') AND NOT needs_attention
 """
 _FENCED = "SELECT 'saga', coalesce(sum(fenced), 0) FROM gotuto_sagas_sagarun WHERE fenced > 0"
 
@@ -28,8 +32,10 @@ class SagasConfig(ModuleConfig):
             model="gotuto_sagas_sagarun",
             query="status=attention",
             is_trouble=True,
+            look="saga list",
         ),
     )
+    lags = (Lag("sagas", _LAG),)
     gauges = (
         Gauges(
             ("saga", "state", "needs_attention"),

@@ -2,18 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q
 
+from gotuto import leases
 from gotuto.sagas import lookup
 from gotuto.sagas.definition import definitions
 from gotuto.sagas.models import SagaRun
 from gotuto.sagas.timeline import TimelineEntry, stands_before, timeline
 
-# Beyond this a due saga is not waiting any more, it is stuck.
-LATE = timedelta(minutes=1)
 OPEN = (SagaRun.State.RUNNING, SagaRun.State.COMPENSATING)
 
 
@@ -131,7 +130,7 @@ def numbers(rows: Iterable[SagaRun]) -> dict[UUID, str]:
 
 def struggling(*, now: datetime) -> Q:
     """Sagas that need attention, fail or are late."""
-    return Q(needs_attention=True) | Q(state__in=OPEN) & (~Q(last_error="") | Q(due_at__lt=now - LATE))
+    return Q(needs_attention=True) | Q(state__in=OPEN) & (~Q(last_error="") | Q(due_at__lt=now - leases.late()))
 
 
 def _condition(wanted: Search, *, now: datetime) -> Q:

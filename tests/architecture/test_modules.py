@@ -6,11 +6,13 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.urls import reverse
 
 from config import navigation
 from config.celery import app as celery_app
+from gotuto.claimable import Claimable
 from gotuto.http import operations
 from gotuto.modules import Figure, ModuleConfig, modules
 from gotuto.outbound import models as outbound
@@ -26,6 +28,7 @@ def statements(module: ModuleConfig) -> Iterator[str]:
     yield from (figure.number for figure in module.figures)
     yield from (chart.select for chart in module.charts)
     yield from (told.select for told in module.gauges)
+    yield from (lag.select for lag in module.lags)
     yield from (path.read_text() for path in Path(module.path).glob("invariants/*.sql"))
 
 
@@ -59,6 +62,26 @@ def test_a_module_stands_in_sections_of_the_menu_and_shows_pages_that_there_are(
     assert {item.section for item in module.menu} <= set(navigation.SECTIONS)
     for model in {item.model for item in module.menu} | {figure.model for figure in module.figures}:
         assert reverse(f"admin:{model}_changelist")
+
+
+def without_lag(models: Iterable[type[Claimable]]) -> list[str]:
+    """Tables of due work that readiness would never name, however late it is."""
+    looked_at = " ".join(lag.select for module in modules() for lag in module.lags)
+    return [model._meta.db_table for model in models if not re.search(rf"\b{model._meta.db_table}\b", looked_at)]
+
+
+def test_readiness_looks_at_every_table_of_due_work() -> None:
+    wearing = [model for model in apps.get_models() if issubclass(model, Claimable)]
+    assert len(wearing) >= 4
+    assert without_lag(wearing) == []
+
+
+def test_a_table_that_nobody_looks_at_would_be_found() -> None:
+    class Toy(Claimable):
+        class Meta:
+            app_label = "toys"
+
+    assert without_lag([Toy]) == ["toys_toy"]
 
 
 def test_nothing_stands_twice() -> None:

@@ -7,7 +7,7 @@ import pytest
 from django.db import OperationalError, connection
 from redis import Redis
 
-from config import views
+from config import readiness
 from config.models import InvariantLook
 from gotuto.ids import new_id
 from gotuto.wakeups import heartbeat, pubsub
@@ -40,14 +40,14 @@ def test_readiness_names_what_is_missing(browser, db, everybody_is_heard, monkey
     degraded = browser.get("/health/ready")
     assert (degraded.status_code, degraded.json()["degraded"]) == (200, ["broker"])
 
-    monkeypatch.setattr(views, "_pending_migrations", lambda: True)
+    monkeypatch.setattr(readiness, "pending_migrations", lambda: True)
     waiting = browser.get("/health/ready")
     assert (waiting.status_code, waiting.json()["missing"]) == (503, ["migrations"])
 
     def down() -> bool:
         raise OperationalError("connection refused")
 
-    monkeypatch.setattr(views, "_pending_migrations", down)
+    monkeypatch.setattr(readiness, "pending_migrations", down)
     unavailable = browser.get("/health/ready")
     assert (unavailable.status_code, unavailable.json()["missing"]) == (503, ["postgresql"])
 

@@ -1,0 +1,62 @@
+"""Settings, directories and the way out for mails."""
+
+import os
+import stat
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.core import checks, mail
+
+from config import readiness
+from config.doctor.findings import Finding, ok, problem, warning
+from config.environment import DATA_DIR
+
+_SMTP_SECONDS = 5
+
+
+def declared() -> Iterator[Finding]:
+    """What Django's and our checks say of the settings; those of a deployment where this is one."""
+    found = checks.run_checks(include_deployment_checks=settings.PRODUCTION)
+    for message in (each for each in found if not each.is_silenced()):
+        make = problem if message.level >= checks.ERROR else warning
+        yield make(
+            "settings", str(message.msg), message.hint or "`manage.py settings --explain` shows what is in force."
+        )
+    if not found:
+        yield ok("settings", "all are known and fit")
+
+
+def directory() -> Iterator[Finding]:
+    free, least = readiness.free_megabytes(), settings.GOTUTO_DISK_FREE_MB
+    if free < least:
+        yield problem(
+            "disk", f"{free:.0f} MB are free", f"Make room: below {least} MB (GOTUTO_DISK_FREE_MB) it counts as full."
+        )
+    else:
+        yield ok("disk", f"{free:.0f} MB are free")
+    if not DATA_DIR.exists():
+        return
+    told = DATA_DIR.stat()
+    if told.st_uid != os.getuid():
+        yield warning("permissions", f"{DATA_DIR} belongs to user {told.st_uid}", "Run commands as its owner.")
+    elif stat.S_IMODE(told.st_mode) & 0o077:
+        yield warning("permissions", f"others may look into {DATA_DIR}", f"chmod 700 {DATA_DIR}: it holds passwords.")
+    else:
+        yield ok("permissions", f"{DATA_DIR} is its owner's alone")
+
+
+def mails() -> Iterator[Finding]:
+    if not settings.EMAIL_BACKEND.endswith("smtp.EmailBackend"):
+        yield ok("mail", f"goes to {settings.EMAIL_BACKEND.rpartition('.')[0]}")
+        return
+    server = f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT}"
+    try:
+        line = mail.get_connection(timeout=_SMTP_SECONDS)
+        line.open()
+        line.close()
+    except OSError as error:
+        yield problem(
+            "mail", f"{server} cannot be used ({type(error).__name__})", "Mend EMAIL_URL; mails wait meanwhile."
+        )
+    else:
+        yield ok("mail", f"{server} lets us in")

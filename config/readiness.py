@@ -1,0 +1,71 @@
+"""Whether this instance can take requests, and what works on them later than it should."""
+
+import shutil
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db import Error, connection
+from django.db.migrations.executor import MigrationExecutor
+
+from config import invariants
+from config.environment import DATA_DIR
+from gotuto.db import fetch_one
+from gotuto.modules import modules
+from gotuto.wakeups import heartbeat
+
+POSTGRESQL, MIGRATIONS, DISK = "postgresql", "migrations", "disk"
+
+_migrated = False
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """`missing` keeps it from serving. What is `degraded` does not: orders are accepted, and worked on when it is back."""
+
+    missing: tuple[str, ...] = ()
+    degraded: tuple[str, ...] = ()
+    invariants: Any = "not yet looked"
+
+
+def look() -> Readiness:
+    """What is missing now."""
+    try:
+        if pending_migrations():
+            return Readiness(missing=(MIGRATIONS,))
+        late = [name for name, seconds in lags().items() if seconds > settings.GOTUTO_LATE_SECONDS]
+    except Error:
+        return Readiness(missing=(POSTGRESQL,))
+    full = [DISK] if free_megabytes() < settings.GOTUTO_DISK_FREE_MB else []
+    return Readiness(degraded=(*heartbeat.missing(), *late, *full), invariants=_last_look())
+
+
+def pending_migrations() -> bool:
+    """Whether the tables are older than the code; once they are not, they stay so as long as the process lives."""
+    global _migrated
+    if not _migrated:
+        executor = MigrationExecutor(connection)
+        _migrated = not executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return not _migrated
+
+
+def lags() -> dict[str, float]:
+    """For how many seconds the oldest work of each kind has been due, in one statement."""
+    told = [lag for module in modules() for lag in module.lags]
+    seconds = fetch_one(f"SELECT {', '.join(f'({lag.select})' for lag in told)}") or ()
+    return {lag.name: max(float(each or 0), 0) for lag, each in zip(told, seconds, strict=True)}
+
+
+def free_megabytes() -> float:
+    """Space for the directory of the instance, which holds its logs and, where it is embedded, its data."""
+    place = next(folder for folder in (DATA_DIR, *DATA_DIR.absolute().parents) if folder.exists())
+    return shutil.disk_usage(place).free / 1e6
+
+
+def _last_look() -> Any:
+    # Orders can be taken whatever it says: taking every web server out of service would mend nothing.
+    try:
+        found = invariants.last_look()
+    except Error:
+        return "not readable"
+    return {"violations": found.violations, "looked_at": found.looked_at} if found else "not yet looked"
