@@ -9,15 +9,20 @@ from django.conf import settings
 from django.db import Error
 from django.http import Http404, HttpRequest, HttpResponse
 from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, generate_latest
-from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
-from gotuto.db.sql import fetch_all
+from config import readiness
+from gotuto.db.sql import fetch_all, fetch_one
 from gotuto.modules import Gauge, Gauges, modules
 from gotuto.wakeups import heartbeat
 
 _LAST_CHECK = "SELECT violations, extract(epoch FROM looked_at) FROM config_invariantlook"
+_SERVER = """
+SELECT active_time / 1000, xact_commit, xact_rollback, deadlocks, numbackends
+FROM pg_stat_database WHERE datname = current_database()
+"""
 _INVARIANTS = Gauges(
     (),
     (
@@ -43,6 +48,40 @@ class Database(Collector):
         up.add_metric([], 1)
         yield up
         yield from families
+
+
+class Server(Collector):
+    """What PostgreSQL itself counts about this database: it costs no statement anything."""
+
+    def collect(self) -> Iterator[Metric]:
+        try:
+            active, committed, rolled_back, deadlocks, sessions = fetch_one(_SERVER)
+        except Error:
+            return
+        yield CounterMetricFamily("gotuto_sql_seconds", "Time in which PostgreSQL worked on statements.", value=active)
+        ends = CounterMetricFamily("gotuto_sql_transactions", "Transactions by their end.", labels=["end"])
+        ends.add_metric(["commit"], committed)
+        ends.add_metric(["rollback"], rolled_back)
+        yield ends
+        yield CounterMetricFamily("gotuto_sql_deadlocks", "Deadlocks.", value=deadlocks)
+        yield GaugeMetricFamily("gotuto_sql_sessions", "Open sessions.", value=sessions)
+
+
+class Place(Collector):
+    """What readiness looks at: work that is late, and room on the disk."""
+
+    def collect(self) -> Iterator[Metric]:
+        free = readiness.free_megabytes() * 1e6
+        yield GaugeMetricFamily("gotuto_disk_free_bytes", "Room for the directory of the instance.", value=free)
+        late = GaugeMetricFamily(
+            "gotuto_due_seconds", "How long the oldest due work has been due, by queue.", labels=["queue"]
+        )
+        try:
+            for queue, seconds in readiness.lags().items():
+                late.add_metric([queue], seconds)
+        except Error:
+            return
+        yield late
 
 
 class Programs(Collector):
@@ -72,8 +111,8 @@ def show(request: HttpRequest) -> HttpResponse:
     if expected and not secrets.compare_digest(given.encode(), expected.encode()):
         raise Http404
     registry = CollectorRegistry()
-    registry.register(Database())
-    registry.register(Programs())
+    for collector in (Database(), Server(), Place(), Programs()):
+        registry.register(collector)
     pages = [generate_latest(registry)]
     if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
         counted = CollectorRegistry()

@@ -11,6 +11,11 @@ SECONDS = Histogram(
     ["route"],
     buckets=(0.01, 0.05, 0.1, 0.5, 1, 5),
 )
+WAITS = Histogram(
+    "gotuto_web_wait_seconds",
+    "How long requests waited for a free thread; those that found one are not counted.",
+    buckets=(0.01, 0.05, 0.1, 0.5, 1, 5),
+)
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 
 

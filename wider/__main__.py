@@ -10,13 +10,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from wider.check import Check, Result, exit_code, made
-from wider.checks import accessibility, browser, contract, database, history, openapi, proxies
+from wider.checks import accessibility, alerts, browser, contract, database, history, openapi, proxies
 
 CHECKS: tuple[Check, ...] = (
     history.CHECK,
     openapi.CHECK,
     contract.CHECK,
     database.CHECK,
+    alerts.CHECK,
     browser.CHECK,
     accessibility.CHECK,
     proxies.CHECK,

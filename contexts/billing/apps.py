@@ -1,7 +1,9 @@
 from datetime import timedelta
 
-from gotuto.modules import Beat, Figure, Grant, MenuItem, ModuleConfig, Resource
+from gotuto.modules import Beat, Figure, Gauge, Gauges, Grant, MenuItem, ModuleConfig, Resource
 from gotuto.roles import Role
+
+_OPEN = "SELECT status, count(*) FROM billing_invoice WHERE status IN ('sent', 'overdue') GROUP BY status"
 
 
 class BillingConfig(ModuleConfig):
@@ -33,4 +35,5 @@ class BillingConfig(ModuleConfig):
             query="status__exact=overdue",
         ),
     )
+    gauges = (Gauges(("status",), (Gauge("gotuto_invoices_open", "Invoices to be paid."),), _OPEN),)
     beat = (Beat("overdue-invoices", "billing.detect_overdue_invoices", every=timedelta(minutes=15)),)

@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from gotuto.modules import Beat, Chart, Figure, Grant, MenuItem, ModuleConfig, Names, Resource
+from gotuto.modules import Beat, Chart, Figure, Gauge, Gauges, Grant, MenuItem, ModuleConfig, Names, Resource
 from gotuto.roles import Role
 
 _PER_DAY = """
@@ -8,6 +8,15 @@ SELECT day::date, count(o.id) FILTER (WHERE o.status <> 'cancelled'), count(o.id
 FROM generate_series(%(first)s::date, %(last)s::date, interval '1 day') AS day
 LEFT JOIN order_order AS o ON o.placed_at >= day AND o.placed_at < day + interval '1 day'
 GROUP BY day ORDER BY day
+"""
+_LAST_HOUR = """
+SELECT status, cancellation_code, count(*) FROM order_order
+WHERE placed_at > clock_timestamp() - interval '1 hour' GROUP BY status, cancellation_code
+"""
+_CONFIRMED = """
+SELECT unnest(ARRAY['0.5', '0.95', '0.99']),
+       unnest(percentile_cont(ARRAY[0.5, 0.95, 0.99]) WITHIN GROUP (ORDER BY extract(epoch FROM confirmed_at - placed_at)))
+FROM order_order WHERE placed_at > clock_timestamp() - interval '5 minutes' AND confirmed_at IS NOT NULL
 """
 
 
@@ -59,6 +68,18 @@ class OrderConfig(ModuleConfig):
     )
     charts = (
         Chart("Orders per day", "order_order", _PER_DAY, series=(("Orders", "#7c3aed"), ("Cancelled", "#d97706"))),
+    )
+    gauges = (
+        Gauges(
+            ("status", "code"),
+            (Gauge("gotuto_orders_last_hour", "Orders of the last hour, by status and the code of a cancellation."),),
+            _LAST_HOUR,
+        ),
+        Gauges(
+            ("quantile",),
+            (Gauge("gotuto_order_confirmation_seconds", "From placed to confirmed, orders of the last five minutes."),),
+            _CONFIRMED,
+        ),
     )
     beat = (
         Beat("expired-carts", "order.expire_carts", every=timedelta(minutes=1)),

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.db import OperationalError, connection
+from django.utils import timezone
 from redis import Redis
 
 from config import readiness
@@ -135,3 +136,21 @@ def test_metrics_and_the_first_page_name_who_is_silent(browser, staff, everybody
     monkeypatch.setattr(pubsub, "valkey", lambda: Redis.from_url("redis://127.0.0.1:1/0"))
     assert "gotuto_broker_up 0.0" in browser.get("/metrics").content.decode()
     assert "Valkey does not answer" in browser.get("/admin/").content.decode()
+
+
+def test_metrics_tell_what_objectives_are_made_of(browser, db, now: datetime):
+    shop = Shop(timezone.now())
+    shop.has("tea", pieces=3)
+    shop.order({"TEA": 2})
+    shop.order({"TEA": 2})
+
+    page = browser.get("/metrics").content.decode()
+
+    assert 'gotuto_orders_last_hour{code="",status="confirmed"} 1.0' in page
+    assert 'gotuto_orders_last_hour{code="inventory.not_enough_stock",status="cancelled"} 1.0' in page
+    assert 'gotuto_order_confirmation_seconds{quantile="0.95"}' in page
+    assert 'gotuto_invoices_open{status="sent"} 1.0' in page
+    assert 'gotuto_sql_transactions_total{end="commit"}' in page
+    assert "gotuto_sql_seconds_total" in page
+    assert "gotuto_disk_free_bytes" in page
+    assert 'gotuto_due_seconds{queue="sagas"} 0.0' in page

@@ -3,9 +3,12 @@
 import asyncio
 import contextlib
 import threading
+import time
 from collections import deque
 from collections.abc import Callable
 from typing import Any, NamedTuple, TypeVar
+
+from gotuto import metrics
 
 T = TypeVar("T")
 
@@ -16,6 +19,8 @@ class Job(NamedTuple):
     future: asyncio.Future[Any]
     function: Callable[..., Any]
     arguments: tuple[Any, ...]
+    # When it was asked for, if all threads were busy then.
+    since: float | None
 
 
 class Pool:
@@ -35,7 +40,7 @@ class Pool:
     def run(self, function: Callable[..., T], *arguments: Any) -> asyncio.Future[T]:
         """What the function returns or raises, as soon as a thread was free for it."""
         future: asyncio.Future[T] = self._loop.create_future()
-        self._jobs.append(Job(future, function, arguments))
+        self._jobs.append(Job(future, function, arguments, None if self._resting else time.monotonic()))
         with contextlib.suppress(IndexError):
             self._resting.pop().release()
         return future
@@ -44,7 +49,10 @@ class Pool:
         bell = threading.Lock()
         bell.acquire()
         while True:
-            self._do(*self._next(bell))
+            job = self._next(bell)
+            if job.since is not None:
+                metrics.WAITS.observe(time.monotonic() - job.since)
+            self._do(job.future, job.function, job.arguments)
 
     def _next(self, bell: threading.Lock) -> Job:
         while True:
