@@ -1,6 +1,6 @@
 # Everything a newcomer, a developer and the continuous integration call. Needs make and Python 3.11 or newer with venv.
 .DEFAULT_GOAL := help
-.PHONY: help up demo test coverage check mutants bench beside growth soak chaos upgrade wider lock clean
+.PHONY: help up demo test coverage check mutants bench beside growth soak chaos upgrade recovery wider lock clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -21,6 +21,7 @@ help:
 	@echo "make soak    five orders a second for twenty minutes: do CPU, memory and connections stay as they are? (SOAK=\"--minutes 5\")"
 	@echo "make chaos   kill, freeze and poison an instance of its own, and see that the promises hold (15 min; SEED)"
 	@echo "make upgrade an instance of another checkout with work under way, continued by this tree (UPGRADE=\"--tree ../before\")"
+	@echo "make recovery a shop of 100,000 orders, backed up while people buy, destroyed and restored (RECOVERY=\"--orders 1000\")"
 	@echo "make mutants  put small faults into each context's rules, one at a time: do the tests of the rules find them? (CONTEXT=billing)"
 	@echo "make wider   what needs a browser, npm or psql; tells which tool it used or missed, and writes docs/verified.md"
 	@echo "make lock    resolve the dependencies of pyproject.toml anew"
@@ -79,6 +80,9 @@ chaos: $(VENV)/dev.stamp
 
 upgrade: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.reliability.upgrade $(UPGRADE)
+
+recovery: $(VENV)/dev.stamp
+	$(BIN)/python -m tests.reliability.recovery $(RECOVERY)
 
 # pyproject.toml says what is wanted; the locks say exactly what is installed, each containing the one before.
 lock: $(VENV)/dev.stamp

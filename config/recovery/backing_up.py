@@ -28,7 +28,7 @@ class Taken:
 def back_up(path: Path, *, passphrase: str, now: datetime, steps: Steps) -> Taken:
     """Write the shop into a new file, or into a folder under a name by time.
 
-    Raises NothingToBackUp, ToolsMissing, ToolsTooOld, CannotWriteBackup, DumpFailed; no file is left then.
+    Raises NothingToBackUp, ToolsMissing, ToolsTooOld, BackupExists, CannotWriteBackup, DumpFailed; no file is left then.
     """
     path = folder.file_for(path, taken_at=now, encrypted=bool(passphrase))
     tools = tools_for(int(server_version().partition(".")[0]))

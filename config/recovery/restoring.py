@@ -17,7 +17,7 @@ from gotuto.backup.tools import Tools, tools_for
 from gotuto.db import execute
 from gotuto.progress import Steps
 
-# Whoever reads more of them learns nothing more.
+# Of each kind; whoever reads more of them learns nothing more.
 _MOST_FINDINGS = 20
 
 
@@ -71,7 +71,7 @@ def restore(looked: Looked, *, passphrase: str, verify: bool, accept: bool, step
     """
     _load(looked, passphrase, steps)
     with loading.looking_aside():
-        findings = tuple(islice(_findings(looked.manifest, verify, steps), _MOST_FINDINGS))
+        findings = tuple(_findings(looked.manifest, verify, steps))
     let_in = accept or not findings
     if let_in:
         loading.let_in()
@@ -94,13 +94,13 @@ def _load(looked: Looked, passphrase: str, steps: Steps) -> None:
 
 def _findings(told: Manifest, verify: bool, steps: Steps) -> Iterator[str]:
     if verify:
-        yield from proof.differences(told, steps)
+        yield from islice(proof.differences(told, steps), _MOST_FINDINGS)
     with steps.step("Migrating, and gathering statistics"):
         call_command("migrate", interactive=False, verbosity=0)
         execute("ANALYZE")
-    yield from proof.violations(steps)
+    yield from islice(proof.violations(steps), _MOST_FINDINGS)
     if verify:
-        yield from proof.unlike_their_streams(steps)
+        yield from islice(proof.unlike_their_streams(steps), _MOST_FINDINGS)
 
 
 def _require_known(path: Path, manifest: Manifest, server: int) -> None:

@@ -17,7 +17,14 @@ from pathlib import Path
 from typing import IO, Any
 
 from gotuto.backup import age
-from gotuto.backup.errors import BackupDamaged, BackupNotFound, CannotWriteBackup, PassphraseWanted, WrongPassphrase
+from gotuto.backup.errors import (
+    BackupDamaged,
+    BackupExists,
+    BackupNotFound,
+    CannotWriteBackup,
+    PassphraseWanted,
+    WrongPassphrase,
+)
 
 PART = 8 * 1024 * 1024
 MANIFEST, DUMP, CHECKSUMS = "manifest.json", "database/", "SHA256SUMS"
@@ -48,9 +55,9 @@ class Writer:
 
 @contextmanager
 def created(path: Path, passphrase: str) -> Iterator[Writer]:
-    """A new file under a temporary name, which takes its own when everything is in it. Raises CannotWriteBackup."""
+    """A new file under a temporary name, which takes its own when everything is in it. Raises BackupExists, CannotWriteBackup."""
     if path.exists():
-        raise CannotWriteBackup(path=path, reason="it exists already")
+        raise BackupExists(path=path)
     try:
         descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     except OSError as error:

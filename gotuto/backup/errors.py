@@ -44,6 +44,14 @@ class CannotWriteBackup(Conflict):
     reason: str
 
 
+class BackupExists(Conflict):
+    """A file of that name is there."""
+
+    code = "backup.exists"
+    text = "{path} exists already. A backup writes over nothing: give another name, or a folder."
+    path: Path
+
+
 class DumpFailed(Conflict):
     """pg_dump gave up."""
 

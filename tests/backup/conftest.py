@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
+from gotuto.backup.manifest import applied_migrations
 from tests.backup import databases
 from tests.conftest import NOW
 from tests.shop import Shop
@@ -64,3 +65,9 @@ def run(database: str, command: str, *arguments: object) -> str:
     with databases.inside(database):
         call_command(command, *map(str, arguments), stdout=out)
     return out.getvalue()
+
+
+def migrations(database: str) -> set[str]:
+    """Those that were applied in a database."""
+    with databases.inside(database):
+        return set(applied_migrations())

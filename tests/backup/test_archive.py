@@ -10,7 +10,14 @@ from pathlib import Path
 import pytest
 
 from gotuto.backup import archive
-from gotuto.backup.errors import BackupDamaged, BackupNotFound, CannotWriteBackup, PassphraseWanted, WrongPassphrase
+from gotuto.backup.errors import (
+    BackupDamaged,
+    BackupExists,
+    BackupNotFound,
+    CannotWriteBackup,
+    PassphraseWanted,
+    WrongPassphrase,
+)
 
 SECRET = "correct horse battery staple"
 PARTS = [b"a" * 100_000, os.urandom(100_000), b"the end"]
@@ -73,7 +80,7 @@ def test_a_file_that_was_not_finished_is_not_there(tmp_path):
 def test_nothing_is_written_over(tmp_path):
     path = write(tmp_path / "shop")
 
-    with pytest.raises(CannotWriteBackup, match="it exists already"):
+    with pytest.raises(BackupExists, match="writes over nothing"):
         write(path)
     assert read(path) == [b"{}", *PARTS]
 

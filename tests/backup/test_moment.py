@@ -1,6 +1,5 @@
 """Point-in-time recovery: the commands of docs/disaster-recovery.md, on real servers, before and after a mistake."""
 
-import os
 import re
 import shutil
 import subprocess
@@ -49,7 +48,7 @@ class Terminal:
         text = "\n".join([self._named, *(PAGE[name] for name in names)])
         for said, meant in words.items():
             text = re.sub(rf"^{said}='.*'$", f"{said}='{meant}'", text, flags=re.MULTILINE)
-        environ = {name: value for name, value in os.environ.items() if name not in starting.FOREIGN}
+        environ = starting.clean_environment()
         environ["PATH"] = f"{Path(sys.executable).parent}:{environ['PATH']}"
         return subprocess.run(
             ["bash", "-eu"], input=text, cwd=ROOT, env=environ, capture_output=True, text=True, check=False

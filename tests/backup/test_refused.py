@@ -16,7 +16,7 @@ from gotuto.backup.server import Snapshot, held
 from gotuto.backup.tools import tools_for
 from gotuto.db import execute, fetch_all
 from gotuto.progress import Steps
-from tests.backup.conftest import run
+from tests.backup.conftest import migrations, run
 from tests.backup.databases import inside
 
 pytestmark = pytest.mark.usefixtures("unblocked")
@@ -169,6 +169,21 @@ def test_what_differs_from_the_backup_is_found_and_nobody_let_in(empty, backup, 
     (found,) = restored.findings
     assert re.search(finding, found)
     assert not restored.let_in
+
+
+def test_what_is_accepted_is_brought_up_to_this_version_however_much_differs(source, copy, empty, tmp_path):
+    run(copy, "migrate", "order", "0007", "--verbosity=0")
+    run(copy, "backup", tmp_path / "old")
+    path = changed(
+        tmp_path / "old",
+        tmp_path / "shop",
+        manifest=lambda told: [table.update(checksum="1") for table in told["tables"]],
+    )
+
+    told = run(empty, "restore", path, "--verify", "--accept")
+
+    assert "let in with 20 findings" in told
+    assert migrations(empty) == migrations(source)
 
 
 def test_an_empty_database_is_not_backed_up(untouched, tmp_path):

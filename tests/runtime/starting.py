@@ -40,7 +40,7 @@ def start(data_dir: Path, settings: Mapping[str, str] | None = None, *, tree: Pa
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         env={
-            **_own(),
+            **clean_environment(),
             "PYTHONUNBUFFERED": "1",
             **(settings or {}),
             "GOTUTO_DATA_DIR": str(data_dir),
@@ -62,7 +62,7 @@ def manage(
     return subprocess.run(
         [interpreter(tree), "manage.py", *arguments],
         cwd=tree,
-        env={**_own(), **(settings or {}), "GOTUTO_DATA_DIR": str(data_dir)},
+        env={**clean_environment(), **(settings or {}), "GOTUTO_DATA_DIR": str(data_dir)},
         capture_output=True,
         text=True,
         timeout=seconds,
@@ -82,5 +82,6 @@ def interpreter(tree: Path) -> str:
     return str(own) if own.exists() and tree != PROJECT else sys.executable
 
 
-def _own() -> dict[str, str]:
+def clean_environment() -> dict[str, str]:
+    """The environment without what the test run itself lives on."""
     return {name: value for name, value in os.environ.items() if name not in FOREIGN}
