@@ -1,6 +1,7 @@
 """A shop from its backup: the same rows, proven before anybody is let in, and work that goes on."""
 
 import json
+import re
 import tarfile
 from threading import Thread
 
@@ -156,6 +157,16 @@ def test_a_shop_with_a_fault_is_not_let_in(copy, empty, tmp_path, capsys):
     assert "let in with" in told
     with inside(empty):
         assert sum(orders().values()) == 2
+
+
+def test_an_order_that_is_not_what_its_events_say_is_found(copy, empty, tmp_path):
+    with inside(copy):
+        execute("UPDATE order_order SET total = total + 1 WHERE status = 'confirmed'")
+    run(copy, "backup", tmp_path / "shop.tar")
+
+    told = run(empty, "restore", tmp_path / "shop.tar", "--verify", "--accept")
+
+    assert re.search(r"^order \S+ total: stream 23.80.*, row 24.80.*$", told, re.MULTILINE)
 
 
 def test_whoever_fills_the_database_meanwhile_is_not_written_over(empty, backup):
