@@ -52,7 +52,9 @@ def _servers_of_its_own(environment: str, embedded: bool, allowed: bool) -> str:
     return ""
 
 
-def _a_database(environment: str, embedded: bool, database_url: str) -> str:
+def _a_database(environment: str, role: str, embedded: bool, allowed: bool, database_url: str) -> str:
+    # A backup or a restore starts the embedded server itself where no instance runs.
+    embedded = embedded or (allowed and role == _COMMAND)
     if environment != DEVELOPMENT and not embedded and not database_url:
         return "Set DATABASE_URL (or DATABASE_URL_FILE), such as postgres://user@host/gotuto."
     return ""
@@ -82,6 +84,6 @@ RULES = (
     Rule(("GOTUTO_ENV", "DEBUG"), _no_debugging),
     Rule(("GOTUTO_ENV", "ALLOWED_HOSTS"), _names_of_the_shop),
     Rule(("GOTUTO_ENV", "GOTUTO_EMBEDDED", "GOTUTO_ALLOW_EMBEDDED"), _servers_of_its_own),
-    Rule(("GOTUTO_ENV", "GOTUTO_EMBEDDED", "DATABASE_URL"), _a_database),
+    Rule(("GOTUTO_ENV", "GOTUTO_ROLE", "GOTUTO_EMBEDDED", "GOTUTO_ALLOW_EMBEDDED", "DATABASE_URL"), _a_database),
     Rule(("GOTUTO_SILENT_SECONDS", "GOTUTO_POLL_SECONDS"), _time_to_be_heard),
 )

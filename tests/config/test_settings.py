@@ -41,6 +41,16 @@ def test_a_value_that_makes_no_sense_is_refused_with_what_is_allowed(name, value
     assert "is not" in finding
 
 
+def test_a_command_of_an_embedded_instance_that_is_stopped_needs_no_database():
+    stopped = {**PRODUCTION, "DATABASE_URL": "", "GOTUTO_ALLOW_EMBEDDED": "1"}
+
+    assert read(**stopped)["DATABASE_URL"] == ""
+    for needs in ({"GOTUTO_ROLE": "web"}, {"GOTUTO_ALLOW_EMBEDDED": "0"}):
+        assert refused(**stopped | needs) == [
+            "Set DATABASE_URL (or DATABASE_URL_FILE), such as postgres://user@host/gotuto."
+        ]
+
+
 def test_a_typing_error_is_answered_with_what_was_probably_meant():
     for meant in ("prodution", "prod", "Production"):
         assert refused(GOTUTO_ENV=meant) == [
