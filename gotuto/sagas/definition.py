@@ -134,6 +134,9 @@ class Definitions:
     def get(self, name: str, version: int) -> Saga[Any] | None:
         return self._sagas.get((name, version))
 
+    def all(self) -> list[Saga[Any]]:
+        return list(self._sagas.values())
+
     def names(self) -> list[str]:
         return sorted({name for name, _ in self._sagas})
 

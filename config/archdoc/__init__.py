@@ -1,0 +1,52 @@
+"""Architecture documentation, written from the code: docs/architecture/, and the pictures of the repository's front page."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from config.archdoc import canvas, context_map, front, journey, tree
+
+_FRONT = tree.ROOT / "README.md"
+_BLOCKS = {"map": context_map.block, "journey": journey.block}
+_BLOCK = re.compile(r"(?<=<!-- archdoc: )(\w+) -->\n.*?(?=<!-- end -->)", re.DOTALL)
+
+
+def pages() -> dict[Path, str]:
+    """Every page that is written from the code, as it should be. Raises NoSourceTree."""
+    return {
+        tree.PAGES / "README.md": front.page(),
+        tree.PAGES / "map.md": context_map.page(),
+        tree.PAGES / "journey.md": journey.page(),
+        **{tree.PAGES / "contexts" / f"{each.label}.md": canvas.page(each) for each in tree.contexts()},
+        _FRONT: _BLOCK.sub(_drawn, tree.read(_FRONT.name)),
+    }
+
+
+def stale() -> list[str]:
+    """The pages that are not what the code says, or that nothing stands for any more. Raises NoSourceTree."""
+    return sorted(str(path.relative_to(tree.ROOT)) for path, _ in _differing())
+
+
+def write() -> list[str]:
+    """Write what is stale, and delete what nothing stands for; which pages that were. Raises NoSourceTree."""
+    found = list(_differing())
+    for path, text in found:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if text:
+            path.write_text(text)
+        else:
+            path.unlink()
+    return sorted(str(path.relative_to(tree.ROOT)) for path, _ in found)
+
+
+def _differing() -> Iterator[tuple[Path, str]]:
+    wanted = pages()
+    for path in sorted({*wanted, *tree.PAGES.rglob("*.md")}):
+        text = wanted.get(path, "")
+        if not path.is_file() or path.read_text() != text:
+            yield path, text
+
+
+def _drawn(found: re.Match[str]) -> str:
+    name = found[1]
+    return "\n".join([f"{name} -->", *_BLOCKS[name](), ""]).rstrip("\n") + "\n"
