@@ -33,10 +33,10 @@ _READING = """\
 ## How to read them
 
 On the map a context asks those below it, and hears those below it; in the picture of events the arrow goes with the event.
-In a journey each lane is a context, time runs
-downwards, and a dashed arrow arrives after the commit. In a saga the solid way leads to its end, and the dashed one undoes what
-was done. In the pictures of tables a solid line is a foreign key, a dashed one an id that is only remembered; an id of
-another context is named beside its column. In the pictures of states, an arrow bears the functions that take it.
+In a journey each lane is a context, time runs downwards, and a dashed arrow arrives after the commit. In a saga the solid way
+leads to its end, and the dashed one undoes what was done. In the pictures of tables a solid line is a foreign key, a dashed one
+an id that is only remembered; an id of another context is named beside its column, and *optional* is what may be empty. In
+the pictures of states an arrow bears the functions that take it.
 
 Words are explained in the [glossary](../glossary.md), decisions in `docs/adr/`, changes step by step in
 [how to](../howto.md).
