@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from wider.check import Check, Result, exit_code, made
-from wider.checks import accessibility, alerts, browser, contract, database, history, openapi, proxies
+from wider.checks import accessibility, alerts, browser, contract, database, diagrams, history, openapi, proxies
 
 CHECKS: tuple[Check, ...] = (
     history.CHECK,
@@ -20,6 +20,7 @@ CHECKS: tuple[Check, ...] = (
     alerts.CHECK,
     browser.CHECK,
     accessibility.CHECK,
+    diagrams.CHECK,
     proxies.CHECK,
 )
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "verified.md"

@@ -1,16 +1,13 @@
 """Every list and form of the back office, its questions and the pages of the API, as axe-core judges them, light and dark."""
 
 import json
-import subprocess
-import tarfile
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 
 import httpx
 
 from tests.journeys.instance import Instance
-from wider.check import Check, Failed, Missed, Tool
+from wider import npm
+from wider.check import Check, Failed, Tool
 from wider.checks.browser import session, sign_in
 from wider.chromium import Browser, started
 from wider.instance import running
@@ -28,7 +25,7 @@ axe.run(
 
 
 def _run() -> str:
-    axe = axe_core()
+    axe = npm.source(_AXE, "axe.min.js")
     with running() as shop, started() as browser:
         sign_in(shop, browser)
         addresses = [*pages_of_the_office(shop), *(f"{shop.url}/{path}" for path in _PAGES_OF_THE_API)]
@@ -36,20 +33,6 @@ def _run() -> str:
     if wrong:
         raise Failed(f"{len(wrong)} violations; {'; '.join(wrong[:10])}")
     return f"{_AXE} finds no violation of WCAG 2.2 AA on {len(addresses)} pages of back office and API, light and dark"
-
-
-def axe_core() -> str:
-    """The source of axe-core. Raises Missed."""
-    with tempfile.TemporaryDirectory() as folder:
-        packed = subprocess.run(
-            ["npm", "pack", "--silent", _AXE], cwd=folder, capture_output=True, text=True, timeout=120
-        )
-        if packed.returncode:
-            raise Missed(f"npm does not bring {_AXE}: {packed.stderr.strip()[-200:]}")
-        with tarfile.open(Path(folder) / packed.stdout.split()[-1]) as package:
-            source = package.extractfile("package/axe.min.js")
-            assert source is not None
-            return source.read().decode()
 
 
 def judged(browser: Browser, axe: str, addresses: list[str], scheme: str) -> Iterator[str]:
