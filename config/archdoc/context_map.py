@@ -72,7 +72,11 @@ def _asking() -> Iterator[tuple[str, ...]]:
     allowed = walls.allowed()
     for context in tree.names():
         used = sorted({f"{use.called}.{use.function}" for use in walls.uses() if use.caller == context})
-        yield f"[`{context}`](contexts/{context}.md)", code(*allowed.get(context, [])) or "nobody", code(*used) or "nobody"
+        yield (
+            f"[`{context}`](contexts/{context}.md)",
+            code(*allowed.get(context, [])) or "nobody",
+            code(*used) or "nobody",
+        )
 
 
 def _hearing() -> Iterator[tuple[str, ...]]:
