@@ -6,7 +6,7 @@ from pathlib import Path
 
 from config.archdoc import canvas, context_map, front, journey, tree
 
-_FRONT = tree.ROOT / "README.md"
+_FRONT = "README.md"
 _BLOCKS = {"map": context_map.block, "journey": journey.block}
 _BLOCK = re.compile(r"(?<=<!-- archdoc: )(\w+) -->\n.*?(?=<!-- end -->)", re.DOTALL)
 
@@ -14,11 +14,11 @@ _BLOCK = re.compile(r"(?<=<!-- archdoc: )(\w+) -->\n.*?(?=<!-- end -->)", re.DOT
 def pages() -> dict[Path, str]:
     """Every page that is written from the code, as it should be. Raises NoSourceTree."""
     return {
-        tree.PAGES / "README.md": front.page(),
-        tree.PAGES / "map.md": context_map.page(),
-        tree.PAGES / "journey.md": journey.page(),
-        **{tree.PAGES / "contexts" / f"{each.label}.md": canvas.page(each) for each in tree.contexts()},
-        _FRONT: _BLOCK.sub(_drawn, tree.read(_FRONT.name)),
+        _folder() / "README.md": front.page(),
+        _folder() / "map.md": context_map.page(),
+        _folder() / "journey.md": journey.page(),
+        **{_folder() / "contexts" / f"{each.label}.md": canvas.page(each) for each in tree.contexts()},
+        tree.ROOT / _FRONT: _BLOCK.sub(_drawn, tree.read(_FRONT)),
     }
 
 
@@ -39,9 +39,13 @@ def write() -> list[str]:
     return sorted(str(path.relative_to(tree.ROOT)) for path, _ in found)
 
 
+def _folder() -> Path:
+    return tree.ROOT / "docs" / "architecture"
+
+
 def _differing() -> Iterator[tuple[Path, str]]:
     wanted = pages()
-    for path in sorted({*wanted, *tree.PAGES.rglob("*.md")}):
+    for path in sorted({*wanted, *_folder().rglob("*.md")}):
         text = wanted.get(path, "")
         if not path.is_file() or path.read_text() != text:
             yield path, text

@@ -8,7 +8,6 @@ from importlib import import_module
 from typing import Any
 
 from django.contrib.admindocs.views import simplify_regex
-from django.utils.module_loading import module_has_submodule
 
 from config.archdoc import tree
 from gotuto.modules import ModuleConfig
@@ -35,8 +34,6 @@ class RestOperation:
 @cache
 def of(context: ModuleConfig) -> list[RestOperation]:
     """In the order of the addresses."""
-    if not module_has_submodule(context.module, "urls"):
-        return []
     return [
         operation
         for pattern in import_module(f"{context.name}.urls").urlpatterns

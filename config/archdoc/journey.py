@@ -46,7 +46,7 @@ def _section(saga: AnySaga) -> list[str]:
         *diagram(*_forward(saga)),
         f"### What {owner} hears afterwards",
         "",
-        *diagram(*_afterwards(owner)),
+        *diagram(*afterwards(owner)),
         "### When a step is refused",
         "",
         "Here by the last step; by an earlier one, only what was done until then is undone.",
@@ -75,7 +75,8 @@ def _forward(saga: AnySaga) -> list[str]:
     return lanes.lines()
 
 
-def _afterwards(owner: str) -> list[str]:
+def afterwards(owner: str) -> list[str]:
+    """A sequence diagram of all that a context hears, with the REST operations that make it hear it."""
     lanes = Lanes()
     for handler in events.heard_by(owner):
         operations = _publishers(handler.event_class)

@@ -10,7 +10,6 @@ from gotuto.errors import BusinessError
 from gotuto.modules import ModuleConfig, modules
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = ROOT / "docs" / "architecture"
 _PACKAGE = "contexts."
 
 

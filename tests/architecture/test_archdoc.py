@@ -2,15 +2,18 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
+from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.core.management import call_command
 
 from config import archdoc
-from config.archdoc import sagas, tree, walls
+from config.archdoc import journey, sagas, tree, walls
 from config.archdoc.reach import reach
 from contexts.order import lifecycle, placement, receivers
 from contexts.order.orders import event_store
@@ -65,14 +68,14 @@ def changed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_pages_are_what_the_code_says() -> None:
-    told = archdoc_in(tree.ROOT, "--check")
-    assert told.returncode == 0, told.stdout + told.stderr
+    done = archdoc_in(tree.ROOT, "--check")
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_pages_that_are_stale_are_named_and_then_written(changed: Path) -> None:
-    told = archdoc_in(changed, "--check")
-    *stale, words = told.stdout.splitlines()
-    assert (told.returncode, stale) == (
+    done = archdoc_in(changed, "--check")
+    *stale, words = done.stdout.splitlines()
+    assert (done.returncode, stale) == (
         1,
         [
             "README.md",
@@ -97,6 +100,46 @@ def test_pages_that_are_stale_are_named_and_then_written(changed: Path) -> None:
     assert 'uuid invoice_id "optional, id of billing"' in (pages / "contexts" / "shipping.md").read_text()
     assert "1. confirm" in (changed / "README.md").read_text()
     assert not (pages / "contexts" / "returns.md").exists()
+
+
+@pytest.fixture
+def beside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The pages in a folder of their own, beside the sources."""
+    for name in ("contexts", "config", ".importlinter"):
+        (tmp_path / name).symlink_to(tree.ROOT / name)
+    shutil.copytree(PAGES, tmp_path / "docs" / "architecture")
+    shutil.copy(tree.ROOT / "README.md", tmp_path)
+    monkeypatch.setattr(tree, "ROOT", tmp_path)
+    return tmp_path
+
+
+def told(*arguments: str) -> str:
+    out = StringIO()
+    call_command("archdoc", *arguments, stdout=out)
+    return out.getvalue()
+
+
+def test_a_page_that_was_edited_or_is_gone_is_written_anew(beside: Path) -> None:
+    archdoc.write()
+    edited, gone, left = (beside / "docs" / "architecture" / name for name in ("map.md", "journey.md", "left.md"))
+    before = edited.read_text(), gone.read_text()
+    edited.write_text("# A map\n")
+    gone.unlink()
+    left.write_text("# Returns\n")
+    names = [str(page.relative_to(beside)) for page in (gone, left, edited)]
+
+    out = StringIO()
+    with pytest.raises(SystemExit) as ended:
+        call_command("archdoc", "--check", stdout=out)
+    assert ended.value.code == 1
+    assert out.getvalue().splitlines() == [
+        *names,
+        "3 pages are not what the code says. Run: ./manage.py archdoc",
+    ]
+
+    assert told().splitlines() == [*names, "3 pages are new."]
+    assert (edited.read_text(), gone.read_text(), left.exists()) == (*before, False)
+    assert told() == told("--check") == "All pages are what the code says.\n"
 
 
 def test_where_the_sources_are_not_it_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -145,6 +188,15 @@ def test_what_a_function_does_is_followed_through_what_it_calls() -> None:
     ]
     assert [event.__name__ for event in ended.tells] == ["InvoiceStatusChanged", "StockReleased", "OrderCancelled"]
     assert reach(placement.place_order).starts == ["order.placement"]
+
+
+def test_what_two_functions_do_is_told_once() -> None:
+    both = reach(placement.release_stock, lifecycle.cancel_order)
+    assert [ask.function for ask in both.asks] == ["release_stock", "void_invoice"]
+
+
+def test_what_a_context_hears_that_no_request_causes_is_drawn_too() -> None:
+    assert "    order--)notification: OrderConfirmed<br/>announce_confirmation" in journey.afterwards("notification")
 
 
 def test_what_is_told_for_one_fact_only_is_told_where_that_fact_is_made() -> None:
