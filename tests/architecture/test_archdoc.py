@@ -88,7 +88,7 @@ def test_pages_that_are_stale_are_named_and_then_written(changed: Path) -> None:
             "docs/architecture/map.md",
         ],
     )
-    assert words == "8 pages are not what the code says. Run: ./manage.py archdoc"
+    assert words == "These pages are not what the code says. Run: ./manage.py archdoc"
 
     assert json.loads(archdoc_in(changed, "--json").stdout) == {"written": stale}
 
@@ -134,10 +134,10 @@ def test_a_page_that_was_edited_or_is_gone_is_written_anew(beside: Path) -> None
     assert ended.value.code == 1
     assert out.getvalue().splitlines() == [
         *names,
-        "3 pages are not what the code says. Run: ./manage.py archdoc",
+        "These pages are not what the code says. Run: ./manage.py archdoc",
     ]
 
-    assert told().splitlines() == [*names, "3 pages are new."]
+    assert told().splitlines() == [*names, "These pages are new."]
     assert (edited.read_text(), gone.read_text(), left.exists()) == (*before, False)
     assert told() == told("--check") == "All pages are what the code says.\n"
 

@@ -26,14 +26,12 @@ class Command(OperatorCommand):
             self._check(options)
             return
         written = archdoc.write()
-        words = (
-            "\n".join([*written, f"{len(written)} pages are new."]) if written else "All pages are what the code says."
-        )
+        words = "\n".join([*written, "These pages are new."]) if written else "All pages are what the code says."
         self.done(words, options, written=written)
 
     def _check(self, options: dict[str, Any]) -> None:
         stale = archdoc.stale()
-        words = "\n".join([*stale, f"{len(stale)} pages are not what the code says. {_HINT}"])
+        words = "\n".join([*stale, f"These pages are not what the code says. {_HINT}"])
         self.done(words if stale else "All pages are what the code says.", options, stale=stale)
         if stale:
             sys.exit(1)
