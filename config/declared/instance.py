@@ -134,6 +134,19 @@ PROCESSES = Section(
             meaning="What is logged: JSON lines in production, readable ones otherwise.",
         ),
         Setting(
+            name="GOTUTO_LOG_MB",
+            kind=kinds.whole(1),
+            default="10",
+            unit="MB",
+            meaning="How long each log of `make up` may grow before it is put aside.",
+        ),
+        Setting(
+            name="GOTUTO_LOG_FILES",
+            kind=kinds.whole(0),
+            default="3",
+            meaning="How many of those that were put aside are kept, as `NAME.log.1` and so on.",
+        ),
+        Setting(
             name="DEBUG",
             kind=kinds.FLAG,
             default="0",

@@ -13,7 +13,6 @@ from pathlib import Path
 from gotuto.runtime.errors import CannotStart
 
 LAUNCHER = Path(__file__).with_name("launch.py")
-LOG_LIMIT = 10_000_000
 # What stands above it in a log is of an earlier start, and is not why this one failed.
 _STARTED = "=== started "
 _EXCEPTION = re.compile(r"(?:[a-z_]\w*\.)*[A-Z]\w*: ")
@@ -38,7 +37,6 @@ def spawn(
     identity: str = "same",
 ) -> subprocess.Popen[bytes]:
     """Start `program` in a session of its own, so that Ctrl-C in the terminal does not reach it."""
-    rotate(log)
     with log.open("ab") as out:
         out.write(f"{_STARTED}{time.strftime('%Y-%m-%d %H:%M:%S')}\n".encode())
         out.flush()
@@ -60,12 +58,6 @@ def write_pid(pid_file: Path, pid: int) -> None:
     draft = pid_file.with_suffix(".new")
     draft.write_text(f"{pid}\n")
     draft.replace(pid_file)
-
-
-def rotate(log: Path) -> None:
-    """Put a log over 10 MB aside as `<name>.1`, so that at most two of them exist."""
-    if log.exists() and log.stat().st_size > LOG_LIMIT:
-        log.replace(log.with_name(log.name + ".1"))
 
 
 def stop(

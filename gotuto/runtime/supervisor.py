@@ -9,10 +9,12 @@ from dataclasses import dataclass, field
 from gotuto.runtime import child
 from gotuto.runtime.backoff import Backoff
 from gotuto.runtime.errors import CannotStart
+from gotuto.runtime.log_files import LogFiles
 from gotuto.runtime.service import Service
 from gotuto.runtime.stopping import ShutdownRequest
 
 IDLE_SECONDS = 60.0
+_LOG_FILES = LogFiles()
 
 
 @dataclass
@@ -27,11 +29,14 @@ class ManagedProcess:
 
 
 class Supervisor:
-    """The parent of every process of an instance. `say` tells people what happens."""
+    """The parent of every process of an instance. `say` tells people what happens; the logs are kept short."""
 
-    def __init__(self, *, say: Callable[[str], None], shutdown: ShutdownRequest) -> None:
+    def __init__(
+        self, *, say: Callable[[str], None], shutdown: ShutdownRequest, log_files: LogFiles = _LOG_FILES
+    ) -> None:
         self.say = say
         self.shutdown = shutdown
+        self.log_files = log_files
         self.processes: list[ManagedProcess] = []
 
     def start(self, service: Service) -> subprocess.Popen[bytes]:
@@ -58,7 +63,8 @@ class Supervisor:
             self.shutdown.pause(wake_at - now)
 
     def look_after(self, managed: ManagedProcess, now: float) -> float:
-        """Bury or restart one service; returns when to look again."""
+        """Bury or restart one service, and keep its log short; returns when to look again."""
+        self.log_files.put_aside(managed.service.log)
         if managed.restart_at is None and managed.process.poll() is not None:
             self.reap(managed, now)
         if managed.restart_at is not None and managed.restart_at <= now:

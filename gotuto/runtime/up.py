@@ -8,6 +8,7 @@ from gotuto.runtime import health
 from gotuto.runtime.child import cause
 from gotuto.runtime.errors import CannotStart
 from gotuto.runtime.instance import Instance, write_shared
+from gotuto.runtime.log_files import LogFiles
 from gotuto.runtime.orphan import end_orphan
 from gotuto.runtime.ports import require_free
 from gotuto.runtime.postgres import Postgres
@@ -29,7 +30,7 @@ def up(environ: Mapping[str, str], *, screen: Screen, shutdown: ShutdownRequest)
     instance = Instance.from_environ(environ)
     instance.paths.create()
     with only_instance(instance.paths):
-        supervisor = Supervisor(say=screen.said, shutdown=shutdown)
+        supervisor = Supervisor(say=screen.said, shutdown=shutdown, log_files=_log_files(instance))
         try:
             start(instance, supervisor, screen)
             supervisor.run()
@@ -37,6 +38,11 @@ def up(environ: Mapping[str, str], *, screen: Screen, shutdown: ShutdownRequest)
             screen.line()
         finally:
             shut_down(instance, supervisor, screen)
+
+
+def _log_files(instance: Instance) -> LogFiles:
+    configuration = instance.configuration
+    return LogFiles(configuration["GOTUTO_LOG_MB"] * 1_000_000, configuration["GOTUTO_LOG_FILES"])
 
 
 def start(instance: Instance, supervisor: Supervisor, screen: Screen) -> None:

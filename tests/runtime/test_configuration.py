@@ -10,7 +10,7 @@ import pytest
 
 from config.demo_lines import order_command
 from gotuto.runtime.backoff import Backoff
-from gotuto.runtime.child import LOG_LIMIT, cause, rotate, spawn, tail
+from gotuto.runtime.child import cause, spawn, tail
 from gotuto.runtime.errors import CannotStart
 from gotuto.runtime.instance import Instance, write_shared
 from gotuto.runtime.ports import require_free
@@ -122,14 +122,6 @@ def test_the_pause_before_a_restart_doubles_to_five_seconds_and_forgets_after_te
     backoff = Backoff()
     assert [backoff.after_death(lived_seconds=1) for _ in range(7)] == [0.2, 0.4, 0.8, 1.6, 3.2, 5.0, 5.0]
     assert backoff.after_death(lived_seconds=10) == 0.2
-
-
-def test_a_log_that_has_grown_large_is_put_aside(tmp_path):
-    log = tmp_path / "web.log"
-    log.write_bytes(b"x" * (LOG_LIMIT + 1))
-    rotate(log)
-    assert not log.exists()
-    assert (tmp_path / "web.log.1").stat().st_size == LOG_LIMIT + 1
 
 
 def test_the_cause_of_a_failure_is_the_last_word_of_this_start_and_not_of_an_earlier_one(tmp_path):
