@@ -2,25 +2,52 @@
 
 import dataclasses
 from argparse import ArgumentParser
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import msgspec
 from django.core.management.base import BaseCommand, CommandError
+from django.db import Error
 
+from gotuto.db import dry_run, is_transient
 from gotuto.errors import BusinessError
 
 _WIDEST = 90
+_TOO_LONG = (
+    "A dry run waits for a second at most, so that it keeps nobody waiting, and this takes longer. Nothing was changed."
+)
 
 
 class OperatorCommand(BaseCommand):
     """A command whose verbs are methods of the same name, or one without verbs, `do`; they take the options and make one call."""
 
     def handle(self, *args: Any, **options: Any) -> None:
+        do = getattr(self, f"do_{options['verb']}" if "verb" in options else "do")
         try:
-            getattr(self, f"do_{options['verb']}" if "verb" in options else "do")(options)
+            if options.get("is_tried"):
+                self._try(do, options)
+            else:
+                do(options)
         except BusinessError as refusal:
             raise CommandError(refusal.detail) from None
+
+    def _try(self, do: Callable[[dict[str, Any]], None], options: dict[str, Any]) -> None:
+        try:
+            with dry_run():
+                do(options)
+        except Error as error:
+            if not is_transient(error):
+                raise
+            raise CommandError(_TOO_LONG) from None
+        if not options["json"]:
+            self.stdout.write("That was a dry run: nothing was changed.")
+
+    def can_be_tried(self, *parsers: ArgumentParser) -> None:
+        """Let whoever calls see what would be done: it is done, told, and taken back."""
+        for parser in parsers:
+            parser.add_argument(
+                "--dry-run", dest="is_tried", action="store_true", help="say what would be done, and change nothing"
+            )
 
     def for_programs(self, *parsers: ArgumentParser) -> None:
         """Let whoever calls ask for JSON."""
@@ -29,6 +56,8 @@ class OperatorCommand(BaseCommand):
 
     def done(self, words: str, options: dict[str, Any], **facts: object) -> None:
         """Say in words what was done, or as JSON its facts."""
+        if options.get("is_tried"):
+            facts["dry_run"] = True
         self.stdout.write(_json(facts) if options["json"] else words)
 
     def tell(self, rows: Sequence[Any], options: dict[str, Any], *, none: str) -> None:

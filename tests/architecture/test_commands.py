@@ -1,11 +1,13 @@
 """Every command of ours tells programs in JSON what it tells people, and says what each of its options is for."""
 
+import re
+import shlex
 from argparse import ArgumentParser, _HelpAction, _SubParsersAction
 from collections.abc import Iterator
 
 import pytest
 from django.core.management import get_commands, load_command_class
-from django.core.management.base import DjangoHelpFormatter
+from django.core.management.base import BaseCommand, DjangoHelpFormatter
 
 # What is looked at while it runs, or only makes an instance.
 FOR_PEOPLE = {
@@ -13,6 +15,12 @@ FOR_PEOPLE = {
     "demo_shop": "prepares the instance that `make up` starts",
     "seed": "shows how far it is",
 }
+# What changes nothing that is there, or has a look at it of another name (`--verify`, `--check`).
+READING = {
+    "demo", "demo_shop", "doctor", "drill", "events list", "events map", "events show", "grafana", "invariants",
+    "invoice_numbers", "notifications list", "order rebuild", "order show", "outbound list", "outbound show", "saga list",
+    "saga show", "seed", "settings", "stock_audit", "token list", "trace",
+}  # fmt: skip
 OURS = ("config", "contexts.", "gotuto")
 
 
@@ -29,9 +37,12 @@ def parsers(parser: ArgumentParser) -> Iterator[ArgumentParser]:
         yield from action.choices.values()
 
 
+def command(name: str) -> BaseCommand:
+    return load_command_class(str(get_commands()[name]), name)
+
+
 def parser_of(name: str) -> ArgumentParser:
-    app = get_commands()[name]
-    return load_command_class(str(app), name).create_parser("manage.py", name)
+    return command(name).create_parser("manage.py", name)
 
 
 def without_json(parser: ArgumentParser) -> list[str]:
@@ -48,6 +59,37 @@ def without_help(parser: ArgumentParser) -> list[str]:
 @pytest.mark.parametrize("name", sorted(set(named()) - set(FOR_PEOPLE)))
 def test_a_command_speaks_json_to_programs(name: str) -> None:
     assert without_json(parser_of(name)) == [], "self.for_programs(…) of gotuto.commands adds it"
+
+
+def examples_of(name: str) -> list[list[str]]:
+    """The arguments of the example that closes what a command says of itself."""
+    return [shlex.split(found) for found in re.findall(rf"Example: manage\.py {name}\b(.*)$", command(name).help)]
+
+
+@pytest.mark.parametrize("name", named())
+def test_a_command_gives_an_example_that_it_takes(name: str) -> None:
+    [arguments] = examples_of(name)
+    parser_of(name).parse_args(arguments)
+
+
+@pytest.mark.parametrize("name", named())
+def test_what_writes_can_be_tried_without_a_trace(name: str) -> None:
+    verbs = {each.prog.removeprefix("manage.py ") for each in parsers(parser_of(name)) if not has_dry_run(each)}
+    assert verbs - READING == set(), "self.can_be_tried(…) of gotuto.commands adds --dry-run"
+
+
+def has_dry_run(parser: ArgumentParser) -> bool:
+    return "--dry-run" in parser._option_string_actions
+
+
+def test_verbs_without_a_dry_run_are_there_and_have_none() -> None:
+    without = {
+        each.prog.removeprefix("manage.py ")
+        for name in named()
+        for each in parsers(parser_of(name))
+        if not has_dry_run(each)
+    }
+    assert without >= READING
 
 
 @pytest.mark.parametrize("name", named())

@@ -18,7 +18,7 @@ from gotuto.arguments import one_line
 
 
 class Command(BaseCommand):
-    help = "Place an order, pay it, send it, and print what happened when."
+    help = "Place an order, pay it, send it, and print what happened when. Example: manage.py demo"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(

@@ -10,7 +10,10 @@ from config.environment import configuration
 
 
 class Command(BaseCommand):
-    help = "Stock the demo shop and make its log-ins (GOTUTO_ADMIN_EMAIL, _PASSWORD, _TOKEN, GOTUTO_DEMO_PASSWORD)."
+    help = (
+        "Stock the demo shop and make its log-ins (GOTUTO_ADMIN_EMAIL, _PASSWORD, _TOKEN, GOTUTO_DEMO_PASSWORD)."
+        " Example: manage.py demo_shop"
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         now = timezone.now()

@@ -9,7 +9,10 @@ from gotuto.commands import OperatorCommand
 
 
 class Command(OperatorCommand):
-    help = "Examines settings, servers, clock, permissions, migrations, programs and queues, and says what to do."
+    help = (
+        "Examines settings, servers, clock, permissions, migrations, programs and queues, and says what to do."
+        " Example: manage.py doctor --json"
+    )
     # It tells what the checks say, and goes on.
     requires_system_checks = ()
 

@@ -9,7 +9,7 @@ from gotuto.commands import OperatorCommand
 
 
 class Command(OperatorCommand):
-    help = "Writes deploy/observability/grafana/gotuto.json from config/grafana.py."
+    help = "Writes deploy/observability/grafana/gotuto.json from config/grafana.py. Example: manage.py grafana --check"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--check", action="store_true", help="write nothing; exit code 1 if it would be different")

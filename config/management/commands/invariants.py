@@ -12,7 +12,10 @@ from gotuto.commands import OperatorCommand
 
 
 class Command(OperatorCommand):
-    help = "Check the invariants of the whole shop and name every violation."
+    help = (
+        "Check the invariants of the whole shop and name every violation."
+        " Example: manage.py invariants --since 2026-11-21T10:00:00Z"
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         self.for_programs(parser)

@@ -14,7 +14,10 @@ from gotuto.arguments import whole_number
 
 
 class Command(BaseCommand):
-    help = "Write many whole, valid products and confirmed orders in bulk; each run adds more."
+    help = (
+        "Write many whole, valid products and confirmed orders in bulk; each run adds more."
+        " Example: manage.py seed --products 10000 --orders 1000"
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--products", type=_count, default=0, help="how many more products, each with stock")

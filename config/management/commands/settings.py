@@ -15,7 +15,10 @@ from gotuto.configuration.describing import in_force, markdown
 
 
 class Command(BaseCommand):
-    help = "Tell which settings are in force and where they come from; secrets are not shown."
+    help = (
+        "Tell which settings are in force and where they come from; secrets are not shown."
+        " Example: manage.py settings --explain GOTUTO_UNPAID_DAYS"
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(

@@ -29,7 +29,7 @@ class _Line:
 
 
 class Command(OperatorCommand):
-    help = "Tells the path of a request through events, handlers, sagas and calls, as: manage.py trace A-001001"
+    help = "Tells the path of a request through events, handlers, sagas and calls. Example: manage.py trace A-001001"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(

@@ -10,10 +10,11 @@ from gotuto.commands import OperatorCommand
 
 
 class Command(OperatorCommand):
-    help = "Turn sent invoices past their due date overdue."
+    help = "Turn sent invoices past their due date overdue. Example: manage.py detect_overdue --dry-run"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         self.for_programs(parser)
+        self.can_be_tried(parser)
 
     def do(self, options: dict[str, Any]) -> None:
         now = timezone.now()

@@ -11,7 +11,7 @@ from gotuto.commands import OperatorCommand
 
 
 class Command(OperatorCommand):
-    help = "List the series of invoice numbers and fail when one has a gap."
+    help = "List the series of invoice numbers and fail when one has a gap. Example: manage.py invoice_numbers"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         self.for_programs(parser)

@@ -13,7 +13,10 @@ from gotuto.commands import OperatorCommand
 
 
 class Command(OperatorCommand):
-    help = "Makes, lists and revokes the tokens by which programs use the API."
+    help = (
+        "Makes, lists and revokes the tokens by which programs use the API."
+        " Example: manage.py token create shop@example.com --name till --days 90"
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         verbs = parser.add_subparsers(dest="verb", required=True)
@@ -26,6 +29,7 @@ class Command(OperatorCommand):
         revoke = verbs.add_parser("revoke", help="make a token worthless at once")
         revoke.add_argument("id", type=UUID, help="as the list shows it")
         self.for_programs(create, listing, revoke)
+        self.can_be_tried(create, revoke)
 
     def do_create(self, options: dict[str, Any]) -> None:
         now = timezone.now()

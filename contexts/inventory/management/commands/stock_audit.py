@@ -10,7 +10,10 @@ from gotuto.commands import OperatorCommand
 
 
 class Command(OperatorCommand):
-    help = "Compare every stock counter with its ledger and with the open reservations; exit code 1 when one disagrees."
+    help = (
+        "Compare every stock counter with its ledger and with the open reservations; exit code 1 when one disagrees."
+        " Example: manage.py stock_audit"
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         self.for_programs(parser)

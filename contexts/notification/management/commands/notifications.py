@@ -29,7 +29,7 @@ class _Line:
 
 
 class Command(OperatorCommand):
-    help = "List the latest notifications, or send one again."
+    help = "List the latest notifications, or send one again. Example: manage.py notifications list --order A-001001"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         verbs = parser.add_subparsers(dest="verb", required=True)
@@ -42,6 +42,7 @@ class Command(OperatorCommand):
         resend = verbs.add_parser("resend", help="send a notification again")
         resend.add_argument("id", type=UUID, help="as the list shows it")
         self.for_programs(listing, resend)
+        self.can_be_tried(resend)
 
     def do_list(self, options: dict[str, Any]) -> None:
         filters = dto.NotificationFilter(

@@ -10,7 +10,10 @@ from gotuto.commands import OperatorCommand
 
 
 class Command(OperatorCommand):
-    help = "End confirmed orders on which nothing was paid within GOTUTO_UNPAID_DAYS."
+    help = (
+        "End confirmed orders on which nothing was paid within GOTUTO_UNPAID_DAYS."
+        " Example: manage.py end_unpaid --dry-run"
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--dry-run", action="store_true", help="name the orders, and leave them as they are")

@@ -19,7 +19,7 @@ from gotuto.paging import MAX_SIZE, PageRequest
 
 
 class Command(OperatorCommand):
-    help = "Show an order with its history, or replay all streams."
+    help = "Show an order with its history, or replay all streams. Example: manage.py order show A-001001"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         verbs = parser.add_subparsers(dest="verb", required=True)

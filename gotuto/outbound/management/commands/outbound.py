@@ -13,7 +13,10 @@ from gotuto.outbound.models import Status
 
 
 class Command(OperatorCommand):
-    help = "Shows outbound calls and circuit breakers, and makes a call again."
+    help = (
+        "Shows outbound calls and circuit breakers, and makes a call again."
+        " Example: manage.py outbound list --status unknown"
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         verbs = parser.add_subparsers(dest="verb", required=True)
@@ -31,6 +34,7 @@ class Command(OperatorCommand):
             "--reset", type=one_line, metavar="DESTINATION", help="close the breaker of this destination"
         )
         self.for_programs(listing, show, retry, breakers)
+        self.can_be_tried(retry, breakers)
 
     def do_list(self, options: dict[str, Any]) -> None:
         wanted = {name: options[name] for name in ("destination", "status", "limit")}

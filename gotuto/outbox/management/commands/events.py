@@ -25,7 +25,10 @@ class _Line:
 
 
 class Command(OperatorCommand):
-    help = "Shows events and their deliveries, and delivers again."
+    help = (
+        "Shows events and their deliveries, and delivers again."
+        " Example: manage.py events retry --handler notification.on_order_confirmed"
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         verbs = parser.add_subparsers(dest="verb", required=True)
@@ -47,6 +50,7 @@ class Command(OperatorCommand):
         missed.add_argument("handler", type=one_line, help="by its name, as `events map` shows it")
         missed.add_argument("--since", type=moment, required=True, help="such as 2026-01-31 or 2026-01-31T10:00+01:00")
         self.for_programs(listing, show, whole, retry, once_more, missed)
+        self.can_be_tried(retry, once_more, missed)
 
     def do_list(self, options: dict[str, Any]) -> None:
         if options["all"]:

@@ -14,7 +14,10 @@ _WHICH = "of the saga, or the id or number of what it works for, such as an orde
 
 
 class Command(OperatorCommand):
-    help = "Shows sagas, lets one that was suspended try again, and stops one and has it undone."
+    help = (
+        "Shows sagas, lets one that was suspended try again, and stops one and has it undone."
+        " Example: manage.py saga show A-001001"
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         verbs = parser.add_subparsers(dest="verb", required=True)
@@ -27,6 +30,7 @@ class Command(OperatorCommand):
         for verb in (show, retry, stop):
             verb.add_argument("id", type=one_line, help=_WHICH)
         self.for_programs(listing, show, retry, stop)
+        self.can_be_tried(retry, stop)
 
     def _add_search(self, listing: ArgumentParser) -> None:
         listing.add_argument("--all", action="store_true", help="the latest sagas, whatever became of them")

@@ -1,0 +1,115 @@
+"""Every command that writes is played dry over a shop with trouble: it says what it would do, and nothing has changed."""
+
+import json
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.utils import timezone
+
+from contexts.customer.staff.use_cases import ensure_staff
+from contexts.customer.tokens import use_cases as tokens
+from contexts.notification.models import Notification
+from gotuto.commands import OperatorCommand
+from gotuto.db import execute, fetch_one
+from gotuto.outbox.models import Delivery
+from tests.architecture.test_commands import READING, named, parser_of, parsers
+from tests.architecture.test_dry_runs import changed, everything
+from tests.clients import PASSWORD
+from tests.shop import Shop
+
+# They say what they would do in a way of their own, and are tested where they are.
+OF_THEIR_OWN = {"backup", "restore", "end_unpaid"}
+# Nobody waits for a number of it, so that a dry run has no stand-in for it.
+MAY_HAVE_GAPS = {"gotuto_outbox_delivery_id_seq"}
+SOMEBODY = "root@example.com"
+
+
+@pytest.fixture
+def arguments(transactional_db: None) -> dict[str, list[str]]:
+    """A shop in which each verb has something to do, and what the verb is called with."""
+    ensure_staff(email=SOMEBODY, password=PASSWORD, roles=[], is_superuser=True, now=timezone.now())
+    shop = Shop(timezone.now())
+    shop.has("tea")
+    shop.order({"TEA": 1})
+    shop.settle()
+    shop.place({"TEA": 1})
+    execute("UPDATE gotuto_sagas_sagarun SET needs_attention = true WHERE state = 'running'")
+    execute("UPDATE gotuto_outbox_delivery SET state = 'dead', finished_at = clock_timestamp() - interval '9 years'")
+    execute("UPDATE gotuto_outbox_event SET recorded_at = clock_timestamp() - interval '9 years'")
+    execute("UPDATE billing_invoice SET due_date = '2020-01-01' WHERE status = 'sent'")
+    execute("UPDATE notification_notification SET status = 'refused'")
+    execute(
+        "INSERT INTO gotuto_outbound_breaker (destination, failures, open_until, last_error, changed_at)"
+        " VALUES ('mail', 5, clock_timestamp(), 'outbound.unreachable', clock_timestamp())"
+    )
+    [saga] = fetch_one("SELECT id::text FROM gotuto_sagas_sagarun WHERE needs_attention")
+    mail, delivery = Notification.objects.earliest("created_at"), Delivery.objects.earliest("id")
+    made = tokens.create_token(email=SOMEBODY, name="till", expires_at=None, now=timezone.now())
+    return {
+        "detect_overdue": [],
+        "events backfill": [delivery.handler, "--since", "2001-01-01"],
+        "events replay": [str(delivery.event_id), "--handler", delivery.handler],
+        "events retry": [],
+        "housekeeping": [],
+        "notifications resend": [str(mail.id)],
+        "outbound breakers": ["--reset", "mail"],
+        "outbound retry": [str(mail.id)],
+        "saga retry": [saga],
+        "saga stop": [saga, "--reason", "No more."],
+        "token create": [SOMEBODY],
+        "token revoke": [str(made.token.id)],
+    }
+
+
+class NoValkey:
+    """Commands tell nobody in a dry run; what is in Valkey is the other tests' business."""
+
+    def keys(self, _: str) -> list[bytes]:
+        return []
+
+
+def told(verb: str, arguments: list[str], *options: str) -> str:
+    out = StringIO()
+    call_command(*verb.split(), *arguments, *options, stdout=out, stderr=StringIO())
+    return out.getvalue()
+
+
+def test_no_verb_that_is_tried_changes_anything(arguments: dict[str, list[str]]) -> None:
+    writing = {each.prog.removeprefix("manage.py ") for name in named() for each in parsers(parser_of(name))}
+    assert set(arguments) == writing - READING - OF_THEIR_OWN
+    before = everything(NoValkey())
+    for verb, given in arguments.items():
+        assert told(verb, given, "--dry-run").endswith("That was a dry run: nothing was changed.\n"), verb
+        assert json.loads(told(verb, given, "--dry-run", "--json"))["dry_run"] is True, verb
+        assert set(changed(before, everything(NoValkey()))) - MAY_HAVE_GAPS == set(), verb
+
+
+def test_each_has_something_to_do_there(arguments: dict[str, list[str]]) -> None:
+    for verb, given in arguments.items():
+        # One saga and one mail for several verbs, each of which leaves them as the next has nothing to do with.
+        execute("UPDATE notification_notification SET status = 'refused'")
+        execute("UPDATE gotuto_sagas_sagarun SET needs_attention = state = 'running'")
+        before = everything(NoValkey())
+        told(verb, given)
+        assert changed(before, everything(NoValkey())), verb
+
+
+class Slow(OperatorCommand):
+    """A command that takes too long to be tried."""
+
+    def do(self, options: dict[str, Any]) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_sleep(5)" if options["sleeps"] else "SELECT 1 / 0")
+
+
+def test_what_takes_long_is_not_tried_for_long(transactional_db: None) -> None:
+    with pytest.raises(CommandError, match="waits for a second at most"):
+        Slow().handle(is_tried=True, json=False, sleeps=True)
+
+
+def test_another_failure_is_told_as_it_is(transactional_db: None) -> None:
+    with pytest.raises(Exception, match="division by zero"):
+        Slow().handle(is_tried=True, json=False, sleeps=False)
