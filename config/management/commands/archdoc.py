@@ -11,7 +11,10 @@ _HINT = "Run: ./manage.py archdoc"
 
 
 class Command(OperatorCommand):
-    help = "Writes the architecture pages (docs/architecture/, pictures of README.md) from the code."
+    help = (
+        "Writes the architecture pages (docs/architecture/, pictures of README.md) from the code."
+        " Example: manage.py archdoc --check"
+    )
     # It reads sources, whatever the instance is like.
     requires_system_checks = ()
 
