@@ -4,15 +4,19 @@ import shutil
 from dataclasses import dataclass
 from typing import Any
 
+import structlog
 from django.conf import settings
 from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from config import invariants
 from config.environment import DATA_DIR
+from gotuto import error_words
 from gotuto.db import fetch_one
 from gotuto.modules import modules
 from gotuto.wakeups import heartbeat
+
+log = structlog.get_logger(__name__)
 
 POSTGRESQL, MIGRATIONS, DISK = "postgresql", "migrations", "disk"
 
@@ -34,7 +38,8 @@ def look() -> Readiness:
         if pending_migrations():
             return Readiness(missing=(MIGRATIONS,))
         late = [name for name, seconds in lags().items() if seconds > settings.GOTUTO_LATE_SECONDS]
-    except Error:
+    except Error as error:
+        log.warning("database_not_ready", error=error_words.words(error))
         return Readiness(missing=(POSTGRESQL,))
     full = [DISK] if free_megabytes() < settings.GOTUTO_DISK_FREE_MB else []
     return Readiness(degraded=(*heartbeat.missing(), *late, *full), invariants=_last_look())

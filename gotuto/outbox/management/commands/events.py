@@ -25,10 +25,7 @@ class _Line:
 
 
 class Command(OperatorCommand):
-    help = (
-        "Shows events and their deliveries, and delivers again."
-        " Example: manage.py events retry --handler notification.on_order_confirmed"
-    )
+    help = "Shows events and their deliveries, and delivers again. Example: manage.py events retry --dry-run"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         verbs = parser.add_subparsers(dest="verb", required=True)
