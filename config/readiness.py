@@ -6,7 +6,7 @@ from typing import Any
 
 import structlog
 from django.conf import settings
-from django.db import Error, connection
+from django.db import Error, ProgrammingError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from config import invariants
@@ -38,6 +38,11 @@ def look() -> Readiness:
         if pending_migrations():
             return Readiness(missing=(MIGRATIONS,))
         late = [name for name, seconds in lags().items() if seconds > settings.GOTUTO_LATE_SECONDS]
+    except ProgrammingError as error:
+        # Tables have gone since this process looked, as they have while a shop is restored.
+        _look_again()
+        log.warning("tables_not_there", error=error_words.words(error))
+        return Readiness(missing=(MIGRATIONS,))
     except Error as error:
         log.warning("database_not_ready", error=error_words.words(error))
         return Readiness(missing=(POSTGRESQL,))
@@ -52,6 +57,11 @@ def pending_migrations() -> bool:
         executor = MigrationExecutor(connection)
         _migrated = not executor.migration_plan(executor.loader.graph.leaf_nodes())
     return not _migrated
+
+
+def _look_again() -> None:
+    global _migrated
+    _migrated = False
 
 
 def lags() -> dict[str, float]:

@@ -70,6 +70,19 @@ def test_readiness_tells_of_the_last_look_at_the_invariants(
     }
 
 
+def test_tables_that_have_gone_are_not_called_a_database_that_is_gone(browser, db, everybody_is_heard):
+    assert browser.get("/health/ready").status_code == 200
+    with connection.cursor() as cursor:
+        cursor.execute("SAVEPOINT before")
+        cursor.execute("ALTER TABLE gotuto_sagas_sagarun RENAME TO out_of_sight")
+
+        gone = browser.get("/health/ready")
+        cursor.execute("ROLLBACK TO before")
+
+    assert (gone.status_code, gone.json()["missing"]) == (503, ["migrations"])
+    assert browser.get("/health/ready").status_code == 200
+
+
 def test_a_look_that_cannot_be_read_keeps_nobody_from_serving(browser, db, everybody_is_heard):
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE config_invariantlook RENAME TO out_of_sight")

@@ -15,6 +15,7 @@ from tests.journeys.instance import Instance
 from tests.journeys.street import Street
 from tests.reliability import post_office
 from tests.reliability.load import Buyers, Purchase
+from tests.runtime import starting
 from tests.runtime.processes import pids_in, wait_until
 
 _OPEN = """
@@ -159,6 +160,8 @@ def open_shop(directory: Path, **environ: str) -> Iterator[SufferingShop]:
         **environ,
     }
     instance = instances.start(directory / "shop", directory / "guard", **settings)
+    # Tables of the tests' own apps have no migrations.
+    starting.manage(instance.data_dir, "migrate", "--run-syncdb", settings=settings)
     try:
         yield SufferingShop(instance, book)
     finally:
