@@ -20,7 +20,6 @@ from tests.backup.conftest import NOW, run
 from tests.backup.databases import inside
 from tests.clients import Api
 from tests.journeys.street import ADDRESS
-from tests.runtime.processes import wait_until
 from tests.shop import Shop
 
 pytestmark = pytest.mark.usefixtures("unblocked")
@@ -143,8 +142,7 @@ def test_nobody_sees_the_shop_before_it_is_proven(empty, backup):
         assert not were_there
         assert missing
         assert orders_are_there()
-        # Who asks whether it is ready asks again; under load one look may time out.
-        wait_until(lambda: not readiness.look().missing)
+        assert not readiness.pending_migrations()
 
 
 def orders_are_there():
