@@ -16,8 +16,9 @@ _SMTP_SECONDS = 5
 
 def declared() -> Iterator[Finding]:
     """What Django's and our checks say of the settings; those of a deployment where this is one."""
-    found = checks.run_checks(include_deployment_checks=settings.PRODUCTION)
-    for message in (each for each in found if not each.is_silenced()):
+    told = checks.run_checks(include_deployment_checks=settings.PRODUCTION)
+    found = [message for message in told if not message.is_silenced()]
+    for message in found:
         make = problem if message.level >= checks.ERROR else warning
         yield make(
             "settings", str(message.msg), message.hint or "`manage.py settings --explain` shows what is in force."

@@ -6,6 +6,7 @@ from datetime import timedelta
 from io import StringIO
 
 import pytest
+from django.core.checks import Warning
 from django.core.management import call_command
 from django.db import OperationalError, connection
 from django.utils import timezone
@@ -182,6 +183,12 @@ def test_what_the_checks_say_of_a_deployment_is_told(settings):
     settings.PRODUCTION, settings.SECURE_CONTENT_TYPE_NOSNIFF = True, False
     [(state, _, hint)] = [each for each in found("settings") if "SECURE_CONTENT_TYPE_NOSNIFF" in each[1]]
     assert (state, bool(hint)) == ("warning", True)
+
+
+def test_what_is_silenced_on_purpose_leaves_the_settings_well(settings, monkeypatch):
+    silenced = Warning("Deliberately left to the proxy.", id=settings.SILENCED_SYSTEM_CHECKS[0])
+    monkeypatch.setattr(places.checks, "run_checks", lambda **_: [silenced])
+    assert found("settings") == [("ok", "all are known and fit", "")]
 
 
 def test_an_examination_that_breaks_is_a_problem_and_the_next_is_made(monkeypatch):
