@@ -75,7 +75,11 @@ ROWS: tuple[tuple[str, tuple[Panel, ...]], ...] = (
     (
         "Work",
         (
-            Panel("How long the oldest work has been due", (("gotuto_due_seconds", "{{queue}}"),), "s", calm=60),
+            Panel(
+                "How long the oldest work has been due",
+                (("gotuto_due_seconds", "{{queue}}"), ("gotuto_late_seconds", "late")),
+                "s",
+            ),
             Panel("Sagas at work", (("sum by (saga, state) (gotuto_sagas_open)", "{{saga}} {{state}}"),)),
             Panel("Oldest saga", (("max by (saga) (gotuto_saga_oldest_seconds)", "{{saga}}"),), "s"),
             Panel("Sagas of the last hour", (("gotuto_sagas_ended_last_hour", "{{saga}} {{outcome}}"),)),
@@ -101,7 +105,9 @@ ROWS: tuple[tuple[str, tuple[Panel, ...]], ...] = (
             Panel("Transactions a second", (("rate(gotuto_sql_transactions_total[5m])", "{{end}}"),)),
             Panel("Sessions", (("gotuto_sql_sessions", "sessions"),)),
             Panel("Deadlocks", (("increase(gotuto_sql_deadlocks_total[1h])", "an hour"),), calm=0),
-            Panel("Room on the disk", (("gotuto_disk_free_bytes", "free"),), "bytes"),
+            Panel(
+                "Room on the disk", (("gotuto_disk_free_bytes", "free"), ("gotuto_disk_least_bytes", "full")), "bytes"
+            ),
         ),
     ),
 )

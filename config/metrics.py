@@ -68,11 +68,15 @@ class Server(Collector):
 
 
 class Place(Collector):
-    """What readiness looks at: work that is late, and room on the disk."""
+    """What readiness looks at: work that is late, and room on the disk; and from where on each is too much."""
 
     def collect(self) -> Iterator[Metric]:
         free = readiness.free_megabytes() * 1e6
         yield GaugeMetricFamily("gotuto_disk_free_bytes", "Room for the directory of the instance.", value=free)
+        least = settings.GOTUTO_DISK_FREE_MB * 1e6
+        yield GaugeMetricFamily("gotuto_disk_least_bytes", "With less room the disk counts as full.", value=least)
+        late_from = settings.GOTUTO_LATE_SECONDS
+        yield GaugeMetricFamily("gotuto_late_seconds", "Work that has been due for longer is late.", value=late_from)
         late = GaugeMetricFamily(
             "gotuto_due_seconds", "How long the oldest due work has been due, by queue.", labels=["queue"]
         )

@@ -1,6 +1,7 @@
 """Whether this instance can take requests, and what works on them later than it should."""
 
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +14,7 @@ from config import invariants
 from config.environment import DATA_DIR
 from gotuto import error_words
 from gotuto.db import fetch_one
-from gotuto.modules import modules
+from gotuto.modules import Figure, Lag, modules
 from gotuto.wakeups import heartbeat
 
 log = structlog.get_logger(__name__)
@@ -25,10 +26,14 @@ _migrated = False
 
 @dataclass(frozen=True)
 class Readiness:
-    """`missing` keeps it from serving. What is `degraded` does not: orders are accepted, and worked on when it is back."""
+    """`missing` keeps it from serving. What is `degraded` does not: orders are accepted, and worked on when it is back.
+
+    What stands under `attention` waits for a person, and nothing else waits for it.
+    """
 
     missing: tuple[str, ...] = ()
     degraded: tuple[str, ...] = ()
+    attention: tuple[str, ...] = ()
     invariants: Any = "not yet looked"
 
 
@@ -37,7 +42,7 @@ def look() -> Readiness:
     try:
         if pending_migrations():
             return Readiness(missing=(MIGRATIONS,))
-        late = [name for name, seconds in lags().items() if seconds > settings.GOTUTO_LATE_SECONDS]
+        late, attention = _work()
     except ProgrammingError as error:
         # Tables have gone since this process looked, as they have while a shop is restored.
         _look_again()
@@ -47,7 +52,7 @@ def look() -> Readiness:
         log.warning("database_not_ready", error=error_words.words(error))
         return Readiness(missing=(POSTGRESQL,))
     full = [DISK] if free_megabytes() < settings.GOTUTO_DISK_FREE_MB else []
-    return Readiness(degraded=(*heartbeat.missing(), *late, *full), invariants=_last_look())
+    return Readiness(degraded=(*heartbeat.missing(), *late, *full), attention=tuple(attention), invariants=_last_look())
 
 
 def pending_migrations() -> bool:
@@ -66,9 +71,33 @@ def _look_again() -> None:
 
 def lags() -> dict[str, float]:
     """For how many seconds the oldest work of each kind has been due, in one statement."""
-    told = [lag for module in modules() for lag in module.lags]
-    seconds = fetch_one(f"SELECT {', '.join(f'({lag.select})' for lag in told)}") or ()
-    return {lag.name: max(float(each or 0), 0) for lag, each in zip(told, seconds, strict=True)}
+    told = _lags()
+    return _seconds(told, _answers([lag.select for lag in told]))
+
+
+def _work() -> tuple[list[str], list[str]]:
+    """What is late, and what waits for a person, in one statement."""
+    told, figures = _lags(), troubles()
+    answers = _answers([lag.select for lag in told] + [figure.number for figure in figures])
+    late = [name for name, each in _seconds(told, answers[: len(told)]).items() if each > settings.GOTUTO_LATE_SECONDS]
+    return late, [figure.trouble for figure, number in zip(figures, answers[len(told) :], strict=True) if number]
+
+
+def troubles() -> list[Figure]:
+    """The figures that count what waits for a person."""
+    return [figure for module in modules() for figure in module.figures if figure.is_trouble]
+
+
+def _lags() -> list[Lag]:
+    return [lag for module in modules() for lag in module.lags]
+
+
+def _answers(selects: list[str]) -> Sequence[Any]:
+    return fetch_one(f"SELECT {', '.join(f'({select})' for select in selects)}") or ()
+
+
+def _seconds(told: list[Lag], answers: Sequence[Any]) -> dict[str, float]:
+    return {lag.name: max(float(each or 0), 0) for lag, each in zip(told, answers, strict=True)}
 
 
 def free_megabytes() -> float:

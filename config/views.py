@@ -32,11 +32,12 @@ def live(request: HttpRequest) -> HttpResponse:
 
 
 def ready(request: HttpRequest) -> HttpResponse:
-    """503 without PostgreSQL or with unapplied migrations; whatever is silent, late or full only degrades."""
+    """503 without PostgreSQL or with unapplied migrations; whatever is silent, late, full or given up is only named."""
     seen = readiness.look()
     if seen.missing:
         return JsonResponse({"status": "unavailable", "missing": seen.missing}, status=503)
-    return JsonResponse({"status": "ready", "degraded": seen.degraded, "invariants": seen.invariants})
+    told = {"degraded": seen.degraded, "attention": seen.attention, "invariants": seen.invariants}
+    return JsonResponse({"status": "ready", **told})
 
 
 class LoginView(auth_views.LoginView):

@@ -9,7 +9,6 @@ from django.utils import timezone
 from config import invariants, readiness
 from config.doctor.findings import Finding, ok, problem, warning
 from gotuto.db import fetch_one
-from gotuto.modules import modules
 from gotuto.wakeups import heartbeat
 
 _LOOKED_AT_LEAST_MINUTES = 10
@@ -38,7 +37,7 @@ def queues() -> Iterator[Finding]:
 
 def trouble() -> Iterator[Finding]:
     """What the first page of the back office shows in red."""
-    for figure in (figure for module in modules() for figure in module.figures if figure.is_trouble):
+    for figure in readiness.troubles():
         [number] = fetch_one(figure.number)
         if number:
             yield warning(figure.title.lower(), f"{number}", f"`manage.py {figure.look}` shows them.")

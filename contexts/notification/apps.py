@@ -28,7 +28,7 @@ class NotificationConfig(ModuleConfig):
             number="SELECT count(*) FROM notification_notification WHERE status IN ('refused', 'unknown')",
             model="notification_notification",
             query="delivery=unsent",
-            is_trouble=True,
+            trouble="mails",
             look="notifications list",
         ),
     )

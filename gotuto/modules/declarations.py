@@ -68,9 +68,14 @@ class Figure:
     number: str
     model: str
     query: str = ""
-    is_trouble: bool = False
+    # What readiness calls it when there is any; without a name it is no trouble.
+    trouble: str = ""
     # The command that shows more, for `manage.py doctor`.
     look: str = ""
+
+    @property
+    def is_trouble(self) -> bool:
+        return bool(self.trouble)
 
 
 @dataclass(frozen=True)

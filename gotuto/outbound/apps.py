@@ -25,7 +25,7 @@ class OutboundConfig(ModuleConfig):
             number="SELECT count(*) FROM gotuto_outbound_breaker WHERE open_until IS NOT NULL",
             model="gotuto_outbound_breaker",
             query="open=yes",
-            is_trouble=True,
+            trouble="destinations",
             look="outbound breakers",
         ),
     )

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from gotuto import wakeups
 from gotuto.db import execute, fetch_rows, unit_of_work
-from gotuto.outbound.destinations import destinations
+from gotuto.outbound.destinations import Destination, destinations
 from gotuto.outbound.errors import CallDone, CallNotFound, CallUnderway, DestinationNotFound
 from gotuto.outbound.models import OutboundCall, Status, wearers
 
@@ -13,7 +13,7 @@ from gotuto.outbound.models import OutboundCall, Status, wearers
 _QUEUE_AGAIN = """
 UPDATE {table} SET status = 'queued', fencing_token = fencing_token + 1, attempts = 0, asked = 0, last_error = '',
     outcome_code = '', due_at = %(now)s
-WHERE id = %(id)s
+WHERE {which}
 """
 
 
@@ -30,8 +30,29 @@ def queue_again(call: OutboundCall, *, now: datetime) -> None:
     """Have a locked call made again with all its attempts, whatever came of it. Raises CallUnderway."""
     if call.status in (Status.QUEUED, Status.SENDING):
         raise CallUnderway(call_id=call.id)
-    execute(_QUEUE_AGAIN.format(table=call._meta.db_table), {"id": call.id, "now": now})
+    execute(_QUEUE_AGAIN.format(table=call._meta.db_table, which="id = %(id)s"), {"id": call.id, "now": now})
     call.send_on_commit(call.destination)
+
+
+@unit_of_work
+def retry_refused(*, destination: str, now: datetime) -> int:
+    """Make all calls again that a destination has refused, or that were given up; how many. Raises DestinationNotFound.
+
+    Those of which nobody knows are left alone: they may have happened.
+    """
+    known = _known(destination)
+    statement = _QUEUE_AGAIN.format(
+        table=known.model._meta.db_table, which="status = 'refused' AND destination = %(destination)s"
+    )
+    hit = execute(statement, {"destination": destination, "now": now})
+    wakeups.notify_on_commit(known.model.queue())
+    return hit
+
+
+def _known(name: str) -> Destination:
+    if name not in destinations.names():
+        raise DestinationNotFound(name=name, known=destinations.names())
+    return destinations.get(name)
 
 
 def find(call_id: UUID) -> OutboundCall:

@@ -28,7 +28,7 @@ class OutboxConfig(ModuleConfig):
             number="SELECT count(*) FROM gotuto_outbox_delivery WHERE state = 'dead'",
             model="gotuto_outbox_delivery",
             query="state__exact=dead",
-            is_trouble=True,
+            trouble="deliveries",
             look="events list",
         ),
     )

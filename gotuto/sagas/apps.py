@@ -31,7 +31,7 @@ class SagasConfig(ModuleConfig):
             number="SELECT count(*) FROM gotuto_sagas_sagarun WHERE needs_attention",
             model="gotuto_sagas_sagarun",
             query="status=attention",
-            is_trouble=True,
+            trouble="sagas",
             look="saga list",
         ),
     )

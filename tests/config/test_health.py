@@ -10,7 +10,9 @@ from redis import Redis
 
 from config import readiness
 from config.models import InvariantLook
+from gotuto.db import execute
 from gotuto.ids import new_id
+from gotuto.outbound.models import Breaker
 from gotuto.wakeups import heartbeat, pubsub
 from tests.clients import PASSWORD
 from tests.shop import Shop
@@ -66,8 +68,31 @@ def test_readiness_tells_of_the_last_look_at_the_invariants(
     assert violated.json() == {
         "status": "ready",
         "degraded": [],
+        "attention": [],
         "invariants": {"violations": 3, "looked_at": now.isoformat().replace("+00:00", "Z")},
     }
+
+
+def test_readiness_names_what_waits_for_a_person(browser, db, everybody_is_heard, now: datetime):
+    shop = Shop(now)
+    shop.has("tea")
+    shop.order({"TEA": 1})
+    execute("UPDATE gotuto_outbox_delivery SET state = 'dead'")
+    execute("UPDATE gotuto_sagas_sagarun SET needs_attention = true")
+    execute("UPDATE notification_notification SET status = 'refused'")
+    Breaker.objects.create(destination="mail", failures=5, open_until=now, last_error="", changed_at=now)
+
+    ready = browser.get("/health/ready")
+
+    assert (ready.status_code, ready.json()["degraded"]) == (200, [])
+    assert sorted(ready.json()["attention"]) == ["deliveries", "destinations", "mails", "sagas"]
+
+
+def test_metrics_tell_from_where_on_it_is_too_much(browser, db, settings):
+    settings.GOTUTO_DISK_FREE_MB, settings.GOTUTO_LATE_SECONDS = 700, 90
+    page = browser.get("/metrics").content.decode()
+    assert "gotuto_disk_least_bytes 7e+08" in page
+    assert "gotuto_late_seconds 90.0" in page
 
 
 def test_tables_that_have_gone_are_not_called_a_database_that_is_gone(browser, db, everybody_is_heard):
@@ -90,7 +115,7 @@ def test_a_look_that_cannot_be_read_keeps_nobody_from_serving(browser, db, every
     ready = browser.get("/health/ready")
 
     assert ready.status_code == 200
-    assert ready.json() == {"status": "ready", "degraded": [], "invariants": "not readable"}
+    assert ready.json() == {"status": "ready", "degraded": [], "attention": [], "invariants": "not readable"}
 
 
 def test_metrics_tell_of_sagas_deliveries_and_invariants(browser, db, now: datetime):

@@ -1,4 +1,4 @@
-"""Alerts, the dashboard and the runbook speak of what there is: metrics, sections, commands."""
+"""Alerts, the dashboard and the runbook speak of what there is: metrics, pages, commands."""
 
 import json
 import re
@@ -10,18 +10,21 @@ import yaml
 from django.core.management import call_command, get_commands, load_command_class
 from django.utils import timezone
 
-from config import grafana
+from config import grafana, readiness
 from gotuto.outbox.models import Event
+from gotuto.wakeups import heartbeat
 from tests.architecture import tree
+from tests.playing import runbook
 from tests.shop import Shop
 
 FOLDER = tree.ROOT / "deploy" / "observability"
-RUNBOOK = (tree.ROOT / "docs" / "runbook.md").read_text()
 RULES = [rule for group in yaml.safe_load((FOLDER / "rules.yml").read_text())["groups"] for rule in group["rules"]]
 ALERTS = [rule for rule in RULES if "alert" in rule]
 RECORDED = {rule["record"] for rule in RULES if "record" in rule}
 TRIED = yaml.safe_load((FOLDER / "rules_test.yml").read_text())["tests"]
-SECTIONS = dict(re.findall(r"^## (\w+)\n(.*?)(?=^## |\Z)", RUNBOOK, re.MULTILINE | re.DOTALL))
+INDEX = (runbook.FOLDER / "README.md").read_text()
+# Programs that the pages name besides our own commands.
+OTHER_PROGRAMS = {"python", "systemctl", "curl", "df"}
 
 
 def metrics_in(expression):
@@ -36,12 +39,10 @@ def told_by(page):
     return names
 
 
-def commands_of(section):
-    return [
-        shlex.split(line.removeprefix("./manage.py "))
-        for block in re.findall(r"```sh\n(.*?)```", section, re.DOTALL)
-        for line in block.splitlines()
-    ]
+def calls_of(page, *sections):
+    """The management commands among the commands of a page."""
+    lines = [shlex.split(line) for line in page.commands(*sections)]
+    return [line[1:] for line in lines if line[0] == "./manage.py"]
 
 
 @pytest.fixture
@@ -76,19 +77,41 @@ def test_an_old_dashboard_is_told_and_written_anew(tmp_path, monkeypatch, capsys
 
 
 @pytest.mark.parametrize("alert", ALERTS, ids=lambda alert: alert["alert"])
-def test_an_alert_has_words_a_severity_a_section_and_a_trial_of_both_kinds(alert):
+def test_an_alert_has_words_a_severity_a_page_and_a_trial_of_both_kinds(alert):
+    name = alert["alert"]
     assert alert["annotations"]["summary"]
+    assert alert["annotations"]["runbook"] == f"docs/runbook/{name}.md"
     assert alert["labels"]["severity"] in ("page", "ticket")
-    section = SECTIONS[alert["alert"]]
-    assert "**Look**" in section or "**Look.**" in section
-    assert "**Cure.**" in section
-    assert commands_of(section)
-    trials = [trial for one in TRIED for trial in one["alert_rule_test"] if trial["alertname"] == alert["alert"]]
+    trials = [trial for one in TRIED for trial in one["alert_rule_test"] if trial["alertname"] == name]
     assert {bool(trial["exp_alerts"]) for trial in trials} == {True, False}
 
 
-def test_the_runbook_has_a_section_for_each_alert_and_no_other():
-    assert list(SECTIONS) == [alert["alert"] for alert in ALERTS]
+def test_each_alert_has_a_page_and_each_page_an_alert():
+    assert sorted(page.alert for page in runbook.pages()) == sorted(alert["alert"] for alert in ALERTS)
+
+
+@pytest.mark.parametrize("alert", ALERTS, ids=lambda alert: alert["alert"])
+def test_a_page_has_the_form_of_all_and_tells_when_its_alert_comes(alert):
+    page = runbook.Page(alert["alert"])
+    when = f"for {alert['for']}" if "for" in alert else "at once"
+    assert page.head == f"# {page.alert}\n\n`{alert['expr']}`, {when}: **{alert['labels']['severity']}**.\n"
+    assert list(page.sections) == runbook.SECTIONS
+    assert page.commands(runbook.LOOK)
+    assert page.commands(runbook.AFTERWARDS)
+
+
+def test_the_index_has_a_row_for_each_alert_in_the_order_of_the_rules():
+    rows = re.findall(r"^\| \[(\w+)\]\((\w+)\.md\) \| (\w+) \|", INDEX, re.MULTILINE)
+    assert rows == [(alert["alert"], alert["alert"], alert["labels"]["severity"]) for alert in ALERTS]
+
+
+def test_the_index_knows_all_that_readiness_names(db):
+    named = re.findall(r"^\| (missing|degraded|attention) (.*?) \|", INDEX, re.MULTILINE)
+    told = {(member, name) for member, names in named for name in re.findall(r"`(\w+)`", names)}
+    missing = {("missing", name) for name in (readiness.POSTGRESQL, readiness.MIGRATIONS)}
+    silent = {("degraded", name) for name in (heartbeat.BROKER, *heartbeat.PROGRAMS, readiness.DISK)}
+    late = {("degraded", name) for name in readiness.lags()}
+    assert told == missing | silent | late | {("attention", figure.trouble) for figure in readiness.troubles()}
 
 
 def test_what_the_runbook_looks_at_can_be_looked_at(db):
@@ -97,7 +120,7 @@ def test_what_the_runbook_looks_at_can_be_looked_at(db):
     order = shop.order({"TEA": 1})
     shop.settle()
     known = {"A-001001": order.number, "1": str(Event.objects.order_by("sequence").first().sequence)}
-    looks = {tuple(line) for section in SECTIONS.values() for line in commands_of(section.partition("**Cure.**")[0])}
+    looks = {tuple(line) for page in runbook.pages() for line in calls_of(page, runbook.LOOK, runbook.AFTERWARDS)}
     assert len(looks) > 10
     for name, *arguments in sorted(looks):
         try:
@@ -107,8 +130,20 @@ def test_what_the_runbook_looks_at_can_be_looked_at(db):
             assert (name, end.code) == ("doctor", 1)  # noqa: PT017
 
 
-def test_what_the_runbook_cures_with_are_commands_that_there_are():
-    for section in SECTIONS.values():
-        for name, *arguments in commands_of(section):
-            command = load_command_class(get_commands()[name], name)
-            command.create_parser("manage.py", name).parse_args(arguments)
+@pytest.mark.parametrize("page", runbook.pages(), ids=lambda page: page.alert)
+def test_what_a_page_calls_can_be_called(page):
+    for line in page.commands():
+        program = next(word for word in shlex.split(line) if "=" not in word)
+        assert program in {"./manage.py", *OTHER_PROGRAMS}, line
+    for name, *arguments in calls_of(page):
+        command = load_command_class(get_commands()[name], name)
+        command.create_parser("manage.py", name).parse_args(arguments)
+
+
+def test_lines_that_nobody_prints_would_be_found():
+    said = "problem   worker    silent for 15 s or more\n   → Start it."
+    assert runbook.unsaid(["problem worker silent for … s or more", "→ Start it."], said) == []
+    assert runbook.unsaid(["problem beat silent for … s or more", "→ Start"], said) == [
+        "problem beat silent for … s or more",
+        "→ Start",
+    ]

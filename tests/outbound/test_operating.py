@@ -71,6 +71,21 @@ def test_a_person_has_a_call_made_again(unknown):
         told("retry", str(unknown.id))
 
 
+def test_all_calls_that_a_destination_has_refused_are_made_again_and_no_other(unknown, carrier):
+    carrier.mood = "refusing"
+    refused = [label(), label(), label("courier")]
+    while send():
+        pass
+    assert told("retry", "--refused", "carrier", "--dry-run").startswith("2 calls to carrier are queued again.")
+    assert [now_is(row).status for row in refused] == ["refused"] * 3
+
+    told("retry", "--refused", "carrier")
+
+    assert [now_is(row).status for row in (*refused, unknown)] == ["queued", "queued", "refused", "unknown"]
+    with pytest.raises(CommandError, match="No destination is called 'pigeon'"):
+        told("retry", "--refused", "pigeon")
+
+
 def test_what_does_not_exist_is_not_found(carrier):
     for verb in ("show", "retry"):
         with pytest.raises(CommandError, match="There is no outbound call"):

@@ -26,9 +26,13 @@ class Command(OperatorCommand):
         listing.add_argument("--status", default="", choices=Status.values, help="only those that stand there")
         listing.add_argument("--limit", type=whole_number, default=100, help="at most so many, 100 if not said")
         show = verbs.add_parser("show", help="all that is kept of a call")
-        retry = verbs.add_parser("retry", help="make a refused or unknown call again")
-        for verb in (show, retry):
-            verb.add_argument("id", type=UUID, help="as the list shows it")
+        show.add_argument("id", type=UUID, help="as the list shows it")
+        retry = verbs.add_parser("retry", help="make a refused or unknown call again, or all refused ones")
+        which = retry.add_mutually_exclusive_group(required=True)
+        which.add_argument("id", type=UUID, nargs="?", help="as the list shows it")
+        which.add_argument(
+            "--refused", type=one_line, metavar="DESTINATION", help="all that were refused or given up there"
+        )
         breakers = verbs.add_parser("breakers", help="the destinations and their circuit breakers")
         breakers.add_argument(
             "--reset", type=one_line, metavar="DESTINATION", help="close the breaker of this destination"
@@ -45,6 +49,10 @@ class Command(OperatorCommand):
         self.facts(inspection.show(options["id"]), options)
 
     def do_retry(self, options: dict[str, Any]) -> None:
+        if options["refused"]:
+            due = retrying.retry_refused(destination=options["refused"], now=timezone.now())
+            self.done(f"{due} calls to {options['refused']} are queued again.", options, due=due)
+            return
         retrying.retry(call_id=options["id"], now=timezone.now())
         self.done(f"{options['id']} is queued again.", options, call=options["id"])
 
