@@ -11,6 +11,13 @@ BASE_DIR = Path(__file__).resolve().parents[2]
 INSTANCE = Section(
     "An instance",
     (
+        Setting(
+            name="GOTUTO_ENV",
+            kind=kinds.one_of(DEVELOPMENT, STAGING, PRODUCTION),
+            default=DEVELOPMENT,
+            meaning="`production` refuses weak secrets and the embedded servers, logs JSON, and closes `/metrics`. `staging` "
+            "does the same for a rehearsal, without HSTS. The file of this name in `config/environments/` goes before the defaults.",
+        ),
         Setting(name="HOST", default="127.0.0.1", meaning="The address on which the web server listens."),
         Setting(name="PORT", kind=kinds.whole(1, 65_535), default="8000", meaning="The port on which it listens."),
         Setting(
@@ -21,18 +28,9 @@ INSTANCE = Section(
             meaning="Data, logs, sockets, process ids and connection settings of an instance.",
         ),
         Setting(
-            name="GOTUTO_ENV",
-            kind=kinds.one_of(DEVELOPMENT, STAGING, PRODUCTION),
-            default=DEVELOPMENT,
-            meaning="`production` refuses weak secrets and the embedded servers, logs JSON, and closes `/metrics`. `staging` "
-            "does the same for a rehearsal, without HSTS.",
-        ),
-        Setting(
             name="GOTUTO_DEMO",
             kind=kinds.FLAG,
-            default=Derived(
-                ("GOTUTO_ENV",), lambda env: "1" if env == DEVELOPMENT else "0", "`1` in development, else `0`"
-            ),
+            default="0",
             meaning="Whether `make up` stocks the demo shop and makes its log-ins.",
         ),
         Setting(

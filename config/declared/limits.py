@@ -1,6 +1,5 @@
 """Limits that keep one stranger from using up the shop: its stock, its mail server, its time."""
 
-from config.declared.instance import DEVELOPMENT
 from gotuto.configuration import Derived, Section, Setting, kinds
 from gotuto.configuration.kinds import Kind
 
@@ -21,9 +20,7 @@ LIMITS = Section(
         Setting(
             name="GOTUTO_LIMITS",
             kind=kinds.FLAG,
-            default=Derived(
-                ("GOTUTO_ENV",), lambda env: "off" if env == DEVELOPMENT else "on", "`on`, in development `off`"
-            ),
+            default="on",
             shared=True,
             meaning="Whether those of these limits hold that are not set one by one. Staff are not limited. An address is "
             "that of the network: of IPv6 the first 64 bits.",

@@ -1,24 +1,11 @@
 """Settings of the web server: names, proxies, cookies, slow peers, rate limits; and of mail."""
 
-from config.declared.instance import DEVELOPMENT, PRODUCTION
 from config.declared.limits import RATE
 from gotuto.configuration import Derived, Section, Setting, kinds
 
 _YEAR = 31_536_000
 
-_BUT_IN_DEVELOPMENT = Derived(
-    ("GOTUTO_ENV",), lambda env: "0" if env == DEVELOPMENT else "1", "`1`, in development `0`"
-)
-_LOOPBACK = Derived(
-    ("GOTUTO_ENV",),
-    lambda env: "localhost,127.0.0.1,[::1],testserver" if env == DEVELOPMENT else "",
-    "loopback in development, else none",
-)
-_HSTS = Derived(
-    ("GOTUTO_ENV", "GOTUTO_HTTPS"),
-    lambda env, https: str(_YEAR) if env == PRODUCTION and https else "0",
-    "a year in production with HTTPS, else `0`",
-)
+_HSTS = Derived(("GOTUTO_HTTPS",), lambda https: str(_YEAR) if https else "0", "a year, without `GOTUTO_HTTPS` `0`")
 
 WEB = Section(
     "Web",
@@ -40,7 +27,6 @@ WEB = Section(
         Setting(
             name="ALLOWED_HOSTS",
             kind=kinds.NAMES,
-            default=_LOOPBACK,
             meaning="Names under which the shop is reached.",
         ),
         Setting(
@@ -58,7 +44,7 @@ WEB = Section(
         Setting(
             name="GOTUTO_HTTPS",
             kind=kinds.FLAG,
-            default=_BUT_IN_DEVELOPMENT,
+            default="1",
             meaning="Whether cookies go over HTTPS only.",
         ),
         Setting(

@@ -3,8 +3,19 @@
 Plain Python, because the runtime reads the list before Django is there.
 """
 
+from gotuto.configuration.environments import Environments
 from gotuto.configuration.kinds import Kind
 from gotuto.configuration.reading import Configuration, InvalidSettings
 from gotuto.configuration.setting import Declarations, Derived, Rule, Section, Setting
 
-__all__ = ["Configuration", "Declarations", "Derived", "InvalidSettings", "Kind", "Rule", "Section", "Setting"]
+__all__ = [
+    "Configuration",
+    "Declarations",
+    "Derived",
+    "Environments",
+    "InvalidSettings",
+    "Kind",
+    "Rule",
+    "Section",
+    "Setting",
+]

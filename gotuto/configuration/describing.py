@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from gotuto.configuration.environments import BASE
 from gotuto.configuration.reading import Configuration
 from gotuto.configuration.setting import Declarations, Derived, Setting
 
@@ -15,6 +16,9 @@ All are variables of the environment. Instead of each `NAME` there may be a `NAM
 value, as secrets are handed to containers; it wins. An empty value counts as none. Every process checks all of them when it
 starts, and names all that is wrong at once; names that begin with `GOTUTO_` and are none of these are warned of.
 `manage.py settings --explain [NAME]` tells what is in force, and where it comes from.
+
+What no variable says is taken from the file of the environment, then from that of all environments, then from the default.
+The files come with the release and hold what differs from the defaults, which are made for production; no secret stands there.
 """
 
 
@@ -40,7 +44,7 @@ def in_force(configuration: Configuration) -> list[InForce]:
             name=setting.name,
             value=configuration.shown(setting),
             source=configuration.sources[setting.name],
-            default=default_of(setting),
+            default=default_of(setting, configuration.declared),
             allowed=setting.kind.words,
             unit=setting.unit,
             meaning=setting.meaning,
@@ -51,16 +55,37 @@ def in_force(configuration: Configuration) -> list[InForce]:
     ]
 
 
-def default_of(setting: Setting) -> str:
-    """The default as the documentation says it."""
-    if isinstance(setting.default, Derived):
-        return setting.default.words
-    return f"`{setting.default}`" if setting.default else ""
+def default_of(setting: Setting, declared: Declarations) -> str:
+    """The default as the documentation says it, and what the files of the environments say instead."""
+    words = setting.default.words if isinstance(setting.default, Derived) else _code(setting.default)
+    instead = (f"in {name} `{values[setting.name]}`" for name, values in _files(declared) if setting.name in values)
+    return "; ".join(filter(None, [words, *instead]))
+
+
+def _code(text: str) -> str:
+    return f"`{text}`" if text else ""
 
 
 def markdown(declared: Declarations) -> str:
     """The page of the documentation."""
-    return "\n".join([_PREFACE, *(line for line in _sections(declared))])
+    return "\n".join([_PREFACE, *_environments(declared), *_sections(declared)])
+
+
+def _environments(declared: Declarations) -> Iterator[str]:
+    if declared.environments is not None:
+        yield "| file | says |"
+        yield "|---|---|"
+        for name, values in _files(declared):
+            said = ", ".join(f"`{setting}={text}`" for setting, text in values.items())
+            yield f"| `{declared.environments.path(name)}` | {said or 'nothing'} |"
+        yield ""
+
+
+def _files(declared: Declarations) -> Iterator[tuple[str, dict[str, str]]]:
+    """The environments, `base` first, and what the file of each says."""
+    if declared.environments is not None and declared.chooser is not None:
+        for name in (BASE, *declared.chooser.kind.choices):
+            yield name, declared.environments.values(name)
 
 
 def _sections(declared: Declarations) -> Iterator[str]:
@@ -68,12 +93,12 @@ def _sections(declared: Declarations) -> Iterator[str]:
         yield f"## {section.title}\n"
         yield "| name | default | allowed | meaning |"
         yield "|---|---|---|---|"
-        yield from (_row(setting) for setting in section.settings)
+        yield from (_row(setting, declared) for setting in section.settings)
         yield ""
 
 
-def _row(setting: Setting) -> str:
+def _row(setting: Setting, declared: Declarations) -> str:
     secret = " Secret." if setting.secret else ""
     former = f" Formerly `{'`, `'.join(setting.formerly)}`." if setting.formerly else ""
     allowed = f"{setting.kind.words} ({setting.unit})" if setting.unit else setting.kind.words
-    return f"| `{setting.name}` | {default_of(setting)} | {allowed} | {setting.meaning}{secret}{former} |"
+    return f"| `{setting.name}` | {default_of(setting, declared)} | {allowed} | {setting.meaning}{secret}{former} |"

@@ -1,10 +1,11 @@
-"""Reads the declared settings from the environment: their values, where these come from, and all that is wrong with them."""
+"""Reads the declared settings: their values, where these come from, and all that is wrong with them."""
 
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
+from gotuto.configuration.environments import Given
 from gotuto.configuration.setting import Declarations, Derived, Setting, value_of
 
 PREFIX = "GOTUTO_"
@@ -18,13 +19,6 @@ class InvalidSettings(Exception):
     def __init__(self, findings: list[str]) -> None:
         super().__init__("\n".join(["GoTuto cannot start with these settings:", *(f"  {each}" for each in findings)]))
         self.findings = findings
-
-
-class Given(NamedTuple):
-    """The text of a setting, and where it stands."""
-
-    text: str
-    source: str
 
 
 class Configuration:
@@ -42,6 +36,7 @@ class Configuration:
         self._texts: dict[str, str] = {}
         self._environ = environ
         self._elsewhere = elsewhere or {}
+        self._in_files: dict[str, Given] = {}
         findings = [finding for setting in declared for finding in self._read(setting)]
         findings += self._broken_rules()
         if findings:
@@ -77,7 +72,16 @@ class Configuration:
             self.values[setting.name] = setting.kind.read(given.text)
         except ValueError:
             said = setting.name if setting.secret else f"{setting.name}={given.text}"
-            yield f"{said} is not {setting.kind.words}.{setting.kind.advice(given.text)}"
+            where = f" ({given.source})" if given in self._in_files.values() else ""
+            yield f"{said}{where} is not {setting.kind.words}.{setting.kind.advice(given.text)}"
+        if setting is self.declared.chooser and setting.name in self.values:
+            yield from self._open_files(self.values[setting.name])
+
+    def _open_files(self, environment: str) -> Iterator[str]:
+        try:
+            self._in_files = self.declared.in_files(environment)
+        except OSError as error:
+            yield f"{error.filename} cannot be read ({error.strerror}). It comes with the release: put it back."
 
     def _given(self, setting: Setting) -> Given | None:
         for name in setting.names:
@@ -85,6 +89,8 @@ class Configuration:
                 return Given(Path(path).read_text().strip(), f"file {path}")
             if text := self._environ.get(name):
                 return Given(text, self._elsewhere.get(name) or f"environment, {name}")
+        if given := next((self._in_files[name] for name in setting.names if name in self._in_files), None):
+            return given
         if not isinstance(setting.default, Derived):
             return Given(setting.default, DEFAULT)
         # What could not be read has been complained of already.
@@ -100,7 +106,7 @@ class Configuration:
     def _former_names(self) -> Iterator[str]:
         for setting in self.declared:
             for old in setting.formerly:
-                if self._environ.get(old) or self._environ.get(f"{old}_FILE"):
+                if self._environ.get(old) or self._environ.get(f"{old}_FILE") or old in self._in_files:
                     yield f"{old} is called {setting.name} now. Rename it: the next release will not know the old name."
 
     def _unknown_names(self) -> Iterator[str]:
@@ -108,6 +114,8 @@ class Configuration:
         for name in sorted(self._environ):
             if name.startswith(PREFIX) and name not in known and name.removesuffix("_FILE") not in known:
                 yield f"{name} is no setting, and changes nothing. {self._advice(name)}"
+        for name in sorted(self._in_files.keys() - known):
+            yield f"{name} ({self._in_files[name].source}) is no setting, and changes nothing. {self._advice(name)}"
 
     def _advice(self, name: str) -> str:
         # The beginning that all have in common would make any two look alike.

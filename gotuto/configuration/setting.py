@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from gotuto.configuration.environments import Environments, Given
 from gotuto.configuration.kinds import TEXT, Kind
 
 
@@ -63,6 +64,7 @@ class Declarations:
 
     sections: tuple[Section, ...]
     rules: tuple[Rule, ...] = ()
+    environments: Environments | None = None
 
     def __post_init__(self) -> None:
         known: set[str] = set()
@@ -72,11 +74,22 @@ class Declarations:
             if isinstance(setting.default, Derived) and not known >= set(setting.default.of):
                 raise TypeError(f"The default of {setting.name} needs settings that are declared before it.")
             known |= set(setting.names)
+        if self.environments is not None and self.chooser is not next(iter(self)):
+            raise TypeError(f"{self.environments.chosen_by} chooses the environment. Declare it before all others.")
         if unknown := {name for rule in self.rules for name in rule.of} - known:
             raise TypeError(f"A rule looks at {', '.join(sorted(unknown))}, which nobody declares.")
 
     def __iter__(self) -> Iterator[Setting]:
         return (setting for section in self.sections for setting in section.settings)
+
+    @property
+    def chooser(self) -> Setting | None:
+        """The setting whose value is the name of the environment."""
+        return None if self.environments is None else self.named(self.environments.chosen_by)
+
+    def in_files(self, environment: str) -> dict[str, Given]:
+        """What the files of an environment say. Raises OSError."""
+        return {} if self.environments is None else self.environments.given(environment)
 
     def named(self, name: str) -> Setting | None:
         """The setting of this name, also of a former one."""
