@@ -91,6 +91,7 @@ lock: $(VENV)/dev.stamp
 	$(COMPILE) pyproject.toml --extra embedded --extra dev -c lock/embedded.txt -o lock/dev.txt
 	echo uv | $(COMPILE) - -o lock/uv.txt
 	echo "schemathesis~=4.32" | $(COMPILE) - -o lock/schemathesis.txt
+	echo "httpie~=3.2" | $(COMPILE) - -o lock/httpie.txt
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage* htmlcov

@@ -26,6 +26,12 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "config/problem.html", meaning) if prefers_page(request) else JsonResponse(meaning)
 
 
+def meanings() -> list[dict[str, object]]:
+    """What each code means that this program may answer, sorted by code; a refusal's own words stand in its docstring."""
+    found = {**_of_statuses(), **_of_refusals()}
+    return [found[code] for code in sorted(found)]
+
+
 def _of_refusals() -> dict[str, dict[str, object]]:
     found: dict[str, dict[str, object]] = {}
     for refusal in _refusals(BusinessError):

@@ -10,12 +10,26 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from wider.check import Check, Result, exit_code, made
-from wider.checks import accessibility, alerts, browser, contract, database, diagrams, history, openapi, proxies
+from wider.checks import (
+    accessibility,
+    alerts,
+    browser,
+    clients,
+    collection,
+    contract,
+    database,
+    diagrams,
+    history,
+    openapi,
+    proxies,
+)
 
 CHECKS: tuple[Check, ...] = (
     history.CHECK,
     openapi.CHECK,
     contract.CHECK,
+    clients.CHECK,
+    collection.CHECK,
     database.CHECK,
     alerts.CHECK,
     browser.CHECK,

@@ -1,9 +1,9 @@
 """Architecture documentation, written from the code: docs/architecture/, and the pictures of the repository's front page."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
+from config import written_pages
 from config.archdoc import canvas, context_map, front, journey, tree
 
 _FRONT = "README.md"
@@ -24,31 +24,20 @@ def pages() -> dict[Path, str]:
 
 def stale() -> list[str]:
     """The pages that are not what the code says, or that nothing stands for any more. Raises NoSourceTree."""
-    return sorted(str(path.relative_to(tree.ROOT)) for path, _ in _differing())
+    return written_pages.stale(pages(), _owned())
 
 
 def write() -> list[str]:
     """Write what is stale, and delete what nothing stands for; which pages that were. Raises NoSourceTree."""
-    found = list(_differing())
-    for path, text in found:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if text:
-            path.write_text(text)
-        else:
-            path.unlink()
-    return sorted(str(path.relative_to(tree.ROOT)) for path, _ in found)
+    return written_pages.write(pages(), _owned())
 
 
 def _folder() -> Path:
     return tree.ROOT / "docs" / "architecture"
 
 
-def _differing() -> Iterator[tuple[Path, str]]:
-    wanted = pages()
-    for path in sorted({*wanted, *_folder().rglob("*.md")}):
-        text = wanted.get(path, "")
-        if not path.is_file() or path.read_text() != text:
-            yield path, text
+def _owned() -> list[Path]:
+    return sorted(_folder().rglob("*.md"))
 
 
 def _drawn(found: re.Match[str]) -> str:

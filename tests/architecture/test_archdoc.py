@@ -46,10 +46,10 @@ PLANTED = [
 ]
 
 
-def archdoc_in(directory: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+def archdoc_in(directory: Path, *arguments: str, command: str = "archdoc") -> subprocess.CompletedProcess[str]:
     """The command in a process of its own: what other tests have made known is not known there."""
     environ = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
-    program = [sys.executable, "manage.py", "archdoc", *arguments]
+    program = [sys.executable, "manage.py", command, *arguments]
     return subprocess.run(program, cwd=directory, env=environ, capture_output=True, text=True, check=False)
 
 

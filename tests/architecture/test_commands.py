@@ -17,7 +17,7 @@ FOR_PEOPLE = {
 }
 # What changes nothing that is there, or has a look at it of another name (`--verify`, `--check`).
 READING = {
-    "archdoc", "demo", "demo_shop", "doctor", "drill", "events list", "events map", "events show", "grafana", "invariants",
+    "apidoc", "archdoc", "demo", "demo_shop", "doctor", "drill", "events list", "events map", "events show", "grafana", "invariants",
     "invoice_numbers", "notifications list", "order rebuild", "order show", "outbound list", "outbound show", "saga list",
     "saga show", "seed", "settings", "stock_audit", "token list", "trace",
 }  # fmt: skip

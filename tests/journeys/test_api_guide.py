@@ -1,0 +1,121 @@
+"""The guide for integrators is true: its programs run, its requests are answered as it shows, its collection works."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.architecture import tree
+from tests.docs.exchanges import Answer, exchanges
+from tests.docs.postman import Run
+from tests.http_client import HttpClient
+
+pytestmark = pytest.mark.xdist_group("instance")
+
+GUIDE = tree.ROOT / "docs" / "api"
+EXAMPLES = GUIDE / "examples"
+# Played where a limit is reached: tests/docs/test_limits_page.py.
+ELSEWHERE = {"limits.md"}
+# What may be answered to a write that is only tried: the state of things may say no.
+TRIED = {200, 201, 202, 409}
+DEMO_CUSTOMER = "demo@example.com"
+
+
+def run(address: str, *command: str) -> subprocess.CompletedProcess[str]:
+    environ = {**os.environ, "GOTUTO_URL": address}
+    return subprocess.run(command, env=environ, capture_output=True, text=True, check=False, timeout=120)
+
+
+@pytest.mark.parametrize(
+    "command", [("sh", str(EXAMPLES / "first_order.sh")), (sys.executable, str(EXAMPLES / "first_order.py"))]
+)
+def test_a_program_of_the_guide_places_an_order(instance, command):
+    done = run(instance.url, *command)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("A-")
+    assert done.stdout.endswith(" is confirmed\n")
+
+
+def test_a_program_of_the_guide_says_that_nobody_answers():
+    done = run("http://127.0.0.1:9", sys.executable, str(EXAMPLES / "first_order.py"))
+    assert done.returncode == 1
+    assert done.stderr.startswith("http://127.0.0.1:9/api/v1 does not answer")
+
+
+@pytest.fixture(scope="module")
+def customer_token(instance) -> str:
+    return str(json.loads(instance.manage("token", "create", DEMO_CUSTOMER, "--json").stdout)["secret"])
+
+
+@pytest.mark.parametrize("page", sorted(path.name for path in GUIDE.glob("*.md") if path.name not in ELSEWHERE))
+def test_a_shop_answers_as_the_page_shows(instance, street, customer_token, page):
+    def send(method: str, path: str, headers: Mapping[str, str], body: str) -> Answer:
+        answer = client.call(method, path.removeprefix(instance.url), json.loads(body) if body else None, headers)
+        return Answer(answer.status_code, answer.headers, answer.text)
+
+    client = HttpClient(instance.url, timeout=40)
+    values = {
+        "staff_token": instance.staff_token,
+        "customer_token": customer_token,
+        "category_id": street.staff("POST", "categories/", {"name": f"Shelf of {page}"})["id"],
+    }
+    for exchange in exchanges((GUIDE / page).read_text()):
+        exchange.play(send, values)
+    client.close()
+
+
+@pytest.fixture
+def collection(instance) -> Run:
+    stored = json.loads((GUIDE / "gotuto.postman_collection.json").read_text())
+    return Run(stored, base_url=instance.url)
+
+
+def test_the_collection_places_an_order(collection):
+    for item in collection.folders()["First order"]:
+        collection.ask(item)
+
+
+def test_every_request_of_the_collection_is_one_that_the_shop_takes(collection, street, instance, customer_token):
+    order = street.guest_orders({street.sells(pieces=3): 2})
+    street.pay(order)
+    order = street.wait_for(order, "processing")
+    collection.variables |= {"shipment_id": order["shipment_ids"][0], "sku": order["lines"][0]["sku"]}
+    folders = collection.folders()
+    for item in folders.pop("First order")[:-1]:
+        collection.ask(item)
+    for name, items in folders.items():
+        collection.variables["token"] = customer_token if name == "customers" else instance.staff_token
+        for item in items:
+            remember(collection, item, taken(collection, item))
+
+
+def taken(collection: Run, item: Mapping[str, Any]) -> Any:
+    """The answer to a request, which must be good; a write is only tried, whatever it would bring."""
+    is_read = item["request"]["method"] == "GET"
+    answer = collection.ask(item) if is_read else collection.ask(item, Prefer="dry-run")
+    assert answer.status_code in ({200} if is_read else TRIED), f"{item['name']}: {answer.text}"
+    return answer.json()
+
+
+def remember(collection: Run, item: Mapping[str, Any], answer: Any) -> None:
+    """The first of a list is what the requests after it are about."""
+    resource = item["request"]["url"]["path"][2]
+    name = f"{resource.removesuffix('s')}_id"
+    if item["request"]["url"]["path"][3:] == [""] and item["request"]["method"] == "GET":
+        found = (answer.get("results") or [{}])[0].get("id")
+        if found and name in collection.variables and not collection.variables[name]:
+            collection.variables[name] = found
+
+
+def test_a_program_is_shown_as_it_stands_in_its_file():
+    page = (GUIDE / "first-order.md").read_text()
+    programs: list[Path] = [path for path in sorted(EXAMPLES.iterdir()) if path.is_file()]
+    assert len(programs) == 5
+    for program in programs:
+        assert f"(examples/{program.name})\n\n```" in page
+        assert f"\n{program.read_text()}```" in page
