@@ -21,6 +21,7 @@ from wider.checks import (
     diagrams,
     history,
     openapi,
+    played,
     proxies,
 )
 
@@ -32,6 +33,7 @@ CHECKS: tuple[Check, ...] = (
     collection.CHECK,
     database.CHECK,
     alerts.CHECK,
+    played.CHECK,
     browser.CHECK,
     accessibility.CHECK,
     diagrams.CHECK,

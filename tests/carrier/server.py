@@ -7,7 +7,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Any, Self
 
-from tests.carrier import gateways
+from django.conf import settings
 
 
 class Carrier:
@@ -29,8 +29,12 @@ class Carrier:
         self.url = f"http://127.0.0.1:{self._server.server_port}"
 
     def __enter__(self) -> Self:
+        # A driver of an instance of its own has no Django.
+        if settings.configured:
+            from tests.carrier import gateways
+
+            gateways.url = self.url
         threading.Thread(target=self._server.serve_forever, args=[0.01], daemon=True).start()
-        gateways.url = self.url
         return self
 
     def __exit__(
