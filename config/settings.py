@@ -123,14 +123,9 @@ GOTUTO_ROLE = configuration["GOTUTO_ROLE"]
 GOTUTO_INSTANCE = configuration["GOTUTO_INSTANCE"]
 GOTUTO_WEB_THREADS = configuration["GOTUTO_WEB_THREADS"]
 
-# A session that hangs must let go of its locks before somebody else's lease runs out; migrations may take their time.
+# A session that hangs must let go of its locks before somebody else's lease runs out; `migrate` gives itself more time.
 _TIMEOUTS = (
-    "-c lock_timeout=3s"
-    if "migrate" in sys.argv
-    else (
-        "-c lock_timeout=3s -c statement_timeout=10s"
-        f" -c idle_in_transaction_session_timeout={GOTUTO_IDLE_TRANSACTION_MS}"
-    )
+    f"-c lock_timeout=3s -c statement_timeout=10s -c idle_in_transaction_session_timeout={GOTUTO_IDLE_TRANSACTION_MS}"
 )
 # Without a setting and without an instance there is no database; never somebody else's on the default port.
 _NOWHERE = quote(str(DATA_DIR / "sockets"), safe="")

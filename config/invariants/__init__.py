@@ -2,9 +2,11 @@
 
 An invariant is a file of SQL that selects (subject, detail). It stands in the folder `invariants` of the module whose tables it
 speaks of; what spans several stands here. Files of one name are one invariant, to which each module adds its part. The view is
-dropped before and made after `migrate`, so that it never stands in the way of a change of its tables.
+made anew after `migrate`. Before it, it is dropped when a migration does more than add something, so that it never stands in the
+way of a change of its tables; else the release before goes on looking at it.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -63,9 +65,10 @@ def names() -> list[str]:
     return sorted({path.stem for path in files()})
 
 
-def before_migrate(**_: Any) -> None:
-    """Receiver of pre_migrate."""
-    drop_view()
+def before_migrate(plan: Sequence[tuple[Any, bool]], **_: Any) -> None:
+    """Receiver of pre_migrate; the plan has the migrations, and whether each is taken back."""
+    if any(back or step.category.name != "ADDITION" for migration, back in plan for step in migration.operations):
+        drop_view()
 
 
 def after_migrate(**_: Any) -> None:

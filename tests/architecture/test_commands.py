@@ -13,12 +13,13 @@ from django.core.management.base import BaseCommand, DjangoHelpFormatter
 FOR_PEOPLE = {
     "demo": "tells a story as it happens",
     "demo_shop": "prepares the instance that `make up` starts",
+    "migrate": "shows what it applies as it goes",
     "seed": "shows how far it is",
 }
-# What changes nothing that is there, or has a look at it of another name (`--verify`, `--check`).
+# What changes nothing that is there, or has a look at it of another name (`--verify`, `--check`, `--plan`).
 READING = {
     "apidoc", "archdoc", "demo", "demo_shop", "doctor", "drill", "events list", "events map", "events show", "grafana", "invariants",
-    "invoice_numbers", "notifications list", "order rebuild", "order show", "outbound list", "outbound show", "saga list",
+    "invoice_numbers", "migrate", "notifications list", "order rebuild", "order show", "outbound list", "outbound show", "saga list",
     "saga show", "seed", "settings", "stock_audit", "token list", "trace",
 }  # fmt: skip
 OURS = ("config", "contexts.", "gotuto")

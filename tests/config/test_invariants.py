@@ -8,6 +8,9 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.db.migrations import AddField, AlterField, Migration
+from django.db.migrations.operations.base import Operation
+from django.db.models import BooleanField, CharField
 
 from config import invariants
 from config.models import InvariantLook
@@ -148,8 +151,21 @@ def restored(db: None) -> Callable[[], None]:
     return invariants.create_view
 
 
+def planned(operation: Operation) -> list[tuple[Migration, bool]]:
+    migration = Migration("9999_planted", "order")
+    migration.operations = [operation]
+    return [(migration, False)]
+
+
+def test_whoever_looks_finds_the_view_while_something_is_added(restored):
+    invariants.before_migrate(planned(AddField("order", "gift", BooleanField(db_default=False))))
+    _sql("ALTER TABLE order_order ADD COLUMN gift boolean NOT NULL DEFAULT false")
+
+    assert _found() == set()
+
+
 def test_a_migration_finds_no_view_in_its_way(restored):
-    invariants.before_migrate()
+    invariants.before_migrate(planned(AlterField("order", "number", CharField(max_length=30))))
     _sql("ALTER TABLE order_order ALTER COLUMN number TYPE varchar(30)")
     restored()
 

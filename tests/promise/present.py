@@ -17,6 +17,7 @@ from gotuto.errors import BusinessError
 from gotuto.http import problems
 from gotuto.outbox.handlers import handlers
 from tests.architecture import samples, tree
+from tests.promise import tables
 
 OURS = ("gotuto", "contexts", "config")
 
@@ -99,6 +100,8 @@ ALL: dict[str, Callable[[], Any]] = {
     "settings": settings,
     "events": events,
     "names": names,
+    "migrations": tables.migrations,
+    "tables": tables.tables,
 }
 
 

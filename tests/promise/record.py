@@ -1,9 +1,15 @@
-"""`python -m tests.promise.record` writes `before/` anew: only after a release, when what was added is promised as well."""
+"""`python -m tests.promise.record` writes `before/` anew: only on the commit of a release, when what was added is promised as well.
+
+The release is named there too, with its commit, so that a clone without tags finds it.
+"""
 
 import json
 import os
+import subprocess
 from pathlib import Path
 from typing import Any
+
+from gotuto.version import VERSION
 
 BEFORE = Path(__file__).parent / "before"
 
@@ -34,3 +40,5 @@ if __name__ == "__main__":
 
     for name, promised in ALL.items():
         _write(name, promised())
+    commit = subprocess.run(["git", "rev-parse", "HEAD"], capture_output=True, text=True, check=True).stdout.strip()
+    _write("release", {"tag": f"v{VERSION}", "commit": commit})

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.promise import openapi, plain, present
+from tests.promise import openapi, plain, present, tables
 from tests.promise.exceptions import ALLOWED
 from tests.promise.record import recorded
 
@@ -18,6 +18,8 @@ COMPARE: dict[str, Callable[[Any, Any], Any]] = {
     "settings": plain.settings,
     "events": plain.events,
     "names": plain.names,
+    "migrations": tables.gone_migrations,
+    "tables": tables.differences,
 }
 
 
@@ -138,6 +140,42 @@ BROKEN: dict[str, tuple[str, Callable[[Any], Any]]] = {
         "names",
         lambda names: names["tasks"].remove("order.expire_carts"),
     ),
+    "migration order.0008_open_orders: removed or renamed; databases have applied it": (
+        "migrations",
+        lambda migrations: migrations["order"].remove("0008_open_orders"),
+    ),
+    "table order_order: removed or renamed; the last release works with it": (
+        "tables",
+        lambda tables: tables.pop("order_order"),
+    ),
+    "column order_order.number: removed or renamed; the last release names it": (
+        "tables",
+        lambda tables: tables["order_order"].pop("number"),
+    ),
+    "column order_order.number: was varchar(20), is varchar(8)": (
+        "tables",
+        lambda tables: tables["order_order"]["number"].update(type="varchar(8)"),
+    ),
+    "column inventory_stockitem.on_hand: was bigint, is integer": (
+        "tables",
+        lambda tables: tables["inventory_stockitem"]["on_hand"].update(type="integer"),
+    ),
+    "column billing_invoice.total: was numeric(19, 4), is numeric(19, 6)": (
+        "tables",
+        lambda tables: tables["billing_invoice"]["total"].update(type="numeric(19, 6)"),
+    ),
+    "column billing_payment.actor: takes no NULL any more, and the last release may write it": (
+        "tables",
+        lambda tables: tables["billing_payment"]["actor"].update(null=False),
+    ),
+    "column gotuto_outbox_delivery.fenced: has no default any more, and the last release may rely on it": (
+        "tables",
+        lambda tables: tables["gotuto_outbox_delivery"]["fenced"].update(default=False),
+    ),
+    "column order_order.gift: must be given, and the last release does not; add db_default or null=True": (
+        "tables",
+        lambda tables: tables["order_order"].update(gift={"type": "boolean", "null": False, "default": False}),
+    ),
 }
 
 
@@ -162,3 +200,20 @@ def test_a_broken_promise_is_told_in_words(told: str) -> None:
 )
 def test_an_addition_is_no_broken_promise(change: Callable[[Any], Any]) -> None:
     assert planted("openapi", change) == []
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda tables: tables.update(order_return={"id": {"type": "uuid", "null": False, "default": False}}),
+        lambda tables: tables["order_order"].update(gift={"type": "boolean", "null": False, "default": True}),
+        lambda tables: tables["order_order"].update(gift={"type": "boolean", "null": True, "default": False}),
+        lambda tables: tables["order_order"]["number"].update(type="varchar(40)"),
+        lambda tables: tables["order_order"]["number"].update(type="text"),
+        lambda tables: tables["billing_invoice"]["total"].update(type="numeric(24, 4)"),
+        lambda tables: tables["order_order"]["number"].update(null=True),
+    ],
+    ids=["a table", "a default", "a column without a value", "a longer text", "any text", "larger numbers", "no value"],
+)
+def test_tables_that_only_grow_are_no_broken_promise(change: Callable[[Any], Any]) -> None:
+    assert planted("tables", change) == []
