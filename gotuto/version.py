@@ -1,3 +1,3 @@
 """The version of this tree, as pyproject.toml says it; the image has no pyproject.toml."""
 
-VERSION = "0.1.0"
+VERSION = "0.2.0"

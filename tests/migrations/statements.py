@@ -2,6 +2,7 @@
 
 import importlib
 from collections.abc import Iterator
+from contextlib import closing
 
 from django.db import connection
 from django.db.migrations import Migration
@@ -25,7 +26,9 @@ def state_before(migration: Migration) -> ProjectState:
 
 def statements(migration: Migration, before: ProjectState) -> list[str]:
     """The SQL of a migration, a text for each statement, without quotes and line breaks."""
-    with connection.schema_editor(collect_sql=True, atomic=migration.atomic) as editor:
+    # The transaction of the test is not one of the migration.
+    own = connection.copy()
+    with closing(own), own.schema_editor(collect_sql=True, atomic=migration.atomic) as editor:
         migration.apply(before, editor, collect_sql=True)
     texts = (" ".join(text.replace('"', "").split()) for text in editor.collected_sql)
     return [text.rstrip(";") for text in texts if not text.startswith("--") or "CANNOT BE WRITTEN AS SQL" in text]

@@ -1,7 +1,6 @@
 """Each migration since the last release lets that release go on: it breaks nothing of it, and locks nothing for long."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from django.contrib.postgres.operations import AddConstraintNotValid, ValidateConstraint
@@ -21,11 +20,7 @@ FORM = re.compile(r"^(Locks: (?:nothing|[a-z_]+(?:, [a-z_]+)* for a moment) \()[
 CHEAP = models.Q(on_hand__lt=models.F("reserved") + 1_000_000_000)
 
 
-@pytest.fixture(autouse=True)
-def without_a_transaction(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
-    """Statements are only written down; but an index that is built in use asks whether there is a transaction."""
-    with django_db_blocker.unblock():  # type: ignore[attr-defined]
-        yield
+pytestmark = pytest.mark.django_db
 
 
 def judged(migration: Migration) -> Judgement:

@@ -2,12 +2,14 @@
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from io import StringIO
 
 import psycopg
 import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, OperationalError, connection, models, transaction
+from django.db.migrations.state import ProjectState
 from psycopg.errors import LockNotAvailable
 
 from gotuto.db import execute, fetch_all, fetch_one, patience
@@ -109,53 +111,58 @@ def test_migrate_is_patient(db, monkeypatch: pytest.MonkeyPatch):
 
 
 @pytest.fixture
-def autocommit(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
-    with django_db_blocker.unblock():  # type: ignore[attr-defined]
-        yield
-        execute("DROP INDEX IF EXISTS inventory_planted")
+def session(db: None) -> Iterator[psycopg.Connection[tuple[object, ...]]]:
+    """Somebody outside of the test's transaction, who clears away what it built."""
+    with closing(another()) as session:
+        session.autocommit = True
+        yield session
+        session.execute("DROP INDEX IF EXISTS inventory_planted")
 
 
-def apply(operation: AddIndexInUse | RemoveIndexInUse, *, state: object = None) -> object:
-    """Do it, in a state of the models after which it may be done; the state afterwards."""
+def apply(operation: AddIndexInUse | RemoveIndexInUse, state: ProjectState | None = None) -> ProjectState:
+    """Do it outside of the test's transaction; the state of the models afterwards."""
     before = state or tables.loader().project_state()
     after = before.clone()
     operation.state_forwards("inventory", after)
-    with connection.schema_editor(atomic=False) as editor:
+    own = connection.copy()
+    with closing(own), own.schema_editor(atomic=False) as editor:
         operation.database_forwards("inventory", editor, before, after)
     return after
 
 
-def validity() -> list[bool]:
-    return [valid for (valid,) in fetch_all(
-        "SELECT indisvalid FROM pg_index WHERE indexrelid = to_regclass('inventory_planted')"
-    )]  # fmt: skip
+def validity(session: psycopg.Connection[tuple[object, ...]]) -> list[tuple[object, ...]]:
+    """The row of the index, whether it is whole, where there is one."""
+    return session.execute(
+        "SELECT indexrelid, indisvalid FROM pg_index WHERE indexrelid = to_regclass('inventory_planted')"
+    ).fetchall()
 
 
-def test_an_index_is_built_and_dropped_in_use(autocommit):
+def test_an_index_is_built_and_dropped_in_use(session):
     state = apply(AddIndexInUse("stockitem", INDEX))
-    assert validity() == [True]
-    apply(RemoveIndexInUse("stockitem", "inventory_planted"), state=state)
-    assert validity() == []
+    assert [valid for _, valid in validity(session)] == [True]
+    apply(RemoveIndexInUse("stockitem", "inventory_planted"), state)
+    assert validity(session) == []
 
 
-def test_what_an_attempt_that_was_cut_off_left_behind_is_built_anew(autocommit):
-    execute("CREATE INDEX inventory_planted ON inventory_stockitem (reserved)")
-    execute("UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'inventory_planted'::regclass")
-
-    apply(AddIndexInUse("stockitem", INDEX))
-
-    assert validity() == [True]
-
-
-def test_an_index_that_is_there_and_whole_stays(autocommit):
-    execute("CREATE INDEX inventory_planted ON inventory_stockitem (reserved)")
-    before = fetch_one("SELECT 'inventory_planted'::regclass::oid")
+def test_what_an_attempt_that_was_cut_off_left_behind_is_built_anew(session):
+    session.execute("CREATE INDEX inventory_planted ON inventory_stockitem (reserved)")
+    session.execute("UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'inventory_planted'::regclass")
 
     apply(AddIndexInUse("stockitem", INDEX))
 
-    assert fetch_one("SELECT 'inventory_planted'::regclass::oid") == before
+    assert [valid for _, valid in validity(session)] == [True]
+
+
+def test_an_index_that_is_there_and_whole_stays(session):
+    session.execute("CREATE INDEX inventory_planted ON inventory_stockitem (reserved)")
+    before = validity(session)
+
+    apply(AddIndexInUse("stockitem", INDEX))
+
+    assert validity(session) == before
 
 
 def test_an_index_is_not_built_in_use_within_a_transaction(db):
-    with pytest.raises(DatabaseError, match="inside a transaction"):
-        apply(AddIndexInUse("stockitem", INDEX))
+    with pytest.raises(DatabaseError, match="inside a transaction"), connection.schema_editor() as editor:
+        state = tables.loader().project_state()
+        AddIndexInUse("stockitem", INDEX).database_forwards("inventory", editor, state, state)
