@@ -163,6 +163,6 @@ def test_an_index_that_is_there_and_whole_stays(session):
 
 
 def test_an_index_is_not_built_in_use_within_a_transaction(db):
-    with pytest.raises(DatabaseError, match="inside a transaction"), connection.schema_editor() as editor:
-        state = tables.loader().project_state()
-        AddIndexInUse("stockitem", INDEX).database_forwards("inventory", editor, state, state)
+    state, build = tables.loader().project_state(), AddIndexInUse("stockitem", INDEX).database_forwards
+    with connection.schema_editor() as editor, pytest.raises(DatabaseError, match="inside a transaction"):
+        build("inventory", editor, state, state)
