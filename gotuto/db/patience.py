@@ -31,7 +31,7 @@ WHERE datname = current_database() AND pid <> pg_backend_pid() AND xact_start IS
 
 
 def patiently(
-    work: Callable[[], None], *, say: Callable[[str], None], pause: Callable[[float], None] = time.sleep
+    work: Callable[[], object], *, say: Callable[[str], None], pause: Callable[[float], None] = time.sleep
 ) -> None:
     """Do work that can be repeated until it gets its locks. Raises OperationalError when it never did."""
     with _in_no_hurry():
