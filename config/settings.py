@@ -184,6 +184,8 @@ CELERY_DB_REUSE_MAX = sys.maxsize
 # --- People ---------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "customer.User"
 AUTHENTICATION_BACKENDS = ["contexts.customer.authentication.EmailBackend"]
+# What was hashed in another way is hashed anew when its owner signs in.
+PASSWORD_HASHERS = ["config.hashing.Argon2", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},

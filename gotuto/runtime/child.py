@@ -35,8 +35,12 @@ def spawn(
     cwd: Path | None = None,
     death_signal: int = signal.SIGTERM,
     identity: str = "same",
+    inherits: Sequence[int] = (),
 ) -> subprocess.Popen[bytes]:
-    """Start `program` in a session of its own, so that Ctrl-C in the terminal does not reach it."""
+    """Start `program` in a session of its own, so that Ctrl-C in the terminal does not reach it.
+
+    `inherits` names the open files that it gets beside its output.
+    """
     with log.open("ab") as out:
         out.write(f"{_STARTED}{time.strftime('%Y-%m-%d %H:%M:%S')}\n".encode())
         out.flush()
@@ -48,6 +52,7 @@ def spawn(
             env=dict(env),
             cwd=cwd,
             start_new_session=True,
+            pass_fds=inherits,
         )
     write_pid(pid_file, process.pid)
     return process

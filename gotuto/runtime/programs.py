@@ -3,7 +3,7 @@
 import os
 import signal
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from gotuto.runtime.instance import PROJECT, Instance
@@ -23,13 +23,14 @@ def manage(*arguments: str) -> list[str]:
     return [sys.executable, str(PROJECT / "manage.py"), *arguments]
 
 
-def web(instance: Instance) -> list[str]:
-    """The web server."""
+def web(instance: Instance, *, listener: int | None = None) -> list[str]:
+    """The web server; `listener` is the number of an open file on which connections to it wait already."""
     host, port, sizes = instance.host, instance.port, instance.configuration
+    address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     return [
         *(sys.executable, "-m", "gunicorn", "config.wsgi:application"),
         *("--config", str(PROJECT / "config" / "gunicorn.py")),
-        *("--bind", f"[{host}]:{port}" if ":" in host else f"{host}:{port}"),
+        *("--bind", address if listener is None else f"fd://{listener}"),
         *("--worker-class", WORKERS[sizes["GOTUTO_WEB_WORKER"]]),
         *("--workers", str(sizes["GOTUTO_WEB_WORKERS"]), "--threads", str(sizes["GOTUTO_WEB_THREADS"])),
         *("--timeout", "60", "--graceful-timeout", "8"),
@@ -62,11 +63,11 @@ def beat(instance: Instance) -> list[str]:
     ]
 
 
-def application(instance: Instance, environment: Mapping[str, str]) -> list[Program]:
+def application(instance: Instance, environment: Mapping[str, str], *, listener: int) -> list[Program]:
     """The three programs of an instance."""
     paths = instance.paths
     return [
-        program(paths, environment, "web", "Web server", web(instance)),
+        program(paths, environment, "web", "Web server", web(instance, listener=listener), inherits=[listener]),
         # SIGQUIT: without a parent there is nobody left to wait for running tasks; their leases run out by themselves.
         program(paths, environment, "worker", "Worker", worker(instance), death_signal=signal.SIGQUIT),
         program(paths, environment, "beat", "Beat", beat(instance)),
@@ -81,6 +82,7 @@ def program(
     command: list[str],
     *,
     death_signal: int = signal.SIGTERM,
+    inherits: Sequence[int] = (),
 ) -> Program:
     return Program(
         name=name,
@@ -90,4 +92,5 @@ def program(
         env={**environment, "GOTUTO_ROLE": name},
         cwd=PROJECT,
         death_signal=death_signal,
+        inherits=inherits,
     )

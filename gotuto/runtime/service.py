@@ -42,6 +42,7 @@ class Program:
         env: Mapping[str, str],
         cwd: Path,
         death_signal: int = signal.SIGTERM,
+        inherits: Sequence[int] = (),
     ) -> None:
         self.name = name
         self.title = title
@@ -50,6 +51,7 @@ class Program:
         self.env = env
         self.cwd = cwd
         self.death_signal = death_signal
+        self.inherits = inherits
         self.log = paths.log_file(name)
         self.pid_file = paths.pid_file(name)
 
@@ -63,4 +65,5 @@ class Program:
             env=self.env,
             cwd=self.cwd,
             death_signal=self.death_signal,
+            inherits=self.inherits,
         )

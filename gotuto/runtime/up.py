@@ -10,7 +10,7 @@ from gotuto.runtime.errors import CannotStart
 from gotuto.runtime.instance import Instance, write_shared
 from gotuto.runtime.log_files import LogFiles
 from gotuto.runtime.orphan import end_orphan
-from gotuto.runtime.ports import require_free
+from gotuto.runtime.ports import Door, require_free
 from gotuto.runtime.postgres import Postgres
 from gotuto.runtime.programs import NAMES, application, manage, program
 from gotuto.runtime.screen import Screen
@@ -30,13 +30,15 @@ def up(environ: Mapping[str, str], *, screen: Screen, shutdown: ShutdownRequest)
     instance = Instance.from_environ(environ)
     instance.paths.create()
     with only_instance(instance.paths):
+        door = Door(instance.host, instance.port)
         supervisor = Supervisor(say=screen.said, shutdown=shutdown, log_files=_log_files(instance))
         try:
-            start(instance, supervisor, screen)
+            start(instance, supervisor, screen, door)
             supervisor.run()
         except StopRequested:
             screen.line()
         finally:
+            door.close()
             shut_down(instance, supervisor, screen)
 
 
@@ -45,7 +47,7 @@ def _log_files(instance: Instance) -> LogFiles:
     return LogFiles(configuration["GOTUTO_LOG_MB"] * 1_000_000, configuration["GOTUTO_LOG_FILES"])
 
 
-def start(instance: Instance, supervisor: Supervisor, screen: Screen) -> None:
+def start(instance: Instance, supervisor: Supervisor, screen: Screen, door: Door) -> None:
     screen.line(f"GoTuto starts on the data in {instance.paths.root}")
     for warning in instance.configuration.warnings:
         screen.line(f"  Warning: {warning}")
@@ -58,7 +60,7 @@ def start(instance: Instance, supervisor: Supervisor, screen: Screen) -> None:
         run_command(
             instance, environment, supervisor, screen, "demo_shop", "Filling the demo shop", "Demo shop is there"
         )
-    start_application(instance, environment, supervisor, screen)
+    start_application(instance, environment, supervisor, screen, door)
     seconds = time.monotonic() - screen.started
     screen.line(welcome(environment, instance.configuration, seconds=seconds, demo=instance.demo))
 
@@ -109,11 +111,11 @@ def run_command(
 
 
 def start_application(
-    instance: Instance, environment: Mapping[str, str], supervisor: Supervisor, screen: Screen
+    instance: Instance, environment: Mapping[str, str], supervisor: Supervisor, screen: Screen, door: Door
 ) -> None:
     with screen.step("Starting web server, worker and beat", "Web server is ready, worker and beat are started"):
         processes: list[subprocess.Popen[bytes]] = [
-            supervisor.start(each) for each in application(instance, environment)
+            supervisor.start(each) for each in application(instance, environment, listener=door.open())
         ]
         supervisor.wait_until_ready(
             processes[0],

@@ -31,13 +31,10 @@ class Storm:
 
     def strike(self, pid: int | None, number: int) -> bool:
         """Send a signal; whether there was anybody to get it."""
-        if pid is None or state_of(pid) in ("", "X", "Z"):
+        if not struck(pid, number):
             return False
-        with suppress(ProcessLookupError):
-            os.kill(pid, number)
-            self.last_blow = time.monotonic()
-            return True
-        return False
+        self.last_blow = time.monotonic()
+        return True
 
     def watch(self, seconds: float) -> None:
         """Let time pass, looking at the invariants all the while."""
@@ -53,6 +50,16 @@ class Storm:
             if passed >= self.seconds and enough():
                 return
             yield
+
+
+def struck(pid: int | None, number: int) -> bool:
+    """Send a signal; whether there was anybody to get it."""
+    if pid is None or state_of(pid) in ("", "X", "Z"):
+        return False
+    with suppress(ProcessLookupError):
+        os.kill(pid, number)
+        return True
+    return False
 
 
 @contextmanager

@@ -110,7 +110,7 @@ def test_the_url_is_one_that_a_browser_on_this_machine_can_open(tmp_path, host, 
 
 def test_each_program_knows_its_role(tmp_path):
     instance = configured(tmp_path)
-    programs = application(instance, instance.environment(database_url="", redis_url=""))
+    programs = application(instance, instance.environment(database_url="", redis_url=""), listener=3)
     assert {each.name: each.env["GOTUTO_ROLE"] for each in programs} == {
         "web": "web",
         "worker": "worker",

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from gotuto.runtime import health
+from tests.http_client import HttpClient
 from tests.runtime.processes import free_port, pids_in, processes_on, wait_for_end, wait_for_text, wait_until
 from tests.runtime.starting import UP, Started, manage, shared, start
 
@@ -84,6 +85,17 @@ def test_a_database_that_does_not_answer_is_said_in_a_sentence_and_nothing_is_ca
 def test_a_start_on_a_taken_port_is_refused_before_anything_runs(shop, tmp_path):
     assert f"Port {shop.port} on 127.0.0.1 is taken" in refused(settings_of(tmp_path / "other", shop.port))
     assert not (tmp_path / "other" / "postgres").exists()
+
+
+def test_who_comes_while_the_web_server_is_started_again_waits_and_is_served(shop):
+    master = pids_in(shop.data_dir)["web"]
+    serving = [master, *map(int, Path(f"/proc/{master}/task/{master}/children").read_text().split())]
+    for pid in serving:
+        os.kill(pid, signal.SIGKILL)
+    for pid in serving[1:]:
+        wait_for_end(pid)
+    assert HttpClient(shop.url).call("GET", "/health/live").is_success
+    assert pids_in(shop.data_dir)["web"] != master
 
 
 def test_an_answer_without_the_id_of_the_instance_does_not_count(shop):

@@ -1,0 +1,224 @@
+"""How long every GET and POST of the OpenAPI document takes at a steady rate: `python -m bench.operations [--rate 10]`.
+
+An instance of its own, with production's settings and a shop of some size. What one operation makes is what the next one
+needs: carts become orders, orders are paid or cancelled, parcels are sent. Exit code 1 when the p95 of one is above what the
+guide promises, an answer was not good, or the document has an operation that is not asked here.
+"""
+
+import argparse
+import itertools
+import json
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Event
+from typing import Any, NamedTuple
+
+from bench import report
+from bench.stage import SETTINGS, percentile
+from tests.http_client import Answer, HttpClient
+from tests.journeys import instance as instances
+from tests.journeys.instance import Instance
+from tests.journeys.street import ADDRESS
+from tests.runtime.processes import wait_until
+
+PROMISED_SECONDS = 0.2
+API = "/api/v1"
+PRICE = {"amount": "11.90", "currency": "EUR"}
+PASSWORD = "a-long-and-quiet-river"
+_METHODS = ("get", "post")
+_CALM = """
+SELECT NOT EXISTS (SELECT FROM gotuto_sagas_sagarun WHERE state IN ('running', 'compensating'))
+   AND NOT EXISTS (SELECT FROM gotuto_outbox_delivery WHERE state = 'pending')
+"""
+
+
+class Wish(NamedTuple):
+    """One request; the path is that of the document with its names filled in."""
+
+    filled: dict[str, str] = {}
+    body: Any = None
+    headers: dict[str, str] = {}
+    query: str = ""
+
+
+class Desk:
+    """Everybody's way to one instance, and what each operation took."""
+
+    def __init__(self, shop: Instance, *, rate: float, times: int) -> None:
+        self.shop, self.rate, self.times = shop, rate, times
+        self.http = HttpClient(shop.url)
+        self.staff = {"Authorization": f"Bearer {shop.staff_token}"}
+        self.seconds: dict[tuple[str, str], list[float]] = {}
+
+    def ask(self, method: str, path: str, wishes: Sequence[Wish]) -> list[Any]:
+        """One wish after another at the steady rate, whether or not the earlier ones are answered; their answers."""
+        started = time.monotonic()
+        with ThreadPoolExecutor(8) as crowd:
+            waiting = []
+            for number, wish in enumerate(wishes):
+                Event().wait(max(started + number / self.rate - time.monotonic(), 0))
+                waiting.append(crowd.submit(self._once, method, path, wish))
+        seconds, answers = zip(*(one.result() for one in waiting), strict=True)
+        self.seconds[(method, path)] = list(seconds)
+        if bad := [one.text[:300] for one in answers if not one.is_success]:
+            raise SystemExit(f"{method} {path}: {len(bad)} of {len(answers)} were refused, the first with {bad[0]}")
+        return [one.json() for one in answers]
+
+    def again(self, path: str, wish: Wish = Wish()) -> list[Any]:  # noqa: B008 - nobody changes it
+        """The same page again and again."""
+        return self.ask("GET", path, [wish] * self.times)
+
+    def settle(self) -> None:
+        wait_until(lambda: self.shop.sql(_CALM) == [(True,)], seconds=120)
+
+    def first(self, path: str, name: str = "id") -> str:
+        """What a list shows first."""
+        answer = self.http.call("GET", f"{API}{path}?page_size=1", headers=self.staff)
+        return str(answer.json()["results"][0][name])
+
+    def _once(self, method: str, path: str, wish: Wish) -> tuple[float, Answer]:
+        began = time.monotonic()
+        answer = self.http.call(method, f"{API}{path.format(**wish.filled)}{wish.query}", wish.body, wish.headers)
+        return time.monotonic() - began, answer
+
+
+def buying(desk: Desk, skus: list[str]) -> None:
+    """From carts to orders that are cancelled, paid, sent and delivered."""
+    goods, twice = itertools.cycle(skus), range(2 * desk.times)
+    carts = desk.ask("POST", "/carts/", [Wish(body={"items": [{"sku": next(goods), "quantity": 1}]}) for _ in twice])
+    mine = [{"X-Cart-Token": cart["token"]} for cart in carts]
+    ids = [{"cart_id": cart["id"]} for cart in carts]
+    one_more = [Wish(of, {"sku": next(goods), "quantity": 1}, token) for of, token in zip(ids, mine, strict=True)]
+    desk.ask("POST", "/carts/{cart_id}/items/", one_more[: desk.times])
+    desk.again("/carts/{cart_id}/", Wish(ids[0], headers=mine[0]))
+    forms = [
+        Wish(body={**of, "email": "ada@example.com", "shipping_address": ADDRESS}, headers=token)
+        for of, token in zip(ids, mine, strict=True)
+    ]
+    orders = desk.ask("POST", "/orders/", forms)
+    desk.settle()
+    whose = [Wish({"order_id": order["id"]}, headers={"X-Order-Token": order["token"]}) for order in orders]
+    desk.again("/orders/{order_id}/", whose[0])
+    desk.again("/orders/{order_id}/events/", whose[0])
+    desk.ask(
+        "POST",
+        "/orders/{order_id}/cancel/",
+        [one._replace(body={"reason": "Changed my mind"}) for one in whose[: desk.times]],
+    )
+    paying(desk, [order["id"] for order in orders[desk.times :]])
+
+
+def paying(desk: Desk, orders: list[str]) -> None:
+    """Invoices are paid, parcels go out and arrive."""
+    seen = desk.ask("GET", "/orders/{order_id}/", [Wish({"order_id": one}, headers=desk.staff) for one in orders])
+    due = [
+        (order["invoice_id"], {"amount": order["total"], "method": "transfer", "reference": f"transfer {number}"})
+        for number, order in enumerate(seen)
+    ]
+    desk.ask("POST", "/invoices/{invoice_id}/payments/", [Wish({"invoice_id": of}, p, desk.staff) for of, p in due])
+    desk.again("/invoices/{invoice_id}/", Wish({"invoice_id": due[0][0]}, headers=desk.staff))
+    desk.settle()
+    seen = desk.ask("GET", "/orders/{order_id}/", [Wish({"order_id": one}, headers=desk.staff) for one in orders])
+    parcels = [Wish({"shipment_id": order["shipment_ids"][0]}, {}, desk.staff) for order in seen]
+    desk.ask("POST", "/shipments/{shipment_id}/dispatch/", parcels)
+    desk.ask("POST", "/shipments/{shipment_id}/deliver/", parcels)
+    desk.again("/shipments/{shipment_id}/", parcels[0]._replace(body=None))
+    desk.settle()
+
+
+def keeping(desk: Desk, skus: list[str]) -> None:
+    """What staff write: products, categories, stock, clients; and people who register."""
+    numbers, staff = range(desk.times), desk.staff
+    shelves = desk.ask("POST", "/categories/", [Wish(body={"name": f"Shelf {n}"}, headers=staff) for n in numbers])
+    new = [{"sku": f"NEW-{n}", "name": f"New {n}", "price": PRICE, "category_id": shelves[0]["id"]} for n in numbers]
+    desk.ask("POST", "/products/", [Wish(body=product, headers=staff) for product in new])
+    named = [{"sku": sku} for _, sku in zip(numbers, itertools.cycle(skus), strict=False)]
+    desk.ask("POST", "/stock-items/{sku}/receipts/", [Wish(sku, {"quantity": 5}, staff) for sku in named])
+    lost = {"delta": -1, "reason": "Broken"}
+    desk.ask("POST", "/stock-items/{sku}/adjustments/", [Wish(sku, lost, staff) for sku in named])
+    people = [{"name": f"Client {n}", "email": f"client-{n}@example.com"} for n in numbers]
+    desk.ask("POST", "/clients/", [Wish(body=person, headers=staff) for person in people])
+    new_people = [{**one, "email": f"new-{one['email']}", "password": PASSWORD} for one in people]
+    desk.ask("POST", "/customers/", [Wish(body=person) for person in new_people])
+
+
+def reading(desk: Desk, skus: list[str]) -> None:
+    """Every page that was not read on the way, in a shop that is full."""
+    made = desk.shop.manage("token", "create", "new-client-0@example.com", "--json")
+    desk.again("/customers/me/", Wish(headers={"Authorization": f"Bearer {json.loads(made.stdout)['secret']}"}))
+    desk.again("/availability/", Wish(query=f"?sku={skus[0]}"))
+    for path in ("/", "/categories/tree/"):
+        desk.again(path)
+    for name in ("product", "categorie", "client", "invoice", "notification", "order", "shipment", "stock-item"):
+        desk.again(f"/{name}s/", Wish(headers=desk.staff))
+    desk.again("/stock-items/{sku}/", Wish({"sku": skus[0]}, headers=desk.staff))
+    desk.again("/stock-items/{sku}/movements/", Wish({"sku": skus[0]}, headers=desk.staff))
+    for path, name in {"/products/": "product_id", "/categories/": "category_id", "/clients/": "client_id",
+                       "/notifications/": "notification_id"}.items():  # fmt: skip
+        desk.again(f"{path}{{{name}}}/", Wish({name: desk.first(path)}, headers=desk.staff))
+
+
+PARTS: tuple[Callable[[Desk, list[str]], None], ...] = (buying, keeping, reading)
+
+
+def documented(desk: Desk) -> set[tuple[str, str]]:
+    paths = desk.http.call("GET", "/api/schema/?format=json").json()["paths"]
+    return {
+        (method.upper(), path.removeprefix(API))
+        for path, there in paths.items()
+        for method in there
+        if method in _METHODS
+    }
+
+
+@contextmanager
+def shop(products: int, orders: int) -> Iterator[Instance]:
+    with tempfile.TemporaryDirectory(prefix="gotuto-operations-") as directory:
+        usual = {
+            "GOTUTO_DEMO": "1",
+            "GOTUTO_POLL_SECONDS": "2",
+            "GOTUTO_LEASE_SECONDS": "10",
+            "GOTUTO_SILENT_SECONDS": "30",
+        }
+        here = instances.start(Path(directory) / "shop", Path(directory) / "guard", **SETTINGS, **usual)
+        try:
+            here.manage("seed", f"--products={products}", f"--orders={orders}").check_returncode()
+            here.sql("ANALYZE")
+            yield here
+        finally:
+            here.stop()
+
+
+def rows(desk: Desk) -> list[list[object]]:
+    return [
+        [f"{method} {path}", len(took), *(1000 * percentile(took, share) for share in (0.5, 0.95)), 1000 * max(took)]
+        for (method, path), took in sorted(desk.seconds.items(), key=lambda one: (one[0][1], one[0][0]))
+    ]
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--rate", type=float, default=10)
+    parser.add_argument("--times", type=int, default=60, help="requests of each operation")
+    parser.add_argument("--products", type=int, default=10_000)
+    parser.add_argument("--orders", type=int, default=1_000)
+    wanted = parser.parse_args()
+    with shop(wanted.products, wanted.orders) as here:
+        desk = Desk(here, rate=wanted.rate, times=wanted.times)
+        skus = [str(sku) for (sku,) in here.sql("SELECT sku FROM catalog_product WHERE sku LIKE 'SEED-%%' LIMIT 200")]
+        for part in PARTS:
+            part(desk, skus)
+        wrong = [f"not asked: {method} {path}" for method, path in sorted(documented(desk) - set(desk.seconds))]
+    wrong += [f"{row[0]}: p95 {row[3]:.0f} ms" for row in rows(desk) if float(str(row[3])) > 1000 * PROMISED_SECONDS]
+    table = report.table([f"{wanted.rate:g}/s, milliseconds", "times", "p50", "p95", "most"], rows(desk))
+    sys.stdout.write("\n".join([table, "", *wrong]) + "\n")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
