@@ -37,6 +37,7 @@ OF_FORMS = {
     *(form_fields.LineField, form_fields.ProseField, form_fields.PasswordField, form_fields.EmailField),
     *(form_fields.WholeNumberField, form_fields.NumberField),
 }
+_OF_DJANGO = "django.core.management.commands"
 _WRITTEN = (forms.CharField, forms.IntegerField, forms.DecimalField, forms.FloatField)
 
 
@@ -163,7 +164,10 @@ def _of(form: Any) -> Iterator[tuple[str, Any]]:
 def _arguments() -> Iterator[tuple[str, argparse.Action]]:
     for name, app in get_commands().items():
         if isinstance(app, str) and app.startswith(("gotuto", "contexts", "config")):
-            yield from _of_parser(name, load_command_class(app, name).create_parser("manage.py", name))
+            command = load_command_class(app, name)
+            # What derives from a command of Django's takes Django's arguments.
+            if not any(base.__module__.startswith(_OF_DJANGO) for base in type(command).__mro__):
+                yield from _of_parser(name, command.create_parser("manage.py", name))
 
 
 def _of_parser(name: str, parser: argparse.ArgumentParser) -> Iterator[tuple[str, argparse.Action]]:
