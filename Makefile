@@ -1,6 +1,6 @@
 # Everything a newcomer, a developer and the continuous integration call. Needs make and Python 3.11 or newer with venv.
 .DEFAULT_GOAL := help
-.PHONY: help up demo test coverage check mutants bench beside growth soak chaos upgrade recovery wider lock clean
+.PHONY: help up demo test coverage check mutants bench beside growth soak chaos upgrade recovery wider docs lock clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -24,6 +24,7 @@ help:
 	@echo "make recovery a shop of 100,000 orders, backed up while people buy, destroyed and restored (RECOVERY=\"--orders 1000\")"
 	@echo "make mutants  put small faults into each context's rules, one at a time: do the tests of the rules find them? (CONTEXT=billing)"
 	@echo "make wider   what needs a browser, npm or psql; tells which tool it used or missed, and writes docs/verified.md"
+	@echo "make docs    build all pages as one site into build/site (needs the package index and npm the first time)"
 	@echo "make lock    resolve the dependencies of pyproject.toml anew"
 	@echo "make clean   remove the virtual environment and caches; the data of instances stays"
 
@@ -55,6 +56,9 @@ check: $(VENV)/dev.stamp
 
 wider: $(VENV)/dev.stamp
 	$(BIN)/python -m wider
+
+docs: $(VENV)/dev.stamp
+	@$(BIN)/python -m wider.site
 
 soak: $(VENV)/dev.stamp
 	$(BIN)/python -m bench.soak $(SOAK)
@@ -92,6 +96,7 @@ lock: $(VENV)/dev.stamp
 	echo uv | $(COMPILE) - -o lock/uv.txt
 	echo "schemathesis~=4.32" | $(COMPILE) - -o lock/schemathesis.txt
 	echo "httpie~=3.2" | $(COMPILE) - -o lock/httpie.txt
+	echo "zensical~=0.0.73" | $(COMPILE) - -o lock/docs.txt
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage* htmlcov

@@ -19,6 +19,7 @@ from wider.checks import (
     contract,
     database,
     diagrams,
+    docs,
     history,
     openapi,
     played,
@@ -37,6 +38,7 @@ CHECKS: tuple[Check, ...] = (
     browser.CHECK,
     accessibility.CHECK,
     diagrams.CHECK,
+    docs.CHECK,
     proxies.CHECK,
 )
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "verified.md"

@@ -81,7 +81,7 @@ class Browser:
 def started() -> Iterator[Browser]:
     to_browser, writing = os.pipe()
     reading, from_browser = os.pipe()
-    with tempfile.TemporaryDirectory(prefix="gotuto-chromium-") as profile:
+    with tempfile.TemporaryDirectory(prefix="gotuto-chromium-", ignore_cleanup_errors=True) as profile:
         # The pipe is by Chromium's definition on the descriptors 3 and 4.
         command = f'exec chromium "$@" 3<&{to_browser} 4>&{from_browser}'
         options = [*_OPTIONS, "--remote-debugging-pipe", f"--user-data-dir={profile}"]

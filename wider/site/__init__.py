@@ -1,0 +1,1 @@
+"""The documentation as one site of static pages, made by Zensical, which works without the internet."""
