@@ -10,8 +10,14 @@ from wider.check import Failed
 ROOT = Path(__file__).resolve().parents[2]
 _FENCE = re.compile(r"^( *```)(\w+) +([^\n]*=[^\n]*)$", re.MULTILINE)
 _WISH = re.compile(r'(\w+)=(?:"((?:[^"\\]|\\.)*)"|(\S+))|\b(end)\b')
-_CODE = re.compile(r"^ *```.*?^ *```\s*?$|`[^`\n]+`", re.MULTILINE | re.DOTALL)
-_LINK = re.compile(r"\[((?:[^\[\]]|\[[^\]]*\]\([^)]*\))*)\]\(([^()\s]+)\)")
+_BLOCK = r"^ *```.*?^ *```\s*?$"
+_SPAN = r"`[^`\n]+`"
+_CODE = re.compile(f"{_BLOCK}|{_SPAN}", re.MULTILINE | re.DOTALL)
+# A link may hold code, and code what looks like a link: whichever begins first.
+_LINK = re.compile(
+    rf"{_BLOCK}|\[(?P<words>(?:[^\[\]]|\[[^\]]*\]\([^)]*\))*)\]\((?P<target>[^()\s]+)\)|{_SPAN}",
+    re.MULTILINE | re.DOTALL,
+)
 _TITLE = re.compile(r"^# +(.+)$", re.MULTILINE)
 
 
@@ -43,14 +49,7 @@ def title(name: str) -> str:
 def staged(name: str, target: Path) -> str:
     """A page whose blocks and links the site can show; the files that it leads to are copied beside it. Raises Failed."""
     text = _FENCE.sub(_titled, (ROOT / name).read_text())
-    parts, place = [], 0
-    for code in [*_CODE.finditer(text), None]:
-        prose = text[place : code.start() if code else len(text)]
-        parts.append(prose)
-        if code:
-            parts.append(code[0])
-            place = code.end()
-    return _LINK.sub(lambda link: _linked(link, name, target), "".join(parts))
+    return _LINK.sub(lambda found: _linked(found, name, target) if found["target"] else found[0], text)
 
 
 def _titled(fence: re.Match[str]) -> str:
@@ -62,16 +61,16 @@ def _titled(fence: re.Match[str]) -> str:
 
 
 def _linked(link: re.Match[str], name: str, target: Path) -> str:
-    address = link[2].partition("#")[0]
+    address = link["target"].partition("#")[0]
     if not address or ":" in address:
         return link[0]
     path = (ROOT / name).parent.joinpath(address).resolve()
     if not path.is_relative_to(ROOT) or not path.exists():
-        raise Failed(f"{name} leads to {link[2]}, which is not here")
+        raise Failed(f"{name} leads to {link['target']}, which is not here")
     if path.is_dir():
         # A folder is a page if it has one; else it is to be found in the sources.
         readme = f"{address.rstrip('/')}/README.md"
-        return f"[{link[1]}]({readme})" if (path / "README.md").exists() else link[1]
+        return f"[{link['words']}]({readme})" if (path / "README.md").exists() else link["words"]
     if path.suffix != ".md":
         copy = target / path.relative_to(ROOT)
         copy.parent.mkdir(parents=True, exist_ok=True)
