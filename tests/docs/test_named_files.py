@@ -6,6 +6,7 @@ import pytest
 from django.core.management import get_commands
 
 from tests.architecture import tree
+from tests.architecture.test_commands import named
 
 PAGES = ("development.md", "security.md")
 _PATH = re.compile(r"`((?:[\w-]+/)+(?:[\w-]+\.(?:py|md|toml|txt|yml))?)`")
@@ -42,3 +43,8 @@ def test_what_a_page_names_is_there(page: str) -> None:
 )
 def test_what_stands_for_nothing_is_noticed(text: str) -> None:
     assert len(missing(text)) == 1
+
+
+@pytest.mark.parametrize("name", named())
+def test_every_command_stands_on_the_page_of_commands(name: str) -> None:
+    assert re.search(rf"`(?:[^`]*, |)?{name}\b", (tree.ROOT / "docs" / "commands.md").read_text()), "add a row"

@@ -69,7 +69,10 @@ SECTIONS = (
         ),
     ),
     Section("Decisions", ("docs/adr/README.md", "docs/adr/*.md")),
-    Section("Reference", ("docs/settings.md", "docs/performance.md", "docs/*.md", "CHANGELOG.md", "*.md")),
+    Section(
+        "Reference",
+        ("docs/settings.md", "docs/commands.md", "docs/performance.md", "docs/*.md", "CHANGELOG.md", "*.md"),
+    ),
 )
 
 
