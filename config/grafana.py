@@ -108,6 +108,7 @@ ROWS: tuple[tuple[str, tuple[Panel, ...]], ...] = (
             Panel(
                 "Room on the disk", (("gotuto_disk_free_bytes", "free"), ("gotuto_disk_least_bytes", "full")), "bytes"
             ),
+            Panel("Last backup", (("gotuto_backup_age_seconds", "age"), ("gotuto_backup_late_seconds", "old")), "s"),
         ),
     ),
 )

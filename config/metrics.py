@@ -8,12 +8,14 @@ from typing import Any
 from django.conf import settings
 from django.db import Error
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
 from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
 from config import readiness
+from config.recovery import place
 from gotuto.db.sql import fetch_all, fetch_one
 from gotuto.modules import Gauge, Gauges, modules
 from gotuto.wakeups import heartbeat
@@ -88,6 +90,18 @@ class Place(Collector):
         yield late
 
 
+class Backups(Collector):
+    """How old the last backup is, where it is said in which folder to look."""
+
+    def collect(self) -> Iterator[Metric]:
+        age = place.last_age(now=timezone.now())
+        if age is None:
+            return
+        yield GaugeMetricFamily("gotuto_backup_age_seconds", "Age of the last backup; +Inf without any.", value=age)
+        late_after = place.late_after().total_seconds()
+        yield GaugeMetricFamily("gotuto_backup_late_seconds", "From this age on it is too old.", value=late_after)
+
+
 class Programs(Collector):
     """Whether the broker answers, and of which programs it has heard."""
 
@@ -115,7 +129,7 @@ def show(request: HttpRequest) -> HttpResponse:
     if expected and not secrets.compare_digest(given.encode(), expected.encode()):
         raise Http404
     registry = CollectorRegistry()
-    for collector in (Database(), Server(), Place(), Programs()):
+    for collector in (Database(), Server(), Place(), Backups(), Programs()):
         registry.register(collector)
     pages = [generate_latest(registry)]
     if "PROMETHEUS_MULTIPROC_DIR" in os.environ:

@@ -7,7 +7,7 @@ from typing import Any
 
 import structlog
 from django.conf import settings
-from django.db import Error, ProgrammingError, connection
+from django.db import Error, NotSupportedError, ProgrammingError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from config import invariants
@@ -43,8 +43,8 @@ def look() -> Readiness:
         if pending_migrations():
             return Readiness(missing=(MIGRATIONS,))
         late, attention = _work()
-    except ProgrammingError as error:
-        # Tables have gone since this process looked, as they have while a shop is restored.
+    except (ProgrammingError, NotSupportedError) as error:
+        # Tables have gone or are others since this process looked, as they are while a shop is restored.
         _look_again()
         log.warning("tables_not_there", error=error_words.words(error))
         return Readiness(missing=(MIGRATIONS,))

@@ -153,6 +153,8 @@ DATABASES["default"].update(
     },
 )
 GOTUTO_PG_BIN = configuration["GOTUTO_PG_BIN"]
+GOTUTO_BACKUP_DIR = configuration["GOTUTO_BACKUP_DIR"]
+GOTUTO_BACKUP_HOURS = configuration["GOTUTO_BACKUP_HOURS"]
 GOTUTO_BACKUP_PASSPHRASE = configuration["GOTUTO_BACKUP_PASSPHRASE"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -104,6 +104,19 @@ DATA_STORES = Section(
             "without it they are lost.",
         ),
         Setting(
+            name="GOTUTO_BACKUP_DIR",
+            kind=kinds.matching(r"/.+", "the whole path of a folder"),
+            meaning="The folder of the backups, for `backup`, `restore` and `drill` without a path. Where it is set, metrics and "
+            "`manage.py doctor` tell how old the last one is.",
+        ),
+        Setting(
+            name="GOTUTO_BACKUP_HOURS",
+            kind=kinds.whole(1),
+            default="26",
+            unit="hours",
+            meaning="When the last backup counts as old: with one a night, two hours after the next one was due.",
+        ),
+        Setting(
             name="GOTUTO_PG_BIN",
             kind=kinds.matching(r"/.+", "the whole path of a folder"),
             meaning="The folder of `pg_dump`, `pg_restore` and `psql`; otherwise those of the embedded PostgreSQL, then those "

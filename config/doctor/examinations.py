@@ -10,7 +10,14 @@ from config.doctor.findings import Finding, ok, problem
 
 Examination = Callable[[], Iterator[Finding]]
 
-_ALONE: tuple[Examination, ...] = (places.declared, places.directory, servers.postgresql, servers.valkey, places.mails)
+_ALONE: tuple[Examination, ...] = (
+    places.declared,
+    places.directory,
+    servers.postgresql,
+    servers.valkey,
+    places.backups,
+    places.mails,
+)
 _WITH_TABLES: tuple[Examination, ...] = (work.queues, work.trouble, work.promises)
 
 

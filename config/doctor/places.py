@@ -3,13 +3,16 @@
 import os
 import stat
 from collections.abc import Iterator
+from math import inf
 
 from django.conf import settings
 from django.core import checks, mail
+from django.utils import timezone
 
 from config import readiness
 from config.doctor.findings import Finding, ok, problem, warning
 from config.environment import DATA_DIR
+from config.recovery import place
 
 _SMTP_SECONDS = 5
 
@@ -44,6 +47,19 @@ def directory() -> Iterator[Finding]:
         yield warning("permissions", f"others may look into {DATA_DIR}", f"chmod 700 {DATA_DIR}: it holds passwords.")
     else:
         yield ok("permissions", f"{DATA_DIR} is its owner's alone")
+
+
+def backups() -> Iterator[Finding]:
+    age = place.last_age(now=timezone.now())
+    if age is None and settings.PRODUCTION:
+        yield warning("last backup", "nobody looks whether there is one", "Name their folder in GOTUTO_BACKUP_DIR.")
+    elif age is None:
+        yield ok("last backup", "not looked for, as GOTUTO_BACKUP_DIR is not set")
+    elif age > place.late_after().total_seconds():
+        says = "there is none" if age == inf else f"is {age / 3600:.0f} hours old"
+        yield warning("last backup", says, "`manage.py backup` makes one. Why did the usual one not run?")
+    else:
+        yield ok("last backup", f"is {age / 3600:.0f} hours old")
 
 
 def mails() -> Iterator[Finding]:

@@ -22,6 +22,14 @@ def backups_in(folder: Path) -> list[Path]:
     return sorted(path for pattern in _OURS for path in folder.glob(pattern) if path.is_file())
 
 
+def last_taken_at(folder: Path) -> datetime | None:
+    """When the last backup of a folder was taken, by its name; None where there is none."""
+    found = backups_in(folder)
+    if not found:
+        return None
+    return datetime.strptime(found[-1].name.partition(".")[0], _NAME).replace(tzinfo=UTC)
+
+
 def latest(path: Path) -> Path:
     """The path itself, or the last backup of a folder. Raises BackupNotFound."""
     if path.is_file():

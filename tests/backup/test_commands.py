@@ -44,6 +44,17 @@ def test_what_a_program_is_told(source, tmp_path):
     assert told["deleted"] == foretold["would_delete"] == []
 
 
+def test_without_a_path_it_is_the_folder_of_the_settings(source, settings, tmp_path):
+    settings.GOTUTO_BACKUP_DIR = str(tmp_path)
+    run(source, "backup")
+    assert len(folder.backups_in(tmp_path)) == 1
+
+    settings.GOTUTO_BACKUP_DIR = ""
+    for command in ("backup", "restore", "drill"):
+        with pytest.raises(CommandError, match="set GOTUTO_BACKUP_DIR"):
+            run(source, command)
+
+
 @pytest.mark.parametrize("keep", ["0", "-1", "some"])
 def test_at_least_one_backup_is_kept(source, tmp_path, keep):
     with pytest.raises(CommandError, match="--keep"):

@@ -35,6 +35,14 @@ def test_the_last_one_is_taken_encrypted_or_not(tmp_path):
     assert folder.latest(newest) == newest
 
 
+def test_the_age_of_the_last_one_is_told_by_its_name(tmp_path):
+    assert folder.last_taken_at(tmp_path) is None
+    backup_of(tmp_path, 1)
+    backup_of(tmp_path, 3, encrypted=True)
+    assert folder.last_taken_at(tmp_path) == NOON + timedelta(hours=3)
+    assert folder.last_taken_at(tmp_path / "nowhere") is None
+
+
 def test_strangers_in_the_folder_are_left_alone(tmp_path):
     kept = [backup_of(tmp_path, hour) for hour in range(3)]
     for name in ("gotuto.tar", "gotuto-20260302T120000Z.tar.old", ".gotuto-20260302T120000Z.tar.x1", "notes.txt"):

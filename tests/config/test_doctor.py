@@ -16,6 +16,7 @@ from config import doctor, readiness
 from config.doctor import places, servers
 from config.environment import configuration
 from config.models import InvariantLook
+from gotuto.backup import folder
 from gotuto.backup.tools import Tools
 from gotuto.db import execute
 from gotuto.ids import new_id
@@ -161,6 +162,21 @@ def test_a_full_disk_is_a_problem_and_readiness_names_it(settings, browser):
     settings.GOTUTO_DISK_FREE_MB = 10**9
     assert found("disk")[0][0] == "problem"
     assert browser.get("/health/ready").json()["degraded"] == ["disk"]
+
+
+def test_the_last_backup_is_told_where_it_is_looked_for(settings, tmp_path):
+    assert found("last backup")[0][0] == "ok"
+    settings.PRODUCTION = True
+    assert found("last backup")[0][:2] == ("warning", "nobody looks whether there is one")
+
+    settings.GOTUTO_BACKUP_DIR = str(tmp_path)
+    assert found("last backup")[0][:2] == ("warning", "there is none")
+    taken_at = timezone.now() - timedelta(hours=27)
+    file = folder.file_for(tmp_path, taken_at=taken_at, encrypted=False)
+    file.touch()
+    assert found("last backup")[0][:2] == ("warning", "is 27 hours old")
+    settings.GOTUTO_BACKUP_HOURS = 28
+    assert found("last backup") == [("ok", "is 27 hours old", "")]
 
 
 def test_a_directory_that_others_may_look_into_is_warned_of(tmp_path, monkeypatch):

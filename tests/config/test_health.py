@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from django.db import OperationalError, connection
+from django.db import NotSupportedError, OperationalError, connection
 from django.utils import timezone
 from redis import Redis
 
@@ -93,6 +93,24 @@ def test_metrics_tell_from_where_on_it_is_too_much(browser, db, settings):
     page = browser.get("/metrics").content.decode()
     assert "gotuto_disk_least_bytes 7e+08" in page
     assert "gotuto_late_seconds 90.0" in page
+
+
+def test_metrics_tell_of_the_last_backup_where_it_is_looked_for(browser, db, settings, tmp_path):
+    assert "gotuto_backup" not in browser.get("/metrics").content.decode()
+    settings.GOTUTO_BACKUP_DIR = str(tmp_path)
+    page = browser.get("/metrics").content.decode()
+    assert "gotuto_backup_age_seconds +Inf" in page
+    assert "gotuto_backup_late_seconds 93600.0" in page
+
+
+def test_plans_for_tables_that_were_others_are_not_called_a_database_that_is_gone(browser, db, everybody_is_heard):
+    def changed(*_: Any) -> Any:
+        raise NotSupportedError("cached plan must not change result type")
+
+    with connection.execute_wrapper(changed):
+        told = browser.get("/health/ready")
+
+    assert (told.status_code, told.json()["missing"]) == (503, ["migrations"])
 
 
 def test_tables_that_have_gone_are_not_called_a_database_that_is_gone(browser, db, everybody_is_heard):

@@ -11,6 +11,7 @@ from django.core.management import call_command, get_commands, load_command_clas
 from django.utils import timezone
 
 from config import grafana, readiness
+from config.doctor import work
 from gotuto.outbox.models import Event
 from gotuto.wakeups import heartbeat
 from tests.architecture import tree
@@ -46,7 +47,8 @@ def calls_of(page, *sections):
 
 
 @pytest.fixture
-def page(browser, db):
+def page(browser, db, settings, tmp_path):
+    settings.GOTUTO_BACKUP_DIR = str(tmp_path)
     return browser.get("/metrics").content.decode()
 
 
@@ -114,7 +116,8 @@ def test_the_index_knows_all_that_readiness_names(db):
     assert told == missing | silent | late | {("attention", figure.trouble) for figure in readiness.troubles()}
 
 
-def test_what_the_runbook_looks_at_can_be_looked_at(db):
+def test_what_the_runbook_looks_at_can_be_looked_at(db, settings, tmp_path):
+    settings.GOTUTO_BACKUP_DIR = str(tmp_path)
     shop = Shop(timezone.now())
     shop.has("tea")
     order = shop.order({"TEA": 1})
@@ -138,6 +141,11 @@ def test_what_a_page_calls_can_be_called(page):
     for name, *arguments in calls_of(page):
         command = load_command_class(get_commands()[name], name)
         command.create_parser("manage.py", name).parse_args(arguments)
+
+
+def test_the_doctor_calls_a_look_old_when_the_alert_does():
+    [rule] = [alert["expr"] for alert in ALERTS if alert["alert"] == "InvariantsNotLookedAt"]
+    assert rule.endswith(f"> {60 * work._LOOKED_AT_LEAST_MINUTES}")
 
 
 def test_lines_that_nobody_prints_would_be_found():

@@ -27,7 +27,7 @@ def _nothing(machine: Machine) -> None:
 
 @dataclass(frozen=True, kw_only=True)
 class Failure:
-    """A failure, its alerts, the first of which has the page that is followed, and where readiness names it.
+    """A failure, its alerts, the first of which has the page that is followed, and where readiness names it, if it does.
 
     `mend` is what the page leaves to others: the other side's server, the cause that an error has named. Of the page's cures
     those are taken whose lines contain `takes`. `known` tells what stands for the examples of the page.
@@ -35,7 +35,7 @@ class Failure:
 
     name: str
     alerts: tuple[str, ...]
-    named: tuple[str, str]
+    named: tuple[str, str] | None
     cause: Act
     mend: Act = _nothing
     takes: str = ""
@@ -70,6 +70,11 @@ def _wants_more_room_than_there_is(machine: Machine) -> None:
 def _wants_what_there_is(machine: Machine) -> None:
     machine.end("web 2")
     machine.otherwise = {}
+
+
+def _backups_are_of_last_year(machine: Machine) -> None:
+    for number, file in enumerate(machine.backups.iterdir()):
+        file.rename(machine.backups / f"gotuto-20250101T00000{number}Z.tar")
 
 
 def _nobody_carries(machine: Machine) -> None:
@@ -175,6 +180,12 @@ FAILURES = (
         cause=_nobody_carries,
         mend=_carried_again,
         known=lambda machine: {"mail": "carrier"},
+    ),
+    Failure(
+        name="backup old",
+        alerts=("BackupOld",),
+        named=None,
+        cause=_backups_are_of_last_year,
     ),
     Failure(
         name="lag grows",

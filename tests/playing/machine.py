@@ -50,6 +50,7 @@ class Machine:
         self.root, self._port, self.mail_port = root, str(free_port()), free_port()
         self.staff_token, self._scraper, self._key = (secrets.token_hex(32) for _ in range(3))
         self.carrier, self.book = Carrier(), elsewhere / "mails"
+        self.backups = elsewhere / "backups"
         self.postgres, self.valkey = Postgres(root / "postgresql", fast=True), Valkey(root / "valkey")
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
         # What is set otherwise for a while, for programs that are started then and for commands.
@@ -72,6 +73,7 @@ class Machine:
             "REDIS_URL": self.valkey.url(),
             "EMAIL_URL": f"smtp://127.0.0.1:{self.mail_port}",
             "GOTUTO_DATA_DIR": str(self.root / "instance"),
+            "GOTUTO_BACKUP_DIR": str(self.backups),
             "GOTUTO_METRICS_TOKEN": self._scraper,
             "GOTUTO_ADMIN_TOKEN": self.staff_token,
             "GOTUTO_ADMIN_PASSWORD": self._scraper,
@@ -201,13 +203,14 @@ def running(root: Path, elsewhere: Path) -> Iterator[Machine]:
     """A machine whose shop is stocked and whose programs work, and its end; others, such as the mail server, have other disks."""
     Paths(root / "instance").create()
     machine = Machine(root, elsewhere)
+    machine.backups.mkdir()
     try:
         with machine.carrier:
             for name in ("postgres", "valkey"):
                 machine.start_server(name)
             machine.start_mail_server()
             with Terminal(machine.environment()) as machine.terminal:
-                for command in (["migrate", "--run-syncdb"], ["demo_shop"]):
+                for command in (["migrate", "--run-syncdb"], ["demo_shop"], ["backup"]):
                     code, said = machine.terminal.call(*command)
                     assert code == 0, said
                 for name in PROGRAMS:

@@ -44,9 +44,10 @@ def play(failure: Failure, machine: Machine, *, seen: Callable[[str], None] = la
 
 
 def _is_seen(failure: Failure, machine: Machine) -> None:
-    member, name = failure.named
-    wait_until(lambda: name in machine.readiness().get(member, ()), seconds=_PATIENCE)
-    assert machine.readiness()["code"] == (503 if member == "missing" else 200)
+    if failure.named:
+        member, name = failure.named
+        wait_until(lambda: name in machine.readiness().get(member, ()), seconds=_PATIENCE)
+        assert machine.readiness()["code"] == (503 if member == "missing" else 200)
     wait_until(lambda: all(machine.shows(alert) for alert in failure.alerts), seconds=_PATIENCE)
 
 

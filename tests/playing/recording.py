@@ -67,7 +67,7 @@ def _values(page: str) -> dict[Key, str]:
         return {up: "0"}
     asked = _asked_metrics()
     told = {
-        (name, tuple(sorted({**labels, **_TARGET}.items()))): f"{value:g}"
+        (name, tuple(sorted({**labels, **_TARGET}.items()))): f"{value:g}".replace("inf", "Inf")
         for name, labels, value in Samples(page).all
         if name in asked
     }

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management.base import CommandError
 from django.utils import timezone
 
+from config.recovery import place
 from config.recovery.backing_up import back_up
 from config.recovery.database import reachable_database
 from gotuto.arguments import one_line, whole_number
@@ -23,13 +24,18 @@ class Command(OperatorCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("path", type=one_line, help="a new file, or a folder, in which it is named by the time")
+        parser.add_argument(
+            "path",
+            type=one_line,
+            nargs="?",
+            help="a new file, or a folder, in which it is named by the time; GOTUTO_BACKUP_DIR unless given",
+        )
         parser.add_argument("--keep", type=_some, metavar="N", help="delete all but the last N backups of the folder")
         parser.add_argument("--dry-run", action="store_true", help="name what would be written and deleted")
         self.for_programs(parser)
 
     def do(self, options: dict[str, Any]) -> None:
-        path, now = Path(options["path"]), timezone.now()
+        path, now = place.backups(options["path"]), timezone.now()
         if options["keep"] and not path.is_dir():
             raise CommandError(f"--keep is for folders, and {path} is none.")
         if options["dry_run"]:

@@ -3,9 +3,9 @@
 import signal
 import sys
 from argparse import ArgumentParser
-from pathlib import Path
 from typing import Any
 
+from config.recovery import place
 from config.recovery.drill import playing
 from gotuto.arguments import number, one_line, whole_number
 from gotuto.backup import folder
@@ -20,7 +20,12 @@ class Command(OperatorCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("path", type=one_line, help="the file, or a folder, of which the last backup is taken")
+        parser.add_argument(
+            "path",
+            type=one_line,
+            nargs="?",
+            help="the file, or a folder, of which the last backup is taken; GOTUTO_BACKUP_DIR unless given",
+        )
         parser.add_argument("--orders", type=whole_number, default=20, help="how many are placed; 20 unless given")
         parser.add_argument("--minutes", type=number, default=15, help="when it is given up; 15 unless given")
         self.for_programs(parser)
@@ -30,7 +35,7 @@ class Command(OperatorCommand):
         before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
         try:
             acts = playing.play(
-                folder.latest(Path(options["path"])).absolute(),
+                folder.latest(place.backups(options["path"])).absolute(),
                 orders=options["orders"],
                 seconds=options["minutes"] * 60,
                 steps=Steps(silent=options["json"]),

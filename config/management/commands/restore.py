@@ -2,12 +2,11 @@
 
 import sys
 from argparse import ArgumentParser
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 
-from config.recovery import restoring
+from config.recovery import place, restoring
 from config.recovery.database import reachable_database
 from gotuto.arguments import one_line
 from gotuto.backup.loading import ASIDE
@@ -22,7 +21,12 @@ class Command(OperatorCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("path", type=one_line, help="the file, or a folder, of which the last backup is taken")
+        parser.add_argument(
+            "path",
+            type=one_line,
+            nargs="?",
+            help="the file, or a folder, of which the last backup is taken; GOTUTO_BACKUP_DIR unless given",
+        )
         parser.add_argument(
             "--verify", action="store_true", help="also compare each table with the backup, and replay all orders"
         )
@@ -35,7 +39,7 @@ class Command(OperatorCommand):
     def do(self, options: dict[str, Any]) -> None:
         steps, passphrase = Steps(silent=options["json"]), settings.GOTUTO_BACKUP_PASSPHRASE
         with reachable_database():
-            looked = restoring.look(Path(options["path"]), passphrase=passphrase, steps=steps)
+            looked = restoring.look(place.backups(options["path"]), passphrase=passphrase, steps=steps)
             if options["dry_run"]:
                 taken_at = looked.manifest.taken_at
                 self.done(
