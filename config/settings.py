@@ -68,12 +68,14 @@ INSTALLED_APPS = [
     "rest_framework",
     "drf_spectacular",
     "drf_spectacular_sidecar",
+    "waffle",
     # A drain asks its sources in this order: sagas make events, events make mails, and one round does all three.
     "gotuto.sagas",
     "gotuto.outbox",
     "gotuto.outbound",
     "gotuto.http",
     "gotuto.actions",
+    "gotuto.flags",
     # Addresses are searched in this order: what is asked most stands first.
     "contexts.catalog",
     "contexts.order",
@@ -117,6 +119,12 @@ TEMPLATES = [
         },
     }
 ]
+
+# --- Feature flags --------------------------------------------------------------------------------------------------
+# A process knows of a switch after five seconds at most; nothing else is kept in a cache.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "TIMEOUT": 5}}
+# The back office has a page of our own, for what the project declares.
+WAFFLE_ENABLE_ADMIN_PAGES = False
 
 # --- PostgreSQL -----------------------------------------------------------------------------------------------------
 GOTUTO_ROLE = configuration["GOTUTO_ROLE"]

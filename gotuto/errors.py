@@ -125,6 +125,14 @@ class Refused(BusinessError):
     """The request can never be right (422)."""
 
 
+class SwitchedOff(BusinessError):
+    """The shop could, and does not at the moment: somebody has switched it off (403)."""
+
+    code = "switched_off"
+    title = "Not done at the moment"
+    status = 403
+
+
 class TooMany(BusinessError):
     """Somebody asks too often; in `seconds` they may again (429)."""
 

@@ -45,6 +45,15 @@ def nobody_acts_any_more() -> Iterator[None]:
     trace.set_actor(None)
 
 
+@pytest.fixture(autouse=True)
+def flags_are_read_anew() -> Iterator[None]:
+    """What a test switched is rolled back; the copy of its process must not outlive it."""
+    from django.core.cache import cache
+
+    yield
+    cache.clear()
+
+
 @pytest.fixture
 def api() -> "Api":
     """A guest."""

@@ -1,4 +1,4 @@
-from gotuto.modules import Grant, MenuItem, ModuleConfig, Names, Resource
+from gotuto.modules import Flag, Grant, MenuItem, ModuleConfig, Names, Resource
 from gotuto.roles import Role
 
 
@@ -13,6 +13,12 @@ class CustomerConfig(ModuleConfig):
 
     resources = (Resource("customers"),)
     rates = rates_by_address = ("login", "registration")
+    flags = (
+        Flag(
+            "customer.registration",
+            "People may open accounts by themselves. Off, guests go on to order and staff to register customers.",
+        ),
+    )
     purged = {"former_emails": "contexts.customer.accounts.statements.forget_former_emails"}
     names = (
         Names("user", called="accounts.queries.emails_of"),

@@ -37,7 +37,7 @@ BEGIN
         LEFT JOIN pg_class AS owner ON owner.oid = owned.refobjid
         LEFT JOIN pg_attribute AS key ON key.attrelid = owner.oid AND key.attnum = owned.refobjsubid
         WHERE sequence.relkind = 'S' AND sequence.relnamespace = here::regnamespace
-            AND sequence.relname NOT LIKE ALL (ARRAY['auth\_%%', 'django\_%%', 'gotuto\_outbox\_%%'])
+            AND sequence.relname NOT LIKE ALL (ARRAY['auth\_%%', 'django\_%%', 'gotuto\_outbox\_%%', 'waffle\_%%'])
     LOOP
         IF counted.relation IS NULL THEN
             EXECUTE format('CREATE TEMP SEQUENCE %%I START %%s', counted.sequence, beginning);

@@ -3,7 +3,7 @@ from django.core.cache import close_caches
 from django.core.signals import request_finished, request_started
 from django.db import reset_queries
 
-from gotuto.modules import ModuleConfig
+from gotuto.modules import Flag, ModuleConfig
 
 
 class HttpConfig(ModuleConfig):
@@ -12,6 +12,12 @@ class HttpConfig(ModuleConfig):
     verbose_name = "HTTP"
 
     rates = ("read", "write")
+    flags = (
+        Flag(
+            "http.csv_export",
+            "Staff may have whole lists as CSV (`?format=csv`). Off, a busy shop is spared reading them.",
+        ),
+    )
     purged = {
         "idempotency_keys": "gotuto.http.retention.delete_old_keys",
         "rates": "gotuto.http.retention.delete_old_rates",

@@ -12,6 +12,8 @@ import structlog
 from django.http import StreamingHttpResponse
 from rest_framework.request import Request
 
+from gotuto.errors import SwitchedOff
+from gotuto.flags import is_on
 from gotuto.hints import bare
 from gotuto.http.listings import ListQuery
 from gotuto.http.rendering import DtoRenderer
@@ -26,6 +28,13 @@ _BROKEN_OFF = "This file is not complete: something went wrong on our side. Ask 
 Ask = Callable[..., Page[Any]]
 
 
+class ExportSwitchedOff(SwitchedOff):
+    """Nobody gets whole lists at the moment."""
+
+    code = "http.csv_export_off"
+    text = "Lists are not given as CSV at the moment. Read the pages of the list, or try again later."
+
+
 class CsvRenderer(DtoRenderer):
     """Says that a list can be had as CSV. What it renders itself are problem documents; the rows are streamed."""
 
@@ -38,7 +47,12 @@ def is_wanted(request: Request) -> bool:
 
 
 def export(ask: Ask, query: ListQuery[Any], *, item: type, request: Request) -> StreamingHttpResponse:
-    """The whole filtered list as a file; what is wrong with the question is refused before the first byte."""
+    """The whole filtered list as a file; what is wrong with the question is refused before the first byte.
+
+    Raises ExportSwitchedOff.
+    """
+    if not is_on("http.csv_export"):
+        raise ExportSwitchedOff
     first = ask(query=query.at(""))
     chunks: Iterator[str] = iter(()) if request.method == "HEAD" else _chunks(first, ask, query, item)
     response = StreamingHttpResponse(chunks, content_type="text/csv; charset=utf-8")

@@ -1,12 +1,13 @@
 """Modules of the monolith: what each brings is declared on its AppConfig, and whoever lists such things reads it there."""
 
 from gotuto.modules.config import ModuleConfig, modules
-from gotuto.modules.declarations import Beat, Chart, Figure, Gauge, Gauges, Grant, Lag, MenuItem, Names, Resource
+from gotuto.modules.declarations import Beat, Chart, Figure, Flag, Gauge, Gauges, Grant, Lag, MenuItem, Names, Resource
 
 __all__ = [
     "Beat",
     "Chart",
     "Figure",
+    "Flag",
     "Gauge",
     "Gauges",
     "Grant",

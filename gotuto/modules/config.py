@@ -13,7 +13,7 @@ from django.db.models.signals import post_migrate
 from django.utils.module_loading import import_string, module_has_submodule
 
 from gotuto import retention, wakeups
-from gotuto.modules.declarations import Beat, Chart, Figure, Gauges, Grant, Lag, MenuItem, Names, Resource
+from gotuto.modules.declarations import Beat, Chart, Figure, Flag, Gauges, Grant, Lag, MenuItem, Names, Resource
 
 
 class ModuleConfig(AppConfig):
@@ -39,6 +39,9 @@ class ModuleConfig(AppConfig):
     rates: tuple[str, ...] = ()
     # Those of them that are counted by the caller's address, whoever is signed in.
     rates_by_address: tuple[str, ...] = ()
+
+    # What can be switched while the shop runs.
+    flags: tuple[Flag, ...] = ()
 
     # What the roles of staff see and do here.
     grants: tuple[Grant, ...] = ()

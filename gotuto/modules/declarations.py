@@ -122,6 +122,15 @@ class Lag:
 
 
 @dataclass(frozen=True)
+class Flag:
+    """What an operator may switch while the shop runs, such as "http.csv_export"; `is_on` unless somebody does."""
+
+    name: str
+    means: str
+    is_on: bool = True
+
+
+@dataclass(frozen=True)
 class Beat:
     """A Celery task that is called again and again."""
 

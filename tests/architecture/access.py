@@ -146,6 +146,7 @@ order.cart                support                                          |
 order.order               billing fulfilment support                       | support     act
 order.streamrow           support                                          |
 shipping.shipment         fulfilment support                               | fulfilment  act
+waffle.switch                                                                  | superuser   act
 """
 
 

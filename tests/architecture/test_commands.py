@@ -18,9 +18,9 @@ FOR_PEOPLE = {
 }
 # What changes nothing that is there, or has a look at it of another name (`--verify`, `--check`, `--plan`).
 READING = {
-    "apidoc", "archdoc", "demo", "demo_shop", "doctor", "drill", "events list", "events map", "events show", "grafana", "invariants",
-    "invoice_numbers", "migrate", "notifications list", "order rebuild", "order show", "outbound list", "outbound show", "saga list",
-    "saga show", "seed", "settings", "stock_audit", "token list", "trace",
+    "apidoc", "archdoc", "demo", "demo_shop", "doctor", "drill", "events list", "events map", "events show", "flags list", "grafana",
+    "invariants", "invoice_numbers", "migrate", "notifications list", "order rebuild", "order show", "outbound list", "outbound show",
+    "saga list", "saga show", "seed", "settings", "stock_audit", "token list", "trace",
 }  # fmt: skip
 OURS = ("config", "contexts.", "gotuto")
 

@@ -14,6 +14,7 @@ from contexts.customer.tokens import use_cases as tokens
 from contexts.notification.models import Notification
 from gotuto.commands import OperatorCommand
 from gotuto.db import execute, fetch_one
+from gotuto.flags.switching import switch
 from gotuto.outbox.models import Delivery
 from tests.architecture.test_commands import READING, named, parser_of, parsers
 from tests.architecture.test_dry_runs import changed, everything
@@ -47,12 +48,15 @@ def arguments(transactional_db: None) -> dict[str, list[str]]:
     )
     [saga] = fetch_one("SELECT id::text FROM gotuto_sagas_sagarun WHERE needs_attention")
     mail, delivery = Notification.objects.earliest("created_at"), Delivery.objects.earliest("id")
+    switch(name="http.csv_export", on=False)
     made = tokens.create_token(email=SOMEBODY, name="till", expires_at=None, now=timezone.now())
     return {
         "detect_overdue": [],
         "events backfill": [delivery.handler, "--since", "2001-01-01"],
         "events replay": [str(delivery.event_id), "--handler", delivery.handler],
         "events retry": [],
+        "flags off": ["customer.registration"],
+        "flags on": ["http.csv_export"],
         "housekeeping": [],
         "notifications resend": [str(mail.id)],
         "outbound breakers": ["--reset", "mail"],

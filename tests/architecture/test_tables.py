@@ -18,6 +18,8 @@ KNOW_THE_USER = {
     "customer.Customer",
     "customer.User_groups",
     "customer.User_user_permissions",
+    "waffle.Flag",
+    "waffle.Flag_users",
 }
 
 

@@ -1,7 +1,12 @@
 """Accounts as programs see them: everybody may open one, and each sees their own."""
 
 import pytest
+from django.core.cache import cache
+from django.utils import timezone
 
+from contexts.customer.accounts.use_cases import register_customer
+from contexts.customer.models import User
+from gotuto.flags.switching import switch
 from tests.clients import Api
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +38,20 @@ def test_a_registration_whose_answer_was_lost_is_repeated(api):
     for changed in ({"password": "another long and quiet river"}, {"name": "Eve"}):
         refused = api.post(CUSTOMERS, {**ADA, **changed}, Idempotency_Key="ada-1")
         assert (refused.status_code, refused.json()["code"]) == (422, "idempotency.key_reused")
+
+
+def test_while_registration_is_closed_nobody_opens_an_account_but_whoever_did_is_answered_again(api):
+    made = api.post(CUSTOMERS, ADA, Idempotency_Key="ada-1")
+    switch(name="customer.registration", on=False)
+    cache.clear()
+
+    refused = api.post(CUSTOMERS, {**ADA, "email": "bob@example.com"})
+    assert (refused.status_code, refused.json()["code"]) == (403, "customer.registration_closed")
+    assert "Order as a guest" in refused.json()["detail"]
+    assert not User.objects.filter(email="bob@example.com").exists()
+    again = api.post(CUSTOMERS, ADA, Idempotency_Key="ada-1")
+    assert (again.status_code, again.json()) == (201, made.json())
+    assert register_customer(email="bob@example.com", password=ADA["password"], name="Bob", now=timezone.now()).id
 
 
 @pytest.mark.parametrize(

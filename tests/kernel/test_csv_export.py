@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from gotuto.flags.switching import switch
 from gotuto.http import csv_export
 from gotuto.ids import new_id
 from gotuto.paging import MAX_SIZE, Page
@@ -73,6 +74,14 @@ def test_whoever_asks_for_the_head_only_gets_no_rows(staff_api):
     clerk = staff_api()
     answer = clerk._client.head("/bells/?format=csv", headers=clerk.headers)
     assert (answer["Content-Type"], list(answer.streaming_content)) == ("text/csv; charset=utf-8", [])
+
+
+def test_nobody_gets_a_file_while_exports_are_switched_off(staff_api):
+    switch(name="http.csv_export", on=False)
+
+    refusal = problem(staff_api().get("/bells/?format=csv"), 403, "http.csv_export_off")
+    assert "pages of the list" in refusal["detail"]
+    assert staff_api().get("/bells/").status_code == 200
 
 
 def test_csv_is_for_staff(api, customer_api):

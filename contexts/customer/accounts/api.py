@@ -48,8 +48,11 @@ class Customers(Endpoint):
         example={"email": "ada@example.com", "password": "a long and quiet river", "name": "Ada Lovelace"},
     )
     def post(self, request: Request, *, body: RegistrationBody) -> dto.Customer:
-        """Open an account; an address has one only, so that a repeat without the same Idempotency-Key answers 409."""
-        return use_cases.open_account(
+        """Open an account; an address has one only, so that a repeat without the same Idempotency-Key answers 409.
+
+        While the shop opens no accounts, it answers 403 (`customer.registration_closed`).
+        """
+        return use_cases.register_oneself(
             email=body["email"], hashed=body["password"], name=body["name"], now=timezone.now()
         )
 

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from gotuto.errors import Conflict, Malformed, NotFound
+from gotuto.errors import Conflict, Malformed, NotFound, SwitchedOff
 
 
 class CustomerNotFound(NotFound):
@@ -29,6 +29,13 @@ class EmailTaken(Conflict):
     field = "email"
     text = "There is already an account for {email}. Sign in, or use another address."
     email: str
+
+
+class RegistrationClosed(SwitchedOff):
+    """Nobody opens an account by themselves at the moment."""
+
+    code = "customer.registration_closed"
+    text = "New accounts are not opened at the moment. Order as a guest, or try again later."
 
 
 class InvalidEmail(Malformed):

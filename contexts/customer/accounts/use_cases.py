@@ -3,15 +3,24 @@
 from datetime import datetime
 
 from contexts.customer.accounts import credentials, domain, dto, models, signals
-from contexts.customer.accounts.errors import CustomerNotFound, UserNotFound
+from contexts.customer.accounts.errors import CustomerNotFound, RegistrationClosed, UserNotFound
 from gotuto.db import lock, unit_of_work
 from gotuto.errors import ExpectedVersion, check_version
+from gotuto.flags import is_on
 from gotuto.ids import ActorId, CustomerId
 
 
 def register_customer(*, email: str, password: str, name: str, now: datetime) -> dto.Customer:
     """Open an account for somebody who buys. Raises InvalidEmail, WeakPassword, EmailTaken."""
     hashed = credentials.hashed_for(email=domain.normalised_email(email), password=password)
+    return open_account(email=email, hashed=hashed, name=name, now=now)
+
+
+@unit_of_work
+def register_oneself(*, email: str, hashed: str, name: str, now: datetime) -> dto.Customer:
+    """Open an account of one's own. Raises RegistrationClosed, InvalidEmail, EmailTaken."""
+    if not is_on("customer.registration"):
+        raise RegistrationClosed
     return open_account(email=email, hashed=hashed, name=name, now=now)
 
 
