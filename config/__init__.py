@@ -1,14 +1,16 @@
 """The deployable: settings, addresses, processes; it may know every context."""
 
-import sys
-from importlib import import_module
+from gotuto.sparing import spare
 
-# redis loads all of OpenTelemetry wherever it is installed, for metrics that nobody here asks it for. While None stands
-# there, it is not installed.
-_TRACES = "opentelemetry"
-if _TRACES not in sys.modules:
-    sys.modules[_TRACES] = None  # type: ignore[assignment]
-    try:
-        import_module("redis")
-    finally:
-        del sys.modules[_TRACES]
+spare(
+    {
+        # Metrics of its own, which nobody here asks it for.
+        "redis": ("opentelemetry",),
+        # Tracebacks with the values of variables.
+        "structlog": ("rich",),
+        # A client for tests, colours for Markdown, schemas in YAML: spectacular loads that where it is asked for them.
+        "rest_framework.compat": ("requests", "pygments", "yaml"),
+        # Messages in YAML.
+        "kombu.serialization": ("yaml",),
+    }
+)

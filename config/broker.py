@@ -4,7 +4,7 @@ kombu counts a message as under way until the broker has been told that it is do
 not answer for a moment, it counts for ever; after as many as a worker takes at once it takes none again, and says nothing.
 """
 
-from kombu.transport import TRANSPORT_ALIASES, redis, virtual
+from kombu.transport import redis, virtual
 
 
 class QoS(redis.QoS):
@@ -31,8 +31,3 @@ class Channel(redis.Channel):
 
 class Transport(redis.Transport):
     Channel = Channel
-
-
-def install() -> None:
-    """Speak to brokers of these schemes by this transport."""
-    TRANSPORT_ALIASES.update(dict.fromkeys(("redis", "rediss"), "config.broker:Transport"))

@@ -2,7 +2,6 @@
 
 import gc
 import os
-from functools import partial
 from typing import Any
 
 from celery import Celery
@@ -13,27 +12,17 @@ from celery.signals import (
     worker_before_create_process,
     worker_process_shutdown,
 )
-from celery.worker import consumer
 from django.db import close_old_connections
+from kombu.transport import TRANSPORT_ALIASES
 
-from config import broker
 from gotuto import tracing
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
-broker.install()
+TRANSPORT_ALIASES.update(dict.fromkeys(("redis", "rediss"), "config.broker:Transport"))
 app = Celery("gotuto")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
-
-
-class Consumer(consumer.Consumer):
-    """Looks for a broker that went away every second; Celery itself waits two seconds longer after each try."""
-
-    def ensure_connected(self, conn: Any) -> Any:
-        again = {"interval_start": 0.2, "interval_step": 0.2, "interval_max": 1}
-        conn.ensure_connection = partial(conn.ensure_connection, **again)
-        return super().ensure_connected(conn)
 
 
 @worker_process_shutdown.connect

@@ -26,9 +26,7 @@ class HttpConfig(ModuleConfig):
 
     def ready(self) -> None:
         super().ready()
-        from gotuto.http import schema  # noqa: F401  registers how DTOs appear in OpenAPI
-
         if not settings.DEBUG:
-            # What Django does around each request for its caches and its log of queries; there are none.
+            # What Django does around each request for its log of queries, and for caches that have connections; there are none.
             request_started.disconnect(reset_queries)
             request_finished.disconnect(close_caches)

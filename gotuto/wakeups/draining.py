@@ -10,8 +10,8 @@ from celery import shared_task
 from django.db import transaction
 
 from gotuto.db import is_dry_run
-from gotuto.wakeups import pubsub
-from gotuto.wakeups.pubsub import notifier
+from gotuto.wakeups.names import TASK, WAKE_ANOTHER
+from gotuto.wakeups.notifying import notifier
 
 log = structlog.get_logger(__name__)
 
@@ -54,7 +54,7 @@ def _drain_until(deadline: float, asked: set[str]) -> int:
             asked.discard(name)
             done += _do_some(name)
         if asked and time.monotonic() > deadline:
-            notifier.notify(pubsub.WAKE_ANOTHER)
+            notifier.notify(WAKE_ANOTHER)
             break
     return done
 
@@ -68,9 +68,11 @@ def _do_some(name: str) -> int:
         return 0
 
 
-@shared_task(name=pubsub.TASK)
+@shared_task(name=TASK)
 def drain_task() -> None:
     """Do what is due, and stay awake for whoever notifies next."""
+    from gotuto.wakeups import pubsub
+
     pubsub.acknowledge()
     if drain():
         for names in pubsub.subscribe():

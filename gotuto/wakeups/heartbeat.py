@@ -8,9 +8,6 @@ import time
 
 import structlog
 from django.conf import settings
-from redis import RedisError
-
-from gotuto.wakeups import pubsub
 
 log = structlog.get_logger(__name__)
 
@@ -26,6 +23,10 @@ def tell(program: str) -> None:
     if now - _told.get(program, -seconds) < seconds / 3:
         return
     _told[program] = now
+    from redis import RedisError
+
+    from gotuto.wakeups import pubsub
+
     try:
         pubsub.valkey().set(key(program), 1, px=int(seconds * 1000))
     except RedisError as error:
@@ -34,6 +35,10 @@ def tell(program: str) -> None:
 
 def missing() -> list[str]:
     """The programs of which nobody has heard for GOTUTO_SILENT_SECONDS, or the broker alone, without which nobody is heard."""
+    from redis import RedisError
+
+    from gotuto.wakeups import pubsub
+
     try:
         heard = pubsub.valkey().mget([key(program) for program in PROGRAMS])
     except RedisError:

@@ -5,13 +5,10 @@ subscribes, a Celery message wakes one up. A notification carries nothing: the w
 lost costs the time until the next poll.
 """
 
-import os
-import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from functools import cache
-from queue import SimpleQueue
 
 import structlog
 from celery import current_app
@@ -19,57 +16,19 @@ from django.conf import settings
 from redis import Redis, RedisError
 from redis.client import PubSub
 
+from gotuto.wakeups.names import TASK, WAKE_ANOTHER
+
 log = structlog.get_logger(__name__)
 
-TASK = "gotuto.drain"
-# Sent by a worker that cannot keep up: subscribers get it as well, but one more worker is to come.
-WAKE_ANOTHER = "help"
 # Stands in Valkey while a message is on its way, so that a thousand orders do not leave a thousand messages behind.
 PENDING_KEY = "gotuto.wakeup"
 
-_PAUSE_AFTER_FAILURE = 2.0
 # A worker subscribes for as long as orders follow each other, but other tasks have their turn too.
 _SILENCE_SECONDS = 1.0
 _LONGEST_SECONDS = 2.0
 _LOST_AFTER_MS = 1_000
 # A message from before a standstill wakes nobody up for nothing.
 _STALE_AFTER_SECONDS = 30
-
-
-class Notifier:
-    """Notifies from a background thread, so that no request waits for the broker; many notifications become one."""
-
-    def __init__(self, send: Callable[[set[str]], object]) -> None:
-        self._send = send
-        self._waiting: SimpleQueue[str] = SimpleQueue()
-        self._start = threading.Lock()
-        self._pid = 0
-
-    def notify(self, name: str) -> None:
-        """Say that the queue of this name has due work."""
-        self._ensure_thread()
-        self._waiting.put(name)
-
-    def _ensure_thread(self) -> None:
-        # A thread does not survive a fork, so each process starts its own.
-        if self._pid != os.getpid():
-            with self._start:
-                if self._pid != os.getpid():
-                    self._waiting = SimpleQueue()
-                    threading.Thread(target=self._serve, name="notifier", daemon=True).start()
-                    self._pid = os.getpid()
-
-    def _serve(self) -> None:
-        waiting = self._waiting
-        while True:
-            names = {waiting.get()}
-            while not waiting.empty():
-                names.add(waiting.get())
-            try:
-                self._send(names)
-            except Exception as error:
-                log.warning("notification_failed", error=repr(error))
-                time.sleep(_PAUSE_AFTER_FAILURE)
 
 
 def send(names: set[str]) -> None:
@@ -134,6 +93,3 @@ def _channel() -> str:
 @cache
 def valkey() -> Redis:
     return Redis.from_url(settings.REDIS_URL, socket_timeout=1.0, socket_connect_timeout=1.0)
-
-
-notifier = Notifier(send)

@@ -12,6 +12,7 @@ from redis import Redis
 from gotuto import wakeups
 from gotuto.runtime.valkey import Valkey
 from gotuto.wakeups import pubsub
+from gotuto.wakeups.notifying import Notifier
 from tests.architecture import access, world
 from tests.architecture.access import Line
 from tests.architecture.test_access import LINES, request
@@ -31,7 +32,7 @@ def valkey(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> It
         stack.callback(server.stop)
         server.start()
         monkeypatch.setattr(pubsub, "valkey", lambda: client)
-        monkeypatch.setattr(wakeups.notifier, "notify", pubsub.Notifier(pubsub.send).notify)
+        monkeypatch.setattr(wakeups.notifier, "notify", Notifier(pubsub.send).notify)
         yield client
 
 

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 from celery.worker import consumer
 
-from config.celery import Consumer
+from config.consumer import Consumer
 from tests.architecture import tree
 
 

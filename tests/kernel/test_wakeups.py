@@ -6,7 +6,7 @@ import pytest
 from redis import Redis
 
 from gotuto.ids import new_id
-from gotuto.wakeups import draining, pubsub
+from gotuto.wakeups import draining, notifying, pubsub
 from tests.runtime.processes import wait_until
 
 
@@ -33,7 +33,7 @@ class Post:
 
 def test_many_notifications_become_one():
     post = Post()
-    notifier = pubsub.Notifier(post.send)
+    notifier = notifying.Notifier(post.send)
     post.busy.clear()
     notifier.notify("first")
     assert post.arrived.wait(10)
@@ -47,9 +47,9 @@ def test_many_notifications_become_one():
 
 
 def test_a_broker_that_is_down_is_logged_and_does_not_stop_the_notifier(monkeypatch, caplog):
-    monkeypatch.setattr(pubsub, "_PAUSE_AFTER_FAILURE", 0)
+    monkeypatch.setattr(notifying, "_PAUSE_AFTER_FAILURE", 0)
     post = Post([ConnectionError("nobody at home")])
-    notifier = pubsub.Notifier(post.send)
+    notifier = notifying.Notifier(post.send)
     for _ in range(2):
         notifier.notify("sagas")
         post.wait_for(1)
@@ -59,14 +59,14 @@ def test_a_broker_that_is_down_is_logged_and_does_not_stop_the_notifier(monkeypa
 
 def test_a_process_starts_one_thread_and_a_forked_one_its_own(monkeypatch):
     post = Post()
-    notifier = pubsub.Notifier(post.send)
+    notifier = notifying.Notifier(post.send)
     notifier.notify("sagas")
     post.wait_for(1)
     running = notifier._waiting
     notifier.notify("sagas")
     post.wait_for(1)
     assert notifier._waiting is running
-    monkeypatch.setattr(pubsub.os, "getpid", lambda: -1)
+    monkeypatch.setattr(notifying.os, "getpid", lambda: -1)
     notifier.notify("sagas")
     post.wait_for(1)
     assert notifier._waiting is not running
