@@ -35,6 +35,7 @@ def test_a_new_page_of_a_folder_appears_by_itself() -> None:
     )
     assert nav == [
         {"Operate": [{"Runbook": [{"Runbook": "docs/runbook/README.md"}, {"Flood": "docs/runbook/Flood.md"}]}]},
+        {"Decisions": [{"99. Flags": "docs/adr/0099-flags.md"}]},
         {"Reference": [{"New": "docs/new.md"}]},
     ]
 

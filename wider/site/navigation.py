@@ -51,12 +51,12 @@ SECTIONS = (
             "docs/upgrading.md",
             "docs/security.md",
             "SECURITY.md",
-            "deploy/*.md",
+            "deploy/**.md",
         ),
     ),
     Section(
         "Develop",
-        ("docs/development.md", "CONTRIBUTING.md", "docs/howto.md", "wider/README.md", "bench/*.md", "config/*.md"),
+        ("docs/development.md", "CONTRIBUTING.md", "docs/howto.md", "wider/README.md", "bench/**.md", "config/**.md"),
     ),
     Section(
         "Architecture",
@@ -65,13 +65,13 @@ SECTIONS = (
             "docs/architecture/map.md",
             "docs/architecture/journey.md",
             _folder("Canvases", "docs/architecture/contexts"),
-            Section("Contexts", ("contexts/*.md",)),
+            Section("Contexts", ("contexts/**.md",)),
         ),
     ),
     Section("Decisions", ("docs/adr/README.md", "docs/adr/*.md")),
     Section(
         "Reference",
-        ("docs/settings.md", "docs/commands.md", "docs/performance.md", "docs/*.md", "CHANGELOG.md", "*.md"),
+        ("docs/settings.md", "docs/commands.md", "docs/performance.md", "docs/**.md", "CHANGELOG.md", "*.md"),
     ),
 )
 
@@ -103,5 +103,6 @@ def _taken(pattern: str, left: list[str]) -> Iterator[str]:
 
 
 def _matching(pattern: str, names: Iterable[str]) -> list[str]:
-    # A page at the root is meant by a pattern without a folder, and no other.
-    return [name for name in names if fnmatchcase(name, pattern) and ("/" in pattern or "/" not in name)]
+    """Names in the folder of the pattern; with `**` also in those below it."""
+    deep = "**" in pattern
+    return [name for name in names if fnmatchcase(name, pattern) and (deep or name.count("/") == pattern.count("/"))]
