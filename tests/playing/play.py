@@ -24,7 +24,7 @@ _MAILS = "SELECT count(*) FROM notification_notification"
 def play(failure: Failure, machine: Machine, *, seen: Callable[[str], None] = lambda moment: None) -> None:
     """Well, then not, then well again; `seen` is told each of these moments."""
     page = Page(failure.alerts[0])
-    wait_until(machine.is_well, seconds=_PATIENCE)
+    _until("well before", machine.is_well, machine)
     assert [alert for alert in failure.alerts if machine.shows(alert)] == []
     seen(BEFORE)
     failure.cause(machine)
@@ -36,7 +36,7 @@ def play(failure: Failure, machine: Machine, *, seen: Callable[[str], None] = la
     _prints(machine, page, LOOK, known)
     failure.mend(machine)
     machine.run([line for line in page.commands(CURE) if failure.takes in line], known)
-    wait_until(lambda: machine.is_well() and is_settled(machine), seconds=_PATIENCE)
+    _until("cured", lambda: machine.is_well() and is_settled(machine), machine)
     assert [alert for alert in failure.alerts if machine.shows(alert)] == []
     _nothing_is_lost(failure, machine, orders)
     _prints(machine, page, AFTERWARDS, known)
@@ -46,9 +46,16 @@ def play(failure: Failure, machine: Machine, *, seen: Callable[[str], None] = la
 def _is_seen(failure: Failure, machine: Machine) -> None:
     if failure.named:
         member, name = failure.named
-        wait_until(lambda: name in machine.readiness().get(member, ()), seconds=_PATIENCE)
+        _until(f"named {member} {name}", lambda: name in machine.readiness().get(member, ()), machine)
         assert machine.readiness()["code"] == (503 if member == "missing" else 200)
-    wait_until(lambda: all(machine.shows(alert) for alert in failure.alerts), seconds=_PATIENCE)
+    _until("told by a metric", lambda: all(machine.shows(alert) for alert in failure.alerts), machine)
+
+
+def _until(what: str, condition: Callable[[], bool], machine: Machine) -> None:
+    try:
+        wait_until(condition, seconds=_PATIENCE)
+    except AssertionError:
+        raise AssertionError(f"It is not {what}; readiness says {machine.readiness()}.") from None
 
 
 def _prints(machine: Machine, page: Page, section: str, known: dict[str, str]) -> None:
