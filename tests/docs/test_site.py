@@ -31,7 +31,12 @@ def test_every_page_stands_in_one_section() -> None:
 
 def test_a_new_page_of_a_folder_appears_by_itself() -> None:
     nav = navigation.placed(
-        {"docs/runbook/README.md": "Runbook", "docs/runbook/Flood.md": "Flood", "docs/new.md": "New"}
+        {
+            "docs/runbook/README.md": "Runbook",
+            "docs/runbook/Flood.md": "Flood",
+            "docs/adr/0099-flags.md": "99. Flags",
+            "docs/new.md": "New",
+        }
     )
     assert nav == [
         {"Operate": [{"Runbook": [{"Runbook": "docs/runbook/README.md"}, {"Flood": "docs/runbook/Flood.md"}]}]},
