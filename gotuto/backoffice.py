@@ -15,6 +15,7 @@ from unfold.admin import ModelAdmin
 from gotuto import declared_lookups, sight, trace
 from gotuto.admin_keys import KeySelect, is_key
 from gotuto.beginnings import Beginning
+from gotuto.counting import BoundedPaginator
 from gotuto.db.listing import Listing
 from gotuto.display import PreparedList, Refers, changed_fields, changes
 from gotuto.errors import BusinessError, Stale
@@ -53,6 +54,7 @@ class BackOffice(Refers, ModelAdmin):
     # What this page asks of new things of other modules, on the form that makes them.
     beginnings: ClassVar[tuple[Beginning, ...]] = ()
     list_per_page = 50
+    paginator = BoundedPaginator
     show_full_result_count = False
     # Counting what each choice of each filter would leave is work that grows with the table, for whoever adds `?_facets`.
     show_facets = admin.ShowFacets.NEVER

@@ -205,7 +205,8 @@ class MovementAdmin(BackOffice):
     search_help_text = "Words, or how they begin, of the SKU or the product's name; an order's number or buyer"
     refers: ClassVar[dict[str, str]] = {"item_id": "product", "order_id": "order", "actor": "user"}
     fields = readonly_fields = (*list_display, "item", "kind", "actor", "order_id")
-    ordering = ("-occurred_at", "-id")
+    # Ids ascend with time, and have an index.
+    ordering = ("-id",)
 
     @display(description="SKU", ordering="item_id")
     def sku(self, row: models.Movement) -> str:

@@ -132,7 +132,12 @@ class Movement(models.Model):
             ),
         )
         indexes = (
-            models.Index(fields=["item", "occurred_at", "id"], name="inventory_movement_item"),
+            # With what the ledger is summed up from, so that the rows themselves need not be read.
+            models.Index(
+                fields=["item", "occurred_at", "id"],
+                include=["delta_on_hand", "delta_reserved"],
+                name="inventory_movement_ledger",
+            ),
             models.Index(fields=["order_id"], name="inventory_movement_order", condition=Q(order_id__isnull=False)),
         )
 

@@ -11,12 +11,12 @@ GROUP BY day ORDER BY day
 """
 _LAST_HOUR = """
 SELECT status, cancellation_code, count(*) FROM order_order
-WHERE placed_at > clock_timestamp() - interval '1 hour' GROUP BY status, cancellation_code
+WHERE placed_at > statement_timestamp() - interval '1 hour' GROUP BY status, cancellation_code
 """
 _CONFIRMED = """
 SELECT unnest(ARRAY['0.5', '0.95', '0.99']),
        unnest(percentile_cont(ARRAY[0.5, 0.95, 0.99]) WITHIN GROUP (ORDER BY extract(epoch FROM confirmed_at - placed_at)))
-FROM order_order WHERE placed_at > clock_timestamp() - interval '5 minutes' AND confirmed_at IS NOT NULL
+FROM order_order WHERE placed_at > statement_timestamp() - interval '5 minutes' AND confirmed_at IS NOT NULL
 """
 
 

@@ -1,10 +1,12 @@
 from gotuto.modules import Figure, Gauge, Gauges, Lag, MenuItem, ModuleConfig
 
+# One state at a time: each has its index, both together have none.
 _OPEN = """
-SELECT handler, state, count(*),
-       max(extract(epoch FROM clock_timestamp() - event.recorded_at)) FILTER (WHERE state = 'pending')
+SELECT handler, 'pending', count(*), max(extract(epoch FROM clock_timestamp() - event.recorded_at))
 FROM gotuto_outbox_delivery AS delivery JOIN gotuto_outbox_event AS event ON event.sequence = delivery.event_id
-WHERE state IN ('pending', 'dead') GROUP BY handler, state
+WHERE state = 'pending' GROUP BY handler
+UNION ALL
+SELECT handler, 'dead', count(*), NULL FROM gotuto_outbox_delivery WHERE state = 'dead' GROUP BY handler
 """
 _FENCED = "SELECT 'delivery', coalesce(sum(fenced), 0) FROM gotuto_outbox_delivery WHERE fenced > 0"
 

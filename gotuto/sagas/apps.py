@@ -1,12 +1,16 @@
 from gotuto.modules import Figure, Gauge, Gauges, Lag, MenuItem, ModuleConfig
 
+# Those at work and those that wait for a person apart: each has its index, both together have none.
 _OPEN = """
-SELECT name, state, needs_attention::text, count(*), extract(epoch FROM clock_timestamp() - min(started_at))
-FROM gotuto_sagas_sagarun WHERE state IN ('running', 'compensating') GROUP BY name, state, needs_attention
+SELECT name, state, 'false', count(*), extract(epoch FROM clock_timestamp() - min(started_at))
+FROM gotuto_sagas_sagarun WHERE state IN ('running', 'compensating') AND NOT needs_attention GROUP BY name, state
+UNION ALL
+SELECT name, state, 'true', count(*), extract(epoch FROM clock_timestamp() - min(started_at))
+FROM gotuto_sagas_sagarun WHERE state IN ('running', 'compensating') AND needs_attention GROUP BY name, state
 """
 _ENDED = """
 SELECT name, state, count(*) FROM gotuto_sagas_sagarun
-WHERE finished_at > clock_timestamp() - interval '1 hour' GROUP BY name, state
+WHERE finished_at > statement_timestamp() - interval '1 hour' GROUP BY name, state
 """
 _LAG = """
 SELECT extract(epoch FROM clock_timestamp() - min(due_at)) FROM gotuto_sagas_sagarun

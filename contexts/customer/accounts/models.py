@@ -98,7 +98,10 @@ class Customer(models.Model):
 
     class Meta:
         constraints = [models.CheckConstraint(condition=~Q(name=""), name="customer_customer_named")]
-        indexes = [search.document_index("name", name="customer_customer_searched")]
+        indexes = [
+            search.document_index("name", name="customer_customer_searched"),
+            models.Index(fields=["name", "id"], name="customer_customer_by_name"),
+        ]
 
     def __str__(self) -> str:
         return self.name

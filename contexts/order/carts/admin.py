@@ -63,7 +63,8 @@ class CartAdmin(BackOffice):
         either(by_name("order", "order_id"), by_name("customer", "customer_id")),
     )
     search_help_text = "The number of the order, or words of the buyer's name or e-mail address"
-    ordering = ("-created_at",)
+    # Ids ascend with time, and have an index.
+    ordering = ("-id",)
     refers: ClassVar[dict[str, str]] = {"customer_id": "customer", "order_id": "order"}
     fields = readonly_fields = (
         "contents",

@@ -1,0 +1,116 @@
+"""What is asked again and again finds its rows by an index, in tables that grow with every order."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.contrib import admin
+from django.db.models import Model
+from django.test import RequestFactory
+
+from gotuto.backoffice import BackOffice
+from gotuto.db import execute, fetch_all, fetch_one
+from gotuto.modules import modules
+
+pytestmark = pytest.mark.django_db
+
+# As many as there are products, destinations or settings of the shop, or fewer.
+SMALL = {
+    "config_invariantlook",
+    "gotuto_outbound_breaker",
+    "billing_numbercounter",
+    "inventory_stockitem",
+    "gotuto_actions_run",
+}
+# Lists of what is as many as the assortment, the shelves, the programs that call, or what staff did lately.
+FEW = {"catalog.product", "catalog.category", "customer.apitoken", "gotuto_actions.run"}
+LISTS = {page.model._meta.label_lower: page for page in admin.site._registry.values() if isinstance(page, BackOffice)}
+
+
+def asked() -> dict[str, str]:
+    """What a scrape of the metrics, readiness and the first page of the back office ask."""
+    found = {}
+    for module in modules():
+        found |= {f"{module.label}: {gauges.gauges[0].name}": gauges.select for gauges in module.gauges}
+        found |= {f"{module.label}: lag of {lag.name}": lag.select for lag in module.lags}
+        found |= {f"{module.label}: {figure.title}": figure.number for figure in module.figures}
+    return found
+
+
+def nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield plan
+    for inner in plan.get("Plans", ()):
+        yield from nodes(inner)
+
+
+def plan_of(statement: str, *, but: str = "") -> list[dict[str, Any]]:
+    # Over so few rows any plan is as good as another, unless reading them all is out of the question.
+    for way in ("seqscan", *but.split()):
+        execute(f"SET LOCAL enable_{way} = off")
+    [(text,)] = fetch_all(f"EXPLAIN (FORMAT JSON) {statement}")
+    return list(nodes((text if isinstance(text, list) else json.loads(text))[0]["Plan"]))
+
+
+def reads_all(node: dict[str, Any]) -> bool:
+    """Whether it goes through a whole table that grows, or a whole index of it."""
+    if node["Node Type"] == "Seq Scan":
+        return node["Relation Name"] not in SMALL
+    if not node["Node Type"].startswith(("Index", "Bitmap Index")) or "Index Cond" in node:
+        return False
+    row = fetch_one(
+        "SELECT indpred IS NULL, indrelid::regclass::text FROM pg_index WHERE indexrelid = %s::regclass",
+        [node["Index Name"]],
+    )
+    assert row is not None
+    return bool(row[0]) and row[1] not in SMALL
+
+
+def read_as_a_whole(statement: str, *, but: str = "") -> list[str]:
+    return [
+        f"{node['Node Type']} on {node.get('Relation Name') or node['Index Name']}"
+        for node in plan_of(statement, but=but)
+        if reads_all(node)
+    ]
+
+
+@pytest.mark.parametrize("name", asked())
+def test_what_is_asked_at_every_scrape_finds_its_rows_by_an_index(name: str) -> None:
+    assert read_as_a_whole(asked()[name]) == []
+
+
+def test_the_minutes_look_at_the_invariants_finds_what_changed_by_an_index() -> None:
+    execute("SELECT set_config('gotuto.invariants_since', now()::text, true)")
+    assert read_as_a_whole("SELECT * FROM invariants_violations", but="hashjoin mergejoin") == []
+
+
+def test_the_ledger_is_summed_up_from_its_index_alone() -> None:
+    plan = plan_of(
+        "SELECT sum(delta_on_hand), sum(delta_reserved) FROM inventory_movement WHERE sku = 'A'", but="bitmapscan"
+    )
+    [scan] = [node for node in plan if "Index Name" in node]
+    assert (scan["Node Type"], scan["Index Name"]) == ("Index Only Scan", "inventory_movement_ledger")
+
+
+def unsorted(rows: Any) -> list[str]:
+    """What has to be sorted before the first page of a list can be shown."""
+    statement, parameters = rows[:50].query.sql_with_params()
+    execute("SET LOCAL enable_seqscan = off")
+    execute("SET LOCAL enable_sort = off")
+    [(plan,)] = fetch_all(f"EXPLAIN (FORMAT JSON) {statement}", parameters)
+    return [node["Node Type"] for node in nodes(plan[0]["Plan"]) if "Sort" in node["Node Type"]]
+
+
+@pytest.mark.parametrize("label", sorted(LISTS.keys() - FEW))
+def test_a_list_of_the_back_office_comes_in_the_order_of_an_index(label: str, admin_user: Any) -> None:
+    page, request = LISTS[label], RequestFactory().get("/")
+    request.user = admin_user
+    assert unsorted(page.get_queryset(request).order_by(*page.get_ordering(request))) == []
+
+
+def test_a_scan_of_everything_and_a_sort_are_noticed() -> None:
+    assert read_as_a_whole("SELECT count(*) FROM order_order") != []
+    assert read_as_a_whole("SELECT 1 FROM gotuto_outbox_delivery WHERE state IN ('pending', 'dead')") != []
+    assert read_as_a_whole("SELECT 1 FROM gotuto_outbox_delivery WHERE state = 'pending'") == []
+    movements: type[Model] = LISTS["inventory.movement"].model
+    assert unsorted(movements._default_manager.order_by("-occurred_at", "-id")) == ["Sort"]
