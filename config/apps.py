@@ -19,12 +19,14 @@ class GoTutoConfig(AppConfig):
         from django.contrib import admin
 
         from config import beat, checks, invariants  # noqa: F401  the checks make themselves known
+        from gotuto import vacuuming
 
         starting.start(os.environ, role=settings.GOTUTO_ROLE)
         admin.site.index_title = "Overview"
         celery_app.conf.beat_schedule = beat.schedule()
         pre_migrate.connect(invariants.before_migrate, sender=self)
         post_migrate.connect(invariants.after_migrate, sender=self)
+        post_migrate.connect(vacuuming.after_migrate, sender=self)
 
 
 class BackOfficeConfig(AdminConfig):

@@ -220,9 +220,8 @@ class OrderAdmin(BackOffice):
 @admin.register(StreamRow)
 class StreamRowAdmin(BackOffice):
     list_display = ("stream_id", "version", "type", "occurred_at", "correlation_id")
-    list_filter = ("type",)
-    search_fields = ("stream_id__exact", "correlation_id__exact")
-    search_help_text = "An order's id, or a correlation id"
+    finders = (by_id("stream_id"),)
+    search_help_text = "An order's id; a correlation id is found among the events"
     ordering = ("-position",)
 
 

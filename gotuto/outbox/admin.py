@@ -11,6 +11,7 @@ from gotuto.actions.asking import list_action
 from gotuto.backoffice import BackOffice, ForSuperusers
 from gotuto.display import badge
 from gotuto.events import catalogue
+from gotuto.finding import by_id, by_value, either
 from gotuto.inlines import ReadOnlyInline
 from gotuto.outbox import models, redelivery
 from gotuto.outbox.handlers import handlers
@@ -60,7 +61,7 @@ class HandlerFilter(admin.SimpleListFilter):
 class EventAdmin(BackOffice):
     list_display = ("sequence", "name", "aggregate_id", "recorded_at", "correlation_id")
     list_filter = (NameFilter, "recorded_at")
-    search_fields = ("aggregate_id__exact", "event_id__exact", "correlation_id__exact")
+    finders = (either(by_id("aggregate_id", "event_id"), by_value("correlation_id")),)
     search_help_text = "The id of what it happened to, of the event, or a correlation id"
     ordering = ("-sequence",)
     inlines = (DeliveryInline,)
@@ -71,7 +72,7 @@ class DeliveryAdmin(ForSuperusers):
     list_display = ("id", "event_name", "handler", "shown_state", "attempts", "due_at", "error")
     list_filter = ("state", HandlerFilter)
     list_select_related = ("event",)
-    search_fields = ("event__correlation_id__exact",)
+    search_fields = ("pk",)
     search_help_text = EventAdmin.search_help_text
     ordering = ("-id",)
     actions = ("redeliver",)

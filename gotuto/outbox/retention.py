@@ -6,20 +6,21 @@ from django.conf import settings
 
 from gotuto.db import execute
 
-# An event with a dead delivery stays, however old: a person has yet to decide.
+# An event with a dead delivery stays, however old: a person has yet to decide. Deliveries are looked up for each event: joined,
+# all of them would be read for each batch.
 _DELETE = """
 WITH old AS (
     SELECT event.sequence FROM gotuto_outbox_event AS event
     WHERE event.recorded_at < %(before)s
-      AND NOT EXISTS (
-          SELECT FROM gotuto_outbox_delivery AS delivery
-          WHERE delivery.event_id = event.sequence AND delivery.state <> 'done')
+      AND (
+          SELECT coalesce(bool_and(delivery.state = 'done'), true) FROM gotuto_outbox_delivery AS delivery
+          WHERE delivery.event_id = event.sequence)
     ORDER BY event.recorded_at
     LIMIT %(limit)s
     FOR UPDATE SKIP LOCKED),
 heard AS (
-    DELETE FROM gotuto_outbox_delivery AS delivery USING old WHERE delivery.event_id = old.sequence)
-DELETE FROM gotuto_outbox_event AS event USING old WHERE event.sequence = old.sequence
+    DELETE FROM gotuto_outbox_delivery WHERE event_id = ANY(ARRAY(SELECT sequence FROM old)))
+DELETE FROM gotuto_outbox_event WHERE sequence = ANY(ARRAY(SELECT sequence FROM old))
 """
 
 

@@ -13,8 +13,8 @@ WITH old AS (
     LIMIT %(limit)s
     FOR UPDATE SKIP LOCKED),
 attempts AS (
-    DELETE FROM gotuto_sagas_failedattempt AS attempt USING old WHERE attempt.saga_id = old.id)
-DELETE FROM gotuto_sagas_sagarun AS saga USING old WHERE saga.id = old.id
+    DELETE FROM gotuto_sagas_failedattempt WHERE saga_id = ANY(ARRAY(SELECT id FROM old)))
+DELETE FROM gotuto_sagas_sagarun WHERE id = ANY(ARRAY(SELECT id FROM old))
 """
 
 

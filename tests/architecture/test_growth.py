@@ -3,15 +3,20 @@
 import json
 from collections.abc import Iterator
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.contrib import admin
+from django.db import connection
 from django.db.models import Model
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from gotuto.backoffice import BackOffice
 from gotuto.db import execute, fetch_all, fetch_one
 from gotuto.modules import modules
+from gotuto.outbox import retention
 
 pytestmark = pytest.mark.django_db
 
@@ -106,6 +111,32 @@ def test_a_list_of_the_back_office_comes_in_the_order_of_an_index(label: str, ad
     page, request = LISTS[label], RequestFactory().get("/")
     request.user = admin_user
     assert unsorted(page.get_queryset(request).order_by(*page.get_ordering(request))) == []
+
+
+@pytest.mark.parametrize("label", sorted(LISTS.keys() - FEW))
+def test_a_list_of_the_back_office_asks_no_table_for_all_its_different_values(label: str, admin_client: Client) -> None:
+    app, model = label.split(".")
+    with CaptureQueriesContext(connection) as asked:
+        assert admin_client.get(f"/admin/{app}/{model}/").status_code == 200
+    assert [query["sql"] for query in asked if "DISTINCT" in query["sql"] and "WHERE" not in query["sql"]] == []
+
+
+@pytest.mark.parametrize("label", ["gotuto_outbox.event", "order.streamrow", "inventory.movement"])
+def test_an_id_is_looked_for_by_an_index(label: str, admin_user: Any) -> None:
+    page, request = LISTS[label], RequestFactory().get("/")
+    request.user = admin_user
+    found, _ = page.get_search_results(request, page.model._default_manager.order_by(), str(uuid4()))
+    statement, parameters = found.query.sql_with_params()
+    execute("SET LOCAL enable_seqscan = off")
+    [(plan,)] = fetch_all(f"EXPLAIN (FORMAT JSON) {statement}", parameters)
+    assert [node for node in nodes(plan[0]["Plan"]) if reads_all(node)] == []
+
+
+def test_a_batch_of_the_purge_looks_up_the_deliveries_of_its_events() -> None:
+    execute("SET LOCAL enable_seqscan = off")
+    execute("SET LOCAL enable_hashjoin = off")
+    [(plan,)] = fetch_all(f"EXPLAIN (FORMAT JSON) {retention._DELETE}", {"before": timezone.now(), "limit": 1_000})
+    assert [node for node in nodes(plan[0]["Plan"]) if reads_all(node)] == []
 
 
 def test_a_scan_of_everything_and_a_sort_are_noticed() -> None:
