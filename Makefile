@@ -1,6 +1,6 @@
 # Everything a newcomer, a developer and the continuous integration call. Needs make and Python 3.11 or newer with venv.
 .DEFAULT_GOAL := help
-.PHONY: help up demo test coverage check mutants bench beside growth soak chaos upgrade recovery wider docs lock clean
+.PHONY: help up demo test coverage check mutants bench beside growth grown soak chaos upgrade recovery wider docs lock clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -18,6 +18,7 @@ help:
 	@echo "make bench   measure what a list, a product and an order cost, and write docs/performance.md (BENCH=\"--products 1000000\")"
 	@echo "make beside  what this tree costs beside another checkout, in turns (BESIDE=\"--tree ../before\")"
 	@echo "make growth  the same for a million products beside ten thousand, in turns, and write docs/growth.md"
+	@echo "make grown   ten million rows in each table that grows with every order: half an hour of a quiet machine, 15 GB of disk"
 	@echo "make soak    five orders a second for twenty minutes: do CPU, memory and connections stay as they are? (SOAK=\"--minutes 5\")"
 	@echo "make chaos   kill, freeze and poison an instance of its own, and see that the promises hold (15 min; SEED)"
 	@echo "make upgrade an instance of another checkout with work under way, continued by this tree (UPGRADE=\"--tree ../before\")"
@@ -74,6 +75,11 @@ mutants: $(VENV)/dev.stamp
 
 growth: $(VENV)/dev.stamp
 	$(BIN)/python -m bench.growth $(GROWTH)
+
+grown: $(VENV)/dev.stamp
+	mkdir -p build
+	$(BIN)/python -W ignore -m bench.grown $(GROWN) > build/grown.jsonl
+	$(BIN)/python -m bench.grown --page build/grown.jsonl
 
 chaos: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.reliability.crash_points

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,14 +16,20 @@ from contexts.inventory import queries as inventory
 from contexts.notification import dto as mail
 from contexts.notification import queries as notification
 from contexts.order.orders import event_store
-from gotuto import leases, retention, testing
+from contexts.order.orders.signals import OrderConfirmed
+from gotuto import leases, testing
 from gotuto.db import as_json, execute, fetch_all
-from gotuto.ids import Sku, new_id
-from gotuto.outbox import delivery, publication
+from gotuto.ids import OrderId, Sku, new_id
+from gotuto.outbox import apps as outbox
+from gotuto.outbox import delivery, publication, retention
 from gotuto.paging import PageRequest
 
 Question = Callable[[], object]
 BESTSELLER = Sku("SEED-00000001")
+_LONG_AGO = """
+UPDATE inventory_stockitem SET updated_at = clock_timestamp() - interval '1 hour'
+WHERE updated_at > clock_timestamp() - interval '5 minutes'
+"""
 _SOME = "SELECT id FROM grown_order, (SELECT max(n) / 1000 + 1 AS nth FROM grown_order) AS step WHERE mod(n, nth) = 0"
 
 
@@ -31,7 +38,7 @@ class Shop:
 
     def __init__(self, client: Client) -> None:
         self.client = client
-        self.random = random.Random(7)  # noqa: S311
+        self.random = random.Random(7)
         self.ids: Sequence[UUID] = [row[0] for row in fetch_all(_SOME)]
         self.skus = [
             Sku(row[0]) for row in fetch_all("SELECT sku FROM inventory_stockitem ORDER BY sku OFFSET 5 LIMIT 500")
@@ -77,11 +84,9 @@ def _stream(shop: Shop) -> dict[str, Question]:
 
 
 def _outbox(shop: Shop) -> dict[str, Question]:
-    from contexts.order.orders.signals import OrderConfirmed, OrderPlaced
-
     def record() -> None:
         now = timezone.now()
-        publication.record([OrderConfirmed(order_id=new_id(), occurred_at=now)])
+        publication.record([OrderConfirmed(order_id=OrderId(new_id()), occurred_at=now)])
 
     def deliver() -> None:
         record()
@@ -89,27 +94,20 @@ def _outbox(shop: Shop) -> dict[str, Question]:
         for claim in claims:
             delivery._finish(claim)
 
-    assert OrderPlaced
     return {
         "publish an event": record,
         "claim, and note as done": deliver,
         "claim when nothing is due": lambda: fetch_all(
             testing.CLAIM_OF_DELIVERIES, {"lease": leases.length(), "handlers": ["nobody"]}
         ),
-        "purge 1,000 old events": lambda: retention._policies["events"](timezone.now(), 1000),
-        "metrics of deliveries": lambda: fetch_all(_open_deliveries()),
+        "purge 1,000 old events": lambda: retention.delete_old_events(timezone.now(), 1000),
+        "metrics of deliveries": lambda: fetch_all(outbox._OPEN),
         "back office, events": shop.page("/admin/gotuto_outbox/event/"),
         "back office, deliveries": shop.page("/admin/gotuto_outbox/delivery/"),
         "back office, events of one order": lambda: shop.page("/admin/gotuto_outbox/event/", q=str(shop.order()))(),
         "back office, events of one name": shop.page("/admin/gotuto_outbox/event/", name="order.order_confirmed"),
         "invariants, what changed": _minute,
     }
-
-
-def _open_deliveries() -> str:
-    from gotuto.outbox import apps
-
-    return apps._OPEN
 
 
 def _movements(shop: Shop) -> dict[str, Question]:
@@ -146,7 +144,7 @@ def _mails(shop: Shop) -> dict[str, Question]:
 
 def _minute() -> Any:
     """What beat looks at each minute."""
-    return invariants.find_violations(since=timezone.now() - timezone.timedelta(minutes=2))  # type: ignore[attr-defined]
+    return invariants.find_violations(since=timezone.now() - timedelta(minutes=2))
 
 
 def _touch(skus: Sequence[str]) -> None:
@@ -155,9 +153,7 @@ def _touch(skus: Sequence[str]) -> None:
 
 def _after(prepare: Callable[[], None]) -> Question:
     def ask() -> object:
-        execute(
-            "UPDATE inventory_stockitem SET updated_at = clock_timestamp() - interval '1 hour' WHERE updated_at > clock_timestamp() - interval '5 minutes'"
-        )
+        execute(_LONG_AGO)
         prepare()
         return _minute()
 

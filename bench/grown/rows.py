@@ -13,7 +13,7 @@ DAYS = 40
 _ORDERS = """
 DROP TABLE IF EXISTS grown_order;
 CREATE UNLOGGED TABLE grown_order AS
-SELECT n, uuidv7(at - clock_timestamp()) AS id, at
+SELECT n, mod(n, {seeded}) AS place, uuidv7(at - clock_timestamp()) AS id, at
 FROM generate_series(1, {orders}) AS n,
      LATERAL (SELECT now() - {days} * interval '1 day' * (1 - n / {orders}.0::float8) AS at) AS moment;
 CREATE UNIQUE INDEX ON grown_order (n);
@@ -45,6 +45,10 @@ class Kind:
     # How many rows one seeded row becomes.
     times: int = 1
 
+    @property
+    def tables(self) -> tuple[str, ...]:
+        return self.table, *self.also
+
 
 STREAM = Kind(
     name="order events",
@@ -53,7 +57,7 @@ STREAM = Kind(
     copy="""
     INSERT INTO order_streamrow (event_id, stream_id, version, type, schema, data, occurred_at, recorded_at, correlation_id)
     SELECT uuidv7(o.at - clock_timestamp()), o.id, s.version, s.type, s.schema, s.data, o.at, o.at, md5(o.n::text)
-    FROM grown_order AS o JOIN grown_source AS s ON s.place = mod(o.n, (SELECT max(place) + 1 FROM grown_source)) ORDER BY o.n, s.version
+    FROM grown_order AS o JOIN grown_source AS s USING (place) ORDER BY o.n, s.version
     """,
 )
 OUTBOX = Kind(
@@ -65,7 +69,7 @@ OUTBOX = Kind(
         INSERT INTO gotuto_outbox_event
             (event_id, name, schema, aggregate_id, data, occurred_at, recorded_at, correlation_id, traceparent)
         SELECT uuidv7(o.at - clock_timestamp()), s.name, s.schema, o.id, s.data, o.at, o.at, md5(o.n::text), ''
-        FROM grown_order AS o JOIN grown_source AS s ON s.place = mod(o.n, (SELECT max(place) + 1 FROM grown_source)) ORDER BY o.n, s.sequence
+        FROM grown_order AS o JOIN grown_source AS s USING (place) ORDER BY o.n, s.sequence
         RETURNING sequence, name, aggregate_id, recorded_at)
     INSERT INTO gotuto_outbox_delivery
         (event_id, handler, aggregate_id, state, attempts, due_at, fencing_token, last_error, finished_at)
@@ -83,7 +87,7 @@ MOVEMENTS = Kind(
     INSERT INTO inventory_movement (id, sku, kind, delta_on_hand, delta_reserved, reason, order_id, occurred_at)
     SELECT uuidv7(o.at - clock_timestamp()), CASE WHEN mod(o.n, 10) = 0 THEN 'SEED-00000001' ELSE s.sku END, moved.kind, 0,
            moved.sign * s.delta_reserved, '', o.id, o.at
-    FROM grown_order AS o JOIN grown_source AS s ON s.place = mod(o.n, (SELECT max(place) + 1 FROM grown_source)),
+    FROM grown_order AS o JOIN grown_source AS s USING (place),
          (VALUES ('reserve', 1), ('release', -1)) AS moved (kind, sign) ORDER BY o.n
     """,
     times=2,
@@ -96,9 +100,9 @@ MAILS = Kind(
     INSERT INTO notification_notification
         (id, event_id, kind, recipient, order_id, subject, body, destination, idempotency_key, provider_reference, status,
          outcome_code, asked, attempts, fencing_token, due_at, last_error, created_at, done_at, correlation_id, traceparent)
-    SELECT made.id, made.id, s.kind, 'buyer-' || o.n || '@example.com', o.id, s.subject, s.body, 'mail', made.id::text, '', 'done', '', 0, 1, 1,
-           o.at, '', o.at, o.at, md5(o.n::text), ''
-    FROM grown_order AS o JOIN grown_source AS s ON s.place = mod(o.n, (SELECT max(place) + 1 FROM grown_source)),
+    SELECT made.id, made.id, s.kind, 'buyer-' || o.n || '@example.com', o.id, s.subject, s.body, 'mail', made.id::text, '',
+           'done', '', 0, 1, 1, o.at, '', o.at, o.at, md5(o.n::text), ''
+    FROM grown_order AS o JOIN grown_source AS s USING (place),
          LATERAL (SELECT uuidv7(o.at - clock_timestamp()) AS id) AS made ORDER BY o.n
     """,
 )
@@ -117,8 +121,8 @@ def grow(kind: Kind, rows: int) -> None:
         fetch_one("SELECT count(*), count(DISTINCT place) FROM grown_source") or (0, 0),
     )
     more = int((rows - there) * orders / (seeded * kind.times))
-    execute(_ORDERS.format(orders=more, days=DAYS))
-    back = [statement for table in (kind.table, *kind.also) for statement in _drop_indexes(table)]
+    execute(_ORDERS.format(orders=more, seeded=orders, days=DAYS))
+    back = [statement for table in kind.tables for statement in _drop_indexes(table)]
     execute(kind.copy)
     for statement in back:
         execute(statement)
@@ -138,4 +142,4 @@ def _drop_indexes(table: str) -> list[str]:
 
 def empty(kind: Kind) -> None:
     """Give the disk back."""
-    execute(f"TRUNCATE {', '.join((kind.table, *kind.also))} CASCADE")
+    execute(f"TRUNCATE {', '.join(kind.tables)} CASCADE")
