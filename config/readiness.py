@@ -15,11 +15,12 @@ from config.environment import DATA_DIR
 from gotuto import error_words
 from gotuto.db import fetch_one
 from gotuto.modules import Figure, Lag, modules
+from gotuto.runtime.web.ending import LEAVING
 from gotuto.wakeups import heartbeat
 
 log = structlog.get_logger(__name__)
 
-POSTGRESQL, MIGRATIONS, DISK = "postgresql", "migrations", "disk"
+POSTGRESQL, MIGRATIONS, DISK, STOPPING = "postgresql", "migrations", "disk", "stopping"
 
 _migrated = False
 
@@ -38,7 +39,9 @@ class Readiness:
 
 
 def look() -> Readiness:
-    """What is missing now."""
+    """What is missing now; a process that was told to stop is to get no more requests, whatever is there."""
+    if LEAVING.is_set():
+        return Readiness(missing=(STOPPING,))
     try:
         if pending_migrations():
             return Readiness(missing=(MIGRATIONS,))

@@ -32,7 +32,7 @@ def live(request: HttpRequest) -> HttpResponse:
 
 
 def ready(request: HttpRequest) -> HttpResponse:
-    """503 without PostgreSQL or with unapplied migrations; whatever is silent, late, full or given up is only named."""
+    """503 without PostgreSQL or its tables, or from a process that leaves; whatever is silent, late, full or given up is only named."""
     seen = readiness.look()
     if seen.missing:
         return JsonResponse({"status": "unavailable", "missing": seen.missing}, status=503)

@@ -116,6 +116,14 @@ PEERS = Section(
             meaning="Whoever sends a body more slowly than this is cut off when its deadline has passed.",
         ),
         Setting(
+            name="GOTUTO_WEB_DRAIN_SECONDS",
+            kind=kinds.seconds(or_none=True),
+            default="5",
+            unit="seconds",
+            meaning="Told to stop, a web server says on `/health/ready` that it is not ready, and listens for so long before it "
+            "stops; a proxy that asks there sends nobody to it by then.",
+        ),
+        Setting(
             name="GOTUTO_WEB_BODY_BYTES",
             kind=kinds.whole(1),
             default="1000000",

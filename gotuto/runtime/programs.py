@@ -1,5 +1,6 @@
 """The programs of the application, as command lines; the image and the supervisor start the same ones."""
 
+import math
 import os
 import signal
 import sys
@@ -15,6 +16,8 @@ WORKERS = {
     "uvicorn": "gotuto.runtime.web.worker.UvicornWorker",
     "gthread": "gotuto.runtime.web.threaded.ThreadedWorker",
 }
+# A web process that listens no more has so long for the answers that it owes.
+_ANSWER_SECONDS = 8
 SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 - gunicorn makes unnamed files there
 
 
@@ -33,7 +36,7 @@ def web(instance: Instance, *, listener: int | None = None) -> list[str]:
         *("--bind", address if listener is None else f"fd://{listener}"),
         *("--worker-class", WORKERS[sizes["GOTUTO_WEB_WORKER"]]),
         *("--workers", str(sizes["GOTUTO_WEB_WORKERS"]), "--threads", str(sizes["GOTUTO_WEB_THREADS"])),
-        *("--timeout", "60", "--graceful-timeout", "8"),
+        *("--timeout", "60", "--graceful-timeout", f"{_ANSWER_SECONDS + math.ceil(sizes['GOTUTO_WEB_DRAIN_SECONDS'])}"),
         # For gunicorn's own threads.
         *("--keep-alive", str(max(int(sizes["GOTUTO_WEB_HEAD_SECONDS"]), 1))),
         *("--worker-connections", str(sizes["GOTUTO_WEB_CONNECTIONS"])),
@@ -65,9 +68,17 @@ def beat(instance: Instance) -> list[str]:
 
 def application(instance: Instance, environment: Mapping[str, str], *, listener: int) -> list[Program]:
     """The three programs of an instance."""
-    paths = instance.paths
+    paths, drains = instance.paths, float(instance.configuration["GOTUTO_WEB_DRAIN_SECONDS"])
     return [
-        program(paths, environment, "web", "Web server", web(instance, listener=listener), inherits=[listener]),
+        program(
+            paths,
+            environment,
+            "web",
+            "Web server",
+            web(instance, listener=listener),
+            inherits=[listener],
+            drains=drains,
+        ),
         # SIGQUIT: without a parent there is nobody left to wait for running tasks; their leases run out by themselves.
         program(paths, environment, "worker", "Worker", worker(instance), death_signal=signal.SIGQUIT),
         program(paths, environment, "beat", "Beat", beat(instance)),
@@ -83,6 +94,7 @@ def program(
     *,
     death_signal: int = signal.SIGTERM,
     inherits: Sequence[int] = (),
+    drains: float = 0,
 ) -> Program:
     return Program(
         name=name,
@@ -93,4 +105,5 @@ def program(
         cwd=PROJECT,
         death_signal=death_signal,
         inherits=inherits,
+        drains=drains,
     )

@@ -28,9 +28,9 @@ class Service(Protocol):
 
 
 class Program:
-    """A program of the application: web server, worker or beat."""
+    """A program of the application: web server, worker or beat. It `drains` for so many seconds before it stops."""
 
-    stop_signals = ((signal.SIGTERM, 10.0), (signal.SIGQUIT, 3.0))
+    stop_signals: Sequence[tuple[int, float]] = ((signal.SIGTERM, 10.0), (signal.SIGQUIT, 3.0))
 
     def __init__(
         self,
@@ -43,7 +43,10 @@ class Program:
         cwd: Path,
         death_signal: int = signal.SIGTERM,
         inherits: Sequence[int] = (),
+        drains: float = 0,
     ) -> None:
+        (first, patience), *harder = self.stop_signals
+        self.stop_signals = ((first, patience + drains), *harder)
         self.name = name
         self.title = title
         self.command = command

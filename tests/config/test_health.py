@@ -1,5 +1,6 @@
 """Whether an instance lives, is ready, and what it tells those who watch it."""
 
+import threading
 from datetime import datetime
 from typing import Any
 
@@ -53,6 +54,16 @@ def test_readiness_names_what_is_missing(browser, db, everybody_is_heard, monkey
     monkeypatch.setattr(readiness, "pending_migrations", down)
     unavailable = browser.get("/health/ready")
     assert (unavailable.status_code, unavailable.json()["missing"]) == (503, ["postgresql"])
+
+
+def test_a_process_that_leaves_is_not_ready_whatever_is_there(browser, monkeypatch: pytest.MonkeyPatch):
+    leaving = threading.Event()
+    leaving.set()
+    monkeypatch.setattr(readiness, "LEAVING", leaving)
+
+    answer = browser.get("/health/ready")
+
+    assert (answer.status_code, answer.json()["missing"]) == (503, ["stopping"])
 
 
 def test_readiness_tells_of_the_last_look_at_the_invariants(

@@ -6,7 +6,7 @@ Each request is a line in the file that `SEEN` names: what the application was a
 import json
 import os
 
-from gotuto.runtime.web.ending import ENDING
+from gotuto.runtime.web.ending import ENDING, LEAVING
 
 LONG = 4_000_000
 
@@ -95,6 +95,7 @@ def breaks(environ):
 ANSWERS = {
     "/held": held,
     "/news": news,
+    "/leaving": lambda environ: Whole(str(LEAVING.is_set())),
     "/raises": raises,
     "/broken": lambda environ: Streamed(breaks(environ)),
     "/streamed": lambda environ: Streamed(iter([b"piece 0;", b"piece 1;", b"piece 2;"])),

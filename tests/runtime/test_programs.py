@@ -8,6 +8,8 @@ from secrets import token_hex
 import pytest
 
 from gotuto.runtime.__main__ import main
+from gotuto.runtime.instance import Instance
+from gotuto.runtime.programs import application
 from tests.runtime.processes import PROJECT
 
 LAUNCHER = [sys.executable, "-m", "gotuto.runtime.launch"]
@@ -69,3 +71,11 @@ def test_another_account_is_taken_with_the_rights_to_do_so_and_refused_without()
 
 def test_without_the_parent_that_it_names_nothing_starts():
     assert ran([*LAUNCHER, "15", "1" if sys.platform.startswith("linux") else "0", "same", "id"]).returncode == 1
+
+
+def test_a_web_server_gets_the_time_that_it_drains_for_before_it_is_ended_by_force(tmp_path):
+    settings = {"GOTUTO_WEB_DRAIN_SECONDS": "4.5", "GOTUTO_DATA_DIR": str(tmp_path)}
+    web, worker, _ = application(Instance.from_environ(settings), {}, listener=0)
+    patience = [service.stop_signals[0][1] for service in (web, worker)]
+    assert patience == [14.5, 10]
+    assert web.command[web.command.index("--graceful-timeout") + 1] == "13"

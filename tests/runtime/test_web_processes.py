@@ -2,12 +2,16 @@
 
 import http.client
 import os
+import re
 import signal
 import threading
-from contextlib import closing
+import time
+from contextlib import ExitStack, closing
+from pathlib import Path
 
 import pytest
 
+from tests.reliability.waker import state_of
 from tests.runtime.processes import wait_for_end, wait_until
 from tests.runtime.web_server import NAMES, Server
 
@@ -107,6 +111,50 @@ def test_who_is_connected_when_the_process_stops_may_ask_once_more(server):
         wait_until(lambda: not server.is_listening())
         answer = answer_on(connection)
     assert (answer.status, answer.headers["Connection"]) == (200, "close")
+
+
+@pytest.mark.parametrize("worker", NAMES)
+def test_who_leaves_says_so_and_takes_requests_until_a_proxy_has_noticed(worker, tmp_path):
+    server = Server(tmp_path, worker, GOTUTO_WEB_DRAIN_SECONDS="1.5")
+    try:
+        server.wait_until_it_listens()
+        assert server.ask("/leaving")[1] == "False"
+        told = time.monotonic()
+        server.process.terminate()
+        wait_until(lambda: server.ask("/leaving")[1] == "True")
+        assert server.ask("/")[0].headers["Connection"] == "close"
+        wait_until(lambda: not server.is_listening())
+        assert time.monotonic() - told >= 1.5
+        assert server.process.wait(20) == 0
+    finally:
+        server.stop()
+
+
+@pytest.mark.parametrize("worker", NAMES)
+def test_who_has_connected_when_the_last_process_stops_listening_is_answered(worker, tmp_path):
+    server, callers = Server(tmp_path, worker, processes=1), ExitStack()
+    try:
+        server.wait_until_it_listens()
+        assert server.ask("/")[0].status == 200
+        [pid] = server.workers()
+        os.kill(pid, signal.SIGSTOP)
+        wait_until(lambda: state_of(pid) == "T")
+        crowd = [callers.enter_context(server.connect()) for _ in range(20)]
+        for connection in crowd:
+            connection.sendall(b"GET / HTTP/1.1\r\nHost: shop\r\n\r\n")
+        server.process.terminate()
+        wait_until(lambda: has_yet_to_hear(pid, signal.SIGTERM))
+        os.kill(pid, signal.SIGCONT)
+        assert [connection.recv(15) for connection in crowd] == [b"HTTP/1.1 200 OK"] * 20
+    finally:
+        callers.close()
+        server.stop()
+
+
+def has_yet_to_hear(pid, number):
+    """Whether a signal waits for a process, which stands still."""
+    [waiting] = re.findall(r"^ShdPnd:\s*(\w+)$", Path(f"/proc/{pid}/status").read_text(), re.MULTILINE)
+    return bool(int(waiting, 16) & 1 << number - 1)
 
 
 def answer_on(connection):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from gotuto.runtime.web.connection import Connection
+from gotuto.runtime.web.ending import LEAVING
 from gotuto.runtime.web.heads import Environ, check, environ_of
 from gotuto.runtime.web.limits import Limits
 from gotuto.runtime.web.pool import Pool
@@ -94,6 +95,7 @@ class Gateway:
         try:
             if answer.rest is not None and environ["SERVER_PROTOCOL"] == "HTTP/1.0" and not _has_length(answer):
                 raise Refused(505, "An answer of unknown length needs HTTP/1.1.")
+            connection.is_last = connection.is_last or LEAVING.is_set()
             if connection.is_last:
                 answer.headers.append((b"connection", b"close"))
             connection.hands_over()

@@ -20,6 +20,7 @@ class Limits:
     answer_seconds: float
     least_rate: int
     body_bytes: int
+    drain_seconds: float = 0
     head_bytes: int = 65_536
     # Of all connections of a process together: answers that are handed over in one piece wait in memory for their readers.
     unsent_bytes: int = 64_000_000
@@ -35,6 +36,7 @@ def limits(environ: Mapping[str, str]) -> Limits:
         answer_seconds=settings["GOTUTO_WEB_ANSWER_SECONDS"],
         least_rate=settings["GOTUTO_WEB_LEAST_RATE"],
         body_bytes=settings["GOTUTO_WEB_BODY_BYTES"],
+        drain_seconds=settings["GOTUTO_WEB_DRAIN_SECONDS"],
     )
 
 

@@ -5,6 +5,7 @@ The same heads and sizes are refused. But a thread reads each request itself, an
 
 import io
 import os
+import socket
 from collections.abc import Callable, Iterable
 from types import FrameType
 from typing import Any
@@ -12,7 +13,7 @@ from typing import Any
 from gunicorn.http import wsgi
 from gunicorn.workers.gthread import ThreadWorker
 
-from gotuto.runtime.web.ending import ENDING
+from gotuto.runtime.web.ending import leave
 from gotuto.runtime.web.heads import Environ, check
 from gotuto.runtime.web.limits import Limits, limits
 from gotuto.runtime.web.refusals import Refused, too_large
@@ -26,23 +27,36 @@ class ThreadedWorker(ThreadWorker):
 
     wsgi: Callable[..., Iterable[bytes]]
 
+    def __init__(self, *given: Any) -> None:
+        super().__init__(*given)
+        self._limits = limits(os.environ)
+
     def load_wsgi(self) -> None:
         # What a proxy says is believed by Django or not at all; gunicorn would believe everybody on this machine.
         self.cfg.set("forwarded_allow_ips", "")
         self.cfg.set("forwarder_headers", "")
         super().load_wsgi()
-        self.wsgi = WholeRequests(self.wsgi, limits(os.environ))
+        self.wsgi = WholeRequests(self.wsgi, self._limits)
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        ENDING.set()
-        super().handle_exit(sig, frame)
+        # Each answer is the last of its connection from now on.
+        self.max_keepalived = 0
+        leave(self._limits.drain_seconds, lambda: super(ThreadedWorker, self).handle_exit(sig, frame))
 
     def set_accept_enabled(self, enabled: bool) -> None:
         super().set_accept_enabled(enabled)
-        if not self.alive:
+        if not (enabled or self.alive):
             # gunicorn would keep it open until the last answer, and break off who connects meanwhile.
             for listener in self.sockets:
+                self._take_all(listener)
                 listener.close()
+
+    def _take_all(self, listener: socket.socket) -> None:
+        """The kernel would break off whoever has connected and was not taken when the last process stops listening."""
+        before = None
+        while before != self.nr_conns:
+            before = self.nr_conns
+            self.accept(listener)
 
 
 class WholeRequests:

@@ -1,6 +1,7 @@
 """The gunicorn worker that serves by uvicorn: gunicorn starts the processes, watches them and stops them."""
 
 import asyncio
+import contextlib
 import functools
 import logging
 import os
@@ -15,7 +16,7 @@ from gunicorn.arbiter import Arbiter
 from gunicorn.workers.base import Worker
 
 from gotuto.runtime.web.connection import Connection
-from gotuto.runtime.web.ending import ENDING
+from gotuto.runtime.web.ending import ENDING, leave
 from gotuto.runtime.web.gateway import Gateway
 from gotuto.runtime.web.limits import connections_that_fit, limits
 from gotuto.runtime.web.sweeper import Sweeper
@@ -25,11 +26,30 @@ _KERNEL_BYTES = 131_072
 
 
 class Server(uvicorn.Server):
-    """uvicorn's server, which also tells those who wait for news that it is going to stop."""
+    """uvicorn's server, which goes on for a while when it is told to stop, and turns away nobody who has connected by then."""
+
+    def __init__(self, config: uvicorn.Config, drain_seconds: float) -> None:
+        super().__init__(config)
+        self._drain_seconds = drain_seconds
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        ENDING.set()
-        super().handle_exit(sig, frame)
+        leave(self._drain_seconds, lambda: super(Server, self).handle_exit(sig, frame))
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        for listener in sockets or []:
+            await self._take_all(listener)
+        await super().shutdown(sockets)
+
+    async def _take_all(self, listener: socket.socket) -> None:
+        """The kernel would break off whoever has connected and was not taken when the last process stops listening."""
+        loop = asyncio.get_running_loop()
+        with contextlib.suppress(OSError):
+            for _ in range(self.config.backlog):
+                await loop.connect_accepted_socket(self._protocol, listener.accept()[0])
+
+    def _protocol(self) -> asyncio.Protocol:
+        make: Any = self.config.http_protocol_class
+        return make(config=self.config, server_state=self.server_state, app_state=self.lifespan.state)  # type: ignore[no-any-return]
 
 
 class UvicornWorker(Worker):
@@ -57,8 +77,9 @@ class UvicornWorker(Worker):
                 server_header=False,
                 proxy_headers=False,
                 backlog=self.cfg.backlog,
-                timeout_graceful_shutdown=self.cfg.graceful_timeout,
-            )
+                timeout_graceful_shutdown=int(self.cfg.graceful_timeout - may.drain_seconds),
+            ),
+            may.drain_seconds,
         )
         watch = asyncio.create_task(self._watch(server, sweeper))
         for listener in self.sockets:
