@@ -66,6 +66,7 @@ def told(environ):
                 "body": environ["wsgi.input"].read().decode("latin-1"),
                 "headers": headers,
                 "environment": "HELD" in environ,
+                "leaving": LEAVING.is_set(),
             }
         )
     )
@@ -95,7 +96,6 @@ def breaks(environ):
 ANSWERS = {
     "/held": held,
     "/news": news,
-    "/leaving": lambda environ: Whole(str(LEAVING.is_set())),
     "/raises": raises,
     "/broken": lambda environ: Streamed(breaks(environ)),
     "/streamed": lambda environ: Streamed(iter([b"piece 0;", b"piece 1;", b"piece 2;"])),

@@ -118,14 +118,29 @@ def test_who_leaves_says_so_and_takes_requests_until_a_proxy_has_noticed(worker,
     server = Server(tmp_path, worker, GOTUTO_WEB_DRAIN_SECONDS="1.5")
     try:
         server.wait_until_it_listens()
-        assert server.ask("/leaving")[1] == "False"
+        assert not server.told()["leaving"]
         told = time.monotonic()
         server.process.terminate()
-        wait_until(lambda: server.ask("/leaving")[1] == "True")
+        wait_until(lambda: server.told()["leaving"])
         assert server.ask("/")[0].headers["Connection"] == "close"
         wait_until(lambda: not server.is_listening())
         assert time.monotonic() - told >= 1.5
         assert server.process.wait(20) == 0
+    finally:
+        server.stop()
+
+
+def test_a_process_whose_threads_all_wait_says_at_once_that_it_leaves(tmp_path):
+    server = Server(tmp_path, "uvicorn", processes=1, threads=1, GOTUTO_WEB_DRAIN_SECONDS="6")
+    buyer = threading.Thread(target=server.ask, args=("/held",))
+    try:
+        server.wait_until_it_listens()
+        buyer.start()
+        with server.held.open("w"):
+            server.process.terminate()
+            wait_until(lambda: server.told("/health/live")["leaving"])
+            assert server.told("/health/ready")["leaving"]
+        buyer.join(20)
     finally:
         server.stop()
 

@@ -19,6 +19,8 @@ Send = Callable[[dict[str, Any]], Any]
 
 # Asks no database. A process that waits for one is alive, and is not to be killed for it.
 _PROBE = "/health/live"
+# Nor does it in a process that leaves; the proxy is to hear of that before what waits for a thread has been answered.
+_READY = "/health/ready"
 
 # Of a streamed answer so much is fetched at once: a thread is asked for each piece.
 _PIECE_BYTES = 65_536
@@ -90,7 +92,8 @@ class Gateway:
         return b"".join(pieces)
 
     async def _answer(self, environ: Environ, connection: Connection, send: Send) -> None:
-        pool = self._probes if environ["PATH_INFO"] == _PROBE else self._pool
+        path = environ["PATH_INFO"]
+        pool = self._probes if path == _PROBE or (path == _READY and LEAVING.is_set()) else self._pool
         answer = await pool.run(ask, self._application, environ)
         try:
             if answer.rest is not None and environ["SERVER_PROTOCOL"] == "HTTP/1.0" and not _has_length(answer):
