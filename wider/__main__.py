@@ -24,6 +24,7 @@ from wider.checks import (
     openapi,
     played,
     proxies,
+    traces,
 )
 
 CHECKS: tuple[Check, ...] = (
@@ -39,6 +40,7 @@ CHECKS: tuple[Check, ...] = (
     accessibility.CHECK,
     diagrams.CHECK,
     docs.CHECK,
+    traces.CHECK,
     proxies.CHECK,
 )
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "verified.md"

@@ -16,8 +16,8 @@ EMAIL = "traced-buyer@example.com"
 
 
 @contextmanager
-def traced_instance(receiver: Receiver, directory: Path) -> Iterator[Instance]:
-    told = {"OTEL_EXPORTER_OTLP_ENDPOINT": receiver.url, "OTEL_BSP_SCHEDULE_DELAY": "200"}
+def traced_instance(receiver: str, directory: Path) -> Iterator[Instance]:
+    told = {"OTEL_EXPORTER_OTLP_ENDPOINT": receiver, "OTEL_BSP_SCHEDULE_DELAY": "200"}
     running = instances.start(directory / "shop", directory / "guard", **told)
     try:
         yield running

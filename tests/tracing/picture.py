@@ -20,7 +20,7 @@ _COLOURS = {"gotuto-web": "#7c3aed", "gotuto-worker": "#d97706"}
 
 def main(target: Path) -> None:
     with Receiver() as receiver, tempfile.TemporaryDirectory() as folder:
-        with traced_instance(receiver, Path(folder)) as instance, Street(instance) as street:
+        with traced_instance(receiver.url, Path(folder)) as instance, Street(instance) as street:
             for number in range(1, 4):
                 place(street, trace=f"{number:032x}")
                 spans = spans_until_the_mail(receiver, trace=f"{number:032x}")

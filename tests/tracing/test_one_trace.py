@@ -16,7 +16,7 @@ def receiver():
 
 @pytest.fixture(scope="module")
 def instance(receiver, tmp_path_factory):
-    with traced_instance(receiver, tmp_path_factory.mktemp("traced")) as running:
+    with traced_instance(receiver.url, tmp_path_factory.mktemp("traced")) as running:
         yield running
 
 
