@@ -21,6 +21,7 @@ from wider.checks import (
     diagrams,
     docs,
     history,
+    image,
     openapi,
     played,
     proxies,
@@ -42,6 +43,7 @@ CHECKS: tuple[Check, ...] = (
     docs.CHECK,
     traces.CHECK,
     proxies.CHECK,
+    image.CHECK,
 )
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "verified.md"
 

@@ -1,14 +1,17 @@
 """nginx and HAProxy in front of a web server, with kept connections on both sides, as an operator would set them up."""
 
+import os
 import socket
 import subprocess
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from tests.runtime.processes import free_port, wait_until
+
+EXAMPLE = Path(__file__).resolve().parents[1] / "deploy" / "haproxy.cfg"
 
 # The connections to the server are let go before the server would do it (GOTUTO_WEB_HEAD_SECONDS).
 _NGINX = """
@@ -86,6 +89,21 @@ def haproxy(folder: Path, server: int) -> Iterator[int]:
 
 
 PROXIES = {"nginx": nginx, "HAProxy": haproxy}
+
+
+@contextmanager
+def two_webs(folder: Path, webs: Sequence[str]) -> Iterator[str]:
+    """The address of HAProxy in front of two web servers, set up by the example of `deploy/`."""
+    address = f"127.0.0.1:{free_port()}"
+    told = {**os.environ, "DOOR": address, "WEB1": webs[0], "WEB2": webs[1]}
+    with (folder / "haproxy.log").open("wb") as log:
+        process = subprocess.Popen(["haproxy", "-db", "-f", str(EXAMPLE)], env=told, stdout=log, stderr=log)
+    try:
+        wait_until(lambda: _listens(int(address.rpartition(":")[2])))
+        yield f"http://{address}"
+    finally:
+        process.terminate()
+        process.wait(20)
 
 
 @contextmanager
