@@ -72,8 +72,11 @@ def row(name: str, pairs: Pairs) -> list[object]:
 
 
 @contextmanager
-def shop(tree: Path, seconds: float) -> Iterator[Rounds]:
-    with tempfile.TemporaryDirectory(prefix="gotuto-beside-") as data, stage.running(Path(data), tree=tree) as here:
+def shop(tree: Path, seconds: float, **settings: str) -> Iterator[Rounds]:
+    with (
+        tempfile.TemporaryDirectory(prefix="gotuto-beside-") as data,
+        stage.running(Path(data), tree=tree, **settings) as here,
+    ):
         here.manage("seed", "--products", "10000", "--orders", "1000")
         rounds = Rounds(here, clients=8, seconds=seconds)
         rounds.settle_in()

@@ -166,9 +166,9 @@ def by_program(lines: Iterable[str], count: int) -> dict[str, dict[str, float]]:
 
 
 @contextmanager
-def running(data_dir: Path, *, tree: Path = PROJECT) -> Iterator[Stage]:
+def running(data_dir: Path, *, tree: Path = PROJECT, **settings: str) -> Iterator[Stage]:
     """Start an instance of this tree or another one on the directory, and stop it afterwards."""
-    started = starting.start(data_dir, SETTINGS, tree=tree)
+    started = starting.start(data_dir, {**SETTINGS, **settings}, tree=tree)
     try:
         stage = Stage(data_dir, started.url, tree=tree)
         yield stage

@@ -14,6 +14,7 @@ PROGRAMS = [
     "bench.mutants",
     "bench.operations",
     "bench.soak",
+    "bench.traced",
     "tests.reliability.availability",
     "tests.reliability.bursts",
     "tests.reliability.chaos",
