@@ -47,4 +47,5 @@ class FlagAdmin(ForSuperusers):
 
     @display(description="what it means")
     def means(self, row: Switch) -> str:
-        return flags()[row.name].means
+        # Written for the page of flags, too, which is Markdown.
+        return flags()[row.name].means.replace("`", "")

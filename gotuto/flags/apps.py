@@ -21,6 +21,7 @@ class FlagsConfig(ModuleConfig):
             pre_save.connect(only_declared, sender=model, dispatch_uid=f"{self.label}.{model.__name__}")
         # Django tells an app of migrations only if it has tables; ours are waffle's.
         waffle = apps.get_app_config("waffle")
+        waffle.verbose_name = self.verbose_name
         post_migrate.connect(self.after_migrate, sender=waffle, dispatch_uid=f"{self.label}.after_migrate")
 
     def after_migrate(self, **_: object) -> None:
