@@ -18,7 +18,7 @@ _ALONE: tuple[Examination, ...] = (
     places.backups,
     places.mails,
 )
-_WITH_TABLES: tuple[Examination, ...] = (work.queues, work.trouble, work.promises)
+_WITH_TABLES: tuple[Examination, ...] = (work.queues, work.trouble, work.struggles, work.promises)
 
 
 def examine() -> list[Finding]:

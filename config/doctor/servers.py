@@ -1,5 +1,6 @@
 """PostgreSQL, its tools, and Valkey: there, new enough, large enough, on time."""
 
+import os
 import time
 from collections.abc import Iterator
 
@@ -9,7 +10,7 @@ from redis import RedisError
 
 from config import readiness
 from config.doctor.findings import Finding, ok, problem, warning
-from config.environment import configuration
+from config.environment import configuration, no_instance
 from gotuto.backup.tools import found_tools
 from gotuto.db import fetch_one
 from gotuto.wakeups import pubsub
@@ -31,7 +32,7 @@ def postgresql() -> Iterator[Finding]:
         asked = time.time()
         version, clock, is_standby, sessions, may_create, user, size = fetch_one(_SERVER)
     except Error as error:
-        yield problem("postgresql", f"does not answer ({type(error).__name__})", "Start it, or mend DATABASE_URL.")
+        yield problem("postgresql", f"does not answer ({type(error).__name__})", _how_to_reach(error))
         return
     yield from _version(version, size)
     if is_standby:
@@ -59,6 +60,10 @@ def valkey() -> Iterator[Finding]:
         yield ok("valkey", f"{version} answers")
 
 
+def _how_to_reach(error: Error) -> str:
+    return "Start it, or mend DATABASE_URL." if os.environ.get("DATABASE_URL") else no_instance(error)
+
+
 def _version(version: str, size: str) -> Iterator[Finding]:
     if int(version.partition(".")[0]) < _OLDEST_POSTGRESQL:
         yield problem("postgresql", f"is {version}", f"GoTuto needs {_OLDEST_POSTGRESQL} or newer.")
@@ -84,8 +89,8 @@ def _sessions(allowed: int) -> Finding:
 
 def _migrations() -> Finding:
     if readiness.pending_migrations():
-        return problem("migrations", "the tables are older than the code", "Run `manage.py migrate`.")
-    return ok("migrations", "the tables are those of this release")
+        return problem("migrations", "some are not applied", "Run `manage.py migrate`.")
+    return ok("migrations", "all migrations are applied")
 
 
 def _tools(server: int) -> Finding:

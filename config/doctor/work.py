@@ -9,6 +9,7 @@ from django.utils import timezone
 from config import invariants, readiness
 from config.doctor.findings import Finding, ok, problem, warning
 from gotuto.db import fetch_one
+from gotuto.sagas import inspection as sagas
 from gotuto.wakeups import heartbeat
 
 _LOOKED_AT_LEAST_MINUTES = 10
@@ -43,6 +44,16 @@ def trouble() -> Iterator[Finding]:
             yield warning(figure.title.lower(), f"{number}", f"`manage.py {figure.look}` shows them.")
         else:
             yield ok(figure.title.lower(), "none")
+
+
+def struggles() -> Iterator[Finding]:
+    """What has failed several times and is not given up yet: a cause that is mended now costs no buyer a wait."""
+    number = sagas.failing_again()
+    if number:
+        says = f"{number} {'fails' if number == 1 else 'fail'} again and again"
+        yield warning("sagas under way", says, "`manage.py saga list --open` shows the error.")
+    else:
+        yield ok("sagas under way", "none fails again and again")
 
 
 def promises() -> Iterator[Finding]:

@@ -40,7 +40,8 @@ _KEY = OpenApiParameter(
     "Idempotency-Key",
     {"type": "string", "pattern": "^[!-~]([ -~]{0,253}[!-~])?$"},
     OpenApiParameter.HEADER,
-    description="The same key with the same body has one effect; a repeat shows the resource as it is now.",
+    description="The same key with the same body has one effect; a repeat shows the resource as it is now. "
+    "A guest's key has at least 20 characters, such as a UUID: with a shorter one the repeat brings no token.",
 )
 _IF_MATCH = OpenApiParameter(
     "If-Match",

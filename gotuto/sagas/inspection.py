@@ -14,6 +14,8 @@ from gotuto.sagas.models import SagaRun
 from gotuto.sagas.timeline import TimelineEntry, stands_before, timeline
 
 OPEN = (SagaRun.State.RUNNING, SagaRun.State.COMPENSATING)
+# Once or twice, somebody else may have held a lock.
+_SEVERAL = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,6 +133,13 @@ def numbers(rows: Iterable[SagaRun]) -> dict[UUID, str]:
 def struggling(*, now: datetime) -> Q:
     """Sagas that need attention, fail or are late."""
     return Q(needs_attention=True) | Q(state__in=OPEN) & (~Q(last_error="") | Q(due_at__lt=now - leases.late()))
+
+
+def failing_again() -> int:
+    """How many are tried on although several attempts have failed."""
+    return SagaRun.objects.filter(
+        ~Q(last_error=""), state__in=OPEN, needs_attention=False, attempts__gte=_SEVERAL
+    ).count()
 
 
 def _condition(wanted: Search, *, now: datetime) -> Q:

@@ -11,16 +11,17 @@ from django.core.management.base import BaseCommand, DjangoHelpFormatter
 
 # What is looked at while it runs, or only makes an instance.
 FOR_PEOPLE = {
+    "dbshell": "opens psql, which has ways of its own",
     "demo": "tells a story as it happens",
     "demo_shop": "prepares the instance that `make up` starts",
     "migrate": "shows what it applies as it goes",
     "seed": "shows how far it is",
 }
-# What changes nothing that is there, or has a look at it of another name (`--verify`, `--check`, `--plan`).
+# What changes nothing that is there, or has a look at it of another name (`--verify`, `--check`, `--plan`, psql's BEGIN).
 READING = {
     "apidoc", "archdoc", "demo", "demo_shop", "doctor", "drill", "events list", "events map", "events show", "flags list", "grafana",
     "invariants", "invoice_numbers", "migrate", "notifications list", "order rebuild", "order show", "outbound list", "outbound show",
-    "saga list", "saga show", "seed", "settings", "stock_audit", "token list", "trace",
+    "dbshell", "saga list", "saga show", "seed", "settings", "stock_audit", "token list", "trace",
 }  # fmt: skip
 OURS = ("config", "contexts.", "gotuto")
 

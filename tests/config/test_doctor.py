@@ -103,6 +103,16 @@ def test_without_postgresql_the_rest_is_told_all_the_same():
         assert found("queue sagas") == []
 
 
+def test_without_an_instance_the_doctor_says_where_it_has_looked_for_one(monkeypatch):
+    def down(*_):
+        raise OperationalError("no such socket")
+
+    with connection.execute_wrapper(down):
+        assert found("postgresql")[0][2] == "Start it, or mend DATABASE_URL."
+        monkeypatch.delenv("DATABASE_URL")
+        assert found("postgresql")[0][2].startswith("No instance runs on ")
+
+
 def test_what_does_not_fit_on_the_server_is_told(monkeypatch):
     facts = {"version": "15.3", "ahead": 7.0, "standby": True, "sessions": 4, "may": False}
     monkeypatch.setattr(
@@ -148,6 +158,20 @@ def test_what_is_red_on_the_first_page_is_warned_of_with_the_command_that_shows_
     execute("UPDATE gotuto_outbox_delivery SET state = 'dead'")
     [(state, _, hint)] = found("dead-lettered deliveries")
     assert (state, hint) == ("warning", "`manage.py events list` shows them.")
+
+
+@pytest.mark.parametrize(("attempts", "state"), [(2, "ok"), (3, "warning")])
+def test_a_saga_that_fails_again_and_again_is_told_before_it_is_parked(now, attempts, state):
+    shop = Shop(now)
+    shop.has("tea")
+    shop.place({"TEA": 1})
+    execute("UPDATE gotuto_sagas_sagarun SET attempts = %s, last_error = 'no'", [attempts])
+    assert found("sagas under way")[0][0] == state
+    assert found("sagas to look at")[0][0] == "ok"
+    if state == "warning":
+        assert found("sagas under way") == [
+            (state, "1 fails again and again", "`manage.py saga list --open` shows the error.")
+        ]
 
 
 @pytest.mark.parametrize(("violations", "minutes", "state"), [(3, 0, "problem"), (0, 30, "warning")])

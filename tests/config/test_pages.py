@@ -10,7 +10,7 @@ import pytest
 from django.db import OperationalError
 from django.utils import timezone
 
-from config import dashboard, environment, views
+from config import dashboard, environment, problems, views
 from contexts.customer.staff.use_cases import ensure_staff
 from tests.architecture import tree
 from tests.clients import PASSWORD
@@ -142,6 +142,8 @@ def test_a_problem_is_explained_at_its_address(browser, db):
     assert page.status_code == 200
     assert told in page.content.decode()
     assert browser.get(refused.json()["type"]).json()["text"] == told
+    assert "What to do: check the id, and that you send the token" in page.content.decode()
+    assert browser.get(refused.json()["type"]).json()["advice"] == problems.ADVICE[404]
     assert browser.get("/api/problems/no.such_code").status_code == 404
 
 

@@ -127,3 +127,20 @@ def test_a_parked_saga_goes_on_from_where_it_stood(tell, parked):
     assert workshop.story(parked) == ["cut", "glue", "paint"]
     with pytest.raises(CommandError, match="has ended: done"):
         tell("saga", "retry", parked)
+
+
+def test_all_that_need_attention_go_on_and_nothing_else_is_touched(tell, parked):
+    assert json.loads(tell("saga", "retry", "--all", "--dry-run", "--json")) == {"due": 1, "dry_run": True}
+    assert workshop.run(parked).needs_attention
+    going_well = workshop.start(new_id())
+    assert tell("saga", "retry", "--all") == "1 saga is due again.\n"
+    assert tell("saga", "show", parked).splitlines()[-1].split()[2:] == ["retried"]
+    assert workshop.run(going_well.subject_id).history == going_well.history
+    workshop.work()
+    assert workshop.run(parked).state == "done"
+    assert tell("saga", "retry", "--all") == "0 sagas are due again.\n"
+
+
+def test_all_and_one_are_not_asked_for_together(tell, parked):
+    with pytest.raises(CommandError, match="not allowed with"):
+        tell("saga", "retry", parked, "--all")

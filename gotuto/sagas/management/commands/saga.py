@@ -24,11 +24,16 @@ class Command(OperatorCommand):
         listing = verbs.add_parser("list", help="sagas that need attention, fail or are late")
         self._add_search(listing)
         show = verbs.add_parser("show", help="a saga with the history of its steps and its failed attempts")
-        retry = verbs.add_parser("retry", help="try again, from where it stands")
+        retry = verbs.add_parser("retry", help="try again, from where it stands; one, or all that need attention")
         stop = verbs.add_parser("stop", help="undo what it has done, last first")
         stop.add_argument("--reason", type=one_line, required=True, help="for the history, and for whom it works")
-        for verb in (show, retry, stop):
+        for verb in (show, stop):
             verb.add_argument("id", type=one_line, help=_WHICH)
+        which = retry.add_mutually_exclusive_group(required=True)
+        which.add_argument("id", type=one_line, nargs="?", help=_WHICH)
+        which.add_argument(
+            "--all", action="store_true", help="all that need attention, such as when their cause is mended"
+        )
         self.for_programs(listing, show, retry, stop)
         self.can_be_tried(retry, stop)
 
@@ -63,6 +68,10 @@ class Command(OperatorCommand):
             self.stdout.write("\n" + table(story.timeline))
 
     def do_retry(self, options: dict[str, Any]) -> None:
+        if options["all"]:
+            due = retrying.retry_all()
+            self.done(f"{due} {'saga is' if due == 1 else 'sagas are'} due again.", options, due=due)
+            return
         saga_id = retrying.retry(saga_id=options["id"])
         self.done(f"The saga {saga_id} is due again.", options, saga=saga_id)
 
