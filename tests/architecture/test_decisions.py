@@ -7,7 +7,7 @@ import pytest
 
 from tests.architecture.tree import ROOT
 
-PAGES = sorted((ROOT / "docs" / "adr").glob("*.md"))
+PAGES = sorted((ROOT / "docs" / "adr").glob("0*.md"))
 FORM = ["Status", "Context", "Decision", "Consequences"]
 
 
