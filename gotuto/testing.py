@@ -16,7 +16,8 @@ from gotuto.outbound import calls
 from gotuto.outbound.destinations import Destination, destinations
 from gotuto.outbound.models import OutboundCall
 from gotuto.outbound.statements import statements_of
-from gotuto.outbox import delivery
+from gotuto.outbox import apps as outbox
+from gotuto.outbox import delivery, retention
 from gotuto.outbox.handlers import Handler, handlers
 from gotuto.outbox.models import Event
 from gotuto.sagas import engine, runs
@@ -28,6 +29,7 @@ Wrap = Callable[[Callable[..., Any]], Callable[..., Any]]
 # Claim some of the deliveries that are due; hand one over; run one claimed saga; make one claimed call.
 claim_deliveries = delivery._claim_some
 deliver = delivery._deliver
+finish_delivery = delivery._finish
 run_saga = engine._run
 make_call = calls._send
 
@@ -35,6 +37,8 @@ make_call = calls._send
 # The statements that find what is due, for whoever looks at their plans.
 CLAIM_OF_DELIVERIES, CLAIM_OF_SAGAS = delivery._CLAIM, runs._CLAIM_SOME
 CLAIM_OF_ACTIONS = running._CLAIM_SOME
+# What a scrape counts, and a batch of the purge.
+OPEN_DELIVERIES, DELETE_OF_EVENTS = outbox._OPEN, retention._DELETE
 
 
 def drain() -> None:

@@ -20,8 +20,7 @@ from contexts.order.orders.signals import OrderConfirmed
 from gotuto import leases, testing
 from gotuto.db import as_json, execute, fetch_all
 from gotuto.ids import OrderId, Sku, new_id
-from gotuto.outbox import apps as outbox
-from gotuto.outbox import delivery, publication, retention
+from gotuto.outbox import publication, retention
 from gotuto.paging import PageRequest
 
 Question = Callable[[], object]
@@ -70,15 +69,15 @@ def _stream(shop: Shop) -> dict[str, Question]:
     def append() -> None:
         event = {"id": new_id(), "stream": new_id(), "version": 1, "type": "OrderPlaced", "schema": 1, "data": {}}
         execute(
-            event_store._APPEND,
+            event_store.APPEND,
             {"events": as_json([{**event, "occurred_at": timezone.now()}]), "correlation_id": "grown"},
         )
 
     return {
         "append an event": append,
-        "load the stream of an order": lambda: fetch_all(event_store._LOAD, [shop.order()]),
-        "lock a stream": lambda: fetch_all(event_store._LOCK, [shop.order()]),
-        "next 500 streams (rebuild)": lambda: fetch_all(event_store._NEXT_STREAMS, [0, 500]),
+        "load the stream of an order": lambda: fetch_all(event_store.LOAD, [shop.order()]),
+        "lock a stream": lambda: fetch_all(event_store.LOCK, [shop.order()]),
+        "next 500 streams (rebuild)": lambda: fetch_all(event_store.NEXT_STREAMS, [0, 500]),
         "invariants, what changed": _minute,
     }
 
@@ -90,9 +89,9 @@ def _outbox(shop: Shop) -> dict[str, Question]:
 
     def deliver() -> None:
         record()
-        claims = delivery._claim_some()
+        claims = testing.claim_deliveries()
         for claim in claims:
-            delivery._finish(claim)
+            testing.finish_delivery(claim)
 
     return {
         "publish an event": record,
@@ -101,7 +100,7 @@ def _outbox(shop: Shop) -> dict[str, Question]:
             testing.CLAIM_OF_DELIVERIES, {"lease": leases.length(), "handlers": ["nobody"]}
         ),
         "purge 1,000 old events": lambda: retention.delete_old_events(timezone.now(), 1000),
-        "metrics of deliveries": lambda: fetch_all(outbox._OPEN),
+        "metrics of deliveries": lambda: fetch_all(testing.OPEN_DELIVERIES),
         "back office, events": shop.page("/admin/gotuto_outbox/event/"),
         "back office, deliveries": shop.page("/admin/gotuto_outbox/delivery/"),
         "back office, events of one order": lambda: shop.page("/admin/gotuto_outbox/event/", q=str(shop.order()))(),

@@ -25,12 +25,12 @@ from gotuto.ids import new_id
 
 ADMIN_PAGE = "admin:order_order_change"
 
-_LOAD = "SELECT type, schema, data::text FROM order_streamrow WHERE stream_id = %s ORDER BY version"
+LOAD = "SELECT type, schema, data::text FROM order_streamrow WHERE stream_id = %s ORDER BY version"
 
-_LOCK = "SELECT version FROM order_streamrow WHERE stream_id = %s AND version = 1 FOR NO KEY UPDATE"
+LOCK = "SELECT version FROM order_streamrow WHERE stream_id = %s AND version = 1 FOR NO KEY UPDATE"
 
 # Two who append behind the same version meet at the unique key (stream_id, version), and one of them fails.
-_APPEND = """
+APPEND = """
 INSERT INTO order_streamrow
     (event_id, stream_id, version, type, schema, data, occurred_at, recorded_at, correlation_id)
 SELECT id, stream, version, type, schema, data, occurred_at, clock_timestamp(), %(correlation_id)s::text
@@ -49,7 +49,7 @@ _FIND = "SELECT id FROM order_order WHERE number = %s"
 
 _NUMBERS = "SELECT id, number FROM order_order WHERE id = ANY(%s)"
 
-_NEXT_STREAMS = """
+NEXT_STREAMS = """
 SELECT position, stream_id FROM order_streamrow WHERE version = 1 AND position > %s ORDER BY position LIMIT %s
 """
 
@@ -60,7 +60,7 @@ SELECT stream_id, type, schema, data::text FROM order_streamrow WHERE stream_id 
 
 def load(order_id: UUID) -> tuple[Order, int]:
     """The order and the version of its stream. Raises OrderNotFound."""
-    rows = fetch_all(_LOAD, [order_id])
+    rows = fetch_all(LOAD, [order_id])
     if not rows:
         raise OrderNotFound
     return orders.fold(_unpack(*row) for row in rows), len(rows)
@@ -68,7 +68,7 @@ def load(order_id: UUID) -> tuple[Order, int]:
 
 def load_to_change(order_id: UUID) -> tuple[Order, int]:
     """The same, after everybody else who changes it has finished. Raises OrderNotFound."""
-    if fetch_one(_LOCK, [order_id]) is None:
+    if fetch_one(LOCK, [order_id]) is None:
         raise OrderNotFound
     return load(order_id)
 
@@ -103,7 +103,7 @@ def append_each(orders_and_versions: Sequence[tuple[Order, int]], event: OrderEv
 
 
 def _insert(rows: Sequence[dict[str, object]]) -> None:
-    execute(_APPEND, {"events": as_json(rows), "correlation_id": trace.correlation_id()})
+    execute(APPEND, {"events": as_json(rows), "correlation_id": trace.correlation_id()})
 
 
 def find(number: str) -> UUID | None:
@@ -133,7 +133,7 @@ def _row(order_id: UUID, event: OrderEvent, version: int) -> dict[str, object]:
 def rehydrate_all(*, batch: int = 500) -> Iterator[list[tuple[Order, int]]]:
     """Every order with its version, replayed from its stream, a batch at a time in flat memory."""
     position = 0
-    while streams := fetch_all(_NEXT_STREAMS, [position, batch]):
+    while streams := fetch_all(NEXT_STREAMS, [position, batch]):
         position = streams[-1][0]
         yield load_many([stream_id for _, stream_id in streams])
 
