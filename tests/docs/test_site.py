@@ -39,7 +39,12 @@ def test_a_new_page_of_a_folder_appears_by_itself() -> None:
         }
     )
     assert nav == [
-        {"Operate": [{"Runbook": [{"Runbook": "docs/runbook/README.md"}, {"Flood": "docs/runbook/Flood.md"}]}]},
+        {
+            "Operate": [
+                {"Runbook": "docs/runbook/README.md"},
+                {"Runbook by alert": [{"Flood": "docs/runbook/Flood.md"}]},
+            ]
+        },
         {"Decisions": [{"99. Flags": "docs/adr/0099-flags.md"}]},
         {"Reference": [{"New": "docs/new.md"}]},
     ]

@@ -40,15 +40,17 @@ SECTIONS = (
     Section(
         "Operate",
         (
+            "docs/runbook/README.md",
+            Section("Runbook by alert", ("docs/runbook/*.md",)),
+            "docs/disaster-recovery.md",
             "docs/deployment.md",
+            "docs/upgrading.md",
+            "docs/commands.md",
             "docs/operat*.md",
             "docs/configuration.md",
-            "docs/*flags.md",
             "docs/slo.md",
-            _folder("Runbook", "docs/runbook"),
             "docs/traces.md",
-            "docs/disaster-recovery.md",
-            "docs/upgrading.md",
+            "docs/*flags.md",
             "docs/security.md",
             "SECURITY.md",
             "deploy/**.md",
@@ -71,7 +73,7 @@ SECTIONS = (
     Section("Decisions", ("docs/adr/README.md", "docs/adr/*.md")),
     Section(
         "Reference",
-        ("docs/settings.md", "docs/commands.md", "docs/performance.md", "docs/**.md", "CHANGELOG.md", "*.md"),
+        ("docs/README.md", "docs/settings.md", "docs/performance.md", "docs/**.md", "CHANGELOG.md", "*.md"),
     ),
 )
 
