@@ -12,9 +12,9 @@ pytestmark = pytest.mark.django_db
 
 
 def test_whoever_asks_too_often_is_answered_as_the_page_shows(api: Any, settings: Any) -> None:
-    settings.GOTUTO_RATES = {**settings.GOTUTO_RATES, "guest_cart": "1/min"}
+    # None at all: a minute that ends in between would allow one more.
+    settings.GOTUTO_RATES = {**settings.GOTUTO_RATES, "guest_cart": "0/min"}
     sku = product().sku
-    assert api.post("carts/", {"items": [{"sku": sku, "quantity": 1}]}).status_code == 201
 
     def send(method: str, path: str, headers: dict[str, str], body: str) -> Answer:
         answer = getattr(api, method.lower())(path, body)
