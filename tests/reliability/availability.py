@@ -14,6 +14,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 from itertools import cycle
 from pathlib import Path
 from threading import Event
@@ -49,7 +50,7 @@ class Trial:
                 self.blow("rolling restart", self.restart_in_turn)
                 continue
             name, found = next(victims)
-            self.blow(f"kill -9 of {name}", lambda found=found: self.kill(found))  # type: ignore[misc]
+            self.blow(f"kill -9 of {name}", partial(self.kill, found))
         self.over.wait(self.minute)
 
     def victims(self) -> dict[str, Callable[[], int | None]]:

@@ -23,7 +23,6 @@ REQUESTS_EACH = 4 / 3
 class Asked:
     """One request as its sender sees it: what went wrong with it, and with its repetition under the same key."""
 
-    what: str
     began: float
     seconds: float
     first: Refusal | None = None
@@ -82,8 +81,7 @@ class Visitors:
         if first is not None:
             Event().wait(float(answer.headers.get("Retry-After") or PAUSE_SECONDS) if answer else PAUSE_SECONDS)
             answer, second = self._once(method, path, body, keyed)
-        what = f"{method} /{path.partition('/')[0]}"
-        self.asked.append(Asked(what, began, time.monotonic() - began, first, second))
+        self.asked.append(Asked(began, time.monotonic() - began, first, second))
         return dict(answer.json()) if answer is not None and answer.is_success else None
 
     def _once(self, method: str, path: str, body: Any, headers: dict[str, str]) -> tuple[Answer | None, Refusal | None]:
