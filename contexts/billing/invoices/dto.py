@@ -5,10 +5,16 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from contexts.billing.taxes.dto import TaxCategory
 from gotuto.address import Address
 from gotuto.filters import Period, Range
 from gotuto.ids import ActorId, ClientId, CustomerId, InvoiceId, OrderId, PaymentId, Sku
 from gotuto.money import Money
+
+
+class InvoiceKind(StrEnum):
+    INVOICE = "invoice"
+    CREDIT_NOTE = "credit_note"
 
 
 class InvoiceStatus(StrEnum):
@@ -28,6 +34,15 @@ class Buyer:
     phone: str = ""
     address: Address | None = None
     customer_id: CustomerId | None = None
+    vat_id: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Discount:
+    """What is taken off a line or a document, above zero, and why."""
+
+    amount: Money
+    reason: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,7 +58,10 @@ class InvoiceLine:
 
 @dataclass(frozen=True, kw_only=True)
 class InvoicedLine:
-    """A line as it stands on the invoice; prices are gross."""
+    """A line as it stands on the invoice; `total` is the price of the quantity less the discount.
+
+    `unit` is a code of UN/ECE Recommendation 20; C62 is a piece.
+    """
 
     position: int
     sku: Sku
@@ -52,16 +70,24 @@ class InvoicedLine:
     unit_price: Money
     total: Money
     tax_rate: Decimal
+    tax_category: TaxCategory = TaxCategory.STANDARD
+    unit: str = "C62"
+    discount: Discount | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class TaxLine:
-    """The tax in all lines of one rate, taken out of their gross sum and rounded once."""
+    """The tax in all lines of one rate and category, rounded once.
+
+    `exemption` is why there is none, as a code of the VATEX list.
+    """
 
     rate: Decimal
+    category: TaxCategory = TaxCategory.STANDARD
     net: Money
     tax: Money
     gross: Money
+    exemption: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,61 @@
+"""Sellers as plain data: what a legal entity puts on its documents."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from gotuto.address import Address
+
+
+class Scheme(StrEnum):
+    """How a seller is registered in a country: there itself, or by the one-stop shop (directive 2006/112, art. 369a)."""
+
+    LOCAL = "local"
+    OSS = "oss"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Registration:
+    """A registration for value added tax in a country (ISO 3166-1 alpha-2)."""
+
+    country: str
+    vat_id: str = ""
+    scheme: Scheme = Scheme.LOCAL
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bank:
+    """Where money for a seller goes."""
+
+    iban: str
+    bic: str = ""
+    holder: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seller:
+    """Who sells, as it stands on the documents; a document keeps the words of the day on which it was issued.
+
+    `legal_entity` is the code under which the books are kept. `vat_id` is that of the own country, `tax_number` what its
+    tax office knows the seller by, `register_entry` where it is entered, such as "Amtsgericht Berlin, HRB 1234".
+    `patterns` are the numbers of each kind of document, such as `INV-{year}-{seq:06}`. `footer` has up to three columns.
+    """
+
+    legal_entity: str
+    name: str
+    address: Address | None = None
+    vat_id: str = ""
+    tax_number: str = ""
+    register_entry: str = ""
+    registrations: tuple[Registration, ...] = ()
+    email: str = ""
+    phone: str = ""
+    website: str = ""
+    bank: Bank | None = None
+    terms_days: int = 14
+    terms: str = ""
+    footer: tuple[str, ...] = ()
+    logo: str = ""
+    time_zone: str = "UTC"
+    language: str = "en"
+    patterns: dict[str, str] = field(default_factory=dict)
