@@ -50,6 +50,11 @@ class Fleet:
         seconds = container.wait_until(lambda: is_ready(container))
         self.ready.setdefault(container.role, seconds)
 
+    def wait_until_heard(self) -> None:
+        """Until readiness misses nothing: worker and beat have a heartbeat some seconds after they are there."""
+        shop = HttpClient(f"http://127.0.0.1:{self.containers['web1'].settings['PORT']}")
+        wait_until(lambda: not shop.call("GET", "/health/ready").json()["degraded"], seconds=_SETTLED_SECONDS)
+
     def stop(self, name: str) -> None:
         container = self.containers[name]
         self.drained[container.role] = max(container.stop(), self.drained.get(container.role, 0))

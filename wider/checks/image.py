@@ -51,6 +51,7 @@ def _together(shop: Fleet) -> list[str]:
     _prepare(shop)
     for name in PROGRAMS:
         shop.start(name)
+    shop.wait_until_heard()
     _look_inside(shop.containers["web1"])
     _back_up(shop)
     restarted = restart_under_load(shop, rounds=_ROUNDS, rate=_RATE)
