@@ -16,6 +16,7 @@ BELOW_THE_EDGES = {
     "dto",
     "errors",
     "event_store",
+    "exemptions",
     "facade",
     "gateways",
     "lifecycle",
