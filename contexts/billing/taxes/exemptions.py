@@ -1,7 +1,7 @@
 """Exemption reasons (EN 16931, BT-120 and BT-121): the sentence that a document says for each code of the VATEX list.
 
 The codes are those of the list "VAT exemption reason code list" of the Connecting Europe Facility that rest on directive
-2006/112/EC. Reverse charge and margin schemes have the words that article 226, numbers 11a, 13 and 14, asks for in each
+2006/112/EC, and that of small enterprises in France. Reverse charge and margin schemes have the words that article 226, numbers 11a, 13 and 14, asks for in each
 language; the others name their article.
 """
 
@@ -82,6 +82,13 @@ _SENTENCES = {
         "de": "Sammlungsstücke und Antiquitäten/Sonderregelung",
         "fr": "Régime particulier — objets de collection et d’antiquité",
         "es": "Régimen especial — objetos de colección y antigüedades",
+    },
+    # The law wants the French words on the paper (CGI, article 293 E).
+    "VATEX-FR-FRANCHISE": {
+        "en": "VAT not applicable, article 293 B of the French tax code (TVA non applicable, art. 293 B du CGI)",
+        "de": "Keine Umsatzsteuer nach Artikel 293 B des französischen Steuergesetzbuchs (TVA non applicable, art. 293 B du CGI)",
+        "fr": "TVA non applicable, art. 293 B du CGI",
+        "es": "IVA no aplicable, artículo 293 B del código tributario francés (TVA non applicable, art. 293 B du CGI)",
     },
 }
 
