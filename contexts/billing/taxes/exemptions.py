@@ -1,8 +1,8 @@
 """Exemption reasons (EN 16931, BT-120 and BT-121): the sentence that a document says for each code of the VATEX list.
 
 The codes are those of the list "VAT exemption reason code list" of the Connecting Europe Facility that rest on directive
-2006/112/EC, and that of small enterprises in France. Reverse charge and margin schemes have the words that article 226, numbers 11a, 13 and 14, asks for in each
-language; the others name their article.
+2006/112/EC, and that of small enterprises in France. Reverse charge and margin schemes have the words that article 226,
+numbers 11a, 13 and 14, asks for in each language; the others name their article.
 """
 
 import re
