@@ -13,11 +13,13 @@ from contexts.billing.invoices.errors import (
     OrderInvoicedOtherwise,
 )
 from contexts.billing.payments.errors import AmountNotPositive, Overpaid, ReferenceReused, TooManyParts
+from contexts.billing.taxes.errors import DiscountTooLarge, TaxRateUnknown, VatIdInvalid
 
 __all__ = [
     "AmountNotPositive",
     "ClientHasInvoices",
     "ClientNotFound",
+    "DiscountTooLarge",
     "InvoiceAlreadyPaid",
     "InvoiceEmpty",
     "InvoiceIsVoid",
@@ -29,5 +31,7 @@ __all__ = [
     "OrderInvoicedOtherwise",
     "Overpaid",
     "ReferenceReused",
+    "TaxRateUnknown",
     "TooManyParts",
+    "VatIdInvalid",
 ]

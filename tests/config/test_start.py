@@ -20,6 +20,7 @@ NEEDLESS = {
     "redis": "Valkey, once there is something to tell",
     "requests": "calls to the outside",
     "rich": "progress bars and tables on a terminal",
+    "stdnum": "the form of VAT ids",
     "uvicorn": "the web server",
     "yaml": "the OpenAPI document",
 }

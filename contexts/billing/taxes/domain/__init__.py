@@ -1,0 +1,1 @@
+"""Domain of value added tax: rates, territories, the decision table, and pricing of whole documents. Plain Python and data."""
