@@ -1,8 +1,13 @@
 """The decision table: why a line is taxed as it is. The first row that fits decides."""
 
 from contexts.billing.taxes.domain import vatex
-from contexts.billing.taxes.domain.cases import Row, Side
+from contexts.billing.taxes.domain.cases import Case, Row, Side
 from contexts.billing.taxes.dto import TaxCategory, TaxClass
+
+
+def _is_small(case: Case) -> bool:
+    return case.supplier.is_small and not (case.taxed_there and not case.proved_in)
+
 
 TABLE: tuple[Row, ...] = (
     Row(
@@ -14,8 +19,17 @@ TABLE: tuple[Row, ...] = (
         source="Directive 2006/112, art. 131 to 137",
     ),
     Row(
+        name="small_enterprise_in_france",
+        fits=lambda case: _is_small(case) and case.origin.law == "FR",
+        category=TaxCategory.EXEMPT,
+        place=Side.SELLER,
+        exemption=vatex.SMALL_IN_FRANCE,
+        reason="The seller is a small enterprise, which charges no tax.",
+        source="Art. 293 B CGI; directive 2006/112, art. 284",
+    ),
+    Row(
         name="small_enterprise",
-        fits=lambda case: case.supplier.is_small and not (case.taxed_there and not case.proved_in),
+        fits=_is_small,
         category=TaxCategory.EXEMPT,
         place=Side.SELLER,
         reason="The seller is a small enterprise, which charges no tax.",

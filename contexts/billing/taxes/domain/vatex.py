@@ -4,6 +4,7 @@ from contexts.billing.taxes.dto import TaxCategory
 from contexts.billing.taxes.exemptions import CODES
 
 INTRA_COMMUNITY, REVERSE_CHARGE, EXPORT, OUT_OF_SCOPE = "VATEX-EU-IC", "VATEX-EU-AE", "VATEX-EU-G", "VATEX-EU-O"
+SMALL_IN_FRANCE = "VATEX-FR-FRANCHISE"
 _OF_ONE_CATEGORY = {INTRA_COMMUNITY, REVERSE_CHARGE, EXPORT, OUT_OF_SCOPE}
 
 # The empty code says that the reason stands in words, or that there is tax and no reason.
