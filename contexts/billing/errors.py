@@ -1,6 +1,7 @@
 """What billing refuses, of all topics."""
 
 from contexts.billing.clients.errors import ClientHasInvoices, ClientNotFound
+from contexts.billing.documents.errors import LogoUnreadable, MissingGlyphs
 from contexts.billing.invoices.errors import (
     InvoiceAlreadyPaid,
     InvoiceEmpty,
@@ -28,6 +29,8 @@ __all__ = [
     "InvoiceNotFound",
     "InvoiceNotIssued",
     "InvoiceOfOrder",
+    "LogoUnreadable",
+    "MissingGlyphs",
     "OrderInvoicedOtherwise",
     "Overpaid",
     "ReferenceReused",

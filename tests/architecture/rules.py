@@ -23,6 +23,7 @@ BELOW_THE_EDGES = {
     "limits",
     "locks",
     "models",
+    "pdf",
     "placement",
     "projection",
     "queries",

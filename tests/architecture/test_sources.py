@@ -92,10 +92,12 @@ def test_a_context_is_split_before_it_is_too_large_to_know(context: str) -> None
     assert topics or len(modules) <= MODULES_OF_A_FLAT_CONTEXT, f"{context}: split it by topic, once and wholly"
 
 
-@pytest.mark.parametrize("topic", TOPICS)
+@pytest.mark.parametrize("topic", [*TOPICS, *tree.parts()])
 def test_a_topic_stays_small_enough_to_know(topic: str) -> None:
-    files = list((tree.ROOT / "contexts" / topic).rglob("*.py"))
-    modules = {tree.module_of(path) for path in files} - {"__init__"}
+    directory = tree.ROOT / "contexts" / topic
+    apart = [tree.ROOT / "contexts" / part for part in tree.parts() if part != topic]
+    files = [path for path in directory.rglob("*.py") if not any(path.is_relative_to(one) for one in apart)]
+    modules = {path.relative_to(directory).parts[0].removesuffix(".py") for path in files} - {"__init__"}
     lines = sum(len(path.read_text().splitlines()) for path in files)
     assert len(modules) <= MODULES_OF_A_TOPIC, f"{topic} has {len(modules)} modules: is it two topics?"
     assert lines <= LINES_OF_A_TOPIC, f"{topic} has {lines} lines: is it two topics?"

@@ -115,6 +115,18 @@ VIOLATIONS = [
         "contexts.customer.accounts.queries -> contexts.customer.tokens.models",
     ),
     Violation(
+        "A PDF: what is drawn rests on how it is drawn, and that on the words",
+        "contexts/billing/documents/pdf/paper/canvas.py",
+        "from contexts.billing.documents.pdf.parts import table",
+        "contexts.billing.documents.pdf.parts.table (l.",
+    ),
+    Violation(
+        "The domain is plain Python",
+        "contexts/billing/documents/pdf/render.py",
+        "from django.conf import settings",
+        "contexts.billing.documents.pdf.render -> django",
+    ),
+    Violation(
         "The domain is plain Python",
         "contexts/shipping/domain.py",
         "from django.conf import settings",
@@ -207,6 +219,13 @@ def test_every_module_but_the_public_ones_is_behind_the_door() -> None:
 def test_every_topic_is_placed() -> None:
     topics = {f"contexts.{context}.{topic}" for context in tree.CONTEXTS for topic in tree.topics(context)}
     assert set(contract("topics")["containers"].split()) == topics
+
+
+def test_every_part_of_a_topic_has_layers() -> None:
+    contracts = ConfigParser()
+    contracts.read(tree.ROOT / ".importlinter")
+    layered = {one.get("containers", "").strip() for one in contracts.values() if one.get("exhaustive")}
+    assert {f"contexts.{part.replace('/', '.')}" for part in tree.parts()} <= layered
 
 
 def contract(name: str) -> SectionProxy:

@@ -7,6 +7,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent.parent
 CONTEXTS = sorted(path.parent.name for path in (ROOT / "contexts").glob("*/apps.py"))
 
+# A package of a topic that is large enough to be a thing of its own, with layers of its own in .importlinter.
+PARTS = {"pdf"}
+
 # Packages of a context that are no topics; each may stand in a topic as well.
 PACKAGES = {"admin", "api", "carriers", "domain", "gateways", "management", "migrations", "use_cases"}
 
@@ -32,6 +35,13 @@ def topics(context: str) -> list[str]:
     """The topics of a context that is split: its packages that are no modules grown large."""
     packages = (path.parent.name for path in (ROOT / "contexts" / context).glob("*/__init__.py"))
     return sorted(name for name in packages if name not in PACKAGES)
+
+
+@cache
+def parts() -> list[str]:
+    """The parts of topics, as paths below contexts/."""
+    found = (ROOT / "contexts").glob("*/*/*/__init__.py")
+    return sorted(str(path.parent.relative_to(ROOT / "contexts")) for path in found if path.parent.name in PARTS)
 
 
 def context_of(path: Path) -> str:

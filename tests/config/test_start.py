@@ -11,8 +11,11 @@ from tests.architecture import tree
 
 # What each is for, as a command that shows help has no use for it.
 NEEDLESS = {
+    "PIL": "logos on documents",
     "celery.worker.consumer": "what the worker consumes with",
     "drf_spectacular.openapi": "the OpenAPI document",
+    "fontTools": "fonts of documents",
+    "fpdf": "documents as PDF",
     "gunicorn": "the web server",
     "opentelemetry": "traces, where somebody wants them",
     "prometheus_client": "metrics of a web server",
@@ -20,7 +23,9 @@ NEEDLESS = {
     "redis": "Valkey, once there is something to tell",
     "requests": "calls to the outside",
     "rich": "progress bars and tables on a terminal",
+    "segno": "QR codes on documents",
     "stdnum": "the form of VAT ids",
+    "uharfbuzz": "documents in Arabic, Hebrew and the like",
     "uvicorn": "the web server",
     "yaml": "the OpenAPI document",
 }

@@ -95,9 +95,9 @@ def _tax_lines(
     for one in lines:
         group = one.tax_rate, one.tax_category
         sums[group] = sums.get(group, Money.zero(currency)) + one.total
-    off = (less.amount if less else Money.zero(currency)).split(
-        [int(each.amount.scaleb(exponent(currency))) for each in sums.values()]
-    )
+    nothing = [Money.zero(currency)] * len(sums)
+    weights = [int(each.amount.scaleb(exponent(currency))) for each in sums.values()]
+    off = less.amount.split(weights) if less else nothing
     return [
         _tax_line(rate, category, whole - part, exemption=REASONS.get(category, exemption), gross=gross)
         for ((rate, category), whole), part in zip(sums.items(), off, strict=True)

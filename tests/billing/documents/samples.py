@@ -71,7 +71,7 @@ def reverse_charge() -> Document:
 
 @sample
 def export() -> Document:
-    lines = [line("Green tea, bag of 5 kg", "86.00", 20, "0", category=TaxCategory.EXPORT, sku="SENCHA-5K", unit="BG")]
+    lines = [line("Green tea, bag of 5 kg", "86.00", 20, "0", category=TaxCategory.EXPORT, sku="SENCHA-5K", unit="XBG")]
     return document(lines, gross=False, buyer=ZURICH, deliver_to="CH")
 
 

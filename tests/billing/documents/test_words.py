@@ -1,0 +1,146 @@
+"""What a document says in each language."""
+
+import re
+from datetime import date
+from decimal import Decimal
+from string import Formatter
+
+import pytest
+
+from contexts.billing.documents.pdf.language import formats
+from contexts.billing.documents.pdf.language.reasons import sentence
+from contexts.billing.documents.pdf.language.units import UNITS, unit
+from contexts.billing.documents.pdf.language.words import LANGUAGES, WORDS, say
+from contexts.billing.invoices.dto import InvoiceKind
+from contexts.billing.taxes.dto import TaxCategory
+from gotuto.money import Money
+from tests.architecture import tree
+from tests.billing.documents.reading import text
+from tests.billing.documents.samples import SAMPLES
+
+TITLES = {
+    "en": ("Invoice", "Credit note"),
+    "de": ("Rechnung", "Rechnungskorrektur"),
+    "fr": ("Facture", "Avoir"),
+    "es": ("Factura", "Factura rectificativa"),
+}
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_a_word_is_there_in_every_language(word: str):
+    meanings = WORDS[word]
+    assert len(meanings) == len(LANGUAGES)
+    assert all(meanings) or word == TaxCategory.STANDARD
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_a_sentence_names_the_same_in_every_language(word: str):
+    named = [{name for _, name, _, _ in Formatter().parse(one) if name} for one in WORDS[word]]
+    assert all(one == named[0] for one in named)
+
+
+def test_every_word_is_used():
+    paths = (tree.ROOT / "contexts/billing/documents/pdf").rglob("*.py")
+    quoted = {word for path in paths if path.name != "words.py" for word in re.findall(r'"(\w+)"', path.read_text())}
+    assert set(WORDS) - set(InvoiceKind) - set(TaxCategory) <= quoted
+
+
+def test_kinds_and_categories_have_words():
+    assert set(InvoiceKind) | set(TaxCategory) <= set(WORDS)
+
+
+@pytest.mark.parametrize("code", UNITS)
+def test_a_unit_has_a_word_for_one_and_for_many_in_every_language(code: str):
+    assert len(UNITS[code]) == len(LANGUAGES)
+    assert all(len(words.split("|")) == 2 and all(words.split("|")) for words in UNITS[code])
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "many"), [("en", "day", "days"), ("de", "Tag", "Tage"), ("es", "día", "días")]
+)
+def test_one_day_and_many_days(language: str, one: str, many: str):
+    assert (unit(language, "DAY", 1), unit(language, "DAY", 0), unit(language, "DAY", 12)) == (one, many, many)
+
+
+def test_a_unit_that_nobody_put_in_words_is_its_code():
+    assert unit("en", "NMP", 2) == "NMP"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_kinds_of_documents_have_their_names(language: str):
+    assert (say(language, "invoice"), say(language, "credit_note")) == TITLES[language]
+
+
+def test_a_language_that_documents_do_not_speak_is_a_mistake():
+    with pytest.raises(ValueError, match="not in tuple"):
+        say("it", "invoice")
+
+
+@pytest.mark.parametrize(
+    ("language", "number", "percent", "day"),
+    [
+        ("en", "–1,234,567.50", "9.975%", "2 January 2027"),
+        ("de", "–1.234.567,50", "9,975\u00a0%", "02.01.2027"),
+        ("fr", "–1\u202f234\u202f567,50", "9,975\u00a0%", "02/01/2027"),
+        ("es", "–1.234.567,50", "9,975\u00a0%", "02/01/2027"),
+    ],
+)
+def test_numbers_and_dates_are_written_as_readers_know_them(language: str, number: str, percent: str, day: str):
+    assert formats.number(language, Decimal("-1234567.50")) == number
+    assert formats.percent(language, Decimal("0.09975")) == percent
+    assert formats.day(language, date(2027, 1, 2)) == day
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "shown"),
+    [("1000000", "EUR", "1,000,000.00 EUR"), ("4801", "JPY", "4,801 JPY"), ("0.999", "KWD", "0.999 KWD")],
+)
+def test_an_amount_has_the_decimals_of_its_currency(amount: str, currency: str, shown: str):
+    assert formats.amount("en", Money.of(amount, currency)).replace("\u00a0", " ") == shown
+
+
+@pytest.mark.parametrize(("rate", "shown"), [("0.2", "20%"), ("0.00", "0%"), ("1", "100%"), ("0.055", "5.5%")])
+def test_a_rate_has_no_needless_zeros(rate: str, shown: str):
+    assert formats.percent("en", Decimal(rate)) == shown
+
+
+@pytest.mark.parametrize(
+    ("language", "wording"),
+    [
+        ("en", "Reverse charge"),
+        ("de", "Steuerschuldnerschaft des Leistungsempfängers"),
+        ("fr", "Autoliquidation"),
+        ("es", "Inversión del sujeto pasivo"),
+    ],
+)
+def test_reverse_charge_is_said_in_the_words_of_article_226(language: str, wording: str):
+    assert sentence(language, "VATEX-EU-AE", "DE").startswith(wording)
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("VATEX-EU-132-1I", "Steuerfrei (Artikel 132 Absatz 1 Buchstabe i der Richtlinie 2006/112/EG)."),
+        ("VATEX-EU-151-1AA", "Steuerfrei (Artikel 151 Absatz 1 Buchstabe aa der Richtlinie 2006/112/EG)."),
+        ("VATEX-EU-135-1", "Steuerfrei (Artikel 135 Absatz 1 der Richtlinie 2006/112/EG)."),
+        ("VATEX-EU-148-A", "Steuerfrei (Artikel 148 Buchstabe a der Richtlinie 2006/112/EG)."),
+        ("VATEX-EU-309", "Steuerfrei (Artikel 309 der Richtlinie 2006/112/EG)."),
+        ("VATEX-EU-D", "Sonderregelung für Reisebüros."),
+        ("VATEX-FR-CGI261-1", "Steuerfrei (VATEX-FR-CGI261-1)."),
+        ("", "Steuerfrei."),
+    ],
+)
+def test_an_exemption_names_its_article(code: str, said: str):
+    assert sentence("de", code, "DE") == said
+
+
+@pytest.mark.parametrize(
+    ("country", "law"), [("DE", "§ 19 UStG"), ("FR", "art. 293 B du CGI"), ("AT", "Artikel 284 der Richtlinie")]
+)
+def test_a_small_enterprise_names_the_law_of_its_country(country: str, law: str):
+    assert law in sentence("de", "VATEX-FR-FRANCHISE", country)
+
+
+@pytest.mark.parametrize("name", ["plain", "several_rates", "zero_rated", "bare"])
+def test_nothing_is_said_of_exemptions_where_there_are_none(name: str):
+    assert not any(word in text(SAMPLES[name]()) for word in ("§ 19", "2006/112", "xempt", "teuerfrei"))
