@@ -149,7 +149,10 @@ class Money:
         return Money.round(self.amount * rate / (1 + rate), self.currency)
 
     def split(self, weights: Sequence[int]) -> list["Money"]:
-        """Share out by weight without losing a cent (largest remainder; ties go to the earlier). Raises ValueError without weight."""
+        """Share out by weight without losing a cent: the largest remainder gets it, then the larger weight, then the earlier.
+
+        Raises ValueError without weight.
+        """
         total = sum(weights)
         if total <= 0 or min(weights) < 0:
             raise ValueError("Weights must not be negative, and one must be positive.")
@@ -157,7 +160,7 @@ class Money:
         sign = -1 if minor < 0 else 1
         shares = [divmod(abs(minor) * weight, total) for weight in weights]
         left = abs(minor) - sum(whole for whole, _ in shares)
-        lucky = sorted(range(len(shares)), key=lambda i: -shares[i][1])[:left]
+        lucky = sorted(range(len(shares)), key=lambda i: (-shares[i][1], -weights[i]))[:left]
         whole_units = [whole + (1 if i in lucky else 0) for i, (whole, _) in enumerate(shares)]
         return [Money(Decimal(sign * units).scaleb(-exponent(self.currency)), self.currency) for units in whole_units]
 

@@ -1,7 +1,7 @@
 """What billing refuses, of all topics."""
 
 from contexts.billing.clients.errors import ClientHasInvoices, ClientNotFound
-from contexts.billing.documents.errors import LogoUnreadable, MissingGlyphs
+from contexts.billing.documents.errors import DocumentIncomplete, LogoUnreadable, MissingGlyphs, NotInEn16931
 from contexts.billing.invoices.errors import (
     InvoiceAlreadyPaid,
     InvoiceEmpty,
@@ -21,6 +21,7 @@ __all__ = [
     "ClientHasInvoices",
     "ClientNotFound",
     "DiscountTooLarge",
+    "DocumentIncomplete",
     "InvoiceAlreadyPaid",
     "InvoiceEmpty",
     "InvoiceIsVoid",
@@ -31,6 +32,7 @@ __all__ = [
     "InvoiceOfOrder",
     "LogoUnreadable",
     "MissingGlyphs",
+    "NotInEn16931",
     "OrderInvoicedOtherwise",
     "Overpaid",
     "ReferenceReused",

@@ -14,6 +14,7 @@ BELOW_THE_EDGES = {
     "credentials",
     "domain",
     "dto",
+    "einvoice",
     "errors",
     "event_store",
     "exemptions",

@@ -48,6 +48,16 @@ def test_who_has_no_weight_gets_nothing(amount, weights):
         assert weight or share.is_zero
 
 
+@given(amounts, WEIGHTS, st.randoms(use_true_random=False))
+def test_the_order_of_weights_changes_no_share(amount, weights, chance):
+    mixed = chance.sample(weights, len(weights))
+
+    def by_weight(order):
+        return sorted(zip(order, (share.amount for share in amount.split(order)), strict=True))
+
+    assert by_weight(weights) == by_weight(mixed)
+
+
 def test_the_odd_cent_goes_to_the_largest_remainder_and_then_to_the_first():
     assert [share.amount for share in Money.of("0.05", "EUR").split([1, 1, 1])] == [
         Decimal("0.02"),
@@ -55,6 +65,7 @@ def test_the_odd_cent_goes_to_the_largest_remainder_and_then_to_the_first():
         Decimal("0.01"),
     ]
     assert [str(share) for share in Money.of("1.00", "EUR").split([1, 2])] == ["0.33 EUR", "0.67 EUR"]
+    assert [str(share) for share in Money.of("0.02", "EUR").split([1, 3])] == ["0.00 EUR", "0.02 EUR"]
 
 
 @pytest.mark.parametrize("weights", [[], [0, 0], [1, -1], [2, -1]])

