@@ -118,6 +118,10 @@ def test_a_price_has_the_decimals_that_it_needs_or_a_quantity_that_it_is_for(pri
     assert (said["BT-146"], said["BT-149"]) == (said_price, base)
 
 
+def test_of_an_address_that_is_not_there_nothing_is_said():
+    assert "country_code" not in terms(SAMPLES["bare"]())["BG-7"]
+
+
 def test_the_first_line_of_a_description_is_the_name():
     (said,) = terms(document([line("\nTea\nfrom Uji\nin spring", "1.00")]))["BG-25"]
 
