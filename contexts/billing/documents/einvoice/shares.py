@@ -5,8 +5,8 @@ of the group's net by largest remainder: lines less discounts are the group's ne
 each share is what stands on the line.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from contexts.billing.documents.dto import Document
 from contexts.billing.invoices.dto import InvoicedLine, TaxLine
@@ -24,9 +24,14 @@ class LineShare:
 
 @dataclass(frozen=True, kw_only=True)
 class GroupShare:
-    """What is taxed alike: its tax line, its lines, and its part of the document's discount, net of tax."""
+    """What is taxed alike: its tax, its lines, and its part of the document's discount, net of tax.
+
+    The standard has one group for each rate and category; where the books tell several by their reasons, `tax` is the sum
+    and `exemptions` are all of them.
+    """
 
     tax: TaxLine
+    exemptions: tuple[str, ...]
     lines: tuple[LineShare, ...]
     discount: Money
 
@@ -34,6 +39,7 @@ class GroupShare:
 @dataclass(frozen=True, kw_only=True)
 class _Group:
     tax: TaxLine
+    exemptions: tuple[str, ...]
     lines: tuple[InvoicedLine, ...]
     amount: Money
     includes_tax: bool
@@ -54,7 +60,10 @@ def shares(document: Document) -> list[GroupShare]:
 
     Raises ValueError where lines and tax lines do not make up the document's net.
     """
-    groups = [_group(document, tax) for tax in document.tax_lines]
+    alike: dict[tuple[object, ...], list[TaxLine]] = {}
+    for tax in document.tax_lines:
+        alike.setdefault((tax.rate, tax.category), []).append(tax)
+    groups = [_group(document, taxes) for taxes in alike.values()]
     shared = [_shared(group, off) for group, off in zip(groups, _discounts(document, groups), strict=True)]
     lines = total((line.net for group in shared for line in group.lines), document.net.currency)
     if lines - total((group.discount for group in shared), document.net.currency) != document.net:
@@ -69,11 +78,21 @@ def deviation(document: Document) -> int:
     return max(int(difference.scaleb(exponent(currency))) for difference in differences)
 
 
-def _group(document: Document, tax: TaxLine) -> _Group:
-    alike = (tax.rate, tax.category)
-    lines = tuple(line for line in document.lines if (line.tax_rate, line.tax_category) == alike)
-    amount = total((line.total for line in lines), tax.net.currency)
-    return _Group(tax=tax, lines=lines, amount=amount, includes_tax=document.prices_include_tax)
+def _group(document: Document, taxes: Sequence[TaxLine]) -> _Group:
+    currency, first = document.total.currency, taxes[0]
+    lines = [line for line in document.lines if (line.tax_rate, line.tax_category) == (first.rate, first.category)]
+    return _Group(
+        tax=replace(
+            first,
+            net=total((one.net for one in taxes), currency),
+            tax=total((one.tax for one in taxes), currency),
+            gross=total((one.gross for one in taxes), currency),
+        ),
+        exemptions=tuple(one.exemption for one in taxes),
+        lines=tuple(lines),
+        amount=total((line.total for line in lines), currency),
+        includes_tax=document.prices_include_tax,
+    )
 
 
 def _discounts(document: Document, groups: list[_Group]) -> list[Money]:
@@ -89,7 +108,8 @@ def _discounts(document: Document, groups: list[_Group]) -> list[Money]:
 
 def _shared(group: _Group, off: Money) -> GroupShare:
     discount = group.net_of(off, group.amount - off, group.tax.net)
-    return GroupShare(tax=group.tax, lines=tuple(_line_shares(group, group.tax.net + discount)), discount=discount)
+    lines = tuple(_line_shares(group, group.tax.net + discount))
+    return GroupShare(tax=group.tax, exemptions=group.exemptions, lines=lines, discount=discount)
 
 
 def _line_shares(group: _Group, net: Money) -> Iterator[LineShare]:

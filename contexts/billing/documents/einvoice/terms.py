@@ -5,7 +5,7 @@ from typing import Any
 from contexts.billing.documents.dto import Document
 from contexts.billing.documents.einvoice import lines, parties
 from contexts.billing.documents.einvoice.shares import GroupShare, shares
-from contexts.billing.invoices.dto import InvoiceKind, TaxLine
+from contexts.billing.invoices.dto import InvoiceKind
 from contexts.billing.taxes.dto import TaxCategory
 from contexts.billing.taxes.exemptions import sentence
 from gotuto.money import total
@@ -41,7 +41,7 @@ def terms(document: Document) -> Terms:
         "BG-4": parties.seller(document),
         "BG-7": parties.buyer(document),
         "BG-13": parties.deliver_to(document),
-        "BG-23": [_breakdown(one, document.language) for one in document.tax_lines],
+        "BG-23": [_breakdown(group, document.language) for group in shared],
         **_preceding(document),
         **_payment(document),
         **_lines(shared),
@@ -79,8 +79,9 @@ def _transfer(document: Document) -> Terms:
     }
 
 
-def _breakdown(tax: TaxLine, language: str) -> Terms:
+def _breakdown(group: GroupShare, language: str) -> Terms:
     """BG-23: the tax as it stands on the document, never computed again."""
+    tax = group.tax
     told = {
         "BT-116": lines.amount(tax.net),
         "BT-117": lines.amount(tax.tax),
@@ -89,7 +90,9 @@ def _breakdown(tax: TaxLine, language: str) -> Terms:
     }
     if tax.category in _TAXED:
         return told
-    return told | {"BT-120": sentence(tax.exemption, language), "BT-121": tax.exemption}
+    # There is room for all sentences, and for one code.
+    words = "; ".join(sentence(one, language) for one in group.exemptions)
+    return told | {"BT-120": words, "BT-121": tax.exemption if len(group.exemptions) == 1 else ""}
 
 
 def _lines(shared: list[GroupShare]) -> Terms:

@@ -8,6 +8,7 @@ import pytest
 from contexts.billing.documents.einvoice import cii, ubl
 from contexts.billing.documents.einvoice.terms import terms
 from contexts.billing.sellers.dto import Bank
+from contexts.billing.taxes.dto import TaxCategory
 from tests.billing.documents.einvoice.official import SYNTAXES, failures
 from tests.billing.documents.making import discount, document, line
 from tests.billing.documents.parties import BUYER, SELLER
@@ -150,6 +151,23 @@ def test_an_exemption_without_a_code_says_so_in_words(syntax):
     made = replace(SAMPLES["exempt"](), tax_lines=(replace(SAMPLES["exempt"]().tax_lines[0], exemption=""),))
 
     assert terms(made)["BG-23"][0]["BT-120"] == "Steuerfrei"
+    assert failures(syntax, SYNTAXES[syntax](made)) == []
+
+
+@pytest.mark.parametrize("syntax", SYNTAXES)
+def test_two_reasons_for_no_tax_are_one_group_with_both_sentences(syntax):
+    lines = [line(name, "40.00", 1, "0", category=TaxCategory.EXEMPT) for name in ("Course", "Massage", "Course")]
+    made = document(lines, exemption="VATEX-EU-132-1I")
+    (tax,) = made.tax_lines
+    first, second = (replace(tax, net=part, gross=part) for part in tax.net.split([2, 1]))
+    made = replace(made, tax_lines=(first, replace(second, exemption="VATEX-EU-132-1C")))
+
+    (said,) = terms(made)["BG-23"]
+    assert (said["BT-116"], said["BT-121"]) == ("120.00", "")
+    assert said["BT-120"] == (
+        "Exempt from VAT: article 132(1)(i), Directive 2006/112/EC; "
+        "Exempt from VAT: article 132(1)(c), Directive 2006/112/EC"
+    )
     assert failures(syntax, SYNTAXES[syntax](made)) == []
 
 
