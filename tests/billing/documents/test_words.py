@@ -1,6 +1,7 @@
 """What a document says in each language."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from string import Formatter
@@ -8,13 +9,14 @@ from string import Formatter
 import pytest
 
 from contexts.billing.documents.pdf.language import formats
-from contexts.billing.documents.pdf.language.reasons import sentence
+from contexts.billing.documents.pdf.language.reasons import reasons
 from contexts.billing.documents.pdf.language.units import UNITS, unit
 from contexts.billing.documents.pdf.language.words import LANGUAGES, WORDS, say
 from contexts.billing.invoices.dto import InvoiceKind
 from contexts.billing.taxes.dto import TaxCategory
 from gotuto.money import Money
 from tests.architecture import tree
+from tests.billing.documents.making import document, line
 from tests.billing.documents.reading import text
 from tests.billing.documents.samples import SAMPLES
 
@@ -107,38 +109,42 @@ def test_a_rate_has_no_needless_zeros(rate: str, shown: str):
 @pytest.mark.parametrize(
     ("language", "wording"),
     [
-        ("en", "Reverse charge"),
-        ("de", "Steuerschuldnerschaft des Leistungsempfängers"),
-        ("fr", "Autoliquidation"),
-        ("es", "Inversión del sujeto pasivo"),
+        ("en", "Reverse charge."),
+        ("de", "Steuerschuldnerschaft des Leistungsempfängers."),
+        ("fr", "Autoliquidation."),
+        ("es", "Inversión del sujeto pasivo."),
     ],
 )
 def test_reverse_charge_is_said_in_the_words_of_article_226(language: str, wording: str):
-    assert sentence(language, "VATEX-EU-AE", "DE").startswith(wording)
+    assert wording in text(replace(SAMPLES["reverse_charge"](), language=language))
 
 
 @pytest.mark.parametrize(
-    ("code", "said"),
+    ("name", "said"),
     [
-        ("VATEX-EU-132-1I", "Steuerfrei (Artikel 132 Absatz 1 Buchstabe i der Richtlinie 2006/112/EG)."),
-        ("VATEX-EU-151-1AA", "Steuerfrei (Artikel 151 Absatz 1 Buchstabe aa der Richtlinie 2006/112/EG)."),
-        ("VATEX-EU-135-1", "Steuerfrei (Artikel 135 Absatz 1 der Richtlinie 2006/112/EG)."),
-        ("VATEX-EU-148-A", "Steuerfrei (Artikel 148 Buchstabe a der Richtlinie 2006/112/EG)."),
-        ("VATEX-EU-309", "Steuerfrei (Artikel 309 der Richtlinie 2006/112/EG)."),
-        ("VATEX-EU-D", "Sonderregelung für Reisebüros."),
-        ("VATEX-FR-CGI261-1", "Steuerfrei (VATEX-FR-CGI261-1)."),
-        ("", "Steuerfrei."),
+        ("intra_community", "Livraison intracommunautaire exonérée de TVA : article 138, directive 2006/112/CE."),
+        ("export", "Export outside the European Union, exempt from VAT: article 146, Directive 2006/112/EC."),
+        ("exempt", "Steuerfrei nach Artikel 132 Absatz 1 Buchstabe i der Richtlinie 2006/112/EG."),
+        ("small_enterprise", "TVA non applicable, art. 293 B du CGI."),
+        ("out_of_scope", "Nicht steuerbar."),
     ],
 )
-def test_an_exemption_names_its_article(code: str, said: str):
-    assert sentence("de", code, "DE") == said
+def test_what_bears_no_tax_says_why(name: str, said: str):
+    assert said in text(SAMPLES[name]())
 
 
-@pytest.mark.parametrize(
-    ("country", "law"), [("DE", "§ 19 UStG"), ("FR", "art. 293 B du CGI"), ("AT", "Artikel 284 der Richtlinie")]
-)
-def test_a_small_enterprise_names_the_law_of_its_country(country: str, law: str):
-    assert law in sentence("de", "VATEX-FR-FRANCHISE", country)
+def test_what_is_exempt_or_out_of_scope_says_so_without_a_code_too():
+    exempt = document([line("Course", "1.00", 1, "0", category=TaxCategory.EXEMPT)])
+    assert list(reasons(exempt)) == ["Exempt from VAT."]
+
+    outside = SAMPLES["out_of_scope"]()
+    bare = replace(outside, tax_lines=tuple(replace(one, exemption="") for one in outside.tax_lines))
+    assert list(reasons(bare)) == list(reasons(outside))
+
+
+def test_a_reason_of_two_groups_is_said_once():
+    given = SAMPLES["goods_and_services"]()
+    assert list(reasons(replace(given, tax_lines=given.tax_lines * 2))) == list(reasons(given))
 
 
 @pytest.mark.parametrize("name", ["plain", "several_rates", "zero_rated", "bare"])
