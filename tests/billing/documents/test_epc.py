@@ -63,9 +63,9 @@ def test_more_bytes_than_the_standard_allows_are_no_code():
 
 
 def test_the_squares_are_those_of_the_symbol():
-    payload = epc.payload(SAMPLES["plain"]()) or ""
-    wide = epc.width(payload)
-    dark = {(row, column + step) for row, column, length in epc.squares(payload) for step in range(length)}
+    code = epc.code(epc.payload(SAMPLES["plain"]()) or "")
+    wide = code.width
+    dark = {(row, column + step) for row, column, length in code.runs for step in range(length)}
 
     # Three finder patterns in three corners, and the module that is dark in every symbol (ISO/IEC 18004).
     assert {(0, 0), (0, wide - 1), (wide - 1, 0), (wide - 8, 8)} <= dark

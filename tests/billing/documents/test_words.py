@@ -9,6 +9,7 @@ from string import Formatter
 import pytest
 
 from contexts.billing.documents.pdf.language import formats
+from contexts.billing.documents.pdf.language.countries import country_name
 from contexts.billing.documents.pdf.language.reasons import reasons
 from contexts.billing.documents.pdf.language.units import UNITS, unit
 from contexts.billing.documents.pdf.language.words import LANGUAGES, WORDS, say
@@ -76,6 +77,20 @@ def test_kinds_of_documents_have_their_names(language: str):
 def test_a_language_that_documents_do_not_speak_is_a_mistake():
     with pytest.raises(ValueError, match="not in tuple"):
         say("it", "invoice")
+
+
+@pytest.mark.parametrize(
+    ("code", "language", "name"),
+    [
+        ("ES", "de", "Spanien"),
+        ("ES", "en", "Spain"),
+        ("JP", "de", "Japan"),
+        ("AE", "fr", "United Arab Emirates"),
+        ("ZZ", "en", "ZZ"),
+    ],
+)
+def test_a_country_has_its_name(code: str, language: str, name: str):
+    assert country_name(code, language) == name
 
 
 @pytest.mark.parametrize(

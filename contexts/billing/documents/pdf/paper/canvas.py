@@ -1,6 +1,6 @@
 """The drawing surface: fpdf2 as PDF/A-3b, with text that stands where it is put."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, time
 
@@ -22,6 +22,8 @@ _BOLD = "documentB"
 # The least size that is still read, where a text has to shrink (points).
 _SMALLEST = 5.0
 _POINT = 25.4 / 72
+# From one line to the next (mm for each point of size).
+PITCH = 0.44
 
 
 class Canvas(FPDF):
@@ -86,13 +88,23 @@ class Canvas(FPDF):
         found = wrapped(text, wide, lambda line: self.width(self.faces.seen(line), size=size, bold=bold))
         return [self.faces.seen(line) for line in found]
 
+    def fitted(
+        self, texts: list[str], wide: float, high: float, *, size: float, bold: bool = False
+    ) -> tuple[float, list[str]]:
+        """The largest size up to `size` at which the texts fit a box (mm), or the smallest there is, and their lines."""
+        while True:
+            lines = [line for text in texts for line in self.lines(text, wide, size=size, bold=bold)]
+            if len(lines) * size * PITCH <= high or size <= _SMALLEST:
+                return size, lines
+            size -= 0.5
+
     def rule(self, x: float, y: float, wide: float, *, grey: Grey = RULE, thick: float = 0.15) -> None:
         """A line from left to right."""
         self.set_draw_color(grey)
         self.set_line_width(thick)
         self.line(x, y, x + wide, y)
 
-    def squares(self, x: float, y: float, side: float, runs: list[tuple[int, int, int]]) -> None:
+    def squares(self, x: float, y: float, side: float, runs: Iterable[tuple[int, int, int]]) -> None:
         """Dark squares of this side length (mm), each run as row, column and length."""
         self.set_fill_color(0)
         for row, column, length in runs:

@@ -1,6 +1,9 @@
 """The QR code of a credit transfer in euro (EPC069-12, version 002), which banks' apps read."""
 
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from decimal import Decimal
+from itertools import groupby
 
 import segno
 
@@ -35,21 +38,24 @@ def payload(document: Document) -> str | None:
     return text if len(text.encode()) <= _MOST_BYTES else None
 
 
-def squares(text: str) -> list[tuple[int, int, int]]:
-    """The dark squares of the code, as row, column and length; error correction M, as the standard asks."""
-    code = segno.make_qr(text, error="m", boost_error=False, encoding="utf-8")
-    found = []
-    for row, modules in enumerate(code.matrix):
-        start = None
-        for column, dark in enumerate([*modules, 0]):
-            if dark and start is None:
-                start = column
-            elif not dark and start is not None:
-                found.append((row, start, column - start))
-                start = None
-    return found
+@dataclass(frozen=True)
+class Code:
+    """A QR symbol without its quiet zone: how many squares it is wide, and its dark ones as row, column and length."""
+
+    width: int
+    runs: tuple[tuple[int, int, int], ...]
 
 
-def width(text: str) -> int:
-    """How many squares the code is wide, without its quiet zone."""
-    return int(segno.make_qr(text, error="m", boost_error=False, encoding="utf-8").symbol_size(border=0)[0])
+def code(text: str) -> Code:
+    """The symbol of a payload; error correction M, as the standard asks."""
+    rows = segno.make_qr(text, error="m", boost_error=False, encoding="utf-8").matrix
+    return Code(len(rows), tuple(run for row, squares in enumerate(rows) for run in _runs(row, squares)))
+
+
+def _runs(row: int, squares: Iterable[int]) -> Iterator[tuple[int, int, int]]:
+    column = 0
+    for dark, group in groupby(squares):
+        length = len(list(group))
+        if dark:
+            yield row, column, length
+        column += length

@@ -53,7 +53,8 @@ def _columns(seller: Seller, language: str) -> list[list[str]]:
         say(language, "tax_number", id=seller.tax_number) if seller.tax_number else "",
     ]
     account = [bank.name, f"IBAN {formats.grouped(bank.iban)}", f"BIC {bank.bic}" if bank.bic else ""] if bank else []
-    columns = [list(address_lines(seller.name, seller.address, home=seller.address)), law, account]
+    name = list(address_lines(seller.name, seller.address, home=seller.address, language=language))
+    columns = [name, law, account]
     for column, text in zip(columns, seller.footer, strict=False):
         column.append(text)
     return [list(filter(None, column)) for column in columns]

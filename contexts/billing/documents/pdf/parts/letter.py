@@ -6,10 +6,11 @@ from PIL.Image import Image
 
 from contexts.billing.documents.dto import Document
 from contexts.billing.documents.pdf.language import formats
+from contexts.billing.documents.pdf.language.countries import country_name
 from contexts.billing.documents.pdf.language.words import say
-from contexts.billing.documents.pdf.paper.canvas import INK, SOFT, Canvas
+from contexts.billing.documents.pdf.paper.canvas import INK, PITCH, SOFT, Canvas
 from contexts.billing.documents.pdf.paper.metadata import title
-from contexts.billing.documents.pdf.parts.postal import address_lines, country_name, return_line
+from contexts.billing.documents.pdf.parts.postal import address_lines, return_line
 
 LEFT, RIGHT = 25.0, 190.0
 # Where the window of the envelope shows the address, and how high its part for the recipient is.
@@ -19,6 +20,7 @@ _RECIPIENT_HEIGHT = 27.3
 _ADDRESS_WIDTH = 80.0
 _FACTS, _FACTS_TOP, _FACT_WIDTH = 120.0, 50.0, 41.0
 _TITLE = 101.0
+_NAME_HEIGHT = 20.0
 _FOLDS = (105.0, 148.5, 210.0)
 
 
@@ -37,28 +39,24 @@ def _draw_head(canvas: Canvas, document: Document, logo: Image | None) -> None:
     if logo:
         canvas.picture(logo, LEFT, 14, wide=70, high=22)
     else:
-        for number, line in enumerate(canvas.lines(seller.name, 85, size=15, bold=True)[:3]):
-            canvas.put(LEFT, 24 + number * 6.5, line, size=15, bold=True)
+        size, lines = canvas.fitted([seller.name], 85, _NAME_HEIGHT, size=15, bold=True)
+        for number, line in enumerate(lines):
+            canvas.put(LEFT, 24 + number * size * PITCH, line, size=size, bold=True)
     told = [seller.name if logo else "", seller.phone, seller.email, seller.website]
     for number, line in enumerate(filter(None, told)):
         canvas.put(RIGHT, 20 + number * 4, line, size=8, grey=SOFT, right=True, fit=68)
 
 
 def _draw_address(canvas: Canvas, document: Document) -> None:
+    language = document.language
     sender = canvas.lines(return_line(document.seller), _ADDRESS_WIDTH, size=6.5)
     for number, line in enumerate(reversed(sender)):
         canvas.put(LEFT, _RETURN_LINE - number * 2.6, line, size=6.5, grey=SOFT)
     canvas.rule(LEFT, _RETURN_LINE + 1.2, _ADDRESS_WIDTH)
-    told = list(address_lines(document.buyer.name, document.buyer.address, home=document.seller.address))
-    size = 10.0
-    while True:
-        lines = [line for one in told for line in canvas.lines(one, _ADDRESS_WIDTH, size=size)]
-        pitch = size * 0.45
-        if len(lines) * pitch <= _RECIPIENT_HEIGHT or size <= 6:
-            break
-        size -= 0.5
+    told = address_lines(document.buyer.name, document.buyer.address, home=document.seller.address, language=language)
+    size, lines = canvas.fitted(list(told), _ADDRESS_WIDTH, _RECIPIENT_HEIGHT, size=10)
     for number, line in enumerate(lines, start=1):
-        canvas.put(LEFT, _RECIPIENT + number * pitch, line, size=size)
+        canvas.put(LEFT, _RECIPIENT + number * size * PITCH, line, size=size)
 
 
 def _draw_facts(canvas: Canvas, document: Document) -> float:
@@ -83,7 +81,7 @@ def _facts(document: Document) -> Iterator[tuple[str, str]]:
         ("order_number", document.order_number),
         ("buyer_reference", document.buyer_reference),
         ("buyer_vat_id", document.buyer.vat_id),
-        ("deliver_to", country_name(document.deliver_to)),
+        ("deliver_to", country_name(document.deliver_to, language)),
     ):
         if value:
             yield word, value

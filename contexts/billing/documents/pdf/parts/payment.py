@@ -18,7 +18,8 @@ _QUIET = 4
 
 def block(canvas: Canvas, document: Document, bank: Bank) -> Block:
     """A box of one piece, with a code to scan where the money is euro."""
-    code = epc.payload(document)
+    payload = epc.payload(document)
+    code = epc.code(payload) if payload else None
     room = _WIDTH - 12 - (_CODE + 8 if code else 0)
     asked = canvas.lines(_asked(document), room, bold=True)
     told = [(label, canvas.lines(value, room - 36)) for label, value in _account(document, bank)]
@@ -61,10 +62,10 @@ def _account(document: Document, bank: Bank) -> Iterator[tuple[str, str]]:
     yield "reference", document.reference
 
 
-def _draw_code(canvas: Canvas, language: str, code: str, y: float) -> None:
-    side = _CODE / epc.width(code)
+def _draw_code(canvas: Canvas, language: str, code: epc.Code, y: float) -> None:
+    side = _CODE / code.width
     # The quiet zone is white paper: four squares on each side (ISO/IEC 18004).
     x = RIGHT - _CODE - max(5, _QUIET * side)
-    canvas.squares(x, y + 5, side, epc.squares(code))
+    canvas.squares(x, y + 5, side, code.runs)
     label = say(language, "scan")
     canvas.put(x + _CODE / 2 + canvas.width(label, size=7) / 2, y + _CODE + 9, label, size=7, grey=SOFT, right=True)

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator
 
+from contexts.billing.documents.pdf.language.countries import country_name
 from contexts.billing.sellers.dto import Seller
-from gotuto.address import Address, countries
+from gotuto.address import Address
 
 # Where the town stands before the region and the postal code.
 _TOWN_FIRST = {"AU", "CA", "GB", "IE", "IN", "NZ", "SG", "US"}
 
 
-def address_lines(name: str, address: Address | None, *, home: Address | None) -> Iterator[str]:
+def address_lines(name: str, address: Address | None, *, home: Address | None, language: str) -> Iterator[str]:
     """Name and address; the country stands last, in capitals, where it is another than that of the sender."""
     yield name
     if address is None:
@@ -18,7 +19,7 @@ def address_lines(name: str, address: Address | None, *, home: Address | None) -
         yield address.name
     yield from filter(None, (address.line1, address.line2, *_town(address)))
     if home is None or address.country != home.country:
-        yield country_name(address.country).upper()
+        yield country_name(address.country, language).upper()
 
 
 def return_line(seller: Seller) -> str:
@@ -26,11 +27,6 @@ def return_line(seller: Seller) -> str:
     address = seller.address
     parts = [seller.name, address.line1, address.line2, *_town(address)] if address else [seller.name]
     return " · ".join(filter(None, parts))
-
-
-def country_name(code: str) -> str:
-    """The name of a country, which the mail reads in English everywhere; a code that is none stands for itself."""
-    return countries().get(code, code)
 
 
 def _town(address: Address) -> tuple[str, ...]:

@@ -18,8 +18,8 @@ _DESCRIPTION_WIDTH = 63.0
 _FITS = {_QUANTITY: 17.0, _PRICE: 25.0, _RATE: 14.5, RIGHT: 28.0}
 _PITCH = 4.3
 _SMALL_PITCH = 3.5
-# A row with a long description may be parted by a page after so many lines.
-_MOST_LINES = 12
+# The row of a long description may be parted by a page after each few lines.
+_MOST_LINES = 4
 
 
 @dataclass(frozen=True)
