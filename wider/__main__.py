@@ -13,6 +13,7 @@ from wider.check import Check, Result, exit_code, made
 from wider.checks import (
     accessibility,
     alerts,
+    archive,
     browser,
     clients,
     collection,
@@ -36,6 +37,7 @@ CHECKS: tuple[Check, ...] = (
     collection.CHECK,
     database.CHECK,
     alerts.CHECK,
+    archive.CHECK,
     played.CHECK,
     browser.CHECK,
     accessibility.CHECK,

@@ -1,10 +1,13 @@
 """What a wider check is, and what became of it."""
 
+import re
 import shutil
 import subprocess
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
 class Failed(Exception):
@@ -37,7 +40,7 @@ class Tool:
         lines = (told.stdout + told.stderr).strip().splitlines()
         if told.returncode or not lines:
             raise Missed(f"{self.name} does not start ({self.package})")
-        return f"{self.name}: {lines[0].strip()}"
+        return f"{self.name}: {_COLOUR.sub('', lines[0]).strip()}"
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,11 @@ def test_a_check_tells_its_tools_with_their_versions_and_what_it_saw() -> None:
     assert result.tools.startswith(f"Python: Python {version}")
 
 
+def test_a_version_that_is_told_in_colours_is_read_without_them() -> None:
+    tool = Tool("bold", (sys.executable, "-c", r"print('\x1b[1mBold 3.8.7\x1b[m')"), "this one")
+    assert made(Check("pages", (tool,), saying("all well"))).tools == "bold: Bold 3.8.7"
+
+
 @pytest.mark.parametrize("tool", [NOWHERE, DEFECTIVE])
 def test_without_its_tool_a_check_is_missed_and_not_run(tool: Tool) -> None:
     result = made(Check("pages", (PYTHON, tool), refusing(AssertionError("must not run"))))

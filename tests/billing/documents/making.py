@@ -59,7 +59,7 @@ def document(lines: Sequence[InvoicedLine], *, exemption: str = "", gross: bool 
     placed = tuple(_at(position, one) for position, one in enumerate(lines, start=1))
     taxes = tuple(_tax_lines(placed, told.get("discount"), exemption=exemption, gross=gross))
     currency = placed[0].total.currency
-    usual = {
+    usual: dict[str, Any] = {
         "kind": InvoiceKind.INVOICE,
         "number": "INV-2026-000042",
         "issue_date": date(2026, 11, 20),

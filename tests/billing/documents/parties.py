@@ -24,13 +24,8 @@ SELLER = Seller(
     time_zone="Europe/Berlin",
     patterns={"invoice": "INV-{year}-{seq:06}", "credit_note": "CN-{year}-{seq:06}"},
 )
-BUYER = Buyer(
-    name="Ada Lovelace",
-    email="ada@example.com",
-    address=Address(name="Ada Lovelace", line1="Square 1", postal_code="10115", city="Berlin", country="DE"),
-)
-
-
+BERLIN = Address(name="Ada Lovelace", line1="Square 1", postal_code="10115", city="Berlin", country="DE")
+BUYER = Buyer(name="Ada Lovelace", email="ada@example.com", address=BERLIN)
 PARIS = Buyer(
     name="Salon de Thé Marais SARL",
     email="compta@marais.example",

@@ -4,7 +4,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
 
 from contexts.billing.documents.dto import Document
 from contexts.billing.documents.pdf import render
@@ -30,5 +30,9 @@ def text(document: Document) -> str:
 
 def fonts(reader: PdfReader) -> list[dict[str, Any]]:
     """The descriptors of all fonts of all pages."""
-    used = [one.get_object() for page in reader.pages for one in page["/Resources"]["/Font"].values()]
+    used: list[Any] = [one.get_object() for page in reader.pages for one in _resources(page)["/Font"].values()]
     return [one["/DescendantFonts"][0].get_object()["/FontDescriptor"].get_object() for one in used]
+
+
+def _resources(page: PageObject) -> Any:
+    return page["/Resources"]

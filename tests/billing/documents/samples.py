@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from contexts.billing.documents.dto import Document, Preceding
 from contexts.billing.invoices.dto import Buyer, InvoiceKind
 from contexts.billing.taxes.dto import TaxCategory
 from gotuto.address import Address
 from tests.billing.documents.making import discount, document, line
-from tests.billing.documents.parties import ATELIER, BUYER, MADRID, PARIS, SELLER, ZURICH
+from tests.billing.documents.parties import ATELIER, BERLIN, BUYER, MADRID, PARIS, SELLER, ZURICH
 
 Case = Callable[[], Document]
 SAMPLES: dict[str, Case] = {}
@@ -202,7 +203,7 @@ def long_texts() -> Document:
         line(f"{word} mit Monogramm, in Handarbeit gefertigt", "1249.50", 12, sku="WARMER-" + "X" * 40),
         line("Erste Zeile\nZweite Zeile\n" + "Ein langer Satz über Tee. " * 30, "3.20", 1000, "0.07"),
     ]
-    address = replace(BUYER.address, name=name, line1=word, line2="Hinterhof, 3. Stock links", country="AT")
+    address = replace(BERLIN, name=name, line1=word, line2="Hinterhof, 3. Stock links", country="AT")
     return document(
         lines,
         language="de",
@@ -260,7 +261,7 @@ def bare() -> Document:
     )
 
 
-def _credit(reason: str) -> dict[str, object]:
+def _credit(reason: str) -> dict[str, Any]:
     return {
         "kind": InvoiceKind.CREDIT_NOTE,
         "number": "CN-2026-000007",
