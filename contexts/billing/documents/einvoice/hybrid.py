@@ -42,7 +42,7 @@ def _embedded(pdf: bytes, cii: bytes, document: Document) -> bytes:
             level=LEVEL,
             # It was checked when it was made.
             check_xsd=False,
-            pdf_metadata=_metadata(document),
+            pdf_metadata=_metadata(pdf, document),
             lang=document.language,
             output_pdf_file=str(made),
             # The PDF shows what the XML says.
@@ -53,10 +53,13 @@ def _embedded(pdf: bytes, cii: bytes, document: Document) -> bytes:
         return made.read_bytes()
 
 
-def _metadata(document: Document) -> dict[str, str]:
+def _metadata(pdf: bytes, document: Document) -> dict[str, str]:
+    from pypdf import PdfReader
+
+    told = PdfReader(BytesIO(pdf)).xmp_metadata
     return {
+        "title": told.dc_title["x-default"] if told and told.dc_title else document.number,
         "author": document.seller.name,
-        "title": document.number,
         "subject": f"{document.seller.name}: {document.number}",
         "keywords": "Factur-X, ZUGFeRD, EN 16931",
     }

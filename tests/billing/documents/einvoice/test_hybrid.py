@@ -6,21 +6,11 @@ from io import BytesIO
 import pytest
 from facturx import get_facturx_xml_from_pdf
 from fpdf import FPDF
-from lxml import etree
 from pypdf import PdfReader
 
 from contexts.billing.documents.einvoice import cii, facturx
+from tests.billing.documents.einvoice.structure import XMP, metadata, root
 from tests.billing.documents.samples import SAMPLES
-
-XMP = {
-    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
-    "dc": "http://purl.org/dc/elements/1.1/",
-    "xmp": "http://ns.adobe.com/xap/1.0/",
-    "pdfaid": "http://www.aiim.org/pdfa/ns/id/",
-    "pdfaSchema": "http://www.aiim.org/pdfa/ns/schema#",
-    "pdfaProperty": "http://www.aiim.org/pdfa/ns/property#",
-    "fx": "urn:factur-x:pdfa:CrossIndustryDocument:invoice:1p0#",
-}
 
 
 @pytest.fixture
@@ -106,11 +96,3 @@ class NextYear(datetime):
     @classmethod
     def now(cls, tz=None):
         return super().now(tz) + timedelta(days=365)
-
-
-def root(reader: PdfReader) -> etree._Element:
-    return etree.fromstring(reader.trailer["/Root"]["/Metadata"].get_data())
-
-
-def metadata(reader: PdfReader):
-    return lambda path: root(reader).find(f".//{path}", XMP).text

@@ -9,8 +9,12 @@ from facturx import parse_ubl_cii_xml
 from contexts.billing.documents.dto import Document
 from contexts.billing.documents.einvoice.terms import terms
 from contexts.billing.invoices.dto import InvoiceKind
-from tests.billing.documents.einvoice.carts import cart
+from contexts.billing.taxes.dto import TaxCategory
+from gotuto.money import Money
+from tests.billing.documents.einvoice.carts import cart, without_tax
 from tests.billing.documents.einvoice.official import SYNTAXES, failures
+from tests.billing.documents.making import discount, document, line
+from tests.billing.documents.parties import PARIS
 from tests.billing.documents.samples import SAMPLES
 
 # Saxon compiles the rules once for all tests of this module.
@@ -36,6 +40,15 @@ def test_there_are_samples_enough():
 @pytest.mark.parametrize("seed", range(15))
 def test_a_random_cart_breaks_no_rule(seed, gross, syntax):
     assert failures(syntax, SYNTAXES[syntax](cart(seed, gross=gross))) == []
+
+
+@pytest.mark.parametrize("syntax", SYNTAXES)
+@pytest.mark.parametrize("category", [TaxCategory.INTRA_COMMUNITY, TaxCategory.EXPORT], ids=["K", "G"])
+def test_gross_prices_out_of_which_the_tax_was_taken_break_no_rule(category, syntax):
+    lines = [line("Tea", "107.00", 1, "0", category=category), line("Pot", "238.00", 2, "0", category=category)]
+    made = document(lines, buyer=PARIS, deliver_to="FR", discount=discount("35.70", "voucher"))
+
+    assert failures(syntax, SYNTAXES[syntax](without_tax(made, Money.of("470.00", "EUR")))) == []
 
 
 @pytest.mark.parametrize("name", VALID)

@@ -16,7 +16,7 @@ from contexts.billing.documents.einvoice.lines import line as written
 from contexts.billing.documents.einvoice.shares import GroupShare, shares
 from contexts.billing.taxes.dto import TaxCategory
 from gotuto.money import Money, exponent, total
-from tests.billing.documents.einvoice.carts import cart
+from tests.billing.documents.einvoice.carts import cart, without_tax
 from tests.billing.documents.making import discount, document, line
 
 CARTS = 10_000
@@ -139,7 +139,7 @@ def test_where_no_tax_is_due_the_tax_in_the_prices_is_in_no_share():
         line("Pot", "238.00", 2, "0", category=TaxCategory.INTRA_COMMUNITY, less=discount("238.00", "second one free")),
     ]
     net = Money.of("300.00", "EUR")
-    made = _without_tax(document(lines), net)
+    made = without_tax(document(lines), net)
     (group,) = shares(made)
 
     assert total((one.net for one in group.lines), "EUR") == net
@@ -193,11 +193,6 @@ def _is_a_fair_share(group: GroupShare) -> bool:
 def _alike(group: GroupShare) -> tuple[object, ...]:
     lines = sorted((one.line.total.amount, one.net.amount) for one in group.lines)
     return group.tax.rate, group.discount, tuple(lines)
-
-
-def _without_tax(made: Document, net: Money) -> Document:
-    (tax,) = made.tax_lines
-    return replace(made, tax_lines=(replace(tax, net=net, gross=net),), net=net, total=net)
 
 
 def test_the_same_seed_draws_the_same_cart():
