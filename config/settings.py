@@ -272,6 +272,7 @@ USE_I18N = True
 FORMAT_MODULE_PATH = ["config.formats"]
 USE_TZ = True
 TIME_ZONE = configuration["GOTUTO_TIME_ZONE"]
+GOTUTO_FONTS_DIR = configuration["GOTUTO_FONTS_DIR"]
 STATIC_URL = "/static/"
 _COLLECTED = configuration["STATIC_ROOT"]
 STATIC_ROOT = str(_COLLECTED) if _COLLECTED.is_dir() or "collectstatic" in sys.argv else None

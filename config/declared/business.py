@@ -65,5 +65,11 @@ BUSINESS = Section(
             default="UTC",
             meaning="Time zone of the seller; it decides the date of an invoice.",
         ),
+        Setting(
+            name="GOTUTO_FONTS_DIR",
+            kind=kinds.matching(r"/.+", "the whole path of a folder"),
+            meaning="A folder of further fonts (`.ttf`, `.otf`, `.ttc`) for invoices and credit notes. GoTuto's own has Latin, Greek and "
+            "Cyrillic. The image has Arabic, Hebrew, Chinese, Japanese and Korean in `/opt/fonts`, and names it.",
+        ),
     ),
 )

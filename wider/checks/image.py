@@ -70,13 +70,15 @@ def _prepare(shop: Fleet) -> None:
 
 
 def _look_inside(web: Container) -> None:
-    """The user, the root that cannot be written, the health check and the doctor."""
+    """The user, the root that cannot be written, the fonts, the health check and the doctor."""
     if web.execute("id", "-u").stdout.strip() != web.image.user.partition(":")[0]:
         raise Failed("the image does not run as its user")
     if "Read-only file system" not in web.execute("touch", "/app/written").stderr:
         raise Failed("the root of a container can be written")
     if web.execute(*web.image.health).returncode:
         raise Failed(f"the health check fails: {web.execute(*web.image.health).stdout}")
+    if "CJK" not in web.execute("sh", "-c", "ls $GOTUTO_FONTS_DIR").stdout:
+        raise Failed("the image names no folder with fonts for Chinese")
     # At the beginning nobody has looked at the invariants yet, which is a warning. A problem is an exit code of 1 as well.
     findings = json.loads(web.ask("doctor", "--json").stdout)["findings"]
     wrong = [one for one in findings if one["state"] == "problem"]

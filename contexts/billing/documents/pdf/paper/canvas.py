@@ -37,8 +37,9 @@ class Canvas(FPDF):
         self.c_margin = 0
         self.add_font(_FAMILY, "", REGULAR)
         self.add_font(_FAMILY, "B", BOLD)
-        for number, path in enumerate(faces.further):
-            self.add_font(f"further{number}", "", path)
+        for number, (path, taken) in enumerate(faces.further.items()):
+            # Only what is taken of a font is read of it: those for Chinese have 65,535 signs.
+            self.add_font(f"further{number}", "", path, unicode_range=sorted(taken))
         self.set_fallback_fonts([f"further{number}" for number in range(len(faces.further))], exact_match=False)
         self.set_creation_date(datetime.combine(document.issue_date, time(), UTC))
         self.set_lang(document.language)

@@ -21,11 +21,10 @@ _SHAPING = frozenset("\u200c\u200d\u200e\u200f")
 
 @dataclass(frozen=True)
 class Faces:
-    """The fonts of one document: `plain` is what the face of the tree covers, `covered` what the further ones do."""
+    """The fonts of one document: `plain` is what the face of the tree covers, `further` what is taken of other fonts."""
 
     plain: frozenset[int]
-    further: tuple[Path, ...] = ()
-    covered: frozenset[int] = frozenset()
+    further: dict[Path, frozenset[int]]
 
     def lacks(self, character: str) -> bool:
         """Whether a character is to be seen, and no font has a sign for it."""
@@ -42,7 +41,8 @@ class Faces:
         return "".join(one for one in re.sub(r"[\t\r\n]+", " ", text) if self._has(one) and not _is_idle(one))
 
     def _has(self, character: str) -> bool:
-        return ord(character) in self.plain or ord(character) in self.covered
+        code = ord(character)
+        return code in self.plain or any(code in taken for taken in self.further.values())
 
 
 def _is_idle(character: str) -> bool:
@@ -52,14 +52,13 @@ def _is_idle(character: str) -> bool:
 def chosen(characters: Iterable[str], folder: Path | None) -> Faces:
     """The fonts that these characters need: of the folder only those that add something, regular ones before others."""
     plain = _characters(REGULAR, 0)
-    wanted = {ord(one) for one in characters} - plain
+    wanted = frozenset(map(ord, characters)) - plain
     further: dict[Path, frozenset[int]] = {}
     for path in _files(folder) if folder and wanted else ():
-        covered = _characters(path, path.stat().st_mtime_ns)
-        if wanted & covered:
-            further[path] = covered
-            wanted -= covered
-    return Faces(plain, tuple(further), frozenset().union(*further.values()))
+        if taken := wanted & _characters(path, path.stat().st_mtime_ns):
+            further[path] = taken
+            wanted -= taken
+    return Faces(plain, further)
 
 
 def _files(folder: Path) -> list[Path]:
