@@ -152,7 +152,7 @@ def reading(desk: Desk, skus: list[str]) -> None:
     made = desk.shop.manage("token", "create", "new-client-0@example.com", "--json")
     desk.again("/customers/me/", Wish(headers={"Authorization": f"Bearer {json.loads(made.stdout)['secret']}"}))
     desk.again("/availability/", Wish(query=f"?sku={skus[0]}"))
-    for path in ("/", "/categories/tree/"):
+    for path in ("/", "/categories/tree/", "/tax-rates/"):
         desk.again(path)
     for name in ("product", "categorie", "client", "invoice", "notification", "order", "shipment", "stock-item"):
         desk.again(f"/{name}s/", Wish(headers=desk.staff))

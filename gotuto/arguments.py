@@ -2,7 +2,9 @@
 
 from argparse import ArgumentTypeError
 from collections.abc import Callable
+from datetime import date
 
+from gotuto.address import countries
 from gotuto.text import UnfitText, line
 from gotuto.text.numerals import plain
 
@@ -27,3 +29,16 @@ def whole_number(text: str) -> int:
 
 def number(text: str) -> float:
     return float(_plain(text))
+
+
+def day(text: str) -> date:
+    """A day as in ISO 8601, such as 2026-11-26."""
+    return date.fromisoformat(_plain(text))
+
+
+def country(text: str) -> str:
+    """The code of a country, in any case; XI is Northern Ireland."""
+    code = _plain(text).upper()
+    if code not in countries() and code != "XI":
+        raise ArgumentTypeError(f"{code!r} is not a country code of ISO 3166-1, such as DE.")
+    return code

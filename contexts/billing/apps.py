@@ -20,7 +20,11 @@ class BillingConfig(ModuleConfig):
         Grant(Role.SUPPORT, sees=("invoice", "client")),
     )
 
-    resources = (Resource("invoices", named_by=("invoice_id",)), Resource("clients", named_by=("client_id",)))
+    resources = (
+        Resource("invoices", named_by=("invoice_id",)),
+        Resource("clients", named_by=("client_id",)),
+        Resource("tax-rates"),
+    )
     menu = (
         MenuItem("Sales", 20, "Invoices", "request_quote", "billing_invoice"),
         MenuItem("People", 20, "Clients", "contacts", "billing_client"),

@@ -3,6 +3,7 @@ from django.urls import path
 from contexts.billing.clients.api import Client, Clients
 from contexts.billing.invoices.api import Invoice, Invoices
 from contexts.billing.payments.api import Payments
+from contexts.billing.taxes.api import TaxRates
 
 urlpatterns = [
     path("invoices/", Invoices.as_view(), name="invoices"),
@@ -10,4 +11,5 @@ urlpatterns = [
     path("invoices/<uuid:invoice_id>/payments/", Payments.as_view(), name="payments"),
     path("clients/", Clients.as_view(), name="clients"),
     path("clients/<uuid:client_id>/", Client.as_view(), name="client"),
+    path("tax-rates/", TaxRates.as_view(), name="tax-rates"),
 ]

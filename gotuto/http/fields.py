@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
-from gotuto.address import Address, faults
+from gotuto.address import Address, countries, faults
 from gotuto.errors import BusinessError
 from gotuto.http.inputs import Input
 from gotuto.http.texts import CodeField, LineField, MomentField
@@ -78,6 +78,20 @@ class CurrencyField(CodeField):
         return code
 
 
+class CountryField(CodeField):
+    """The code of a country, in any case; XI is Northern Ireland, which value added tax tells apart."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(min_length=2, max_length=2, **kwargs)
+
+    def to_internal_value(self, data: Any) -> str:
+        code = super().to_internal_value(data)
+        if code not in countries() and code != "XI":
+            raise serializers.ValidationError(f"{code!r} is not a country code of ISO 3166-1, such as DE.")
+        return code
+
+
+CountryCode = Annotated[str, msgspec.Meta(extra_json_schema={"format": "country"})]
 CurrencyCode = Annotated[str, msgspec.Meta(extra_json_schema={"format": "currency"})]
 
 

@@ -20,7 +20,7 @@ from rest_framework import serializers
 
 from gotuto.address import Address
 from gotuto.http.components import sentence
-from gotuto.http.fields import AddressField, CurrencyField, EnumField, InstantField, MoneyField
+from gotuto.http.fields import AddressField, CountryField, CurrencyField, EnumField, InstantField, MoneyField
 from gotuto.http.inputs import Input
 from gotuto.http.texts import (
     DayField,
@@ -49,6 +49,7 @@ _FIELDS: dict[Any, Any] = {
     str: LineField,
 }
 _FORMATS: dict[str | None, Any] = {
+    "country": CountryField,
     "currency": CurrencyField,
     "email": EmailField,
     "password": PasswordField,

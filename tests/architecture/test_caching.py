@@ -22,6 +22,7 @@ PUBLIC = {
     "category": 60,
     "category-tree": 60,
     "availability": 5,
+    "tax-rates": 3600,
 }
 READS = [line for line in LINES if line.method == "GET"]
 

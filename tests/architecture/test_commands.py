@@ -21,7 +21,7 @@ FOR_PEOPLE = {
 READING = {
     "apidoc", "archdoc", "demo", "demo_shop", "doctor", "drill", "events list", "events map", "events show", "flags list", "grafana",
     "invariants", "invoice_numbers", "migrate", "notifications list", "order rebuild", "order show", "outbound list", "outbound show",
-    "dbshell", "saga list", "saga show", "seed", "settings", "stock_audit", "token list", "trace",
+    "dbshell", "saga list", "saga show", "seed", "settings", "stock_audit", "tax_decision", "tax_rates", "token list", "trace",
 }  # fmt: skip
 OURS = ("config", "contexts.", "gotuto")
 

@@ -14,7 +14,7 @@ from rest_framework.request import Request
 from gotuto.address import Address
 from gotuto.filters import Range
 from gotuto.http import PUBLIC, ListQuery, again, operation
-from gotuto.http.fields import CurrencyCode
+from gotuto.http.fields import CountryCode, CurrencyCode
 from gotuto.http.typed import field_of, input_of
 from gotuto.ids import ClientId, Sku
 from gotuto.money import Money
@@ -62,6 +62,8 @@ ID = UUID("01a1fbed-958c-708b-adcb-88998f41d862")
         (str, " tea ", "tea"),
         (EmailAddress, "ada@example.com", "ada@example.com"),
         (Annotated[EmailAddress, Meta(max_length=254)], "ada@example.com", "ada@example.com"),
+        (CountryCode, "fr", "FR"),
+        (CountryCode, "XI", "XI"),
         (CurrencyCode, "eur", "EUR"),
         (Sku, " tea-1", "TEA-1"),
         (int, "7", 7),

@@ -38,7 +38,7 @@ class VatIdState(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Rate:
+class TaxRate:
     """A rate of a country or region and class (0.19 = 19 %), from and until a day, with where it is written.
 
     `confirmed_by` says what the rate was compared with on the day `looked_up`, or that it is general knowledge.
@@ -129,13 +129,7 @@ class Decision(Taxation):
 
 
 @dataclass(frozen=True, kw_only=True)
-class TaxRateFilter:
-    """Which rates to list: of a country with its regions, and those in force on a day."""
-
-    country: str | None = None
-    on: date | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
 class TaxRates:
-    results: tuple[Rate, ...]
+    """Rates by country, class and day."""
+
+    results: tuple[TaxRate, ...]

@@ -9,7 +9,7 @@ import pytest
 from contexts.billing.taxes.domain import rates, reference, territories
 from contexts.billing.taxes.domain.rates import all_rates, holds, rate_of
 from contexts.billing.taxes.domain.territories import EU, place_of
-from contexts.billing.taxes.dto import Rate, TaxClass
+from contexts.billing.taxes.dto import TaxClass, TaxRate
 from contexts.billing.taxes.errors import TaxRateUnknown
 
 TODAY = datetime.now(UTC).date()
@@ -19,7 +19,7 @@ STANDARD, REDUCED, SUPER_REDUCED, ZERO, EXEMPT = TaxClass
 GERMAN = next(rate for rate in all_rates() if rate.country == "DE")
 
 
-def faults(table: list[Rate], today: date = TODAY) -> list[str]:
+def faults(table: list[TaxRate], today: date = TODAY) -> list[str]:
     found = []
     for rate in table:
         label = f"{rate.country} {rate.tax_class} from {rate.valid_from}"
@@ -30,12 +30,12 @@ def faults(table: list[Rate], today: date = TODAY) -> list[str]:
     return found + [f"{one}: no standard rate" for one in {rate.country for rate in table} - standard(table, today)]
 
 
-def overlap(rate: Rate, other: Rate) -> bool:
+def overlap(rate: TaxRate, other: TaxRate) -> bool:
     same = (rate.country, rate.tax_class) == (other.country, other.tax_class)
     return same and rate.valid_from <= other.valid_from and rate is not other and holds(rate, other.valid_from)
 
 
-def standard(table: list[Rate], today: date) -> set[str]:
+def standard(table: list[TaxRate], today: date) -> set[str]:
     return {rate.country for rate in table if rate.tax_class is STANDARD and holds(rate, today)}
 
 

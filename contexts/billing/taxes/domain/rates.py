@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cache
 
 from contexts.billing.taxes.domain import reference
-from contexts.billing.taxes.dto import Rate, TaxClass
+from contexts.billing.taxes.dto import TaxClass, TaxRate
 from contexts.billing.taxes.errors import TaxRateUnknown
 
 # From the cheapest to the dearest.
@@ -17,13 +17,13 @@ _DEARER = (TaxClass.ZERO, TaxClass.SUPER_REDUCED, TaxClass.REDUCED, TaxClass.STA
 
 
 @cache
-def all_rates() -> tuple[Rate, ...]:
-    """Every rate of the table, by country, class and day."""
+def all_rates() -> tuple[TaxRate, ...]:
+    """Every rate of the table, by country, class (the dearest first) and day."""
     return tuple(_rate(row) for row in reference.rows("rates"))
 
 
-def _rate(row: dict[str, str]) -> Rate:
-    return Rate(
+def _rate(row: dict[str, str]) -> TaxRate:
+    return TaxRate(
         country=row["country"],
         tax_class=TaxClass(row["tax_class"]),
         rate=Decimal(row["percent"]) / 100,
@@ -37,8 +37,8 @@ def _rate(row: dict[str, str]) -> Rate:
 
 
 @cache
-def _by_class() -> dict[tuple[str, TaxClass], list[Rate]]:
-    table: dict[tuple[str, TaxClass], list[Rate]] = {}
+def _by_class() -> dict[tuple[str, TaxClass], list[TaxRate]]:
+    table: dict[tuple[str, TaxClass], list[TaxRate]] = {}
     for rate in all_rates():
         table.setdefault((rate.country, rate.tax_class), []).append(rate)
     return table
@@ -50,7 +50,7 @@ def countries() -> frozenset[str]:
     return frozenset(rate.country for rate in all_rates())
 
 
-def holds(rate: Rate, on: date) -> bool:
+def holds(rate: TaxRate, on: date) -> bool:
     """Whether a rate is in force on a day; its last day is one of its days."""
     return rate.valid_from <= on and (rate.valid_until is None or on <= rate.valid_until)
 
