@@ -35,7 +35,7 @@ def check(document: Document) -> None:
 
 def lacking(document: Document) -> tuple[str, ...]:
     """What the document lacks, each with the place to enter it."""
-    needs = [*_of_the_seller(document), *_of_the_buyer(document), *_of_the_delivery(document)]
+    needs = [*_of_the_seller(document), *_of_the_buyer(document), *_of_the_delivery(document), *_of_the_lines(document)]
     return tuple(what for what, is_there in needs if not is_there)
 
 
@@ -77,6 +77,12 @@ def _of_the_delivery(document: Document) -> Iterator[Need]:
     if TaxCategory.INTRA_COMMUNITY in categories(document):
         yield f"the date of delivery (BR-IC-11, {_ON_THE_DOCUMENT})", bool(document.delivered_on)
         yield f"the country of delivery (BR-IC-12, {_ON_THE_DOCUMENT})", bool(document.deliver_to)
+
+
+def _of_the_lines(document: Document) -> Iterator[Need]:
+    for line in document.lines:
+        is_named = bool(line.description.strip() or line.sku)
+        yield f"the description of line {line.position} (BR-25, {_ON_THE_DOCUMENT})", is_named
 
 
 def _names_country(vat_id: str) -> bool:

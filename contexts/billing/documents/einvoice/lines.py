@@ -30,7 +30,7 @@ def line(share: LineShare) -> Terms:
         "BT-149": base,
         "BT-151": one.tax_category.value,
         "BT-152": percent(one.tax_rate, one.tax_category),
-        "BT-153": name,
+        "BT-153": name or str(one.sku),
         "BT-154": description,
         "BT-155": str(one.sku),
         "BG-27": [allowance(share.discount, one.discount)] if one.discount and share.discount.is_positive else [],

@@ -1,5 +1,6 @@
 """The XML of an e-invoice in both syntaxes of EN 16931, made by factur-x and checked against their schemas (XSD)."""
 
+import re
 from functools import cache
 from pathlib import Path
 from threading import Lock
@@ -20,6 +21,8 @@ UBL = {
 # In UBL the seller's order number stands below the buyer's, which must be there, and is this where it is not known
 # (Peppol BIS Billing 3.0).
 _NO_ORDER_OF_THE_BUYER = "NA"
+# What no XML 1.0 may hold (section 2.2). No door lets it in, but what was stored before there was one is sent on.
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # The first call of factur-x rewrites a table of its own, in which another thread must not read meanwhile.
 _ONE_AT_A_TIME = Lock()
 
@@ -60,8 +63,17 @@ def checked(xml: bytes, schema: str) -> bytes:
 
 def _generated(generate: Any, said: Terms) -> bytes:
     with _ONE_AT_A_TIME:
-        made: bytes = generate(said, level=LEVEL, check_xsd=False, check_schematron=False)
+        made: bytes = generate(_written(said), level=LEVEL, check_xsd=False, check_schematron=False)
     return made
+
+
+def _written(value: Any) -> Any:
+    """Terms with a blank for every character that cannot be written."""
+    if isinstance(value, dict):
+        return {key: _written(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_written(one) for one in value]
+    return _NO_XML.sub(" ", value) if isinstance(value, str) else value
 
 
 @cache

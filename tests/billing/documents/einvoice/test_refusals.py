@@ -81,6 +81,8 @@ def test_a_refusal_names_all_that_is_missing_and_where_to_enter_it(write):
         (document([EXPORT], seller=replace(SELLER, vat_id="")), ["the seller's VAT id"]),
         (document([GOODS], buyer=PARIS), ["the country of delivery"]),
         (document([GOODS], buyer=PARIS, deliver_to="FR"), []),
+        (document([TEA, line(" ", "11.90", sku="")]), ["the description of line 2"]),
+        (document([line(" ", "11.90")]), []),
         (document([FEE], seller=NOBODY), ["the seller's entry in a register or tax number"]),
         (document([FEE], seller=replace(NOBODY, vat_id="DE1")), ["the seller's entry in a register or tax number"]),
         (document([FEE], seller=replace(NOBODY, register_entry="VR 1")), []),

@@ -190,6 +190,20 @@ def test_kosovo_has_the_code_of_the_standard(syntax):
     assert failures(syntax, SYNTAXES[syntax](made)) == []
 
 
+def test_a_line_without_a_description_is_called_by_its_sku():
+    (said,) = terms(document([line(" ", "1.00", sku="TEA-7")]))["BG-25"]
+
+    assert (said["BT-153"], said["BT-154"]) == ("TEA-7", "")
+
+
+@pytest.mark.parametrize("write", [cii, ubl])
+def test_what_no_xml_can_hold_is_a_blank(write):
+    made = write(document([line("Green\x0btea\x00, <10 g> & more \U0001f375", "1.00")], notes="Thank\x1fyou\ufffe!"))
+
+    assert "Green tea , &lt;10 g&gt; &amp; more \U0001f375<" in made.decode()
+    assert "Thank you !" in made.decode()
+
+
 @pytest.mark.parametrize("write", [cii, ubl])
 def test_the_same_document_makes_the_same_bytes(write):
     assert write(SAMPLES["discounts"]()) == write(SAMPLES["discounts"]())
