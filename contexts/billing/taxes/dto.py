@@ -83,7 +83,7 @@ class VatId:
 
 @dataclass(frozen=True, kw_only=True)
 class Supplier:
-    """Who sells, as far as tax goes, and from where.
+    """Who sells, as far as tax goes, and from where. Without a VAT id of their own nothing is exempt for the buyer's.
 
     `local` are the countries with a registration of their own besides the seller's, `has_oss` is the one-stop shop of the
     Union (art. 369a). `is_small` is an enterprise that owes no tax (art. 284). `standard_rate` goes before the table's, at
@@ -92,6 +92,7 @@ class Supplier:
 
     country: str
     postal_code: str = ""
+    vat_id: str = ""
     local: frozenset[str] = frozenset()
     has_oss: bool = False
     is_small: bool = False

@@ -9,8 +9,8 @@ NOW = datetime(2026, 11, 26, 12, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 26)
 
 
-def seller(country="DE", *local, **more):
-    return Supplier(country=country, local=frozenset(local), **more)
+def seller(country="DE", *local, vat_id="DE136695976", **more):
+    return Supplier(country=country, vat_id=vat_id, local=frozenset(local), **more)
 
 
 def proved(country, *, days_ago=1, state=VatIdState.VALID):

@@ -41,6 +41,7 @@ def test_where_no_rate_is_known_that_is_said(capsys):
         ("--to FR --oss --class reduced", "taxed_at_destination", "S", "0.055"),
         ("--to FR --registered PL --registered FR", "taxed_at_destination", "S", "0.2"),
         ("--to FR --vat-id FR40303265045", "intra_community", "K", "0"),
+        ("--to FR --vat-id FR40303265045 --seller-vat-id=", "taxed_at_seller", "S", "0.19"),
         ("--to FR --vat-id FR40303265045 --vat-id-state unavailable", "taxed_at_seller", "S", "0.19"),
         ("--to FR --vat-id FR40303265045 --services", "service_to_business_in_eu", "AE", "0"),
         ("--to ES --postal-code 35001", "export", "G", "0"),

@@ -62,6 +62,8 @@ ROWS = [
     ("taxed_at_seller", "art. 32", seller(), buyer("FR"), {}, S, D19, D19, "", "DE"),
     ("taxed_at_seller", "art. 32", seller("DE", "PL"), buyer("FR"), {}, S, D19, D19, "", "DE"),
     ("taxed_at_seller", "art. 32", seller(), buyer("FR", is_business=True), {}, S, D19, D19, "", "DE"),
+    ("taxed_at_seller", "art. 32", seller(vat_id=""), FRENCH_BUSINESS, {}, S, D19, D19, "", "DE"),
+    ("taxed_at_seller", "45", seller(vat_id=""), FRENCH_BUSINESS, SERVICE, S, D19, D19, "", "DE"),
     ("taxed_at_seller", "45", seller(), buyer("FR"), SERVICE, S, D19, D19, "", "DE"),
     ("service_to_consumer_abroad", "art. 45", seller(), buyer("CH"), SERVICE, S, D19, D19, "", "DE"),
     ("service_to_consumer_abroad", "art. 45", seller(has_oss=True), buyer("GB", "BT1"), SERVICE, S, D19, D19, "", "DE"),

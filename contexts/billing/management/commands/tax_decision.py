@@ -25,6 +25,7 @@ class Command(OperatorCommand):
         parser.add_argument(
             "--registered", type=country, action="append", default=[], help="a registration abroad; may be repeated"
         )
+        parser.add_argument("--seller-vat-id", type=one_line, default="assumed", help="empty for a seller without one")
         parser.add_argument("--oss", action="store_true", help="the seller is in the one-stop shop")
         parser.add_argument("--small", action="store_true", help="the seller is a small enterprise without tax")
         parser.add_argument("--to", type=country, required=True, help="where it goes")
@@ -63,6 +64,7 @@ def _supplier(options: dict[str, Any]) -> Supplier:
     return Supplier(
         country=options["seller_country"],
         postal_code=options["seller_postal_code"],
+        vat_id=options["seller_vat_id"],
         local=frozenset(options["registered"]),
         has_oss=options["oss"],
         is_small=options["small"],

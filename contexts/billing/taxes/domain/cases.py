@@ -38,9 +38,13 @@ class Case:
 
     @property
     def to_business_of_other_member(self) -> bool:
-        """A VAT id of another member state proves a business; Northern Ireland's counts for goods."""
+        """A VAT id of another member state proves a business; Northern Ireland's counts for goods.
+
+        Both VAT ids stand on the document (art. 226 (3) and (4); BR-IC-02, BR-AE-02), so that the seller has one, too.
+        """
         members = EU if self.is_service else EU | {"XI"}
-        return self.proved_in in members and self.proved_in != _vat_country(self.origin)
+        is_other = self.proved_in in members and self.proved_in != _vat_country(self.origin)
+        return is_other and bool(self.supplier.vat_id)
 
     @property
     def to_business_of_own_state(self) -> bool:
