@@ -102,7 +102,7 @@ def test_a_credit_note_names_the_invoice_it_corrects_and_why_and_asks_for_no_mon
 
     assert "Rechnungskorrektur CN-2026-000007" in whole
     assert "Korrigiert die Rechnung INV-2026-000042 vom 20.11.2026. Grund: Die Ware wurde zurückgegeben." in whole
-    assert "Gutschriftsbetrag 133,70 EUR" in whole
+    assert "Korrekturbetrag 133,70 EUR" in whole
     assert "überweisen" not in whole
 
 
