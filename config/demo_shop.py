@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from contexts.billing.sellers.dto import Bank, Seller
+from contexts.billing.sellers.queries import get_seller
+from contexts.billing.sellers.use_cases import describe_seller
 from contexts.catalog.categories.dto import CategoryFilter
 from contexts.catalog.categories.queries import list_categories
 from contexts.catalog.categories.use_cases import create_category
@@ -12,6 +15,7 @@ from contexts.customer.accounts.use_cases import ensure_customer
 from contexts.customer.staff.use_cases import ensure_staff
 from contexts.customer.tokens.use_cases import install_token
 from contexts.inventory.use_cases import receive_stock
+from gotuto.address import Address
 from gotuto.ids import CategoryId, Sku
 from gotuto.money import Money
 from gotuto.paging import MAX_SIZE, PageRequest
@@ -46,6 +50,29 @@ GOODS = [
     Good("CUP-STONEWARE", "Stoneware cup", "14.00", "Tableware", "Thrown by hand; no two are the same."),
     Good("STRAINER-STEEL", "Tea strainer", "6.90", "Tableware", "Fine steel mesh."),
 ]  # fmt: skip
+
+
+SELLER = Seller(
+    legal_entity="main",
+    name="Leaf & Bean GmbH",
+    address=Address(
+        name="Leaf & Bean GmbH", line1="Speicherstraße 7", postal_code="20457", city="Hamburg", country="DE"
+    ),
+    vat_id="DE136695976",
+    register_entry="Amtsgericht Hamburg, HRB 000000",
+    email="billing@example.com",
+    website="shop.example.com",
+    bank=Bank(iban="DE02120300000000202051", bic="BYLADEM1001", holder="Leaf & Bean GmbH"),
+    footer=("Leaf & Bean GmbH\nSpeicherstraße 7, 20457 Hamburg", "Managing director: Ada Example", "shop.example.com"),
+    language="en",
+)
+
+
+def describe_the_seller(*, now: datetime) -> None:
+    """Let somebody sell who can send invoices; whoever has said more than a name stays as they are."""
+    known = get_seller(legal_entity=SELLER.legal_entity)
+    if known.version == 1 and known.missing:
+        describe_seller(seller=SELLER, now=now)
 
 
 def stock_the_shop(*, now: datetime) -> int:

@@ -44,7 +44,8 @@ class PoliciesMiddleware:
         headers = answer.headers
         headers["Content-Security-Policy"] = _policy(request.path_info, headers.get("Content-Type", ""))
         for name, value in ALWAYS.items():
-            headers[name] = value
+            # An answer may say something stricter.
+            headers.setdefault(name, value)
         return answer
 
 

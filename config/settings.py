@@ -9,6 +9,7 @@ from django.templatetags.static import static
 
 from config.environment import DATA_DIR, configuration
 from config.logs import logging_config
+from config.openapi import SPECTACULAR_SETTINGS as SPECTACULAR_SETTINGS
 from gotuto.runtime.valkey import broker_url
 
 # Whatever is not development serves others.
@@ -25,6 +26,11 @@ GOTUTO_CURRENCY = configuration["GOTUTO_CURRENCY"]
 GOTUTO_TAX_RATE = configuration["GOTUTO_TAX_RATE"]
 GOTUTO_PAYMENT_TERMS_DAYS = configuration["GOTUTO_PAYMENT_TERMS_DAYS"]
 GOTUTO_UNPAID_DAYS = configuration["GOTUTO_UNPAID_DAYS"]
+GOTUTO_SELLER_NAME = configuration["GOTUTO_SELLER_NAME"]
+GOTUTO_PUBLIC_URL = configuration["GOTUTO_PUBLIC_URL"].rstrip("/")
+GOTUTO_DOCUMENT_LINK_DAYS = configuration["GOTUTO_DOCUMENT_LINK_DAYS"]
+GOTUTO_KEEP_DOCUMENTS_YEARS = configuration["GOTUTO_KEEP_DOCUMENTS_YEARS"]
+GOTUTO_FONTS_DIR = configuration["GOTUTO_FONTS_DIR"]
 GOTUTO_CART_TTL_SECONDS = configuration["GOTUTO_CART_TTL_SECONDS"]
 GOTUTO_KEEP_CART_DAYS = configuration["GOTUTO_KEEP_CART_DAYS"]
 
@@ -238,20 +244,6 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "gotuto.http.problems.handle",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
-SPECTACULAR_SETTINGS = {
-    "TITLE": "GoTuto",
-    "DESCRIPTION": "From a price list to cash: catalogue, cart, order, stock, invoice, payment, parcel, message.",
-    "VERSION": "1.0.0",
-    "OAS_VERSION": "3.1.0",
-    "SERVE_INCLUDE_SCHEMA": False,
-    "ENFORCE_NON_BLANK_FIELDS": True,
-    "GET_LIB_DOC_EXCLUDES": "gotuto.http.schema.undocumented",
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "REDOC_DIST": "SIDECAR",
-    "SCHEMA_PATH_PREFIX": "/api/v1",
-    "SERVERS": [{"url": "/"}],
-}
 
 # --- Mail -----------------------------------------------------------------------------------------------------------
 if configuration["EMAIL_URL"]:
@@ -272,11 +264,18 @@ USE_I18N = True
 FORMAT_MODULE_PATH = ["config.formats"]
 USE_TZ = True
 TIME_ZONE = configuration["GOTUTO_TIME_ZONE"]
-GOTUTO_FONTS_DIR = configuration["GOTUTO_FONTS_DIR"]
 STATIC_URL = "/static/"
 _COLLECTED = configuration["STATIC_ROOT"]
 STATIC_ROOT = str(_COLLECTED) if _COLLECTED.is_dir() or "collectstatic" in sys.argv else None
 # Without a `collectstatic` run, files are served from where the packages keep them.
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "documents": {
+        "BACKEND": "gotuto.stored_files.DurableStorage",
+        "OPTIONS": {"location": str(configuration["GOTUTO_DOCUMENTS_DIR"])},
+    },
+}
 WHITENOISE_USE_FINDERS = not PRODUCTION
 LOGGING = logging_config(production=PRODUCTION, level=configuration["LOG_LEVEL"])
 

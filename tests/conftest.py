@@ -28,6 +28,17 @@ def quiet_notifier(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureReque
     monkeypatch.setattr(wakeups.notifier, "notify", lambda name: None)
 
 
+@pytest.fixture(autouse=True, scope="session")
+def documents_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What tests store of invoices lies where pytest cleans up."""
+    from django.conf import settings
+    from django.test import override_settings
+
+    folder = {"OPTIONS": {"location": str(tmp_path_factory.mktemp("documents"))}}
+    with override_settings(STORAGES={**settings.STORAGES, "documents": {**settings.STORAGES["documents"], **folder}}):
+        yield
+
+
 @pytest.fixture(autouse=True)
 def unhurried_office(monkeypatch: pytest.MonkeyPatch) -> None:
     """What was chosen for an action is done in one go, however slow the machine is."""

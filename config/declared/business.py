@@ -1,5 +1,7 @@
 """Settings of the shop as a business."""
 
+import re
+
 from gotuto.configuration import Derived, Kind, Section, Setting, kinds
 from gotuto.errors import BusinessError
 from gotuto.money import check_in_use
@@ -11,6 +13,16 @@ def _currency(text: str) -> str:
     except BusinessError as error:
         raise ValueError(text) from error
     return text
+
+
+def _years(text: str) -> dict[str, int]:
+    terms = {}
+    for part in text.split(","):
+        country, _, years = part.strip().partition("=")
+        if not re.fullmatch("[A-Z]{2}", country) or not re.fullmatch("[1-9][0-9]?", years):
+            raise ValueError(text)
+        terms[country] = int(years)
+    return terms
 
 
 BUSINESS = Section(
@@ -63,7 +75,41 @@ BUSINESS = Section(
             name="GOTUTO_TIME_ZONE",
             kind=kinds.TIME_ZONE,
             default="UTC",
-            meaning="Time zone of the seller; it decides the date of an invoice.",
+            meaning="Time zone of the shop. It decides the date of an invoice, unless its seller has one of their own.",
+        ),
+        Setting(
+            name="GOTUTO_SELLER_NAME",
+            default="GoTuto",
+            meaning="Who sells, until a seller is described: `manage.py seller` or Sellers in the back office.",
+        ),
+        Setting(
+            name="GOTUTO_PUBLIC_URL",
+            kind=kinds.address("http", "https"),
+            default=Derived(("HOST", "PORT"), lambda host, port: f"http://{host}:{port}", "`HOST` and `PORT`"),
+            meaning="Where buyers reach this shop, for links in mails, such as https://shop.example.com.",
+        ),
+        Setting(
+            name="GOTUTO_DOCUMENT_LINK_DAYS",
+            kind=kinds.whole(1),
+            default="90",
+            unit="days",
+            meaning="How long the link to an invoice in a mail opens it.",
+        ),
+        Setting(
+            name="GOTUTO_DOCUMENTS_DIR",
+            kind=kinds.FOLDER,
+            default=Derived(
+                ("GOTUTO_DATA_DIR",), lambda data: str(data / "documents"), "`documents` in `GOTUTO_DATA_DIR`"
+            ),
+            meaning="Where invoices are kept as files; all processes of an instance share it, and backups need it.",
+        ),
+        Setting(
+            name="GOTUTO_KEEP_DOCUMENTS_YEARS",
+            kind=Kind("countries with years, such as DE=8,CH=10", _years, nothing={}),
+            default="AT=7,CH=10,DE=8,ES=6,FR=10,GB=6,IT=10,NL=7",
+            unit="years",
+            meaning="How long issued documents must be kept, by the country of the seller, counted from the end of their year "
+            "(Germany: § 147 AO). `manage.py retention run` deletes no earlier, and nothing where the country is not named.",
         ),
         Setting(
             name="GOTUTO_FONTS_DIR",

@@ -11,7 +11,9 @@ import msgspec
 from django.conf import settings
 from django.db import connection, transaction
 
-from contexts.billing.invoices import domain as billing
+from contexts.billing.invoices.domain import SERIES
+from contexts.billing.invoices.dto import InvoiceKind
+from contexts.billing.sellers.domain import MAIN
 from gotuto.errors import Conflict
 from gotuto.events import catalogue
 from gotuto.money import exponent
@@ -96,8 +98,8 @@ def _wish(batch: int, *, total: int, done: int, now: datetime) -> None:
         "terms": timedelta(days=settings.GOTUTO_PAYMENT_TERMS_DAYS),
         "cart_life": timedelta(seconds=settings.GOTUTO_CART_TTL_SECONDS),
         "time_zone": settings.TIME_ZONE,
-        "legal_entity": billing.LEGAL_ENTITY,
-        "series": billing.SERIES,
+        "legal_entity": MAIN,
+        "series": SERIES[InvoiceKind.INVOICE],
         "handlers": msgspec.json.encode(_handlers()).decode(),
     }
     with connection.cursor() as cursor:

@@ -135,12 +135,13 @@ SELECT client_id, address ->> 'name', email, '', address, confirmed_at, confirme
 
 INSERT INTO billing_invoice
     (id, order_id, client_id, buyer, status, legal_entity, series, year, sequence, number, currency, net, tax, total,
-     amount_paid, issue_date, due_date, void_reason, created_at, issued_at, updated_at, version)
+     amount_paid, issue_date, due_date, void_reason, reference, seller_id, created_at, issued_at, updated_at, version)
 SELECT invoice_id, id, client_id,
        jsonb_build_object('name', address ->> 'name', 'email', email, 'phone', '', 'address', address, 'customer_id', NULL),
        'sent', legal_entity, series, year, sequence,
        concat_ws('-', series, year, lpad(sequence::text, greatest(6, length(sequence::text)), '0')), currency, total - tax,
-       tax, total, 0, issue_date, (issue_date + terms)::date, '', confirmed_at, confirmed_at, confirmed_at, 2
+       tax, total, 0, issue_date, (issue_date + terms)::date, '', seed_order.number,
+       (SELECT seller_id FROM billing_legalentity WHERE code = legal_entity), confirmed_at, confirmed_at, confirmed_at, 2
 FROM seed_order JOIN seed_sum USING (n) JOIN seed_number_of USING (n)
 ORDER BY n;
 

@@ -5,20 +5,24 @@ from typing import Any
 
 from django.contrib import admin
 
+from contexts.billing.books.admin import SealAdmin
 from contexts.billing.clients.admin import ClientAdmin
+from contexts.billing.documents.admin import ShowsDocument
 from contexts.billing.invoices.admin import STATUS_COLOURS, InvoiceAdmin
 from contexts.billing.invoices.models import Invoice
 from contexts.billing.payments.admin import PaymentInline, RecordsPayments
+from contexts.billing.sellers.admin import SellerAdmin
 from gotuto.story import Fact
 
-__all__ = ["ClientAdmin", "InvoicePage"]
+__all__ = ["ClientAdmin", "InvoicePage", "SealAdmin", "SellerAdmin"]
 
 
 @admin.register(Invoice)
-class InvoicePage(RecordsPayments, InvoiceAdmin):
-    """An invoice with the money that came in for it, and the button that books more."""
+class InvoicePage(RecordsPayments, ShowsDocument, InvoiceAdmin):
+    """An invoice with its files and the money that came in for it, and the buttons that send it and book more."""
 
-    actions_detail = ("record_payment", *InvoiceAdmin.actions_detail)
+    actions_detail = ("record_payment", "send_document", "make_document", *InvoiceAdmin.actions_detail)
+    readonly_fields = ("shown_number", "document_files", *InvoiceAdmin.readonly_fields[1:])
     inlines = (*InvoiceAdmin.inlines, PaymentInline)
 
     def story(self, kind: str, key: Any) -> Iterator[Fact]:

@@ -14,8 +14,8 @@ class BillingConfig(ModuleConfig):
     grants = (
         Grant(
             Role.BILLING,
-            sees=("invoice", "client"),
-            does="books payments, voids and deletes invoices, and looks after clients",
+            sees=("invoice", "client", "legalentity", "seal"),
+            does="books payments, sends, voids and deletes invoices, looks after clients, and describes the seller",
         ),
         Grant(Role.SUPPORT, sees=("invoice", "client")),
     )
@@ -24,9 +24,12 @@ class BillingConfig(ModuleConfig):
         Resource("invoices", named_by=("invoice_id",)),
         Resource("clients", named_by=("client_id",)),
         Resource("tax-rates"),
+        Resource("sellers"),
     )
     menu = (
         MenuItem("Sales", 20, "Invoices", "request_quote", "billing_invoice"),
+        MenuItem("Sales", 25, "Sellers", "storefront", "billing_legalentity"),
+        MenuItem("Machinery", 48, "Seals of documents", "verified", "billing_seal"),
         MenuItem("People", 20, "Clients", "contacts", "billing_client"),
     )
     figures = (
@@ -41,3 +44,14 @@ class BillingConfig(ModuleConfig):
     )
     gauges = (Gauges(("status",), (Gauge("gotuto_invoices_open", "Invoices to be paid."),), _OPEN),)
     beat = (Beat("overdue-invoices", "billing.detect_overdue_invoices", every=timedelta(minutes=15)),)
+
+    def after_migrate(self, **_: object) -> None:
+        from django.conf import settings
+        from django.db import connection
+        from django.utils import timezone
+
+        from contexts.billing.sellers.use_cases import ensure_seller
+
+        # After a migration back there may be none.
+        if "billing_legalentity" in connection.introspection.table_names():
+            ensure_seller(name=settings.GOTUTO_SELLER_NAME, now=timezone.now())

@@ -1,5 +1,16 @@
 """What other contexts give to billing and get from it."""
 
-from contexts.billing.invoices.dto import Buyer, Invoice, InvoiceLine, InvoiceStatus, IssuedInvoice
+from contexts.billing.documents.dto import Addressee, PaymentRequest, StoredFile
+from contexts.billing.invoices.dto import Buyer, Invoice, InvoiceKind, InvoiceLine, InvoiceStatus, IssuedInvoice
 
-__all__ = ["Buyer", "Invoice", "InvoiceLine", "InvoiceStatus", "IssuedInvoice"]
+__all__ = [
+    "Addressee",
+    "Buyer",
+    "Invoice",
+    "InvoiceKind",
+    "InvoiceLine",
+    "InvoiceStatus",
+    "IssuedInvoice",
+    "PaymentRequest",
+    "StoredFile",
+]

@@ -1,7 +1,15 @@
 """What billing refuses, of all topics."""
 
 from contexts.billing.clients.errors import ClientHasInvoices, ClientNotFound
-from contexts.billing.documents.errors import DocumentIncomplete, LogoUnreadable, MissingGlyphs, NotInEn16931
+from contexts.billing.documents.errors import (
+    DocumentDamaged,
+    DocumentIncomplete,
+    DocumentNotMade,
+    LogoUnreadable,
+    MissingGlyphs,
+    NotInEn16931,
+    SellerIncomplete,
+)
 from contexts.billing.invoices.errors import (
     InvoiceAlreadyPaid,
     InvoiceEmpty,
@@ -14,14 +22,18 @@ from contexts.billing.invoices.errors import (
     OrderInvoicedOtherwise,
 )
 from contexts.billing.payments.errors import AmountNotPositive, Overpaid, ReferenceReused, TooManyParts
+from contexts.billing.sellers.errors import BankAccountInvalid, LogoInvalid, SellerInvalid, SellerNotFound
 from contexts.billing.taxes.errors import DiscountTooLarge, TaxRateUnknown, VatIdInvalid
 
 __all__ = [
     "AmountNotPositive",
+    "BankAccountInvalid",
     "ClientHasInvoices",
     "ClientNotFound",
     "DiscountTooLarge",
+    "DocumentDamaged",
     "DocumentIncomplete",
+    "DocumentNotMade",
     "InvoiceAlreadyPaid",
     "InvoiceEmpty",
     "InvoiceIsVoid",
@@ -30,12 +42,16 @@ __all__ = [
     "InvoiceNotFound",
     "InvoiceNotIssued",
     "InvoiceOfOrder",
+    "LogoInvalid",
     "LogoUnreadable",
     "MissingGlyphs",
     "NotInEn16931",
     "OrderInvoicedOtherwise",
     "Overpaid",
     "ReferenceReused",
+    "SellerIncomplete",
+    "SellerInvalid",
+    "SellerNotFound",
     "TaxRateUnknown",
     "TooManyParts",
     "VatIdInvalid",

@@ -1,6 +1,16 @@
 """What other contexts may ask of billing, and nothing else."""
 
 from contexts.billing import errors
+from contexts.billing.documents.queries import get_addressee, get_payment_request, get_pdf
 from contexts.billing.invoices.use_cases import issue_invoice, open_invoice, void_invoice, void_unpaid_invoices
 
-__all__ = ["errors", "issue_invoice", "open_invoice", "void_invoice", "void_unpaid_invoices"]
+__all__ = [
+    "errors",
+    "get_addressee",
+    "get_payment_request",
+    "get_pdf",
+    "issue_invoice",
+    "open_invoice",
+    "void_invoice",
+    "void_unpaid_invoices",
+]

@@ -1,7 +1,22 @@
 """The tables of all topics, where Django looks for them."""
 
 from contexts.billing.clients.models import Client
-from contexts.billing.invoices.models import Invoice, InvoiceLine, NumberCounter, TaxLine
+from contexts.billing.documents.models import Document
+from contexts.billing.invoices.models import Invoice, InvoiceLine, TaxLine
+from contexts.billing.numbers.models import NumberCounter, Seal
 from contexts.billing.payments.models import Payment
+from contexts.billing.sellers.models import LegalEntity, Logo, SellerVersion
 
-__all__ = ["Client", "Invoice", "InvoiceLine", "NumberCounter", "Payment", "TaxLine"]
+__all__ = [
+    "Client",
+    "Document",
+    "Invoice",
+    "InvoiceLine",
+    "LegalEntity",
+    "Logo",
+    "NumberCounter",
+    "Payment",
+    "Seal",
+    "SellerVersion",
+    "TaxLine",
+]

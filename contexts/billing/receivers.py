@@ -1,8 +1,11 @@
-"""What billing hears: customers become clients."""
+"""What billing hears: customers become clients, and a seller who is described gets their documents made."""
 
 from datetime import datetime
 
+from contexts.billing import signals as billing
 from contexts.billing.clients import use_cases
+from contexts.billing.documents.use_cases import make_incomplete_documents
+from contexts.billing.signals import SellerDescribed
 from contexts.customer import signals as customer
 from contexts.customer.signals import CustomerRegistered, CustomerUpdated
 from gotuto.outbox import receiver
@@ -16,3 +19,9 @@ def on_customer_registered(event: CustomerRegistered, *, now: datetime, **_: obj
 @receiver(customer.customer_updated, name="billing.on_customer_updated")
 def on_customer_updated(event: CustomerUpdated, *, now: datetime, **_: object) -> None:
     use_cases.sync_client_from_customer(customer_id=event.customer_id, now=now)
+
+
+@receiver(billing.seller_described, name="billing.on_seller_described")
+def on_seller_described(event: SellerDescribed, *, now: datetime, **_: object) -> None:
+    if event.is_complete:
+        make_incomplete_documents(legal_entity=event.legal_entity, now=now)

@@ -8,6 +8,12 @@ from contexts.billing.clients.signals import (
     client_deleted,
     client_updated,
 )
+from contexts.billing.documents.signals import (
+    DocumentSendRequested,
+    DocumentStored,
+    document_send_requested,
+    document_stored,
+)
 from contexts.billing.invoices.signals import (
     InvoiceCreated,
     InvoiceStatusChanged,
@@ -15,18 +21,25 @@ from contexts.billing.invoices.signals import (
     invoice_status_changed,
 )
 from contexts.billing.payments.signals import PaymentReceived, payment_received
+from contexts.billing.sellers.signals import SellerDescribed, seller_described
 
 __all__ = [
     "ClientCreated",
     "ClientDeleted",
     "ClientUpdated",
+    "DocumentSendRequested",
+    "DocumentStored",
     "InvoiceCreated",
     "InvoiceStatusChanged",
     "PaymentReceived",
+    "SellerDescribed",
     "client_created",
     "client_deleted",
     "client_updated",
+    "document_send_requested",
+    "document_stored",
     "invoice_created",
     "invoice_status_changed",
     "payment_received",
+    "seller_described",
 ]

@@ -1,14 +1,20 @@
 from django.urls import path
 
 from contexts.billing.clients.api import Client, Clients
+from contexts.billing.documents.api import Document, Sending
 from contexts.billing.invoices.api import Invoice, Invoices
 from contexts.billing.payments.api import Payments
+from contexts.billing.sellers.api import SellerDetail, Sellers
 from contexts.billing.taxes.api import TaxRates
 
 urlpatterns = [
     path("invoices/", Invoices.as_view(), name="invoices"),
     path("invoices/<uuid:invoice_id>/", Invoice.as_view(), name="invoice"),
     path("invoices/<uuid:invoice_id>/payments/", Payments.as_view(), name="payments"),
+    path("invoices/<uuid:invoice_id>/document/", Document.as_view(), name="document"),
+    path("invoices/<uuid:invoice_id>/send/", Sending.as_view(), name="send-document"),
+    path("sellers/", Sellers.as_view(), name="sellers"),
+    path("sellers/<slug:legal_entity>/", SellerDetail.as_view(), name="seller"),
     path("clients/", Clients.as_view(), name="clients"),
     path("clients/<uuid:client_id>/", Client.as_view(), name="client"),
     path("tax-rates/", TaxRates.as_view(), name="tax-rates"),

@@ -8,6 +8,8 @@ from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.template.defaultfilters import linebreaksbr
+from django.urls import reverse
+from django.utils.html import format_html
 from unfold.decorators import display
 
 from contexts.notification import models, queries, use_cases
@@ -67,13 +69,14 @@ class NotificationAdmin(BackOffice):
         "shown_state",
         "due_at",
         "text",
+        "attachment",
         "attempts",
         "last_error",
         "order_page",
         "created_at",
         "done_at",
     )
-    readonly_fields = ("shown_state", "text", "order_page")
+    readonly_fields = ("shown_state", "text", "attachment", "order_page")
 
     @list_action(description="Send the selected mails again", words=_AGAIN, only=~Q(status__in=UNDERWAY))
     def send_again(self, row: models.Notification, *, now: datetime) -> None:
@@ -96,6 +99,14 @@ class NotificationAdmin(BackOffice):
     @display(description="body")
     def text(self, row: models.Notification) -> str:
         return linebreaksbr(row.body)
+
+    @display(description="with it", empty_value="-")
+    def attachment(self, row: models.Notification) -> str:
+        if row.invoice_id is None:
+            return ""
+        return format_html(
+            '<a class="go-link" href="{}">The document</a>', reverse("v1:document", args=[row.invoice_id])
+        )
 
     @display(description="order")
     def order_page(self, row: models.Notification) -> str:

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from gotuto.filters import Period
-from gotuto.ids import CustomerId, NotificationId, OrderId
+from gotuto.ids import CustomerId, InvoiceId, NotificationId, OrderId
 
 
 class Kind(StrEnum):
@@ -14,6 +14,8 @@ class Kind(StrEnum):
     ORDER_SHIPPED = "order_shipped"
     ORDER_CANCELLED = "order_cancelled"
     EMAIL_REPLACED = "email_replaced"
+    INVOICE_ISSUED = "invoice_issued"
+    CREDIT_NOTE_ISSUED = "credit_note_issued"
 
 
 class State(StrEnum):
@@ -26,7 +28,7 @@ class State(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Notification:
-    """A mail to one recipient about one event, which may concern no order.
+    """A mail to one recipient about one event, which may concern no order; it may have the document of an invoice with it.
 
     `unknown` means that nobody knows whether it went out.
     """
@@ -36,6 +38,7 @@ class Notification:
     recipient: str
     customer_id: CustomerId | None
     order_id: OrderId | None
+    invoice_id: InvoiceId | None
     subject: str
     body: str
     state: State

@@ -10,8 +10,12 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 
+from contexts.billing import facade as billing
+from contexts.billing.dto import StoredFile
 from contexts.notification import models
 from gotuto import error_words
+from gotuto.errors import BusinessError
+from gotuto.ids import InvoiceId
 from gotuto.outbound import Destination, Done, Outcome, RetryLater, Timeouts, Unknown
 from gotuto.outbound.deadlines import deadline
 
@@ -19,13 +23,17 @@ from gotuto.outbound.deadlines import deadline
 def send_mail(mail: models.Notification, *, timeouts: Timeouts) -> Outcome:
     """Hand a mail to the mail server; what it does not take waits for the next try."""
     try:
+        document = None if mail.invoice_id is None else billing.get_pdf(invoice_id=InvoiceId(mail.invoice_id))
+    except (BusinessError, OSError) as failure:
+        return RetryLater("notification.document_not_there", error_words.words(failure))
+    try:
         connection: BaseEmailBackend = get_connection(timeout=timeouts.read)
         connection.open()
     except (SMTPException, OSError, ImproperlyConfigured) as failure:
         return RetryLater("notification.mail_server_down", error_words.words(failure), is_down=True)
     try:
         with deadline(timeouts.whole, _line(connection)):
-            _message(mail, connection).send()
+            _message(mail, document, connection).send()
     except (SMTPResponseException, SMTPRecipientsRefused, ValueError) as refusal:
         # A ValueError is Django's or Python's: no mail could be made for such an address, so that none was sent.
         return RetryLater("notification.mail_not_accepted", error_words.words(refusal))
@@ -38,11 +46,14 @@ def send_mail(mail: models.Notification, *, timeouts: Timeouts) -> Outcome:
     return Done()
 
 
-def _message(mail: models.Notification, connection: BaseEmailBackend) -> EmailMessage:
+def _message(mail: models.Notification, document: StoredFile | None, connection: BaseEmailBackend) -> EmailMessage:
     # The same message under the same id, so that mailboxes recognise one that is sent again.
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
     headers = {"Message-ID": f"<{mail.idempotency_key}@{domain}>"}
-    return EmailMessage(mail.subject, mail.body, to=[mail.recipient], headers=headers, connection=connection)
+    message = EmailMessage(mail.subject, mail.body, to=[mail.recipient], headers=headers, connection=connection)
+    if document is not None:
+        message.attach(document.name, document.content, "application/pdf")
+    return message
 
 
 def _line(connection: BaseEmailBackend) -> socket | None:

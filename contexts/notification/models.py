@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from contexts.notification import dto
 from contexts.notification.dto import Kind, State
-from gotuto.ids import CustomerId, NotificationId, OrderId
+from gotuto.ids import CustomerId, InvoiceId, NotificationId, OrderId
 from gotuto.outbound.models import OutboundCall, Status
 
 # What a mail's call has come to, in the words that the world knows.
@@ -26,6 +26,8 @@ class Notification(OutboundCall):
     recipient = models.CharField(max_length=254)
     customer_id = models.UUIDField(null=True)
     order_id = models.UUIDField(null=True)
+    # Whose document goes along; it is read when the mail goes out, and not kept twice.
+    invoice_id = models.UUIDField(null=True)
     subject = models.CharField(max_length=200)
     body = models.TextField()
     created_at = models.DateTimeField()
@@ -62,6 +64,7 @@ class Notification(OutboundCall):
             recipient=self.recipient,
             customer_id=None if self.customer_id is None else CustomerId(self.customer_id),
             order_id=None if self.order_id is None else OrderId(self.order_id),
+            invoice_id=None if self.invoice_id is None else InvoiceId(self.invoice_id),
             subject=self.subject,
             body=self.body,
             state=self.state,

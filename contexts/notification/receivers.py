@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from contexts.billing import signals as billing
-from contexts.billing.signals import PaymentReceived
+from contexts.billing.signals import DocumentSendRequested, DocumentStored, PaymentReceived
 from contexts.customer import signals as customer
 from contexts.customer.signals import EmailReplaced
 from contexts.notification import use_cases
@@ -26,6 +26,20 @@ def on_payment_received(event: PaymentReceived, *, now: datetime, envelope: Enve
         amount_due=event.amount_due,
         event_id=envelope.event_id,
         now=now,
+    )
+
+
+@receiver(billing.document_stored, name="notification.on_document_stored")
+def on_document_stored(event: DocumentStored, *, now: datetime, envelope: Envelope, **_: object) -> None:
+    use_cases.announce_document(
+        invoice_id=event.invoice_id, order_id=event.order_id, is_asked_for=False, event_id=envelope.event_id, now=now
+    )
+
+
+@receiver(billing.document_send_requested, name="notification.on_document_send_requested")
+def on_document_send_requested(event: DocumentSendRequested, *, now: datetime, envelope: Envelope, **_: object) -> None:
+    use_cases.announce_document(
+        invoice_id=event.invoice_id, order_id=event.order_id, is_asked_for=True, event_id=envelope.event_id, now=now
     )
 
 

@@ -12,11 +12,11 @@ _AN_HOUR = timedelta(hours=1)
 # An event that is delivered again finds its mail written.
 _QUEUE = """
 INSERT INTO notification_notification
-    (id, event_id, kind, recipient, customer_id, order_id, subject, body, created_at, destination, idempotency_key,
+    (id, event_id, kind, recipient, customer_id, order_id, invoice_id, subject, body, created_at, destination, idempotency_key,
      provider_reference, status, outcome_code, asked, attempts, fencing_token, due_at, last_error, correlation_id,
      traceparent)
-VALUES (%(id)s, %(event_id)s, %(kind)s, %(recipient)s, %(customer_id)s, %(order_id)s, %(subject)s, %(body)s, %(now)s,
-        %(destination)s, %(id)s::text, '', 'queued', '', 0, 0, 0, {due_at}, '',
+VALUES (%(id)s, %(event_id)s, %(kind)s, %(recipient)s, %(customer_id)s, %(order_id)s, %(invoice_id)s, %(subject)s,
+        %(body)s, %(now)s, %(destination)s, %(id)s::text, '', 'queued', '', 0, 0, 0, {due_at}, '',
         %(correlation_id)s, %(traceparent)s)
 ON CONFLICT (event_id, recipient, kind) DO NOTHING
 """

@@ -86,8 +86,9 @@ def open_invoice(order: Order, *, now: datetime) -> list[OrderEvent]:
         InvoiceLine(sku=line.sku, description=line.name, quantity=line.quantity, unit_price=line.unit_price)
         for line in order.lines
     ]
+    buyer = _invoice_buyer(order)
     invoice = billing.open_invoice(
-        order_id=order.id, buyer=_invoice_buyer(order), currency=order.currency, lines=lines, now=now
+        order_id=order.id, reference=order.number, buyer=buyer, currency=order.currency, lines=lines, now=now
     )
     return [InvoiceOpened(invoice_id=invoice.id, occurred_at=now)]
 

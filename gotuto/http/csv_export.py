@@ -15,8 +15,8 @@ from rest_framework.request import Request
 from gotuto.errors import SwitchedOff
 from gotuto.flags import is_on
 from gotuto.hints import bare
+from gotuto.http.files import FileRenderer
 from gotuto.http.listings import ListQuery
-from gotuto.http.rendering import DtoRenderer
 from gotuto.paging import Page
 
 log = structlog.get_logger(__name__)
@@ -35,7 +35,7 @@ class ExportSwitchedOff(SwitchedOff):
     text = "Lists are not given as CSV at the moment. Read the pages of the list, or try again later."
 
 
-class CsvRenderer(DtoRenderer):
+class CsvRenderer(FileRenderer):
     """Says that a list can be had as CSV. What it renders itself are problem documents; the rows are streamed."""
 
     media_type = "text/csv"

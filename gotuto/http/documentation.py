@@ -2,6 +2,7 @@
 
 import inspect
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, get_args, get_origin
 
@@ -59,6 +60,13 @@ _APPLIED = OpenApiParameter(
 )
 
 
+@dataclass(frozen=True, kw_only=True)
+class Pending:
+    """What was asked for is being made; ask again after the seconds of Retry-After."""
+
+    detail: str
+
+
 def of(declared: Any, method: Any) -> dict[str, Any]:
     """Arguments for drf-spectacular's `extend_schema`."""
     verb = method.__name__
@@ -80,7 +88,11 @@ def of(declared: Any, method: Any) -> dict[str, Any]:
     }
     if declared.listing is not None:
         responses[declared.status, "text/csv"] = OpenApiTypes.STR
-    if declared.returns is None:
+    if declared.files:
+        parameters.append(_format(declared.files))
+        responses = {(declared.status, media_type): OpenApiTypes.BINARY for media_type in declared.files.values()}
+        responses |= {status: OpenApiResponse(Pending, "Not yet.") for status in declared.other_statuses}
+    elif declared.returns is None:
         responses = {declared.status: None, (200, "application/json"): OpenApiResponse(DryRun, "A dry run.")}
     responses["default", PROBLEM_TYPE] = OpenApiResponse(Problem, "What went wrong.")
     words = inspect.cleandoc(method.__doc__ or "")
@@ -98,6 +110,11 @@ def of(declared: Any, method: Any) -> dict[str, Any]:
     if declared.example is not None:
         described["examples"] = [OpenApiExample("A working example", value=declared.example, request_only=True)]
     return described
+
+
+def _format(files: Mapping[str, str]) -> OpenApiParameter:
+    words = "As what the file is wanted; the first unless said otherwise."
+    return OpenApiParameter("format", _TEXT, OpenApiParameter.QUERY, enum=list(files), description=words)
 
 
 def _header(name: str, text: str) -> OpenApiParameter:

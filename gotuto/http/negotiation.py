@@ -48,7 +48,8 @@ def _export(request: Request, renderers: list[Any]) -> Any:
     if not _names_a_format(request):
         return None
     wanted = request.query_params[_FORMAT]
-    return next((renderer for renderer in renderers if renderer.format == wanted == "csv"), None)
+    files = (renderer for renderer in renderers if getattr(renderer, "is_file", False))
+    return next((renderer for renderer in files if renderer.format == wanted), None)
 
 
 def _names_a_format(request: Request) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, is_dataclass
 from functools import partial, wraps
 from types import MappingProxyType
-from typing import Any, get_args
+from typing import Any, cast, get_args
 
 import msgspec
 from django.http.response import HttpResponseBase
@@ -22,6 +22,7 @@ from gotuto.http import (
     documentation,
     dry_run,
     etags,
+    files,
     idempotency,
     limits,
     listings,
@@ -61,6 +62,7 @@ class Operation:
     other_statuses: Sequence[int]
     max_age: int | None
     vary: str
+    files: Mapping[str, str]
 
     def example_for(self, request: Request, path: dict[str, Any]) -> dict[str, Any] | None:
         """A body that works here and now, for the form of the browsable page."""
@@ -83,6 +85,7 @@ def operation(
     headers: Mapping[str, str] = MappingProxyType({}),
     other_statuses: Sequence[int] = (),
     max_age: int | None = None,
+    files: Mapping[str, str] = MappingProxyType({}),
 ) -> Callable[[Method], Method]:
     """Declare a method of an Endpoint; it gets `body` and `query` validated and returns a DTO, a Page, None or a Response.
 
@@ -95,7 +98,8 @@ def operation(
     answer once the effect is committed, where that takes more than what the method returned. `living_example(request,
     **path)` fills the form of the browsable page with what is there, where `example` can only show the shape. `max_age` is
     how many seconds anybody may keep what a guest is answered; without it nobody keeps anything. `headers` and
-    `other_statuses` are for the documentation; a token among the headers decides what the answer is (Vary).
+    `other_statuses` are for the documentation; a token among the headers decides what the answer is (Vary). `files` are the
+    formats and media types of an answer that is a file (`gotuto.http.files`).
     """
 
     def decorate(method: Method) -> Method:
@@ -107,7 +111,7 @@ def operation(
             query=None if listing else typed.taken(method, "query"),
             listing=listing,
             returns=returns,
-            status=status or (200 if returns else 204),
+            status=status or (200 if returns or files else 204),
             replay=replay,
             before=before,
             example=example,
@@ -119,6 +123,7 @@ def operation(
             other_statuses=other_statuses,
             max_age=max_age,
             vary=caching.vary(headers),
+            files=files,
         )
 
         @extend_schema(**documentation.of(declared, method))
@@ -160,7 +165,7 @@ class Endpoint(APIView):
     def get_renderers(self) -> list[Any]:
         declared = self._declared()
         exports = [csv_export.CsvRenderer()] if declared is not None and declared.listing is not None else []
-        return [*super().get_renderers(), *exports]
+        return [*super().get_renderers(), *exports, *(files.renderers(declared.files) if declared else ())]
 
     def perform_content_negotiation(self, request: Request, force: bool = False) -> Any:
         # A method that is not there is not there in any form.
@@ -204,8 +209,9 @@ class Endpoint(APIView):
 
 def respond(result: Any, request: Request, status: int) -> Response:
     """Render what an operation returned; a single resource gets its ETag, and 304 when the caller has it already."""
-    if isinstance(result, Response):
-        return result
+    if isinstance(result, HttpResponseBase):
+        # A file is no Response of DRF, but goes through its hands like one.
+        return cast(Response, result)
     if isinstance(result, Page):
         return Response(paging.as_json(result, request), status=status)
     if result is None:

@@ -58,6 +58,12 @@ POST   order-cancel:customer's support      404       404   404    200   404    
 GET    invoices                billing      401       401   401    200   200      200   200  200
 GET    invoice                 billing      401       401   401    200   404      404   200  200
 DELETE invoice                 billing      401       401   401    403   403      403   204  403
+GET    document:guest's        billing      404       404   200    404   404      404   200  200
+GET    document:customer's     billing      404       404   404    200   404      404   200  200
+POST   send-document           billing      401       401   401    403   403      403   200  403
+GET    sellers                 billing      401       401   401    403   403      403   200  403
+GET    seller                  billing      401       401   401    403   403      403   200  403
+PUT    seller                  billing      401       401   401    403   403      403   200  403
 POST   payments                billing      401       401   401    403   403      403   201  403
 GET    clients                 billing      401       401   401    403   403      403   200  200
 POST   clients                 billing      401       401   401    403   403      403   201  403
@@ -109,6 +115,10 @@ order-events:guest's        404     404   200     200        200
 order-events:customer's     404     404   200     200        200
 order-events:raw            404     404   404     404        200
 invoice                     404     404   200     404        200
+document:guest's            404     404   200     404        200
+document:customer's         404     404   200     404        200
+sellers                     403     403   200     403        403
+seller                      403     403   200     403        403
 clients                     403     403   200     403        200
 client                      403     403   200     403        200
 shipments                   403     403   403     200        200
@@ -129,6 +139,8 @@ BACK_OFFICE = """
 auth.group                                                                 |
 billing.client            billing support                                  | billing     add change delete
 billing.invoice           billing support                                  | billing     act delete
+billing.legalentity       billing                                          | billing     add change
+billing.seal              billing                                          |
 catalog.category          catalog stock support                            | catalog     add change delete
 catalog.product           catalog stock billing fulfilment support         | catalog     act add change delete
 customer.apitoken                                                          | superuser   act add

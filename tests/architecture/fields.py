@@ -22,7 +22,8 @@ BOOKKEEPING = {"created_at", "updated_at", "deleted_at"} | {field.name for field
 # Columns that no DTO tells, and why.
 NOT_TOLD = {
     "billing.invoice": "legal_entity series year sequence: the number is made of them; "
-    "currency amount_paid: they stand in the amounts; void_reason issued_at: for the back office",
+    "currency: it stands in the amounts; void_reason issued_at: for the back office; content_hash nonce: for the seal",
+    "billing.legalentity": "code: it stands in the seller",
     "billing.invoiceline": "invoice: it is told with its invoice",
     "billing.payment": "invoice: it is told with its invoice",
     "billing.taxline": "invoice: it is told with its invoice",
@@ -56,13 +57,16 @@ NOT_HANDED_ON: dict[str, str] = {}
 
 # Columns that a page of the back office shows in another way, or not at all.
 NOT_ON_THE_PAGE = {
+    "billing.invoice": "content_hash nonce: for the seal",
+    "billing.legalentity": "seller: in parts",
+    "billing.seal": "content_hash seller_hash previous: as hexadecimal digits",
     "billing.client": "customer_id: a yes or no; address: in parts; version: what was seen stands in the form",
     "customer.apitoken": "digest: a secret",
     "customer.customer": "user: it has the same id",
     "inventory.reservation": "state: in its colour",
     "inventory.stockitem": "product_id: the SKU says it; version: bookings are added up, so that none is lost",
     "notification.notification": "event_id: so that an event is announced once; kind: in words; "
-    "customer_id order_id: links; body: as it was sent",
+    "customer_id order_id invoice_id: links; body: as it was sent",
     "order.streamrow": "position: the version says it",
 }
 

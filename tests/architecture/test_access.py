@@ -182,12 +182,13 @@ def address(shop: World, line: Line) -> str:
     kind = line.route.partition("-")[0] if line.route != "payments" else "invoice"
     name = {
         "DELETE invoice": "draft",
+        "POST send-document": "invoice",
         "POST shipment-deliver": "shipment underway",
         "PATCH shipment": "shipment underway",
     }.get(f"{line.method} {line.route}", kind)
     found = shop.ids.get(f"{name} {line.whose}", shop.ids.get(name))
     pattern = patterns()[line.route]
-    values = {key: "TEA" if key == "sku" else found for key in pattern}
+    values = {key: {"sku": "TEA", "legal_entity": "main"}.get(key, found) for key in pattern}
     query = {"availability": "?sku=TEA", "order-events": "?raw=1" if line.whose == "raw" else ""}.get(line.route, "")
     return reverse(f"v1:{line.route}", kwargs=values) + query
 
@@ -200,6 +201,7 @@ BODIES: dict[tuple[str, str], Any] = {
         "category_id": str(shop.ids["category"]),
     },
     ("PATCH", "product"): {"name": "Older"},
+    ("PUT", "seller"): {"name": "Tea Trading"},
     ("POST", "categories"): {"name": "More"},
     ("PATCH", "category"): {"name": "Emptier"},
     ("POST", "customers"): {"email": "eve@example.com", "password": "a-long-password-9", "name": "Eve"},

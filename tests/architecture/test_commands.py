@@ -19,9 +19,11 @@ FOR_PEOPLE = {
 }
 # What changes nothing that is there, or has a look at it of another name (`--verify`, `--check`, `--plan`, psql's BEGIN).
 READING = {
-    "apidoc", "archdoc", "demo", "demo_shop", "doctor", "drill", "events list", "events map", "events show", "flags list", "grafana",
-    "invariants", "invoice_numbers", "migrate", "notifications list", "order rebuild", "order show", "outbound list", "outbound show",
-    "dbshell", "saga list", "saga show", "seed", "settings", "stock_audit", "tax_decision", "tax_rates", "token list", "trace",
+    "apidoc", "archdoc", "dbshell", "demo", "demo_shop", "doctor", "drill", "events list", "events map",
+    "events show", "flags list", "grafana", "invariants", "invoice_numbers", "migrate", "notifications list",
+    "order rebuild", "order show", "outbound list", "outbound show", "saga list", "saga show", "seal root",
+    "seal verify", "seed", "seller show", "settings", "stock_audit", "tax_decision",
+    "tax_rates", "token list", "trace",
 }  # fmt: skip
 OURS = ("config", "contexts.", "gotuto")
 

@@ -2,6 +2,7 @@
 
 import json
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,8 +19,10 @@ from gotuto.flags.switching import switch
 from gotuto.outbox.models import Delivery
 from tests.architecture.test_commands import READING, named, parser_of, parsers
 from tests.architecture.test_dry_runs import changed, everything
+from tests.billing.sellers.builders import described
 from tests.clients import PASSWORD
 from tests.shop import Shop
+from tests.thawing import thawed
 
 # They say what they would do in a way of their own, and are tested where they are.
 OF_THEIR_OWN = {"backup", "restore", "end_unpaid"}
@@ -29,18 +32,24 @@ SOMEBODY = "root@example.com"
 
 
 @pytest.fixture
-def arguments(transactional_db: None) -> dict[str, list[str]]:
+def arguments(transactional_db: None, tmp_path: Path) -> dict[str, list[str]]:
     """A shop in which each verb has something to do, and what the verb is called with."""
     ensure_staff(email=SOMEBODY, password=PASSWORD, roles=[], is_superuser=True, now=timezone.now())
     shop = Shop(timezone.now())
+    described(now=shop.now)
+    (tmp_path / "seller.json").write_text(json.dumps({"legal_entity": "main", "name": "Coffee Trading"}))
     shop.has("tea")
+    shop.pay(shop.order({"TEA": 1}))
+    with thawed():
+        execute("UPDATE billing_invoice SET issue_date = '2001-01-01' WHERE status = 'paid'")
     shop.order({"TEA": 1})
     shop.settle()
     shop.place({"TEA": 1})
     execute("UPDATE gotuto_sagas_sagarun SET needs_attention = true WHERE state = 'running'")
     execute("UPDATE gotuto_outbox_delivery SET state = 'dead', finished_at = clock_timestamp() - interval '9 years'")
     execute("UPDATE gotuto_outbox_event SET recorded_at = clock_timestamp() - interval '9 years'")
-    execute("UPDATE billing_invoice SET due_date = '2020-01-01' WHERE status = 'sent'")
+    with thawed():
+        execute("UPDATE billing_invoice SET due_date = '2020-01-01' WHERE status = 'sent'")
     execute("UPDATE notification_notification SET status = 'refused'")
     execute(
         "INSERT INTO gotuto_outbound_breaker (destination, failures, open_until, last_error, changed_at)"
@@ -61,8 +70,10 @@ def arguments(transactional_db: None) -> dict[str, list[str]]:
         "notifications resend": [str(mail.id)],
         "outbound breakers": ["--reset", "mail"],
         "outbound retry": [str(mail.id)],
+        "retention run": [],
         "saga retry": [saga],
         "saga stop": [saga, "--reason", "No more."],
+        "seller describe": [str(tmp_path / "seller.json")],
         "token create": [SOMEBODY],
         "token revoke": [str(made.token.id)],
     }

@@ -19,6 +19,7 @@ from gotuto.ids import CartId, CustomerId, OrderId
 from gotuto.money import Money
 from gotuto.paging import PageRequest
 from gotuto.roles import Role
+from tests.billing.sellers.builders import described
 from tests.clients import Api, customer_api, staff_api
 from tests.shop import ADDRESS, Shop
 
@@ -40,6 +41,7 @@ class World:
 
 def build() -> World:
     shop = Shop(timezone.now())
+    described(now=shop.now)
     for name in ("tea", "mug", "old"):
         shop.has(name)
     ada, bob = _customer(shop, "ada@example.com"), _customer(shop, "bob@example.com")
@@ -53,6 +55,7 @@ def build() -> World:
             "cart guest's": cart.id,
             "cart customer's": shop.cart({"TEA": 1}, customer_id=ada).id,
             "order guest's": ordered.id,
+            "document guest's": shop.invoices_of(ordered)[0].id,
             **_orders_of(shop, ada),
             **_papers(shop, ada),
         },
@@ -81,6 +84,7 @@ def _orders_of(shop: Shop, ada: CustomerId) -> dict[str, Any]:
         "order customer's": confirmed.id,
         "order raw": confirmed.id,
         "invoice": invoice.id,
+        "document customer's": invoice.id,
         "shipment": pending,
         "shipment underway": underway,
         "notification": _mail(confirmed.id),

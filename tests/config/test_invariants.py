@@ -16,6 +16,7 @@ from config import invariants
 from config.models import InvariantLook
 from config.tasks import look_at_invariants
 from tests.shop import Shop
+from tests.thawing import thawed
 
 
 @pytest.fixture
@@ -24,7 +25,7 @@ def shop(db: None, now: datetime) -> Shop:
 
 
 def _sql(statement: str) -> None:
-    with connection.cursor() as cursor:
+    with thawed(), connection.cursor() as cursor:
         cursor.execute(statement)
 
 
@@ -61,6 +62,8 @@ BREAKS: dict[str, str] = {
     "confirmed_order_has_one_mail": "DELETE FROM notification_notification WHERE kind = 'order_confirmed'",
     "delivery_done_once": "UPDATE gotuto_outbox_delivery SET finished_at = NULL WHERE state = 'done'",
     "invoice_numbers_without_gap": "UPDATE billing_numbercounter SET last = last + 1",
+    "issued_document_has_its_seal": "DELETE FROM billing_seal",
+    "issued_document_has_its_files": "DELETE FROM billing_document",
     "nothing_is_stuck": """
         UPDATE gotuto_outbox_delivery SET state = 'pending', due_at = clock_timestamp() - interval '1 hour'""",
     "payments_add_up": "UPDATE billing_payment SET amount = amount - 1",

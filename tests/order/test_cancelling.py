@@ -3,7 +3,7 @@
 import pytest
 
 from contexts.billing.invoices.errors import InvoiceIsVoid
-from contexts.billing.invoices.queries import list_number_series
+from contexts.billing.numbers.queries import list_number_series
 from contexts.billing.payments.use_cases import record_payment
 from contexts.order import lifecycle, placement
 from contexts.order.orders.errors import NotCancellable

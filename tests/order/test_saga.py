@@ -6,8 +6,8 @@ Each in both modes: all steps in one transaction, and a commit after each.
 import pytest
 
 from contexts.billing import facade as billing
-from contexts.billing.invoices.queries import list_number_series
 from contexts.billing.invoices.use_cases import issue_invoice, void_invoice
+from contexts.billing.numbers.queries import list_number_series
 from contexts.catalog.products.queries import get_product_by_sku
 from contexts.catalog.products.use_cases import delete_product, update_product
 from contexts.inventory.queries import get_stock_item

@@ -17,6 +17,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         now = timezone.now()
+        demo_shop.describe_the_seller(now=now)
         new = demo_shop.stock_the_shop(now=now)
         demo_shop.let_people_in(
             admin_email=configuration["GOTUTO_ADMIN_EMAIL"],

@@ -42,7 +42,7 @@ class ClientForm(UseCaseForm):
 
     class Meta:
         model = models.Client
-        fields = ("name", "email", "phone")
+        fields = ("name", "email", "phone", "invoices_by_mail")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -72,7 +72,13 @@ class ClientForm(UseCaseForm):
         return self.instance.to_dto().address if self.is_known else None
 
     def command(self, data: dict[str, Any]) -> dto.Client:
-        given = {"name": data["name"], "email": data["email"], "phone": data["phone"], "address": _address(data)}
+        given = {
+            "name": data["name"],
+            "email": data["email"],
+            "phone": data["phone"],
+            "invoices_by_mail": data["invoices_by_mail"],
+            "address": _address(data),
+        }
         if not self.is_known:
             return use_cases.create_client(**given, now=timezone.now())
         return use_cases.update_client(
@@ -101,7 +107,9 @@ class ClientAdmin(BackOffice):
     readonly_fields = ("is_customer", "created_at")
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        person = ("name", "email", "phone") if obj is None else ("name", "email", "phone", *self.readonly_fields)
+        person: tuple[str, ...] = ("name", "email", "phone", "invoices_by_mail")
+        if obj is not None:
+            person = (*person, *self.readonly_fields)
         if not self.has_change_permission(request, obj):
             return [(None, {"fields": person})]
         person = (*person, "seen_version")

@@ -24,6 +24,9 @@ class ClientBody(TypedDict):
     email: Annotated[EmailAddress, Meta(max_length=254)]
     phone: NotRequired[Annotated[str, Meta(max_length=40)]]
     address: NotRequired[Address]
+    invoices_by_mail: NotRequired[
+        Annotated[bool, Meta(description="Whether each invoice is mailed as soon as its document is there.")]
+    ]
 
 
 _CLIENT = {

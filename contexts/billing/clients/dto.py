@@ -21,6 +21,7 @@ class Client:
     email: str
     phone: str
     address: Address | None
+    invoices_by_mail: bool
     customer_id: CustomerId | None
     created_at: datetime
     version: int

@@ -21,6 +21,7 @@ class Client(models.Model):
     email = models.CharField(max_length=254)
     phone = models.CharField(max_length=40, blank=True)
     address = models.JSONField(null=True, blank=True)
+    invoices_by_mail = models.BooleanField(default=True, db_default=True)
     created_at = models.DateTimeField(editable=False)
     updated_at = models.DateTimeField(editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
@@ -49,6 +50,7 @@ class Client(models.Model):
             email=self.email,
             phone=self.phone,
             address=None if self.address is None else decode(Address, self.address),
+            invoices_by_mail=self.invoices_by_mail,
             customer_id=None if self.customer_id is None else CustomerId(self.customer_id),
             created_at=self.created_at,
             version=self.version,

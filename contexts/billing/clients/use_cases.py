@@ -15,11 +15,18 @@ from gotuto.ids import ClientId, CustomerId, new_id
 
 @unit_of_work
 def create_client(
-    *, name: str, email: str, phone: str = "", address: Address | None = None, now: datetime
+    *,
+    name: str,
+    email: str,
+    phone: str = "",
+    address: Address | None = None,
+    invoices_by_mail: bool = True,
+    now: datetime,
 ) -> dto.Client:
     """Enter a client by hand."""
     row = models.Client(id=new_id(), name=name, email=email.lower(), phone=phone, created_at=now, updated_at=now)
     row.address = None if address is None else encode(address)
+    row.invoices_by_mail = invoices_by_mail
     row.save(force_insert=True)
     signals.client_created.publish(ClientCreated(client_id=ClientId(row.id), customer_id=None, occurred_at=now))
     return row.to_dto()
@@ -33,6 +40,7 @@ def update_client(
     email: str | None = None,
     phone: str | None = None,
     address: Address | None = None,
+    invoices_by_mail: bool | None = None,
     expected_version: ExpectedVersion = None,
     now: datetime,
 ) -> dto.Client:
@@ -44,6 +52,7 @@ def update_client(
     row.email = row.email if email is None else email.lower()
     row.phone = row.phone if phone is None else phone
     row.address = row.address if address is None else encode(address)
+    row.invoices_by_mail = row.invoices_by_mail if invoices_by_mail is None else invoices_by_mail
     if row.to_dto() == before:
         return before
     row.updated_at, row.version = now, row.version + 1

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from contexts.billing.invoices.dto import Buyer, Discount, InvoicedLine, InvoiceKind, TaxLine
-from contexts.billing.sellers.dto import Seller
+from contexts.billing.sellers.dto import Bank, Seller
+from gotuto.ids import CustomerId, InvoiceId
 from gotuto.money import Money
 
 
@@ -49,3 +51,66 @@ class Document:
     preceding: Preceding | None = None
     reason: str = ""
     notes: str = ""
+
+
+class Format(StrEnum):
+    """As what a document can be had: a PDF, or the XML of EN 16931 in one of its two syntaxes (CII or UBL)."""
+
+    PDF = "pdf"
+    XML = "xml"
+    UBL = "ubl"
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoredFile:
+    """A file of a document, byte for byte as it was stored."""
+
+    number: str
+    wanted: Format
+    content: bytes
+
+    @property
+    def name(self) -> str:
+        """What the file is called where somebody keeps it."""
+        stem = self.number.replace("/", "-")
+        return f"{stem}.pdf" if self.wanted is Format.PDF else f"{stem}-{self.wanted}.xml"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaymentRequest:
+    """What a buyer needs to pay an invoice: how much, by when, to whom, under which reference, and a link to its paper.
+
+    `link` opens this one document for some time to whoever has it, so that it is put in mails only.
+    """
+
+    invoice_id: InvoiceId
+    kind: InvoiceKind
+    number: str
+    total: Money
+    amount_due: Money
+    due_date: date
+    seller: str
+    bank: Bank | None
+    reference: str
+    order_number: str
+    link: str
+    link_ends: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Addressee:
+    """Whom a document goes to; without `by_mail` they want none by mail."""
+
+    email: str
+    customer_id: CustomerId | None
+    by_mail: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reader:
+    """Who asks for a document: staff, a customer, or whoever holds the token of the order or of the link."""
+
+    is_staff: bool = False
+    customer_id: CustomerId | None = None
+    order_token: str = ""
+    link_token: str = ""

@@ -1,6 +1,7 @@
 """What billing refuses about documents."""
 
 from gotuto.errors import Conflict
+from gotuto.ids import InvoiceId
 
 
 class MissingGlyphs(Conflict):
@@ -43,3 +44,40 @@ class DocumentIncomplete(Conflict):
     @property
     def what(self) -> str:
         return "; ".join(self.missing)
+
+
+class SellerIncomplete(Conflict):
+    """The seller has not said yet what an invoice cannot do without."""
+
+    code = "billing.seller_incomplete"
+    text = (
+        "The seller {seller} has not said yet: {what}. Describe them (Sellers in the back office, or `manage.py seller`); "
+        "documents that wait for it are made then."
+    )
+    seller: str
+    missing: tuple[str, ...]
+
+    @property
+    def what(self) -> str:
+        return ", ".join(self.missing)
+
+
+class DocumentNotMade(Conflict):
+    """The document could not be made, and somebody of the staff has to look at it."""
+
+    code = "billing.document_not_made"
+    text = "The document of the invoice {invoice_id} could not be made{because}."
+    invoice_id: InvoiceId
+    reason: str
+
+    @property
+    def because(self) -> str:
+        return f": {self.reason}" if self.reason else ". The shop is told; ask for it again later"
+
+
+class DocumentDamaged(Conflict):
+    """What lies in the storage is not what was stored."""
+
+    code = "billing.document_damaged"
+    text = "The file of {number} is not there as it was stored. Bring it back from a backup."
+    number: str

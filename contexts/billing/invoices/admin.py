@@ -96,7 +96,7 @@ class InvoiceAdmin(BackOffice):
     ordering = ("-created_at",)
     actions_detail: tuple[str, ...] = ("void_this",)
     inlines: tuple[type[ReadOnlyInline], ...] = (LineInline, TaxLineInline)
-    readonly_fields = (
+    readonly_fields: tuple[str, ...] = (
         "shown_number",
         "shown_status",
         "buyer_name",

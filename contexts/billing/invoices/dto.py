@@ -5,6 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from contexts.billing.sellers.dto import Seller
 from contexts.billing.taxes.dto import TaxCategory
 from gotuto.address import Address
 from gotuto.filters import Period, Range
@@ -107,13 +108,19 @@ class Payment:
 
 @dataclass(frozen=True, kw_only=True)
 class Invoice:
-    """An invoice with its lines, taxes and payments; a draft has neither number nor dates."""
+    """An invoice with its lines, taxes and payments; a draft has neither number nor dates, and no seller yet.
+
+    `reference` is the number of the order, as the buyer knows it.
+    """
 
     id: InvoiceId
+    kind: InvoiceKind = InvoiceKind.INVOICE
     number: str | None
     status: InvoiceStatus
     client_id: ClientId
     order_id: OrderId | None
+    reference: str = ""
+    seller: Seller | None = None
     buyer: Buyer
     issue_date: date | None
     due_date: date | None
@@ -122,6 +129,7 @@ class Invoice:
     net: Money
     tax: Money
     total: Money
+    amount_paid: Money
     amount_due: Money
     payments: tuple[Payment, ...]
     created_at: datetime
@@ -150,19 +158,3 @@ class InvoiceFilter:
     due_date: Period[date] | None = None
     created_at: Period[datetime] | None = None
     updated_since: datetime | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class NumberSeries:
-    """The numbers of one series and year: how many were given out, and which of them no invoice carries."""
-
-    series: str
-    year: int
-    last: int
-    issued: int
-    missing: tuple[int, ...]
-
-    @property
-    def is_gapless(self) -> bool:
-        """Whether every number from 1 to the last stands on exactly one invoice."""
-        return not self.missing and self.issued == self.last

@@ -8,12 +8,15 @@ from django.db.models import F, Q
 
 from contexts.billing.clients.models import Client
 from contexts.billing.invoices import domain, dto
-from contexts.billing.invoices.dto import InvoiceStatus
+from contexts.billing.invoices.dto import InvoiceKind, InvoiceStatus
+from contexts.billing.sellers.domain import MAIN
+from contexts.billing.sellers.models import SellerVersion
 from gotuto.events import decode
 from gotuto.ids import ClientId, InvoiceId, OrderId, Sku, new_id
 from gotuto.money import Money
 from gotuto.money_fields import AmountField, CurrencyField
 
+KINDS = [(kind.value, kind.value) for kind in InvoiceKind]
 STATUSES = [(status.value, status.value) for status in InvoiceStatus]
 
 # ISO 4217's code for "no currency", on the row that remembers that an order was given up before it had an invoice.
@@ -28,8 +31,13 @@ class Invoice(models.Model):
     client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="invoices", null=True, db_index=False)
     buyer = models.JSONField(null=True)
     status = models.CharField(max_length=8, choices=STATUSES)
-    legal_entity = models.CharField(max_length=16, default=domain.LEGAL_ENTITY)
-    series = models.CharField(max_length=8, default=domain.SERIES)
+    kind = models.CharField(
+        max_length=12, choices=KINDS, default=InvoiceKind.INVOICE, db_default=InvoiceKind.INVOICE.value
+    )
+    legal_entity = models.CharField(max_length=16, default=MAIN)
+    # What the seller said of themselves when it was issued; an invoice of a release without sellers has none.
+    seller = models.ForeignKey(SellerVersion, on_delete=models.PROTECT, related_name="+", null=True, db_index=False)
+    series = models.CharField(max_length=8, default=domain.SERIES[InvoiceKind.INVOICE])
     year = models.PositiveSmallIntegerField(null=True)
     sequence = models.PositiveIntegerField(null=True)
     number = models.CharField(max_length=32, null=True)
@@ -41,6 +49,11 @@ class Invoice(models.Model):
     issue_date = models.DateField(null=True)
     due_date = models.DateField(null=True)
     void_reason = models.CharField(max_length=500, blank=True)
+    # The number of the order, as the buyer knows it.
+    reference = models.CharField(max_length=64, default="", db_default="")
+    # What its seal vouches for, and what keeps that from being guessed.
+    content_hash = models.BinaryField(null=True)
+    nonce = models.BinaryField(null=True)
     created_at = models.DateTimeField()
     issued_at = models.DateTimeField(null=True)
     updated_at = models.DateTimeField()
@@ -122,10 +135,13 @@ class Invoice(models.Model):
         assert self.buyer is not None
         return dto.Invoice(
             id=InvoiceId(self.id),
+            kind=InvoiceKind(self.kind),
             number=self.number,
             status=InvoiceStatus(self.status),
             client_id=ClientId(self.client_id),
             order_id=self.of_order,
+            reference=self.reference,
+            seller=None if self.seller is None else self.seller.told(),
             buyer=decode(dto.Buyer, self.buyer),
             issue_date=self.issue_date,
             due_date=self.due_date,
@@ -134,6 +150,7 @@ class Invoice(models.Model):
             net=self.money(self.net),
             tax=self.money(self.tax),
             total=self.money(self.total),
+            amount_paid=self.money(self.amount_paid),
             amount_due=self.account().due,
             payments=tuple(payment.to_dto(self.currency) for payment in self.payments.all()),
             created_at=self.created_at,
@@ -209,21 +226,3 @@ class TaxLine(models.Model):
             tax=Money(self.tax, currency),
             gross=Money(self.gross, currency),
         )
-
-
-class NumberCounter(models.Model):
-    """The last number of a series and year; the row is the queue in which invoices wait for theirs."""
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    legal_entity = models.CharField(max_length=16)
-    series = models.CharField(max_length=8)
-    year = models.PositiveSmallIntegerField()
-    last = models.PositiveIntegerField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["legal_entity", "series", "year"], name="billing_counter_one_per_year")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.series}-{self.year}: {self.last}"

@@ -1,11 +1,11 @@
-"""Questions about invoices and their numbers."""
+"""Questions about invoices."""
 
 from dataclasses import replace
 from functools import partial
 
 from django.db.models import QuerySet
 
-from contexts.billing.invoices import dto, models, statements
+from contexts.billing.invoices import dto, models
 from contexts.billing.invoices.errors import InvoiceNotFound
 from gotuto.db.listing import Listing
 from gotuto.ids import ClientId, InvoiceId
@@ -40,9 +40,4 @@ def _invoices(of_client: ClientId | None) -> QuerySet[models.Invoice]:
     rows = models.Invoice.objects.filter(client__isnull=False)
     if of_client is not None:
         rows = rows.filter(client_id=of_client)
-    return rows.prefetch_related("lines", "tax_lines", "payments")
-
-
-def list_number_series() -> tuple[dto.NumberSeries, ...]:
-    """Every series of invoice numbers with its gaps, of which there should be none."""
-    return tuple(statements.number_series())
+    return rows.select_related("seller").prefetch_related("lines", "tax_lines", "payments")

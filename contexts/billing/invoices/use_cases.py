@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -18,16 +17,28 @@ from contexts.billing.invoices.errors import (
     OrderInvoicedOtherwise,
 )
 from contexts.billing.invoices.signals import InvoiceCreated, InvoiceStatusChanged
-from gotuto.db import unit_of_work
+from contexts.billing.numbers import statements as numbers
+from gotuto import wakeups
+from gotuto.db import unit_of_work, would_call
 from gotuto.errors import ExpectedVersion, check_version
 from gotuto.ids import ClientId, InvoiceId, OrderId, new_id
+from gotuto.money import Money
+
+# The queue of files to be made, which belongs to the topic above this one.
+DOCUMENTS_QUEUE = "outbound.billing.document"
 
 
 @unit_of_work
 def open_invoice(
-    *, order_id: OrderId | None, buyer: dto.Buyer, currency: str, lines: Sequence[dto.InvoiceLine], now: datetime
+    *,
+    order_id: OrderId | None,
+    reference: str = "",
+    buyer: dto.Buyer,
+    currency: str,
+    lines: Sequence[dto.InvoiceLine],
+    now: datetime,
 ) -> dto.Invoice:
-    """Draft an invoice, and make a client of the buyer; once per order.
+    """Draft an invoice, and make a client of the buyer; once per order, whose number is the `reference`.
 
     Raises InvoiceEmpty, InvoiceLineInvalid, CurrencyMismatch; InvoiceIsVoid after the order was given up;
     OrderInvoicedOtherwise when it has an invoice with other contents.
@@ -36,7 +47,13 @@ def open_invoice(
     invoice_id = InvoiceId(new_id())
     client_id = ClientId(buyer.customer_id or new_id())
     wrote = statements.open_invoice(
-        invoice_id=invoice_id, order_id=order_id, client_id=client_id, buyer=buyer, bill=bill, now=now
+        invoice_id=invoice_id,
+        order_id=order_id,
+        reference=reference,
+        client_id=client_id,
+        buyer=buyer,
+        bill=bill,
+        now=now,
     )
     if not wrote.invoice:
         assert order_id is not None, "Only two invoices of one order are in each other's way."
@@ -46,12 +63,12 @@ def open_invoice(
     signals.invoice_created.publish(
         InvoiceCreated(invoice_id=invoice_id, order_id=order_id, client_id=client_id, total=bill.total, occurred_at=now)
     )
-    return _draft(invoice_id, order_id, client_id, buyer, bill, now)
+    return _draft(invoice_id, order_id, reference, client_id, buyer, bill, now)
 
 
 def _draft(
-    invoice_id: InvoiceId, order_id: OrderId | None, client_id: ClientId, buyer: dto.Buyer, bill: domain.Bill,
-    now: datetime,
+    invoice_id: InvoiceId, order_id: OrderId | None, reference: str, client_id: ClientId, buyer: dto.Buyer,
+    bill: domain.Bill, now: datetime,
 ) -> dto.Invoice:  # fmt: skip
     return dto.Invoice(
         id=invoice_id,
@@ -59,6 +76,7 @@ def _draft(
         status=InvoiceStatus.DRAFT,
         client_id=client_id,
         order_id=order_id,
+        reference=reference,
         buyer=buyer,
         issue_date=None,
         due_date=None,
@@ -67,6 +85,7 @@ def _draft(
         net=bill.net,
         tax=bill.tax,
         total=bill.total,
+        amount_paid=Money.zero(bill.total.currency),
         amount_due=bill.total,
         payments=(),
         created_at=now,
@@ -90,17 +109,24 @@ def issue_invoice(
 ) -> dto.IssuedInvoice:
     """Give a draft its number and dates and send it; by its order or by its own id, and once.
 
-    The issue date is the date at the seller's, not in Greenwich. Raises InvoiceNotFound, InvoiceIsVoid.
+    The issue date is the date at the seller's, not in Greenwich, and never before that of the number before. Raises
+    InvoiceNotFound, InvoiceIsVoid.
     """
-    issue_date = now.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
-    due_date = domain.due_date(issue_date, terms_days=settings.GOTUTO_PAYMENT_TERMS_DAYS)
-    issued = statements.issue_invoice(
-        invoice_id=invoice_id, order_id=order_id, issue_date=issue_date, due_date=due_date, now=now
+    issued = numbers.number_document(
+        invoice_id=invoice_id,
+        order_id=order_id,
+        before=domain.ALLOWED_FROM[InvoiceStatus.SENT],
+        becomes=InvoiceStatus.SENT,
+        time_zone=settings.TIME_ZONE,
+        terms_days=settings.GOTUTO_PAYMENT_TERMS_DAYS,
+        now=now,
     )
     if issued is None:
         return _issued_before(invoice_id=invoice_id, order_id=order_id)
-    signals.tell_status(issued.invoice_id, issued.order_id, old=InvoiceStatus.DRAFT, new=InvoiceStatus.SENT, now=now)
-    return dto.IssuedInvoice(id=issued.invoice_id, number=issued.number, issue_date=issue_date, due_date=due_date)
+    if not would_call(numbers.DOCUMENTS):
+        wakeups.notify_on_commit(DOCUMENTS_QUEUE)
+    signals.tell_status(issued.id, issued.order_id, old=InvoiceStatus.DRAFT, new=InvoiceStatus.SENT, now=now)
+    return dto.IssuedInvoice(id=issued.id, number=issued.number, issue_date=issued.issue_date, due_date=issued.due_date)
 
 
 def _issued_before(*, invoice_id: InvoiceId | None, order_id: OrderId | None) -> dto.IssuedInvoice:

@@ -1,9 +1,16 @@
 """Sellers as plain data: what a legal entity puts on its documents."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
 from gotuto.address import Address
+
+# In which documents are written.
+LANGUAGES = ("en", "de", "fr", "es")
+
+# The numbers of each kind of document, if a seller wishes nothing else.
+PATTERNS = {"invoice": "INV-{year}-{seq:06}", "credit_note": "CN-{year}-{seq:06}"}
 
 
 class Scheme(StrEnum):
@@ -36,9 +43,10 @@ class Bank:
 class Seller:
     """Who sells, as it stands on the documents; a document keeps the words of the day on which it was issued.
 
-    `legal_entity` is the code under which the books are kept. `vat_id` is that of the own country, `tax_number` what its
-    tax office knows the seller by, `register_entry` where it is entered, such as "Amtsgericht Berlin, HRB 1234".
-    `patterns` are the numbers of each kind of document, such as `INV-{year}-{seq:06}`. `footer` has up to three columns.
+    `legal_entity` is the code under which the books are kept; without `terms_days` and `time_zone` those of the settings
+    hold. `vat_id` is that of the own country, `tax_number` what its tax office knows the seller by, `register_entry` where it
+    is entered, such as "Amtsgericht Berlin, HRB 1234". `logo` is the SHA-256 of a picture that is kept. `patterns` are the
+    numbers of each kind of document, such as `INV-{year}-{seq:06}`. `footer` has up to three columns.
     """
 
     legal_entity: str
@@ -52,10 +60,20 @@ class Seller:
     phone: str = ""
     website: str = ""
     bank: Bank | None = None
-    terms_days: int = 14
+    terms_days: int | None = None
     terms: str = ""
     footer: tuple[str, ...] = ()
     logo: str = ""
-    time_zone: str = "UTC"
+    time_zone: str = ""
     language: str = "en"
-    patterns: dict[str, str] = field(default_factory=dict)
+    patterns: dict[str, str] = field(default_factory=lambda: dict(PATTERNS))
+
+
+@dataclass(frozen=True, kw_only=True)
+class LegalEntity:
+    """Who sells now: the latest words of a seller, and how often they were changed."""
+
+    seller: Seller
+    missing: tuple[str, ...]
+    updated_at: datetime
+    version: int

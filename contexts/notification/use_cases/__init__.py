@@ -3,6 +3,7 @@
 from contexts.notification.use_cases.announcing import (
     announce_cancellation,
     announce_confirmation,
+    announce_document,
     announce_new_email,
     announce_payment,
     announce_shipment,
@@ -12,6 +13,7 @@ from contexts.notification.use_cases.sending import resend
 __all__ = [
     "announce_cancellation",
     "announce_confirmation",
+    "announce_document",
     "announce_new_email",
     "announce_payment",
     "announce_shipment",

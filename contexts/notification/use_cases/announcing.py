@@ -7,6 +7,8 @@ from uuid import UUID
 from django.conf import settings
 from django.template.loader import render_to_string
 
+from contexts.billing import facade as billing
+from contexts.billing.dto import InvoiceKind
 from contexts.customer import facade as customer
 from contexts.notification import models, statements
 from contexts.notification.dto import Kind
@@ -15,11 +17,13 @@ from contexts.order import facade as order
 from contexts.shipping import facade as shipping
 from gotuto import trace
 from gotuto.db import unit_of_work
-from gotuto.ids import CustomerId, OrderId, ShipmentId, new_id
+from gotuto.ids import CustomerId, InvoiceId, OrderId, ShipmentId, new_id
 from gotuto.money import Money
 
 SUBJECTS = {
     Kind.ORDER_CONFIRMED: "Your order",
+    Kind.INVOICE_ISSUED: "Your invoice",
+    Kind.CREDIT_NOTE_ISSUED: "Your credit note",
     Kind.PAYMENT_RECEIVED: "Your receipt",
     Kind.ORDER_SHIPPED: "On its way",
     Kind.ORDER_CANCELLED: "Your order was cancelled",
@@ -28,13 +32,27 @@ SUBJECTS = {
 
 # What anybody can cause who knows an address, by ordering for it. Nobody can prove an address yet, so that all are unproven.
 # The others follow from money, from staff, or from a password.
-CAUSED_BY_ANYBODY = (Kind.ORDER_CONFIRMED, Kind.ORDER_CANCELLED)
+CAUSED_BY_ANYBODY = (Kind.ORDER_CONFIRMED, Kind.ORDER_CANCELLED, Kind.INVOICE_ISSUED)
+
+_DOCUMENTS = {InvoiceKind.INVOICE: Kind.INVOICE_ISSUED, InvoiceKind.CREDIT_NOTE: Kind.CREDIT_NOTE_ISSUED}
 
 
 @unit_of_work
 def announce_confirmation(*, order_id: OrderId, event_id: UUID, now: datetime) -> None:
-    """Tell the customer that his order stands. Raises order's OrderNotFound."""
-    _queue(Kind.ORDER_CONFIRMED, order_id, event_id, now)
+    """Tell the customer that the order stands, and what to pay by when to whom. Raises order's OrderNotFound."""
+    _queue(Kind.ORDER_CONFIRMED, order_id, event_id, now, pay=billing.get_payment_request(order_id=order_id, now=now))
+
+
+@unit_of_work
+def announce_document(
+    *, invoice_id: InvoiceId, order_id: OrderId | None, is_asked_for: bool, event_id: UUID, now: datetime
+) -> None:
+    """Send the paper of an invoice or credit note; by itself only to those who want it by mail. Raises billing's InvoiceNotFound."""
+    to = billing.get_addressee(invoice_id=invoice_id)
+    pay = billing.get_payment_request(invoice_id=invoice_id, now=now)
+    if pay is None or not to.email or not (to.by_mail or is_asked_for):
+        return
+    _write(_DOCUMENTS[pay.kind], to.email, to.customer_id, order_id, event_id, now, {"pay": pay}, invoice_id=invoice_id)
 
 
 @unit_of_work
@@ -85,6 +103,7 @@ def _write(
     event_id: UUID,
     now: datetime,
     context: dict[str, Any],
+    invoice_id: InvoiceId | None = None,
 ) -> None:
     mail = {
         "id": new_id(),
@@ -93,6 +112,7 @@ def _write(
         "recipient": recipient,
         "customer_id": customer_id,
         "order_id": order_id,
+        "invoice_id": invoice_id,
         "subject": SUBJECTS[kind],
         "body": render_to_string(f"notification/{kind}.txt", context).strip() + "\n",
         "destination": mail_server.name,

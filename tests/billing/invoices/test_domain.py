@@ -1,7 +1,6 @@
 """What an invoice comes to, and what may become of it: plain Python, no database."""
 
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
@@ -11,7 +10,8 @@ from hypothesis import strategies as st
 
 from contexts.billing.errors import InvoiceEmpty, InvoiceLineInvalid
 from contexts.billing.invoices import domain
-from contexts.billing.invoices.dto import InvoiceStatus
+from contexts.billing.invoices.dto import InvoiceKind, InvoiceStatus
+from contexts.billing.sellers.domain import MAIN
 from gotuto.money import CurrencyMismatch, Money, total
 from tests.billing.lines import eur, line
 from tests.refusals import refused
@@ -107,11 +107,7 @@ def test_an_invoice_says_what_keeps_it_from_becoming_paid(status, code):
 
 
 def test_numbers_are_given_out_in_one_series_of_one_legal_entity():
-    assert (domain.LEGAL_ENTITY, domain.SERIES) == ("main", "INV")
-
-
-def test_an_invoice_is_due_so_many_days_after_it_was_issued():
-    assert domain.due_date(date(2026, 2, 20), terms_days=14) == date(2026, 3, 6)
+    assert (MAIN, domain.SERIES[InvoiceKind.INVOICE]) == ("main", "INV")
 
 
 def test_due_is_what_has_not_been_paid_yet():

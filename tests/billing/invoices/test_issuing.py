@@ -10,10 +10,12 @@ from django.db import connection, transaction
 
 from contexts.billing import models
 from contexts.billing.errors import InvoiceIsVoid, InvoiceNotFound
-from contexts.billing.invoices.queries import get_invoice, list_number_series
+from contexts.billing.invoices.queries import get_invoice
 from contexts.billing.invoices.use_cases import issue_invoice, void_invoice
+from contexts.billing.numbers.queries import list_number_series
 from gotuto.ids import InvoiceId, OrderId, new_id
 from tests.billing.builders import draft, told
+from tests.thawing import thawed
 
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 
@@ -100,9 +102,8 @@ def test_the_audit_of_numbers_finds_the_one_that_is_missing(db, capsys):
         issue()
     call_command("invoice_numbers")
     assert "INV-2026: 3 of 3 issued, missing: none" in capsys.readouterr().out
-    models.InvoiceLine.objects.all().delete()
-    models.TaxLine.objects.all().delete()
-    models.Invoice.objects.filter(sequence=2).delete()
+    with thawed():
+        models.Invoice.objects.filter(sequence=2).delete()
     with pytest.raises(CommandError, match="gaps"):
         call_command("invoice_numbers")
     assert "2 of 3 issued, missing: 2" in capsys.readouterr().out

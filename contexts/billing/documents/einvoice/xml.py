@@ -23,6 +23,7 @@ UBL = {
 _NO_ORDER_OF_THE_BUYER = "NA"
 # What no XML 1.0 may hold (section 2.2). No door lets it in, but what was stored before there was one is sent on.
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_XSI = "http://www.w3.org/2001/XMLSchema-instance"
 # The first call of factur-x rewrites a table of its own, in which another thread must not read meanwhile.
 _ONE_AT_A_TIME = Lock()
 
@@ -57,8 +58,13 @@ def checked(xml: bytes, schema: str) -> bytes:
     """The XML, where its schema allows it. Raises lxml's DocumentInvalid."""
     from lxml import etree
 
-    _schema(schema).assertValid(etree.fromstring(xml))
-    return xml
+    root = etree.fromstring(xml)
+    said_nil = root.xpath("//*[@xsi:nil]", namespaces={"xsi": _XSI})
+    for element in said_nil:
+        # The library writes what must stand there and is empty, such as an unknown delivery, in a way that no schema takes.
+        del element.attrib[f"{{{_XSI}}}nil"]
+    _schema(schema).assertValid(root)
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8") if said_nil else xml
 
 
 def _generated(generate: Any, said: Terms) -> bytes:

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.core.management.base import CommandError
 
-from contexts.billing.invoices import queries
-from contexts.billing.invoices.dto import NumberSeries
+from contexts.billing.numbers import queries
+from contexts.billing.numbers.dto import NumberSeries
 from gotuto.commands import OperatorCommand
 
 

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 from decimal import Decimal
 
 from contexts.billing.invoices import dto
-from contexts.billing.invoices.dto import InvoiceStatus
+from contexts.billing.invoices.dto import InvoiceKind, InvoiceStatus
 from contexts.billing.invoices.errors import (
     InvoiceAlreadyPaid,
     InvoiceEmpty,
@@ -17,9 +16,8 @@ from contexts.billing.invoices.errors import (
 from gotuto.ids import InvoiceId, OrderId
 from gotuto.money import Money, total
 
-LEGAL_ENTITY = "main"
-
-SERIES = "INV"
+# Under which the numbers of each kind of document are counted.
+SERIES = {InvoiceKind.INVOICE: "INV", InvoiceKind.CREDIT_NOTE: "CN"}
 
 # The transition table: what an invoice must be to become something else; the statements take their statuses from it.
 # Nothing follows paid or void: a claim that was settled is corrected by a document of its own, never by a change.
@@ -63,7 +61,7 @@ def _line(position: int, line: dto.InvoiceLine, standard_rate: Decimal) -> dto.I
         quantity=line.quantity,
         unit_price=line.unit_price,
         total=line.unit_price * line.quantity,
-        tax_rate=standard_rate if line.tax_rate is None else line.tax_rate,
+        tax_rate=(standard_rate if line.tax_rate is None else line.tax_rate).normalize(),
     )
 
 
@@ -76,11 +74,6 @@ def taxes(lines: Iterable[dto.InvoicedLine], *, currency: str) -> Iterable[dto.T
         gross = total(amounts, currency)
         tax = gross.tax_included(rate)
         yield dto.TaxLine(rate=rate, net=gross - tax, tax=tax, gross=gross)
-
-
-def due_date(issue_date: date, *, terms_days: int) -> date:
-    """The last day on which the invoice is paid in time."""
-    return issue_date + timedelta(days=terms_days)
 
 
 @dataclass(frozen=True, kw_only=True)

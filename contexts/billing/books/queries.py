@@ -1,0 +1,142 @@
+"""Looking at the books: every link of every chain is made anew from the document that it seals.
+
+What is proven: that no sealed document was changed, added, or taken out by anybody who cannot write the whole chain anew. Who
+can is found out by a root that was printed before.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Exists, OuterRef
+
+from contexts.billing.books import dto
+from contexts.billing.books.dto import Finding, Root
+from contexts.billing.invoices.domain import Bill
+from contexts.billing.invoices.domain.content import content_hash
+from contexts.billing.invoices.models import Invoice
+from contexts.billing.numbers.domain import GENESIS, Link, after
+from contexts.billing.numbers.models import NumberCounter, Seal
+from gotuto.fingerprints import fingerprint
+
+_BATCH = 500
+
+
+def verify(*, printed: Sequence[Root] = ()) -> dto.Verification:
+    """Make every link anew, and compare; with the roots that somebody printed before. Reads all documents, some at a time."""
+    seen = _Seen()
+    findings = list(_wrong(seen, printed))
+    unsealed = Invoice.objects.filter(number__isnull=False, content_hash__isnull=True).count()
+    return dto.Verification(
+        sealed=seen.sealed, gone=seen.gone, unsealed=unsealed, findings=tuple(findings), roots=tuple(seen.roots)
+    )
+
+
+def roots(*, day: date) -> tuple[Root, ...]:
+    """The ends of all chains after a day, of those years in which something was issued until then."""
+    latest = (
+        Seal.objects.filter(issue_date__lte=day)
+        .order_by("legal_entity", "series", "year", "-sequence")
+        .distinct("legal_entity", "series", "year")
+    )
+    return tuple(_root(seal, day, after(bytes(seal.previous), _link(seal))) for seal in latest)
+
+
+@dataclass
+class _Seen:
+    sealed: int = 0
+    gone: int = 0
+    roots: list[Root] = field(default_factory=list)
+
+
+def _wrong(seen: _Seen, printed: Sequence[Root]) -> Iterator[Finding]:
+    for counter in NumberCounter.objects.order_by("legal_entity", "year", "series"):
+        yield from _wrong_chain(counter, seen, {root.sequence: root for root in printed if _is_of(root, counter)})
+    never_sealed = Invoice.objects.filter(number__isnull=False, content_hash__isnull=False).exclude(
+        Exists(Seal.objects.filter(pk=OuterRef("pk")))
+    )
+    for number in never_sealed.order_by("legal_entity", "year", "series", "sequence").values_list("number", flat=True):
+        yield Finding(number=number or "", says="has no seal")
+
+
+def _is_of(root: Root, counter: NumberCounter) -> bool:
+    return (root.legal_entity, root.series, root.year) == (counter.legal_entity, counter.series, counter.year)
+
+
+def _wrong_chain(counter: NumberCounter, seen: _Seen, printed: dict[int, Root]) -> Iterator[Finding]:
+    end, last = GENESIS, None
+    for seal, invoice in _sealed(counter):
+        seen.sealed += 1
+        seen.gone += seal.gone_on is not None
+        if bytes(seal.previous) != end:
+            yield Finding(number=seal.number, says="does not follow the seal before it")
+        yield from _wrong_document(seal, invoice)
+        end, last = after(bytes(seal.previous), _link(seal)), seal
+        told = printed.pop(seal.sequence, None)
+        if told is not None and told.root != end.hex():
+            yield Finding(number=seal.number, says=f"is not what was printed on {told.day}: {told.root}")
+    if last is not None:
+        seen.roots.append(_root(last, last.issue_date, end))
+        if bytes(counter.root or b"") != end:
+            yield Finding(number=last.number, says="is not the end of the chain that its counter knows")
+    for told in printed.values():
+        yield Finding(number=told.number, says=f"is gone with its seal, but was printed on {told.day}")
+
+
+def _sealed(counter: NumberCounter) -> Iterator[tuple[Seal, Invoice | None]]:
+    """Every seal of a chain with its document, in the order of their numbers."""
+    seals = Seal.objects.filter(legal_entity=counter.legal_entity, series=counter.series, year=counter.year)
+    last = 0
+    while batch := list(seals.filter(sequence__gt=last).order_by("sequence")[:_BATCH]):
+        rows = Invoice.objects.select_related("seller").prefetch_related("lines", "tax_lines", "payments")
+        known = rows.in_bulk([seal.id for seal in batch])
+        yield from ((seal, known.get(seal.id)) for seal in batch)
+        last = batch[-1].sequence
+
+
+def _wrong_document(seal: Seal, row: Invoice | None) -> Iterator[Finding]:
+    if row is None:
+        if seal.gone_on is None:
+            yield Finding(number=seal.number, says="is gone, and not by retention")
+        return
+    if _content_hash(row) != bytes(seal.content_hash):
+        yield Finding(number=seal.number, says="was changed: its content is not what was sealed")
+    said = (row.legal_entity, row.series, row.year, row.sequence, row.number, row.issue_date, row.due_date)
+    if said != (seal.legal_entity, seal.series, seal.year, seal.sequence, seal.number, seal.issue_date, seal.due_date):
+        yield Finding(number=seal.number, says="has another number or date than was sealed")
+    if row.seller is None or fingerprint(row.seller.content) != bytes(seal.seller_hash):
+        yield Finding(number=seal.number, says="has another seller than was sealed")
+
+
+def _content_hash(row: Invoice) -> bytes:
+    invoice = row.to_dto()
+    bill = Bill(lines=invoice.lines, tax_lines=invoice.tax_lines, net=invoice.net, tax=invoice.tax, total=invoice.total)
+    return content_hash(
+        kind=invoice.kind, buyer=invoice.buyer, bill=bill, reference=invoice.reference, nonce=bytes(row.nonce or b"")
+    )
+
+
+def _link(seal: Seal) -> Link:
+    return Link(
+        legal_entity=seal.legal_entity,
+        series=seal.series,
+        year=seal.year,
+        sequence=seal.sequence,
+        number=seal.number,
+        issue_date=seal.issue_date,
+        due_date=seal.due_date,
+        content_hash=bytes(seal.content_hash),
+        seller_hash=bytes(seal.seller_hash),
+    )
+
+
+def _root(seal: Seal, day: date, end: bytes) -> Root:
+    return Root(
+        legal_entity=seal.legal_entity,
+        series=seal.series,
+        year=seal.year,
+        sequence=seal.sequence,
+        number=seal.number,
+        day=day,
+        root=end.hex(),
+    )

@@ -1,0 +1,74 @@
+"""Retention: documents whose legal term is over may go; their seals stay, so that the chain goes on proving the rest."""
+
+from collections.abc import Iterator
+from datetime import date
+from functools import partial
+
+from django.conf import settings
+from django.core.files.storage import storages
+from django.db import transaction
+
+from contexts.billing.books.domain import first_kept
+from contexts.billing.books.dto import Retained
+from contexts.billing.documents.models import Document
+from contexts.billing.invoices.dto import InvoiceStatus
+from contexts.billing.invoices.models import Invoice, InvoiceLine, TaxLine
+from contexts.billing.numbers.models import Seal
+from contexts.billing.payments.models import Payment
+from contexts.billing.sellers.queries import list_sellers
+from gotuto import audit_log
+from gotuto.db import execute, unit_of_work
+
+_BATCH = 200
+# What is still owed is not over, however old it is.
+_SETTLED = (InvoiceStatus.PAID.value, InvoiceStatus.VOID.value)
+
+
+def delete_old_documents(*, today: date) -> tuple[Retained, ...]:
+    """Delete the settled documents whose term is over, of each seller; what was kept and what went."""
+    return tuple(_of_seller(code, country, today) for code, country in _countries())
+
+
+def _countries() -> Iterator[tuple[str, str]]:
+    for entity in list_sellers().items:
+        seller = entity.seller
+        yield seller.legal_entity, "" if seller.address is None else seller.address.country
+
+
+def _of_seller(code: str, country: str, today: date) -> Retained:
+    years = settings.GOTUTO_KEEP_DOCUMENTS_YEARS.get(country)
+    if years is None:
+        return Retained(legal_entity=code, country=country, years=None, before=None, deleted=0)
+    before, deleted = first_kept(today=today, years=years), 0
+    while count := _delete_some(code, before=before, today=today):
+        deleted += count
+    return Retained(legal_entity=code, country=country, years=years, before=before, deleted=deleted)
+
+
+@unit_of_work
+def _delete_some(legal_entity: str, *, before: date, today: date) -> int:
+    over = Invoice.objects.filter(
+        legal_entity=legal_entity, number__isnull=False, issue_date__lt=before, status__in=_SETTLED
+    )
+    rows = list(
+        over.order_by("issue_date", "id").select_for_update(skip_locked=True).values_list("id", flat=True)[:_BATCH]
+    )
+    if not rows:
+        return 0
+    # The triggers let nothing go but what is older than this.
+    execute("SELECT set_config('gotuto.retention_before', %s, true)", [before.isoformat()])
+    files = Document.objects.filter(invoice__in=rows).values_list("pdf", "xml", "ubl")
+    names = [name for row in files for name in row if name]
+    Seal.objects.filter(pk__in=rows).update(gone_on=today)
+    for model in (Payment, InvoiceLine, TaxLine, Document):
+        model._default_manager.filter(invoice__in=rows).delete()
+    Invoice.objects.filter(pk__in=rows).delete()
+    execute("SELECT set_config('gotuto.retention_before', '', true)")
+    audit_log.record("documents_gone_by_retention", seller=legal_entity, before=before.isoformat(), deleted=len(rows))
+    transaction.on_commit(partial(_delete_files, names))
+    return len(rows)
+
+
+def _delete_files(names: list[str]) -> None:
+    for name in names:
+        storages["documents"].delete(name)

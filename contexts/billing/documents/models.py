@@ -1,0 +1,86 @@
+"""The table of documents: the files of an issued invoice or credit note, made by the worker and stored once."""
+
+from datetime import datetime
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from contexts.billing.documents import dto
+from contexts.billing.documents.signals import DocumentStored, document_stored
+from contexts.billing.invoices.models import Invoice
+from contexts.billing.sellers.domain import missing
+from contexts.billing.sellers.dto import Seller
+from contexts.billing.sellers.models import SellerVersion
+from gotuto.ids import InvoiceId
+from gotuto.outbound.models import OutboundCall, Status
+
+
+class Document(OutboundCall):
+    """Making and storing the files of an invoice, as a call to the storage; without XML it says by a code why there is none."""
+
+    answer_fields: ClassVar[tuple[str, ...]] = (
+        "pdf", "pdf_sha256", "xml", "xml_sha256", "ubl", "ubl_sha256", "no_xml_code", "no_xml_reason",
+    )  # fmt: skip
+
+    invoice = models.OneToOneField(Invoice, on_delete=models.CASCADE, related_name="document")
+    # Names in the storage, and the SHA-256 of what lies there, in hexadecimal digits.
+    pdf = models.CharField(max_length=120, null=True)
+    pdf_sha256 = models.CharField(max_length=64, null=True)
+    xml = models.CharField(max_length=120, null=True)
+    xml_sha256 = models.CharField(max_length=64, null=True)
+    ubl = models.CharField(max_length=120, null=True)
+    ubl_sha256 = models.CharField(max_length=64, null=True)
+    no_xml_code = models.CharField(max_length=100, null=True)
+    no_xml_reason = models.CharField(max_length=500, null=True)
+
+    class Meta(OutboundCall.Meta):
+        constraints = [
+            *OutboundCall.Meta.constraints,
+            models.CheckConstraint(
+                condition=~Q(status="done") | Q(pdf__isnull=False, pdf_sha256__isnull=False),
+                name="billing_document_done_is_stored",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"files of {self.invoice}"
+
+    def printed(self) -> dto.Document:
+        """All that stands on the document."""
+        invoice = self.invoice
+        told = invoice.to_dto()
+        assert told.number is not None
+        assert told.issue_date is not None
+        seller = self.seller()
+        return dto.Document(
+            kind=told.kind,
+            number=told.number,
+            issue_date=told.issue_date,
+            due_date=told.due_date,
+            language=seller.language,
+            seller=seller,
+            buyer=told.buyer,
+            lines=told.lines,
+            tax_lines=told.tax_lines,
+            net=told.net,
+            tax=told.tax,
+            total=told.total,
+            reference=told.number,
+            order_number=told.reference,
+        )
+
+    def seller(self) -> Seller:
+        """What the seller said on the day of issue; who had said too little then is shown as they first said enough."""
+        versions = SellerVersion.objects.filter(
+            legal_entity=self.invoice.legal_entity, version__gte=getattr(self.invoice.seller, "version", 1)
+        ).order_by("version")
+        told = [version.told() for version in versions]
+        return next((seller for seller in told if not missing(seller)), told[0])
+
+    def on_outcome(self, *, now: datetime) -> None:
+        if self.status == Status.DONE:
+            invoice = self.invoice
+            document_stored.publish(
+                DocumentStored(invoice_id=InvoiceId(invoice.id), order_id=invoice.of_order, occurred_at=now)
+            )

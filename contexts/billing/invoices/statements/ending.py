@@ -1,0 +1,98 @@
+"""Ending: invoices that are given up or found overdue, many in one statement."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from contexts.billing.invoices import domain, models
+from contexts.billing.invoices.dto import InvoiceKind, InvoiceStatus
+from contexts.billing.sellers.domain import MAIN
+from gotuto.db import execute, fetch_all, fetch_as
+from gotuto.ids import InvoiceId, OrderId, new_id
+
+_TOMBSTONE = """
+INSERT INTO billing_invoice
+    (id, order_id, status, legal_entity, series, currency, net, tax, total, amount_paid, void_reason, created_at,
+     updated_at, version)
+VALUES (%(id)s, %(order_id)s, %(status)s, %(legal_entity)s, %(series)s, %(currency)s, 0, 0, 0, 0, %(reason)s, %(now)s,
+        %(now)s, 1)
+ON CONFLICT (order_id) DO NOTHING
+"""
+
+# Rows that somebody is just paying or voiding are left out: their fate is being decided, and the next run sees it.
+_MARK_OVERDUE = """
+UPDATE billing_invoice AS invoice
+SET status = %(status)s, version = invoice.version + 1, updated_at = %(now)s
+FROM (
+    SELECT id FROM billing_invoice
+    WHERE status = %(before)s AND due_date < %(today)s
+    ORDER BY due_date, id
+    LIMIT %(batch)s
+    FOR NO KEY UPDATE SKIP LOCKED
+) AS late
+WHERE invoice.id = late.id
+RETURNING invoice.id, invoice.order_id
+"""
+
+# Whoever is just booking on one of them decides its fate; it is left out.
+_VOID_UNPAID = """
+UPDATE billing_invoice AS invoice
+SET status = %(status)s, void_reason = %(reason)s, version = invoice.version + 1, updated_at = %(now)s
+FROM (
+    SELECT id, status FROM billing_invoice
+    WHERE order_id = ANY(%(order_ids)s::uuid[]) AND status = ANY(%(before)s::text[]) AND amount_paid = 0
+    ORDER BY id
+    FOR NO KEY UPDATE SKIP LOCKED
+) AS unpaid
+WHERE invoice.id = unpaid.id
+RETURNING invoice.id AS invoice_id, invoice.order_id, unpaid.status AS before
+"""
+
+
+@dataclass(frozen=True)
+class Voided:
+    """The invoice of an order that has just been voided, and what it was before."""
+
+    invoice_id: InvoiceId
+    order_id: OrderId
+    before: InvoiceStatus
+
+
+def record_tombstone(*, order_id: OrderId, reason: str, now: datetime) -> bool:
+    """Leave a tombstone: this order gets no invoice any more, also not from a step that comes late.
+
+    False when it has an invoice, or was given up before.
+    """
+    parameters = {
+        "id": new_id(),
+        "order_id": order_id,
+        "status": InvoiceStatus.VOID.value,
+        "legal_entity": MAIN,
+        "series": domain.SERIES[InvoiceKind.INVOICE],
+        "currency": models.NO_CURRENCY,
+        "reason": reason,
+        "now": now,
+    }
+    return execute(_TOMBSTONE, parameters) == 1
+
+
+def mark_overdue(*, today: date, batch: int, now: datetime) -> list[tuple[InvoiceId, OrderId | None]]:
+    """Turn up to `batch` unpaid invoices overdue whose due date lies before today."""
+    # Only one status, so that the index gives them in the order of their dates and a batch stops early.
+    (before,) = domain.ALLOWED_FROM[InvoiceStatus.OVERDUE]
+    return fetch_all(
+        _MARK_OVERDUE,
+        {"status": InvoiceStatus.OVERDUE.value, "before": before.value, "today": today, "batch": batch, "now": now},
+    )
+
+
+def void_unpaid(*, order_ids: Sequence[OrderId], reason: str, now: datetime) -> list[Voided]:
+    """Void the invoices of these orders on which nothing was paid."""
+    parameters = {
+        "status": InvoiceStatus.VOID.value,
+        "before": [before.value for before in domain.ALLOWED_FROM[InvoiceStatus.VOID]],
+        "order_ids": list(order_ids),
+        "reason": reason,
+        "now": now,
+    }
+    return fetch_as(Voided, _VOID_UNPAID, parameters)
