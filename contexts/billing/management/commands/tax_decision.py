@@ -20,23 +20,11 @@ class Command(OperatorCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--seller-country", type=country, required=True, help="where the goods leave from")
-        parser.add_argument("--seller-postal-code", type=one_line, default="", help="its postal code, for a region")
+        _about_seller(parser)
+        _about_buyer(parser)
+        kinds = [*TaxClass]
         parser.add_argument(
-            "--registered", type=country, action="append", default=[], help="a registration abroad; may be repeated"
-        )
-        parser.add_argument("--seller-vat-id", type=one_line, default="assumed", help="empty for a seller without one")
-        parser.add_argument("--oss", action="store_true", help="the seller is in the one-stop shop")
-        parser.add_argument("--small", action="store_true", help="the seller is a small enterprise without tax")
-        parser.add_argument("--to", type=country, required=True, help="where it goes")
-        parser.add_argument("--postal-code", type=one_line, default="", help="the postal code there, for islands")
-        parser.add_argument("--vat-id", type=one_line, help="the buyer's; taken for valid unless said otherwise")
-        parser.add_argument(
-            "--vat-id-state", choices=[*VatIdState], default=VatIdState.VALID, help="what is known about the VAT id"
-        )
-        parser.add_argument("--business", action="store_true", help="the buyer is a business outside the EU")
-        parser.add_argument(
-            "--class", dest="tax_class", choices=[*TaxClass], default=TaxClass.STANDARD, help="what kind of goods it is"
+            "--class", dest="tax_class", choices=kinds, default="standard", help="what kind of goods it is"
         )
         parser.add_argument("--services", action="store_true", help="it is a service, no goods")
         parser.add_argument("--on", type=day, help="the day of supply; today if none is said")
@@ -58,6 +46,26 @@ class Command(OperatorCommand):
             is_service=options["services"],
         )
         self.facts(decision, options)
+
+
+def _about_seller(parser: ArgumentParser) -> None:
+    parser.add_argument("--seller-country", type=country, required=True, help="where the goods leave from")
+    parser.add_argument("--seller-postal-code", type=one_line, default="", help="its postal code, for a region")
+    parser.add_argument("--seller-vat-id", type=one_line, default="assumed", help="empty for a seller without one")
+    parser.add_argument(
+        "--registered", type=country, action="append", default=[], help="a registration abroad; may be repeated"
+    )
+    parser.add_argument("--oss", action="store_true", help="the seller is in the one-stop shop")
+    parser.add_argument("--small", action="store_true", help="the seller is a small enterprise without tax")
+
+
+def _about_buyer(parser: ArgumentParser) -> None:
+    parser.add_argument("--to", type=country, required=True, help="where it goes")
+    parser.add_argument("--postal-code", type=one_line, default="", help="the postal code there, for islands")
+    parser.add_argument("--vat-id", type=one_line, help="the buyer's; taken for valid unless said otherwise")
+    states = [*VatIdState]
+    parser.add_argument("--vat-id-state", choices=states, default="valid", help="what is known about the VAT id")
+    parser.add_argument("--business", action="store_true", help="the buyer is a business outside the EU")
 
 
 def _supplier(options: dict[str, Any]) -> Supplier:
