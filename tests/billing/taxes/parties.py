@@ -22,4 +22,5 @@ def buyer(country="DE", postal_code="", vat_id=None, **more):
 
 
 def decided(supplier, recipient, *, tax_class=TaxClass.STANDARD, service=False, on=TODAY):
-    return decide(tax_class, supplier=supplier, recipient=recipient, on=on, at=NOW, is_service=service)
+    more = {"is_service": True} if service else {}
+    return decide(tax_class, supplier=supplier, recipient=recipient, on=on, at=NOW, **more)

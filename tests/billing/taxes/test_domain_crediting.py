@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from contexts.billing.taxes.domain.crediting import credit, credit_share
 from contexts.billing.taxes.domain.pricing import PricedLine, TaxGroup, price
-from contexts.billing.taxes.dto import TaxCategory
+from contexts.billing.taxes.dto import Taxation, TaxCategory
 from gotuto.money import Money, exponent, total
 from tests.billing.taxes.test_domain_pricing import documents, line, priced
 
@@ -62,14 +62,23 @@ def test_a_group_that_gets_nothing_is_left_out():
     assert [str(one.rate) for one in credit(document.groups, credited=NOTHING_YET, amount=money("0.01"))] == ["0.19"]
 
 
-@pytest.mark.parametrize(
-    ("category", "exemption"), [(TaxCategory.EXPORT, "VATEX-EU-G"), (TaxCategory.INTRA_COMMUNITY, "VATEX-EU-IC")]
+ZERO, EXEMPT, SECOND_HAND = (
+    Taxation(category=category, rate=Decimal(0), included=Decimal(0), exemption=code)
+    for category, code in (
+        (TaxCategory.ZERO, ""),
+        (TaxCategory.EXEMPT, ""),
+        (TaxCategory.EXEMPT, "VATEX-EU-F"),
+    )
 )
-def test_what_was_credited_of_another_group_does_not_count(category, exemption):
-    document = priced(line("119.00", category=category))
-    other = credit(priced(line("119.00")).groups, credited=NOTHING_YET, amount=money("60.00"))
-    [credited] = credit(document.groups, credited=other, amount=money("100.00"))
-    assert (credited.category, credited.exemption, credited.gross) == (category, exemption, money("100.00"))
+
+
+@pytest.mark.parametrize(("one", "other"), [(ZERO, EXEMPT), (EXEMPT, SECOND_HAND)])
+def test_what_was_credited_of_another_group_does_not_count(one, other):
+    document, before = (
+        priced(PricedLine(unit_price=money("100.00"), quantity=1, taxation=taxation)) for taxation in (one, other)
+    )
+    [credited] = credit(document.groups, credited=before.groups, amount=money("100.00"))
+    assert (credited.category, credited.exemption, credited.gross) == (one.category, one.exemption, money("100.00"))
 
 
 def test_more_than_is_left_is_an_error():

@@ -56,6 +56,7 @@ ROWS = [
     ("taxed_at_destination", "58", seller(has_oss=True), buyer("FR"), SERVICE, S, FR20, FR20, "", "FR"),
     ("taxed_at_destination", "art. 33 (a)", seller(has_oss=True), buyer("GB", "BT1"), {}, S, GB20, GB20, "", "XI"),
     ("taxed_at_destination", "art. 33 (a)", seller("DE", "XI"), buyer("GB", "BT1"), {}, S, GB20, GB20, "", "XI"),
+    ("taxed_at_destination", "art. 33 (a)", seller("DE", "GB"), buyer("GB", "BT1"), {}, S, GB20, GB20, "", "XI"),
     ("taxed_at_destination", "outside the EU", seller("DE", "GB"), buyer("GB"), {}, S, GB20, GB20, "", "GB"),
     ("taxed_at_destination", "outside the EU", seller("DE", "CH"), buyer("DE", "78266"), {}, S, CH81, CH81, "", "DE-BUESINGEN"),
     ("taxed_at_destination", "art. 33 (a)", seller("GB", "DE"), buyer("DE"), {}, S, D19, D19, "", "DE"),

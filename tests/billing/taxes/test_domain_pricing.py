@@ -113,6 +113,41 @@ def test_what_else_a_decision_says_parts_no_group():
     assert (group.tax.amount, group.exemption) == (Decimal("0.05"), "")
 
 
+EXEMPT, SECOND_HAND = (
+    Taxation(category=TaxCategory.EXEMPT, rate=Decimal(0), included=Decimal(0), exemption=code)
+    for code in ("VATEX-EU-132", "VATEX-EU-F")
+)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (taxed("7"), taxed("19")),
+        (taxed("0", Z), taxed("7")),
+        (taxed("0", E), taxed("0", Z)),
+        (EXEMPT, SECOND_HAND),
+        (taxed("7", K), taxed("19", K)),
+    ],
+)
+def test_who_gets_the_odd_cent_of_a_discount_depends_on_no_order_of_lines(one, other):
+    lines = [replace(line("10.00"), taxation=taxation) for taxation in (one, other)]
+    first = priced(*lines, discount="0.01")
+    assert first.groups == priced(*reversed(lines), discount="0.01").groups
+    assert sum(group.discount.amount for group in first.groups) == Decimal("0.01")
+
+
+@pytest.mark.parametrize(("one", "other"), [(taxed("0", E), taxed("0", Z)), (EXEMPT, SECOND_HAND)])
+def test_groups_without_tax_stay_apart_by_category_and_by_reason(one, other):
+    first, second = priced(*(replace(line("10.00"), taxation=each) for each in (other, one))).groups
+    assert (first.category, first.exemption) == (one.category, one.exemption)
+    assert (second.category, second.exemption) == (other.category, other.exemption)
+
+
+def test_groups_stand_in_the_order_of_their_rates():
+    groups = priced(line("1", "19"), line("1", "0", category=Z), line("1", "7")).groups
+    assert [group.rate for group in groups] == [0, Decimal("0.07"), Decimal("0.19")]
+
+
 def test_lines_tell_their_totals_in_their_order():
     document = priced(line("2.00", quantity=3, discount="1.50"), line("1.00", "7"))
     assert [one.amount for one in document.lines] == [Decimal("4.50"), Decimal("1.00")]

@@ -42,6 +42,7 @@ def test_every_code_that_documents_can_say_stands_with_one_category():
 
 def test_the_condition_names_its_columns():
     assert condition().startswith("(category = 'S' AND exemption IN (''))")
+    assert "(category = 'E' AND exemption IN ('', 'VATEX-EU-132', 'VATEX-EU-132-1A', 'VATEX-EU-132-1B'," in condition()
     told = condition(category="tax_category", exemption="reason")
     assert " OR (tax_category = 'K' AND reason IN ('VATEX-EU-IC')) OR " in told
     assert "(tax_category = 'O' AND reason IN ('', 'VATEX-EU-O'))" in told

@@ -13,8 +13,6 @@ def credit(groups: Sequence[TaxGroup], *, credited: Sequence[TaxGroup], amount: 
     """
     before = [_of(group, credited) for group in groups]
     left = [group.gross - done.gross for group, done in zip(groups, before, strict=True)]
-    if amount > total(left, amount.currency):
-        raise ValueError("More is to be credited than is left.")
     parts = amount.split([int(one.amount.scaleb(exponent(one.currency))) for one in left])
     shares = zip(groups, before, parts, strict=True)
     return tuple(credit_share(group, credited=done, gross=part) for group, done, part in shares if part.is_positive)

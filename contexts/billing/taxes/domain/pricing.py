@@ -122,14 +122,14 @@ def _merged(groups: Sequence[TaxGroup], currency: str) -> tuple[TaxGroup, ...]:
     by_reason: dict[tuple[Decimal, TaxCategory, str], list[TaxGroup]] = {}
     for one in groups:
         by_reason.setdefault((one.rate, one.category, one.exemption), []).append(one)
-    return tuple(_sum(alike, currency) for alike in by_reason.values())
+    return tuple(_sum(*reason, alike, currency) for reason, alike in by_reason.items())
 
 
-def _sum(groups: Sequence[TaxGroup], currency: str) -> TaxGroup:
+def _sum(rate: Decimal, category: TaxCategory, exemption: str, groups: Sequence[TaxGroup], currency: str) -> TaxGroup:
     return TaxGroup(
-        rate=groups[0].rate,
-        category=groups[0].category,
-        exemption=groups[0].exemption,
+        rate=rate,
+        category=category,
+        exemption=exemption,
         lines=total((one.lines for one in groups), currency),
         discount=total((one.discount for one in groups), currency),
         net=total((one.net for one in groups), currency),

@@ -1,5 +1,6 @@
 """VAT ids: their form, in which country they were given, and when one proves a business."""
 
+import re
 from contextlib import suppress
 from datetime import datetime, timedelta
 from importlib import import_module
@@ -27,7 +28,8 @@ _CHECKS = {"GB": "stdnum.gb.vat", "NO": "stdnum.no.mva", "CHE": "stdnum.ch.vat"}
 
 def normalised(vat_id: str) -> VatId:
     """A VAT id without blanks, dots and dashes, with its country, not yet checked by anybody. Raises VatIdInvalid."""
-    plain = "".join(one for one in vat_id.upper() if one.isalnum() or one in "+*")
+    # Old Irish ids have a plus or an asterisk among their digits.
+    plain = re.sub(r"[^0-9A-Z+*]", "", vat_id.upper())
     # Greece has EL in VAT ids; people write GR.
     plain = f"EL{plain[2:]}" if plain.startswith("GR") else plain
     prefix = "CHE" if plain.startswith("CHE") else plain[:2]
