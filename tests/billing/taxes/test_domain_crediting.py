@@ -10,7 +10,7 @@ from contexts.billing.taxes.domain.crediting import credit, credit_share
 from contexts.billing.taxes.domain.pricing import PricedLine, TaxGroup, price
 from contexts.billing.taxes.dto import Taxation, TaxCategory
 from gotuto.money import Money, exponent, total
-from tests.billing.taxes.test_domain_pricing import documents, line, priced
+from tests.billing.taxes.test_domain_pricing import documents, line, priced, unhurried
 
 NOTHING_YET: tuple[TaxGroup, ...] = ()
 
@@ -104,6 +104,7 @@ def test_no_more_tax_and_no_more_net_is_credited_than_is_left(credited, gross, s
     assert amounts([share]) == [says]
 
 
+@unhurried
 @given(documents(), st.booleans(), st.lists(st.integers(0, 1000), min_size=1, max_size=5))
 def test_credits_in_parts_add_up_to_the_document(document, gross, weights):
     lines, discount, currency = document
@@ -121,6 +122,7 @@ def test_credits_in_parts_add_up_to_the_document(document, gross, weights):
     assert total((one.net for one in credited), currency) == whole.net
 
 
+@unhurried
 @given(documents(), st.booleans())
 def test_crediting_everything_leaves_nothing(document, gross):
     lines, discount, currency = document
@@ -130,6 +132,7 @@ def test_crediting_everything_leaves_nothing(document, gross):
         assert amounts(credited) == amounts(one for one in whole.groups if one.gross.is_positive)
 
 
+@unhurried
 @given(documents())
 def test_a_line_by_itself_is_credited_as_it_was_priced(document):
     lines, _, currency = document
