@@ -1,4 +1,4 @@
-"""What protects an order is taken away on purpose, so that the crash points are seen to notice it."""
+"""What protects an order or an invoice is taken away on purpose, so that the crash points are seen to notice it."""
 
 import re
 from collections.abc import Callable
@@ -13,6 +13,8 @@ from gotuto.sagas.history import Entry
 
 # Every condition of the fence but the id.
 _FENCE = re.compile(r" AND claimed\.(?:fencing_token|step|state|status) (?:= %\(\w+\)s|= '\w+'|IN \([^)]*\))")
+
+_LAST_DATE = "greatest(counter.last_date, excluded.last_date)"
 
 
 def without_fence() -> None:
@@ -36,4 +38,13 @@ def without_shared_transaction() -> None:
     runs.advance = later
 
 
-SABOTAGES = {"fence": without_fence, "transaction": without_shared_transaction}
+def without_dates() -> None:
+    """An invoice gets the date of its clock, whatever that of the number before is."""
+
+    def undated(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        return execute(sql.replace(_LAST_DATE, "excluded.last_date"), params, many, context)
+
+    connection.execute_wrappers.append(undated)
+
+
+SABOTAGES = {"fence": without_fence, "transaction": without_shared_transaction, "dates": without_dates}

@@ -20,6 +20,7 @@ PROGRAMS = [
     "tests.reliability.chaos",
     "tests.reliability.crash_points",
     "tests.reliability.duplicates",
+    "tests.reliability.numbering",
     "tests.reliability.outbound_points",
     "tests.reliability.unpaid",
     "tests.reliability.slow_peers",

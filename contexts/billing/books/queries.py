@@ -4,9 +4,11 @@ What is proven: that no sealed document was changed, added, or taken out by anyb
 can is found out by a root that was printed before.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain as in_turn
+from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef
 
@@ -42,6 +44,14 @@ def roots(*, day: date) -> tuple[Root, ...]:
     return tuple(_root(seal, day, after(bytes(seal.previous), _link(seal))) for seal in latest)
 
 
+class Chain(NamedTuple):
+    """Whose seals follow one another."""
+
+    legal_entity: str
+    year: int
+    series: str
+
+
 @dataclass
 class _Seen:
     sealed: int = 0
@@ -50,8 +60,8 @@ class _Seen:
 
 
 def _wrong(seen: _Seen, printed: Sequence[Root]) -> Iterator[Finding]:
-    for counter in NumberCounter.objects.order_by("legal_entity", "year", "series"):
-        yield from _wrong_chain(counter, seen, {root.sequence: root for root in printed if _is_of(root, counter)})
+    for chain in _chains(printed):
+        yield from _wrong_chain(chain, seen, _by_sequence(root for root in printed if _chain_of(root) == chain))
     never_sealed = Invoice.objects.filter(number__isnull=False, content_hash__isnull=False).exclude(
         Exists(Seal.objects.filter(pk=OuterRef("pk")))
     )
@@ -59,33 +69,58 @@ def _wrong(seen: _Seen, printed: Sequence[Root]) -> Iterator[Finding]:
         yield Finding(number=number or "", says="has no seal")
 
 
-def _is_of(root: Root, counter: NumberCounter) -> bool:
-    return (root.legal_entity, root.series, root.year) == (counter.legal_entity, counter.series, counter.year)
+def _chains(printed: Sequence[Root]) -> list[Chain]:
+    """Every chain that a counter, a seal or a printed root knows of: none of the three can hide it by being deleted."""
+    known = {
+        Chain(*row)
+        for model in (NumberCounter, Seal)
+        for row in model._default_manager.values_list(*Chain._fields).distinct()
+    }
+    return sorted(known | {_chain_of(root) for root in printed})
 
 
-def _wrong_chain(counter: NumberCounter, seen: _Seen, printed: dict[int, Root]) -> Iterator[Finding]:
+def _chain_of(root: Root) -> Chain:
+    return Chain(root.legal_entity, root.year, root.series)
+
+
+def _by_sequence(printed: Iterable[Root]) -> dict[int, list[Root]]:
+    """The same root may have been printed on several days; the first comes first."""
+    found: dict[int, list[Root]] = {}
+    for root in sorted(printed, key=lambda root: root.day):
+        found.setdefault(root.sequence, []).append(root)
+    return found
+
+
+def _wrong_chain(chain: Chain, seen: _Seen, printed: dict[int, list[Root]]) -> Iterator[Finding]:
     end, last = GENESIS, None
-    for seal, invoice in _sealed(counter):
+    for seal, invoice in _sealed(chain):
         seen.sealed += 1
         seen.gone += seal.gone_on is not None
         if bytes(seal.previous) != end:
             yield Finding(number=seal.number, says="does not follow the seal before it")
         yield from _wrong_document(seal, invoice)
         end, last = after(bytes(seal.previous), _link(seal)), seal
-        told = printed.pop(seal.sequence, None)
-        if told is not None and told.root != end.hex():
-            yield Finding(number=seal.number, says=f"is not what was printed on {told.day}: {told.root}")
+        for told in printed.pop(seal.sequence, ()):
+            if told.root != end.hex():
+                yield Finding(number=seal.number, says=f"is not what was printed on {told.day}: {told.root}")
     if last is not None:
         seen.roots.append(_root(last, last.issue_date, end))
-        if bytes(counter.root or b"") != end:
-            yield Finding(number=last.number, says="is not the end of the chain that its counter knows")
-    for told in printed.values():
+    yield from _wrong_end(chain, end, last)
+    for told in in_turn.from_iterable(printed.values()):
         yield Finding(number=told.number, says=f"is gone with its seal, but was printed on {told.day}")
 
 
-def _sealed(counter: NumberCounter) -> Iterator[tuple[Seal, Invoice | None]]:
+def _wrong_end(chain: Chain, end: bytes, last: Seal | None) -> Iterator[Finding]:
+    counter = NumberCounter.objects.filter(**chain._asdict()).first()
+    known = GENESIS if counter is None or counter.root is None else bytes(counter.root)
+    if known != end:
+        number = f"{chain.series} {chain.year}" if last is None else last.number
+        yield Finding(number=number, says="is not the end of the chain that its counter knows")
+
+
+def _sealed(chain: Chain) -> Iterator[tuple[Seal, Invoice | None]]:
     """Every seal of a chain with its document, in the order of their numbers."""
-    seals = Seal.objects.filter(legal_entity=counter.legal_entity, series=counter.series, year=counter.year)
+    seals = Seal.objects.filter(**chain._asdict())
     last = 0
     while batch := list(seals.filter(sequence__gt=last).order_by("sequence")[:_BATCH]):
         rows = Invoice.objects.select_related("seller").prefetch_related("lines", "tax_lines", "payments")

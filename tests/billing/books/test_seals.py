@@ -1,7 +1,6 @@
 """Seals prove that no issued document was changed or taken out."""
 
 import json
-from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from io import StringIO
 
@@ -11,11 +10,11 @@ from django.core.management import CommandError, call_command
 from contexts.billing import models
 from contexts.billing.books.queries import roots, verify
 from contexts.billing.invoices.use_cases import issue_invoice
-from contexts.billing.numbers.domain import GENESIS, after
 from contexts.billing.sellers.dto import PATTERNS
 from gotuto.db import execute
 from tests.billing.builders import draft, pay
 from tests.billing.sellers.builders import described
+from tests.forging import change_a_byte, cover_up, make_chains_anew
 from tests.thawing import thawed
 
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
@@ -105,6 +104,14 @@ CHANGES: dict[str, tuple[str, list[str]]] = {
         "DELETE FROM billing_seal WHERE sequence = 5",
         ["is not the end of the chain that its counter knows", "has no seal"],
     ),
+    "all that was issued, gone with its seals": (
+        "; ".join(["DELETE FROM billing_seal", *(GONE.format(number) for number in range(1, 6))]),
+        ["is not the end of the chain that its counter knows"],
+    ),
+    "the counter, so that nobody knows of the chain": (
+        "DELETE FROM billing_numbercounter",
+        ["is not the end of the chain that its counter knows"],
+    ),
     "a seal": (
         "UPDATE billing_seal SET issue_date = issue_date - 1 WHERE sequence = 2",
         ["has another number or date than was sealed", "does not follow the seal before it"],
@@ -127,19 +134,6 @@ def test_the_first_that_is_wrong_comes_first(issued):
     assert [number for number, _ in findings()] == [issued[1], issued[3]]
 
 
-def _chain_anew(change: Callable[[models.Seal], None]) -> None:
-    """As somebody does it who can write everything: each seal from there on, and the counter."""
-    from contexts.billing.books.queries import _link
-
-    end = GENESIS
-    for seal in models.Seal.objects.order_by("sequence"):
-        seal.previous = end
-        change(seal)
-        seal.save()
-        end = after(end, _link(seal))
-    models.NumberCounter.objects.update(root=end)
-
-
 def test_a_chain_that_was_made_anew_is_found_by_a_root_that_was_printed_before(issued, tmp_path):
     printed = tmp_path / "roots.json"
     said = StringIO()
@@ -152,7 +146,7 @@ def test_a_chain_that_was_made_anew_is_found_by_a_root_that_was_printed_before(i
 
     with thawed():
         execute("UPDATE billing_invoice SET issue_date = issue_date - 30 WHERE sequence = 2")
-        _chain_anew(date_back)
+        make_chains_anew(date_back)
 
     assert findings() == []
     said = StringIO()
@@ -161,12 +155,34 @@ def test_a_chain_that_was_made_anew_is_found_by_a_root_that_was_printed_before(i
     assert said.getvalue().startswith(f"{issued[2]} is not what was printed on 2026-11-20: ")
 
 
+def test_the_first_day_on_which_it_was_printed_is_named_and_no_later_print_hides_it(issued):
+    printed = [*roots(day=date(2026, 11, 21)), *roots(day=date(2026, 11, 22))]
+    change_a_byte(issued[3])
+    cover_up(issued[3])
+    assert findings() == []
+    printed += roots(day=date(2026, 11, 23))
+    says = [finding.says for finding in verify(printed=printed).findings]
+    assert [said.partition(":")[0] for said in says] == [
+        f"is not what was printed on 2026-11-{day}" for day in (21, 22)
+    ]
+
+
+def test_a_year_of_which_nothing_is_left_is_named_by_what_was_printed(issued):
+    printed = roots(day=date(2026, 11, 21))
+    with thawed():
+        execute("; ".join(["DELETE FROM billing_seal", *(GONE.format(number) for number in range(1, 6)),
+                           "DELETE FROM billing_numbercounter"]))  # fmt: skip
+    assert findings() == []
+    [finding] = verify(printed=printed).findings
+    assert (finding.number, finding.says) == (issued[-1], "is gone with its seal, but was printed on 2026-11-21")
+
+
 def test_what_was_printed_and_is_gone_is_named(issued):
     printed = roots(day=date(2026, 11, 21))
     with thawed():
         execute(f"DELETE FROM billing_seal WHERE sequence = 5; {GONE.format(5)}")
         models.NumberCounter.objects.update(root=models.Seal.objects.get(sequence=4).previous)
-        _chain_anew(lambda seal: None)
+        make_chains_anew()
     [finding] = verify(printed=printed).findings
     assert (finding.number, finding.says) == (issued[-1], "is gone with its seal, but was printed on 2026-11-21")
 
