@@ -63,7 +63,7 @@ SELLER = Seller(
     email="billing@example.com",
     website="shop.example.com",
     bank=Bank(iban="DE02120300000000202051", bic="BYLADEM1001", holder="Leaf & Bean GmbH"),
-    footer=("Leaf & Bean GmbH\nSpeicherstraße 7, 20457 Hamburg", "Managing director: Ada Example", "shop.example.com"),
+    footer=("", "Managing director: Ada Example"),
     language="en",
 )
 

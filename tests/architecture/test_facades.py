@@ -28,10 +28,11 @@ from gotuto.money import Money
 from gotuto.paging import Page, PageRequest
 from gotuto.roles import Role
 from gotuto.sagas import Saga
+from gotuto.tax_classes import TaxClass
 from tests.architecture import tree
 
 PLAIN = {bool, bytes, date, datetime, Decimal, float, int, str, timedelta, type(None), UUID, Any}
-KERNEL = {Address, Money, Page, PageRequest, Role}
+KERNEL = {Address, Money, Page, PageRequest, Role, TaxClass}
 CONTAINERS = {
     Container,
     Collection,

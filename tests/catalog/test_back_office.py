@@ -39,6 +39,7 @@ def form(on, **changes):
         "price_currency": "eur",
         "category": str(on.id),
         "description": "",
+        "tax_class": "reduced",
         "is_active": "on",
         "version": "1",
         **changes,

@@ -41,6 +41,7 @@ def test_a_product_is_added_and_seen_by_everybody(api, staff_api):
         "slug": "green-tea",
         "description": "First flush.",
         "price": {"amount": "12.50", "currency": "EUR"},
+        "tax_class": "standard",
         "category": {"id": str(category.id), "name": "Green tea", "slug": "green-tea"},
         "is_active": True,
         "version": 1,

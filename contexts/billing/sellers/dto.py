@@ -38,6 +38,11 @@ class Bank:
     holder: str = ""
     name: str = ""
 
+    @property
+    def iban_in_fours(self) -> str:
+        """As people read and type it (ISO 13616-1)."""
+        return " ".join(self.iban[at : at + 4] for at in range(0, len(self.iban), 4))
+
 
 @dataclass(frozen=True, kw_only=True)
 class Seller:

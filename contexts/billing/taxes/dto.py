@@ -5,15 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
-
-class TaxClass(StrEnum):
-    """What kind of goods or service a line is, as far as rates go."""
-
-    STANDARD = "standard"
-    REDUCED = "reduced"
-    SUPER_REDUCED = "super_reduced"
-    ZERO = "zero"
-    EXEMPT = "exempt"
+from gotuto.tax_classes import TaxClass as TaxClass
 
 
 class TaxCategory(StrEnum):

@@ -22,9 +22,10 @@ from gotuto.ids import ProductId
 from gotuto.money import Money
 from gotuto.money_fields import per_currency
 from gotuto.roles import Role
+from gotuto.tax_classes import TaxClass
 
 # The other fields of the form are handed on as they are.
-_IN_ANOTHER_SHAPE = ("sku", "price_amount", "price_currency", "category", "version")
+_IN_ANOTHER_SHAPE = ("sku", "price_amount", "price_currency", "tax_class", "category", "version")
 
 
 class ProductForm(UseCaseForm):
@@ -37,10 +38,24 @@ class ProductForm(UseCaseForm):
 
     class Meta:
         model = models.Product
-        fields = ("sku", "name", "price_amount", "price_currency", "category", "description", "is_active", "version")
+        fields = (
+            "sku",
+            "name",
+            "price_amount",
+            "price_currency",
+            "tax_class",
+            "category",
+            "description",
+            "is_active",
+            "version",
+        )
         widgets = {"version": forms.HiddenInput}
         labels = {"price_amount": "Price (gross)", "price_currency": "Currency"}
-        help_texts = {"sku": "Never changes and is never used again.", "price_currency": "ISO 4217, such as EUR."}
+        help_texts = {
+            "sku": "Never changes and is never used again.",
+            "price_currency": "ISO 4217, such as EUR.",
+            "tax_class": "Which rate that is depends on the country; `manage.py tax_rates` lists them.",
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -55,6 +70,7 @@ class ProductForm(UseCaseForm):
             **{name: value for name, value in data.items() if name not in _IN_ANOTHER_SHAPE},
             "price": Money(data["price_amount"], data["price_currency"].upper()),
             "category_id": data["category"].id,
+            "tax_class": TaxClass(data["tax_class"]),
             "now": timezone.now(),
         }
         if self.instance._state.adding:

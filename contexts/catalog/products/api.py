@@ -17,6 +17,7 @@ from gotuto.ids import CategoryId, ProductId, Sku
 from gotuto.money import Money
 from gotuto.paging import Page, PageRequest
 from gotuto.roles import Role
+from gotuto.tax_classes import TaxClass
 from gotuto.text import Prose
 
 _WRITERS = has_role(Role.CATALOG)
@@ -30,6 +31,9 @@ class ProductBody(TypedDict):
     price: Annotated[Money, Meta(description="Gross, greater than zero.")]
     category_id: CategoryId
     description: NotRequired[Annotated[Prose, Meta(max_length=DESCRIPTION_LENGTH)]]
+    tax_class: NotRequired[
+        Annotated[TaxClass, Meta(description="What rate of value added tax it has; `standard` unless said otherwise.")]
+    ]
     is_active: NotRequired[Annotated[bool, Meta(description="Whether it is for sale; true unless said otherwise.")]]
 
 

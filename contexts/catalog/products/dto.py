@@ -11,6 +11,7 @@ from contexts.catalog.categories.dto import SLUG_LENGTH, CategoryRef
 from gotuto.filters import Range
 from gotuto.ids import CategoryId, ProductId, Sku
 from gotuto.money import Money
+from gotuto.tax_classes import TaxClass
 
 SEARCH_LENGTH = 200
 
@@ -25,6 +26,7 @@ class Product:
     slug: str
     description: str
     price: Money
+    tax_class: TaxClass
     category: CategoryRef
     is_active: bool
     version: int
@@ -38,6 +40,7 @@ class PricedProduct:
     sku: Sku
     name: str
     unit_price: Money
+    tax_class: TaxClass
     category_id: CategoryId
 
 

@@ -17,6 +17,7 @@ from gotuto import search
 from gotuto.ids import ProductId, Sku, new_id
 from gotuto.money import Money
 from gotuto.money_fields import AmountField, CurrencyField
+from gotuto.tax_classes import TaxClass
 
 _SEARCHED = search.document("sku || ' ' || name || ' ' || description")
 
@@ -45,6 +46,12 @@ class Product(models.Model):
     price_amount = AmountField()
     price_currency = CurrencyField()
     category = models.ForeignKey(Category, on_delete=models.PROTECT, null=True, related_name="products")
+    tax_class = models.CharField(
+        max_length=13,
+        choices=[(one.value, one.value) for one in TaxClass],
+        default=TaxClass.STANDARD,
+        db_default=TaxClass.STANDARD.value,
+    )
     is_active = models.BooleanField("for sale", default=True)
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField()
@@ -110,6 +117,7 @@ class Product(models.Model):
             slug=self.slug,
             description=self.description,
             price=self.price,
+            tax_class=TaxClass(self.tax_class),
             category=self.category.to_ref(),
             is_active=self.is_active,
             version=self.version,

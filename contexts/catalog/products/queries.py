@@ -37,7 +37,8 @@ _BY_SKU = f"{_PRODUCT} AND product.sku = %s"
 
 _PRICES = """
 SELECT id AS product_product_id, sku AS product_sku, name AS product_name, category_id AS product_category_id,
-       price_amount AS product_unit_price_amount, price_currency AS product_unit_price_currency, is_active
+       price_amount AS product_unit_price_amount, price_currency AS product_unit_price_currency,
+       tax_class AS product_tax_class, is_active
 FROM catalog_product
 WHERE deleted_at IS NULL AND sku = ANY(%s::text[])
 """

@@ -11,6 +11,7 @@ from gotuto.db.changes import save_next_version, set_changed
 from gotuto.errors import ExpectedVersion, check_version
 from gotuto.ids import CategoryId, ProductId, Sku
 from gotuto.money import Money
+from gotuto.tax_classes import TaxClass
 
 
 @unit_of_work
@@ -21,6 +22,7 @@ def create_product(
     price: Money,
     category_id: CategoryId,
     description: str = "",
+    tax_class: TaxClass = TaxClass.STANDARD,
     is_active: bool = True,
     now: datetime,
 ) -> dto.Product:
@@ -34,6 +36,7 @@ def create_product(
         price_amount=price.amount,
         price_currency=price.currency,
         category=_shared_category(category_id),
+        tax_class=tax_class.value,
         is_active=is_active,
         created_at=now,
         updated_at=now,
@@ -63,6 +66,7 @@ def update_product(
     description: str | None = None,
     price: Money | None = None,
     category_id: CategoryId | None = None,
+    tax_class: TaxClass | None = None,
     is_active: bool | None = None,
     expected_version: ExpectedVersion = None,
     now: datetime,
@@ -81,7 +85,14 @@ def update_product(
     if price is not None and price != old_price:
         domain.check_price(price)
         row.price = price
-    changed = set_changed(row, name=name, description=description, category_id=category_id, is_active=is_active)
+    changed = set_changed(
+        row,
+        name=name,
+        description=description,
+        category_id=category_id,
+        tax_class=tax_class,
+        is_active=is_active,
+    )
     if changed or row.price != old_price:
         save_next_version(row, now=now)
     _tell_changes(row, changed, old_price, now)

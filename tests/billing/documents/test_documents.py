@@ -249,7 +249,7 @@ class TestMails:
         number = row.invoice.number
         for what in (
             f"Please pay 23.80 EUR by {row.invoice.due_date} to",
-            "DE02120300000000202051",
+            "DE02 1203 0000 0000 2020 51",
             f"Reference       {number}",
         ):
             assert what in confirmation.body

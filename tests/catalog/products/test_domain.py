@@ -9,7 +9,9 @@ from gotuto.money import Money
 from tests.refusals import refused
 
 PRICE = Money.of("12.50", "EUR")
-TEA = dto.PricedProduct(product_id=UUID(int=1), sku="TEA", name="Tea", unit_price=PRICE, category_id=UUID(int=2))
+TEA = dto.PricedProduct(
+    product_id=UUID(int=1), sku="TEA", name="Tea", unit_price=PRICE, tax_class="standard", category_id=UUID(int=2)
+)
 
 
 @pytest.mark.parametrize(("text", "sku"), [(" tea-1 ", "TEA-1"), ("A.B_C-9", "A.B_C-9"), ("a" * 64, "A" * 64)])
