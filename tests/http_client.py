@@ -56,7 +56,7 @@ class HttpClient:
             connection = self._connection()
             connection.request(method, self._root + path, content, sent)
             answer = connection.getresponse()
-            text = answer.read().decode()
+            text = answer.read().decode(errors="replace")
         except (OSError, http.client.HTTPException) as error:
             self.close()
             raise NoAnswer(f"{method} {path}: {error!r}") from error

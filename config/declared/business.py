@@ -5,6 +5,7 @@ import re
 from gotuto.configuration import Derived, Kind, Section, Setting, kinds
 from gotuto.errors import BusinessError
 from gotuto.money import check_in_use
+from gotuto.runtime.addresses import address_of
 
 
 def _currency(text: str) -> str:
@@ -85,7 +86,7 @@ BUSINESS = Section(
         Setting(
             name="GOTUTO_PUBLIC_URL",
             kind=kinds.address("http", "https"),
-            default=Derived(("HOST", "PORT"), lambda host, port: f"http://{host}:{port}", "`HOST` and `PORT`"),
+            default=Derived(("HOST", "PORT"), address_of, "`HOST` and `PORT`"),
             meaning="Where buyers reach this shop, for links in mails, such as https://shop.example.com.",
         ),
         Setting(

@@ -36,7 +36,7 @@ class OutboundConfig(ModuleConfig):
         from gotuto.outbound.checks import every_table_has_a_destination
 
         for model in models.wearers():
-            wakeups.register(model.queue(), partial(calls.send_one, model))
+            wakeups.register(model.queue(), partial(calls.send_one, model), is_patient=model.is_patient)
             wakeups.register(model.questions(), partial(calls.ask_one, model))
         self.gauges = metrics.gauges()
         self.lags = (metrics.lag(),)

@@ -29,6 +29,8 @@ class OutboundCall(Claimable):
     """
 
     answer_fields: ClassVar[tuple[str, ...]] = ()
+    # Whether its calls take long and may wait until a worker has nothing else to do.
+    is_patient: ClassVar[bool] = False
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     destination = models.CharField(max_length=50)

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from gotuto.configuration import Configuration
 from gotuto.runtime import declared, secret_file
+from gotuto.runtime.addresses import EVERYWHERE, address_of
 from gotuto.runtime.paths import Paths
 
 PROJECT = Path(__file__).resolve().parents[2]
-EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - to be recognised, not to be listened on
 
 # Stands for a secret that is made when the instance starts, while its settings are looked at before.
 _YET_TO_BE_MADE = "made at the first start and kept in the data directory"
@@ -62,8 +62,7 @@ class Instance:
     @property
     def url(self) -> str:
         """Where a browser on this machine finds the instance."""
-        host = EVERYWHERE.get(self.host, self.host)
-        return f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
+        return address_of(self.host, self.port)
 
     def environment(self, *, database_url: str, redis_url: str) -> dict[str, str]:
         """What every program of the instance gets to know; secrets that nobody gave are made once and kept."""

@@ -20,13 +20,19 @@ DoSome = Callable[[], int]
 BUDGET_SECONDS = 1.0
 
 _queues: dict[str, DoSome] = {}
+# Those of them that wait until nothing else is due, because a piece of theirs takes long and nobody waits for it.
+_patient: set[str] = set()
 # The queues that the running drain has yet to look into.
 _open: ContextVar[set[str] | None] = ContextVar("open_queues", default=None)
 
 
-def register(name: str, do_some: DoSome) -> None:
-    """Add a queue: a function that does some of what is due and says how many pieces; it notifies if there may be more."""
+def register(name: str, do_some: DoSome, *, is_patient: bool = False) -> None:
+    """Add a queue: a function that does some of what is due and says how many pieces; it notifies if there may be more.
+
+    A patient one has its turn when nothing else is due, and once in each drain that runs out of time.
+    """
     _queues[name] = do_some
+    (_patient.add if is_patient else _patient.discard)(name)
 
 
 def queues() -> dict[str, DoSome]:
@@ -50,13 +56,21 @@ def drain(names: Collection[str] = (), *, budget_seconds: float = BUDGET_SECONDS
 def _drain_until(deadline: float, asked: set[str]) -> int:
     done = 0
     while asked:
-        for name in [name for name in _queues if name in asked]:
+        for name in _in_turn(asked):
             asked.discard(name)
             done += _do_some(name)
         if asked and time.monotonic() > deadline:
+            for name in [name for name in _queues if name in asked & _patient][:1]:
+                done += _do_some(name)
             notifier.notify(WAKE_ANOTHER)
             break
     return done
+
+
+def _in_turn(asked: set[str]) -> list[str]:
+    """The queues to look into now: all that are not patient, or else the first that is."""
+    waiting = [name for name in _queues if name in asked]
+    return [name for name in waiting if name not in _patient] or waiting[:1]
 
 
 def _do_some(name: str) -> int:

@@ -18,8 +18,9 @@ from gotuto.wakeups import draining
 def queues(monkeypatch):
     """Queues of this test only, each with some pieces left."""
     monkeypatch.setattr(draining, "_queues", {})
+    monkeypatch.setattr(draining, "_patient", set())
 
-    def add(name, pieces):
+    def add(name, pieces, *, is_patient=False, done=None):
         def take_one():
             if not pieces:
                 return 0
@@ -28,9 +29,11 @@ def queues(monkeypatch):
                 wakeups.notify(name)
             if isinstance(piece, Exception):
                 raise piece
+            if done is not None:
+                done.append(name)
             return 1
 
-        wakeups.register(name, take_one)
+        wakeups.register(name, take_one, is_patient=is_patient)
 
     return add
 
@@ -71,6 +74,22 @@ def test_a_queue_that_breaks_does_not_keep_the_others_waiting(queues, caplog):
     queues("events", [1, 2])
     assert wakeups.drain() == 2
     assert "queue_failed" in caplog.text
+
+
+def test_what_is_patient_waits_until_nothing_else_is_due(queues):
+    done = []
+    queues("documents", [1, 2], is_patient=True, done=done)
+    queues("sagas", [1, 2, 3], done=done)
+    assert wakeups.drain() == 5
+    assert done == ["sagas"] * 3 + ["documents"] * 2
+
+
+def test_what_is_patient_does_not_wait_for_ever(queues, notified):
+    done = []
+    queues("documents", [1, 2], is_patient=True, done=done)
+    queues("sagas", [1, 2, 3], done=done)
+    assert wakeups.drain(budget_seconds=-1) == 2
+    assert (done, notified) == (["sagas", "documents"], ["help"])
 
 
 def test_when_the_time_is_up_somebody_is_called_for_the_rest(queues, notified):

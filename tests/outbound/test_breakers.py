@@ -136,5 +136,5 @@ def test_a_person_closes_a_breaker(tripped):
     assert retrying.reset_breaker(destination="carrier")
     assert not retrying.reset_breaker(destination="carrier")
     assert send() == 1
-    with pytest.raises(DestinationNotFound, match="carrier, courier, mail, postbox"):
+    with pytest.raises(DestinationNotFound, match="carrier, courier, documents, mail"):
         retrying.reset_breaker(destination="pigeon")

@@ -11,7 +11,7 @@ Act = Callable[[Machine], None]
 
 _REFUSING = """
 CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'somebody forbids it'; END $$;
-CREATE TRIGGER refuse BEFORE INSERT ON {table} FOR EACH ROW EXECUTE FUNCTION refuse();
+CREATE TRIGGER refuse BEFORE INSERT ON {table} FOR EACH ROW {when} EXECUTE FUNCTION refuse();
 """
 _LABELS = """
 INSERT INTO carrier_label (id, due_at, fencing_token, attempts, last_error, destination, idempotency_key, provider_reference,
@@ -45,9 +45,9 @@ class Failure:
     known: Callable[[Machine], dict[str, str]] = lambda machine: {}
 
 
-def _refusing(table: str) -> Act:
+def _refusing(table: str, when: str = "") -> Act:
     def cause(machine: Machine) -> None:
-        machine.sql(_REFUSING.format(table=table))
+        machine.sql(_REFUSING.format(table=table, when=when))
 
     return cause
 
@@ -154,7 +154,7 @@ FAILURES = (
         name="handler poisoned",
         alerts=("DeliveryDead",),
         named=("attention", "deliveries"),
-        cause=_refusing("notification_notification"),
+        cause=_refusing("notification_notification", "WHEN (NEW.kind = 'order_confirmed')"),
         mend=_no_longer_refusing,
         known=_dead_event,
     ),

@@ -23,6 +23,9 @@ class Document(OutboundCall):
         "pdf", "pdf_sha256", "xml", "xml_sha256", "ubl", "ubl_sha256", "no_xml_code", "no_xml_reason",
     )  # fmt: skip
 
+    # To draw one takes as long as several orders.
+    is_patient = True
+
     invoice = models.OneToOneField(Invoice, on_delete=models.CASCADE, related_name="document")
     # Names in the storage, and the SHA-256 of what lies there, in hexadecimal digits.
     pdf = models.CharField(max_length=120, null=True)
