@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
+from uuid import UUID
 
 from drf_spectacular.generators import SchemaGenerator
 
@@ -21,6 +22,7 @@ _KNOWN = {
     "base_url": "http://127.0.0.1:8000",
     "token": "",
     "sku": "TEA-EARL-GREY-100",
+    "legal_entity": "main",
     "cart_token": "",
     "order_token": "",
 }
@@ -140,7 +142,7 @@ def _example(operation: Operation) -> Any:
 
 def _known(name: str, value: Any) -> Any:
     """What an example says; an id in it is nobody's, and that of something known takes its place."""
-    return f"{{{{{name}}}}}" if name.endswith("_id") and isinstance(value, str) else value
+    return f"{{{{{name}}}}}" if name.endswith("_id") and _is_id(value) else value
 
 
 def _raw(body: Any) -> dict[str, Any]:
@@ -149,3 +151,11 @@ def _raw(body: Any) -> dict[str, Any]:
         "raw": json.dumps(body, indent=2, ensure_ascii=False),
         "options": {"raw": {"language": "json"}},
     }
+
+
+def _is_id(value: Any) -> bool:
+    """Whether it is one of ours; a VAT id is an example that works."""
+    try:
+        return isinstance(value, str) and bool(UUID(value))
+    except ValueError:
+        return False
