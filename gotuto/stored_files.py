@@ -1,12 +1,13 @@
 """Files that are written once: whole or not at all, and on the disk before anybody is told that they are there."""
 
+import hashlib
 import os
 import tempfile
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
-from django.core.files.storage import FileSystemStorage
+from django.core.files.storage import FileSystemStorage, Storage
 
 
 class DurableStorage(FileSystemStorage):
@@ -29,6 +30,22 @@ class DurableStorage(FileSystemStorage):
             raise
         _remember(place.parent)
         return name
+
+
+def fault_of(storage: Storage, name: str, *, sha256: str, copy: IO[bytes] | None = None) -> str:
+    """What is wrong with a file, in words, or nothing; its content is written to `copy` while it is read."""
+    digest = hashlib.sha256()
+    try:
+        with storage.open(name) as file:
+            for chunk in file.chunks():
+                digest.update(chunk)
+                if copy is not None:
+                    copy.write(chunk)
+    except FileNotFoundError:
+        return "is missing"
+    except OSError as error:
+        return f"cannot be read ({error.strerror})"
+    return "" if digest.hexdigest() == sha256 else "is not what was stored"
 
 
 def _remember(folder: Path) -> None:

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from config import invariants
+from config.recovery.backing_up import stored_files
 from contexts.order.orders import rebuilding
-from gotuto.backup import manifest
+from gotuto.backup import files, manifest
 from gotuto.backup.manifest import Manifest
 from gotuto.progress import Steps
 
@@ -27,6 +28,13 @@ def differences(told: Manifest, steps: Steps) -> Iterator[str]:
     for name, last in told.sequences.items():
         if reached.get(name, -1) < last:
             yield f"sequence {name} stands at {reached.get(name)}, and at {last} in the backup"
+
+
+def files_unlike_stored(steps: Steps) -> Iterator[str]:
+    """Files that the restored tables name, and that are not what was stored, wherever their storage is."""
+    for named in stored_files():
+        with steps.step(f"Comparing files of {named.storage} with what was stored") as done:
+            yield from files.faults(named, done=done)
 
 
 def violations(steps: Steps) -> Iterator[str]:

@@ -1,17 +1,20 @@
 """A shop back from its backup: looked at before anything is written, restored aside, proven, and only then let in."""
 
+import tarfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
 
+from django.core.exceptions import SuspiciousFileOperation
+from django.core.files.storage import storages
 from django.core.management import call_command
 
 from config.recovery import proof
-from gotuto.backup import archive, folder, loading
+from gotuto.backup import archive, files, folder, loading
 from gotuto.backup.errors import BackupDamaged, BackupTooNew, DatabaseNotEmpty
-from gotuto.backup.manifest import Manifest, unknown_migrations
+from gotuto.backup.manifest import Manifest, Stored, unknown_migrations
 from gotuto.backup.server import held, server_version
 from gotuto.backup.tools import Tools, tools_for
 from gotuto.db import execute
@@ -38,6 +41,7 @@ class Restored:
     taken_at: datetime
     tables: int
     rows: int
+    files: tuple[Stored, ...]
     findings: tuple[str, ...]
     let_in: bool
 
@@ -67,11 +71,13 @@ def look(path: Path, *, passphrase: str, steps: Steps) -> Looked:
 def restore(looked: Looked, *, passphrase: str, verify: bool, accept: bool, steps: Steps) -> Restored:
     """Restore, bring up to this version, prove, and let in. Raises RestoreFailed, FilledMeanwhile.
 
-    `verify` also compares each table with the backup and replays all orders; `accept` lets in whatever is found.
+    `verify` also compares each table with the backup and each file with what was stored, and replays all orders; `accept`
+    lets in whatever is found. Files are put back where nothing lies yet.
     """
     _load(looked, passphrase, steps)
+    findings = tuple(islice(_put_back(looked, passphrase, steps), _MOST_FINDINGS))
     with loading.looking_aside():
-        findings = tuple(_findings(looked.manifest, verify, steps))
+        findings += tuple(_findings(looked.manifest, verify, steps))
     let_in = accept or not findings
     if let_in:
         loading.let_in()
@@ -80,6 +86,7 @@ def restore(looked: Looked, *, passphrase: str, verify: bool, accept: bool, step
         taken_at=looked.manifest.taken_at,
         tables=len(looked.manifest.tables),
         rows=sum(table.rows for table in looked.manifest.tables),
+        files=looked.manifest.files,
         findings=findings,
         let_in=let_in,
     )
@@ -92,6 +99,19 @@ def _load(looked: Looked, passphrase: str, steps: Steps) -> None:
         loading.load(looked.tools, parts, server=_major(server_version()))
 
 
+def _put_back(looked: Looked, passphrase: str, steps: Steps) -> Iterator[str]:
+    for stored in looked.manifest.files:
+        if stored.is_in:
+            with steps.step(f"Putting back files of {stored.storage}", total=looked.path.stat().st_size) as done:
+                members = archive.files(looked.path, passphrase, done=done)
+                folder_of = f"{archive.FILES}{stored.storage}/"
+                parts = (content for name, content in members if name.startswith(folder_of))
+                try:
+                    yield from files.put_back(storages[stored.storage], parts)
+                except (tarfile.TarError, SuspiciousFileOperation) as error:
+                    yield f"{stored.storage}: its files cannot be read: {error}"
+
+
 def _findings(told: Manifest, verify: bool, steps: Steps) -> Iterator[str]:
     if verify:
         yield from islice(proof.differences(told, steps), _MOST_FINDINGS)
@@ -100,6 +120,7 @@ def _findings(told: Manifest, verify: bool, steps: Steps) -> Iterator[str]:
         execute("ANALYZE")
     yield from islice(proof.violations(steps), _MOST_FINDINGS)
     if verify:
+        yield from islice(proof.files_unlike_stored(steps), _MOST_FINDINGS)
         yield from islice(proof.unlike_their_streams(steps), _MOST_FINDINGS)
 
 

@@ -1,9 +1,15 @@
 from datetime import timedelta
 
-from gotuto.modules import Beat, Figure, Gauge, Gauges, Grant, MenuItem, ModuleConfig, Resource
+from gotuto.modules import Beat, Figure, Gauge, Gauges, Grant, MenuItem, ModuleConfig, Resource, StoredFiles
 from gotuto.roles import Role
 
 _OPEN = "SELECT status, count(*) FROM billing_invoice WHERE status IN ('sent', 'overdue') GROUP BY status"
+_FILES = """
+SELECT file.name, file.sha256 FROM billing_document AS document CROSS JOIN LATERAL
+    (VALUES (pdf, pdf_sha256), (xml, xml_sha256), (ubl, ubl_sha256)) AS file (name, sha256)
+WHERE file.name IS NOT NULL ORDER BY document.id
+"""
+_LATEST_FILE = "SELECT pdf FROM billing_document WHERE status = 'done' ORDER BY id DESC LIMIT 1"
 
 
 class BillingConfig(ModuleConfig):
@@ -42,6 +48,7 @@ class BillingConfig(ModuleConfig):
             query="status__exact=overdue",
         ),
     )
+    files = (StoredFiles("documents", "billing_document", select=_FILES, latest=_LATEST_FILE),)
     gauges = (Gauges(("status",), (Gauge("gotuto_invoices_open", "Invoices to be paid."),), _OPEN),)
     beat = (Beat("overdue-invoices", "billing.detect_overdue_invoices", every=timedelta(minutes=15)),)
 

@@ -1,9 +1,11 @@
-"""The file of a backup: a tar of the manifest, the dump in parts, and checksums of both; encrypted as a whole when asked.
+"""The file of a backup: a tar of the manifest, the dump and the files in parts, and checksums; encrypted as a whole when asked.
 
     tar xOf shop.tar --wildcards 'database/*' | pg_restore --no-owner -d new      opens without GoTuto what was written here
+    tar xOf shop.tar --wildcards 'files/documents/*' | tar x -C documents
 
 A tar wants the length of a file before its content, which a dump does not know; so the dump is cut into parts, each small enough
-for memory. The checksums come last, so that a file without them is not whole.
+for memory. Files of a storage are a tar of their own that is cut likewise, as there may be millions. The checksums come last, so
+that a file without them is not whole.
 """
 
 import hashlib
@@ -27,7 +29,7 @@ from gotuto.backup.errors import (
 )
 
 PART = 8 * 1024 * 1024
-MANIFEST, DUMP, CHECKSUMS = "manifest.json", "database/", "SHA256SUMS"
+MANIFEST, DUMP, FILES, CHECKSUMS = "manifest.json", "database/", "files/", "SHA256SUMS"
 
 
 class Writer:
@@ -143,4 +145,4 @@ def _checked(path: Path, file: Any) -> Iterator[tuple[str, bytes]]:
 
 
 def _belongs(name: str) -> bool:
-    return name in (MANIFEST, CHECKSUMS) or name.startswith(DUMP)
+    return name in (MANIFEST, CHECKSUMS) or name.startswith((DUMP, FILES))

@@ -1,4 +1,4 @@
-"""What a backup is a backup of: versions, migrations, and each table with its rows and a checksum."""
+"""What a backup is a backup of: versions, migrations, each table with its rows and a checksum, and how many files."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,8 +14,8 @@ from gotuto.backup.errors import BackupDamaged, BackupTooNew
 from gotuto.backup.server import server_version
 from gotuto.db import execute, fetch_all, fetch_one
 
-# Raised when a reader of an earlier number would not understand the file.
-FORMAT = 1
+# Raised when a reader of an earlier number would not understand the file: 2 has files.
+FORMAT = 2
 
 _TABLES = """
 SELECT c.relname, pg_table_size(c.oid) FROM pg_class c WHERE c.relkind = 'r' AND c.relnamespace = current_schema()::regnamespace
@@ -40,6 +40,17 @@ class Table:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Stored:
+    """The files of a storage that the database names; of a storage that is no folder, none is in the backup."""
+
+    storage: str
+    kind: str
+    is_in: bool
+    files: int
+    bytes: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Manifest:
     """What stands in the file `manifest.json` of a backup."""
 
@@ -51,6 +62,8 @@ class Manifest:
     migrations: tuple[str, ...]
     tables: tuple[Table, ...]
     sequences: dict[str, int]
+    # A backup of format 1 has none.
+    files: tuple[Stored, ...] = ()
 
     def to_json(self) -> bytes:
         return msgspec.json.format(msgspec.json.encode(self), indent=1)
@@ -102,7 +115,9 @@ def tables(names: list[str]) -> Iterator[Table]:
         yield Table(name, rows, checksum)
 
 
-def describe(*, gotuto: str, pg_dump: str, taken_at: datetime, counted: tuple[Table, ...]) -> Manifest:
+def describe(
+    *, gotuto: str, pg_dump: str, taken_at: datetime, counted: tuple[Table, ...], files: tuple[Stored, ...]
+) -> Manifest:
     """The manifest of the database as the transaction under way sees it."""
     return Manifest(
         format=FORMAT,
@@ -113,4 +128,5 @@ def describe(*, gotuto: str, pg_dump: str, taken_at: datetime, counted: tuple[Ta
         migrations=applied_migrations(),
         tables=counted,
         sequences=sequences(),
+        files=files,
     )

@@ -6,7 +6,7 @@ from gotuto.db.hydration import fetch_as, fetch_one_as, select_list
 from gotuto.db.keyset import paginate
 from gotuto.db.rows import columns_of, fetch, fetch_pair, fetch_rows, hydrate, lock
 from gotuto.db.session import temporary_connection
-from gotuto.db.sql import as_json, execute, fetch_all, fetch_one
+from gotuto.db.sql import as_json, execute, fetch_all, fetch_one, stream
 from gotuto.db.unit import before_commit, in_unit, unit, unit_of_work
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "paginate",
     "select_list",
     "sqlstate",
+    "stream",
     "temporary_connection",
     "unique",
     "unit",

@@ -1,11 +1,14 @@
 """Plain SQL where one statement says it best."""
 
+from collections.abc import Iterator
 from typing import Any, cast
 
 import msgspec
 from django.db import DEFAULT_DB_ALIAS, connections
 
 from gotuto.postgresql.base import DatabaseWrapper
+
+_SOME = 2000
 
 Parameters = dict[str, Any] | list[Any] | tuple[Any, ...]
 
@@ -30,6 +33,14 @@ def fetch_all(statement: str, parameters: Parameters = ()) -> list[Any]:
     """All rows as tuples."""
     rows: list[Any] = ask(statement, parameters).fetchall()
     return rows
+
+
+def stream(statement: str) -> Iterator[Any]:
+    """Rows as tuples, some at a time, however many there are."""
+    with connections[DEFAULT_DB_ALIAS].chunked_cursor() as cursor:
+        cursor.execute(statement)
+        while some := cursor.fetchmany(_SOME):
+            yield from some
 
 
 def ask(statement: str, parameters: Parameters = ()) -> Any:

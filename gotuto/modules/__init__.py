@@ -1,7 +1,20 @@
 """Modules of the monolith: what each brings is declared on its AppConfig, and whoever lists such things reads it there."""
 
 from gotuto.modules.config import ModuleConfig, modules
-from gotuto.modules.declarations import Beat, Chart, Figure, Flag, Gauge, Gauges, Grant, Lag, MenuItem, Names, Resource
+from gotuto.modules.declarations import (
+    Beat,
+    Chart,
+    Figure,
+    Flag,
+    Gauge,
+    Gauges,
+    Grant,
+    Lag,
+    MenuItem,
+    Names,
+    Resource,
+    StoredFiles,
+)
 
 __all__ = [
     "Beat",
@@ -16,5 +29,6 @@ __all__ = [
     "ModuleConfig",
     "Names",
     "Resource",
+    "StoredFiles",
     "modules",
 ]

@@ -13,7 +13,19 @@ from django.db.models.signals import post_migrate
 from django.utils.module_loading import import_string, module_has_submodule
 
 from gotuto import retention, wakeups
-from gotuto.modules.declarations import Beat, Chart, Figure, Flag, Gauges, Grant, Lag, MenuItem, Names, Resource
+from gotuto.modules.declarations import (
+    Beat,
+    Chart,
+    Figure,
+    Flag,
+    Gauges,
+    Grant,
+    Lag,
+    MenuItem,
+    Names,
+    Resource,
+    StoredFiles,
+)
 
 
 class ModuleConfig(AppConfig):
@@ -54,6 +66,8 @@ class ModuleConfig(AppConfig):
     gauges: tuple[Gauges, ...] = ()
     # What readiness names once it is late.
     lags: tuple[Lag, ...] = ()
+    # What lies beside the database.
+    files: tuple[StoredFiles, ...] = ()
 
     def __init_subclass__(cls, **kwargs: object) -> None:
         super().__init_subclass__(**kwargs)

@@ -131,6 +131,19 @@ class Flag:
 
 
 @dataclass(frozen=True)
+class StoredFiles:
+    """Files that a table names, in one of Django's storages: backups carry them, and `manage.py doctor` looks for the last.
+
+    `select` yields the name of each and its SHA-256 in hexadecimal digits, `latest` the name of one that was stored lately.
+    """
+
+    storage: str
+    table: str
+    select: str
+    latest: str
+
+
+@dataclass(frozen=True)
 class Beat:
     """A Celery task that is called again and again."""
 

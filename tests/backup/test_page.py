@@ -14,6 +14,8 @@ SPEAKING = (
     "gotuto/backup/errors.py",
     "gotuto/backup/archive.py",
     "gotuto/backup/age.py",
+    "gotuto/backup/files.py",
+    "gotuto/stored_files.py",
     "config/management/commands/restore.py",
 )
 _SAYINGS = re.search(r"### When it says no\n(.*?)\n### ", PAGE, re.DOTALL)

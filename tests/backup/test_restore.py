@@ -213,7 +213,7 @@ class Cut(Steps):
 def test_a_dry_run_checks_everything_and_writes_nothing(empty, backup):
     assert "can be restored" in run(empty, "restore", backup, "--dry-run")
     told = json.loads(run(empty, "restore", backup, "--dry-run", "--json"))
-    assert told["can_restore"]["manifest"]["format"] == 1
+    assert told["can_restore"]["manifest"]["format"] == 2
     with inside(empty):
         assert fetch_all("SELECT to_regclass('django_migrations')::text") == [(None,)]
 

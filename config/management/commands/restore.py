@@ -28,7 +28,7 @@ class Command(OperatorCommand):
             help="the file, or a folder, of which the last backup is taken; GOTUTO_BACKUP_DIR unless given",
         )
         parser.add_argument(
-            "--verify", action="store_true", help="also compare each table with the backup, and replay all orders"
+            "--verify", action="store_true", help="also compare each table and file, and replay all orders"
         )
         parser.add_argument(
             "--accept", action="store_true", help="let in although something is found, such as an old fault of the shop"
@@ -55,7 +55,8 @@ class Command(OperatorCommand):
 
 
 def _told(restored: restoring.Restored) -> list[str]:
-    words = f"{restored.rows:,} rows of {restored.tables} tables as of {restored.taken_at:%Y-%m-%d %H:%M:%S} UTC"
+    files = "".join(f", {each.files:,} files of {each.storage}" for each in restored.files if each.is_in)
+    words = f"{restored.rows:,} rows of {restored.tables} tables{files} as of {restored.taken_at:%Y-%m-%d %H:%M:%S} UTC"
     if not restored.findings:
         return [f"{words}: proven and let in."]
     if restored.let_in:

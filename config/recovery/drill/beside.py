@@ -27,7 +27,12 @@ from gotuto.runtime.instance import PROJECT
 from gotuto.runtime.orphan import read_pid
 from gotuto.runtime.paths import Paths
 
-_HANDED_ON = (*(setting.name for setting in BUSINESS.settings), "GOTUTO_BACKUP_PASSPHRASE", "GOTUTO_PG_BIN")
+# What it stores goes into its own folder, and what its mails say leads to itself.
+_OWN_PLACES = ("GOTUTO_DOCUMENTS_DIR", "GOTUTO_PUBLIC_URL")
+_HANDED_ON = (
+    *(setting.name for setting in BUSINESS.settings if setting.name not in _OWN_PLACES),
+    *("GOTUTO_BACKUP_PASSPHRASE", "GOTUTO_PG_BIN"),
+)
 # Nobody is kept waiting for people's sake, and no limit for buyers is met by one who buys much.
 _OWN = {
     "GOTUTO_ENV": "development",
