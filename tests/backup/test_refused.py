@@ -79,7 +79,7 @@ UNKNOWN = ["order.0001_initial", "order.9999_returns", "loyalty.0001_initial"]
     ("newer", "what"),
     [
         ({"migrations": UNKNOWN}, "does not know 2 migrations, such as order.9999_returns"),
-        ({"format": 2, "tables": None}, "its format is 2, and this version reads 1"),
+        ({"format": 3, "tables": None}, "its format is 3, and this version reads 2"),
         ({"postgresql": "99.1"}, "it is of PostgreSQL 99.1, and this server is 18"),
     ],
 )
