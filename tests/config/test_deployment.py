@@ -63,3 +63,11 @@ def test_the_proxy_has_noticed_who_leaves_long_before_they_stop_listening():
 def test_the_proxy_sends_no_order_twice():
     [again] = re.findall(r"retry-on (.+)", HAPROXY)
     assert again == "conn-failure"
+
+
+def test_all_roles_share_the_documents_of_invoices() -> None:
+    image = (DEPLOY / "Containerfile").read_text()
+    [folder] = re.findall(r"install --directory .* (/\S+)", image)
+    assert folder == f"{re.findall(r'GOTUTO_DATA_DIR=(/[a-z]+)', image)[0]}/documents"
+    assert {tuple(service["volumes"]) for service in OURS.values()} == {(f"documents:{folder}",)}
+    assert "documents" in COMPOSE["volumes"]
