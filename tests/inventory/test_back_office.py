@@ -148,6 +148,7 @@ def new_product(office, **also):
         "name": "Tea",
         "price_amount": "4.90",
         "price_currency": "EUR",
+        "tax_class": "standard",
         "category": shelf,
         "version": 1,
     }

@@ -35,6 +35,12 @@ def place(street: Street, trace: str = TRACE) -> Answer:
 
 
 def spans_until_the_mail(receiver: Receiver, trace: str = TRACE) -> list[Seen]:
-    """The spans of the order, once its mail has gone out."""
-    wait_until(lambda: any(span.name == "send to mail" for span in receiver.of_trace(trace)))
-    return receiver.of_trace(trace)
+    """The spans of the order, once both its mails have gone out: the confirmation, and the invoice as soon as it is drawn."""
+    wait_until(lambda: _is_whole(receiver.of_trace(trace)))
+    return sorted(receiver.of_trace(trace), key=lambda span: span.began)
+
+
+def _is_whole(spans: list[Seen]) -> bool:
+    """Both mails are sent, and what each span stands below has arrived: every process sends its spans in its own time."""
+    known = {span.span_id for span in spans} | {SPAN}
+    return sum(span.name == "send to mail" for span in spans) == 2 and all(span.parent in known for span in spans)

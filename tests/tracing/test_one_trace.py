@@ -34,7 +34,7 @@ def spans(placed, receiver):
 def path(spans, name):
     """The names from a span up to where the trace came in."""
     known = {span.span_id: span for span in spans}
-    [span] = [span for span in spans if span.name == name]
+    span = next(span for span in spans if span.name == name)
     names = [span.name]
     while span.parent != SPAN:
         span = known[span.parent]

@@ -16,7 +16,8 @@ def _run() -> str:
     with jaeger.running() as receiver, tempfile.TemporaryDirectory(prefix="gotuto-traced-") as folder:
         with traced_instance(receiver.url, Path(folder)) as shop, Street(shop) as street:
             place(street)
-            wait_until(lambda: any(span["operationName"] == "send to mail" for span in receiver.trace(TRACE)))
+            # The confirmation, and the invoice as soon as it is drawn.
+            wait_until(lambda: [span["operationName"] for span in receiver.trace(TRACE)].count("send to mail") == 2)
         spans = receiver.trace(TRACE)
     known = {span["spanID"] for span in spans} | {SPAN}
     orphans = [span["operationName"] for span in spans if _parent(span) not in known]
