@@ -16,7 +16,7 @@ from schemathesis.core import NotSet
 
 _THERE = json.loads(os.environ["GOTUTO_THERE"])
 _ADDRESS = {"name": "Ada Lovelace", "line1": "Torstrasse 1", "postal_code": "10119", "city": "Berlin", "country": "DE"}
-_WORDS = {"currency": "EUR", "password": "a long and quiet river"}
+_WORDS = {"country": "DE", "currency": "EUR", "password": "a long and quiet river"}
 _TAGS = re.compile(r'\*|(W/)?"[!#-~]*"(, *(W/)?"[!#-~]*")*')
 _turn = itertools.count()
 

@@ -27,9 +27,15 @@ def _query(declared: Any, request: Request) -> dict[str, Any]:
         return {}
     asked = request.query_params.copy()
     asked.pop(api_settings.URL_FORMAT_OVERRIDE, None)
-    query = declared.query(data=asked)
-    _refuse_unknown(request, query.fields)
-    return {"query": _checked(query)}
+    fields = declared.query().fields
+    _refuse_unknown(request, fields)
+    # Not as a form, of which DRF takes an empty field for one that is not there.
+    given = {
+        name: asked.getlist(name) if isinstance(field, serializers.ListField) else asked[name]
+        for name, field in fields.items()
+        if name in asked
+    }
+    return {"query": _checked(declared.query(data=given))}
 
 
 def _refuse_unknown(request: Request, known: Collection[str]) -> None:

@@ -57,6 +57,7 @@ def test_rates_of_a_country_and_a_day(guest, wish, found):
     ("wish", "field"),
     [
         ("country=XX", "country"),
+        ("on=", "on"),
         ("country=DEU", "country"),
         ("on=2026-02-30", "on"),
         ("on=today", "on"),
