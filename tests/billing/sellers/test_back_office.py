@@ -1,0 +1,41 @@
+"""Sellers in the back office: the form shows what was said, and saving it is a version."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from contexts.billing.sellers.dto import Registration, Scheme
+from contexts.billing.sellers.queries import get_seller
+from tests.billing.sellers.builders import described
+from tests.billing.sellers.test_describing import picture
+from tests.clients import PASSWORD, staff_api
+
+PAGE = "/admin/billing/legalentity/main/change/"
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def office() -> Client:
+    staff_api("billing", email="bea@example.com")
+    client = Client()
+    assert client.login(username="bea@example.com", password=PASSWORD)
+    return client
+
+
+def test_what_was_said_is_shown_and_what_is_changed_is_a_version(office):
+    registered = (Registration(country="FR", vat_id="FR40303265045"), Registration(country="IT", scheme=Scheme.OSS))
+    before = described(registrations=registered, footer=("Ada", "Bob")).seller
+    shown = office.get(PAGE).context["adminform"].form.initial
+    given = {name: "" if value is None else value for name, value in shown.items()}
+    logo = SimpleUploadedFile("logo.png", picture(), "image/png")
+    assert office.post(PAGE, {**given, "name": "Tea and Coffee", "logo": logo}).status_code == 302
+
+    after = get_seller(legal_entity="main").seller
+    assert (after.name, after.registrations, after.bank) == ("Tea and Coffee", registered, before.bank)
+    assert len(after.logo) == 64
+    assert office.get("/admin/billing/legalentity/").status_code == 200
+
+
+def test_a_seller_of_whom_nothing_is_known_is_shown(office):
+    assert office.get(PAGE).status_code == 200
