@@ -39,3 +39,11 @@ def test_what_was_said_is_shown_and_what_is_changed_is_a_version(office):
 
 def test_a_seller_of_whom_nothing_is_known_is_shown(office):
     assert office.get(PAGE).status_code == 200
+
+
+def test_whoever_may_only_look_sees_what_matters():
+    staff_api(superuser=True, email="root@example.com")
+    client = Client()
+    assert client.login(username="root@example.com", password=PASSWORD)
+    described()
+    assert "DE02120300000000202051" in client.get(PAGE).content.decode()
