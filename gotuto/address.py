@@ -40,10 +40,20 @@ def countries() -> dict[str, str]:
     return {code: country.apolitical_name for code, country in countries_by_alpha2.items()}
 
 
+def no_country(code: str) -> str:
+    """What is wrong with the code of a country, in words; nothing for one that there is."""
+    return "" if code in countries() else f"{code!r} is not a country code of ISO 3166-1, such as DE."
+
+
+def no_tax_country(code: str) -> str:
+    """The same where value added tax tells countries apart: XI is Northern Ireland."""
+    return "" if code == "XI" else no_country(code)
+
+
 def faults(address: Address) -> dict[str, str]:
     """What is wrong with an address that comes in new, by field; nothing for one that the mail can deliver to."""
-    if address.country not in countries():
-        return {"country": f"{address.country!r} is not a country code of ISO 3166-1, such as DE."}
+    if fault := no_country(address.country):
+        return {"country": fault}
     return dict(_faults(address, _rules(address.country)))
 
 

@@ -4,7 +4,7 @@ from argparse import ArgumentTypeError
 from collections.abc import Callable
 from datetime import date
 
-from gotuto.address import countries
+from gotuto.address import no_tax_country
 from gotuto.text import UnfitText, line
 from gotuto.text.numerals import plain
 
@@ -39,6 +39,6 @@ def day(text: str) -> date:
 def country(text: str) -> str:
     """The code of a country, in any case; XI is Northern Ireland."""
     code = _plain(text).upper()
-    if code not in countries() and code != "XI":
-        raise ArgumentTypeError(f"{code!r} is not a country code of ISO 3166-1, such as DE.")
+    if fault := no_tax_country(code):
+        raise ArgumentTypeError(fault)
     return code

@@ -110,6 +110,11 @@ class Money:
         return cls(rounded(amount, currency), currency)
 
     @property
+    def minor_units(self) -> int:
+        """The amount in the currency's smallest unit, such as cents."""
+        return int(self.amount.scaleb(exponent(self.currency)))
+
+    @property
     def is_zero(self) -> bool:
         return not self.amount
 
@@ -156,7 +161,7 @@ class Money:
         total = sum(weights)
         if total <= 0 or min(weights) < 0:
             raise ValueError("Weights must not be negative, and one must be positive.")
-        minor = int(self.amount.scaleb(exponent(self.currency)))
+        minor = self.minor_units
         sign = -1 if minor < 0 else 1
         shares = [divmod(abs(minor) * weight, total) for weight in weights]
         left = abs(minor) - sum(whole for whole, _ in shares)

@@ -9,7 +9,6 @@ SELECT file.name, file.sha256 FROM billing_document AS document CROSS JOIN LATER
     (VALUES (pdf, pdf_sha256), (xml, xml_sha256), (ubl, ubl_sha256)) AS file (name, sha256)
 WHERE file.name IS NOT NULL ORDER BY document.id
 """
-_LATEST_FILE = "SELECT pdf FROM billing_document WHERE status = 'done' ORDER BY id DESC LIMIT 1"
 
 
 class BillingConfig(ModuleConfig):
@@ -48,7 +47,7 @@ class BillingConfig(ModuleConfig):
             query="status__exact=overdue",
         ),
     )
-    files = (StoredFiles("documents", "billing_document", select=_FILES, latest=_LATEST_FILE),)
+    files = (StoredFiles("documents", "billing_document", select=_FILES),)
     gauges = (Gauges(("status",), (Gauge("gotuto_invoices_open", "Invoices to be paid."),), _OPEN),)
     beat = (Beat("overdue-invoices", "billing.detect_overdue_invoices", every=timedelta(minutes=15)),)
 

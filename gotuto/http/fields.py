@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
-from gotuto.address import Address, countries, faults
+from gotuto.address import Address, faults, no_tax_country
 from gotuto.errors import BusinessError
 from gotuto.http.inputs import Input
 from gotuto.http.texts import CodeField, LineField, MomentField
@@ -86,8 +86,8 @@ class CountryField(CodeField):
 
     def to_internal_value(self, data: Any) -> str:
         code = super().to_internal_value(data)
-        if code not in countries() and code != "XI":
-            raise serializers.ValidationError(f"{code!r} is not a country code of ISO 3166-1, such as DE.")
+        if fault := no_tax_country(code):
+            raise serializers.ValidationError(fault)
         return code
 
 

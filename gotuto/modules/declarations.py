@@ -132,15 +132,14 @@ class Flag:
 
 @dataclass(frozen=True)
 class StoredFiles:
-    """Files that a table names, in one of Django's storages: backups carry them, and `manage.py doctor` looks for the last.
+    """Files that a table names, in one of Django's storages: backups carry them.
 
-    `select` yields the name of each and its SHA-256 in hexadecimal digits, `latest` the name of one that was stored lately.
+    `select` yields the name of each and its SHA-256 in hexadecimal digits.
     """
 
     storage: str
     table: str
     select: str
-    latest: str
 
 
 @dataclass(frozen=True)

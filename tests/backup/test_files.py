@@ -167,7 +167,7 @@ def test_a_file_of_another_place_is_refused(tmp_path):
 
 def test_large_files_are_cut_into_parts_that_fit_into_memory(source, settings, tmp_path):
     large = bytes(range(256)) * (PART // 256 + 1)
-    named = StoredFiles("documents", "", select=_values({"large": large, "small": b"x", "none": b""}), latest="")
+    named = StoredFiles("documents", "", select=_values({"large": large, "small": b"x", "none": b""}))
     wrong, done = [], []
     with kept_in(settings, tmp_path), inside(source):
         for name, content in (("large", large), ("small", b"x"), ("none", b"")):

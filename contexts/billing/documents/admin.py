@@ -26,7 +26,8 @@ _STATES = {
 
 
 def _document(row: Invoice) -> models.Document | None:
-    return models.Document.objects.filter(invoice=row).first()
+    # Read once for a page, which asks for it several times.
+    return getattr(row, "document", None)
 
 
 class ShowsDocument:

@@ -75,8 +75,11 @@ class Document(OutboundCall):
 
     def seller(self) -> Seller:
         """What the seller said on the day of issue; who had said too little then is shown as they first said enough."""
+        issued = self.invoice.seller
+        if issued is not None and not missing(seller := issued.told()):
+            return seller
         versions = SellerVersion.objects.filter(
-            legal_entity=self.invoice.legal_entity, version__gte=getattr(self.invoice.seller, "version", 1)
+            legal_entity=self.invoice.legal_entity, version__gte=getattr(issued, "version", 1)
         ).order_by("version")
         told = [version.told() for version in versions]
         return next((seller for seller in told if not missing(seller)), told[0])

@@ -7,6 +7,8 @@ numbers 11a, 13 and 14, asks for in each language; the others name their article
 
 import re
 
+from contexts.billing.taxes.dto import TaxCategory
+
 # What is exempt by an article, and the point of it: 132-1A is article 132, paragraph 1, point (a).
 _ARTICLES = (
     "132 132-1A 132-1B 132-1C 132-1D 132-1E 132-1F 132-1G 132-1H 132-1I 132-1J 132-1K 132-1L 132-1M 132-1N 132-1O 132-1P "
@@ -93,6 +95,19 @@ _SENTENCES = {
 }
 
 CODES = frozenset({code for code in _SENTENCES if code} | {f"VATEX-EU-{article}" for article in _ARTICLES})
+
+
+_OUT_OF_SCOPE = "VATEX-EU-O"
+
+
+def bears_tax(category: TaxCategory) -> bool:
+    """Whether nothing has to be said of why there is no tax; a rate of zero is a rate."""
+    return category in (TaxCategory.STANDARD, TaxCategory.ZERO)
+
+
+def reason(category: TaxCategory, code: str, language: str) -> str:
+    """Why a category bears no tax. What is out of scope may be so without a code (BR-O-10 lets the words alone stand)."""
+    return sentence(code or (_OUT_OF_SCOPE if category is TaxCategory.OUT_OF_SCOPE else ""), language)
 
 
 def sentence(code: str, language: str) -> str:

@@ -103,7 +103,7 @@ def _discounts(document: Document, groups: list[_Group]) -> list[Money]:
     told = [group.amount - group.basis for group in groups]
     if total(told, currency) == document.discount.amount and min(told) >= Money.zero(currency):
         return told
-    return document.discount.amount.split([_minor(group.amount) for group in groups])
+    return document.discount.amount.split([group.amount.minor_units for group in groups])
 
 
 def _shared(group: _Group, off: Money) -> GroupShare:
@@ -113,12 +113,8 @@ def _shared(group: _Group, off: Money) -> GroupShare:
 
 
 def _line_shares(group: _Group, net: Money) -> Iterator[LineShare]:
-    weights = [_minor(line.total) for line in group.lines]
+    weights = [line.total.minor_units for line in group.lines]
     nets = net.split(weights) if any(weights) else [net] * len(weights)
     for line, share in zip(group.lines, nets, strict=True):
         off = line.discount.amount if line.discount else Money.zero(net.currency)
         yield LineShare(line=line, net=share, discount=group.net_of(off, line.total, share))
-
-
-def _minor(amount: Money) -> int:
-    return int(amount.amount.scaleb(exponent(amount.currency)))

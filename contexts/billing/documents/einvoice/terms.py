@@ -6,8 +6,7 @@ from contexts.billing.documents.dto import Document
 from contexts.billing.documents.einvoice import lines, parties
 from contexts.billing.documents.einvoice.shares import GroupShare, shares
 from contexts.billing.invoices.dto import InvoiceKind
-from contexts.billing.taxes.dto import TaxCategory
-from contexts.billing.taxes.exemptions import sentence
+from contexts.billing.taxes.exemptions import bears_tax, reason
 from gotuto.money import total
 
 Terms = dict[str, Any]
@@ -23,7 +22,6 @@ _CREDITED = {
     "fr": "Le montant est porté à votre crédit.",
     "es": "El importe se abona.",
 }
-_TAXED = {TaxCategory.STANDARD, TaxCategory.ZERO}
 
 
 def terms(document: Document) -> Terms:
@@ -88,10 +86,10 @@ def _breakdown(group: GroupShare, language: str) -> Terms:
         "BT-118": tax.category.value,
         "BT-119": lines.percent(tax.rate, tax.category),
     }
-    if tax.category in _TAXED:
+    if bears_tax(tax.category):
         return told
     # There is room for all sentences, and for one code.
-    words = "; ".join(sentence(one, language) for one in group.exemptions)
+    words = "; ".join(reason(tax.category, one, language) for one in group.exemptions)
     return told | {"BT-120": words, "BT-121": tax.exemption if len(group.exemptions) == 1 else ""}
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from contexts.billing.taxes.domain.pricing import TaxGroup
-from gotuto.money import Money, exponent, total
+from gotuto.money import Money, total
 
 
 def credit(groups: Sequence[TaxGroup], *, credited: Sequence[TaxGroup], amount: Money) -> tuple[TaxGroup, ...]:
@@ -13,7 +13,7 @@ def credit(groups: Sequence[TaxGroup], *, credited: Sequence[TaxGroup], amount: 
     """
     before = [_of(group, credited) for group in groups]
     left = [group.gross - done.gross for group, done in zip(groups, before, strict=True)]
-    parts = amount.split([int(one.amount.scaleb(exponent(one.currency))) for one in left])
+    parts = amount.split([one.minor_units for one in left])
     shares = zip(groups, before, parts, strict=True)
     return tuple(credit_share(group, credited=done, gross=part) for group, done, part in shares if part.is_positive)
 

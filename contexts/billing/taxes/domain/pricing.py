@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from contexts.billing.taxes.dto import Taxation, TaxCategory
 from contexts.billing.taxes.errors import DiscountTooLarge
-from gotuto.money import Money, exponent, total
+from gotuto.money import Money, total
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,7 +95,7 @@ def _shares(amounts: list[Money], discount: Money | None, currency: str) -> list
     if discount is None or discount.is_zero:
         return [Money.zero(currency)] * len(amounts)
     _less(total(amounts, currency), discount)
-    return discount.split([int(one.amount.scaleb(exponent(currency))) for one in amounts])
+    return discount.split([one.minor_units for one in amounts])
 
 
 def _taxed(taxation: Taxation, lines: Money, share: Money, prices_include_tax: bool) -> TaxGroup:

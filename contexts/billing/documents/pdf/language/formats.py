@@ -1,4 +1,4 @@
-"""Numbers, dates and accounts as readers of each language write them."""
+"""Numbers and dates as readers of each language write them."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -46,9 +46,3 @@ def percent(language: str, rate: Decimal) -> str:
 def day(language: str, value: date) -> str:
     """A date that cannot be mistaken: the month is a word in English, where its place differs by country."""
     return _FORMATS[language].date.format(value, _MONTHS[value.month - 1])
-
-
-def grouped(iban: str) -> str:
-    """An IBAN in groups of four, as it is printed (ISO 13616)."""
-    bare = iban.replace(" ", "")
-    return " ".join(bare[start : start + 4] for start in range(0, len(bare), 4))

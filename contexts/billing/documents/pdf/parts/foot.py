@@ -1,7 +1,6 @@
 """The foot of each page: who the seller is before the law, in up to three columns, and the number of the page."""
 
 from contexts.billing.documents.dto import Document
-from contexts.billing.documents.pdf.language import formats
 from contexts.billing.documents.pdf.language.words import say
 from contexts.billing.documents.pdf.paper.canvas import SOFT, Canvas
 from contexts.billing.documents.pdf.paper.metadata import title
@@ -52,7 +51,7 @@ def _columns(seller: Seller, language: str) -> list[list[str]]:
         say(language, "vat_id", id=" · ".join(ids)) if ids else "",
         say(language, "tax_number", id=seller.tax_number) if seller.tax_number else "",
     ]
-    account = [bank.name, f"IBAN {formats.grouped(bank.iban)}", f"BIC {bank.bic}" if bank.bic else ""] if bank else []
+    account = [bank.name, f"IBAN {bank.iban_in_fours}", f"BIC {bank.bic}" if bank.bic else ""] if bank else []
     name = list(address_lines(seller.name, seller.address, home=seller.address, language=language))
     columns = [name, law, account]
     for column, text in zip(columns, seller.footer, strict=False):

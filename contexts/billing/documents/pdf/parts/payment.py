@@ -55,7 +55,7 @@ def _asked(document: Document) -> str:
 
 def _account(document: Document, bank: Bank) -> Iterator[tuple[str, str]]:
     yield "holder", bank.holder or document.seller.name
-    yield "iban", formats.grouped(bank.iban)
+    yield "iban", bank.iban_in_fours
     for label, value in (("bic", bank.bic), ("bank", bank.name)):
         if value:
             yield label, value
