@@ -65,7 +65,10 @@ def _sensible(part: Any, name: str = "") -> Any:
 
 
 def _text(text: str, name: str) -> str:
-    if name in ("email", "amount") or name.endswith("_id"):
+    if name == "amount":
+        # The currency tells how many decimals there may be; here it is EUR.
+        return re.sub(r"(\.\d\d)\d+$", r"\1", text)
+    if name == "email" or name.endswith("_id"):
         return text
     if name == "sku":
         return "".join(re.findall("[A-Za-z0-9]", text)) or "TEA-EARL-GREY-100"

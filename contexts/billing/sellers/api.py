@@ -13,6 +13,7 @@ from gotuto.http import Endpoint, acting, has_role, if_match, may_see, operation
 from gotuto.paging import Page
 from gotuto.roles import Role
 from gotuto.text import Prose
+from gotuto.text.email_address import EmailAddress
 
 _READERS = may_see("billing.legalentity")
 
@@ -50,7 +51,7 @@ class SellerBody(TypedDict):
     tax_number: NotRequired[Annotated[str, Meta(max_length=40, description="As the tax office knows the seller.")]]
     register_entry: NotRequired[Annotated[str, Meta(max_length=200, description="Court and number of the register.")]]
     registrations: NotRequired[Annotated[list[TaxRegistrationBody], Meta(description="In other countries.")]]
-    email: NotRequired[Annotated[str, Meta(max_length=254)]]
+    email: NotRequired[Annotated[EmailAddress, Meta(max_length=254)]]
     phone: NotRequired[Annotated[str, Meta(max_length=40)]]
     website: NotRequired[Annotated[str, Meta(max_length=200)]]
     bank: NotRequired[BankBody | None]
