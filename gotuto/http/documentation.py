@@ -114,7 +114,7 @@ def of(declared: Any, method: Any) -> dict[str, Any]:
 
 def _format(files: Mapping[str, str]) -> OpenApiParameter:
     words = "As what the file is wanted; the first unless said otherwise."
-    return OpenApiParameter("format", _TEXT, OpenApiParameter.QUERY, enum=list(files), description=words)
+    return OpenApiParameter("format", OpenApiTypes.STR, OpenApiParameter.QUERY, enum=list(files), description=words)
 
 
 def _header(name: str, text: str) -> OpenApiParameter:

@@ -28,8 +28,6 @@ class JsonFirst(DefaultContentNegotiation):
 
     def select_renderer(self, request: Request, renderers: Iterable[Any], format_suffix: str | None = None) -> Any:
         first, *_ = ranked = list(renderers)
-        if _names_a_format(request) and not request.query_params[_FORMAT]:
-            self.filter_renderers(ranked, "")
         if (exported := _export(request, ranked)) is not None:
             return exported, exported.media_type
         is_plain = request.META.get("HTTP_ACCEPT", "*/*") in _PLAIN and first.media_type == _JSON
