@@ -47,3 +47,14 @@ def test_whoever_may_only_look_sees_what_matters():
     assert client.login(username="root@example.com", password=PASSWORD)
     described()
     assert "DE02120300000000202051" in client.get(PAGE).content.decode()
+
+
+def test_a_second_seller_begins_with_a_name(office):
+    shown = office.get("/admin/billing/legalentity/add/").context["adminform"].form.fields
+    given = {name: field.initial or "" for name, field in shown.items()}
+    answer = office.post(
+        "/admin/billing/legalentity/add/", {**given, "code": "coffee", "name": "Coffee", "language": "en"}
+    )
+    assert answer.status_code == 302
+    entity = get_seller(legal_entity="coffee")
+    assert (entity.seller.name, entity.seller.address, entity.version) == ("Coffee", None, 1)
