@@ -16,6 +16,10 @@ def _currency(text: str) -> str:
     return text
 
 
+def _vat_id_service(text: str) -> str:
+    return text if text == "form_only" else kinds.address("https").parse(text)
+
+
 def _years(text: str) -> dict[str, int]:
     terms = {}
     for part in text.split(","):
@@ -40,6 +44,14 @@ BUSINESS = Section(
             kind=kinds.share(decimals=4),
             default="0.19",
             meaning="Tax that is contained in gross prices.",
+        ),
+        Setting(
+            name="GOTUTO_VAT_ID_SERVICE",
+            kind=Kind("form_only, or an address that begins with https://", _vat_id_service, ("form_only",)),
+            default="form_only",
+            meaning="Who is asked whether the VAT id of a buyer is valid: the European Commission's VIES under the address "
+            "`https://ec.europa.eu/taxation_customs/vies/rest-api`. `form_only` asks nobody, and takes the form for proof. "
+            "[Taxes](taxes.md#vat-ids) tells more.",
         ),
         Setting(
             name="GOTUTO_PAYMENT_TERMS_DAYS",

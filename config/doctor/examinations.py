@@ -17,6 +17,7 @@ _ALONE: tuple[Examination, ...] = (
     servers.valkey,
     places.backups,
     places.mails,
+    places.vat_ids,
 )
 _WITH_TABLES: tuple[Examination, ...] = (work.queues, work.trouble, work.struggles, work.promises)
 

@@ -77,3 +77,14 @@ def mails() -> Iterator[Finding]:
         )
     else:
         yield ok("mail", f"{server} lets us in")
+
+
+def vat_ids() -> Iterator[Finding]:
+    """On whose word tax is left out."""
+    if settings.GOTUTO_VAT_ID_SERVICE != "form_only":
+        yield ok("VAT ids", f"are checked by {settings.GOTUTO_VAT_ID_SERVICE}")
+    elif settings.PRODUCTION:
+        says = "are taken for valid by their form, and tax is left out on that alone"
+        yield warning("VAT ids", says, "Name a service that checks them in GOTUTO_VAT_ID_SERVICE.")
+    else:
+        yield ok("VAT ids", "are taken for valid by their form")

@@ -12,9 +12,10 @@ from contexts.billing.invoices.admin import STATUS_COLOURS, InvoiceAdmin
 from contexts.billing.invoices.models import Invoice
 from contexts.billing.payments.admin import PaymentInline, RecordsPayments
 from contexts.billing.sellers.admin import SellerAdmin
+from contexts.billing.taxes.admin import VatIdAdmin
 from gotuto.story import Fact
 
-__all__ = ["ClientAdmin", "InvoicePage", "SealAdmin", "SellerAdmin"]
+__all__ = ["ClientAdmin", "InvoicePage", "SealAdmin", "SellerAdmin", "VatIdAdmin"]
 
 
 @admin.register(Invoice)

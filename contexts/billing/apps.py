@@ -19,10 +19,10 @@ class BillingConfig(ModuleConfig):
     grants = (
         Grant(
             Role.BILLING,
-            sees=("invoice", "client", "legalentity", "seal"),
+            sees=("invoice", "client", "legalentity", "seal", "vatid"),
             does="books payments, sends, voids and deletes invoices, looks after clients, and describes the seller",
         ),
-        Grant(Role.SUPPORT, sees=("invoice", "client")),
+        Grant(Role.SUPPORT, sees=("invoice", "client", "vatid")),
     )
 
     resources = (
@@ -36,6 +36,7 @@ class BillingConfig(ModuleConfig):
         MenuItem("Sales", 25, "Sellers", "storefront", "billing_legalentity"),
         MenuItem("Machinery", 48, "Seals of documents", "verified", "billing_seal"),
         MenuItem("People", 20, "Clients", "contacts", "billing_client"),
+        MenuItem("People", 25, "VAT ids", "badge", "billing_vatid"),
     )
     figures = (
         Figure(

@@ -23,7 +23,7 @@ from contexts.billing.invoices.errors import (
 )
 from contexts.billing.payments.errors import AmountNotPositive, Overpaid, ReferenceReused, TooManyParts
 from contexts.billing.sellers.errors import BankAccountInvalid, LogoInvalid, SellerInvalid, SellerNotFound
-from contexts.billing.taxes.errors import DiscountTooLarge, TaxRateUnknown, VatIdInvalid
+from contexts.billing.taxes.errors import DiscountTooLarge, TaxRateUnknown, VatIdCheckedToday, VatIdInvalid
 
 __all__ = [
     "AmountNotPositive",
@@ -54,5 +54,6 @@ __all__ = [
     "SellerNotFound",
     "TaxRateUnknown",
     "TooManyParts",
+    "VatIdCheckedToday",
     "VatIdInvalid",
 ]

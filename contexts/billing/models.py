@@ -6,6 +6,7 @@ from contexts.billing.invoices.models import Invoice, InvoiceLine, TaxLine
 from contexts.billing.numbers.models import NumberCounter, Seal
 from contexts.billing.payments.models import Payment
 from contexts.billing.sellers.models import LegalEntity, Logo, SellerVersion
+from contexts.billing.taxes.models import VatId, VatIdCheck
 
 __all__ = [
     "Client",
@@ -19,4 +20,6 @@ __all__ = [
     "Seal",
     "SellerVersion",
     "TaxLine",
+    "VatId",
+    "VatIdCheck",
 ]

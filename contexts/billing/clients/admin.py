@@ -1,17 +1,23 @@
 """Clients in the back office."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.html import format_html
 from unfold.decorators import display
 from unfold.widgets import UnfoldAdminTextInputWidget
 
 from contexts.billing.clients import dto, models, queries, use_cases
+from contexts.billing.taxes.admin import CHECK_AGAIN, CHECK_WORDS, may_be_checked, shown_status
+from contexts.billing.taxes.use_cases import check_vat_id
+from gotuto.actions.asking import row_action
 from gotuto.address import Address, faults
 from gotuto.backoffice import BackOffice, UseCaseForm
+from gotuto.display import page_link
 from gotuto.finding import by_id, by_words
 from gotuto.form_fields import EmailField, LineField, WholeNumberField
 from gotuto.ids import ClientId
@@ -37,6 +43,8 @@ class ClientForm(UseCaseForm):
     region = _optional(max_length=100)
     country = _optional(help_text="ISO 3166-1 alpha-2, such as DE.")
 
+    vat_id = _optional(max_length=40, label="VAT id", help_text="Such as DE136695976; it is checked in the background.")
+
     # As the page showed it, so that nobody overwrites what they have not seen.
     seen_version = WholeNumberField(required=False, widget=forms.HiddenInput)
 
@@ -46,7 +54,7 @@ class ClientForm(UseCaseForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial["seen_version"] = self.instance.version
+        self.initial.update(seen_version=self.instance.version, vat_id=self.instance.vat_id or "")
         address = self._known_address()
         if address is not None:
             self.initial.update(vars(address), name=self.instance.name, phone=self.instance.phone)
@@ -78,6 +86,7 @@ class ClientForm(UseCaseForm):
             "phone": data["phone"],
             "invoices_by_mail": data["invoices_by_mail"],
             "address": _address(data),
+            "vat_id": data["vat_id"],
         }
         if not self.is_known:
             return use_cases.create_client(**given, now=timezone.now())
@@ -104,7 +113,8 @@ class ClientAdmin(BackOffice):
     finders = (by_id("id", "customer_id"), by_words(models.PEOPLE))
     search_help_text = "Words of the name or of the e-mail address, or how they begin"
     ordering = ("name",)
-    readonly_fields = ("is_customer", "created_at")
+    readonly_fields = ("vat_id_status", "is_customer", "created_at")
+    actions_detail = ("check_vat_id",)
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         person: tuple[str, ...] = ("name", "email", "phone", "invoices_by_mail")
@@ -112,11 +122,24 @@ class ClientAdmin(BackOffice):
             person = (*person, *self.readonly_fields)
         if not self.has_change_permission(request, obj):
             return [(None, {"fields": person})]
-        person = (*person, "seen_version")
+        person = (*person, "vat_id", "seen_version")
         return [(None, {"fields": person}), ("Address", {"fields": _ADDRESS})]
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         use_cases.delete_client(client_id=ClientId(obj.pk), now=timezone.now())
+
+    @row_action(description=CHECK_AGAIN, words=CHECK_WORDS, when=lambda row: may_be_checked(row.vat))
+    def check_vat_id(self, row: models.Client, *, now: datetime) -> None:
+        assert row.vat is not None
+        check_vat_id(number=row.vat.number, now=now)
+
+    @display(description="VAT id", empty_value="-")
+    def vat_id_status(self, row: models.Client) -> str:
+        vat = row.vat
+        if vat is None:
+            return ""
+        page = page_link("admin:billing_vatid_change", vat.number, vat.number)
+        return format_html("{} {}", page, shown_status(vat.status()))
 
     @display(description="city")
     def city(self, row: models.Client) -> str:

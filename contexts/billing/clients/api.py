@@ -1,6 +1,6 @@
 """Clients over HTTP."""
 
-from typing import Annotated, NotRequired, TypedDict
+from typing import Annotated, Any, NotRequired, TypedDict
 from uuid import UUID
 
 from django.utils import timezone
@@ -24,6 +24,9 @@ class ClientBody(TypedDict):
     email: Annotated[EmailAddress, Meta(max_length=254)]
     phone: NotRequired[Annotated[str, Meta(max_length=40)]]
     address: NotRequired[Address]
+    vat_id: NotRequired[
+        Annotated[str | None, Meta(max_length=40, description="In any way of writing; null or an empty text for none.")]
+    ]
     invoices_by_mail: NotRequired[
         Annotated[bool, Meta(description="Whether each invoice is mailed as soon as its document is there.")]
     ]
@@ -42,6 +45,11 @@ _CLIENT = {
 }
 
 
+def _given(body: ClientBody) -> Any:
+    """The body as the use cases take it, where leaving a VAT id out and taking it away are not the same."""
+    return {**body, "vat_id": body["vat_id"] or ""} if "vat_id" in body else body
+
+
 class Clients(Endpoint):
     @operation(allow=_READERS, listing=queries.CLIENTS, returns=Page[dto.Client])
     def get(self, request: Request, *, query: ListQuery[dto.ClientFilter]) -> Page[dto.Client]:
@@ -51,7 +59,7 @@ class Clients(Endpoint):
     @operation(allow=_WRITERS, returns=dto.Client, status=201, replay=again(queries.get_client), example=_CLIENT)
     def post(self, request: Request, *, body: ClientBody) -> dto.Client:
         """Enter a client by hand; customers and buyers become clients by themselves."""
-        return use_cases.create_client(**body, now=timezone.now())
+        return use_cases.create_client(**_given(body), now=timezone.now())
 
 
 class Client(Endpoint):
@@ -64,7 +72,7 @@ class Client(Endpoint):
     def patch(self, request: Request, *, client_id: UUID, body: ClientBody) -> dto.Client:
         """Change what is given; an address is replaced as a whole. Issued invoices keep what they say."""
         return use_cases.update_client(
-            client_id=ClientId(client_id), **body, expected_version=if_match(request), now=timezone.now()
+            client_id=ClientId(client_id), **_given(body), expected_version=if_match(request), now=timezone.now()
         )
 
     @operation(allow=_WRITERS)

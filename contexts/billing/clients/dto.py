@@ -6,6 +6,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
+from contexts.billing.taxes.dto import VatIdStatus
 from gotuto.address import Address
 from gotuto.filters import Period
 from gotuto.ids import ClientId, CustomerId
@@ -21,6 +22,8 @@ class Client:
     email: str
     phone: str
     address: Address | None
+    vat_id: str
+    vat_id_status: VatIdStatus | None
     invoices_by_mail: bool
     customer_id: CustomerId | None
     created_at: datetime

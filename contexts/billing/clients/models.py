@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from contexts.billing.clients import dto
+from contexts.billing.taxes.models import VatId
 from gotuto import search
 from gotuto.address import Address
 from gotuto.events import decode
@@ -21,6 +22,17 @@ class Client(models.Model):
     email = models.CharField(max_length=254)
     phone = models.CharField(max_length=40, blank=True)
     address = models.JSONField(null=True, blank=True)
+    # A VAT id is entered before the client, and never deleted: nobody has to look whether it is there.
+    vat = models.ForeignKey(
+        VatId,
+        on_delete=models.DO_NOTHING,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_column="vat_id",
+        db_constraint=False,
+        db_index=False,
+    )
     invoices_by_mail = models.BooleanField(default=True, db_default=True)
     created_at = models.DateTimeField(editable=False)
     updated_at = models.DateTimeField(editable=False)
@@ -50,6 +62,8 @@ class Client(models.Model):
             email=self.email,
             phone=self.phone,
             address=None if self.address is None else decode(Address, self.address),
+            vat_id=self.vat_id or "",
+            vat_id_status=None if self.vat is None else self.vat.status(),
             invoices_by_mail=self.invoices_by_mail,
             customer_id=None if self.customer_id is None else CustomerId(self.customer_id),
             created_at=self.created_at,

@@ -4,7 +4,6 @@ from django.db.models import Q
 
 from contexts.billing.clients import dto, models
 from contexts.billing.clients.errors import ClientNotFound
-from gotuto.db import fetch
 from gotuto.db.listing import Listing
 from gotuto.ids import ClientId
 from gotuto.paging import Page, PageRequest
@@ -20,9 +19,13 @@ CLIENTS = Listing(
 
 def get_client(*, client_id: ClientId) -> dto.Client:
     """One client. Raises ClientNotFound."""
-    return fetch(models.Client, client_id, missing=lambda: ClientNotFound(client_id=client_id)).to_dto()
+    row = models.Client.objects.select_related("vat").filter(pk=client_id).first()
+    if row is None:
+        raise ClientNotFound(client_id=client_id)
+    return row.to_dto()
 
 
 def list_clients(*, filters: dto.ClientFilter, page: PageRequest) -> Page[dto.Client]:
     """Clients by name. Raises InvalidCursor, UnknownOrdering."""
-    return CLIENTS.page(models.Client.objects.all(), filters=filters, page=page, to_dto=models.Client.to_dto)
+    rows = models.Client.objects.select_related("vat")
+    return CLIENTS.page(rows, filters=filters, page=page, to_dto=models.Client.to_dto)

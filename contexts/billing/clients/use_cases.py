@@ -5,6 +5,7 @@ from datetime import datetime
 from contexts.billing.clients import dto, models, signals, statements
 from contexts.billing.clients.errors import ClientHasInvoices, ClientNotFound
 from contexts.billing.clients.signals import ClientCreated, ClientDeleted, ClientUpdated
+from contexts.billing.taxes.use_cases import note_vat_id
 from contexts.customer import facade as customer
 from gotuto.address import Address
 from gotuto.db import lock, unit_of_work
@@ -20,12 +21,14 @@ def create_client(
     email: str,
     phone: str = "",
     address: Address | None = None,
+    vat_id: str = "",
     invoices_by_mail: bool = True,
     now: datetime,
 ) -> dto.Client:
-    """Enter a client by hand."""
+    """Enter a client by hand. Raises VatIdInvalid."""
     row = models.Client(id=new_id(), name=name, email=email.lower(), phone=phone, created_at=now, updated_at=now)
     row.address = None if address is None else encode(address)
+    row.vat_id = _noted(vat_id, now)
     row.invoices_by_mail = invoices_by_mail
     row.save(force_insert=True)
     signals.client_created.publish(ClientCreated(client_id=ClientId(row.id), customer_id=None, occurred_at=now))
@@ -40,11 +43,12 @@ def update_client(
     email: str | None = None,
     phone: str | None = None,
     address: Address | None = None,
+    vat_id: str | None = None,
     invoices_by_mail: bool | None = None,
     expected_version: ExpectedVersion = None,
     now: datetime,
 ) -> dto.Client:
-    """Change what is given of a client. Raises ClientNotFound, Stale."""
+    """Change what is given of a client; an empty VAT id is none. Raises ClientNotFound, VatIdInvalid, Stale."""
     row = lock(models.Client, client_id, missing=lambda: ClientNotFound(client_id=client_id))
     check_version(expected=expected_version, actual=row.version)
     before = row.to_dto()
@@ -52,6 +56,7 @@ def update_client(
     row.email = row.email if email is None else email.lower()
     row.phone = row.phone if phone is None else phone
     row.address = row.address if address is None else encode(address)
+    row.vat_id = row.vat_id if vat_id is None else _noted(vat_id, now)
     row.invoices_by_mail = row.invoices_by_mail if invoices_by_mail is None else invoices_by_mail
     if row.to_dto() == before:
         return before
@@ -59,6 +64,10 @@ def update_client(
     row.save()
     signals.client_updated.publish(ClientUpdated(client_id=client_id, occurred_at=now))
     return row.to_dto()
+
+
+def _noted(vat_id: str, now: datetime) -> str | None:
+    return note_vat_id(number=vat_id, now=now).number if vat_id else None
 
 
 @unit_of_work

@@ -74,6 +74,28 @@ class VatId:
 
 
 @dataclass(frozen=True, kw_only=True)
+class VatIdStatus:
+    """Whether a VAT id is valid, since when that is known, and by which consultation of the service.
+
+    `by_form` says that nobody was asked: its form is taken for proof.
+    """
+
+    state: VatIdState
+    by_form: bool
+    checked_at: datetime | None
+    consultation_number: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckedVatId(VatIdStatus):
+    """A VAT id that somebody has entered, and what is known about it."""
+
+    number: str
+    country: str
+    first_seen_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class Supplier:
     """Who sells, as far as tax goes, and from where. Without a VAT id of their own nothing is exempt for the buyer's.
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from gotuto.errors import Refused
+from gotuto.errors import Conflict, Refused
 from gotuto.money import Money
 
 
@@ -27,6 +27,15 @@ class VatIdInvalid(Refused):
     vat_id: str
     country: str
     example: str
+
+
+class VatIdCheckedToday(Conflict):
+    """The service was asked about the VAT id today; it is asked once a day."""
+
+    code = "billing.vat_id_checked_today"
+    text = "The VAT id {number} was asked about today, and is {state}. Ask again tomorrow; days change at midnight UTC."
+    number: str
+    state: str
 
 
 class DiscountTooLarge(Refused):
