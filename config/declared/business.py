@@ -51,7 +51,7 @@ BUSINESS = Section(
             default="form_only",
             meaning="Who is asked whether the VAT id of a buyer is valid: the European Commission's VIES under the address "
             "`https://ec.europa.eu/taxation_customs/vies/rest-api`. `form_only` asks nobody, and takes the form for proof. "
-            "[Taxes](taxes.md#vat-ids) tells more.",
+            "`docs/taxes.md` tells more.",
         ),
         Setting(
             name="GOTUTO_PAYMENT_TERMS_DAYS",

@@ -141,6 +141,7 @@ billing.client            billing support                                  | bil
 billing.invoice           billing support                                  | billing     act delete
 billing.legalentity       billing                                          | billing     add change
 billing.seal              billing                                          |
+billing.vatid             billing support                                  | billing
 catalog.category          catalog stock support                            | catalog     add change delete
 catalog.product           catalog stock billing fulfilment support         | catalog     act add change delete
 customer.apitoken                                                          | superuser   act add

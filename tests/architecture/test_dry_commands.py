@@ -76,6 +76,7 @@ def arguments(transactional_db: None, tmp_path: Path) -> dict[str, list[str]]:
         "seller describe": [str(tmp_path / "seller.json")],
         "token create": [SOMEBODY],
         "token revoke": [str(made.token.id)],
+        "vat_ids check": ["FR40303265045"],
     }
 
 

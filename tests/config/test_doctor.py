@@ -240,3 +240,13 @@ def test_an_examination_that_breaks_is_a_problem_and_the_next_is_made(monkeypatc
     monkeypatch.setattr("config.doctor.examinations._ALONE", (broken, servers.valkey))
     assert found("broken")[0][:2] == ("problem", "could not be examined: ZeroDivisionError")
     assert found("valkey")[0][0] == "ok"
+
+
+def test_vat_ids_that_are_taken_by_their_form_are_a_warning_in_production(settings):
+    [(state, says, _)] = found("VAT ids")
+    assert (state, says) == ("ok", "are taken for valid by their form")
+    settings.PRODUCTION = True
+    [(state, says, hint)] = found("VAT ids")
+    assert (state, "tax is left out" in says, "GOTUTO_VAT_ID_SERVICE" in hint) == ("warning", True, True)
+    settings.GOTUTO_VAT_ID_SERVICE = "https://vies.example"
+    assert found("VAT ids") == [("ok", "are checked by https://vies.example", "")]

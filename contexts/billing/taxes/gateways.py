@@ -8,7 +8,6 @@ from contextlib import suppress
 
 import msgspec
 from django.conf import settings
-from django.utils import timezone
 
 from contexts.billing.taxes import models
 from contexts.billing.taxes.domain.checking import FORM_ONLY, is_in_vies
@@ -49,7 +48,7 @@ def ask_service(row: models.VatIdCheck, *, timeouts: Timeouts, asking: Callable[
     """Ask whether a VAT id is valid; `asking` tells the VAT id of whoever asks, which may be empty."""
     outcome = _asked(row.vat_id, asking, timeouts)
     if not isinstance(outcome, Done):
-        mark_unavailable(row.vat_id, before=timezone.now() - FRESH_FOR)
+        mark_unavailable(row.vat_id, fresh_for=FRESH_FOR)
     return outcome
 
 

@@ -1,7 +1,7 @@
 """Statements about VAT ids that do in one round trip, and without a race, what the ORM would need several for."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from contexts.billing.taxes.domain import checking
 from contexts.billing.taxes.dto import VatId, VatIdState
@@ -42,7 +42,7 @@ SELECT number, country, state, checked_at, EXISTS (SELECT FROM asked) AS is_aske
 # What was found stays as long as it counts: the silence of a service says nothing against it.
 _SILENT = """
 UPDATE billing_vatid SET state = 'unavailable', checked_at = NULL, consultation_number = ''
-WHERE number = %(number)s AND state <> 'unavailable' AND (state = 'unchecked' OR checked_at < %(before)s)
+WHERE number = %(number)s AND state <> 'unavailable' AND (state = 'unchecked' OR checked_at < statement_timestamp() - %(fresh_for)s)
 """
 
 
@@ -80,6 +80,6 @@ def note(vat_id: VatId, *, may_ask: bool, again: bool, now: datetime) -> Noted:
     return noted
 
 
-def mark_unavailable(number: str, *, before: datetime) -> None:
-    """Say that nobody answers about a VAT id of which nothing is known, or nothing since that time."""
-    execute(_SILENT, {"number": number, "before": before})
+def mark_unavailable(number: str, *, fresh_for: timedelta) -> None:
+    """Say that nobody answers about a VAT id of which nothing is known, or nothing as fresh as that."""
+    execute(_SILENT, {"number": number, "fresh_for": fresh_for})

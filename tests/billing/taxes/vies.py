@@ -12,12 +12,13 @@ CONSULTATION = "WAPIAAAAX1"
 class Vies:
     """`with Vies() as vies:` … `vies.answers(valid=False)`, `vies.fails("MS_UNAVAILABLE")`; `asked` has each question.
 
-    `is_silent` hangs up without an answer.
+    `is_silent` hangs up without an answer, `is_slow` answers only after `go_on`.
     """
 
     def __init__(self) -> None:
         self.asked: list[dict[str, Any]] = []
-        self.is_silent = False
+        self.is_silent = self.is_slow = False
+        self.go_on = threading.Event()
         self.answers(valid=True)
         handler = type("Handler", (_Handler,), {"vies": self})
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
@@ -35,6 +36,7 @@ class Vies:
 
     def close(self) -> None:
         """Nobody answers any more."""
+        self.go_on.set()
         self._server.shutdown()
         self._server.server_close()
 
@@ -57,6 +59,8 @@ class _Handler(BaseHTTPRequestHandler):
         if self.vies.is_silent:
             self.close_connection = True
             return
+        if self.vies.is_slow:
+            self.vies.go_on.wait(10)
         self.send_response(self.vies.status)
         self.send_header("Content-Length", str(len(self.vies.body)))
         self.end_headers()
