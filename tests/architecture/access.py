@@ -137,11 +137,11 @@ notifications  billing support
 # the actions of a list.
 BACK_OFFICE = """
 auth.group                                                                 |
-billing.client            billing support                                  | billing     add change delete
+billing.client            billing support                                  | billing     act add change delete
 billing.invoice           billing support                                  | billing     act delete
 billing.legalentity       billing                                          | billing     add change
 billing.seal              billing                                          |
-billing.vatid             billing support                                  | billing
+billing.vatid             billing support                                  | billing     act
 catalog.category          catalog stock support                            | catalog     add change delete
 catalog.product           catalog stock billing fulfilment support         | catalog     act add change delete
 customer.apitoken                                                          | superuser   act add

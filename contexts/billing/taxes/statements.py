@@ -19,7 +19,7 @@ WITH known AS (
     SELECT number, country, state, checked_at FROM billing_vatid WHERE number = %(number)s
 ), entered AS (
     INSERT INTO billing_vatid AS other (number, country, state, consultation_number, first_seen_at)
-    SELECT %(number)s, %(country)s, 'unchecked', '', %(now)s WHERE NOT EXISTS (SELECT FROM known)
+    SELECT %(number)s, %(country)s, %(unchecked)s, '', %(now)s WHERE NOT EXISTS (SELECT FROM known)
     ON CONFLICT (number) DO UPDATE SET number = excluded.number
     RETURNING number, country, state, checked_at
 ), one AS (
@@ -31,7 +31,7 @@ WITH known AS (
     SELECT %(id)s, number, %(day)s, %(destination)s, %(id)s::text, '', 'queued', '', 0, 0, 0, %(now)s, '',
            %(correlation_id)s, %(traceparent)s
     FROM one
-    WHERE %(may_ask)s AND (%(again)s OR state <> 'valid' OR checked_at < %(before)s)
+    WHERE %(may_ask)s AND (%(again)s OR state <> %(valid)s OR checked_at < %(before)s)
       AND NOT EXISTS (SELECT FROM billing_vatidcheck AS made WHERE made.vat_id = %(number)s AND made.day = %(day)s)
     ON CONFLICT (vat_id, day) DO NOTHING
     RETURNING id
@@ -41,8 +41,9 @@ SELECT number, country, state, checked_at, EXISTS (SELECT FROM asked) AS is_aske
 
 # What was found stays as long as it counts: the silence of a service says nothing against it.
 _SILENT = """
-UPDATE billing_vatid SET state = 'unavailable', checked_at = NULL, consultation_number = ''
-WHERE number = %(number)s AND state <> 'unavailable' AND (state = 'unchecked' OR checked_at < statement_timestamp() - %(fresh_for)s)
+UPDATE billing_vatid SET state = %(unavailable)s, checked_at = NULL, consultation_number = ''
+WHERE number = %(number)s AND state <> %(unavailable)s
+  AND (state = %(unchecked)s OR checked_at < statement_timestamp() - %(fresh_for)s)
 """
 
 
@@ -68,6 +69,8 @@ def note(vat_id: VatId, *, may_ask: bool, again: bool, now: datetime) -> Noted:
             "country": vat_id.country,
             "day": checking.day_of(now),
             "destination": VIES,
+            "unchecked": VatIdState.UNCHECKED.value,
+            "valid": VatIdState.VALID.value,
             "may_ask": may_ask,
             "again": again,
             "before": now - checking.ASK_AGAIN_AFTER,
@@ -82,4 +85,5 @@ def note(vat_id: VatId, *, may_ask: bool, again: bool, now: datetime) -> Noted:
 
 def mark_unavailable(number: str, *, fresh_for: timedelta) -> None:
     """Say that nobody answers about a VAT id of which nothing is known, or nothing as fresh as that."""
-    execute(_SILENT, {"number": number, "fresh_for": fresh_for})
+    states = {"unchecked": VatIdState.UNCHECKED.value, "unavailable": VatIdState.UNAVAILABLE.value}
+    execute(_SILENT, {"number": number, "fresh_for": fresh_for, **states})
