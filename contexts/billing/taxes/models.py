@@ -68,6 +68,7 @@ class VatId(models.Model):
 class VatIdCheck(OutboundCall):
     """Asking the service about a VAT id, once a day at most; the reference of its answer is the consultation number."""
 
+    is_patient: ClassVar[bool] = True
     answer_fields: ClassVar[tuple[str, ...]] = ("is_valid",)
 
     vat = models.ForeignKey(VatId, on_delete=models.CASCADE, related_name="checks", db_column="vat_id", db_index=False)

@@ -161,3 +161,7 @@ def test_whoever_enters_a_known_vat_id_waits_for_nobody_else_who_does(vies):
         thread.start()
         assert done.wait(10)
     thread.join()
+
+
+def test_a_check_waits_until_a_worker_has_nothing_else_to_do():
+    assert VatIdCheck.is_patient
