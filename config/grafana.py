@@ -69,6 +69,7 @@ ROWS: tuple[tuple[str, tuple[Panel, ...]], ...] = (
             Panel("Placed to confirmed", (("gotuto_order_confirmation_seconds", "{{quantile}}"),), "s", calm=30),
             Panel("Invoices to be paid", (("gotuto_invoices_open", "{{status}}"),)),
             Panel("Mails that are not sent", (("gotuto_mails", "{{state}}"),)),
+            Panel("Documents that could not be made", (("gotuto_documents_refused", "{{code}}"),)),
             Panel("Invariants violated", (("gotuto_invariants_violations", "violations"),), calm=0),
         ),
     ),

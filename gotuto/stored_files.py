@@ -3,20 +3,31 @@
 import hashlib
 import os
 import tempfile
+import time
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
 from django.core.files.storage import FileSystemStorage, Storage
 
+# In the storage itself: a file is moved to its name in one go only where both lie on one disk.
+UNFINISHED = ".writing"
+# Nobody writes for so long at one file.
+_LEFT_AFTER_SECONDS = 86_400
+
 
 class DurableStorage(FileSystemStorage):
-    """Django's storage of files, but a process that dies while it writes leaves nothing under the name of the file."""
+    """Django's storage of files, but a process that dies while it writes leaves nothing under the name of the file.
+
+    What it leaves elsewhere is cleared away by whoever writes a file a day later.
+    """
 
     def _save(self, name: str, content: Any) -> str:
-        place = Path(self.path(name))
+        place, unfinished = Path(self.path(name)), Path(self.path(UNFINISHED))
         place.parent.mkdir(parents=True, exist_ok=True)
-        written, path = tempfile.mkstemp(dir=place.parent, prefix=".writing-")
+        unfinished.mkdir(exist_ok=True)
+        _clear(unfinished)
+        written, path = tempfile.mkstemp(dir=unfinished, prefix=".writing-")
         try:
             with os.fdopen(written, "wb") as file:
                 for chunk in content.chunks():
@@ -30,6 +41,15 @@ class DurableStorage(FileSystemStorage):
             raise
         _remember(place.parent)
         return name
+
+
+def _clear(folder: Path) -> None:
+    """Delete what somebody began to write and never finished."""
+    for file in folder.iterdir():
+        # Somebody else may finish it, or clear it away, in this moment.
+        with suppress(FileNotFoundError):
+            if file.stat().st_mtime < time.time() - _LEFT_AFTER_SECONDS:
+                file.unlink()
 
 
 def fault_of(storage: Storage, name: str, *, sha256: str, copy: IO[bytes] | None = None) -> str:

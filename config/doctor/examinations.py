@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 import django
 
-from config.doctor import places, servers, work
+from config.doctor import documents, places, servers, work
 from config.doctor.findings import Finding, ok, problem
 
 Examination = Callable[[], Iterator[Finding]]
@@ -18,8 +18,17 @@ _ALONE: tuple[Examination, ...] = (
     places.backups,
     places.mails,
     places.vat_ids,
+    documents.folder,
+    documents.links,
 )
-_WITH_TABLES: tuple[Examination, ...] = (work.queues, work.trouble, work.struggles, work.promises)
+_WITH_TABLES: tuple[Examination, ...] = (
+    documents.sellers,
+    documents.latest,
+    work.queues,
+    work.trouble,
+    work.struggles,
+    work.promises,
+)
 
 
 def examine() -> list[Finding]:

@@ -7,7 +7,7 @@ from django.contrib import admin
 
 from contexts.billing.books.admin import SealAdmin
 from contexts.billing.clients.admin import ClientAdmin
-from contexts.billing.documents.admin import ShowsDocument
+from contexts.billing.documents.admin import DocumentFilter, ShowsDocument
 from contexts.billing.invoices.admin import STATUS_COLOURS, InvoiceAdmin
 from contexts.billing.invoices.models import Invoice
 from contexts.billing.payments.admin import PaymentInline, RecordsPayments
@@ -25,6 +25,7 @@ class InvoicePage(RecordsPayments, ShowsDocument, InvoiceAdmin):
     actions_detail = ("record_payment", "send_document", "make_document", *InvoiceAdmin.actions_detail)
     readonly_fields = ("shown_number", "document_files", *InvoiceAdmin.readonly_fields[1:])
     inlines = (*InvoiceAdmin.inlines, PaymentInline)
+    list_filter = (DocumentFilter,)
 
     def story(self, kind: str, key: Any) -> Iterator[Fact]:
         """The invoice of an order, what is paid and what is due."""

@@ -4,6 +4,11 @@ from gotuto.modules import Beat, Figure, Gauge, Gauges, Grant, MenuItem, ModuleC
 from gotuto.roles import Role
 
 _OPEN = "SELECT status, count(*) FROM billing_invoice WHERE status IN ('sent', 'overdue') GROUP BY status"
+_REFUSED = "SELECT outcome_code, count(*) FROM billing_document WHERE status = 'refused' GROUP BY outcome_code"
+# What waits for words of its seller is made with them.
+_NOT_MADE = """
+SELECT count(*) FROM billing_document WHERE status = 'refused' AND outcome_code <> 'billing.seller_incomplete'
+"""
 _FILES = """
 SELECT file.name, file.sha256 FROM billing_document AS document CROSS JOIN LATERAL
     (VALUES (pdf, pdf_sha256), (xml, xml_sha256), (ubl, ubl_sha256)) AS file (name, sha256)
@@ -47,9 +52,22 @@ class BillingConfig(ModuleConfig):
             model="billing_invoice",
             query="status__exact=overdue",
         ),
+        Figure(
+            place=52,
+            title="Documents not made",
+            icon="scan_delete",
+            number=_NOT_MADE,
+            model="billing_invoice",
+            query="document=refused",
+            trouble="documents",
+            look="documents list",
+        ),
     )
     files = (StoredFiles("documents", "billing_document", select=_FILES),)
-    gauges = (Gauges(("status",), (Gauge("gotuto_invoices_open", "Invoices to be paid."),), _OPEN),)
+    gauges = (
+        Gauges(("status",), (Gauge("gotuto_invoices_open", "Invoices to be paid."),), _OPEN),
+        Gauges(("code",), (Gauge("gotuto_documents_refused", "Documents that could not be made, by reason."),), _REFUSED),
+    )
     beat = (Beat("overdue-invoices", "billing.detect_overdue_invoices", every=timedelta(minutes=15)),)
 
     def after_migrate(self, **_: object) -> None:

@@ -1,5 +1,6 @@
 """A call that a person has looked at is made again, and a circuit breaker that a person has looked at is closed."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -32,6 +33,14 @@ def queue_again(call: OutboundCall, *, now: datetime) -> None:
         raise CallUnderway(call_id=call.id)
     execute(_QUEUE_AGAIN.format(table=call._meta.db_table, which="id = %(id)s"), {"id": call.id, "now": now})
     call.send_on_commit(call.destination)
+
+
+def queue_refused_again(model: type[OutboundCall], *, ids: Sequence[UUID], due_at: datetime) -> int:
+    """Have those of these calls made again, from a time on, that are refused now; how many."""
+    statement = _QUEUE_AGAIN.format(table=model._meta.db_table, which="id = ANY(%(ids)s::uuid[]) AND status = 'refused'")
+    hit = execute(statement, {"ids": list(ids), "now": due_at})
+    wakeups.notify_on_commit(model.queue())
+    return hit
 
 
 @unit_of_work

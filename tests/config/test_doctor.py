@@ -21,6 +21,7 @@ from gotuto.backup.tools import Tools
 from gotuto.db import execute
 from gotuto.ids import new_id
 from gotuto.wakeups import heartbeat, pubsub
+from tests.billing.sellers.builders import described
 from tests.shop import Shop
 
 
@@ -37,6 +38,7 @@ def well(db, monkeypatch, tmp_path):
     monkeypatch.setattr(configuration, "warnings", [])
     tmp_path.chmod(0o700)
     monkeypatch.setattr(places, "DATA_DIR", tmp_path)
+    described()
 
 
 def found(what):

@@ -1,7 +1,11 @@
 """Documents in the back office: what an invoice's page shows of its files, and the buttons that send or make them."""
 
 from datetime import datetime
+from typing import Any
 
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from unfold.decorators import display
@@ -9,6 +13,7 @@ from unfold.enums import ActionVariant
 
 from contexts.billing.documents import models, use_cases
 from contexts.billing.documents.dto import Format
+from contexts.billing.documents.errors import SellerIncomplete
 from contexts.billing.invoices.models import Invoice
 from gotuto.actions.asking import row_action
 from gotuto.display import badge
@@ -23,6 +28,25 @@ _STATES = {
     Status.DONE: ("there", "success"),
     Status.REFUSED: ("could not be made", "danger"),
 }
+
+
+class DocumentFilter(admin.SimpleListFilter):
+    """Issued invoices whose files somebody has to see to."""
+
+    title = "document"
+    parameter_name = "document"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("refused", "Could not be made"), ("seller", "Waits for its seller")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Invoice]) -> QuerySet[Invoice]:
+        refused = models.Document.objects.filter(status=Status.REFUSED).values("invoice_id")
+        match self.value():
+            case "refused":
+                return queryset.filter(pk__in=refused.exclude(outcome_code=SellerIncomplete.code))
+            case "seller":
+                return queryset.filter(pk__in=refused.filter(outcome_code=SellerIncomplete.code))
+        return queryset
 
 
 def _document(row: Invoice) -> models.Document | None:

@@ -1,8 +1,9 @@
 """Documents as plain data: all that stands on an invoice or a credit note, as it was when it was issued."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
+from uuid import UUID
 
 from contexts.billing.invoices.dto import Buyer, Discount, InvoicedLine, InvoiceKind, TaxLine
 from contexts.billing.sellers.dto import Bank, Seller
@@ -114,3 +115,48 @@ class Reader:
     customer_id: CustomerId | None = None
     order_token: str = ""
     link_token: str = ""
+
+
+class Lack(StrEnum):
+    """Why an issued document has no files: they could not be made, are still to be made, or nobody ever asked for them.
+
+    The last is so with those that were issued by a release without documents.
+    """
+
+    REFUSED = "refused"
+    WAITING = "waiting"
+    NEVER_ASKED = "never_asked"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unmade:
+    """An issued document without files; `call` is its outbound call, `due_at` when that is made, `code` why it was not yet."""
+
+    number: str
+    legal_entity: str
+    issue_date: date
+    state: Lack
+    code: str
+    due_at: datetime | None
+    call: UUID | None
+    invoice_id: InvoiceId
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskedFor:
+    """Files that are to be made: how many after they had been refused, and how many for the first time."""
+
+    refused: int = 0
+    never_asked: int = 0
+
+    def __add__(self, other: "AskedFor") -> "AskedFor":
+        return AskedFor(refused=self.refused + other.refused, never_asked=self.never_asked + other.never_asked)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Checked:
+    """A file that was stored; `says` is empty where it is as it was stored, else what is the matter with it."""
+
+    number: str
+    file: str
+    says: str

@@ -85,8 +85,8 @@ class Document(OutboundCall):
         return next((seller for seller in told if not missing(seller)), told[0])
 
     def on_outcome(self, *, now: datetime) -> None:
-        if self.status == Status.DONE:
-            invoice = self.invoice
+        # Who bought from a release without documents gets no mail now about an invoice of long ago.
+        if self.status == Status.DONE and (invoice := self.invoice).seller_id is not None:
             document_stored.publish(
                 DocumentStored(invoice_id=InvoiceId(invoice.id), order_id=invoice.of_order, occurred_at=now)
             )

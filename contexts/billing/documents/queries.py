@@ -1,21 +1,42 @@
-"""Questions about documents: the stored bytes, for those who may read them."""
+"""Questions about documents: the stored bytes for those who may read them, and for operators what is not stored."""
 
 import hashlib
+from collections import Counter
+from collections.abc import Iterator
 from datetime import datetime, timedelta
+from itertools import islice
 
 from django.conf import settings
 from django.core.files.storage import storages
 
-from contexts.billing.documents import models
-from contexts.billing.documents.dto import Addressee, Format, PaymentRequest, Reader, StoredFile
-from contexts.billing.documents.errors import DocumentDamaged, DocumentIncomplete, DocumentNotMade, NotInEn16931
+from contexts.billing.documents import models, statements
+from contexts.billing.documents.dto import (
+    Addressee,
+    AskedFor,
+    Checked,
+    Format,
+    Lack,
+    PaymentRequest,
+    Reader,
+    StoredFile,
+    Unmade,
+)
+from contexts.billing.documents.errors import (
+    DocumentDamaged,
+    DocumentIncomplete,
+    DocumentNotMade,
+    NotInEn16931,
+    SellerIncomplete,
+)
 from contexts.billing.invoices.dto import Buyer, InvoiceKind
 from contexts.billing.invoices.errors import InvoiceNotFound
 from contexts.billing.invoices.models import Invoice
+from contexts.billing.sellers.queries import list_sellers
 from gotuto import capabilities
 from gotuto.events import decode
 from gotuto.ids import InvoiceId, OrderId
 from gotuto.outbound.models import Status
+from gotuto.stored_files import fault_of
 
 # The kind of a capability that opens one document, as the link in a mail holds it.
 LINK = "document"
@@ -87,6 +108,46 @@ def get_pdf(*, invoice_id: InvoiceId) -> StoredFile | None:
     Raises InvoiceNotFound, DocumentNotMade, DocumentDamaged.
     """
     return get_file(invoice_id=invoice_id, wanted=Format.PDF, reader=STAFF, now=None)
+
+
+def list_unmade(*, state: Lack | None, limit: int) -> list[Unmade]:
+    """Issued documents without files, the latest first."""
+    found = (one for some in statements.unmade() for one in some if state in (None, one.state))
+    return list(islice(found, limit))
+
+
+def to_be_made() -> Iterator[list[Unmade]]:
+    """What may be asked for now, some at a time: not what is on its way, and not what waits for words of its seller."""
+    incomplete = {entity.seller.legal_entity for entity in list_sellers().items if entity.missing}
+    for some in statements.unmade():
+        yield [
+            one
+            for one in some
+            if one.state is not Lack.WAITING
+            and not (one.legal_entity in incomplete and one.code in ("", SellerIncomplete.code))
+        ]
+
+
+def count_to_be_made() -> AskedFor:
+    """How many those are."""
+    states = Counter(one.state for some in to_be_made() for one in some)
+    return AskedFor(refused=states[Lack.REFUSED], never_asked=states[Lack.NEVER_ASKED])
+
+
+def check_files() -> Iterator[Checked]:
+    """Read every stored file, and compare it with its SHA-256."""
+    for number, name, sha256 in statements.stored_files():
+        yield _checked(number, name, sha256)
+
+
+def check_latest_file() -> Checked | None:
+    """The same for the PDF that was asked for last; None where none is stored yet."""
+    latest = statements.latest_stored()
+    return None if latest is None else _checked(*latest)
+
+
+def _checked(number: str, name: str, sha256: str) -> Checked:
+    return Checked(number=number, file=name, says=fault_of(storages["documents"], name, sha256=sha256))
 
 
 def _may_read(row: models.Document, reader: Reader, now: datetime | None) -> bool:

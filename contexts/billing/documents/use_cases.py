@@ -1,9 +1,12 @@
-"""What staff do with documents: have them sent, and have those made that were refused."""
+"""What staff do with documents: have them sent, and have those made that were refused or never asked for."""
 
-from datetime import datetime
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
 
-from contexts.billing.documents import models
+from contexts.billing.documents import models, queries, statements
+from contexts.billing.documents.dto import AskedFor, Lack, Unmade
 from contexts.billing.documents.errors import DocumentNotMade, SellerIncomplete
+from contexts.billing.numbers.statements import DOCUMENTS
 from contexts.billing.documents.signals import DocumentSendRequested, document_send_requested
 from contexts.billing.invoices.errors import InvoiceNotFound, InvoiceNotIssued
 from contexts.billing.invoices.models import Invoice
@@ -32,12 +35,48 @@ def send_document(*, invoice_id: InvoiceId, now: datetime) -> None:
     )
 
 
+# What is made for former times must not keep the invoices of today waiting: a worker makes about five a second.
+A_MINUTE = 120
+_MINUTE = timedelta(minutes=1)
+
+
 @unit_of_work
 def make_incomplete_documents(*, legal_entity: str, now: datetime) -> int:
-    """Have the documents made for which a seller had said too little; how many."""
-    rows = models.Document.objects.select_for_update(of=("self",)).filter(
+    """Have the documents made for which a seller had said too little, some each minute; how many."""
+    rows = models.Document.objects.filter(
         status=Status.REFUSED, outcome_code=SellerIncomplete.code, invoice__legal_entity=legal_entity
     )
-    for row in rows:
-        retrying.queue_again(row, now=now)
-    return len(rows)
+    ids = list(rows.order_by("-id").values_list("id", flat=True))
+    return sum(
+        retrying.queue_refused_again(
+            models.Document, ids=ids[first : first + A_MINUTE], due_at=now + first // A_MINUTE * _MINUTE
+        )
+        for first in range(0, len(ids), A_MINUTE)
+    )
+
+
+def make_documents(*, a_minute: int, now: datetime) -> Iterator[AskedFor]:
+    """Have the documents made that were refused or never asked for, so many each minute; yields what a batch held.
+
+    Nobody gets a mail for an invoice of a release without documents.
+    """
+    due_at, room = now, a_minute
+    for some in queries.to_be_made():
+        while some:
+            batch, some = some[:room], some[room:]
+            yield _ask_for(batch, due_at)
+            room -= len(batch)
+            if not room:
+                due_at, room = due_at + _MINUTE, a_minute
+
+
+@unit_of_work
+def _ask_for(batch: Sequence[Unmade], due_at: datetime) -> AskedFor:
+    refused = [one.call for one in batch if one.state is Lack.REFUSED and one.call]
+    never = [one.invoice_id for one in batch if one.state is Lack.NEVER_ASKED]
+    asked = AskedFor(
+        refused=retrying.queue_refused_again(models.Document, ids=refused, due_at=due_at) if refused else 0,
+        never_asked=statements.ask_for(never, due_at=due_at) if never else 0,
+    )
+    models.Document.send_on_commit(DOCUMENTS)
+    return asked
