@@ -66,7 +66,9 @@ class BillingConfig(ModuleConfig):
     files = (StoredFiles("documents", "billing_document", select=_FILES),)
     gauges = (
         Gauges(("status",), (Gauge("gotuto_invoices_open", "Invoices to be paid."),), _OPEN),
-        Gauges(("code",), (Gauge("gotuto_documents_refused", "Documents that could not be made, by reason."),), _REFUSED),
+        Gauges(
+            ("code",), (Gauge("gotuto_documents_refused", "Documents that could not be made, by reason."),), _REFUSED
+        ),
     )
     beat = (Beat("overdue-invoices", "billing.detect_overdue_invoices", every=timedelta(minutes=15)),)
 

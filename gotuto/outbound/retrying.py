@@ -37,7 +37,9 @@ def queue_again(call: OutboundCall, *, now: datetime) -> None:
 
 def queue_refused_again(model: type[OutboundCall], *, ids: Sequence[UUID], due_at: datetime) -> int:
     """Have those of these calls made again, from a time on, that are refused now; how many."""
-    statement = _QUEUE_AGAIN.format(table=model._meta.db_table, which="id = ANY(%(ids)s::uuid[]) AND status = 'refused'")
+    statement = _QUEUE_AGAIN.format(
+        table=model._meta.db_table, which="id = ANY(%(ids)s::uuid[]) AND status = 'refused'"
+    )
     hit = execute(statement, {"ids": list(ids), "now": due_at})
     wakeups.notify_on_commit(model.queue())
     return hit

@@ -56,6 +56,7 @@ QUESTIONS = ("queries",)
 # What changes something without being one unit of work, and why.
 IN_SEVERAL_UNITS = {
     "billing.delete_old_documents": "takes a batch at a time, so that no lock is held for long",
+    "billing.make_documents": "takes a batch at a time, so that no lock is held for long",
     "billing.mark_overdue_invoices": "takes a batch at a time, so that no lock is held for long",
     "customer.create_staff": "hashes the password before the transaction, which would wait for it",
     "customer.ensure_customer": "hashes the password before the transaction, which would wait for it",

@@ -65,6 +65,14 @@ def test_the_proxy_sends_no_order_twice():
     assert again == "conn-failure"
 
 
+def test_the_proxy_writes_no_token_of_a_link_into_its_log() -> None:
+    [written] = re.findall(r"^\s*log-format (.+)$", HAPROXY, re.MULTILINE)
+    assert "HPO" in written
+    # The whole request line, the URI and its query.
+    assert set(re.findall(r"%(?:\{[^}]*\})?(\w+)", written)) & {"r", "HU", "HQ", "HP"} == set()
+    assert not re.search(r"^\s*option httplog", HAPROXY, re.MULTILINE)
+
+
 def test_all_roles_share_the_documents_of_invoices() -> None:
     image = (DEPLOY / "Containerfile").read_text()
     [folder] = re.findall(r"install --directory .* (/\S+)", image)

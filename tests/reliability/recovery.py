@@ -1,7 +1,9 @@
-"""A shop that is backed up while people buy, destroyed, and restored: `python -m tests.reliability.recovery --orders 100000`.
+"""A shop that is backed up while people buy, destroyed with its documents, and restored.
+
+    python -m tests.reliability.recovery --orders 100000
 
 Prints what each part took, and what was wrong. Exit code 1 when an order is missing that was there before the backup began,
-something is doubled, or the shop does not go on.
+something is doubled, a document is not as it was stored, or the shop does not go on.
 """
 
 import argparse
@@ -12,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -22,11 +25,24 @@ from tests.reliability.load import Buyers, mixed
 from tests.reliability.report import Report
 from tests.reliability.shop import SufferingShop, open_shop
 from tests.runtime import starting
-from tests.runtime.processes import PROJECT
+from tests.runtime.processes import PROJECT, wait_until
 
 RATE = 10.0
 AROUND_SECONDS = 5.0
 KEY = "the-same-before-and-after"
+_SELLER = {
+    "legal_entity": "main",
+    "name": "Tea Trading GmbH",
+    "address": {
+        "name": "Tea Trading GmbH",
+        "line1": "Speicherstraße 7",
+        "postal_code": "20457",
+        "city": "Hamburg",
+        "country": "DE",
+    },
+    "vat_id": "DE136695976",
+}
+_UNMADE = "SELECT count(*) FROM billing_document WHERE status <> 'done'"
 _COUNTS = """
 SELECT (SELECT count(*) FROM order_order), (SELECT count(DISTINCT number) FROM order_order),
        (SELECT count(*) FROM billing_invoice WHERE number IS NOT NULL),
@@ -88,8 +104,10 @@ def back_up_under_load(shop: SufferingShop, folder: Path, report: Report, passph
     buying.join()
     report.figures |= {"backup s": taken["seconds"], "backup rss MB": taken["rss MB"],
                        "file MB": round(taken["told"]["taken"]["bytes"] / 1e6, 1), "rows": taken["told"]["taken"]["rows"],
+                       "documents in it": sum(each["files"] for each in taken["told"]["taken"]["files"]),
                        "bought meanwhile": len(buyers.promised()), "slowest p95 s": round(buyers.slowest(0.95), 2)}  # fmt: skip
     report.expect(not buyers.failures(), f"{len(buyers.failures())} requests failed while it was backed up")
+    report.expect(report.figures["documents in it"] > 0, "no document was made before the backup")
     return {"orders": before, "cart": cart, "number": number, "sku": skus[0], "skus": skus}
 
 
@@ -111,6 +129,25 @@ def go_on(shop: SufferingShop, known: dict[str, Any], report: Report) -> None:
     report.expect(orders == numbers, "a number was given to two orders")
     report.expect(invoices == invoice_numbers, "a number was given to two invoices")
     report.expect(not shop.violations(), f"violated: {shop.violations()[:3]}")
+    report.figures["documents in the end"] = documents_of(shop, report)
+
+
+def documents_of(shop: SufferingShop, report: Report) -> int:
+    """Wait until every issued document has its files, and have all of them compared; how many there are."""
+    with suppress(AssertionError):
+        wait_until(lambda: shop.sql(_UNMADE) == [(0,)], seconds=300)
+    left = shop.sql(_UNMADE)[0][0]
+    report.expect(not left, f"{left} documents were not made")
+    # It fails when a file is missing or damaged.
+    files: int = measured(shop.instance.data_dir, "documents", "verify")["told"]["files"]
+    return files
+
+
+def describe_seller(shop: SufferingShop, file: Path) -> None:
+    """Without a seller there would be no documents."""
+    file.write_text(json.dumps(_SELLER))
+    done = starting.manage(shop.instance.data_dir, "seller", "describe", str(file))
+    assert done.returncode == 0, done.stderr
 
 
 def play(directory: Path, *, products: int, orders: int, seed: int, passphrase: str) -> Report:
@@ -122,9 +159,11 @@ def play(directory: Path, *, products: int, orders: int, seed: int, passphrase: 
             shop.instance.data_dir, "seed", f"--products={products}", f"--orders={orders}", seconds=3600
         )
         assert seeded.returncode == 0, seeded.stderr
+        describe_seller(shop, directory / "seller.json")
         known = back_up_under_load(shop, backups, report, passphrase)
     data = directory / "shop"
-    shutil.rmtree(data / "postgres")
+    for lost in ("postgres", "documents"):
+        shutil.rmtree(data / lost)
     back = measured(data, "restore", str(backups), "--verify", GOTUTO_BACKUP_PASSPHRASE=passphrase)
     report.figures |= {"restore --verify s": back["seconds"], "restore rss MB": back["rss MB"]}
     with open_shop(directory, GOTUTO_LIMITS="off") as shop:

@@ -142,8 +142,9 @@ def check_files() -> Iterator[Checked]:
 
 def check_latest_file() -> Checked | None:
     """The same for the PDF that was asked for last; None where none is stored yet."""
-    latest = statements.latest_stored()
-    return None if latest is None else _checked(*latest)
+    row = models.Document.objects.select_related("invoice").filter(status=Status.DONE).order_by("-id").first()
+    # The table has no finished row without them.
+    return None if row is None else _checked(str(row.invoice), row.pdf or "", row.pdf_sha256 or "")
 
 
 def _checked(number: str, name: str, sha256: str) -> Checked:

@@ -4,15 +4,22 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from contexts.billing.documents.dto import Unmade
+from contexts.billing.documents.dto import Lack, Unmade
+from contexts.billing.invoices.dto import InvoiceStatus
 from contexts.billing.numbers.statements import DOCUMENTS
 from gotuto import trace
 from gotuto.db import execute, fetch_as, fetch_one, stream
 from gotuto.ids import InvoiceId, new_id
+from gotuto.outbound.models import Status
 
 # So many invoices are looked at by one statement, so that none takes long however many there are.
 _PIECE = 5_000
 _LAST = UUID(int=2**128 - 1)
+_STATES = {
+    "done": Status.DONE.value,
+    "void": InvoiceStatus.VOID.value,
+    **{lack.value: lack.value for lack in Lack},
+}
 
 _PIECE_BEGINS = """
 SELECT id FROM billing_invoice WHERE id <= %(until)s ORDER BY id DESC OFFSET %(piece)s LIMIT 1
@@ -21,13 +28,13 @@ SELECT id FROM billing_invoice WHERE id <= %(until)s ORDER BY id DESC OFFSET %(p
 # What was voided before there were documents is nothing that anybody needs on paper.
 _UNMADE = """
 SELECT invoice.number, invoice.legal_entity, invoice.issue_date, invoice.id AS invoice_id,
-       CASE WHEN document.id IS NULL THEN 'never_asked' WHEN document.status = 'refused' THEN 'refused'
-            ELSE 'waiting' END AS state,
+       CASE WHEN document.id IS NULL THEN %(never_asked)s WHEN document.status = %(refused)s THEN %(refused)s
+            ELSE %(waiting)s END AS state,
        coalesce(document.outcome_code, '') AS code, document.due_at, document.id AS call
 FROM billing_invoice AS invoice
 LEFT JOIN billing_document AS document ON document.invoice_id = invoice.id
 WHERE invoice.id > %(after)s AND invoice.id <= %(until)s AND invoice.number IS NOT NULL
-  AND (document.status <> 'done' OR (document.id IS NULL AND invoice.status <> 'void'))
+  AND (document.status <> %(done)s OR (document.id IS NULL AND invoice.status <> %(void)s))
 ORDER BY invoice.id DESC
 """
 
@@ -39,12 +46,6 @@ SELECT wanted.id, wanted.invoice_id, %(destination)s, wanted.invoice_id::text, '
        %(correlation_id)s, %(traceparent)s
 FROM unnest(%(ids)s::uuid[], %(invoices)s::uuid[]) AS wanted (id, invoice_id)
 ON CONFLICT (invoice_id) DO NOTHING
-"""
-
-_LATEST = """
-SELECT invoice.number, document.pdf, document.pdf_sha256
-FROM billing_document AS document JOIN billing_invoice AS invoice ON invoice.id = document.invoice_id
-WHERE document.status = 'done' ORDER BY document.id DESC LIMIT 1
 """
 
 _STORED = """
@@ -61,7 +62,7 @@ def unmade() -> Iterator[list[Unmade]]:
     while until is not None:
         begins = fetch_one(_PIECE_BEGINS, {"until": until, "piece": _PIECE})
         after = begins[0] if begins else None
-        yield fetch_as(Unmade, _UNMADE, {"after": after or UUID(int=0), "until": until})
+        yield fetch_as(Unmade, _UNMADE, {**_STATES, "after": after or UUID(int=0), "until": until})
         until = after
 
 
@@ -76,12 +77,6 @@ def ask_for(invoices: Sequence[InvoiceId], *, due_at: datetime) -> int:
         "traceparent": trace.traceparent(),
     }
     return execute(_ASK, parameters)
-
-
-def latest_stored() -> tuple[str, str, str] | None:
-    """The number of the document that was asked for last of those that are stored, with the name and SHA-256 of its PDF."""
-    found: tuple[str, str, str] | None = fetch_one(_LATEST)
-    return found
 
 
 def stored_files() -> Iterator[tuple[str, str, str]]:

@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from contexts.billing.documents import models, queries, statements
 from contexts.billing.documents.dto import AskedFor, Lack, Unmade
 from contexts.billing.documents.errors import DocumentNotMade, SellerIncomplete
-from contexts.billing.numbers.statements import DOCUMENTS
 from contexts.billing.documents.signals import DocumentSendRequested, document_send_requested
 from contexts.billing.invoices.errors import InvoiceNotFound, InvoiceNotIssued
 from contexts.billing.invoices.models import Invoice
+from contexts.billing.numbers.statements import DOCUMENTS
 from gotuto.db import unit_of_work
 from gotuto.ids import InvoiceId
 from gotuto.outbound import retrying

@@ -25,7 +25,9 @@ class Command(OperatorCommand):
         listing = verbs.add_parser("list", help="issued documents without files, and by a code why")
         listing.add_argument("--state", choices=[*Lack], help="only those that stand there")
         listing.add_argument("--limit", type=whole_number, default=100, help="at most so many, 100 if not said")
-        make = verbs.add_parser("make", help="have those made that were refused, or issued by a release without documents")
+        make = verbs.add_parser(
+            "make", help="have those made that were refused, or issued by a release without documents"
+        )
         make.add_argument("--dry-run", action="store_true", help="count them, and leave them as they are")
         make.add_argument(
             "--a-minute",
