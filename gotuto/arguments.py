@@ -27,6 +27,13 @@ def whole_number(text: str) -> int:
     return int(_plain(text))
 
 
+def at_least_one(text: str) -> int:
+    found = whole_number(text)
+    if found < 1:
+        raise ArgumentTypeError(f"at least one, not {found}")
+    return found
+
+
 def number(text: str) -> float:
     return float(_plain(text))
 

@@ -1,6 +1,6 @@
 """`manage.py backup FILE`: the shop as it is now, in one file; in a folder with `--keep` also an end to old ones."""
 
-from argparse import ArgumentParser, ArgumentTypeError
+from argparse import ArgumentParser
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from django.utils import timezone
 from config.recovery import place
 from config.recovery.backing_up import Taken, back_up
 from config.recovery.database import reachable_database
-from gotuto.arguments import one_line, whole_number
+from gotuto.arguments import at_least_one, one_line
 from gotuto.backup import folder
 from gotuto.commands import OperatorCommand
 from gotuto.progress import Steps
@@ -33,7 +33,9 @@ class Command(OperatorCommand):
             nargs="?",
             help="a new file, or a folder, in which it is named by the time; GOTUTO_BACKUP_DIR unless given",
         )
-        parser.add_argument("--keep", type=_some, metavar="N", help="delete all but the last N backups of the folder")
+        parser.add_argument(
+            "--keep", type=at_least_one, metavar="N", help="delete all but the last N backups of the folder"
+        )
         parser.add_argument("--dry-run", action="store_true", help="name what would be written and deleted")
         self.for_programs(parser)
 
@@ -79,10 +81,3 @@ def _told(taken: Taken) -> Iterator[str]:
         else:
             yield f"{stored.storage}: {stored.files:,} files are not in the backup, as {stored.kind} keeps them: back it up too"
     yield from taken.faults[:_MOST_NAMED]
-
-
-def _some(text: str) -> int:
-    number = whole_number(text)
-    if number < 1:
-        raise ArgumentTypeError(f"at least one is kept, not {number}")
-    return number

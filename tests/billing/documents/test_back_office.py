@@ -24,6 +24,8 @@ def test_a_document_is_made_again_and_sent_by_a_button(now):
     assert client.post(f"{page}make_document/", {"confirmed": "yes"}).status_code in (200, 302)
     described(now=now)
     settle()
+    shown = client.get(f"{page}change/").content.decode()
+    assert "PDF</a>" in shown
     assert client.post(f"{page}send_document/", {"confirmed": "yes"}).status_code in (200, 302)
     settle()
     assert [one.subject for one in mail.outbox] == ["Your invoice", "Your invoice"]

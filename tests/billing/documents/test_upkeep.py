@@ -177,7 +177,7 @@ def test_a_dry_run_counts_them_and_leaves_them(now):
     of_an_earlier_release(now)
     refused(now)
     before = list(models.Document.objects.order_by("id").values())
-    assert said("make", "--dry-run").startswith("2 documents would be asked for")
+    assert said("make", "--dry-run", "--a-minute", "7").startswith("2 documents would be asked for, 7 each minute:")
     assert json.loads(said("make", "--dry-run", "--json")) == {"refused": 1, "never_asked": 1, "dry_run": True}
     assert list(models.Document.objects.order_by("id").values()) == before
 

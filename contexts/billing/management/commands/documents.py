@@ -1,6 +1,6 @@
 """`manage.py documents`: which issued documents have no files and why, have them made, and prove those that are stored."""
 
-from argparse import ArgumentParser, ArgumentTypeError
+from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import CommandError
@@ -9,7 +9,7 @@ from django.utils import timezone
 from contexts.billing.documents import queries, use_cases
 from contexts.billing.documents.dto import AskedFor, Lack
 from contexts.billing.sellers.queries import list_sellers
-from gotuto.arguments import whole_number
+from gotuto.arguments import at_least_one, whole_number
 from gotuto.commands import OperatorCommand
 from gotuto.progress import Steps
 
@@ -31,7 +31,7 @@ class Command(OperatorCommand):
         make.add_argument("--dry-run", action="store_true", help="count them, and leave them as they are")
         make.add_argument(
             "--a-minute",
-            type=_some,
+            type=at_least_one,
             default=use_cases.A_MINUTE,
             metavar="N",
             help=f"so many each minute, {use_cases.A_MINUTE} if not said; what is issued meanwhile does not wait for them",
@@ -79,10 +79,3 @@ class Command(OperatorCommand):
             raise CommandError(
                 "Copy them from a backup into GOTUTO_DOCUMENTS_DIR (docs/disaster-recovery.md, Without GoTuto)."
             )
-
-
-def _some(text: str) -> int:
-    number = whole_number(text)
-    if number < 1:
-        raise ArgumentTypeError(f"at least one a minute, not {number}")
-    return number
