@@ -3,6 +3,7 @@
 import dataclasses
 from argparse import ArgumentParser
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -97,6 +98,6 @@ def _json(facts: object) -> str:
 def _cell(value: object, widest: int | None = _WIDEST) -> str:
     if value is None:
         return ""
-    text = f"{value:%Y-%m-%d %H:%M:%S}" if hasattr(value, "strftime") else str(value)
+    text = f"{value:%Y-%m-%d %H:%M:%S}" if isinstance(value, datetime) else str(value)
     text = " ".join(text.split())
     return text if widest is None or len(text) <= widest else f"{text[: widest - 1]}…"

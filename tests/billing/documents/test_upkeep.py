@@ -70,6 +70,7 @@ def test_all_that_have_no_files_are_listed_with_the_reason(now):
         broken.invoice.number: (Lack.REFUSED, "billing.missing_glyphs"),
     }
     assert said("list").splitlines()[0].split()[:4] == ["number", "legal_entity", "issue_date", "state"]
+    assert said("list").splitlines()[1].split()[:3] == [broken.invoice.number, "main", "2026-03-02"]
     [line] = json.loads(said("list", "--state", "refused", "--json"))
     assert (line["number"], line["call"]) == (broken.invoice.number, str(broken.id))
     assert "No font has it." not in said("list")
