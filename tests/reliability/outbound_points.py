@@ -134,7 +134,7 @@ class Calls:
         from tests.shop import settle
 
         self.carrier.mood = "willing"
-        for _ in _until(time.monotonic() + PATIENCE):
+        for _ in until(time.monotonic() + PATIENCE):
             execute(_TIME_PASSES)
             retrying.reset_breaker(destination=self.case.destination)
             settle()
@@ -157,7 +157,7 @@ class Calls:
         return f"{self.case.destination} that is {self.case.mood}"
 
 
-def _until(deadline: float) -> Iterator[None]:
+def until(deadline: float) -> Iterator[None]:
     from threading import Event
 
     tick = Event()

@@ -3,9 +3,10 @@
 import os
 
 from config.settings import *  # noqa: F403
-from config.settings import INSTALLED_APPS
+from config.settings import INSTALLED_APPS, STORAGES
 
 INSTALLED_APPS = [*INSTALLED_APPS, "tests.carrier", "tests.reliability"]
+STORAGES = {**STORAGES, "documents": {**STORAGES["documents"], "BACKEND": "tests.reliability.shelf.Shelf"}}
 EMAIL_BACKEND = "tests.reliability.post_office.PostOffice"
 # A mail server of its own, instead of the one within the worker.
 if port := os.environ.get("GOTUTO_POST_OFFICE_PORT"):

@@ -43,3 +43,15 @@ def test_without_the_fence_an_outbound_call_has_its_effect_twice_and_the_crash_p
     seen = tried("--quick", "--without", "fence", driver="outbound_points")
     assert seen.returncode == 1, seen.stdout + seen.stderr
     assert "2 stickers" in seen.stdout
+
+
+def test_a_worker_that_is_killed_while_it_makes_a_document_leaves_one_document_one_event_and_one_mail():
+    seen = tried("--fate", "killed", driver="document_points")
+    assert seen.returncode == 0, seen.stdout + seen.stderr
+    assert " 0 failures" in seen.stdout
+
+
+def test_without_the_fence_a_document_is_told_of_twice_and_the_crash_points_see_it():
+    seen = tried("--fate", "overtaken", "--without", "fence", driver="document_points")
+    assert seen.returncode == 1, seen.stdout + seen.stderr
+    assert "2 document_stored events" in seen.stdout
