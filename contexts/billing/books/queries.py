@@ -145,9 +145,22 @@ def _wrong_document(seal: Seal, row: Invoice | None) -> Iterator[Finding]:
 
 def _content_hash(row: Invoice) -> bytes:
     invoice = row.to_dto()
-    bill = Bill(lines=invoice.lines, tax_lines=invoice.tax_lines, net=invoice.net, tax=invoice.tax, total=invoice.total)
+    bill = Bill(
+        lines=invoice.lines,
+        tax_lines=invoice.tax_lines,
+        net=invoice.net,
+        tax=invoice.tax,
+        total=invoice.total,
+        discount=invoice.discount,
+        has_net_prices=not invoice.prices_include_tax,
+    )
     return content_hash(
-        kind=invoice.kind, buyer=invoice.buyer, bill=bill, reference=invoice.reference, nonce=bytes(row.nonce or b"")
+        kind=invoice.kind,
+        buyer=invoice.buyer,
+        bill=bill,
+        particulars=row.particulars(),
+        reference=invoice.reference,
+        nonce=bytes(row.nonce or b""),
     )
 
 

@@ -53,6 +53,7 @@ def open_invoice(
         client_id=client_id,
         buyer=buyer,
         bill=bill,
+        particulars=dto.Particulars(),
         now=now,
     )
     if not wrote.invoice:
@@ -85,7 +86,10 @@ def _draft(
         net=bill.net,
         tax=bill.tax,
         total=bill.total,
+        prices_include_tax=not bill.has_net_prices,
+        discount=bill.discount,
         amount_paid=Money.zero(bill.total.currency),
+        amount_credited=Money.zero(bill.total.currency),
         amount_due=bill.total,
         payments=(),
         created_at=now,

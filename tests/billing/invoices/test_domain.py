@@ -19,7 +19,7 @@ from tests.refusals import refused
 STANDARD = Decimal("0.19")
 DRAFT, SENT, PAID, OVERDUE, VOID = InvoiceStatus
 INVOICE = UUID(int=1)
-ACCOUNT = domain.Account(invoice_id=INVOICE, status=SENT, total=eur("100.00"), paid=eur("30.00"))
+ACCOUNT = domain.Account(invoice_id=INVOICE, status=SENT, total=eur("100.00"), paid=eur("30.00"), credited=eur("0.00"))
 
 
 def billed(*lines, currency="EUR"):
