@@ -14,9 +14,9 @@ from django.db.models import Exists, OuterRef
 
 from contexts.billing.books import dto
 from contexts.billing.books.dto import Finding, Root
-from contexts.billing.invoices.domain import Bill
 from contexts.billing.invoices.domain.content import content_hash
 from contexts.billing.invoices.models import Invoice
+from contexts.billing.lines.domain import Bill
 from contexts.billing.numbers.domain import GENESIS, Link, after
 from contexts.billing.numbers.models import NumberCounter, Seal
 from gotuto.fingerprints import fingerprint

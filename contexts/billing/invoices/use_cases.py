@@ -17,6 +17,9 @@ from contexts.billing.invoices.errors import (
     OrderInvoicedOtherwise,
 )
 from contexts.billing.invoices.signals import InvoiceCreated, InvoiceStatusChanged
+from contexts.billing.lines.domain import Bill
+from contexts.billing.lines.domain import bill as bill_of
+from contexts.billing.lines.dto import InvoiceLine
 from contexts.billing.numbers import statements as numbers
 from gotuto import wakeups
 from gotuto.db import unit_of_work, would_call
@@ -35,7 +38,7 @@ def open_invoice(
     reference: str = "",
     buyer: dto.Buyer,
     currency: str,
-    lines: Sequence[dto.InvoiceLine],
+    lines: Sequence[InvoiceLine],
     now: datetime,
 ) -> dto.Invoice:
     """Draft an invoice, and make a client of the buyer; once per order, whose number is the `reference`.
@@ -43,7 +46,7 @@ def open_invoice(
     Raises InvoiceEmpty, InvoiceLineInvalid, CurrencyMismatch; InvoiceIsVoid after the order was given up;
     OrderInvoicedOtherwise when it has an invoice with other contents.
     """
-    bill = domain.bill(lines, currency=currency, standard_rate=settings.GOTUTO_TAX_RATE)
+    bill = bill_of(lines, currency=currency, standard_rate=settings.GOTUTO_TAX_RATE)
     invoice_id = InvoiceId(new_id())
     client_id = ClientId(buyer.customer_id or new_id())
     wrote = statements.open_invoice(
@@ -69,7 +72,7 @@ def open_invoice(
 
 def _draft(
     invoice_id: InvoiceId, order_id: OrderId | None, reference: str, client_id: ClientId, buyer: dto.Buyer,
-    bill: domain.Bill, now: datetime,
+    bill: Bill, now: datetime,
 ) -> dto.Invoice:  # fmt: skip
     return dto.Invoice(
         id=invoice_id,
@@ -97,7 +100,7 @@ def _draft(
     )
 
 
-def _opened_before(order_id: OrderId, *, buyer: dto.Buyer, bill: domain.Bill) -> dto.Invoice:
+def _opened_before(order_id: OrderId, *, buyer: dto.Buyer, bill: Bill) -> dto.Invoice:
     row = models.Invoice.objects.get(order_id=order_id)
     if row.status == InvoiceStatus.VOID:
         raise InvoiceIsVoid(invoice_id=InvoiceId(row.id))

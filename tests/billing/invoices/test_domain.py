@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from contexts.billing.errors import InvoiceEmpty, InvoiceLineInvalid
 from contexts.billing.invoices import domain
 from contexts.billing.invoices.dto import InvoiceKind, InvoiceStatus
+from contexts.billing.lines.domain import bill as bill_of
 from contexts.billing.sellers.domain import MAIN
 from gotuto.money import CurrencyMismatch, Money, total
 from tests.billing.lines import eur, line
@@ -23,7 +24,7 @@ ACCOUNT = domain.Account(invoice_id=INVOICE, status=SENT, total=eur("100.00"), p
 
 
 def billed(*lines, currency="EUR"):
-    return domain.bill(lines, currency=currency, standard_rate=STANDARD)
+    return bill_of(lines, currency=currency, standard_rate=STANDARD)
 
 
 def test_the_tax_is_taken_out_of_the_gross_price():

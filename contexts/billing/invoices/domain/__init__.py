@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass, replace
 
-from contexts.billing.invoices.domain.bill import Bill, bill
 from contexts.billing.invoices.dto import InvoiceKind, InvoiceStatus, SettledBy
 from contexts.billing.invoices.errors import InvoiceAlreadyPaid, InvoiceIsVoid, InvoiceNotIssued
 from gotuto.ids import InvoiceId, OrderId
 from gotuto.money import Money
 
-__all__ = ["ALLOWED_FROM", "SERIES", "Account", "Bill", "bill", "is_deletable", "transition", "void"]
+__all__ = ["ALLOWED_FROM", "SERIES", "Account", "is_deletable", "transition", "void"]
 
 # Under which the numbers of each kind of document are counted.
 SERIES = {InvoiceKind.INVOICE: "INV", InvoiceKind.CREDIT_NOTE: "CN"}

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from contexts.billing.invoices.domain import Bill
 from contexts.billing.invoices.dto import Buyer, InvoiceKind, Particulars
+from contexts.billing.lines.domain import Bill
 from gotuto.events import encode
 from gotuto.fingerprints import fingerprint
 

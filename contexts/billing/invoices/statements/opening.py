@@ -8,6 +8,8 @@ from decimal import Decimal
 from contexts.billing.invoices import domain, dto
 from contexts.billing.invoices.domain.content import content_hash
 from contexts.billing.invoices.dto import InvoiceKind, InvoiceStatus
+from contexts.billing.lines import dto as lines
+from contexts.billing.lines.domain import Bill
 from contexts.billing.sellers.domain import MAIN
 from gotuto.db import as_json, fetch_as
 from gotuto.ids import ClientId, InvoiceId, OrderId, new_id
@@ -64,7 +66,7 @@ class Opening:
 
 def open_invoice(
     *, invoice_id: InvoiceId, kind: InvoiceKind = InvoiceKind.INVOICE, order_id: OrderId | None, reference: str,
-    client_id: ClientId, buyer: dto.Buyer, bill: domain.Bill, particulars: dto.Particulars, now: datetime,
+    client_id: ClientId, buyer: dto.Buyer, bill: Bill, particulars: dto.Particulars, now: datetime,
 ) -> Opening:  # fmt: skip
     """Insert a draft with its lines and, when there is none yet, its client."""
     nonce = os.urandom(16)
@@ -104,7 +106,7 @@ def _client(client_id: ClientId, buyer: dto.Buyer) -> dict[str, object]:
     }
 
 
-def _bill(bill: domain.Bill) -> dict[str, object]:
+def _bill(bill: Bill) -> dict[str, object]:
     return {
         "currency": bill.total.currency,
         "net": bill.net.amount,
@@ -117,14 +119,14 @@ def _bill(bill: domain.Bill) -> dict[str, object]:
     }
 
 
-def _discount(discount: dto.Discount | None) -> dict[str, object]:
+def _discount(discount: lines.Discount | None) -> dict[str, object]:
     return {
         "discount": discount.amount.amount if discount else Decimal(0),
         "discount_reason": discount.reason if discount else "",
     }
 
 
-def _line(line: dto.InvoicedLine) -> dict[str, object]:
+def _line(line: lines.InvoicedLine) -> dict[str, object]:
     return {
         "id": line.id,
         "position": line.position,
@@ -145,7 +147,7 @@ def _line(line: dto.InvoicedLine) -> dict[str, object]:
     }
 
 
-def _tax_line(line: dto.TaxLine) -> dict[str, object]:
+def _tax_line(line: lines.TaxLine) -> dict[str, object]:
     return {
         "id": new_id(),
         "rate": line.rate,

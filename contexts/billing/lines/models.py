@@ -7,7 +7,7 @@ from operator import or_
 from django.db import models
 from django.db.models import F, Q
 
-from contexts.billing.invoices import dto
+from contexts.billing.lines import dto
 from contexts.billing.taxes.domain import vatex
 from contexts.billing.taxes.dto import TaxCategory, TaxClass
 from gotuto.ids import InvoiceLineId, Sku, new_id

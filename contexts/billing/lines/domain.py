@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from contexts.billing.invoices import dto
-from contexts.billing.invoices.errors import InvoiceEmpty, InvoiceLineInvalid
+from contexts.billing.lines import dto
+from contexts.billing.lines.errors import InvoiceEmpty, InvoiceLineInvalid
 from contexts.billing.taxes.domain.pricing import PricedLine, TaxGroup, price
 from contexts.billing.taxes.dto import Taxation, TaxCategory
 from gotuto.money import Money

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from contexts.billing.clients.models import Client
 from contexts.billing.invoices import domain, dto
 from contexts.billing.invoices.dto import InvoiceKind, InvoiceStatus
-from contexts.billing.invoices.models.lines import discount_of
+from contexts.billing.lines.models import discount_of
 from contexts.billing.sellers.domain import MAIN
 from contexts.billing.sellers.models import SellerVersion
 from gotuto.events import decode

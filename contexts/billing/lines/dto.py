@@ -1,0 +1,80 @@
+"""Lines of invoices as plain data: what is to be invoiced, what stands on the document, and the tax in it."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from contexts.billing.taxes.dto import Taxation, TaxCategory, TaxClass
+from gotuto.ids import InvoiceLineId, Sku, new_id
+from gotuto.money import Money
+
+# UN/ECE Recommendation 20: one piece.
+PIECE = "C62"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Discount:
+    """What is taken off a line or a document, above zero, and why."""
+
+    amount: Money
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvoiceLine:
+    """What is to be invoiced; `unit_price` and `discount` are gross or net as the document's prices are.
+
+    Without a `taxation` that was decided before, it is taxed at home: at `tax_rate` (0.19 = 19 %), or the standard rate.
+    """
+
+    sku: Sku
+    description: str
+    quantity: int
+    unit_price: Money
+    tax_rate: Decimal | None = None
+    taxation: Taxation | None = None
+    unit: str = PIECE
+    discount: Discount | None = None
+    tax_class: TaxClass | None = None
+    is_service: bool = False
+    credits_line_id: InvoiceLineId | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvoicedLine:
+    """A line as it stands on the invoice; `total` is the price of the quantity less the discount.
+
+    `unit` is a code of UN/ECE Recommendation 20; C62 is a piece. `included_rate` is the rate whose tax is inside a gross
+    price on which none is owed, where it is not `tax_rate`. `credits_line_id` is the line that a credit note takes back.
+    """
+
+    id: InvoiceLineId = field(default_factory=lambda: InvoiceLineId(new_id()), compare=False)
+    position: int
+    sku: Sku
+    description: str
+    quantity: int
+    unit_price: Money
+    total: Money
+    tax_rate: Decimal
+    tax_category: TaxCategory = TaxCategory.STANDARD
+    exemption: str = ""
+    included_rate: Decimal | None = None
+    unit: str = PIECE
+    discount: Discount | None = None
+    tax_class: TaxClass | None = None
+    is_service: bool = False
+    credits_line_id: InvoiceLineId | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaxLine:
+    """The tax in all lines of one rate and category, rounded once.
+
+    `exemption` is why there is none, as a code of the VATEX list.
+    """
+
+    rate: Decimal
+    category: TaxCategory = TaxCategory.STANDARD
+    net: Money
+    tax: Money
+    gross: Money
+    exemption: str = ""
