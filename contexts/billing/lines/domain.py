@@ -1,13 +1,12 @@
 """Billing: what lines come to, with their taxes, as an invoice says it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from contexts.billing.lines import dto
 from contexts.billing.lines.errors import InvoiceEmpty, InvoiceLineInvalid
-from contexts.billing.taxes.domain.pricing import PricedLine, TaxGroup, price
-from contexts.billing.taxes.dto import Taxation, TaxCategory
+from contexts.billing.taxes.domain.pricing import PricedLine, TaxGroup, line_total, price
 from gotuto.money import Money
 
 
@@ -49,12 +48,28 @@ def bill(
     each = enumerate(zip(lines, priced, sums.lines, strict=True), start=1)
     return Bill(
         lines=tuple(_invoiced(position, *line) for position, line in each),
-        tax_lines=tuple(_tax_line(group) for group in sums.groups),
+        tax_lines=tuple(tax_line(group) for group in sums.groups),
         net=sums.net,
         tax=sums.tax,
         total=sums.total,
         discount=discount,
         has_net_prices=not prices_include_tax,
+    )
+
+
+def bill_as_quoted(lines: Sequence[dto.InvoiceLine], quote: dto.Quote) -> Bill:
+    """The lines as they were quoted: no tax is decided or rounded again. Raises InvoiceEmpty, InvoiceLineInvalid."""
+    taxed = [replace(line, taxation=taxation) for line, taxation in zip(lines, quote.lines, strict=True)]
+    priced = [_priced(position, line, quote.home_rate) for position, line in enumerate(taxed, start=1)]
+    if not quote.total.is_positive:
+        raise InvoiceEmpty
+    each = enumerate(zip(taxed, priced, strict=True), start=1)
+    return Bill(
+        lines=tuple(_invoiced(position, line, one, line_total(one)) for position, (line, one) in each),
+        tax_lines=quote.tax_lines,
+        net=quote.net,
+        tax=quote.tax,
+        total=quote.total,
     )
 
 
@@ -64,14 +79,9 @@ def _priced(position: int, line: dto.InvoiceLine, standard_rate: Decimal) -> Pri
     return PricedLine(
         unit_price=line.unit_price,
         quantity=line.quantity,
-        taxation=line.taxation or _at_home(standard_rate if line.tax_rate is None else line.tax_rate),
+        taxation=line.taxation or dto.at_home(standard_rate if line.tax_rate is None else line.tax_rate),
         discount=None if line.discount is None else line.discount.amount,
     )
-
-
-def _at_home(rate: Decimal) -> Taxation:
-    rate = rate.normalize()
-    return Taxation(category=TaxCategory.STANDARD if rate else TaxCategory.ZERO, rate=rate, included=rate)
 
 
 def _invoiced(position: int, line: dto.InvoiceLine, priced: PricedLine, total: Money) -> dto.InvoicedLine:
@@ -95,7 +105,8 @@ def _invoiced(position: int, line: dto.InvoiceLine, priced: PricedLine, total: M
     )
 
 
-def _tax_line(group: TaxGroup) -> dto.TaxLine:
+def tax_line(group: TaxGroup) -> dto.TaxLine:
+    """The tax of a group, as a document says it."""
     return dto.TaxLine(
         rate=group.rate.normalize(),
         category=group.category,

@@ -1,6 +1,7 @@
 """Lines of invoices as plain data: what is to be invoiced, what stands on the document, and the tax in it."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 
 from contexts.billing.taxes.dto import Taxation, TaxCategory, TaxClass
@@ -78,3 +79,34 @@ class TaxLine:
     tax: Money
     gross: Money
     exemption: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Quote:
+    """What lines come to with their taxes, decided once: how each is taxed, in their order, and the sums of all.
+
+    `home_rate` is that of a line of which nothing is said. `deliver_to` is the country where the goods go if it is not the
+    seller's, `delivered_on` the day of supply where the document has to tell it (EN 16931, BR-IC-11). `has_vat_id` says
+    that the buyer named one, whatever it was worth.
+    """
+
+    lines: tuple[Taxation, ...]
+    tax_lines: tuple[TaxLine, ...]
+    net: Money
+    tax: Money
+    total: Money
+    home_rate: Decimal
+    deliver_to: str = ""
+    delivered_on: date | None = None
+    has_vat_id: bool = False
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether an invoice comes out the same when nothing of all this is said."""
+        return not (self.deliver_to or self.has_vat_id) and all(line == at_home(self.home_rate) for line in self.lines)
+
+
+def at_home(rate: Decimal) -> Taxation:
+    """How a line is taxed of which nothing but a rate is said (0.19 = 19 %); a rate of nothing is `Z` (BR-S-05)."""
+    rate = rate.normalize()
+    return Taxation(category=TaxCategory.STANDARD if rate else TaxCategory.ZERO, rate=rate, included=rate)
