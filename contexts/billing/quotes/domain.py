@@ -43,7 +43,11 @@ def quote(
     """What lines at gross prices come to, and how each is taxed. Raises TaxRateUnknown, CurrencyMismatch."""
     sells = supplier(seller, standard_rate=home.standard_rate)
     on = day_of_supply(placed_at=now, time_zone=(seller and seller.time_zone) or home.time_zone)
-    taxations = [_plain(decide(line.tax_class, supplier=sells, recipient=recipient, on=on, at=now)) for line in lines]
+    decided = {
+        tax_class: _plain(decide(tax_class, supplier=sells, recipient=recipient, on=on, at=now))
+        for tax_class in {line.tax_class for line in lines}
+    }
+    taxations = [decided[line.tax_class] for line in lines]
     sums = price(
         [_priced(line, taxation) for line, taxation in zip(lines, taxations, strict=True)],
         currency=currency,
@@ -57,7 +61,7 @@ def quote(
         total=sums.total,
         home_rate=home.standard_rate.normalize(),
         deliver_to=_abroad(sells, recipient),
-        delivered_on=on if TaxCategory.INTRA_COMMUNITY in {taxation.category for taxation in taxations} else None,
+        delivered_on=on if TaxCategory.INTRA_COMMUNITY in {one.category for one in taxations} else None,
         has_vat_id=recipient.vat_id is not None,
     )
 

@@ -5,7 +5,7 @@ from contexts.order.orders.domain.order import Order
 from contexts.order.orders.domain.stream import Line
 
 
-def summary(order: Order, *, email: str, version: int) -> dto.Order:
+def summary(order: Order, *, email: str, vat_id: str = "", version: int) -> dto.Order:
     """An order fresh from its stream as its buyer sees it; the same as `get_order`, without asking the database."""
     return dto.Order(
         id=order.id,
@@ -13,8 +13,12 @@ def summary(order: Order, *, email: str, version: int) -> dto.Order:
         token=None,
         status=order.status,
         email=email,
+        vat_id=vat_id,
         currency=order.currency,
         lines=tuple(_line(line) for line in order.lines),
+        net=order.net,
+        tax=order.tax,
+        tax_lines=order.tax_lines,
         total=order.total,
         invoice_id=order.invoice_id,
         shipment_ids=order.shipment_ids,
