@@ -11,7 +11,6 @@
 A refusal undoes what was done, last first, and the order ends cancelled with the code and words of the refusal.
 """
 
-from dataclasses import replace
 from datetime import datetime
 
 from contexts.billing import facade as billing
@@ -19,14 +18,14 @@ from contexts.billing.dto import Quote
 from contexts.catalog import facade as catalog
 from contexts.inventory import facade as inventory
 from contexts.inventory.dto import StockLine
-from contexts.order import access
+from contexts.order import access, invoicing
 from contexts.order.carts import domain as rules
 from contexts.order.carts import limits as allowed
 from contexts.order.carts import locks, models
+from contexts.order.invoicing import open_invoice, void_invoice
 from contexts.order.orders import event_store, queries, reopening, statements
-from contexts.order.orders.domain import billed
 from contexts.order.orders.domain.order import Order, evolve
-from contexts.order.orders.domain.stream import InvoiceOpened, OrderEvent, OrderPlaced, StockReserved
+from contexts.order.orders.domain.stream import OrderEvent, OrderPlaced, StockReserved
 from contexts.order.orders.domain.summary import summary
 from contexts.order.orders.dto import Buyer, Party, Placed
 from contexts.order.orders.errors import PriceNoLongerValid
@@ -50,8 +49,8 @@ def place_order(*, cart_id: CartId, viewer: access.Viewer, buyer: Buyer, network
         return Placed(order=before, is_new=False)
     locks.check_alive(cart, now=now)
     ordered = statements.ordered(cart.id, email=buyer.email, limits=limits)
-    buyer = _with_known_vat_id(buyer, now=now)
-    quote = billing.quote(currency=cart.currency, lines=ordered.quoted, destination=billed.destination(buyer), now=now)
+    buyer = invoicing.with_known_vat_id(buyer, now=now)
+    quote = invoicing.quote(ordered, buyer, currency=cart.currency, now=now)
     placed = _placed_event(cart, viewer, ordered, quote, now=now)
     order = evolve(None, placed)
     rules.check_total(order.total)
@@ -84,26 +83,6 @@ def release_stock(order: Order, *, reason: str, now: datetime) -> list[OrderEven
     return []
 
 
-def open_invoice(order: Order, *, now: datetime) -> list[OrderEvent]:
-    """Billing drafts the invoice as it was quoted; it has no number yet."""
-    invoice = billing.open_invoice(
-        order_id=order.id,
-        reference=order.number,
-        buyer=billed.invoice_buyer(queries.get_party(order_id=order.id)),
-        currency=order.currency,
-        lines=billed.invoice_lines(order),
-        quote=order.taxes,
-        now=now,
-    )
-    return [InvoiceOpened(invoice_id=invoice.id, occurred_at=now)]
-
-
-def void_invoice(order: Order, *, reason: str, now: datetime) -> list[OrderEvent]:
-    """Billing voids the draft; it never had a number."""
-    billing.void_invoice(order_id=order.id, reason=reason, now=now)
-    return []
-
-
 def confirm(order: Order, *, now: datetime) -> list[OrderEvent]:
     """Billing issues the invoice, and the order stands."""
     confirmed = order.confirm(now=now)
@@ -129,13 +108,6 @@ placement = Saga(
     ),
     refused=cancelled,
 )
-
-
-def _with_known_vat_id(buyer: Buyer, *, now: datetime) -> Buyer:
-    """The buyer with a VAT id as billing writes it, which has it checked in the background; nobody waits for that."""
-    if not buyer.vat_id:
-        return buyer
-    return replace(buyer, vat_id=billing.note_vat_id(number=buyer.vat_id, now=now).number)
 
 
 def _placed_event(

@@ -9,7 +9,6 @@ from django.utils import timezone
 from msgspec import Meta
 from rest_framework.request import Request
 
-from contexts.billing.dto import Destination
 from contexts.order import access
 from contexts.order.access import STAFF, Viewer
 from contexts.order.carts import dto, queries, use_cases
@@ -112,7 +111,7 @@ class CartDetail(Endpoint):
     @operation(allow=PUBLIC, returns=dto.Cart, headers=CART_TOKEN)
     def get(self, request: Request, *, cart_id: UUID, query: DestinationQuery) -> dto.Cart:
         """A cart with the prices that the buyer was shown, and what an order of it would come to with its taxes."""
-        destination = Destination(
+        destination = dto.Destination(
             country=query.get("country", ""),
             postal_code=query.get("postal_code", ""),
             vat_id=query.get("vat_id", ""),

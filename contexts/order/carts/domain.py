@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from contexts.billing.dto import Quote
-from contexts.order.carts.dto import ItemWish, Totals
+from contexts.order.carts.dto import ItemWish, TaxSubtotal, Totals
 from contexts.order.carts.errors import CartTooLarge, QuantityTooLarge, TooManyLines, TooManyPieces, TotalTooLarge
 from gotuto.ids import Sku
 from gotuto.money import Money
@@ -61,10 +61,15 @@ def totals(items: Money, quote: Quote) -> Totals:
         discount=nothing,
         shipping=nothing,
         net=quote.net,
-        tax_lines=quote.tax_lines,
+        tax_lines=subtotals(quote),
         tax=quote.tax,
         total=quote.total,
     )
+
+
+def subtotals(quote: Quote) -> tuple[TaxSubtotal, ...]:
+    """The taxes of a quote, as carts and orders show them."""
+    return tuple(TaxSubtotal(**vars(line)) for line in quote.tax_lines)
 
 
 def expiry(*, ttl_seconds: int, now: datetime) -> datetime:

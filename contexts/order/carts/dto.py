@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
-from contexts.billing.dto import TaxLine
 from gotuto.ids import CartId, Sku
 from gotuto.money import Money
+from gotuto.tax_classes import TaxClass
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,6 +26,31 @@ class CartItem:
     quantity: int
     unit_price: Money
     total: Money
+    tax_class: TaxClass
+
+
+@dataclass(frozen=True, kw_only=True)
+class Destination:
+    """Where an order would go (ISO 3166-1 alpha-2; empty: it stays in the seller's country), and the buyer's VAT id."""
+
+    country: str = ""
+    postal_code: str = ""
+    vat_id: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaxSubtotal:
+    """The tax in all lines of one rate (0.19 = 19 %) and category, rounded once.
+
+    `category` is a code of EN 16931 (UNTDID 5305), `exemption` why there is no tax, as a code of the VATEX list.
+    """
+
+    rate: Decimal
+    category: str
+    net: Money
+    tax: Money
+    gross: Money
+    exemption: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +64,7 @@ class Totals:
     discount: Money
     shipping: Money
     net: Money
-    tax_lines: tuple[TaxLine, ...]
+    tax_lines: tuple[TaxSubtotal, ...]
     tax: Money
     total: Money
 

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from django.db import models
 from django.db.models import Q
 
-from contexts.billing.dto import QuoteLine
 from contexts.order.carts import dto
 from gotuto.ids import CartId, Sku, new_id
 from gotuto.money import Money, total
@@ -84,14 +83,10 @@ class CartItem(models.Model):
     def to_dto(self) -> dto.CartItem:
         price = Money(self.unit_price, self.currency)
         return dto.CartItem(
-            sku=Sku(self.sku), name=self.name, quantity=self.quantity, unit_price=price, total=price * self.quantity
-        )
-
-    def to_quote_line(self) -> QuoteLine:
-        """The item as its taxes are asked for."""
-        return QuoteLine(
             sku=Sku(self.sku),
+            name=self.name,
             quantity=self.quantity,
-            unit_price=Money(self.unit_price, self.currency),
+            unit_price=price,
+            total=price * self.quantity,
             tax_class=TaxClass(self.tax_class),
         )

@@ -9,17 +9,11 @@ from gotuto.ids import CartId, CustomerId
 
 
 def get_cart(*, cart_id: CartId, viewer: Viewer) -> dto.Cart:
-    """A cart without what taxes make of it. Raises CartNotFound, also when it is somebody else's."""
-    cart, rows = read_cart(cart_id, viewer)
-    return cart.to_dto(rows)
-
-
-def read_cart(cart_id: CartId, viewer: Viewer) -> tuple[models.Cart, list[models.CartItem]]:
-    """The rows of a cart. Raises CartNotFound, also when it is somebody else's."""
+    """Raises CartNotFound, also when it is somebody else's."""
     cart = fetch(models.Cart, cart_id, missing=CartNotFound)
     if not access.may_see(viewer, "cart", cart.id, owner=cart.customer_id):
         raise CartNotFound
-    return cart, fetch_rows(models.CartItem, cart_id=cart.id, order="id")
+    return cart.to_dto(fetch_rows(models.CartItem, cart_id=cart.id, order="id"))
 
 
 def latest_cart_id(*, customer_id: CustomerId) -> CartId | None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.conf import settings
 
 from contexts.billing import facade as billing
-from contexts.billing.dto import Destination
+from contexts.billing.dto import Destination, QuoteLine
 from contexts.catalog import facade as catalog
 from contexts.order import access
 from contexts.order.access import Viewer
@@ -88,16 +88,20 @@ def remove_item(
     return _touched(cart, now=now)
 
 
-def price_cart(*, cart_id: CartId, viewer: Viewer, destination: Destination, now: datetime) -> dto.Cart:
+def price_cart(*, cart_id: CartId, viewer: Viewer, destination: dto.Destination, now: datetime) -> dto.Cart:
     """A cart with what an order of it would come to where it goes; nothing is written.
 
     Raises CartNotFound, and billing's VatIdInvalid and TaxRateUnknown.
     """
-    cart, rows = queries.read_cart(cart_id, viewer)
-    lines = [row.to_quote_line() for row in rows]
-    quote = billing.quote(currency=cart.currency, lines=lines, destination=destination, now=now)
-    shown = cart.to_dto(rows)
-    return replace(shown, totals=domain.totals(shown.total, quote))
+    cart = queries.get_cart(cart_id=cart_id, viewer=viewer)
+    lines = [
+        QuoteLine(sku=item.sku, quantity=item.quantity, unit_price=item.unit_price, tax_class=item.tax_class)
+        for item in cart.items
+    ]
+    quote = billing.quote(
+        currency=cart.total.currency, lines=lines, destination=Destination(**vars(destination)), now=now
+    )
+    return replace(cart, totals=domain.totals(cart.total, quote))
 
 
 def expire_carts(*, now: datetime, batch: int = 500) -> int:

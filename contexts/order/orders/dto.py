@@ -9,7 +9,7 @@ from uuid import UUID
 
 from msgspec import Meta
 
-from contexts.billing.dto import TaxLine
+from contexts.order.carts.dto import TaxSubtotal
 from gotuto.address import Address
 from gotuto.filters import Period, Range
 from gotuto.ids import CustomerId, InvoiceId, OrderId, ProductId, ShipmentId, Sku
@@ -45,15 +45,6 @@ class Party:
     email: str
     shipping_address: Address
     billing_address: Address
-    vat_id: str = ""
-    cancellation_reason: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Person:
-    """What an order shows of the party behind it; nothing of one that is not kept any more."""
-
-    email: str = ""
     vat_id: str = ""
     cancellation_reason: str = ""
 
@@ -96,7 +87,7 @@ class Order:
     lines: tuple[OrderLine, ...]
     net: Money | None
     tax: Money | None
-    tax_lines: tuple[TaxLine, ...] | None
+    tax_lines: tuple[TaxSubtotal, ...] | None
     total: Money
     invoice_id: InvoiceId | None
     shipment_ids: tuple[ShipmentId, ...]

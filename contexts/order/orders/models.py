@@ -6,7 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from contexts.billing.dto import TaxLine
+from contexts.order.carts.dto import TaxSubtotal
 from contexts.order.orders import dto
 from contexts.order.orders.domain.order import CANCELLED_ON_REQUEST
 from gotuto import search
@@ -76,7 +76,8 @@ class Order(models.Model):
     def __str__(self) -> str:
         return self.number
 
-    def to_dto(self, *, lines: list["OrderLine"], person: dto.Person) -> dto.Order:
+    def to_dto(self, *, lines: list["OrderLine"], party: "OrderParty | None") -> dto.Order:
+        person = party or OrderParty()
         return dto.Order(
             id=OrderId(self.id),
             number=self.number,
@@ -88,7 +89,7 @@ class Order(models.Model):
             lines=tuple(line.to_dto() for line in lines),
             net=self._money(self.net),
             tax=self._money(self.tax),
-            tax_lines=None if self.tax_lines is None else tuple(decode(TaxLine, line) for line in self.tax_lines),
+            tax_lines=None if self.tax_lines is None else tuple(decode(TaxSubtotal, line) for line in self.tax_lines),
             total=Money(self.total, self.currency),
             invoice_id=InvoiceId(self.invoice_id) if self.invoice_id else None,
             shipment_ids=tuple(ShipmentId(shipment_id) for shipment_id in self.shipment_ids),
@@ -171,10 +172,6 @@ class OrderParty(models.Model):
 
     def __str__(self) -> str:
         return f"party of {self.order_id}"
-
-    def shown(self) -> dto.Person:
-        """What the order shows of them."""
-        return dto.Person(email=self.email, vat_id=self.vat_id, cancellation_reason=self.cancellation_reason)
 
     def to_dto(self) -> dto.Party:
         return dto.Party(

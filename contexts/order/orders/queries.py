@@ -100,7 +100,7 @@ def get_addressed_order(*, order_id: OrderId) -> dto.AddressedOrder:
 
 def _with_lines(row: models.Order, party: models.OrderParty | None) -> dto.Order:
     lines = fetch_rows(models.OrderLine, order_id=row.id, order="position")
-    return row.to_dto(lines=lines, person=party.shown() if party else dto.Person())
+    return row.to_dto(lines=lines, party=party)
 
 
 def list_orders(*, filters: dto.OrderFilter, page: PageRequest, of_customer: CustomerId | None) -> Page[dto.Order]:
@@ -157,5 +157,5 @@ def _shown(rows: Sequence[models.Order]) -> list[dto.Order]:
     for line in models.OrderLine.objects.filter(order_id__in=ids).order_by("order_id", "position"):
         lines[line.order_id].append(line)
     parties = models.OrderParty.objects.filter(order_id__in=ids)
-    people = {party.order_id: party.shown() for party in parties.only("email", "vat_id", "cancellation_reason")}
-    return [row.to_dto(lines=lines[row.id], person=people.get(row.id, dto.Person())) for row in rows]
+    people = {party.order_id: party for party in parties.only("email", "vat_id", "cancellation_reason")}
+    return [row.to_dto(lines=lines[row.id], party=people.get(row.id)) for row in rows]

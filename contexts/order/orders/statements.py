@@ -4,11 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from contexts.billing.dto import QuoteLine
 from contexts.order.carts import models
 from contexts.order.carts.dto import BuyerLimits
 from contexts.order.carts.errors import CartEmpty
-from contexts.order.orders.domain.billed import quote_line
 from contexts.order.orders.domain.stream import Line
 from contexts.order.orders.domain.unpaid import check_unpaid
 from contexts.order.orders.dto import Party
@@ -65,11 +63,11 @@ class _Counted(_Ordered):
 
 @dataclass(frozen=True, kw_only=True)
 class Ordered:
-    """The number and the lines of an order, and the lines as their taxes are asked for."""
+    """The number and the lines of an order, and what kind of goods each is."""
 
     number: str
     lines: tuple[Line, ...]
-    quoted: Sequence[QuoteLine]
+    tax_classes: tuple[TaxClass, ...]
 
 
 def ordered(cart_id: UUID, *, email: str, limits: BuyerLimits | None) -> Ordered:
@@ -84,7 +82,7 @@ def ordered(cart_id: UUID, *, email: str, limits: BuyerLimits | None) -> Ordered
     return Ordered(
         number=drawn(f"A-{rows[0].number:06d}"),
         lines=tuple(row.line for row in rows),
-        quoted=[quote_line(row.line, row.tax_class) for row in rows],
+        tax_classes=tuple(row.tax_class for row in rows),
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import assert_never
 
-from contexts.billing.dto import Quote, TaxLine
+from contexts.billing.dto import Quote
 from contexts.order.orders.domain.stream import (
     InvoiceOpened,
     Line,
@@ -67,18 +67,6 @@ class Order:
     def total(self) -> Money:
         """What is to be paid: as it was quoted, or the prices of all lines."""
         return self.taxes.total if self.taxes else total((line.total for line in self.lines), self.currency)
-
-    @property
-    def net(self) -> Money | None:
-        return self.taxes.net if self.taxes else None
-
-    @property
-    def tax(self) -> Money | None:
-        return self.taxes.tax if self.taxes else None
-
-    @property
-    def tax_lines(self) -> tuple[TaxLine, ...] | None:
-        return self.taxes.tax_lines if self.taxes else None
 
     @property
     def is_cancellable(self) -> bool:

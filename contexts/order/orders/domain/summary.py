@@ -1,5 +1,6 @@
 """An order fresh from its stream, in the words of the read model."""
 
+from contexts.order.carts.domain import subtotals
 from contexts.order.orders import dto
 from contexts.order.orders.domain.order import Order
 from contexts.order.orders.domain.stream import Line
@@ -7,6 +8,7 @@ from contexts.order.orders.domain.stream import Line
 
 def summary(order: Order, *, email: str, vat_id: str = "", version: int) -> dto.Order:
     """An order fresh from its stream as its buyer sees it; the same as `get_order`, without asking the database."""
+    taxes = order.taxes
     return dto.Order(
         id=order.id,
         number=order.number,
@@ -16,9 +18,9 @@ def summary(order: Order, *, email: str, vat_id: str = "", version: int) -> dto.
         vat_id=vat_id,
         currency=order.currency,
         lines=tuple(_line(line) for line in order.lines),
-        net=order.net,
-        tax=order.tax,
-        tax_lines=order.tax_lines,
+        net=taxes.net if taxes else None,
+        tax=taxes.tax if taxes else None,
+        tax_lines=subtotals(taxes) if taxes else None,
         total=order.total,
         invoice_id=order.invoice_id,
         shipment_ids=order.shipment_ids,
