@@ -1,6 +1,6 @@
 """Taxes of orders: decided once when an order is placed, the same in the cart, in the order and on the invoice."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
@@ -8,14 +8,18 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from contexts.billing.taxes.models import VatId, VatIdCheck
+from contexts.customer.staff.use_cases import ensure_staff
+from contexts.notification.models import Notification
 from contexts.order.access import STAFF
-from contexts.order.models import OrderParty, StreamRow
+from contexts.order.models import Order, OrderParty, StreamRow
 from contexts.order.orders.queries import get_order, get_party
 from gotuto.tax_classes import TaxClass
 from tests.billing.sellers.builders import described
 from tests.billing.taxes.vies import Vies
+from tests.clients import PASSWORD
 from tests.order.checkout import bearer, form, take_cart
 from tests.order.taxed import ADDRESS, FRENCH, OSS, PARIS, TENERIFE, ZURICH, known, placed, seen, sums, totals
+from tests.shop import BUYER
 
 STANDARD, REDUCED, EXEMPT = TaxClass.STANDARD, TaxClass.REDUCED, TaxClass.EXEMPT
 
@@ -252,3 +256,35 @@ def _of_an_order(api: Any, **told: str) -> list[str]:
     with CaptureQueriesContext(connection) as seen:
         assert bearer(cart).post("orders/", form(cart, **told)).status_code == 202
     return [one["sql"] for one in seen.captured_queries]
+
+
+def test_a_buyer_who_owes_no_tax_is_told_why_the_total_is_less_than_the_prices(shop, tea, settle):
+    buyers = {address["city"]: replace(BUYER.shipping_address, **address) for address in (ADDRESS, ZURICH)}
+    for address in buyers.values():
+        shop.place({"TEA": 2}, buyer=replace(BUYER, shipping_address=address))
+    settle()
+    at_home, abroad = (
+        Notification.objects.get(kind="order_confirmed", order_id=order_id).body
+        for order_id in OrderParty.objects.order_by("order_id").values_list("order_id", flat=True)
+    )
+    assert ("Total  23.80 EUR" in at_home, "No VAT is due" in at_home) == (True, False)
+    assert "Total  20.00 EUR\n  No VAT is due on it; that inside the prices above is taken off.\n" in abroad
+    # What is to be paid is what the invoice says.
+    assert "20.00 EUR" in abroad.partition("No VAT")[2]
+
+
+def test_staff_see_net_and_tax_and_the_vat_id_of_an_order(client, shop, tea):
+    ensure_staff(email="s@example.com", password=PASSWORD, roles=["support"], is_superuser=False, now=shop.now)
+    assert client.login(username="s@example.com", password=PASSWORD)
+    paris = replace(BUYER, shipping_address=replace(BUYER.shipping_address, **PARIS))
+    business, consumer = (
+        shop.place({"TEA": 2}, buyer=replace(paris, vat_id=FRENCH)),
+        shop.place({"TEA": 2}, buyer=paris),
+    )
+
+    pages = [client.get(f"/admin/order/order/{order.id}/change/").content.decode() for order in (business, consumer)]
+
+    assert ["(K, 0 %)" in pages[0], FRENCH in pages[0], "VAT id" in pages[0]] == [True] * 3
+    assert ["(S, 19 %)" in pages[1], "VAT id" in pages[1]] == [True, False]
+    Order.objects.update(net=None, tax=None, tax_lines=None)
+    assert "net and tax" not in client.get(f"/admin/order/order/{consumer.id}/change/").content.decode().lower()
