@@ -165,10 +165,10 @@ class OrderAdmin(BackOffice):
     @display(description="net and tax", empty_value="")
     def taxes(self, row: Order) -> str:
         lines = row.to_dto(lines=[], party=None).tax_lines or ()
-        return "; ".join(
-            f"{money(line.net)} + {money(line.tax)} ({line.category}, {(line.rate * 100).normalize():f} %)"
-            for line in lines
+        told = (
+            (money(line.net), money(line.tax), line.category, f"{(line.rate * 100).normalize():f}") for line in lines
         )
+        return format_html_join("; ", "{} + {} ({}, {} %)", told)
 
     @display(description="VAT id", empty_value="")
     def vat_id(self, row: Order) -> str:
