@@ -14,6 +14,7 @@ from contexts.notification.models import Notification
 from contexts.order.access import STAFF
 from contexts.order.models import Order, OrderParty, StreamRow
 from contexts.order.orders.queries import get_order, get_party
+from gotuto.outbox.models import Event
 from gotuto.tax_classes import TaxClass
 from tests.billing.sellers.builders import described
 from tests.billing.taxes.vies import Vies
@@ -53,6 +54,9 @@ CASES = {
     ),
     "lessons, which are exempt": Case(
         ADDRESS, taxed("E", "0", "23.80", "0.00", "23.80"), "23.80", goods=(EXEMPT,)
+    ),
+    "of a small enterprise to Berlin": Case(
+        ADDRESS, taxed("E", "0", "23.80", "0.00", "23.80"), "23.80", seller={"is_small_enterprise": True}
     ),
     "to a consumer in Paris": Case(PARIS, AT_HOME, "23.80", deliver_to="FR"),
     "to a consumer in Paris, with the one-stop shop": Case(
@@ -140,6 +144,14 @@ def test_what_is_taken_off_and_sent_stands_beside_the_items(api, tea):
     assert {name: told[name]["amount"] for name in ("items", "discount", "shipping")} == {
         "items": "23.80", "discount": "0.00", "shipping": "0.00",
     }  # fmt: skip
+
+
+def test_no_event_knows_the_vat_id(api, tea, settle):
+    placed(take_cart(api), PARIS, FRENCH)
+    settle()
+    stored = [str(row.data) for row in (*StreamRow.objects.all(), *Event.objects.all())]
+    assert stored
+    assert not [data for data in stored if FRENCH in data]
 
 
 def test_without_a_country_the_goods_stay_in_the_sellers(api, tea):

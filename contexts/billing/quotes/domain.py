@@ -33,6 +33,7 @@ def supplier(seller: Seller | None, *, standard_rate: Decimal) -> Supplier:
         vat_id=seller.vat_id,
         local=frozenset(one.country for one in registered if one.scheme is Scheme.LOCAL),
         has_oss=any(one.scheme is Scheme.OSS for one in registered),
+        is_small=seller.is_small_enterprise,
         standard_rate=standard_rate,
     )
 
