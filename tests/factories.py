@@ -9,8 +9,9 @@ from typing import Any
 import factory
 
 from contexts.billing.clients.use_cases import create_client
-from contexts.billing.invoices.dto import Buyer, InvoiceLine
+from contexts.billing.invoices.dto import Buyer
 from contexts.billing.invoices.use_cases import open_invoice
+from contexts.billing.lines.dto import InvoiceLine
 from contexts.catalog.categories.use_cases import create_category
 from contexts.catalog.products.use_cases import create_product
 from contexts.customer.accounts.use_cases import ensure_customer

@@ -22,6 +22,7 @@ from gotuto.address import Address
 from gotuto.ids import CategoryId, OrderId, Sku
 from gotuto.money import Money
 from gotuto.paging import PageRequest
+from gotuto.tax_classes import TaxClass
 
 ADDRESS = Address(name="Ada Lovelace", line1="12 St James's Square", postal_code="10115", city="Berlin", country="DE")
 BUYER = Buyer(email="ada@example.com", shipping_address=ADDRESS)
@@ -40,7 +41,9 @@ class Shop:
         self.now = now
         self._category: CategoryId | None = None
 
-    def has(self, sku: str, *, name: str = "", pieces: int = 10, price: str = "11.90") -> Sku:
+    def has(
+        self, sku: str, *, name: str = "", pieces: int = 10, price: str = "11.90", tax_class: TaxClass | None = None
+    ) -> Sku:
         """A product for sale, with so many pieces in stock."""
         if self._category is None:
             self._category = create_category(name="Everything", now=self.now).id
@@ -49,6 +52,7 @@ class Shop:
             name=name or sku.title(),
             price=Money.of(price, "EUR"),
             category_id=self._category,
+            tax_class=tax_class or TaxClass.STANDARD,
             now=self.now,
         )
         if pieces:

@@ -1,16 +1,22 @@
 """What other contexts give to billing and get from it."""
 
 from contexts.billing.documents.dto import Addressee, PaymentRequest, StoredFile
-from contexts.billing.invoices.dto import Buyer, Invoice, InvoiceKind, InvoiceLine, InvoiceStatus, IssuedInvoice
+from contexts.billing.invoices.dto import Buyer, Invoice, InvoiceKind, InvoiceStatus, IssuedInvoice
+from contexts.billing.lines.dto import InvoiceLine, Quote, TaxLine
+from contexts.billing.quotes.dto import Destination, QuoteLine
 
 __all__ = [
     "Addressee",
     "Buyer",
+    "Destination",
     "Invoice",
     "InvoiceKind",
     "InvoiceLine",
     "InvoiceStatus",
     "IssuedInvoice",
     "PaymentRequest",
+    "Quote",
+    "QuoteLine",
     "StoredFile",
+    "TaxLine",
 ]

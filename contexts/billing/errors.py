@@ -12,15 +12,14 @@ from contexts.billing.documents.errors import (
 )
 from contexts.billing.invoices.errors import (
     InvoiceAlreadyPaid,
-    InvoiceEmpty,
     InvoiceIsVoid,
-    InvoiceLineInvalid,
     InvoiceNotDeletable,
     InvoiceNotFound,
     InvoiceNotIssued,
     InvoiceOfOrder,
     OrderInvoicedOtherwise,
 )
+from contexts.billing.lines.errors import InvoiceEmpty, InvoiceLineInvalid
 from contexts.billing.payments.errors import AmountNotPositive, Overpaid, ReferenceReused, TooManyParts
 from contexts.billing.sellers.errors import BankAccountInvalid, LogoInvalid, SellerInvalid, SellerNotFound
 from contexts.billing.taxes.errors import DiscountTooLarge, TaxRateUnknown, VatIdCheckedToday, VatIdInvalid

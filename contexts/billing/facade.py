@@ -3,6 +3,8 @@
 from contexts.billing import errors
 from contexts.billing.documents.queries import get_addressee, get_payment_request, get_pdf
 from contexts.billing.invoices.use_cases import issue_invoice, open_invoice, void_invoice, void_unpaid_invoices
+from contexts.billing.quotes.queries import quote
+from contexts.billing.taxes.use_cases import note_vat_id
 
 __all__ = [
     "errors",
@@ -10,7 +12,9 @@ __all__ = [
     "get_payment_request",
     "get_pdf",
     "issue_invoice",
+    "note_vat_id",
     "open_invoice",
+    "quote",
     "void_invoice",
     "void_unpaid_invoices",
 ]

@@ -2,7 +2,8 @@
 
 from contexts.billing.clients.models import Client
 from contexts.billing.documents.models import Document
-from contexts.billing.invoices.models import Invoice, InvoiceLine, TaxLine
+from contexts.billing.invoices.models import Invoice
+from contexts.billing.lines.models import InvoiceLine, TaxLine
 from contexts.billing.numbers.models import NumberCounter, Seal
 from contexts.billing.payments.models import Payment
 from contexts.billing.sellers.models import LegalEntity, Logo, SellerVersion

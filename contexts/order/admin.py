@@ -99,6 +99,7 @@ class OrderAdmin(BackOffice):
                     "contents",
                     "reason",
                     "shown_total",
+                    "taxes",
                     "placed_at",
                     "confirmed_at",
                     "ends",
@@ -106,7 +107,7 @@ class OrderAdmin(BackOffice):
             },
         ),
         ("What happened", {"fields": ("belongings", "timeline", "elsewhere")}),
-        ("Buyer", {"fields": ("buyer", "shipping_address", "billing_address")}),
+        ("Buyer", {"fields": ("buyer", "shipping_address", "billing_address", "vat_id")}),
     )
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
@@ -115,6 +116,8 @@ class OrderAdmin(BackOffice):
             "reason": obj and self.reason(obj),
             "ends": obj and self.ends(obj),
             "confirmed_at": obj and obj.confirmed_at,
+            "taxes": obj and obj.tax_lines is not None,
+            "vat_id": obj and self.vat_id(obj),
         }
         return [
             (title, {"fields": tuple(name for name in section["fields"] if obj is None or told.get(name, True))})
@@ -158,6 +161,19 @@ class OrderAdmin(BackOffice):
     @display(description="total", ordering=per_currency("total", "currency"))
     def shown_total(self, row: Order) -> str:
         return money(Money(row.total, row.currency))
+
+    @display(description="net and tax", empty_value="")
+    def taxes(self, row: Order) -> str:
+        lines = row.to_dto(lines=[], party=None).tax_lines or ()
+        told = (
+            (money(line.net), money(line.tax), line.category, f"{(line.rate * 100).normalize():f}") for line in lines
+        )
+        return format_html_join("; ", "{} + {} ({}, {} %)", told)
+
+    @display(description="VAT id", empty_value="")
+    def vat_id(self, row: Order) -> str:
+        party = row.__dict__.get("_party")
+        return party.vat_id if party else ""
 
     @display(description="buyer")
     def buyer(self, row: Order) -> str:

@@ -33,6 +33,15 @@ class OrderBody(TypedDict):
     email: Annotated[EmailAddress, Meta(max_length=254)]
     shipping_address: Address
     billing_address: NotRequired[Address | None]
+    vat_id: NotRequired[
+        Annotated[
+            str | None,
+            Meta(
+                max_length=40,
+                description="Of a business, in any way of writing; checked in the background, and it takes tax off once it is valid.",
+            ),
+        ]
+    ]
 
 
 class CancelBody(TypedDict):
@@ -141,6 +150,7 @@ class Orders(Endpoint):
             email=body["email"],
             shipping_address=body["shipping_address"],
             billing_address=body.get("billing_address"),
+            vat_id=body.get("vat_id") or "",
         )
         return placement.place_order(
             cart_id=body["cart_id"],

@@ -1,6 +1,7 @@
 """Placing an order: the cart becomes an order at once, and a saga asks the other contexts, one after the other.
 
     buyer → order      place_order
+    order → billing    quote                 what the lines come to with their taxes, decided once
     order → catalog    validate_products     are they for sale, at the price that the buyer saw?
     order → inventory  reserve_stock         undo: release_stock
     order → billing    open_invoice          undo: void_invoice
@@ -13,18 +14,18 @@ A refusal undoes what was done, last first, and the order ends cancelled with th
 from datetime import datetime
 
 from contexts.billing import facade as billing
-from contexts.billing.dto import Buyer as InvoiceBuyer
-from contexts.billing.dto import InvoiceLine
+from contexts.billing.dto import Quote
 from contexts.catalog import facade as catalog
 from contexts.inventory import facade as inventory
 from contexts.inventory.dto import StockLine
-from contexts.order import access
+from contexts.order import access, invoicing
 from contexts.order.carts import domain as rules
 from contexts.order.carts import limits as allowed
 from contexts.order.carts import locks, models
+from contexts.order.invoicing import open_invoice, void_invoice
 from contexts.order.orders import event_store, queries, reopening, statements
 from contexts.order.orders.domain.order import Order, evolve
-from contexts.order.orders.domain.stream import InvoiceOpened, Line, OrderEvent, OrderPlaced, StockReserved
+from contexts.order.orders.domain.stream import OrderEvent, OrderPlaced, StockReserved
 from contexts.order.orders.domain.summary import summary
 from contexts.order.orders.dto import Buyer, Party, Placed
 from contexts.order.orders.errors import PriceNoLongerValid
@@ -38,7 +39,7 @@ def place_order(*, cart_id: CartId, viewer: access.Viewer, buyer: Buyer, network
     """Make the order of a cart; a cart that has become one answers with it, also with one that was refused.
 
     `network` is a keyed hash of the place from which it comes; without one nothing is limited. Raises CartNotFound,
-    CartIsExpired, CartEmpty, TotalTooLarge, TooMany, TooManyUnpaid.
+    CartIsExpired, CartEmpty, TotalTooLarge, TooMany, TooManyUnpaid, VatIdInvalid, TaxRateUnknown.
     """
     limits = allowed.of_buyer(viewer, network)
     cart = locks.lock_cart_to_order(cart_id, viewer, email=buyer.email, limits=limits)
@@ -47,14 +48,16 @@ def place_order(*, cart_id: CartId, viewer: access.Viewer, buyer: Buyer, network
         before = queries.get_order(order_id=OrderId(cart.order_id), viewer=access.STAFF)
         return Placed(order=before, is_new=False)
     locks.check_alive(cart, now=now)
-    number, lines = statements.ordered(cart.id, email=buyer.email, limits=limits)
-    placed = _placed_event(cart, viewer, number, lines, now=now)
+    ordered = statements.ordered(cart.id, email=buyer.email, limits=limits)
+    buyer = invoicing.with_known_vat_id(buyer, now=now)
+    quote = invoicing.quote(ordered, buyer, currency=cart.currency, now=now)
+    placed = _placed_event(cart, viewer, ordered, quote, now=now)
     order = evolve(None, placed)
     rules.check_total(order.total)
     event_store.append(order, expected_version=0, events=[placed])
     statements.close_cart(cart, _party(order, buyer), network=limits.network if limits else "")
     placement.start(order.id, now=now)
-    return Placed(order=summary(order, email=buyer.email, version=1), is_new=True)
+    return Placed(order=summary(order, email=buyer.email, vat_id=buyer.vat_id, version=1), is_new=True)
 
 
 def validate_products(order: Order, *, now: datetime) -> list[OrderEvent]:
@@ -77,25 +80,6 @@ def reserve_stock(order: Order, *, now: datetime) -> list[OrderEvent]:
 def release_stock(order: Order, *, reason: str, now: datetime) -> list[OrderEvent]:
     """Inventory lets go of what it held."""
     inventory.release_stock(order_id=order.id, now=now)
-    return []
-
-
-def open_invoice(order: Order, *, now: datetime) -> list[OrderEvent]:
-    """Billing drafts the invoice; it has no number yet."""
-    lines = [
-        InvoiceLine(sku=line.sku, description=line.name, quantity=line.quantity, unit_price=line.unit_price)
-        for line in order.lines
-    ]
-    buyer = _invoice_buyer(order)
-    invoice = billing.open_invoice(
-        order_id=order.id, reference=order.number, buyer=buyer, currency=order.currency, lines=lines, now=now
-    )
-    return [InvoiceOpened(invoice_id=invoice.id, occurred_at=now)]
-
-
-def void_invoice(order: Order, *, reason: str, now: datetime) -> list[OrderEvent]:
-    """Billing voids the draft; it never had a number."""
-    billing.void_invoice(order_id=order.id, reason=reason, now=now)
     return []
 
 
@@ -127,15 +111,16 @@ placement = Saga(
 
 
 def _placed_event(
-    cart: models.Cart, viewer: access.Viewer, number: str, lines: tuple[Line, ...], *, now: datetime
+    cart: models.Cart, viewer: access.Viewer, ordered: statements.Ordered, quote: Quote, *, now: datetime
 ) -> OrderPlaced:
     return OrderPlaced(
         order_id=OrderId(new_id()),
-        number=number,
+        number=ordered.number,
         cart_id=CartId(cart.id),
         customer_id=CustomerId(cart.customer_id) if cart.customer_id else viewer.customer_id,
         currency=cart.currency,
-        lines=lines,
+        lines=ordered.lines,
+        taxes=quote,
         occurred_at=now,
     )
 
@@ -147,15 +132,5 @@ def _party(order: Order, buyer: Buyer) -> Party:
         email=buyer.email,
         shipping_address=buyer.shipping_address,
         billing_address=buyer.billing_address or buyer.shipping_address,
-    )
-
-
-def _invoice_buyer(order: Order) -> InvoiceBuyer:
-    party = queries.get_party(order_id=order.id)
-    return InvoiceBuyer(
-        name=party.billing_address.name,
-        email=party.email,
-        phone=party.billing_address.phone,
-        address=party.billing_address,
-        customer_id=party.customer_id,
+        vat_id=buyer.vat_id,
     )

@@ -20,6 +20,7 @@ BELOW_THE_EDGES = {
     "exemptions",
     "facade",
     "gateways",
+    "invoicing",
     "lifecycle",
     "limits",
     "locks",

@@ -3,6 +3,7 @@
 import dataclasses
 import importlib
 from datetime import UTC, datetime
+from decimal import Decimal
 from importlib.util import find_spec
 from typing import Any
 
@@ -22,6 +23,7 @@ GOLDEN = samples.golden()
 
 amounts = st.decimals(min_value=-(10**9), max_value=10**9, places=2)
 st.register_type_strategy(Money, st.builds(Money.of, amounts, st.just("EUR")))
+st.register_type_strategy(Decimal, st.decimals(allow_nan=False, allow_infinity=False, places=4))
 st.register_type_strategy(datetime, st.datetimes(timezones=st.just(UTC)))
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from contexts.billing.clients.use_cases import create_client
 from contexts.billing.invoices import dto as billing_dto
 from contexts.billing.invoices.use_cases import open_invoice
+from contexts.billing.lines.dto import InvoiceLine
 from contexts.catalog.categories.use_cases import create_category
 from contexts.catalog.products.queries import get_product_by_sku
 from contexts.customer.accounts.use_cases import ensure_customer
@@ -94,9 +95,7 @@ def _orders_of(shop: Shop, ada: CustomerId) -> dict[str, Any]:
 def _papers(shop: Shop, ada: CustomerId) -> dict[str, UUID]:
     """What billing can lose: a draft without an order, a client without an invoice."""
     buyer = billing_dto.Buyer(name="Ada", email="ada@example.com", address=ADDRESS, customer_id=ada)
-    line = billing_dto.InvoiceLine(
-        sku=shop.has("poster"), description="Poster", quantity=1, unit_price=Money.of("5.00", "EUR")
-    )
+    line = InvoiceLine(sku=shop.has("poster"), description="Poster", quantity=1, unit_price=Money.of("5.00", "EUR"))
     draft = open_invoice(order_id=None, buyer=buyer, currency="EUR", lines=[line], now=shop.now)
     client = create_client(name="Charles", email="charles@example.com", vat_id="FR40303265045", now=shop.now)
     return {"draft": draft.id, "client": client.id}

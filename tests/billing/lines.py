@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from contexts.billing.invoices import dto
+from contexts.billing.lines import dto
 from gotuto.ids import Sku
 from gotuto.money import Money
 

@@ -66,6 +66,7 @@ BREAKS: dict[str, str] = {
     "issued_document_has_its_files": "DELETE FROM billing_document",
     "nothing_is_stuck": """
         UPDATE gotuto_outbox_delivery SET state = 'pending', due_at = clock_timestamp() - interval '1 hour'""",
+    "order_and_invoice_say_the_same_taxes": "UPDATE billing_taxline SET net = net - 1, tax = tax + 1",
     "payments_add_up": "UPDATE billing_payment SET amount = amount - 1",
     "stock_equals_ledger": "UPDATE inventory_stockitem SET on_hand = on_hand + 1",
     "stock_equals_reservations": "UPDATE inventory_stockitem SET reserved = reserved + 1",
@@ -173,3 +174,23 @@ def test_a_migration_finds_no_view_in_its_way(restored):
     restored()
 
     assert _found() == set()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE order_order SET net = net - 1, tax = tax + 1",
+        "UPDATE order_order SET tax_lines = '[]'",
+        "UPDATE order_order SET tax_lines = jsonb_set(tax_lines, '{0,rate}', '\"0.07\"')",
+        "UPDATE billing_invoice SET net = net - 1, tax = tax + 1 WHERE order_id IS NOT NULL",
+    ],
+    ids=["the sums of the order", "no tax lines", "another rate", "the sums of the invoice"],
+)
+def test_taxes_that_differ_between_order_and_invoice_are_found(busy, change):
+    _sql(change)
+    assert "order_and_invoice_say_the_same_taxes" in _found()
+
+
+def test_an_order_of_a_release_without_taxes_is_left_alone(busy):
+    _sql("UPDATE order_order SET net = NULL, tax = NULL, tax_lines = NULL")
+    assert "order_and_invoice_say_the_same_taxes" not in _found()

@@ -6,8 +6,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from contexts.billing.invoices.dto import Buyer, InvoiceLine
+from contexts.billing.invoices.dto import Buyer
 from contexts.billing.invoices.use_cases import issue_invoice, open_invoice
+from contexts.billing.lines.dto import InvoiceLine
 from contexts.billing.payments.use_cases import record_payment
 from contexts.customer.accounts.use_cases import ensure_customer, update_customer
 from contexts.notification import dto, models

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from django.db.models import F
 
-from contexts.billing.invoices.dto import Buyer, InvoiceLine
+from contexts.billing.invoices.dto import Buyer
 from contexts.billing.invoices.use_cases import issue_invoice, open_invoice
+from contexts.billing.lines.dto import InvoiceLine
 from contexts.billing.payments.use_cases import record_payment
 from contexts.order import lifecycle
 from contexts.order.lifecycle import cancel_order, deliver_order, receive_payment, ship_order

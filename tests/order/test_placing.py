@@ -18,7 +18,8 @@ from tests.order.checkout import ADDRESS, bearer, form, owner, place, take_cart
 from tests.shop import BUYER, STAFF
 
 FIELDS = {
-    "id", "number", "token", "status", "email", "currency", "lines", "total", "invoice_id", "shipment_ids",
+    "id", "number", "token", "status", "email", "vat_id", "currency", "lines", "net", "tax", "tax_lines", "total",
+    "invoice_id", "shipment_ids",
     "placed_at", "confirmed_at", "cancellation", "allowed_actions", "version",
 }  # fmt: skip
 ADA_AT_WORK = {**ADDRESS, "line1": "1 Mill Lane", "line2": "c/o Babbage", "region": "BE", "phone": "+49 30 1234"}

@@ -14,6 +14,7 @@ from django.db import connections
 
 from contexts.billing.invoices import dto
 from contexts.billing.invoices.use_cases import issue_invoice, open_invoice
+from contexts.billing.lines.dto import InvoiceLine
 from gotuto.db import unit
 from gotuto.ids import Sku
 from gotuto.money import Money
@@ -133,6 +134,6 @@ class Client:
 
 BUYER = dto.Buyer(name="Ada Lovelace", email="ada@example.com")
 LINES = [
-    dto.InvoiceLine(sku=Sku("TEA"), description="Green tea", quantity=2, unit_price=Money.of("11.90", "EUR")),
-    dto.InvoiceLine(sku=Sku("POT"), description="Tea pot", quantity=1, unit_price=Money.of("24.99", "EUR")),
+    InvoiceLine(sku=Sku("TEA"), description="Green tea", quantity=2, unit_price=Money.of("11.90", "EUR")),
+    InvoiceLine(sku=Sku("POT"), description="Tea pot", quantity=1, unit_price=Money.of("24.99", "EUR")),
 ]

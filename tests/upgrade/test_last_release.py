@@ -7,6 +7,7 @@ import pytest
 
 from tests.http_client import Answer
 from tests.promise.record import recorded
+from tests.runtime.processes import wait_until
 from tests.upgrade import release
 from tests.upgrade.versions import Servers, Version
 
@@ -62,6 +63,24 @@ def test_nothing_was_lost_doubled_or_unlike_its_stream(while_migrating, versions
     with psycopg.connect(servers.database_url) as session:
         dead = session.execute("SELECT count(*) FROM gotuto_outbox_delivery WHERE state = 'dead'").fetchone()
     assert dead == (0,)
+
+
+def test_an_order_that_the_last_release_would_bill_otherwise_waits_for_this_one(while_migrating, versions) -> None:
+    """Comes after the look at the whole: the last release cannot rebuild what it does not read."""
+    before, now = versions
+    now.stop("worker")
+    if not before.is_running("worker"):
+        before.start("worker")
+
+    placed = now.orders(wait=3, vat_id="DE136695976")
+    assert (placed.status_code, placed.json()["status"]) == (202, "pending")
+    assert before.orders().json()["status"] == "confirmed"
+
+    before.stop("worker")
+    now.start("worker")
+    path, guest = f"/api/v1/orders/{placed.json()['id']}/", {"X-Order-Token": placed.json()["token"]}
+    wait_until(lambda: now.http.call("GET", path, None, guest).json()["status"] == "confirmed", seconds=60)
+    assert before.http.call("GET", path, None, guest).json()["status"] == "confirmed"
 
 
 def test_the_release_is_the_last_that_this_clone_knows_by_name() -> None:

@@ -90,11 +90,13 @@ class Version:
         except NoAnswer:
             return False
 
-    def orders(self, key: str | None = None, *, cart: dict[str, Any] | None = None) -> Answer:
-        """A guest orders here, and waits for what becomes of it."""
+    def orders(
+        self, key: str | None = None, *, cart: dict[str, Any] | None = None, wait: int = 20, **told: str
+    ) -> Answer:
+        """A guest orders here, and waits for what becomes of it; what else they tell stands in the body."""
         cart = cart or self.cart()
-        body = {"cart_id": cart["id"], "email": "ada@example.com", "shipping_address": ADDRESS}
-        headers = {"X-Cart-Token": cart["token"], "Prefer": "wait=20", "Idempotency-Key": key or str(uuid4())}
+        body = {"cart_id": cart["id"], "email": "ada@example.com", "shipping_address": ADDRESS, **told}
+        headers = {"X-Cart-Token": cart["token"], "Prefer": f"wait={wait}", "Idempotency-Key": key or str(uuid4())}
         return self.http.call("POST", "/api/v1/orders/", body, headers)
 
     def cart(self) -> dict[str, Any]:

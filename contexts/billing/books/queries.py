@@ -14,9 +14,9 @@ from django.db.models import Exists, OuterRef
 
 from contexts.billing.books import dto
 from contexts.billing.books.dto import Finding, Root
-from contexts.billing.invoices.domain import Bill
 from contexts.billing.invoices.domain.content import content_hash
 from contexts.billing.invoices.models import Invoice
+from contexts.billing.lines.domain import Bill
 from contexts.billing.numbers.domain import GENESIS, Link, after
 from contexts.billing.numbers.models import NumberCounter, Seal
 from gotuto.fingerprints import fingerprint
@@ -145,9 +145,22 @@ def _wrong_document(seal: Seal, row: Invoice | None) -> Iterator[Finding]:
 
 def _content_hash(row: Invoice) -> bytes:
     invoice = row.to_dto()
-    bill = Bill(lines=invoice.lines, tax_lines=invoice.tax_lines, net=invoice.net, tax=invoice.tax, total=invoice.total)
+    bill = Bill(
+        lines=invoice.lines,
+        tax_lines=invoice.tax_lines,
+        net=invoice.net,
+        tax=invoice.tax,
+        total=invoice.total,
+        discount=invoice.discount,
+        has_net_prices=not invoice.prices_include_tax,
+    )
     return content_hash(
-        kind=invoice.kind, buyer=invoice.buyer, bill=bill, reference=invoice.reference, nonce=bytes(row.nonce or b"")
+        kind=invoice.kind,
+        buyer=invoice.buyer,
+        bill=bill,
+        particulars=row.particulars(),
+        reference=invoice.reference,
+        nonce=bytes(row.nonce or b""),
     )
 
 

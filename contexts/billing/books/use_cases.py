@@ -12,7 +12,8 @@ from contexts.billing.books.domain import first_kept
 from contexts.billing.books.dto import Retained
 from contexts.billing.documents.models import Document
 from contexts.billing.invoices.dto import InvoiceStatus
-from contexts.billing.invoices.models import Invoice, InvoiceLine, TaxLine
+from contexts.billing.invoices.models import Invoice
+from contexts.billing.lines.models import InvoiceLine, TaxLine
 from contexts.billing.numbers.models import Seal
 from contexts.billing.payments.models import Payment
 from contexts.billing.sellers.queries import list_sellers

@@ -5,14 +5,18 @@ from django.db import models
 from django.db.models import F, Q
 
 from contexts.billing.clients import dto
+from contexts.billing.sellers.dto import LANGUAGES as SPOKEN
 from contexts.billing.taxes.models import VatId
 from gotuto import search
 from gotuto.address import Address
 from gotuto.events import decode
 from gotuto.ids import ClientId, CustomerId, new_id
+from gotuto.money_fields import AmountField, CurrencyField
 
 # Whom a client is, as people search for them.
 PEOPLE = "name || ' ' || email"
+
+LANGUAGES = [(language, language) for language in SPOKEN]
 
 
 class Client(models.Model):
@@ -34,6 +38,20 @@ class Client(models.Model):
         db_index=False,
     )
     invoices_by_mail = models.BooleanField(default=True, db_default=True)
+    # ISO 639-1; the seller's where it is empty.
+    language = models.CharField(max_length=2, choices=LANGUAGES, default="", db_default="", blank=True)
+    # Days until what they are sent is due; the seller's where there are none.
+    terms_days = models.SmallIntegerField(null=True, blank=True)
+    currency = CurrencyField(default="", db_default="", blank=True)
+    # Nothing new is invoiced to them, and why.
+    on_hold = models.BooleanField(default=False, db_default=False)
+    hold_reason = models.CharField(max_length=300, default="", db_default="", blank=True)
+    # What they may owe at most, in their currency.
+    credit_limit = AmountField(null=True, blank=True)
+    # Who they were found to be; their documents are there.
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, related_name="merged", null=True, blank=True, db_index=False, editable=False
+    )
     created_at = models.DateTimeField(editable=False)
     updated_at = models.DateTimeField(editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
@@ -42,12 +60,18 @@ class Client(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(customer_id=None) | Q(customer_id=F("id")), name="billing_client_shares_customer_id"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(credit_limit=None) | Q(credit_limit__gte=0) & ~Q(currency=""),
+                name="billing_client_limit_in_a_currency",
+            ),
+            models.CheckConstraint(condition=Q(terms_days=None) | Q(terms_days__gte=0), name="billing_client_terms"),
         ]
         indexes = [
             models.Index(fields=["email"], name="billing_client_by_email"),
             models.Index(fields=["name", "id"], name="billing_client_by_name"),
             models.Index(fields=["created_at", "id"], name="billing_client_by_time"),
+            models.Index(fields=["merged_into"], name="billing_client_merged", condition=Q(merged_into__isnull=False)),
             search.document_index(PEOPLE, name="billing_client_searched"),
             BrinIndex(fields=["updated_at"], name="billing_client_changed", autosummarize=True, pages_per_range=32),
         ]

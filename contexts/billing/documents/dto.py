@@ -5,7 +5,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from contexts.billing.invoices.dto import Buyer, Discount, InvoicedLine, InvoiceKind, TaxLine
+from contexts.billing.invoices.dto import Buyer, InvoiceKind
+from contexts.billing.lines.dto import Discount, InvoicedLine, TaxLine
 from contexts.billing.sellers.dto import Bank, Seller
 from gotuto.ids import CustomerId, InvoiceId
 from gotuto.money import Money

@@ -65,13 +65,28 @@ class Document(OutboundCall):
             seller=seller,
             buyer=told.buyer,
             lines=told.lines,
+            discount=told.discount,
             tax_lines=told.tax_lines,
+            prices_include_tax=told.prices_include_tax,
             net=told.net,
             tax=told.tax,
             total=told.total,
             reference=told.number,
             order_number=told.reference,
+            buyer_reference=told.buyer_reference,
+            delivered_on=told.delivered_on,
+            deliver_to=told.deliver_to,
+            preceding=self._preceding(),
+            reason=told.credit_reason,
+            notes=told.notes,
         )
+
+    def _preceding(self) -> dto.Preceding | None:
+        credited = self.invoice.credits_invoice
+        if credited is None:
+            return None
+        issued = credited.to_issued_dto()
+        return dto.Preceding(number=issued.number, issue_date=issued.issue_date)
 
     def seller(self) -> Seller:
         """What the seller said on the day of issue; who had said too little then is shown as they first said enough."""

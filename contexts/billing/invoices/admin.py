@@ -10,6 +10,7 @@ from unfold.enums import ActionVariant
 
 from contexts.billing.clients.models import PEOPLE, Client
 from contexts.billing.invoices import dto, models, queries, use_cases
+from contexts.billing.lines.models import InvoiceLine, TaxLine
 from gotuto import search
 from gotuto.actions.asking import row_action
 from gotuto.actions.forms import WithReason
@@ -27,38 +28,38 @@ STATUS_COLOURS = {"draft": "info", "sent": "warning", "paid": "success", "overdu
 
 class LineInline(ReadOnlyInline):
     hide_title = True
-    model = models.InvoiceLine
+    model = InvoiceLine
     fields = readonly_fields = ("position", "sku", "description", "quantity", "shown_unit_price", "shown_total")
 
     @display(description="unit price")
-    def shown_unit_price(self, row: models.InvoiceLine) -> str:
+    def shown_unit_price(self, row: InvoiceLine) -> str:
         return money(row.invoice.money(row.unit_price))
 
     @display(description="total")
-    def shown_total(self, row: models.InvoiceLine) -> str:
+    def shown_total(self, row: InvoiceLine) -> str:
         return money(row.invoice.money(row.total))
 
 
 class TaxLineInline(ReadOnlyInline):
     hide_title = True
-    model = models.TaxLine
+    model = TaxLine
     fields = readonly_fields = ("shown_rate", "shown_net", "shown_tax", "shown_gross")
     verbose_name_plural = "taxes"
 
     @display(description="rate")
-    def shown_rate(self, row: models.TaxLine) -> str:
+    def shown_rate(self, row: TaxLine) -> str:
         return str(row)
 
     @display(description="net")
-    def shown_net(self, row: models.TaxLine) -> str:
+    def shown_net(self, row: TaxLine) -> str:
         return money(row.invoice.money(row.net))
 
     @display(description="tax")
-    def shown_tax(self, row: models.TaxLine) -> str:
+    def shown_tax(self, row: TaxLine) -> str:
         return money(row.invoice.money(row.tax))
 
     @display(description="gross")
-    def shown_gross(self, row: models.TaxLine) -> str:
+    def shown_gross(self, row: TaxLine) -> str:
         return money(row.invoice.money(row.gross))
 
 

@@ -5,11 +5,18 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from contexts.billing.lines.dto import Discount, InvoicedLine, TaxLine
 from contexts.billing.sellers.dto import Seller
-from contexts.billing.taxes.dto import TaxCategory
 from gotuto.address import Address
 from gotuto.filters import Period, Range
-from gotuto.ids import ActorId, ClientId, CustomerId, InvoiceId, OrderId, PaymentId, Sku
+from gotuto.ids import (
+    ActorId,
+    ClientId,
+    CustomerId,
+    InvoiceId,
+    OrderId,
+    PaymentId,
+)
 from gotuto.money import Money
 
 
@@ -26,6 +33,14 @@ class InvoiceStatus(StrEnum):
     VOID = "void"
 
 
+class SettledBy(StrEnum):
+    """Who settled a claim: whoever paid, a credit note, or both in part."""
+
+    PAYMENT = "payment"
+    CREDIT = "credit"
+    BOTH = "both"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Buyer:
     """Whom an invoice is made out to; without `customer_id` a guest."""
@@ -39,56 +54,15 @@ class Buyer:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Discount:
-    """What is taken off a line or a document, above zero, and why."""
+class Particulars:
+    """What stands on a document beside its lines: how the buyer calls it, when and where it was delivered, which it corrects."""
 
-    amount: Money
-    reason: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class InvoiceLine:
-    """What is to be invoiced: `unit_price` is gross; without `tax_rate` (0.19 = 19 %) the standard rate holds."""
-
-    sku: Sku
-    description: str
-    quantity: int
-    unit_price: Money
-    tax_rate: Decimal | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class InvoicedLine:
-    """A line as it stands on the invoice; `total` is the price of the quantity less the discount.
-
-    `unit` is a code of UN/ECE Recommendation 20; C62 is a piece.
-    """
-
-    position: int
-    sku: Sku
-    description: str
-    quantity: int
-    unit_price: Money
-    total: Money
-    tax_rate: Decimal
-    tax_category: TaxCategory = TaxCategory.STANDARD
-    unit: str = "C62"
-    discount: Discount | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class TaxLine:
-    """The tax in all lines of one rate and category, rounded once.
-
-    `exemption` is why there is none, as a code of the VATEX list.
-    """
-
-    rate: Decimal
-    category: TaxCategory = TaxCategory.STANDARD
-    net: Money
-    tax: Money
-    gross: Money
-    exemption: str = ""
+    buyer_reference: str = ""
+    delivered_on: date | None = None
+    deliver_to: str = ""
+    notes: str = ""
+    credits_invoice_id: InvoiceId | None = None
+    credit_reason: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,7 +84,9 @@ class Payment:
 class Invoice:
     """An invoice with its lines, taxes and payments; a draft has neither number nor dates, and no seller yet.
 
-    `reference` is the number of the order, as the buyer knows it.
+    `reference` is the number of the order, as the buyer knows it. `amount_due` is what neither payments nor credit notes have
+    settled. `delivered_on` is the day of the service or delivery, `deliver_to` the country where it went. Amounts of a credit
+    note are positive; it names the invoice that it corrects.
     """
 
     id: InvoiceId
@@ -129,8 +105,18 @@ class Invoice:
     net: Money
     tax: Money
     total: Money
+    prices_include_tax: bool = True
+    discount: Discount | None = None
+    delivered_on: date | None = None
+    deliver_to: str = ""
+    notes: str = ""
+    buyer_reference: str = ""
+    credits_invoice_id: InvoiceId | None = None
+    credit_reason: str = ""
     amount_paid: Money
+    amount_credited: Money
     amount_due: Money
+    settled_by: SettledBy | None = None
     payments: tuple[Payment, ...]
     created_at: datetime
     version: int

@@ -1,6 +1,6 @@
 """What billing refuses about invoices."""
 
-from gotuto.errors import Conflict, NotFound, Refused
+from gotuto.errors import Conflict, NotFound
 from gotuto.ids import InvoiceId, OrderId
 from gotuto.money import Money
 
@@ -65,20 +65,3 @@ class OrderInvoicedOtherwise(Conflict):
     code = "billing.order_invoiced_otherwise"
     text = "The order {order_id} already has an invoice with another buyer or other lines."
     order_id: OrderId
-
-
-class InvoiceLineInvalid(Refused):
-    """A line has no quantity or no price."""
-
-    code = "billing.line_invalid"
-    field = "lines"
-    text = "Line {position} must have a quantity of at least 1 and a price that is not negative."
-    position: int
-
-
-class InvoiceEmpty(Refused):
-    """There is nothing to pay for."""
-
-    code = "billing.invoice_empty"
-    field = "lines"
-    text = "An invoice needs at least one line, and a total above zero."

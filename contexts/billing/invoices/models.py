@@ -1,4 +1,4 @@
-"""The tables of invoices: the document, its lines and taxes, and the counters of numbers."""
+"""The table of invoices and credit notes."""
 
 from decimal import Decimal
 
@@ -9,10 +9,11 @@ from django.db.models import F, Q
 from contexts.billing.clients.models import Client
 from contexts.billing.invoices import domain, dto
 from contexts.billing.invoices.dto import InvoiceKind, InvoiceStatus
+from contexts.billing.lines.models import discount_of
 from contexts.billing.sellers.domain import MAIN
 from contexts.billing.sellers.models import SellerVersion
 from gotuto.events import decode
-from gotuto.ids import ClientId, InvoiceId, OrderId, Sku, new_id
+from gotuto.ids import ClientId, InvoiceId, OrderId, new_id
 from gotuto.money import Money
 from gotuto.money_fields import AmountField, CurrencyField
 
@@ -46,6 +47,23 @@ class Invoice(models.Model):
     tax = AmountField()
     total = AmountField()
     amount_paid = AmountField(default=Decimal(0))
+    # What credit notes took off it.
+    amount_credited = AmountField(default=Decimal(0), db_default=Decimal(0))
+    prices_include_tax = models.BooleanField(default=True, db_default=True)
+    # Off the whole document, gross or net as its prices are.
+    discount = AmountField(default=Decimal(0), db_default=Decimal(0))
+    discount_reason = models.CharField(max_length=200, default="", db_default="")
+    delivered_on = models.DateField(null=True)
+    # Where it went: ISO 3166-1 alpha-2.
+    deliver_to = models.CharField(max_length=2, default="", db_default="")
+    notes = models.TextField(default="", db_default="")
+    # How the buyer calls the purchase (EN 16931, BT-10).
+    buyer_reference = models.CharField(max_length=64, default="", db_default="")
+    # The invoice that a credit note corrects, and why.
+    credits_invoice = models.ForeignKey(
+        "self", on_delete=models.PROTECT, related_name="credit_notes", null=True, db_index=False
+    )
+    credit_reason = models.CharField(max_length=500, default="", db_default="")
     issue_date = models.DateField(null=True)
     due_date = models.DateField(null=True)
     void_reason = models.CharField(max_length=500, blank=True)
@@ -83,11 +101,22 @@ class Invoice(models.Model):
             ),
             models.CheckConstraint(condition=Q(total=F("net") + F("tax")), name="billing_invoice_adds_up"),
             models.CheckConstraint(
-                condition=Q(amount_paid__gte=0, amount_paid__lte=F("total")), name="billing_invoice_not_overpaid"
+                condition=Q(
+                    amount_paid__gte=0, amount_credited__gte=0, total__gte=F("amount_paid") + F("amount_credited")
+                ),
+                name="billing_invoice_not_settled_twice",
             ),
             models.CheckConstraint(
-                condition=~Q(status="paid") | Q(amount_paid=F("total")), name="billing_invoice_paid_in_full"
+                condition=~Q(status="paid") | Q(kind="credit_note") | Q(total=F("amount_paid") + F("amount_credited")),
+                name="billing_invoice_settled_in_full",
             ),
+            # Nothing is owed on a credit note, so that nothing is paid on it, and nothing credits it.
+            models.CheckConstraint(
+                condition=Q(kind="invoice", credits_invoice=None)
+                | Q(kind="credit_note", credits_invoice__isnull=False, order_id=None, amount_paid=0, amount_credited=0),
+                name="billing_invoice_credit_note_credits",
+            ),
+            models.CheckConstraint(condition=Q(discount__gte=0), name="billing_invoice_discount_lowers"),
             models.CheckConstraint(
                 condition=Q(client__isnull=False, buyer__isnull=False, total__gt=0) | Q(status="void", number=None),
                 name="billing_invoice_has_client",
@@ -97,6 +126,9 @@ class Invoice(models.Model):
             models.Index(fields=["created_at", "id"], name="billing_invoice_by_time"),
             models.Index(fields=["client", "created_at", "id"], name="billing_invoice_of_client"),
             models.Index(fields=["status", "due_date", "id"], name="billing_invoice_due"),
+            models.Index(
+                fields=["credits_invoice"], name="billing_invoice_credits", condition=Q(credits_invoice__isnull=False)
+            ),
             BrinIndex(fields=["updated_at"], name="billing_invoice_changed", autosummarize=True, pages_per_range=32),
         ]
 
@@ -123,6 +155,8 @@ class Invoice(models.Model):
             status=InvoiceStatus(self.status),
             total=self.money(self.total),
             paid=self.money(self.amount_paid),
+            credited=self.money(self.amount_credited),
+            kind=InvoiceKind(self.kind),
         )
 
     def money(self, amount: Decimal) -> Money:
@@ -150,11 +184,28 @@ class Invoice(models.Model):
             net=self.money(self.net),
             tax=self.money(self.tax),
             total=self.money(self.total),
+            prices_include_tax=self.prices_include_tax,
+            discount=discount_of(self.discount, self.discount_reason, self.currency),
+            **vars(self.particulars()),
             amount_paid=self.money(self.amount_paid),
+            amount_credited=self.money(self.amount_credited),
             amount_due=self.account().due,
+            settled_by=self.account().settled_by,
             payments=tuple(payment.to_dto(self.currency) for payment in self.payments.all()),
             created_at=self.created_at,
             version=self.version,
+        )
+
+    def particulars(self) -> dto.Particulars:
+        """What stands on it beside its lines."""
+        credits_id = self.credits_invoice_id
+        return dto.Particulars(
+            buyer_reference=self.buyer_reference,
+            delivered_on=self.delivered_on,
+            deliver_to=self.deliver_to,
+            notes=self.notes,
+            credits_invoice_id=None if credits_id is None else InvoiceId(credits_id),
+            credit_reason=self.credit_reason,
         )
 
     def to_issued_dto(self) -> dto.IssuedInvoice:
@@ -164,65 +215,4 @@ class Invoice(models.Model):
         assert self.due_date is not None
         return dto.IssuedInvoice(
             id=InvoiceId(self.id), number=self.number, issue_date=self.issue_date, due_date=self.due_date
-        )
-
-
-class InvoiceLine(models.Model):
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    invoice = models.ForeignKey(Invoice, on_delete=models.CASCADE, related_name="lines", db_index=False)
-    position = models.PositiveSmallIntegerField()
-    sku = models.CharField(max_length=64)
-    description = models.CharField(max_length=300)
-    quantity = models.PositiveIntegerField()
-    unit_price = AmountField()
-    total = AmountField()
-    tax_rate = models.DecimalField(max_digits=6, decimal_places=4)
-
-    class Meta:
-        ordering = ["position"]
-        constraints = [
-            models.UniqueConstraint(fields=["invoice", "position"], name="billing_line_position_once"),
-            models.CheckConstraint(condition=Q(quantity__gt=0), name="billing_line_quantity_positive"),
-            models.CheckConstraint(condition=Q(total=F("unit_price") * F("quantity")), name="billing_line_adds_up"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.quantity} x {self.description}"
-
-    def to_dto(self, currency: str) -> dto.InvoicedLine:
-        return dto.InvoicedLine(
-            position=self.position,
-            sku=Sku(self.sku),
-            description=self.description,
-            quantity=self.quantity,
-            unit_price=Money(self.unit_price, currency),
-            total=Money(self.total, currency),
-            tax_rate=self.tax_rate.normalize(),
-        )
-
-
-class TaxLine(models.Model):
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    invoice = models.ForeignKey(Invoice, on_delete=models.CASCADE, related_name="tax_lines", db_index=False)
-    rate = models.DecimalField(max_digits=6, decimal_places=4)
-    net = AmountField()
-    tax = AmountField()
-    gross = AmountField()
-
-    class Meta:
-        ordering = ["rate"]
-        constraints = [
-            models.UniqueConstraint(fields=["invoice", "rate"], name="billing_tax_rate_once"),
-            models.CheckConstraint(condition=Q(gross=F("net") + F("tax")), name="billing_tax_adds_up"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{(self.rate * 100).normalize():f} %"
-
-    def to_dto(self, currency: str) -> dto.TaxLine:
-        return dto.TaxLine(
-            rate=self.rate.normalize(),
-            net=Money(self.net, currency),
-            tax=Money(self.tax, currency),
-            gross=Money(self.gross, currency),
         )

@@ -17,6 +17,9 @@ from contexts.billing.invoices.errors import (
     OrderInvoicedOtherwise,
 )
 from contexts.billing.invoices.signals import InvoiceCreated, InvoiceStatusChanged
+from contexts.billing.lines.domain import Bill, bill_as_quoted
+from contexts.billing.lines.domain import bill as bill_of
+from contexts.billing.lines.dto import InvoiceLine, Quote
 from contexts.billing.numbers import statements as numbers
 from gotuto import wakeups
 from gotuto.db import unit_of_work, would_call
@@ -35,15 +38,17 @@ def open_invoice(
     reference: str = "",
     buyer: dto.Buyer,
     currency: str,
-    lines: Sequence[dto.InvoiceLine],
+    lines: Sequence[InvoiceLine],
+    quote: Quote | None = None,
     now: datetime,
 ) -> dto.Invoice:
     """Draft an invoice, and make a client of the buyer; once per order, whose number is the `reference`.
 
-    Raises InvoiceEmpty, InvoiceLineInvalid, CurrencyMismatch; InvoiceIsVoid after the order was given up;
-    OrderInvoicedOtherwise when it has an invoice with other contents.
+    With a `quote` the lines cost what it says; without one they are taxed at home, at the one standard rate. Raises
+    InvoiceEmpty, InvoiceLineInvalid, CurrencyMismatch; InvoiceIsVoid after the order was given up; OrderInvoicedOtherwise
+    when it has an invoice with other contents.
     """
-    bill = domain.bill(lines, currency=currency, standard_rate=settings.GOTUTO_TAX_RATE)
+    bill, particulars = _asked(lines, quote, currency=currency)
     invoice_id = InvoiceId(new_id())
     client_id = ClientId(buyer.customer_id or new_id())
     wrote = statements.open_invoice(
@@ -53,6 +58,7 @@ def open_invoice(
         client_id=client_id,
         buyer=buyer,
         bill=bill,
+        particulars=particulars,
         now=now,
     )
     if not wrote.invoice:
@@ -63,12 +69,19 @@ def open_invoice(
     signals.invoice_created.publish(
         InvoiceCreated(invoice_id=invoice_id, order_id=order_id, client_id=client_id, total=bill.total, occurred_at=now)
     )
-    return _draft(invoice_id, order_id, reference, client_id, buyer, bill, now)
+    return _draft(invoice_id, order_id, reference, client_id, buyer, bill, particulars, now)
+
+
+def _asked(lines: Sequence[InvoiceLine], quote: Quote | None, *, currency: str) -> tuple[Bill, dto.Particulars]:
+    if quote is None:
+        return bill_of(lines, currency=currency, standard_rate=settings.GOTUTO_TAX_RATE), dto.Particulars()
+    supplied = dto.Particulars(delivered_on=quote.delivered_on, deliver_to=quote.deliver_to)
+    return bill_as_quoted(lines, quote), supplied
 
 
 def _draft(
     invoice_id: InvoiceId, order_id: OrderId | None, reference: str, client_id: ClientId, buyer: dto.Buyer,
-    bill: domain.Bill, now: datetime,
+    bill: Bill, particulars: dto.Particulars, now: datetime,
 ) -> dto.Invoice:  # fmt: skip
     return dto.Invoice(
         id=invoice_id,
@@ -85,7 +98,11 @@ def _draft(
         net=bill.net,
         tax=bill.tax,
         total=bill.total,
+        prices_include_tax=not bill.has_net_prices,
+        discount=bill.discount,
+        **vars(particulars),
         amount_paid=Money.zero(bill.total.currency),
+        amount_credited=Money.zero(bill.total.currency),
         amount_due=bill.total,
         payments=(),
         created_at=now,
@@ -93,7 +110,7 @@ def _draft(
     )
 
 
-def _opened_before(order_id: OrderId, *, buyer: dto.Buyer, bill: domain.Bill) -> dto.Invoice:
+def _opened_before(order_id: OrderId, *, buyer: dto.Buyer, bill: Bill) -> dto.Invoice:
     row = models.Invoice.objects.get(order_id=order_id)
     if row.status == InvoiceStatus.VOID:
         raise InvoiceIsVoid(invoice_id=InvoiceId(row.id))

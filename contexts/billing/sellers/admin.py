@@ -14,6 +14,7 @@ from unfold.widgets import (
     UnfoldAdminSelectWidget,
     UnfoldAdminTextareaWidget,
     UnfoldAdminTextInputWidget,
+    UnfoldBooleanSwitchWidget,
 )
 
 from contexts.billing.sellers import dto, models, use_cases
@@ -55,6 +56,10 @@ class SellerForm(UseCaseForm):
     registrations = _prose(
         help_text="In other countries, a line each: FR FR12345678901, or FR oss for the one-stop shop."
     )
+    is_small_enterprise = forms.BooleanField(
+        required=False, widget=UnfoldBooleanSwitchWidget, label="Small enterprise",
+        help_text="Charges no tax (directive 2006/112, art. 284; in Germany § 19 UStG).",
+    )  # fmt: skip
     email = EmailField(required=False, max_length=254, widget=UnfoldAdminTextInputWidget)
     phone, website = _line(40), _line()
     iban, bic = _line(42, label="IBAN"), _line(11, label="BIC", help_text="Mostly the IBAN tells it.")
@@ -117,7 +122,8 @@ def _seller(data: dict[str, Any], *, logo: str) -> Seller:
         given = {name: data[name] for name in ("line1", "line2", "postal_code", "city", "region")}
         address = Address(name=data["recipient"] or data["name"], country=data["country"].upper(), **given)
     bank = Bank(iban=data["iban"], bic=data["bic"], holder=data["holder"], name=data["bank_name"])
-    same = ("name", "vat_id", "tax_number", "register_entry", "email", "phone", "website", "terms_days", "terms")
+    same = ("name", "vat_id", "tax_number", "register_entry", "is_small_enterprise", "email", "phone", "website",
+            "terms_days", "terms")  # fmt: skip
     return Seller(
         legal_entity=data["code"],
         address=address,
@@ -172,7 +178,10 @@ class SellerAdmin(BackOffice):
         return [
             (None, {"fields": ("code", "name", "logo", "language", "time_zone", "seen_version")}),
             ("Address", {"fields": _ADDRESS}),
-            ("Taxes and registers", {"fields": ("vat_id", "tax_number", "register_entry", "registrations")}),
+            (
+                "Taxes and registers",
+                {"fields": ("vat_id", "tax_number", "register_entry", "registrations", "is_small_enterprise")},
+            ),
             ("Contact", {"fields": ("email", "phone", "website")}),
             ("Bank", {"fields": ("iban", "bic", "holder", "bank_name")}),
             ("Terms", {"fields": ("terms_days", "terms", "footer1", "footer2", "footer3")}),

@@ -51,6 +51,9 @@ class SellerBody(TypedDict):
     tax_number: NotRequired[Annotated[str, Meta(max_length=40, description="As the tax office knows the seller.")]]
     register_entry: NotRequired[Annotated[str, Meta(max_length=200, description="Court and number of the register.")]]
     registrations: NotRequired[Annotated[list[TaxRegistrationBody], Meta(description="In other countries.")]]
+    is_small_enterprise: NotRequired[
+        Annotated[bool, Meta(description="Charges no tax (directive 2006/112, art. 284; in Germany § 19 UStG).")]
+    ]
     email: NotRequired[Annotated[EmailAddress, Meta(max_length=254)]]
     phone: NotRequired[Annotated[str, Meta(max_length=40)]]
     website: NotRequired[Annotated[str, Meta(max_length=200)]]

@@ -50,8 +50,9 @@ class Seller:
 
     `legal_entity` is the code under which the books are kept; without `terms_days` and `time_zone` those of the settings
     hold. `vat_id` is that of the own country, `tax_number` what its tax office knows the seller by, `register_entry` where it
-    is entered, such as "Amtsgericht Berlin, HRB 1234". `logo` is the SHA-256 of a picture that is kept. `patterns` are the
-    numbers of each kind of document, such as `INV-{year}-{seq:06}`. `footer` has up to three columns.
+    is entered, such as "Amtsgericht Berlin, HRB 1234". `is_small_enterprise` charges no tax (directive 2006/112, art. 284).
+    `logo` is the SHA-256 of a picture that is kept. `patterns` are the numbers of each kind of document, such as
+    `INV-{year}-{seq:06}`. `footer` has up to three columns.
     """
 
     legal_entity: str
@@ -61,6 +62,7 @@ class Seller:
     tax_number: str = ""
     register_entry: str = ""
     registrations: tuple[Registration, ...] = ()
+    is_small_enterprise: bool = False
     email: str = ""
     phone: str = ""
     website: str = ""

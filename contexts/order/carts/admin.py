@@ -40,7 +40,7 @@ class StateFilter(admin.SimpleListFilter):
 class ItemInline(ReadOnlyInline):
     hide_title = True
     model = CartItem
-    fields = readonly_fields = ("sku", "name", "quantity", "price", "item_total")
+    fields = readonly_fields = ("sku", "name", "quantity", "price", "item_total", "tax_class")
     ordering = ("id",)
     verbose_name_plural = "items"
 

@@ -16,7 +16,7 @@ from contexts.order.carts.domain import MOST_LINES, MOST_PIECES
 from contexts.order.carts.dto import ItemWish
 from gotuto.http import PUBLIC, Endpoint, again, idempotency, if_match, operation, principal
 from gotuto.http.access import Access
-from gotuto.http.fields import CurrencyCode
+from gotuto.http.fields import CountryCode, CurrencyCode
 from gotuto.ids import CartId, Sku
 from gotuto.roles import Role
 
@@ -40,6 +40,19 @@ class QuantityBody:
     """How many pieces the cart is to hold."""
 
     quantity: Annotated[int, Meta(ge=1, le=MOST_PIECES)]
+
+
+class DestinationQuery(TypedDict):
+    """Where an order of the cart would go; without a country it stays in the seller's."""
+
+    country: NotRequired[Annotated[CountryCode, Meta(description="ISO 3166-1 alpha-2; XI is Northern Ireland.")]]
+    region: NotRequired[Annotated[str, Meta(max_length=100, description="As in an address; no tax depends on it.")]]
+    postal_code: NotRequired[
+        Annotated[str, Meta(max_length=20, description="Islands and other regions have taxes of their own.")]
+    ]
+    vat_id: NotRequired[
+        Annotated[str, Meta(max_length=40, description="The buyer's, in any way of writing; nobody is asked about it.")]
+    ]
 
 
 # To change a cart or an order for a buyer takes the role, however many of them somebody sees.
@@ -96,9 +109,16 @@ class Carts(Endpoint):
 
 class CartDetail(Endpoint):
     @operation(allow=PUBLIC, returns=dto.Cart, headers=CART_TOKEN)
-    def get(self, request: Request, *, cart_id: UUID) -> dto.Cart:
-        """A cart with the prices that the buyer was shown."""
-        return queries.get_cart(cart_id=CartId(cart_id), viewer=cart_viewer(request))
+    def get(self, request: Request, *, cart_id: UUID, query: DestinationQuery) -> dto.Cart:
+        """A cart with the prices that the buyer was shown, and what an order of it would come to with its taxes."""
+        destination = dto.Destination(
+            country=query.get("country", ""),
+            postal_code=query.get("postal_code", ""),
+            vat_id=query.get("vat_id", ""),
+        )
+        return use_cases.price_cart(
+            cart_id=CartId(cart_id), viewer=cart_viewer(request), destination=destination, now=timezone.now()
+        )
 
 
 class CartItems(Endpoint):

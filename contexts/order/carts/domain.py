@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from contexts.order.carts.dto import ItemWish
+from contexts.billing.dto import Quote
+from contexts.order.carts.dto import ItemWish, TaxSubtotal, Totals
 from contexts.order.carts.errors import CartTooLarge, QuantityTooLarge, TooManyLines, TooManyPieces, TotalTooLarge
 from gotuto.ids import Sku
 from gotuto.money import Money
@@ -50,6 +51,25 @@ def check_total(total: Money) -> None:
     """Raises TotalTooLarge."""
     if total.amount >= MOST_MONEY:
         raise TotalTooLarge(total=total)
+
+
+def totals(items: Money, quote: Quote) -> Totals:
+    """What an order comes to, as it is quoted; nothing is taken off yet, and shipping is free."""
+    nothing = Money.zero(items.currency)
+    return Totals(
+        items=items,
+        discount=nothing,
+        shipping=nothing,
+        net=quote.net,
+        tax_lines=subtotals(quote),
+        tax=quote.tax,
+        total=quote.total,
+    )
+
+
+def subtotals(quote: Quote) -> tuple[TaxSubtotal, ...]:
+    """The taxes of a quote, as carts and orders show them."""
+    return tuple(TaxSubtotal(**vars(line)) for line in quote.tax_lines)
 
 
 def expiry(*, ttl_seconds: int, now: datetime) -> datetime:

@@ -9,6 +9,7 @@ from contexts.order.carts import dto
 from gotuto.ids import CartId, Sku, new_id
 from gotuto.money import Money, total
 from gotuto.money_fields import AmountField, CurrencyField
+from gotuto.tax_classes import TaxClass
 
 
 class Cart(models.Model):
@@ -38,13 +39,14 @@ class Cart(models.Model):
         return f"cart {self.id}"
 
     def to_dto(self, rows: "Sequence[CartItem]", *, token: str | None = None) -> dto.Cart:
-        """The cart with its items, as its owner sees it."""
+        """The cart with its items, as its owner sees it; without what taxes make of it."""
         items = tuple(row.to_dto() for row in rows)
         return dto.Cart(
             id=CartId(self.id),
             token=token,
             items=items,
             total=total((item.total for item in items), self.currency),
+            totals=None,
             expires_at=self.expires_at,
             version=self.version,
         )
@@ -61,6 +63,13 @@ class CartItem(models.Model):
     quantity = models.PositiveIntegerField()
     unit_price = AmountField()
     currency = CurrencyField()
+    # What kind of goods it is, as far as tax goes; the catalogue said so when it was put in.
+    tax_class = models.CharField(
+        max_length=13,
+        choices=[(one.value, one.value) for one in TaxClass],
+        default=TaxClass.STANDARD,
+        db_default=TaxClass.STANDARD.value,
+    )
 
     class Meta:
         constraints = [
@@ -74,5 +83,10 @@ class CartItem(models.Model):
     def to_dto(self) -> dto.CartItem:
         price = Money(self.unit_price, self.currency)
         return dto.CartItem(
-            sku=Sku(self.sku), name=self.name, quantity=self.quantity, unit_price=price, total=price * self.quantity
+            sku=Sku(self.sku),
+            name=self.name,
+            quantity=self.quantity,
+            unit_price=price,
+            total=price * self.quantity,
+            tax_class=TaxClass(self.tax_class),
         )

@@ -11,10 +11,11 @@ from gotuto.ids import CartId, first_id
 
 _WRITE_CART = """
 WITH item AS (
-    INSERT INTO order_cartitem (cart_id, sku, product_id, name, quantity, unit_price, currency)
-    SELECT %(id)s::uuid, sku, product_id, name, quantity, unit_price, currency
+    INSERT INTO order_cartitem (cart_id, sku, product_id, name, quantity, unit_price, currency, tax_class)
+    SELECT %(id)s::uuid, sku, product_id, name, quantity, unit_price, currency, tax_class
     FROM jsonb_to_recordset(%(items)s::jsonb)
-        AS item (place int, sku text, product_id uuid, name text, quantity int, unit_price numeric, currency text)
+        AS item (place int, sku text, product_id uuid, name text, quantity int, unit_price numeric, currency text,
+                 tax_class text)
     ORDER BY place
 )
 INSERT INTO order_cart (id, customer_id, currency, expires_at, expired, version, created_at)
@@ -58,6 +59,7 @@ def write_cart(cart: models.Cart, items: Sequence[models.CartItem]) -> None:
             "quantity": item.quantity,
             "unit_price": item.unit_price,
             "currency": item.currency,
+            "tax_class": item.tax_class,
         }
         for place, item in enumerate(items)
     ]

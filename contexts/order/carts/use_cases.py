@@ -1,14 +1,17 @@
 """Carts: taken, filled, changed, expired."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.conf import settings
 
+from contexts.billing import facade as billing
+from contexts.billing.dto import Destination, QuoteLine
 from contexts.catalog import facade as catalog
 from contexts.order import access
 from contexts.order.access import Viewer
-from contexts.order.carts import domain, dto, limits, locks, models, signals, statements
+from contexts.order.carts import domain, dto, limits, locks, models, queries, signals, statements
 from contexts.order.carts.errors import CartAlreadyOrdered, ItemNotFound
 from gotuto.db import fetch_all, unit_of_work
 from gotuto.errors import ExpectedVersion, check_version
@@ -85,6 +88,22 @@ def remove_item(
     return _touched(cart, now=now)
 
 
+def price_cart(*, cart_id: CartId, viewer: Viewer, destination: dto.Destination, now: datetime) -> dto.Cart:
+    """A cart with what an order of it would come to where it goes; nothing is written.
+
+    Raises CartNotFound, and billing's VatIdInvalid and TaxRateUnknown.
+    """
+    cart = queries.get_cart(cart_id=cart_id, viewer=viewer)
+    lines = [
+        QuoteLine(sku=item.sku, quantity=item.quantity, unit_price=item.unit_price, tax_class=item.tax_class)
+        for item in cart.items
+    ]
+    quote = billing.quote(
+        currency=cart.total.currency, lines=lines, destination=Destination(**vars(destination)), now=now
+    )
+    return replace(cart, totals=domain.totals(cart.total, quote))
+
+
 def expire_carts(*, now: datetime, batch: int = 500) -> int:
     """Close carts that nobody touched for too long, batch by batch; how many there were."""
     closed = 0
@@ -123,7 +142,7 @@ def _put(cart: models.Cart, sku: Sku, quantity: int, *, now: datetime) -> dto.Ca
         _priced(cart, {sku: quantity}),
         update_conflicts=True,
         unique_fields=["cart", "sku"],
-        update_fields=["name", "quantity", "unit_price", "currency"],
+        update_fields=["name", "quantity", "unit_price", "currency", "tax_class"],
     )
     return _touched(cart, now=now)
 
@@ -139,6 +158,7 @@ def _priced(cart: models.Cart, quantities: dict[Sku, int]) -> list[models.CartIt
             quantity=quantity,
             unit_price=product.unit_price.amount,
             currency=product.unit_price.currency,
+            tax_class=product.tax_class,
         )
         for product, quantity in zip(products, quantities.values(), strict=True)
     ]

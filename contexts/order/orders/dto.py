@@ -9,6 +9,7 @@ from uuid import UUID
 
 from msgspec import Meta
 
+from contexts.order.carts.dto import TaxSubtotal
 from gotuto.address import Address
 from gotuto.filters import Period, Range
 from gotuto.ids import CustomerId, InvoiceId, OrderId, ProductId, ShipmentId, Sku
@@ -32,6 +33,7 @@ class Buyer:
     email: str
     shipping_address: Address
     billing_address: Address | None = None
+    vat_id: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +45,7 @@ class Party:
     email: str
     shipping_address: Address
     billing_address: Address
+    vat_id: str = ""
     cancellation_reason: str = ""
 
 
@@ -68,15 +71,23 @@ class Cancellation:
 
 @dataclass(frozen=True, kw_only=True)
 class Order:
-    """An order as its buyer and the staff see it; `token` is for guests, in the answers to placing it."""
+    """An order as its buyer and the staff see it; `token` is for guests, in the answers to placing it.
+
+    `net`, `tax` and `tax_lines` are what `total` is made of, as it was quoted when the order was placed; null for an order of
+    a release that did not tell them.
+    """
 
     id: OrderId
     number: str
     token: str | None
     status: OrderStatus
     email: str
+    vat_id: str
     currency: str
     lines: tuple[OrderLine, ...]
+    net: Money | None
+    tax: Money | None
+    tax_lines: tuple[TaxSubtotal, ...] | None
     total: Money
     invoice_id: InvoiceId | None
     shipment_ids: tuple[ShipmentId, ...]

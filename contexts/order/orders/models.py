@@ -1,9 +1,12 @@
 """The tables of orders: their streams, the read model, and the people behind them."""
 
+from decimal import Decimal
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from contexts.order.carts.dto import TaxSubtotal
 from contexts.order.orders import dto
 from contexts.order.orders.domain.order import CANCELLED_ON_REQUEST
 from gotuto import search
@@ -45,6 +48,10 @@ class Order(models.Model):
     customer_id = models.UUIDField(null=True)
     status = models.CharField(max_length=10, choices=[(status.value, status.value) for status in dto.OrderStatus])
     currency = CurrencyField()
+    # What the total is made of; NULL for an order of a release that did not tell.
+    net = AmountField(null=True)
+    tax = AmountField(null=True)
+    tax_lines = models.JSONField(null=True)
     total = AmountField()
     reservation_id = models.UUIDField(null=True)
     invoice_id = models.UUIDField(null=True)
@@ -69,24 +76,32 @@ class Order(models.Model):
     def __str__(self) -> str:
         return self.number
 
-    def to_dto(self, *, lines: list["OrderLine"], email: str, own_words: str) -> dto.Order:
+    def to_dto(self, *, lines: list["OrderLine"], party: "OrderParty | None") -> dto.Order:
+        person = party or OrderParty()
         return dto.Order(
             id=OrderId(self.id),
             number=self.number,
             token=None,
             status=dto.OrderStatus(self.status),
-            email=email,
+            email=person.email,
+            vat_id=person.vat_id,
             currency=self.currency,
             lines=tuple(line.to_dto() for line in lines),
+            net=self._money(self.net),
+            tax=self._money(self.tax),
+            tax_lines=None if self.tax_lines is None else tuple(decode(TaxSubtotal, line) for line in self.tax_lines),
             total=Money(self.total, self.currency),
             invoice_id=InvoiceId(self.invoice_id) if self.invoice_id else None,
             shipment_ids=tuple(ShipmentId(shipment_id) for shipment_id in self.shipment_ids),
             placed_at=self.placed_at,
             confirmed_at=self.confirmed_at,
-            cancellation=self.cancellation(own_words=own_words),
+            cancellation=self.cancellation(own_words=person.cancellation_reason),
             allowed_actions=("cancel",) if self.is_cancellable else (),
             version=self.version,
         )
+
+    def _money(self, amount: Decimal | None) -> Money | None:
+        return None if amount is None else Money(amount, self.currency)
 
     def cancellation(self, *, own_words: str) -> dto.Cancellation | None:
         """Why it was cancelled: in the words of whoever wished it, if they are kept; one of before has them in its stream."""
@@ -139,6 +154,7 @@ class OrderParty(models.Model):
     email = models.EmailField()
     shipping_address = models.JSONField()
     billing_address = models.JSONField()
+    vat_id = models.CharField(max_length=20, blank=True, default="", db_default="")
     # Why they called it off, in their own words; the stream, which never goes, knows only that they did.
     cancellation_reason = models.TextField(blank=True, default="", db_default="")
     # Until something is paid, or the order ends: how many of them somebody may have is limited.
@@ -164,5 +180,6 @@ class OrderParty(models.Model):
             email=self.email,
             shipping_address=decode(Address, self.shipping_address),
             billing_address=decode(Address, self.billing_address),
+            vat_id=self.vat_id,
             cancellation_reason=self.cancellation_reason,
         )

@@ -6,10 +6,11 @@ from typing import Any
 from contexts.order.orders import models
 from contexts.order.orders.domain.order import Order
 from gotuto.db import VersionConflict, as_json, execute
+from gotuto.events import encode
 from gotuto.ids import OrderId
 
 # What the first event says of an order stays; the later ones change the rest.
-_STAYS = {"id", "number", "cart_id", "customer_id", "currency", "total", "placed_at"}
+_STAYS = {"id", "number", "cart_id", "customer_id", "currency", "net", "tax", "tax_lines", "total", "placed_at"}
 _COLUMNS = [field.attname for field in models.Order._meta.concrete_fields]
 _LINE_COLUMNS = [field.attname for field in models.OrderLine._meta.concrete_fields if field.attname != "id"]
 
@@ -76,13 +77,16 @@ def erase(order_ids: Sequence[OrderId]) -> None:
 
 def row_of(order: Order, *, version: int) -> dict[str, Any]:
     """The columns of the read model."""
-    cancellation = order.cancellation
+    cancellation, taxes = order.cancellation, order.taxes
     return {
         "number": order.number,
         "cart_id": order.cart_id,
         "customer_id": order.customer_id,
         "status": order.status.value,
         "currency": order.currency,
+        "net": taxes and taxes.net.amount,
+        "tax": taxes and taxes.tax.amount,
+        "tax_lines": taxes and [encode(line) for line in taxes.tax_lines],
         "total": order.total.amount,
         "reservation_id": order.reservation_id,
         "invoice_id": order.invoice_id,

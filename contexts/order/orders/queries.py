@@ -99,9 +99,8 @@ def get_addressed_order(*, order_id: OrderId) -> dto.AddressedOrder:
 
 
 def _with_lines(row: models.Order, party: models.OrderParty | None) -> dto.Order:
-    email, own_words = (party.email, party.cancellation_reason) if party else ("", "")
     lines = fetch_rows(models.OrderLine, order_id=row.id, order="position")
-    return row.to_dto(lines=lines, email=email, own_words=own_words)
+    return row.to_dto(lines=lines, party=party)
 
 
 def list_orders(*, filters: dto.OrderFilter, page: PageRequest, of_customer: CustomerId | None) -> Page[dto.Order]:
@@ -158,6 +157,5 @@ def _shown(rows: Sequence[models.Order]) -> list[dto.Order]:
     for line in models.OrderLine.objects.filter(order_id__in=ids).order_by("order_id", "position"):
         lines[line.order_id].append(line)
     parties = models.OrderParty.objects.filter(order_id__in=ids)
-    people = {order_id: known for order_id, *known in parties.values_list("order_id", "email", "cancellation_reason")}
-    shown = ((row, *people.get(row.id, ("", ""))) for row in rows)
-    return [row.to_dto(lines=lines[row.id], email=email, own_words=own_words) for row, email, own_words in shown]
+    people = {party.order_id: party for party in parties.only("email", "vat_id", "cancellation_reason")}
+    return [row.to_dto(lines=lines[row.id], party=people.get(row.id)) for row in rows]

@@ -11,12 +11,14 @@ from contexts.order.orders.domain.stream import Line
 from contexts.order.orders.domain.unpaid import check_unpaid
 from contexts.order.orders.dto import Party
 from gotuto.db import as_json, drawn, execute, fetch_as
+from gotuto.tax_classes import TaxClass
 
 # The number is drawn once, and only if there is anything to order. A sequence leaves gaps where a placement was rolled
 # back; only invoices must not have any.
 _ORDERED = """
 SELECT (SELECT nextval('order_number')) AS number, sku AS line_sku, product_id AS line_product_id, name AS line_name,
-       quantity AS line_quantity, unit_price AS line_unit_price_amount, currency AS line_unit_price_currency {counts}
+       quantity AS line_quantity, unit_price AS line_unit_price_amount, currency AS line_unit_price_currency,
+       tax_class {counts}
 FROM order_cartitem WHERE cart_id = %(cart_id)s ORDER BY id
 """
 _UNLIMITED = _ORDERED.format(counts="")
@@ -33,9 +35,9 @@ ORDERED_WITHIN_LIMITS = _ORDERED.format(
 _CLOSE_CART = """
 WITH party AS (
     INSERT INTO order_orderparty
-        (order_id, customer_id, email, shipping_address, billing_address, is_open, network)
+        (order_id, customer_id, email, shipping_address, billing_address, vat_id, is_open, network)
     VALUES (%(order_id)s::uuid, %(customer_id)s, %(email)s, %(shipping_address)s::jsonb, %(billing_address)s::jsonb,
-            true, %(network)s)
+            %(vat_id)s, true, %(network)s)
 )
 UPDATE order_cart SET order_id = %(order_id)s::uuid, customer_id = %(customer_id)s WHERE id = %(cart_id)s
 """
@@ -50,6 +52,7 @@ UPDATE order_orderparty SET cancellation_reason = %(reason)s WHERE order_id = %(
 class _Ordered:
     number: int
     line: Line
+    tax_class: TaxClass
 
 
 @dataclass(frozen=True)
@@ -58,8 +61,17 @@ class _Counted(_Ordered):
     of_network: int
 
 
-def ordered(cart_id: UUID, *, email: str, limits: BuyerLimits | None) -> tuple[str, tuple[Line, ...]]:
-    """The number of the order that a cart becomes, and its lines. Raises CartEmpty, TooManyUnpaid."""
+@dataclass(frozen=True, kw_only=True)
+class Ordered:
+    """The number and the lines of an order, and what kind of goods each is."""
+
+    number: str
+    lines: tuple[Line, ...]
+    tax_classes: tuple[TaxClass, ...]
+
+
+def ordered(cart_id: UUID, *, email: str, limits: BuyerLimits | None) -> Ordered:
+    """What a cart becomes. Raises CartEmpty, TooManyUnpaid."""
     rows: Sequence[_Ordered] = (
         fetch_as(_Ordered, _UNLIMITED, {"cart_id": cart_id})
         if limits is None
@@ -67,7 +79,11 @@ def ordered(cart_id: UUID, *, email: str, limits: BuyerLimits | None) -> tuple[s
     )
     if not rows:
         raise CartEmpty
-    return drawn(f"A-{rows[0].number:06d}"), tuple(row.line for row in rows)
+    return Ordered(
+        number=drawn(f"A-{rows[0].number:06d}"),
+        lines=tuple(row.line for row in rows),
+        tax_classes=tuple(row.tax_class for row in rows),
+    )
 
 
 def note_cancellation(order_id: UUID, *, reason: str) -> None:
@@ -102,6 +118,7 @@ def close_cart(cart: models.Cart, party: Party, *, network: str) -> None:
             "order_id": party.order_id,
             "customer_id": party.customer_id,
             "email": party.email,
+            "vat_id": party.vat_id,
             "network": network,
             "shipping_address": as_json(party.shipping_address),
             "billing_address": as_json(party.billing_address),

@@ -6,7 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from contexts.billing.documents.dto import Document
-from contexts.billing.invoices.dto import Discount, InvoicedLine, InvoiceKind, TaxLine
+from contexts.billing.invoices.dto import InvoiceKind
+from contexts.billing.lines.dto import Discount, InvoicedLine, TaxLine
 from contexts.billing.taxes.dto import TaxCategory
 from gotuto.ids import Sku
 from gotuto.money import Money, exponent, total

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from contexts.billing.errors import InvoiceEmpty, InvoiceLineInvalid
 from contexts.billing.invoices import domain
 from contexts.billing.invoices.dto import InvoiceKind, InvoiceStatus
+from contexts.billing.lines.domain import bill as bill_of
 from contexts.billing.sellers.domain import MAIN
 from gotuto.money import CurrencyMismatch, Money, total
 from tests.billing.lines import eur, line
@@ -19,11 +20,11 @@ from tests.refusals import refused
 STANDARD = Decimal("0.19")
 DRAFT, SENT, PAID, OVERDUE, VOID = InvoiceStatus
 INVOICE = UUID(int=1)
-ACCOUNT = domain.Account(invoice_id=INVOICE, status=SENT, total=eur("100.00"), paid=eur("30.00"))
+ACCOUNT = domain.Account(invoice_id=INVOICE, status=SENT, total=eur("100.00"), paid=eur("30.00"), credited=eur("0.00"))
 
 
 def billed(*lines, currency="EUR"):
-    return domain.bill(lines, currency=currency, standard_rate=STANDARD)
+    return bill_of(lines, currency=currency, standard_rate=STANDARD)
 
 
 def test_the_tax_is_taken_out_of_the_gross_price():

@@ -17,11 +17,13 @@ FROZEN = {
     "legal_entity": "'other'", "year": "2025", "sequence": "77", "number": "'X'", "currency": "'USD'", "reference": "'A-1'",
     "net": "net + 1, total = total + 1", "tax": "tax + 1, total = total + 1", "issue_date": "issue_date + 1",
     "due_date": "due_date + 1", "seller_id": "NULL", "content_hash": "'x'", "nonce": "'x'", "issued_at": "issued_at + interval '1 s'",
-    "created_at": "created_at + interval '1 s'",
+    "created_at": "created_at + interval '1 s'", "credits_invoice_id": "id, kind = 'credit_note', order_id = NULL",
+    "credit_reason": "'x'", "prices_include_tax": "false", "discount": "1", "discount_reason": "'x'", "notes": "'x'",
+    "delivered_on": "issue_date", "deliver_to": "'FR'", "buyer_reference": "'x'",
 }  # fmt: skip
 
 # What a payment, a cancellation by an earlier release, or the merging of two clients changes.
-FREE = {"client_id", "status", "amount_paid", "void_reason", "updated_at", "version"}
+FREE = {"client_id", "status", "amount_paid", "amount_credited", "void_reason", "updated_at", "version"}
 
 
 @pytest.mark.parametrize("column", FROZEN)

@@ -16,7 +16,7 @@ from tests.refusals import refused
 
 DRAFT, SENT, PAID, OVERDUE, VOID = InvoiceStatus
 INVOICE = UUID(int=1)
-ACCOUNT = Account(invoice_id=INVOICE, status=SENT, total=eur("100.00"), paid=eur("30.00"))
+ACCOUNT = Account(invoice_id=INVOICE, status=SENT, total=eur("100.00"), paid=eur("30.00"), credited=eur("0.00"))
 PAYMENT = dto.Payment(
     id=UUID(int=2),
     amount=eur("70.00"),

@@ -25,7 +25,7 @@ def office() -> Client:
 
 def test_what_was_said_is_shown_and_what_is_changed_is_a_version(office):
     registered = (Registration(country="FR", vat_id="FR40303265045"), Registration(country="IT", scheme=Scheme.OSS))
-    before = described(registrations=registered, footer=("Ada", "Bob")).seller
+    before = described(registrations=registered, footer=("Ada", "Bob"), is_small_enterprise=True).seller
     shown = office.get(PAGE).context["adminform"].form.initial
     given = {name: "" if value is None else value for name, value in shown.items()}
     logo = SimpleUploadedFile("logo.png", picture(), "image/png")
@@ -33,7 +33,7 @@ def test_what_was_said_is_shown_and_what_is_changed_is_a_version(office):
 
     after = get_seller(legal_entity="main").seller
     assert (after.name, after.registrations, after.bank) == ("Tea and Coffee", registered, before.bank)
-    assert len(after.logo) == 64
+    assert (len(after.logo), after.is_small_enterprise) == (64, True)
     assert office.get("/admin/billing/legalentity/").status_code == 200
 
 

@@ -29,6 +29,7 @@ def test_a_cart_has_the_promised_fields(api, tea):
             "quantity": 2,
             "unit_price": {"amount": "11.90", "currency": "EUR"},
             "total": {"amount": "23.80", "currency": "EUR"},
+            "tax_class": "standard",
         }
     ]
     assert cart["total"] == {"amount": "23.80", "currency": "EUR"}

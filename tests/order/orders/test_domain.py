@@ -218,7 +218,9 @@ SCHEMA_1 = {
 def test_events_of_the_first_schema_are_read(event):
     name = type(event).__name__
     packed_name, schema, data = stream.pack(event)
-    assert (packed_name, schema, json.loads(json.dumps(data))) == (name, 1, SCHEMA_1[name])
+    stored = json.loads(json.dumps(data))
+    # What an earlier release reads of it; what it does not know, it passes over.
+    assert (packed_name, schema, {key: stored[key] for key in SCHEMA_1[name]}) == (name, 1, SCHEMA_1[name])
     assert stream.unpack(name, 1, SCHEMA_1[name]) == event
 
 
@@ -253,8 +255,12 @@ def test_a_placed_order_is_shown_as_its_stream_tells_it():
         token=None,
         status=OrderStatus.CONFIRMED,
         email="ada@example.com",
+        vat_id="",
         currency="EUR",
         lines=(line,),
+        net=None,
+        tax=None,
+        tax_lines=None,
         total=Money.of("23.80", "EUR"),
         invoice_id=ONE,
         shipment_ids=(),

@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from contexts.billing.documents.einvoice.shares import GroupShare, LineShare
-from contexts.billing.invoices.dto import Discount
+from contexts.billing.lines.dto import Discount
 from contexts.billing.taxes.dto import TaxCategory
 from gotuto.money import Money, exponent
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from contexts.billing.documents.dto import Document
-from contexts.billing.invoices.dto import InvoicedLine, TaxLine
+from contexts.billing.lines.dto import InvoicedLine, TaxLine
 from gotuto.money import Money, exponent, rounded, total
 
 

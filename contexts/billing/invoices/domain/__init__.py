@@ -1,20 +1,13 @@
-"""The rules of invoices: totals and taxes, what may follow what, when to pay."""
+"""The rules of invoices: what may follow what, and how a claim stands."""
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
-from contexts.billing.invoices import dto
-from contexts.billing.invoices.dto import InvoiceKind, InvoiceStatus
-from contexts.billing.invoices.errors import (
-    InvoiceAlreadyPaid,
-    InvoiceEmpty,
-    InvoiceIsVoid,
-    InvoiceLineInvalid,
-    InvoiceNotIssued,
-)
+from contexts.billing.invoices.dto import InvoiceKind, InvoiceStatus, SettledBy
+from contexts.billing.invoices.errors import InvoiceAlreadyPaid, InvoiceIsVoid, InvoiceNotIssued
 from gotuto.ids import InvoiceId, OrderId
-from gotuto.money import Money, total
+from gotuto.money import Money
+
+__all__ = ["ALLOWED_FROM", "SERIES", "Account", "is_deletable", "transition", "void"]
 
 # Under which the numbers of each kind of document are counted.
 SERIES = {InvoiceKind.INVOICE: "INV", InvoiceKind.CREDIT_NOTE: "CN"}
@@ -30,65 +23,30 @@ ALLOWED_FROM = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class Bill:
-    """The lines of an invoice and what they come to."""
-
-    lines: tuple[dto.InvoicedLine, ...]
-    tax_lines: tuple[dto.TaxLine, ...]
-    net: Money
-    tax: Money
-    total: Money
-
-
-def bill(lines: Sequence[dto.InvoiceLine], *, currency: str, standard_rate: Decimal) -> Bill:
-    """Add up gross lines and take the tax out. Raises InvoiceEmpty, InvoiceLineInvalid, CurrencyMismatch."""
-    invoiced = tuple(_line(position, line, standard_rate) for position, line in enumerate(lines, start=1))
-    gross = total((line.total for line in invoiced), currency)
-    if not gross.is_positive:
-        raise InvoiceEmpty
-    tax_lines = tuple(taxes(invoiced, currency=currency))
-    tax = total((line.tax for line in tax_lines), currency)
-    return Bill(lines=invoiced, tax_lines=tax_lines, net=gross - tax, tax=tax, total=gross)
-
-
-def _line(position: int, line: dto.InvoiceLine, standard_rate: Decimal) -> dto.InvoicedLine:
-    if line.quantity < 1 or line.unit_price.amount < 0:
-        raise InvoiceLineInvalid(position=position)
-    return dto.InvoicedLine(
-        position=position,
-        sku=line.sku,
-        description=line.description,
-        quantity=line.quantity,
-        unit_price=line.unit_price,
-        total=line.unit_price * line.quantity,
-        tax_rate=(standard_rate if line.tax_rate is None else line.tax_rate).normalize(),
-    )
-
-
-def taxes(lines: Iterable[dto.InvoicedLine], *, currency: str) -> Iterable[dto.TaxLine]:
-    """One tax line a rate, rounded once for the group, so that net and tax always come to the gross that was agreed."""
-    groups: dict[Decimal, list[Money]] = {}
-    for line in lines:
-        groups.setdefault(line.tax_rate, []).append(line.total)
-    for rate, amounts in sorted(groups.items()):
-        gross = total(amounts, currency)
-        tax = gross.tax_included(rate)
-        yield dto.TaxLine(rate=rate, net=gross - tax, tax=tax, gross=gross)
-
-
-@dataclass(frozen=True, kw_only=True)
 class Account:
-    """How an invoice stands: its status, what it comes to, and what has been paid on it."""
+    """How an invoice stands: its status, what it comes to, and what has been paid on it and credited."""
 
     invoice_id: InvoiceId
+    kind: InvoiceKind = InvoiceKind.INVOICE
     status: InvoiceStatus
     total: Money
     paid: Money
+    credited: Money
 
     @property
     def due(self) -> Money:
-        """What is still to be paid; nothing on what was given up."""
-        return self.total - (self.total if self.status is InvoiceStatus.VOID else self.paid)
+        """What is still to be paid; nothing on what was given up, nor on a credit note."""
+        is_claim = self.kind is InvoiceKind.INVOICE and self.status is not InvoiceStatus.VOID
+        return self.total - self.paid - self.credited if is_claim else Money.zero(self.total.currency)
+
+    @property
+    def settled_by(self) -> SettledBy | None:
+        """Who settled the claim; None while something is due, and on what is no claim."""
+        if self.kind is not InvoiceKind.INVOICE or self.status is not InvoiceStatus.PAID:
+            return None
+        if self.credited.is_zero:
+            return SettledBy.PAYMENT
+        return SettledBy.CREDIT if self.paid.is_zero else SettledBy.BOTH
 
 
 def transition(account: Account, to: InvoiceStatus) -> Account:

@@ -3,10 +3,13 @@
 import os
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from contexts.billing.invoices import domain, dto
 from contexts.billing.invoices.domain.content import content_hash
 from contexts.billing.invoices.dto import InvoiceKind, InvoiceStatus
+from contexts.billing.lines import dto as lines
+from contexts.billing.lines.domain import Bill
 from contexts.billing.sellers.domain import MAIN
 from gotuto.db import as_json, fetch_as
 from gotuto.ids import ClientId, InvoiceId, OrderId, new_id
@@ -16,11 +19,13 @@ from gotuto.ids import ClientId, InvoiceId, OrderId, new_id
 _OPEN = """
 WITH opened AS (
     INSERT INTO billing_invoice
-        (id, order_id, client_id, buyer, status, legal_entity, series, currency, net, tax, total, amount_paid,
-         void_reason, reference, content_hash, nonce, created_at, updated_at, version)
-    VALUES (%(invoice_id)s, %(order_id)s, %(client_id)s, %(buyer)s, %(status)s, %(legal_entity)s, %(series)s,
-            %(currency)s, %(net)s, %(tax)s, %(total)s, 0, '', %(reference)s, %(content_hash)s, %(nonce)s, %(now)s,
-            %(now)s, 1)
+        (id, kind, order_id, client_id, buyer, status, legal_entity, series, currency, net, tax, total, amount_paid,
+         void_reason, reference, credits_invoice_id, credit_reason, prices_include_tax, discount, discount_reason,
+         buyer_reference, delivered_on, deliver_to, notes, content_hash, nonce, created_at, updated_at, version)
+    VALUES (%(invoice_id)s, %(kind)s, %(order_id)s, %(client_id)s, %(buyer)s, %(status)s, %(legal_entity)s, %(series)s,
+            %(currency)s, %(net)s, %(tax)s, %(total)s, 0, '', %(reference)s, %(credits_invoice_id)s, %(credit_reason)s,
+            %(prices_include_tax)s, %(discount)s, %(discount_reason)s, %(buyer_reference)s, %(delivered_on)s,
+            %(deliver_to)s, %(notes)s, %(content_hash)s, %(nonce)s, %(now)s, %(now)s, 1)
     ON CONFLICT (order_id) DO NOTHING
     RETURNING id
 ), client AS (
@@ -32,17 +37,20 @@ WITH opened AS (
     RETURNING id
 ), lines AS (
     INSERT INTO billing_invoiceline
-        (id, invoice_id, position, sku, description, quantity, unit_price, total, tax_rate)
-    SELECT line.id, opened.id, line.position, line.sku, line.description, line.quantity, line.unit_price, line.total,
-           line.tax_rate
+        (id, invoice_id, position, sku, description, quantity, unit_price, discount, discount_reason, total, unit, tax_rate,
+         tax_category, exemption, included_rate, tax_class, is_service, credits_line_id)
+    SELECT line.id, opened.id, line.position, line.sku, line.description, line.quantity, line.unit_price, line.discount,
+           line.discount_reason, line.total, line.unit, line.tax_rate, line.tax_category, line.exemption,
+           line.included_rate, line.tax_class, line.is_service, line.credits_line_id
     FROM opened, jsonb_to_recordset(%(lines)s::jsonb)
         AS line (id uuid, position smallint, sku text, description text, quantity int, unit_price numeric,
-                 total numeric, tax_rate numeric)
+                 discount numeric, discount_reason text, total numeric, unit text, tax_rate numeric, tax_category text,
+                 exemption text, included_rate numeric, tax_class text, is_service boolean, credits_line_id uuid)
 ), tax_lines AS (
-    INSERT INTO billing_taxline (id, invoice_id, rate, net, tax, gross)
-    SELECT line.id, opened.id, line.rate, line.net, line.tax, line.gross
+    INSERT INTO billing_taxline (id, invoice_id, rate, category, exemption, net, tax, gross)
+    SELECT line.id, opened.id, line.rate, line.category, line.exemption, line.net, line.tax, line.gross
     FROM opened, jsonb_to_recordset(%(tax_lines)s::jsonb)
-        AS line (id uuid, rate numeric, net numeric, tax numeric, gross numeric)
+        AS line (id uuid, rate numeric, category text, exemption text, net numeric, tax numeric, gross numeric)
 )
 SELECT EXISTS (SELECT FROM opened) AS invoice, EXISTS (SELECT FROM client) AS client
 """
@@ -57,8 +65,8 @@ class Opening:
 
 
 def open_invoice(
-    *, invoice_id: InvoiceId, order_id: OrderId | None, reference: str, client_id: ClientId, buyer: dto.Buyer,
-    bill: domain.Bill, now: datetime,
+    *, invoice_id: InvoiceId, kind: InvoiceKind = InvoiceKind.INVOICE, order_id: OrderId | None, reference: str,
+    client_id: ClientId, buyer: dto.Buyer, bill: Bill, particulars: dto.Particulars, now: datetime,
 ) -> Opening:  # fmt: skip
     """Insert a draft with its lines and, when there is none yet, its client."""
     nonce = os.urandom(16)
@@ -67,51 +75,84 @@ def open_invoice(
         _OPEN,
         {
             "invoice_id": invoice_id,
+            "kind": kind.value,
+            "series": domain.SERIES[kind],
             "status": InvoiceStatus.DRAFT.value,
-            "order_id": order_id,
-            "client_id": client_id,
-            "customer_id": buyer.customer_id,
-            "buyer": as_json(buyer),
-            "name": buyer.name,
-            "email": buyer.email.lower(),
-            "phone": buyer.phone,
-            "address": None if buyer.address is None else as_json(buyer.address),
             "legal_entity": MAIN,
-            "series": domain.SERIES[InvoiceKind.INVOICE],
-            "currency": bill.total.currency,
-            "net": bill.net.amount,
-            "tax": bill.tax.amount,
-            "total": bill.total.amount,
+            "order_id": order_id,
             "reference": reference,
             "content_hash": content_hash(
-                kind=InvoiceKind.INVOICE, buyer=buyer, bill=bill, reference=reference, nonce=nonce
+                kind=kind, buyer=buyer, bill=bill, particulars=particulars, reference=reference, nonce=nonce
             ),
             "nonce": nonce,
             "now": now,
-            "lines": as_json([_line(line) for line in bill.lines]),
-            "tax_lines": as_json([_tax_line(line) for line in bill.tax_lines]),
+            **vars(particulars),
+            **_client(client_id, buyer),
+            **_bill(bill),
         },
     )
     return opening
 
 
-def _line(line: dto.InvoicedLine) -> dict[str, object]:
+def _client(client_id: ClientId, buyer: dto.Buyer) -> dict[str, object]:
     return {
-        "id": new_id(),
+        "client_id": client_id,
+        "customer_id": buyer.customer_id,
+        "buyer": as_json(buyer),
+        "name": buyer.name,
+        "email": buyer.email.lower(),
+        "phone": buyer.phone,
+        "address": None if buyer.address is None else as_json(buyer.address),
+    }
+
+
+def _bill(bill: Bill) -> dict[str, object]:
+    return {
+        "currency": bill.total.currency,
+        "net": bill.net.amount,
+        "tax": bill.tax.amount,
+        "total": bill.total.amount,
+        "prices_include_tax": not bill.has_net_prices,
+        **_discount(bill.discount),
+        "lines": as_json([_line(line) for line in bill.lines]),
+        "tax_lines": as_json([_tax_line(line) for line in bill.tax_lines]),
+    }
+
+
+def _discount(discount: lines.Discount | None) -> dict[str, object]:
+    return {
+        "discount": discount.amount.amount if discount else Decimal(0),
+        "discount_reason": discount.reason if discount else "",
+    }
+
+
+def _line(line: lines.InvoicedLine) -> dict[str, object]:
+    return {
+        "id": line.id,
         "position": line.position,
         "sku": line.sku,
         "description": line.description,
         "quantity": line.quantity,
         "unit_price": line.unit_price.amount,
+        **_discount(line.discount),
         "total": line.total.amount,
+        "unit": line.unit,
         "tax_rate": line.tax_rate,
+        "tax_category": line.tax_category,
+        "exemption": line.exemption,
+        "included_rate": line.included_rate,
+        "tax_class": line.tax_class,
+        "is_service": line.is_service,
+        "credits_line_id": line.credits_line_id,
     }
 
 
-def _tax_line(line: dto.TaxLine) -> dict[str, object]:
+def _tax_line(line: lines.TaxLine) -> dict[str, object]:
     return {
         "id": new_id(),
         "rate": line.rate,
+        "category": line.category,
+        "exemption": line.exemption,
         "net": line.net.amount,
         "tax": line.tax.amount,
         "gross": line.gross.amount,

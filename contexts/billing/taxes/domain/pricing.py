@@ -51,7 +51,7 @@ def price(
     lines: Sequence[PricedLine], *, currency: str, prices_include_tax: bool, discount: Money | None = None
 ) -> Priced:
     """What lines come to, less a discount on all of them. Raises DiscountTooLarge, CurrencyMismatch."""
-    totals = tuple(_line_total(line) for line in lines)
+    totals = tuple(line_total(line) for line in lines)
     parts: dict[Taxation, list[Money]] = {}
     for line, amount in zip(lines, totals, strict=True):
         parts.setdefault(_plain(line.taxation), []).append(amount)
@@ -67,7 +67,8 @@ def price(
     return Priced(lines=totals, groups=groups, net=net, tax=tax, total=net + tax)
 
 
-def _line_total(line: PricedLine) -> Money:
+def line_total(line: PricedLine) -> Money:
+    """The price of the quantity less the discount. Raises DiscountTooLarge."""
     full = line.unit_price * line.quantity
     return _less(full, line.discount) if line.discount else full
 

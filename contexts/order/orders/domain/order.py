@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import assert_never
 
+from contexts.billing.dto import Quote
 from contexts.order.orders.domain.stream import (
     InvoiceOpened,
     Line,
@@ -59,10 +60,13 @@ class Order:
     payments: tuple[PaymentId, ...] = ()
     shipment_ids: tuple[ShipmentId, ...] = ()
     cancellation: Cancellation | None = None
+    # As they were quoted when it was placed; one of a release without taxes has none.
+    taxes: Quote | None = None
 
     @property
     def total(self) -> Money:
-        return total((line.total for line in self.lines), self.currency)
+        """What is to be paid: as it was quoted, or the prices of all lines."""
+        return self.taxes.total if self.taxes else total((line.total for line in self.lines), self.currency)
 
     @property
     def is_cancellable(self) -> bool:
@@ -151,6 +155,7 @@ def _placed(event: OrderEvent) -> Order:
         lines=event.lines,
         placed_at=event.occurred_at,
         changed_at=event.occurred_at,
+        taxes=event.taxes,
     )
 
 

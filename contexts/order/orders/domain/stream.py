@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar, get_args
 
+from contexts.billing.dto import Quote
 from gotuto.events import Data, UnknownEvent, decode, encode, upcast
 from gotuto.ids import CartId, CustomerId, InvoiceId, OrderId, PaymentId, ProductId, ReservationId, ShipmentId, Sku
 from gotuto.money import Money
@@ -20,6 +21,11 @@ class StreamEvent:
     schema: ClassVar[int] = 1
 
     occurred_at: datetime
+
+    @property
+    def written_schema(self) -> int:
+        """The oldest schema that says all of it."""
+        return self.schema
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,12 +45,25 @@ class Line:
 
 @dataclass(frozen=True, kw_only=True)
 class OrderPlaced(StreamEvent):
+    """What was ordered, and the taxes as they were quoted; an event of a release without taxes has none.
+
+    Taxes that say no more than a release without them would bill are written beside schema 1, which it reads; others are
+    schema 2, which it leaves to this release.
+    """
+
+    schema: ClassVar[int] = 2
+
     order_id: OrderId
     number: str
     cart_id: CartId
     customer_id: CustomerId | None
     currency: str
     lines: tuple[Line, ...]
+    taxes: Quote | None = None
+
+    @property
+    def written_schema(self) -> int:
+        return 1 if self.taxes is None or self.taxes.is_plain else self.schema
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,7 +124,7 @@ OrderEvent = (
 _CLASSES: dict[str, type[OrderEvent]] = {event_class.__name__: event_class for event_class in get_args(OrderEvent)}
 
 # Data of (type, schema) to data of the next schema.
-UPCASTERS: dict[tuple[str, int], Callable[[Data], Data]] = {}
+UPCASTERS: dict[tuple[str, int], Callable[[Data], Data]] = {("OrderPlaced", 1): lambda data: data}
 
 
 def names() -> list[str]:
@@ -114,7 +133,7 @@ def names() -> list[str]:
 
 def pack(event: OrderEvent) -> tuple[str, int, Data]:
     """Type, schema and data of an event, as they are stored."""
-    return type(event).__name__, event.schema, encode(event)
+    return type(event).__name__, event.written_schema, encode(event)
 
 
 def unpack(name: str, schema: int, data: Data) -> OrderEvent:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from random import Random
 
 from contexts.billing.documents.dto import Document
-from contexts.billing.invoices.dto import Discount, InvoicedLine
+from contexts.billing.lines.dto import Discount, InvoicedLine
 from gotuto.money import Money, exponent
 from tests.billing.documents.making import document, line
 

@@ -10,7 +10,7 @@ from contexts.billing.documents.pdf.language.words import say
 from contexts.billing.documents.pdf.paper.canvas import INK, SOFT, Canvas
 from contexts.billing.documents.pdf.paper.flow import Block
 from contexts.billing.documents.pdf.parts.letter import LEFT, RIGHT
-from contexts.billing.invoices.dto import InvoicedLine
+from contexts.billing.lines.dto import InvoicedLine
 
 # Where columns begin or, of those with numbers, end (mm from the left), and how wide the numbers may be.
 _POSITION, _DESCRIPTION, _QUANTITY, _PRICE, _RATE = 32.0, 35.5, 117.0, 144.0, 160.0

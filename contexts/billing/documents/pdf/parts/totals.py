@@ -10,7 +10,8 @@ from contexts.billing.documents.pdf.paper.canvas import INK, SOFT, Canvas
 from contexts.billing.documents.pdf.paper.flow import Block
 from contexts.billing.documents.pdf.parts.letter import LEFT, RIGHT
 from contexts.billing.documents.pdf.parts.table import discount_label
-from contexts.billing.invoices.dto import InvoiceKind, TaxLine
+from contexts.billing.invoices.dto import InvoiceKind
+from contexts.billing.lines.dto import TaxLine
 from gotuto.money import Money, total
 
 _NET, _TAX = 82.0, 104.0
