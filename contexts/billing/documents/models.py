@@ -103,5 +103,5 @@ class Document(OutboundCall):
         if self.status == Status.DONE:
             invoice = self.invoice
             document_stored.publish(
-                DocumentStored(invoice_id=InvoiceId(invoice.id), order_id=invoice.of_order, occurred_at=now)
+                DocumentStored(invoice_id=InvoiceId(invoice.id), order_id=invoice.for_order, occurred_at=now)
             )

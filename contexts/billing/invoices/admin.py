@@ -1,4 +1,4 @@
-"""Invoices in the back office: they are read and, without an order, voided; nobody writes on them."""
+"""Invoices in the back office: they are read and, as drafts without an order, voided; nobody writes on them."""
 
 from datetime import datetime
 from typing import Any, ClassVar
@@ -10,6 +10,7 @@ from unfold.enums import ActionVariant
 
 from contexts.billing.clients.models import PEOPLE, Client
 from contexts.billing.invoices import dto, models, queries, use_cases
+from contexts.billing.invoices.dto import InvoiceKind, SettledBy
 from contexts.billing.lines.models import InvoiceLine, TaxLine
 from gotuto import search
 from gotuto.actions.asking import row_action
@@ -24,6 +25,15 @@ from gotuto.money_fields import per_currency
 from gotuto.roles import Role
 
 STATUS_COLOURS = {"draft": "info", "sent": "warning", "paid": "success", "overdue": "danger", "void": ""}
+
+
+def standing(row: models.Invoice) -> tuple[str, str]:
+    """How an invoice stands, in a word and its colour; nobody paid what a credit note settled."""
+    if row.kind == InvoiceKind.CREDIT_NOTE:
+        return "credit note", "info"
+    if row.account().settled_by is SettledBy.CREDIT:
+        return "credited", "info"
+    return row.status, STATUS_COLOURS[row.status]
 
 
 class LineInline(ReadOnlyInline):
@@ -131,8 +141,8 @@ class InvoiceAdmin(BackOffice):
         use_cases.delete_invoice(invoice_id=InvoiceId(obj.pk))
 
     @row_action(
-        description="Void the invoice",
-        words="Nobody owes it any more; its number stays. This cannot be taken back.",
+        description="Void the draft",
+        words="It will never be issued. This cannot be taken back.",
         form_class=WithReason,
         variant=ActionVariant.DANGER,
         when=lambda row: row.is_voidable,
@@ -146,7 +156,7 @@ class InvoiceAdmin(BackOffice):
 
     @display(description="status", ordering="status")
     def shown_status(self, row: models.Invoice) -> str:
-        return badge(row.status, STATUS_COLOURS[row.status])
+        return badge(*standing(row))
 
     @display(description="buyer")
     def buyer_name(self, row: models.Invoice) -> str:

@@ -140,12 +140,17 @@ class Invoice(models.Model):
         return None if self.order_id is None else OrderId(self.order_id)
 
     @property
+    def for_order(self) -> OrderId | None:
+        """The order that it is about; a credit note is about that of the invoice which it corrects."""
+        return self.of_order if self.credits_invoice is None else self.credits_invoice.of_order
+
+    @property
     def is_deletable(self) -> bool:
         return domain.is_deletable(InvoiceStatus(self.status), order_id=self.of_order)
 
     @property
     def is_voidable(self) -> bool:
-        """Whether a person may void it: one of an order goes with its order."""
+        """Whether a person may void it: a draft that no order knows, as one of an order goes with its order."""
         return self.order_id is None and InvoiceStatus(self.status) in domain.ALLOWED_FROM[InvoiceStatus.VOID]
 
     def account(self) -> domain.Account:

@@ -49,7 +49,7 @@ def bill(
     each = enumerate(zip(lines, priced, sums.lines, strict=True), start=1)
     return Bill(
         lines=tuple(_invoiced(position, *line) for position, line in each),
-        tax_lines=tuple(_tax_line(group) for group in sums.groups),
+        tax_lines=tuple(tax_line(group) for group in sums.groups),
         net=sums.net,
         tax=sums.tax,
         total=sums.total,
@@ -95,7 +95,8 @@ def _invoiced(position: int, line: dto.InvoiceLine, priced: PricedLine, total: M
     )
 
 
-def _tax_line(group: TaxGroup) -> dto.TaxLine:
+def tax_line(group: TaxGroup) -> dto.TaxLine:
+    """A group as it stands on a document."""
     return dto.TaxLine(
         rate=group.rate.normalize(),
         category=group.category,
