@@ -54,7 +54,9 @@ def _delete_some(legal_entity: str, *, before: date, today: date) -> int:
     if not rows:
         return 0
     notes = list(Invoice.objects.filter(credits_invoice__in=rows).values_list("id", flat=True))
-    _delete([*rows, *notes], before=before, today=today)
+    # The triggers let nothing go but what is older than this.
+    execute("SELECT set_config('gotuto.retention_before', %s, true)", [before.isoformat()])
+    _delete_what_hangs_on([*rows, *notes], today=today)
     # Who is referred to goes last.
     for ids in (notes, rows):
         Invoice.objects.filter(pk__in=ids).delete()
@@ -64,10 +66,8 @@ def _delete_some(legal_entity: str, *, before: date, today: date) -> int:
     return deleted
 
 
-def _delete(rows: list[UUID], *, before: date, today: date) -> None:
-    """What hangs on documents; their seals say that they are gone."""
-    # The triggers let nothing go but what is older than this.
-    execute("SELECT set_config('gotuto.retention_before', %s, true)", [before.isoformat()])
+def _delete_what_hangs_on(rows: list[UUID], *, today: date) -> None:
+    """Delete all that belongs to documents but their seals, which say that they are gone."""
     files = Document.objects.filter(invoice__in=rows).values_list("pdf", "xml", "ubl")
     names = [name for row in files for name in row if name]
     Seal.objects.filter(pk__in=rows).update(gone_on=today)

@@ -1,6 +1,7 @@
 """What pieces of a line are worth: parts of its tax group that add up to it, however they are cut."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from contexts.billing.credits.domain.claims import Claim, canonical
 from contexts.billing.lines.dto import Discount, InvoicedLine
@@ -25,10 +26,10 @@ def worths(claim: Claim) -> dict[InvoiceLineId, Worth]:
     found: dict[InvoiceLineId, Worth] = {}
     for group in claim.groups:
         lines = claim.of_group(group)
-        shares = _split(claim.basis(group), [_weight(line) for line in lines])
-        for line, share in zip(lines, shares, strict=True):
-            is_owed = line.included_rate is None or not claim.prices_include_tax
-            found[line.id] = Worth(share=share, price=share if is_owed else prices[line.id])
+        unowed = [(line.included_rate or Decimal(0)) if claim.prices_include_tax else Decimal(0) for line in lines]
+        shares = _split(claim.basis(group), [_weight(line, rate) for line, rate in zip(lines, unowed, strict=True)])
+        for line, share, rate in zip(lines, shares, unowed, strict=True):
+            found[line.id] = Worth(share=share, price=prices[line.id] if rate else share)
     return found
 
 
@@ -57,9 +58,9 @@ def _prices(claim: Claim) -> dict[InvoiceLineId, Money]:
     return {line.id: line.total - share for line, share in zip(lines, shares, strict=True)}
 
 
-def _weight(line: InvoicedLine) -> int:
-    """What a line is before the tax that is in its price and that nobody owes."""
-    return Money.round(line.total.amount / (1 + (line.included_rate or 0)), line.total.currency).minor_units
+def _weight(line: InvoicedLine, unowed: Decimal) -> int:
+    """What a line is without the tax that is in its price and that nobody owes."""
+    return Money.round(line.total.amount / (1 + unowed), line.total.currency).minor_units
 
 
 def _split(amount: Money, weights: list[int]) -> list[Money]:
