@@ -11,8 +11,7 @@ from contexts.billing.credits.admin import CreditNoteInline, CreditsInvoices
 from contexts.billing.documents.admin import ShowsDocument
 from contexts.billing.invoices.admin import InvoiceAdmin, standing
 from contexts.billing.invoices.dto import InvoiceKind
-from contexts.billing.invoices.models import Invoice
-from contexts.billing.invoices.queries import of_order
+from contexts.billing.invoices.models import Invoice, of_order
 from contexts.billing.payments.admin import PaymentInline, RecordsPayments
 from contexts.billing.sellers.admin import SellerAdmin
 from contexts.billing.taxes.admin import VatIdAdmin

@@ -104,6 +104,7 @@ class InvoiceAdmin(BackOffice):
     )
     search_help_text = "The number of the invoice or order, or words of the buyer's name or e-mail address"
     refers: ClassVar[dict[str, str]] = {"order_id": "order"}
+    linked_by = ("order_id",)
     ordering = ("-created_at",)
     actions_detail: tuple[str, ...] = ("void_this",)
     inlines: tuple[type[ReadOnlyInline], ...] = (LineInline, TaxLineInline)

@@ -3,27 +3,19 @@
 from dataclasses import replace
 from functools import partial
 
-from django.db.models import Q, QuerySet, Subquery
+from django.db.models import QuerySet
 
 from contexts.billing.invoices import dto, models
 from contexts.billing.invoices.errors import InvoiceNotFound
 from gotuto.db.listing import Listing
-from gotuto.ids import ClientId, InvoiceId, OrderId
+from gotuto.ids import ClientId, InvoiceId
 from gotuto.paging import Page, PageRequest
-
-
-def of_order(order_id: OrderId) -> Q:
-    """The invoice of an order, and the credit notes on it."""
-    # The one invoice that the order has, so that an index finds its credit notes.
-    invoice = models.Invoice.objects.filter(order_id=order_id).values("pk")[:1]
-    return Q(order_id=order_id) | Q(credits_invoice_id=Subquery(invoice))
-
 
 INVOICES = Listing(
     filters=dto.InvoiceFilter,
     orderings={"created_at": "created_at"},
     default="-created_at",
-    special={"order_id": of_order},
+    special={"order_id": models.of_order},
 )
 
 

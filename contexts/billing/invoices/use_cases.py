@@ -127,6 +127,7 @@ def issue_invoice(
     return dto.IssuedInvoice(id=issued.id, number=issued.number, issue_date=issued.issue_date, due_date=issued.due_date)
 
 
+@unit_of_work
 def give_number(
     *, invoice_id: InvoiceId | None, order_id: OrderId | None = None, becomes: InvoiceStatus, now: datetime
 ) -> Numbered | None:

@@ -7,11 +7,21 @@ from decimal import Decimal
 
 from contexts.billing.credits.domain import claims
 from contexts.billing.credits.domain.claims import Claim
+from contexts.billing.credits.dto import LineCredit
 from contexts.billing.lines.domain import Bill, bill
 from contexts.billing.lines.dto import Discount, InvoiceLine, TaxLine
+from contexts.billing.taxes.dto import Taxation, TaxCategory
 from tests.billing.lines import eur
 
 OFF = Discount(amount=eur("5.00"), reason="Regular customer")
+
+
+EXPORT = Taxation(category=TaxCategory.EXPORT, rate=Decimal(0), included=Decimal("0.19"), exemption="VATEX-EU-G")
+
+
+def pieces(of: Claim, **wanted: int) -> list[LineCredit]:
+    """So many pieces of the lines with these SKUs."""
+    return [LineCredit(line_id=one.id, quantity=wanted[one.sku]) for one in of.lines if one.sku in wanted]
 
 
 def claim(lines: Sequence[InvoiceLine], *, is_net: bool = False, discount: Discount | None = None) -> Claim:

@@ -4,11 +4,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as some
 
 from contexts.billing.credits.domain import check_creditable, credit_amount, credit_lines, credit_rest, settle
-from contexts.billing.credits.domain.claims import Claim
 from contexts.billing.credits.dto import LineCredit
 from contexts.billing.errors import (
     CreditLineUnknown,
@@ -21,20 +18,13 @@ from contexts.billing.errors import (
 from contexts.billing.invoices.domain import Account
 from contexts.billing.invoices.dto import InvoiceKind, InvoiceStatus, SettledBy
 from contexts.billing.lines.dto import Discount, InvoiceLine
-from contexts.billing.taxes.dto import Taxation, TaxCategory
-from gotuto.ids import InvoiceId, InvoiceLineId, Sku, new_id
+from gotuto.ids import InvoiceId, InvoiceLineId, new_id
 from gotuto.money import CurrencyMismatch, Money
-from tests.billing.credits.claims import OFF, after, claim, sums
+from tests.billing.credits.claims import EXPORT, OFF, after, claim, pieces
 from tests.billing.lines import eur, line
 
 TEA = line("11.90", quantity=3, rate="0.19", sku="TEA")
 BOOK = line("10.70", quantity=2, rate="0.07", sku="BOOK")
-EXPORT = Taxation(category=TaxCategory.EXPORT, rate=Decimal(0), included=Decimal("0.19"), exemption="VATEX-EU-G")
-
-
-def pieces(of: Claim, **wanted: int) -> list[LineCredit]:
-    """So many pieces of the lines with these SKUs."""
-    return [LineCredit(line_id=one.id, quantity=wanted[one.sku]) for one in of.lines if one.sku in wanted]
 
 
 def abroad(price: str, *, quantity: int, sku: str) -> InvoiceLine:
@@ -198,8 +188,6 @@ def test_the_rest_is_an_amount_where_money_came_in_or_amounts_were_credited():
     for left in (
         replace(invoice, due=eur("20.00")),
         after(invoice, credit_amount(invoice, eur("10.00"), reason="Late")),
-        # Pieces and an amount came to all pieces, and something is due.
-        replace(claim([TEA]), due=eur("1.00"), taken={claim([TEA]).lines[0].id: 3}),
     ):
         rest = credit_rest(left, reason="Returned")
         assert (rest.total, {one.credits_line_id for one in rest.lines}) == (left.due, {None})
@@ -240,132 +228,3 @@ def test_only_an_issued_invoice_can_be_credited(refused, of):
 def test_sent_overdue_and_paid_ones_may_be_asked():
     for status in (InvoiceStatus.SENT, InvoiceStatus.OVERDUE, InvoiceStatus.PAID):
         check_creditable(account(status))
-
-
-amounts = some.integers(0, 30_000).map(lambda cents: eur(f"{cents / 100:.2f}"))
-taxations = some.sampled_from(
-    [
-        Taxation(category=TaxCategory.STANDARD, rate=Decimal("0.19"), included=Decimal("0.19")),
-        Taxation(category=TaxCategory.STANDARD, rate=Decimal("0.07"), included=Decimal("0.07")),
-        EXPORT,
-        replace(EXPORT, included=Decimal("0.07")),
-    ]
-)
-
-
-@some.composite
-def invoices(draw):
-    lines = []
-    for number in range(draw(some.integers(1, 5))):
-        price, quantity = draw(amounts), draw(some.integers(1, 7))
-        full = (price * quantity).minor_units
-        off = draw(some.integers(0, full))
-        discount = Discount(amount=eur(f"{off / 100:.2f}"), reason="Dented") if off else None
-        lines.append(
-            InvoiceLine(
-                sku=Sku(f"SKU-{number}"),
-                description=f"Thing {number}",
-                quantity=quantity,
-                unit_price=price,
-                taxation=draw(taxations),
-                discount=discount,
-            )
-        )
-    total = sum((one.unit_price * one.quantity).minor_units - (one.discount.amount.minor_units if one.discount else 0)
-                for one in lines)  # fmt: skip
-    off = draw(some.integers(0, max(total - 1, 0)))
-    return lines, draw(some.booleans()), Discount(amount=eur(f"{off / 100:.2f}"), reason="Fair") if off else None
-
-
-def _made(drawn):
-    from contexts.billing.errors import InvoiceEmpty
-
-    lines, is_net, discount = drawn
-    try:
-        return claim(lines, is_net=is_net, discount=discount)
-    except InvoiceEmpty:
-        return None
-
-
-@given(invoices(), some.data())
-def test_however_it_is_credited_the_parts_are_the_whole(drawn, data):
-    invoice = _made(drawn)
-    if invoice is None:
-        return
-    left, notes = invoice, []
-    for _ in range(data.draw(some.integers(0, 6))):
-        if left.due.is_zero:
-            break
-        try:
-            if data.draw(some.booleans()):
-                cents = data.draw(some.integers(1, left.due.minor_units))
-                note = credit_amount(left, eur(f"{cents / 100:.2f}"), reason="Part")
-            else:
-                wanted = data.draw(some.lists(some.sampled_from(left.lines), unique_by=lambda one: one.id, min_size=1))
-                note = credit_lines(left, [LineCredit(line_id=one.id, quantity=data.draw(some.integers(1, one.quantity)))
-                                           for one in wanted])  # fmt: skip
-        except (NothingLeftToCredit, CreditNotPositive):
-            continue
-        notes.append(note)
-        left = after(left, note)
-    if not left.due.is_zero:
-        notes.append(credit_rest(left, reason="Rest"))
-    assert sums([one for note in notes for one in note.tax_lines]) == sums(_tax_lines(invoice))
-    for note in notes:
-        adds_up(note)
-
-
-@given(invoices(), some.data())
-def test_piece_by_piece_is_the_whole(drawn, data):
-    invoice = _made(drawn)
-    if invoice is None:
-        return
-    single = [one.id for one in invoice.lines for _ in range(one.quantity)]
-    left, notes = invoice, []
-    for line_id in data.draw(some.permutations(single)):
-        try:
-            notes.append(credit_lines(left, [LineCredit(line_id=line_id, quantity=1)]))
-        except CreditNotPositive:
-            # A piece that comes to nothing is taken all the same.
-            left = replace(left, taken={**left.taken, line_id: left.taken.get(line_id, 0) + 1})
-            continue
-        left = after(left, notes[-1])
-    assert left.due.is_zero
-    assert sums([one for note in notes for one in note.tax_lines]) == sums(_tax_lines(invoice))
-
-
-@given(invoices(), some.data())
-def test_the_order_of_lines_is_irrelevant(drawn, data):
-    lines, is_net, discount = drawn
-    invoice = _made(drawn)
-    if invoice is None:
-        return
-    other = claim(data.draw(some.permutations(lines)), is_net=is_net, discount=discount)
-    wanted = data.draw(some.dictionaries(some.sampled_from([one.sku for one in lines]), some.just(1), min_size=1))
-
-    def credited(of):
-        try:
-            return sums(credit_lines(of, pieces(of, **wanted)).tax_lines)
-        except CreditNotPositive:
-            return None
-
-    assert credited(invoice) == credited(other)
-
-
-def adds_up(note):
-    """As a document wants it: lines are what is taxed, where no tax is inside a price that nobody owes."""
-    assert note.total == note.net + note.tax
-    for one in note.lines:
-        off = one.discount.amount if one.discount else eur("0.00")
-        assert one.total == one.unit_price * one.quantity - off
-        assert off.minor_units >= 0
-        assert one.total.minor_units >= 0
-    if note.discount is None and not any(one.included_rate for one in note.lines):
-        basis = note.net if note.has_net_prices else note.total
-        assert sum(one.total.minor_units for one in note.lines) == basis.minor_units
-
-
-def _tax_lines(invoice):
-    from contexts.billing.lines.domain import tax_line
-
-    return [tax_line(group) for group in invoice.groups]
