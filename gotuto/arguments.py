@@ -5,6 +5,7 @@ from argparse import ArgumentTypeError
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 from gotuto.address import no_tax_country
 from gotuto.text import UnfitText, line
@@ -24,6 +25,8 @@ def _argument(read: Callable[[str], str]) -> Callable[[str], str]:
 
 
 one_line = _argument(line)
+# As long as a reason is kept.
+reason = _argument(partial(line, most=500))
 _plain = _argument(plain)
 
 

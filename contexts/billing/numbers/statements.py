@@ -50,9 +50,11 @@ WITH draft AS (
     JOIN billing_legalentity AS entity ON entity.code = invoice.legal_entity
     JOIN billing_sellerversion AS seller ON seller.id = entity.seller_id
     LEFT JOIN billing_client AS client ON client.id = invoice.client_id
+    LEFT JOIN billing_invoice AS credited ON credited.id = invoice.credits_invoice_id
     CROSS JOIN LATERAL (
-        SELECT (%(now)s::timestamptz AT TIME ZONE
-                coalesce(nullif(seller.content->>'time_zone', ''), %(time_zone)s))::date AS today) AS at
+        -- No credit note is dated before the invoice that it corrects.
+        SELECT greatest(credited.issue_date, (%(now)s::timestamptz AT TIME ZONE
+                coalesce(nullif(seller.content->>'time_zone', ''), %(time_zone)s))::date) AS today) AS at
     WHERE (invoice.id = %(invoice_id)s::uuid OR invoice.order_id = %(order_id)s::uuid)
       AND invoice.status = ANY(%(before)s::text[])
     FOR NO KEY UPDATE OF invoice

@@ -206,6 +206,12 @@ def test_a_credit_note_is_frozen(change):
         execute(change)
 
 
+def test_a_credit_note_is_not_dated_before_its_invoice_although_a_clock_was_set_back():
+    invoice = issued(now=NOW)
+    note = credit(invoice.id, "1.00", now=NOW - timedelta(days=400))
+    assert (note.issue_date, note.number) == (date(2026, 11, 20), "CN-2026-000001")
+
+
 def test_the_terms_of_a_client_come_before_those_of_the_seller():
     described(terms_days=10)
     theirs, others = draft(now=NOW), draft(now=NOW)

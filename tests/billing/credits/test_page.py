@@ -144,6 +144,7 @@ def test_an_operator_is_told_what_would_be_and_what_is_wrong():
         (["INV-1999-1", "--reason", "x"], "There is no invoice with the number INV-1999-1."),
         ([invoice.number, "--reason", "x", "--amount", "99"], "Only 12.50 EUR"),
         ([invoice.number, "--reason", "x", "--amount", "much"], "is no amount. Write it as 12.50"),
+        ([invoice.number, "--reason", "x" * 501], "500"),
         ([invoice.number, "--reason", "x", "--amount", "1.001"], "more decimals"),
     ):
         with pytest.raises(CommandError, match=words):

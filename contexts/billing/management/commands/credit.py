@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from contexts.billing.credits import queries, use_cases
-from gotuto.arguments import amount, one_line
+from gotuto.arguments import amount, one_line, reason
 from gotuto.commands import OperatorCommand
 from gotuto.money import Money
 
@@ -20,7 +20,7 @@ class Command(OperatorCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("number", type=one_line, help="the number of the invoice")
-        parser.add_argument("--reason", type=one_line, required=True, help="stands on the credit note")
+        parser.add_argument("--reason", type=reason, required=True, help="stands on the credit note")
         parser.add_argument("--amount", type=amount, help="in the currency of the invoice; all that is due without")
         self.can_be_tried(parser)
         self.for_programs(parser)
