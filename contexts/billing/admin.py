@@ -1,9 +1,10 @@
 """Billing in the back office; what an invoice's page shows of several topics is put together here."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.http import HttpRequest
 
 from contexts.billing.books.admin import SealAdmin
 from contexts.billing.clients.admin import ClientAdmin
@@ -28,16 +29,26 @@ class InvoicePage(RecordsPayments, CreditsInvoices, ShowsDocument, InvoiceAdmin)
     readonly_fields = (
         "shown_number",
         "credited_invoice",
+        "credit_reason",
         "document_files",
         *InvoiceAdmin.readonly_fields[1:],
-        "shown_credited",
-        "credit_reason",
     )
+    # What says nothing about the other kind.
+    of_kind: ClassVar[dict[str, set[str]]] = {
+        InvoiceKind.INVOICE: {"order_page", "due_date", "shown_paid", "shown_credited", "shown_due", "void_reason"},
+        InvoiceKind.CREDIT_NOTE: {"credited_invoice", "credit_reason"},
+    }
     inlines = (*InvoiceAdmin.inlines, CreditNoteInline, PaymentInline)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        kind = InvoiceKind.INVOICE if obj is None else obj.kind
+        hidden = {name for other, names in self.of_kind.items() if other != kind for name in names}
+        return [(None, {"fields": [name for name in self.readonly_fields if name not in hidden]})]
 
     def story(self, kind: str, key: Any) -> Iterator[Fact]:
         """The invoice of an order with what is paid, credited and due, and its credit notes."""
-        for row in Invoice.objects.filter(of_order(key), client__isnull=False) if kind == "order" else ():
+        of_it = Invoice.objects.filter(of_order(key), client__isnull=False).order_by("issued_at", "-kind")
+        for row in of_it if kind == "order" else ():
             state, colour = standing(row)
             yield Fact(
                 row=row,

@@ -56,23 +56,23 @@ def _delete_some(legal_entity: str, *, before: date, today: date) -> int:
     notes = list(Invoice.objects.filter(credits_invoice__in=rows).values_list("id", flat=True))
     # The triggers let nothing go but what is older than this.
     execute("SELECT set_config('gotuto.retention_before', %s, true)", [before.isoformat()])
-    _delete_what_hangs_on([*rows, *notes], today=today)
-    # Who is referred to goes last.
+    # What is referred to goes last.
     for ids in (notes, rows):
-        Invoice.objects.filter(pk__in=ids).delete()
+        _delete(ids, today=today)
     execute("SELECT set_config('gotuto.retention_before', '', true)")
     deleted = len(rows) + len(notes)
     audit_log.record("documents_gone_by_retention", seller=legal_entity, before=before.isoformat(), deleted=deleted)
     return deleted
 
 
-def _delete_what_hangs_on(rows: list[UUID], *, today: date) -> None:
-    """Delete all that belongs to documents but their seals, which say that they are gone."""
+def _delete(rows: list[UUID], *, today: date) -> None:
+    """Delete documents and all that belongs to them but their seals, which say that they are gone."""
     files = Document.objects.filter(invoice__in=rows).values_list("pdf", "xml", "ubl")
     names = [name for row in files for name in row if name]
     Seal.objects.filter(pk__in=rows).update(gone_on=today)
     for model in (Payment, InvoiceLine, TaxLine, Document):
         model._default_manager.filter(invoice__in=rows).delete()
+    Invoice.objects.filter(pk__in=rows).delete()
     transaction.on_commit(partial(_delete_files, names))
 
 

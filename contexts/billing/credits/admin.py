@@ -85,10 +85,6 @@ class CreditsInvoices:
     def credited_invoice(self, row: Invoice) -> str:
         return page_link(_PAGE, row.credits_invoice_id, str(row.credits_invoice))
 
-    @display(description="credited")
-    def shown_credited(self, row: Invoice) -> str:
-        return money(row.money(row.amount_credited))
-
     @row_action(
         description="Credit",
         words="A credit note gets a number and a document of its own, which the buyer is sent. It cannot be taken back, and it"

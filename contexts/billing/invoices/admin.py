@@ -119,6 +119,8 @@ class InvoiceAdmin(BackOffice):
         "shown_net",
         "shown_tax",
         "shown_total",
+        "shown_paid",
+        "shown_credited",
         "shown_due",
         "void_reason",
         "created_at",
@@ -175,6 +177,14 @@ class InvoiceAdmin(BackOffice):
     @display(description="total", ordering=per_currency("total", "currency"))
     def shown_total(self, row: models.Invoice) -> str:
         return money(row.money(row.total))
+
+    @display(description="paid")
+    def shown_paid(self, row: models.Invoice) -> str:
+        return money(row.money(row.amount_paid))
+
+    @display(description="credited")
+    def shown_credited(self, row: models.Invoice) -> str:
+        return money(row.money(row.amount_credited))
 
     @display(description="still due")
     def shown_due(self, row: models.Invoice) -> str:
