@@ -42,7 +42,8 @@ def arguments(transactional_db: None, tmp_path: Path) -> dict[str, list[str]]:
     shop.pay(shop.order({"TEA": 1}))
     with thawed():
         execute("UPDATE billing_invoice SET issue_date = '2001-01-01' WHERE status = 'paid'")
-    shop.order({"TEA": 1})
+    for _ in ("one to be credited", "one that is overdue"):
+        shop.order({"TEA": 1})
     shop.settle()
     shop.place({"TEA": 1})
     execute("UPDATE gotuto_sagas_sagarun SET needs_attention = true WHERE state = 'running'")

@@ -89,7 +89,7 @@ def test_an_invoice_leads_to_its_credit_notes_and_they_to_it(office):
     assert f'href="{INVOICES}{invoice.id}/change/"' in back
     assert "Sent back" in back
     assert [word in back for word in ("Still due", "Due date", "Void reason")] == [False] * 3
-    assert [word in there for word in ("Credits the invoice", "Credit reason")] == [False] * 2
+    assert "Credits the invoice" not in there
 
 
 def test_what_a_credit_settled_is_called_credited_and_what_money_did_paid(office):
