@@ -1,5 +1,6 @@
 """Orders that nobody pays end by themselves; money that comes first wins, and a part of it keeps an order open."""
 
+import contextlib
 from datetime import timedelta
 from io import StringIO
 from uuid import UUID
@@ -17,11 +18,12 @@ from contexts.billing.payments.errors import Overpaid
 from contexts.billing.payments.use_cases import record_payment
 from contexts.inventory.queries import find_discrepancies
 from contexts.order import lifecycle, models, tasks
+from contexts.order.orders.errors import NotCancellable
 from contexts.order.orders.rebuilding import verify_orders
 from contexts.order.unpaid import UNPAID_ORDERS, end_unpaid_orders, overdue_orders
 from gotuto.db import execute, fetch_all
 from gotuto.outbox.models import Event
-from tests.reliability.unpaid import race
+from tests.reliability.unpaid import race, together
 from tests.shop import STAFF, Shop
 
 THREE_WEEKS = timedelta(days=21)
@@ -227,6 +229,24 @@ def test_they_are_found_by_an_index_among_many_that_were_delivered(shop, tea):
     plan = "\n".join(line for (line,) in fetch_all(f"EXPLAIN {UNPAID_ORDERS}", asked))
     assert "Index Scan using order_status_placed" in plan
     assert "Sort" not in plan
+
+
+@pytest.mark.django_db(transaction=True)
+def test_cancellations_that_race_the_end_leave_each_order_credited_once(transactional_db):
+    shop = Shop(timezone.now())
+    shop.has("tea", pieces=24)
+    placed = [shop.order({"TEA": 1}) for _ in range(12)]
+
+    def call_off(orders):
+        for order in orders:
+            with contextlib.suppress(NotCancellable):
+                lifecycle.cancel_order(order_id=order.id, viewer=STAFF, reason="No.", now=shop.now)
+
+    end = lambda: end_unpaid_orders(now=shop.now + THREE_WEEKS, batch=5)  # noqa: E731
+    together([lambda: call_off(placed[::-1]), lambda: call_off(placed[::2]), end, end])
+    assert {shop.look(order).status for order in placed} == {"cancelled"}
+    assert [len(shop.credit_notes_of(order)) for order in placed] == [1] * 12
+    assert (shop.free("TEA"), find_discrepancies()) == (24, ())
 
 
 @pytest.mark.django_db(transaction=True)

@@ -77,7 +77,7 @@ def race(*, orders: int, seed: int = 7) -> Race:
     random.Random(seed).shuffle(invoices)
     payers = [_payer(invoices[place::PAYERS]) for place in range(PAYERS)]
     ender = lambda: end_unpaid_orders(now=shop.now + MUCH_LATER, batch=10)  # noqa: E731
-    _together([*payers, ender, ender])
+    together([*payers, ender, ender])
     shop.settle()
     race = Race()
     for number, *end in fetch_all(_ENDS, [[each.id for each in placed]]):
@@ -105,7 +105,7 @@ def _payer(invoices: list[Any]) -> Callable[[], None]:
     return pay
 
 
-def _together(deeds: list[Callable[[], Any]]) -> None:
+def together(deeds: list[Callable[[], Any]]) -> None:
     from django.db import connection
 
     start, broken = threading.Barrier(len(deeds)), list[BaseException]()

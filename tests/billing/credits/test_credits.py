@@ -3,7 +3,8 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from contexts.billing import models
 from contexts.billing.books.queries import verify
@@ -22,7 +23,7 @@ from contexts.billing.errors import (
 from contexts.billing.invoices import dto
 from contexts.billing.invoices.queries import get_invoice, list_invoices
 from contexts.billing.invoices.use_cases import issue_invoice, mark_overdue_invoices, open_invoice
-from gotuto.db import execute
+from gotuto.db import execute, fetch_all
 from gotuto.ids import InvoiceId, OrderId, new_id
 from gotuto.paging import PageRequest
 from tests.billing.builders import credit, draft, eur, guest, issued, line, pay, told, voided_before
@@ -235,6 +236,17 @@ def test_the_list_of_an_order_has_its_credit_notes_too():
     assert listed(order_id=invoice.order_id, kind=dto.InvoiceKind.CREDIT_NOTE) == {note.id}
     assert listed(credits_invoice_id=invoice.id) == {note.id}
     assert listed(kind=dto.InvoiceKind.INVOICE) == {invoice.id, other.id}
+
+
+def test_both_halves_of_that_list_are_found_by_index():
+    filters = dto.InvoiceFilter(order_id=OrderId(new_id()))
+    with CaptureQueriesContext(connection) as seen:
+        list_invoices(filters=filters, page=PageRequest(), of_client=None)
+    # Of few rows the planner would rather read all.
+    execute("SET LOCAL enable_seqscan = off")
+    plan = "\n".join(line for (line,) in fetch_all("EXPLAIN " + seen.captured_queries[0]["sql"].replace("%", "%%"), {}))
+    assert "billing_invoice_one_per_order" in plan
+    assert "billing_invoice_credits" in plan
 
 
 class TestWithdrawing:
