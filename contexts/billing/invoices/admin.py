@@ -133,9 +133,6 @@ class InvoiceAdmin(BackOffice):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_delete_permission(request, obj) and (obj is None or obj.is_deletable)
 
-    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        return [(None, {"fields": self.readonly_fields})]
-
     @display(description="order")
     def order_page(self, row: models.Invoice) -> str:
         return self.reference(row, "order_id")
