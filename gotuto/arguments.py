@@ -1,12 +1,17 @@
 """Types of the arguments of commands that are text; what cannot be taken is told in its own words."""
 
+import re
 from argparse import ArgumentTypeError
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
+from functools import partial
 
 from gotuto.address import no_tax_country
 from gotuto.text import UnfitText, line
 from gotuto.text.numerals import plain
+
+_AMOUNT = re.compile(r"\d{1,15}(\.\d{1,4})?")
 
 
 def _argument(read: Callable[[str], str]) -> Callable[[str], str]:
@@ -20,6 +25,8 @@ def _argument(read: Callable[[str], str]) -> Callable[[str], str]:
 
 
 one_line = _argument(line)
+# As long as a reason is kept.
+reason = _argument(partial(line, most=500))
 _plain = _argument(plain)
 
 
@@ -36,6 +43,13 @@ def at_least_one(text: str) -> int:
 
 def number(text: str) -> float:
     return float(_plain(text))
+
+
+def amount(text: str) -> Decimal:
+    """An amount of money, such as 12.50; its currency is known."""
+    if not _AMOUNT.fullmatch(_plain(text)):
+        raise ArgumentTypeError(f"{text!r} is no amount. Write it as 12.50.")
+    return Decimal(text)
 
 
 def day(text: str) -> date:

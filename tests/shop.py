@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from contexts.billing.invoices.dto import InvoiceFilter
+from contexts.billing.invoices.dto import InvoiceFilter, InvoiceKind
 from contexts.billing.invoices.queries import list_invoices
 from contexts.billing.payments.use_cases import record_payment
 from contexts.catalog.categories.use_cases import create_category
@@ -84,8 +84,14 @@ class Shop:
         return get_order(order_id=order_id, viewer=STAFF)
 
     def invoices_of(self, seen: Order) -> list[Any]:
-        page = list_invoices(filters=InvoiceFilter(order_id=seen.id), page=PageRequest(), of_client=None)
-        return list(page.items)
+        return self._documents(seen, InvoiceKind.INVOICE)
+
+    def credit_notes_of(self, seen: Order) -> list[Any]:
+        return self._documents(seen, InvoiceKind.CREDIT_NOTE)
+
+    def _documents(self, seen: Order, kind: InvoiceKind) -> list[Any]:
+        filters = InvoiceFilter(order_id=seen.id, kind=kind)
+        return list(list_invoices(filters=filters, page=PageRequest(), of_client=None).items)
 
     def pay(self, seen: Order, amount: str | None = None, *, reference: str = "transfer 1") -> None:
         (invoice,) = self.invoices_of(seen)

@@ -68,7 +68,7 @@ BUSINESS = Section(
             ),
             unit="days",
             meaning="When a confirmed order ends by itself on which nothing was paid, counted from its placement. Its goods "
-            "are free again, and its invoice is void.",
+            "are free again, and a credit note settles its invoice.",
         ),
         Setting(
             name="GOTUTO_CART_TTL_SECONDS",

@@ -1,15 +1,18 @@
 """Billing in the back office; what an invoice's page shows of several topics is put together here."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.http import HttpRequest
 
 from contexts.billing.books.admin import SealAdmin
 from contexts.billing.clients.admin import ClientAdmin
+from contexts.billing.credits.admin import CreditNoteInline, CreditsInvoices
 from contexts.billing.documents.admin import DocumentFilter, ShowsDocument
-from contexts.billing.invoices.admin import STATUS_COLOURS, InvoiceAdmin
-from contexts.billing.invoices.models import Invoice
+from contexts.billing.invoices.admin import InvoiceAdmin, standing
+from contexts.billing.invoices.dto import InvoiceKind
+from contexts.billing.invoices.models import Invoice, of_order
 from contexts.billing.payments.admin import PaymentInline, RecordsPayments
 from contexts.billing.sellers.admin import SellerAdmin
 from contexts.billing.taxes.admin import VatIdAdmin
@@ -19,27 +22,48 @@ __all__ = ["ClientAdmin", "InvoicePage", "SealAdmin", "SellerAdmin", "VatIdAdmin
 
 
 @admin.register(Invoice)
-class InvoicePage(RecordsPayments, ShowsDocument, InvoiceAdmin):
-    """An invoice with its files and the money that came in for it, and the buttons that send it and book more."""
+class InvoicePage(RecordsPayments, CreditsInvoices, ShowsDocument, InvoiceAdmin):
+    """An invoice with its files, its credit notes and the money that came in for it, and the buttons that make more."""
 
-    actions_detail = ("record_payment", "send_document", "make_document", *InvoiceAdmin.actions_detail)
-    readonly_fields = ("shown_number", "document_files", *InvoiceAdmin.readonly_fields[1:])
-    inlines = (*InvoiceAdmin.inlines, PaymentInline)
+    actions_detail = ("record_payment", "send_document", "make_document", "credit_this", *InvoiceAdmin.actions_detail)
+    readonly_fields = (
+        "shown_number",
+        "credited_invoice",
+        "credit_reason",
+        "document_files",
+        *InvoiceAdmin.readonly_fields[1:],
+    )
+    # What says nothing about the other kind.
+    of_kind: ClassVar[dict[str, set[str]]] = {
+        InvoiceKind.INVOICE: {"order_page", "due_date", "shown_paid", "shown_credited", "shown_due", "void_reason"},
+        InvoiceKind.CREDIT_NOTE: {"credited_invoice", "credit_reason"},
+    }
+    inlines = (*InvoiceAdmin.inlines, CreditNoteInline, PaymentInline)
     list_filter = (DocumentFilter,)
 
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        kind = InvoiceKind.INVOICE if obj is None else obj.kind
+        hidden = {name for other, names in self.of_kind.items() if other != kind for name in names}
+        return [(None, {"fields": [name for name in self.readonly_fields if name not in hidden]})]
+
     def story(self, kind: str, key: Any) -> Iterator[Fact]:
-        """The invoice of an order, what is paid and what is due."""
-        for row in Invoice.objects.filter(order_id=key, client__isnull=False) if kind == "order" else ():
-            account = row.account()
-            due = (
-                f", {account.due} still due by {row.due_date:%Y-%m-%d}"
-                if row.due_date and not account.due.is_zero
-                else ""
-            )
+        """The invoice of an order with what is paid, credited and due, and its credit notes."""
+        of_it = Invoice.objects.filter(of_order(key), client__isnull=False).order_by("issued_at", "-kind")
+        for row in of_it if kind == "order" else ():
+            state, colour = standing(row)
             yield Fact(
                 row=row,
-                title=f"Invoice {row}",
-                state=row.status,
-                colour=STATUS_COLOURS[row.status],
-                text=f"{account.total}, paid {account.paid}{due}",
+                title=f"Credit note {row}" if row.kind == InvoiceKind.CREDIT_NOTE else f"Invoice {row}",
+                state=state,
+                colour=colour,
+                text=_amounts(row),
             )
+
+
+def _amounts(row: Invoice) -> str:
+    account = row.account()
+    if account.kind is InvoiceKind.CREDIT_NOTE:
+        return str(account.total)
+    credited = "" if account.credited.is_zero else f", credited {account.credited}"
+    due = "" if account.due.is_zero or row.due_date is None else f", {account.due} still due by {row.due_date:%Y-%m-%d}"
+    return f"{account.total}, paid {account.paid}{credited}{due}"

@@ -25,7 +25,7 @@ class BillingConfig(ModuleConfig):
         Grant(
             Role.BILLING,
             sees=("invoice", "client", "legalentity", "seal", "vatid"),
-            does="books payments, sends, voids and deletes invoices, looks after clients, and describes the seller",
+            does="books payments, sends and credits invoices, voids and deletes drafts, looks after clients, and describes the seller",
         ),
         Grant(Role.SUPPORT, sees=("invoice", "client", "vatid")),
     )

@@ -1,6 +1,12 @@
 """What billing refuses, of all topics."""
 
 from contexts.billing.clients.errors import ClientHasInvoices, ClientNotFound
+from contexts.billing.credits.errors import (
+    CreditLinesOrAmount,
+    CreditLineUnknown,
+    CreditNotPositive,
+    NothingLeftToCredit,
+)
 from contexts.billing.documents.errors import (
     DocumentDamaged,
     DocumentIncomplete,
@@ -12,6 +18,8 @@ from contexts.billing.documents.errors import (
 )
 from contexts.billing.invoices.errors import (
     InvoiceAlreadyPaid,
+    InvoiceIsCreditNote,
+    InvoiceIssued,
     InvoiceIsVoid,
     InvoiceNotDeletable,
     InvoiceNotFound,
@@ -29,13 +37,18 @@ __all__ = [
     "BankAccountInvalid",
     "ClientHasInvoices",
     "ClientNotFound",
+    "CreditLineUnknown",
+    "CreditLinesOrAmount",
+    "CreditNotPositive",
     "DiscountTooLarge",
     "DocumentDamaged",
     "DocumentIncomplete",
     "DocumentNotMade",
     "InvoiceAlreadyPaid",
     "InvoiceEmpty",
+    "InvoiceIsCreditNote",
     "InvoiceIsVoid",
+    "InvoiceIssued",
     "InvoiceLineInvalid",
     "InvoiceNotDeletable",
     "InvoiceNotFound",
@@ -45,6 +58,7 @@ __all__ = [
     "LogoUnreadable",
     "MissingGlyphs",
     "NotInEn16931",
+    "NothingLeftToCredit",
     "OrderInvoicedOtherwise",
     "Overpaid",
     "ReferenceReused",

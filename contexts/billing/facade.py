@@ -1,8 +1,9 @@
 """What other contexts may ask of billing, and nothing else."""
 
 from contexts.billing import errors
+from contexts.billing.credits.use_cases import withdraw_claim, withdraw_claims
 from contexts.billing.documents.queries import get_addressee, get_payment_request, get_pdf
-from contexts.billing.invoices.use_cases import issue_invoice, open_invoice, void_invoice, void_unpaid_invoices
+from contexts.billing.invoices.use_cases import issue_invoice, open_invoice, void_invoice
 from contexts.billing.quotes.queries import quote
 from contexts.billing.taxes.use_cases import note_vat_id
 
@@ -16,5 +17,6 @@ __all__ = [
     "open_invoice",
     "quote",
     "void_invoice",
-    "void_unpaid_invoices",
+    "withdraw_claim",
+    "withdraw_claims",
 ]

@@ -8,6 +8,7 @@ from contexts.billing.clients.signals import (
     client_deleted,
     client_updated,
 )
+from contexts.billing.credits.signals import CreditNoteIssued, credit_note_issued
 from contexts.billing.documents.signals import (
     DocumentSendRequested,
     DocumentStored,
@@ -27,6 +28,7 @@ __all__ = [
     "ClientCreated",
     "ClientDeleted",
     "ClientUpdated",
+    "CreditNoteIssued",
     "DocumentSendRequested",
     "DocumentStored",
     "InvoiceCreated",
@@ -36,6 +38,7 @@ __all__ = [
     "client_created",
     "client_deleted",
     "client_updated",
+    "credit_note_issued",
     "document_send_requested",
     "document_stored",
     "invoice_created",

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from contexts.billing.clients.api import Client, Clients
+from contexts.billing.credits.api import CreditNotes
 from contexts.billing.documents.api import Document, Sending
 from contexts.billing.invoices.api import Invoice, Invoices
 from contexts.billing.payments.api import Payments
@@ -11,6 +12,7 @@ urlpatterns = [
     path("invoices/", Invoices.as_view(), name="invoices"),
     path("invoices/<uuid:invoice_id>/", Invoice.as_view(), name="invoice"),
     path("invoices/<uuid:invoice_id>/payments/", Payments.as_view(), name="payments"),
+    path("invoices/<uuid:invoice_id>/credit-notes/", CreditNotes.as_view(), name="credit-notes"),
     path("invoices/<uuid:invoice_id>/document/", Document.as_view(), name="document"),
     path("invoices/<uuid:invoice_id>/send/", Sending.as_view(), name="send-document"),
     path("sellers/", Sellers.as_view(), name="sellers"),

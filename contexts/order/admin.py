@@ -45,9 +45,7 @@ STATUS_COLOURS = {
 }
 
 
-_CANCELLING = (
-    "The goods are free again, the invoice is void and the buyer is told the reason. This cannot be taken back."
-)
+_CANCELLING = "The goods are free again, a credit note settles the invoice, and the buyer is told the reason. This cannot be taken back."
 
 
 class LineInline(ReadOnlyInline):

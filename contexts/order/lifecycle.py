@@ -84,7 +84,9 @@ def end_unpaid_order(*, order_id: OrderId, reason: str, now: datetime) -> bool:
 
 @unit_of_work
 def end_unpaid_batch(*, order_ids: Sequence[OrderId], reason: str, now: datetime) -> int:
-    """End those of many confirmed orders on which nothing was paid, in as many statements as one; how many there were.
+    """End those of many confirmed orders on which nothing was paid; how many there were.
+
+    Each costs the few statements of its credit note; all else is asked once for all.
 
     An order that somebody is changing, or paying, is left out. Raises VersionConflict for a broken read model.
     """
@@ -93,9 +95,9 @@ def end_unpaid_batch(*, order_ids: Sequence[OrderId], reason: str, now: datetime
         for order, version in event_store.load_free(order_ids)
         if order.status is OrderStatus.CONFIRMED and order.is_cancellable
     ]
-    voided = billing.void_unpaid_invoices(order_ids=[order.id for order, _ in unpaid], reason=reason, now=now)
-    inventory.release_stock_of_orders(order_ids=sorted(voided), now=now)
-    ended = [(order, version) for order, version in unpaid if order.id in voided]
+    withdrawn = billing.withdraw_claims(order_ids=[order.id for order, _ in unpaid], reason=reason, now=now)
+    inventory.release_stock_of_orders(order_ids=sorted(withdrawn), now=now)
+    ended = [(order, version) for order, version in unpaid if order.id in withdrawn]
     if ended:
         event_store.append_each(ended, OrderCancelled(code=UNPAID, reason=reason, occurred_at=now))
     return len(ended)
@@ -110,12 +112,13 @@ def _cancel_placed(order_id: OrderId, refusal: Refusal, *, now: datetime) -> Non
 
 def _undo_confirmed(order: Order, version: int, refusal: Refusal, *, now: datetime) -> None:
     events = order.cancel(code=refusal.code, reason=refusal.reason, now=now)
-    inventory.release_stock(order_id=order.id, now=now)
+    # The claim before the stock, as where many orders end at once: so neither of the two waits for what the other holds.
     try:
-        billing.void_invoice(order_id=order.id, reason=refusal.reason, now=now)
+        billing.withdraw_claim(order_id=order.id, reason=refusal.reason, now=now)
     except billing.errors.InvoiceAlreadyPaid:
         # The money is there, but the news has not arrived yet; for the buyer it is the same refusal.
         raise NotCancellable(current="being paid") from None
+    inventory.release_stock(order_id=order.id, now=now)
     _append(order, version, events)
 
 

@@ -1,6 +1,6 @@
-"""Orders that nobody pays end by themselves: the goods are free again, the invoice is void, and the buyer is told.
+"""Orders that nobody pays end by themselves: the goods are free again, the claim is credited, and the buyer is told.
 
-Whether money has come in is decided where money is booked: an invoice is paid or void, whoever comes first. So a payment
+Whether money has come in is decided where money is booked: an invoice is paid or credited, whoever comes first. So a payment
 that races the end of its order wins or is refused, and news of it that is still on its way is not overtaken.
 """
 

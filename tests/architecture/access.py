@@ -64,6 +64,7 @@ POST   send-document           billing      401       401   401    403   403    
 GET    sellers                 billing      401       401   401    403   403      403   200  403
 GET    seller                  billing      401       401   401    403   403      403   200  403
 PUT    seller                  billing      401       401   401    403   403      403   200  403
+POST   credit-notes            billing      401       401   401    403   403      403   201  403
 POST   payments                billing      401       401   401    403   403      403   201  403
 GET    clients                 billing      401       401   401    403   403      403   200  200
 POST   clients                 billing      401       401   401    403   403      403   201  403

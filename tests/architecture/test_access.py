@@ -183,6 +183,7 @@ def address(shop: World, line: Line) -> str:
     name = {
         "DELETE invoice": "draft",
         "POST send-document": "invoice",
+        "POST credit-notes": "invoice",
         "POST shipment-deliver": "shipment underway",
         "PATCH shipment": "shipment underway",
     }.get(f"{line.method} {line.route}", kind)
@@ -218,6 +219,7 @@ BODIES: dict[tuple[str, str], Any] = {
     },
     ("POST", "order-cancel"): {"reason": "changed my mind"},
     ("POST", "payments"): {"amount": PRICE, "method": "transfer", "reference": "R-1"},
+    ("POST", "credit-notes"): {"reason": "Sent twice"},
     ("POST", "clients"): {"name": "Dora", "email": "dora@example.com"},
     ("PATCH", "client"): {"name": "Charles B."},
     ("PATCH", "shipment"): {"tracking_number": "4712"},

@@ -183,16 +183,21 @@ def test_who_asks_is_allowed_to() -> None:
 def test_what_a_function_does_is_followed_through_what_it_calls() -> None:
     ended = reach(lifecycle.end_unpaid_batch)
     assert [(ask.called, ask.function) for ask in ended.asks] == [
-        ("billing", "void_unpaid_invoices"),
+        ("billing", "withdraw_claims"),
         ("inventory", "release_stock_of_orders"),
     ]
-    assert [event.__name__ for event in ended.tells] == ["InvoiceStatusChanged", "StockReleased", "OrderCancelled"]
+    assert [event.__name__ for event in ended.tells] == [
+        "CreditNoteIssued",
+        "InvoiceStatusChanged",
+        "StockReleased",
+        "OrderCancelled",
+    ]
     assert reach(placement.place_order).starts == ["order.placement"]
 
 
 def test_what_two_functions_do_is_told_once() -> None:
     both = reach(placement.release_stock, lifecycle.cancel_order)
-    assert [ask.function for ask in both.asks] == ["release_stock", "void_invoice"]
+    assert [ask.function for ask in both.asks] == ["release_stock", "withdraw_claim"]
 
 
 def test_what_a_context_hears_that_no_request_causes_is_drawn_too() -> None:

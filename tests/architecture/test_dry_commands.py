@@ -42,7 +42,8 @@ def arguments(transactional_db: None, tmp_path: Path) -> dict[str, list[str]]:
     shop.pay(shop.order({"TEA": 1}))
     with thawed():
         execute("UPDATE billing_invoice SET issue_date = '2001-01-01' WHERE status = 'paid'")
-    shop.order({"TEA": 1})
+    for _ in ("one to be credited", "one that is overdue"):
+        shop.order({"TEA": 1})
     shop.settle()
     shop.place({"TEA": 1})
     execute("UPDATE gotuto_sagas_sagarun SET needs_attention = true WHERE state = 'running'")
@@ -55,11 +56,13 @@ def arguments(transactional_db: None, tmp_path: Path) -> dict[str, list[str]]:
         "INSERT INTO gotuto_outbound_breaker (destination, failures, open_until, last_error, changed_at)"
         " VALUES ('mail', 5, clock_timestamp(), 'outbound.unreachable', clock_timestamp())"
     )
+    [open_number] = fetch_one("SELECT number FROM billing_invoice WHERE status = 'sent'")
     [saga] = fetch_one("SELECT id::text FROM gotuto_sagas_sagarun WHERE needs_attention")
     mail, delivery = Notification.objects.earliest("created_at"), Delivery.objects.earliest("id")
     switch(name="http.csv_export", on=False)
     made = tokens.create_token(email=SOMEBODY, name="till", expires_at=None, now=timezone.now())
     return {
+        "credit": [open_number, "--reason", "Sent twice"],
         "detect_overdue": [],
         "events backfill": [delivery.handler, "--since", "2001-01-01"],
         "events replay": [str(delivery.event_id), "--handler", delivery.handler],

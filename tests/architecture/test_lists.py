@@ -35,6 +35,7 @@ WALKED = {
     ("orders", "total"): "an index would cost each order more than a search for amounts, which are seldom rare",
     ("orders", "is_cancellable"): "is asked for together with the status, which leads one",
     ("invoices", "total"): "as with orders",
+    ("invoices", "kind"): "nearly all are invoices, and credit notes are found by the invoice that they correct",
     ("invoices", "issue_date"): "grows with created_at, and is not updated without rewriting the row's entries",
     ("invoices", "due_date"): "is found by status and due_date where it matters, when invoices fall due",
     ("categories", "updated_at"): "there are few",

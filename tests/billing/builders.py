@@ -3,7 +3,10 @@
 from datetime import datetime
 from uuid import UUID
 
+from contexts.billing.credits.dto import LineCredit
+from contexts.billing.credits.use_cases import credit_invoice
 from contexts.billing.invoices import dto
+from contexts.billing.invoices.models import Invoice
 from contexts.billing.invoices.queries import get_invoice
 from contexts.billing.invoices.use_cases import issue_invoice
 from contexts.billing.payments.use_cases import record_payment
@@ -44,6 +47,27 @@ def pay(invoice_id: InvoiceId, amount: str, *, now: datetime, reference: str = "
     return record_payment(
         invoice_id=invoice_id, amount=eur(amount), method="bank_transfer", reference=reference, now=now
     )
+
+
+def credit(
+    invoice_id: InvoiceId, amount: str | None = None, *, now: datetime, reason: str = "Returned", **lines: int
+) -> dto.Invoice:
+    """A credit note over all that is due, an amount, or so many pieces of the lines with these SKUs."""
+    invoice = get_invoice(invoice_id=invoice_id, of_client=None)
+    return credit_invoice(
+        invoice_id=invoice_id,
+        reason=reason,
+        amount=None if amount is None else eur(amount),
+        lines=[LineCredit(line_id=one.id, quantity=lines[one.sku]) for one in invoice.lines if one.sku in lines],
+        now=now,
+    )
+
+
+def voided_before(*, now: datetime, total: str = "12.50") -> dto.Invoice:
+    """A numbered invoice that a release without credit notes voided."""
+    invoice = issued(now=now, total=total)
+    Invoice.objects.filter(id=invoice.id).update(status="void", void_reason="Cancelled")
+    return get_invoice(invoice_id=invoice.id, of_client=None)
 
 
 def told(name: str) -> list[dict[str, object]]:

@@ -16,7 +16,7 @@ from gotuto.address import Address
 from gotuto.ids import ClientId, OrderId, new_id
 from gotuto.paging import PageRequest
 from tests.billing import builders
-from tests.billing.builders import draft, eur, guest, issued, line, pay
+from tests.billing.builders import draft, eur, guest, issued, line, pay, voided_before
 from tests.office import press, said
 
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
@@ -69,8 +69,7 @@ def test_a_clerk_reads_an_invoice_with_lines_taxes_and_payments(sign_in):
 
 
 def test_the_page_of_a_void_invoice_says_that_nothing_is_due(sign_in):
-    invoice = issued(now=NOW)
-    void_invoice(order_id=invoice.order_id, reason="Cancelled", now=NOW)
+    invoice = voided_before(now=NOW)
     page = text(sign_in("billing").get(f"{INVOICES}{invoice.id}/change/"))
     assert "0.00 EUR" in page.split("Still due")[-1][:500]
 
@@ -122,10 +121,11 @@ def test_invoices_are_listed_and_found(sign_in, search):
 
 def test_an_invoice_without_an_order_is_voided_and_others_offer_no_such_thing(sign_in):
     own, orders, office = single(), draft(now=NOW), sign_in("billing")
+    assert "void_this" not in text(office.get(f"{INVOICES}{issued(now=NOW).id}/change/"))
     void_own, void_other = (f"{INVOICES}{one.id}/void_this/" for one in (own, orders))
     assert void_own in text(office.get(f"{INVOICES}{own.id}/change/"))
     assert "This field is required" in text(press(office, void_own))
-    assert said(press(office, void_own, reason="Written twice.")) == ["Void the invoice: done."]
+    assert said(press(office, void_own, reason="Written twice.")) == ["Void the draft: done."]
     row = models.Invoice.objects.get(id=own.id)
     assert (row.status, row.void_reason) == ("void", "Written twice.")
     assert void_other not in text(office.get(f"{INVOICES}{orders.id}/change/"))

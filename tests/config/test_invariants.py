@@ -15,7 +15,8 @@ from django.db.models import BooleanField, CharField
 from config import invariants
 from config.models import InvariantLook
 from config.tasks import look_at_invariants
-from tests.shop import Shop
+from contexts.order import lifecycle
+from tests.shop import STAFF, Shop
 from tests.thawing import thawed
 
 
@@ -39,6 +40,8 @@ def busy(shop: Shop) -> Shop:
     shop.has("tea", pieces=20)
     shop.order({"TEA": 2})
     shop.order({"TEA": 100})
+    withdrawn = shop.order({"TEA": 1})
+    lifecycle.cancel_order(order_id=withdrawn.id, viewer=STAFF, reason="No.", now=shop.now)
     delivered = shop.order({"TEA": 1})
     shop.pay(delivered)
     shop.dispatch(delivered)
@@ -50,16 +53,20 @@ def test_a_shop_at_work_violates_nothing(busy):
     assert invariants.find_violations() == []
 
 
+OF_CREDIT_NOTES = " WHERE invoice_id IN (SELECT id FROM billing_invoice WHERE kind = 'credit_note')"
+
 BREAKS: dict[str, str] = {
     "cancelled_order_holds_nothing": """
         INSERT INTO inventory_reservation (id, order_id, state, created_at, updated_at)
-        SELECT gen_random_uuid(), id, 'held', now(), now() FROM order_order WHERE status = 'cancelled'""",
+        SELECT gen_random_uuid(), id, 'held', now(), now() FROM order_order
+        WHERE status = 'cancelled' AND id NOT IN (SELECT order_id FROM inventory_reservation)""",
     "cancelled_order_owes_nothing": """
-        UPDATE billing_invoice SET order_id = (SELECT id FROM order_order WHERE status = 'cancelled')
-        WHERE status = 'sent'""",
+        UPDATE billing_invoice SET amount_credited = 0, status = 'sent'
+        WHERE amount_credited > 0""",
     "confirmed_order_has_its_invoice": "UPDATE order_order SET total = total + 1 WHERE status = 'confirmed'",
     "confirmed_order_has_its_stock": "UPDATE inventory_reservationline SET quantity = quantity + 1",
     "confirmed_order_has_one_mail": "DELETE FROM notification_notification WHERE kind = 'order_confirmed'",
+    "credit_within_invoice": "UPDATE billing_taxline SET tax = tax + 1, gross = gross + 1" + OF_CREDIT_NOTES,
     "delivery_done_once": "UPDATE gotuto_outbox_delivery SET finished_at = NULL WHERE state = 'done'",
     "invoice_numbers_without_gap": "UPDATE billing_numbercounter SET last = last + 1",
     "issued_document_has_its_seal": "DELETE FROM billing_seal",
@@ -83,6 +90,26 @@ def test_a_violation_is_found(busy, invariant):
     _sql(BREAKS[invariant])
 
     assert invariant in _found()
+
+
+@pytest.mark.parametrize(
+    ("statement", "words"),
+    [
+        ("UPDATE billing_taxline SET net = net + 1, gross = gross + 1" + OF_CREDIT_NOTES, "net and"),
+        ("UPDATE billing_taxline SET rate = 0.07" + OF_CREDIT_NOTES, "at 0.0700 S"),
+        ("UPDATE billing_invoiceline SET quantity = 2, unit_price = unit_price / 2" + OF_CREDIT_NOTES, "2 of 1 pieces of line 1"),
+        ("UPDATE billing_invoice SET total = total + 1, net = net + 1 WHERE kind = 'credit_note'", "12.9000 credited of 11.9000"),
+    ],
+)  # fmt: skip
+def test_more_credit_than_there_was_is_found_in_all_by_tax_and_by_line(busy, statement, words):
+    _sql(statement)
+    found = [str(one.detail) for one in invariants.find_violations() if one.invariant == "credit_within_invoice"]
+    assert [words in one for one in found] == [True]
+
+
+def test_what_is_credited_adds_up_too(busy):
+    _sql("UPDATE billing_invoice SET amount_credited = amount_credited - 1, status = 'sent' WHERE amount_credited > 0")
+    assert {"payments_add_up", "cancelled_order_owes_nothing"} <= _found()
 
 
 def test_an_invoice_without_the_one_before_it_is_found(busy):

@@ -2,8 +2,8 @@
 
 import pytest
 
-from contexts.billing.invoices.errors import InvoiceIsVoid
 from contexts.billing.numbers.queries import list_number_series
+from contexts.billing.payments.errors import Overpaid
 from contexts.billing.payments.use_cases import record_payment
 from contexts.order import lifecycle, placement
 from contexts.order.orders.errors import NotCancellable
@@ -65,8 +65,13 @@ def test_a_confirmed_order_gives_back_stock_and_claim(shop, tea):
     ended = call_off(shop, placed)
     assert ended.status == "cancelled"
     assert shop.free("TEA") == 5
-    [invoice] = shop.invoices_of(placed)
-    assert invoice.status == "void"
+    [invoice], [credit_note] = shop.invoices_of(placed), shop.credit_notes_of(placed)
+    assert (invoice.status, invoice.settled_by, invoice.amount_credited) == ("paid", "credit", invoice.total)
+    assert (credit_note.number, credit_note.total, credit_note.credit_reason) == (
+        f"CN-{shop.now:%Y}-000001",
+        invoice.total,
+        "Called off on request.",
+    )
     assert Event.objects.filter(name="order.order_cancelled", aggregate_id=placed.id).count() == 1
 
 
@@ -153,7 +158,7 @@ def test_nobody_pays_for_a_cancelled_order(shop, tea):
     placed = shop.order({"TEA": 2})
     [invoice] = shop.invoices_of(placed)
     call_off(shop, placed)
-    with pytest.raises(InvoiceIsVoid):
+    with pytest.raises(Overpaid, match=r"is more than the 0\.00 EUR still due"):
         record_payment(invoice_id=invoice.id, amount=invoice.total, method="card", reference="1", now=shop.now)
 
 

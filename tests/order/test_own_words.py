@@ -20,7 +20,7 @@ WORDS = "My dog Bello fell ill."
 LASTING = (
     "SELECT data::text FROM order_streamrow UNION ALL SELECT data::text FROM gotuto_outbox_event"
     " UNION ALL SELECT row_to_json(run)::text FROM gotuto_sagas_sagarun AS run"
-    " UNION ALL SELECT void_reason FROM billing_invoice UNION ALL SELECT cancellation_reason FROM order_order"
+    " UNION ALL SELECT void_reason || credit_reason FROM billing_invoice UNION ALL SELECT cancellation_reason FROM order_order"
 )
 
 

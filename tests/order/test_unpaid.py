@@ -1,5 +1,6 @@
 """Orders that nobody pays end by themselves; money that comes first wins, and a part of it keeps an order open."""
 
+import contextlib
 from datetime import timedelta
 from io import StringIO
 from uuid import UUID
@@ -12,16 +13,17 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from config import dashboard
-from contexts.billing.invoices.errors import InvoiceIsVoid
 from contexts.billing.invoices.use_cases import mark_overdue_invoices
+from contexts.billing.payments.errors import Overpaid
 from contexts.billing.payments.use_cases import record_payment
 from contexts.inventory.queries import find_discrepancies
 from contexts.order import lifecycle, models, tasks
+from contexts.order.orders.errors import NotCancellable
 from contexts.order.orders.rebuilding import verify_orders
 from contexts.order.unpaid import UNPAID_ORDERS, end_unpaid_orders, overdue_orders
 from gotuto.db import execute, fetch_all
 from gotuto.outbox.models import Event
-from tests.reliability.unpaid import race
+from tests.reliability.unpaid import race, together
 from tests.shop import STAFF, Shop
 
 THREE_WEEKS = timedelta(days=21)
@@ -47,9 +49,9 @@ def test_an_unpaid_order_ends_three_weeks_after_it_was_placed(shop, tea, mailout
     assert ended.cancellation.reason == "No payment has come in within 21 days."
     assert shop.free("TEA") == 10
     [invoice] = shop.invoices_of(placed)
-    assert (invoice.status, invoice.amount_due.is_zero) == ("void", True)
-    assert mailoutbox[-1].subject == "Your order was cancelled"
-    assert "No payment has come in within 21 days." in mailoutbox[-1].body
+    assert (invoice.settled_by, invoice.amount_due.is_zero) == ("credit", True)
+    [mail] = [one for one in mailoutbox if one.subject == "Your order was cancelled"]
+    assert "No payment has come in within 21 days." in mail.body
 
 
 def test_it_ends_once_and_is_told_once(shop, tea):
@@ -71,7 +73,7 @@ def test_money_that_comes_after_the_end_is_refused_with_words(shop, tea):
     placed = shop.order({"TEA": 2})
     end_unpaid_orders(now=shop.now + THREE_WEEKS)
     [invoice] = shop.invoices_of(placed)
-    with pytest.raises(InvoiceIsVoid, match="Nothing can be booked on it any more"):
+    with pytest.raises(Overpaid, match=r"more than the 0\.00 EUR still due"):
         record_payment(invoice_id=invoice.id, amount=invoice.total, method="card", reference="1", now=shop.now)
 
 
@@ -122,7 +124,8 @@ def test_a_batch_gives_back_the_pieces_of_each_order_and_tells_of_each(shop, tea
     assert find_discrepancies() == ()
     for name in ("order.order_cancelled", "inventory.stock_released"):
         assert Event.objects.filter(name=name).count() == 4
-    assert {shop.invoices_of(order)[0].status for order in orders} == {"void"}
+    assert {shop.invoices_of(order)[0].settled_by for order in orders} == {"credit"}
+    assert sorted(shop.credit_notes_of(order)[0].number[-6:] for order in orders) == [f"00000{n}" for n in range(1, 5)]
     assert not [found for _, found in verify_orders() if found]
 
 
@@ -134,8 +137,9 @@ def statements_to_end(shop, number):
     return len(seen.captured_queries)
 
 
-def test_a_batch_takes_as_many_statements_as_one_order(shop, tea):
-    assert statements_to_end(shop, 1) == statements_to_end(shop, 6)
+def test_each_order_of_a_batch_costs_the_three_statements_of_its_credit_note(shop, tea):
+    one = statements_to_end(shop, 1)
+    assert statements_to_end(shop, 6) == one + 5 * 3
 
 
 def test_it_can_be_turned_off(shop, tea, settings):
@@ -225,6 +229,24 @@ def test_they_are_found_by_an_index_among_many_that_were_delivered(shop, tea):
     plan = "\n".join(line for (line,) in fetch_all(f"EXPLAIN {UNPAID_ORDERS}", asked))
     assert "Index Scan using order_status_placed" in plan
     assert "Sort" not in plan
+
+
+@pytest.mark.django_db(transaction=True)
+def test_cancellations_that_race_the_end_leave_each_order_credited_once(transactional_db):
+    shop = Shop(timezone.now())
+    shop.has("tea", pieces=24)
+    placed = [shop.order({"TEA": 1}) for _ in range(12)]
+
+    def call_off(orders):
+        for order in orders:
+            with contextlib.suppress(NotCancellable):
+                lifecycle.cancel_order(order_id=order.id, viewer=STAFF, reason="No.", now=shop.now)
+
+    end = lambda: end_unpaid_orders(now=shop.now + THREE_WEEKS, batch=5)  # noqa: E731
+    together([lambda: call_off(placed[::-1]), lambda: call_off(placed[::2]), end, end])
+    assert {shop.look(order).status for order in placed} == {"cancelled"}
+    assert [len(shop.credit_notes_of(order)) for order in placed] == [1] * 12
+    assert (shop.free("TEA"), find_discrepancies()) == (24, ())
 
 
 @pytest.mark.django_db(transaction=True)

@@ -55,9 +55,20 @@ FROM generate_series(1, %(many)s) AS n, order_orderparty AS p WHERE p.order_id =
     f"""
 INSERT INTO billing_invoice
 SELECT (jsonb_populate_record(i, jsonb_build_object(
-    'id', {_OF_INVOICE}, 'order_id', {_ID}, 'series', 'B', 'sequence', n, 'number', 'B-' || n))).*
+    'id', {_OF_INVOICE}, 'order_id', {_ID}, 'series', 'B', 'sequence', n, 'number', 'B-' || n,
+    'content_hash', NULL, 'nonce', NULL))).*
 FROM generate_series(1, %(many)s) AS n, billing_invoice AS i WHERE i.order_id = %(id)s
 """,
+    *(
+        f"""
+INSERT INTO {table}
+SELECT (jsonb_populate_record(l, jsonb_build_object(
+    'id', md5(l.id::text || n)::uuid, 'invoice_id', {_OF_INVOICE}))).*
+FROM generate_series(1, %(many)s) AS n, {table} AS l
+JOIN billing_invoice AS i ON i.id = l.invoice_id WHERE i.order_id = %(id)s
+"""
+        for table in ("billing_invoiceline", "billing_taxline")
+    ),
     f"""
 INSERT INTO inventory_reservation
 SELECT (jsonb_populate_record(r, jsonb_build_object('id', {_OF_RESERVATION}, 'order_id', {_ID}))).*

@@ -26,12 +26,12 @@ PAYERS = 4
 MUCH_LATER = timedelta(days=21)
 
 _ENDS = """
-SELECT o.number, o.status, i.status, i.amount_paid = i.total, r.state
+SELECT o.number, o.status, i.status, i.amount_paid = i.total, i.amount_credited = i.total, r.state
 FROM order_order AS o JOIN billing_invoice AS i ON i.order_id = o.id JOIN inventory_reservation AS r ON r.order_id = o.id
 WHERE o.id = ANY(%s)
 """
-PAID = ("processing", "paid", True, "held")
-ENDED = ("cancelled", "void", False, "released")
+PAID = ("processing", "paid", True, False, "held")
+ENDED = ("cancelled", "paid", False, True, "released")
 
 
 @dataclass
@@ -77,7 +77,7 @@ def race(*, orders: int, seed: int = 7) -> Race:
     random.Random(seed).shuffle(invoices)
     payers = [_payer(invoices[place::PAYERS]) for place in range(PAYERS)]
     ender = lambda: end_unpaid_orders(now=shop.now + MUCH_LATER, batch=10)  # noqa: E731
-    _together([*payers, ender, ender])
+    together([*payers, ender, ender])
     shop.settle()
     race = Race()
     for number, *end in fetch_all(_ENDS, [[each.id for each in placed]]):
@@ -90,7 +90,7 @@ def race(*, orders: int, seed: int = 7) -> Race:
 def _payer(invoices: list[Any]) -> Callable[[], None]:
     from django.utils import timezone
 
-    from contexts.billing.invoices.errors import InvoiceIsVoid
+    from contexts.billing.payments.errors import Overpaid
     from contexts.billing.payments.use_cases import record_payment
 
     def pay() -> None:
@@ -99,13 +99,13 @@ def _payer(invoices: list[Any]) -> Callable[[], None]:
                 record_payment(
                     invoice_id=invoice.id, amount=invoice.total, method="card", reference="1", now=timezone.now()
                 )
-            except InvoiceIsVoid:
+            except Overpaid:
                 continue
 
     return pay
 
 
-def _together(deeds: list[Callable[[], Any]]) -> None:
+def together(deeds: list[Callable[[], Any]]) -> None:
     from django.db import connection
 
     start, broken = threading.Barrier(len(deeds)), list[BaseException]()

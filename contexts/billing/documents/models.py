@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from contexts.billing.documents import dto
 from contexts.billing.documents.signals import DocumentStored, document_stored
+from contexts.billing.invoices.dto import InvoiceKind
 from contexts.billing.invoices.models import Invoice
 from contexts.billing.sellers.domain import missing
 from contexts.billing.sellers.dto import Seller
@@ -60,7 +61,8 @@ class Document(OutboundCall):
             kind=told.kind,
             number=told.number,
             issue_date=told.issue_date,
-            due_date=told.due_date,
+            # Nothing is to be paid on a credit note, and so by no day.
+            due_date=told.due_date if told.kind is InvoiceKind.INVOICE else None,
             language=seller.language,
             seller=seller,
             buyer=told.buyer,
@@ -103,5 +105,5 @@ class Document(OutboundCall):
         # Who bought from a release without documents gets no mail now about an invoice of long ago.
         if self.status == Status.DONE and (invoice := self.invoice).seller_id is not None:
             document_stored.publish(
-                DocumentStored(invoice_id=InvoiceId(invoice.id), order_id=invoice.of_order, occurred_at=now)
+                DocumentStored(invoice_id=InvoiceId(invoice.id), order_id=invoice.for_order, occurred_at=now)
             )

@@ -53,7 +53,11 @@ def get_file(*, invoice_id: InvoiceId, wanted: Format, reader: Reader, now: date
     Raises InvoiceNotFound for what is no issued invoice of the reader, NotInEn16931, DocumentIncomplete, DocumentNotMade,
     DocumentDamaged.
     """
-    row = models.Document.objects.select_related("invoice__client").filter(invoice_id=invoice_id).first()
+    row = (
+        models.Document.objects.select_related("invoice__client", "invoice__credits_invoice")
+        .filter(invoice_id=invoice_id)
+        .first()
+    )
     if row is None or not _may_read(row, reader, now):
         raise InvoiceNotFound(invoice_id=invoice_id)
     if row.status == Status.REFUSED:
@@ -159,8 +163,9 @@ def _may_read(row: models.Document, reader: Reader, now: datetime | None) -> boo
     if capabilities.opens(reader.link_token, kind=LINK, subject_id=invoice.id, now=now):
         return True
     # As with orders: the token is a guest's; a customer signs in.
-    return owner is None and invoice.order_id is not None and capabilities.opens(
-        reader.order_token, kind=ORDER, subject_id=invoice.order_id
+    order_id = invoice.for_order
+    return owner is None and order_id is not None and capabilities.opens(
+        reader.order_token, kind=ORDER, subject_id=order_id
     )  # fmt: skip
 
 

@@ -22,7 +22,11 @@ def send_document(*, invoice_id: InvoiceId, now: datetime) -> None:
 
     Raises InvoiceNotFound, InvoiceNotIssued, DocumentNotMade.
     """
-    row = Invoice.objects.select_related("document").filter(pk=invoice_id, client__isnull=False).first()
+    row = (
+        Invoice.objects.select_related("document", "credits_invoice")
+        .filter(pk=invoice_id, client__isnull=False)
+        .first()
+    )
     if row is None:
         raise InvoiceNotFound(invoice_id=invoice_id)
     if row.number is None:
@@ -31,7 +35,7 @@ def send_document(*, invoice_id: InvoiceId, now: datetime) -> None:
     if document is not None and document.status == Status.REFUSED:
         raise DocumentNotMade(invoice_id=invoice_id, reason=document.last_error)
     document_send_requested.publish(
-        DocumentSendRequested(invoice_id=invoice_id, order_id=row.of_order, occurred_at=now)
+        DocumentSendRequested(invoice_id=invoice_id, order_id=row.for_order, occurred_at=now)
     )
 
 

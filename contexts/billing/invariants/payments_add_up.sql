@@ -1,8 +1,15 @@
--- What an invoice says was paid is the sum of its payments, and a paid one is paid in full.
+-- What an invoice says was paid is the sum of its payments, what it says was credited that of its credit notes, and once both
+-- come to its total it is paid. Nothing is paid on a credit note.
 SELECT coalesce(i.number, i.id::text) AS subject,
-       i.status || ': ' || i.amount_paid || ' of ' || i.total || ' paid, payments come to ' || coalesce(sum(p.amount), 0) AS detail
+       i.status || ': ' || i.amount_paid || ' paid and ' || i.amount_credited || ' credited of ' || i.total || ', payments come to '
+           || paid.amount || ', credit notes to ' || credited.amount AS detail
 FROM billing_invoice AS i
-LEFT JOIN billing_payment AS p ON p.invoice_id = i.id
+CROSS JOIN LATERAL (
+    SELECT coalesce(sum(p.amount), 0) AS amount FROM billing_payment AS p WHERE p.invoice_id = i.id
+) AS paid
+CROSS JOIN LATERAL (
+    SELECT coalesce(sum(c.total), 0) AS amount FROM billing_invoice AS c WHERE c.credits_invoice_id = i.id
+) AS credited
 WHERE i.updated_at >= invariants_since() AND i.client_id IS NOT NULL
-GROUP BY i.id, i.number, i.status, i.amount_paid, i.total
-HAVING i.amount_paid <> coalesce(sum(p.amount), 0) OR (i.status = 'paid') <> (i.amount_paid = i.total)
+  AND (i.amount_paid <> paid.amount OR i.amount_credited <> credited.amount
+       OR (i.kind = 'invoice' AND (i.status = 'paid') <> (i.amount_paid + i.amount_credited = i.total)))

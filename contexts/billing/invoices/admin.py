@@ -1,4 +1,4 @@
-"""Invoices in the back office: they are read and, without an order, voided; nobody writes on them."""
+"""Invoices in the back office: they are read and, as drafts without an order, voided; nobody writes on them."""
 
 from datetime import datetime
 from typing import Any, ClassVar
@@ -10,6 +10,7 @@ from unfold.enums import ActionVariant
 
 from contexts.billing.clients.models import PEOPLE, Client
 from contexts.billing.invoices import dto, models, queries, use_cases
+from contexts.billing.invoices.dto import InvoiceKind, SettledBy
 from contexts.billing.lines.models import InvoiceLine, TaxLine
 from gotuto import search
 from gotuto.actions.asking import row_action
@@ -24,6 +25,15 @@ from gotuto.money_fields import per_currency
 from gotuto.roles import Role
 
 STATUS_COLOURS = {"draft": "info", "sent": "warning", "paid": "success", "overdue": "danger", "void": ""}
+
+
+def standing(row: models.Invoice) -> tuple[str, str]:
+    """How an invoice stands, in a word and its colour; nobody paid what a credit note settled."""
+    if row.kind == InvoiceKind.CREDIT_NOTE:
+        return "credit note", "info"
+    if row.account().settled_by is SettledBy.CREDIT:
+        return "credited", "info"
+    return row.status, STATUS_COLOURS[row.status]
 
 
 class LineInline(ReadOnlyInline):
@@ -94,6 +104,7 @@ class InvoiceAdmin(BackOffice):
     )
     search_help_text = "The number of the invoice or order, or words of the buyer's name or e-mail address"
     refers: ClassVar[dict[str, str]] = {"order_id": "order"}
+    linked_by = ("order_id",)
     ordering = ("-created_at",)
     actions_detail: tuple[str, ...] = ("void_this",)
     inlines: tuple[type[ReadOnlyInline], ...] = (LineInline, TaxLineInline)
@@ -108,6 +119,8 @@ class InvoiceAdmin(BackOffice):
         "shown_net",
         "shown_tax",
         "shown_total",
+        "shown_paid",
+        "shown_credited",
         "shown_due",
         "void_reason",
         "created_at",
@@ -120,9 +133,6 @@ class InvoiceAdmin(BackOffice):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_delete_permission(request, obj) and (obj is None or obj.is_deletable)
 
-    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        return [(None, {"fields": self.readonly_fields})]
-
     @display(description="order")
     def order_page(self, row: models.Invoice) -> str:
         return self.reference(row, "order_id")
@@ -131,8 +141,8 @@ class InvoiceAdmin(BackOffice):
         use_cases.delete_invoice(invoice_id=InvoiceId(obj.pk))
 
     @row_action(
-        description="Void the invoice",
-        words="Nobody owes it any more; its number stays. This cannot be taken back.",
+        description="Void the draft",
+        words="It will never be issued. This cannot be taken back.",
         form_class=WithReason,
         variant=ActionVariant.DANGER,
         when=lambda row: row.is_voidable,
@@ -146,7 +156,7 @@ class InvoiceAdmin(BackOffice):
 
     @display(description="status", ordering="status")
     def shown_status(self, row: models.Invoice) -> str:
-        return badge(row.status, STATUS_COLOURS[row.status])
+        return badge(*standing(row))
 
     @display(description="buyer")
     def buyer_name(self, row: models.Invoice) -> str:
@@ -164,6 +174,14 @@ class InvoiceAdmin(BackOffice):
     @display(description="total", ordering=per_currency("total", "currency"))
     def shown_total(self, row: models.Invoice) -> str:
         return money(row.money(row.total))
+
+    @display(description="paid")
+    def shown_paid(self, row: models.Invoice) -> str:
+        return money(row.money(row.amount_paid))
+
+    @display(description="credited")
+    def shown_credited(self, row: models.Invoice) -> str:
+        return money(row.money(row.amount_credited))
 
     @display(description="still due")
     def shown_due(self, row: models.Invoice) -> str:

@@ -25,7 +25,7 @@ def seen_by(request: Request) -> ClientId | None:
 class Invoices(Endpoint):
     @operation(allow=SIGNED_IN, listing=queries.INVOICES, returns=Page[dto.Invoice])
     def get(self, request: Request, *, query: ListQuery[dto.InvoiceFilter]) -> Page[dto.Invoice]:
-        """Invoices, newest first: a customer's own, or all of them for staff."""
+        """Invoices and credit notes, newest first: a customer's own, or all of them for staff."""
         return queries.list_invoices(filters=query.filters, of_client=seen_by(request), page=query.page)
 
 

@@ -134,10 +134,12 @@ class IssuedInvoice:
 
 @dataclass(frozen=True, kw_only=True)
 class InvoiceFilter:
-    """Which invoices to list."""
+    """Which invoices to list; those of an order are its invoice and the credit notes on it."""
 
     status: InvoiceStatus | None = None
+    kind: InvoiceKind | None = None
     order_id: OrderId | None = None
+    credits_invoice_id: InvoiceId | None = None
     client_id: ClientId | None = None
     total: Range[Decimal] | None = None
     issue_date: Period[date] | None = None

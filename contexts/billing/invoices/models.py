@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Subquery
 
 from contexts.billing.clients.models import Client
 from contexts.billing.invoices import domain, dto
@@ -22,6 +22,13 @@ STATUSES = [(status.value, status.value) for status in InvoiceStatus]
 
 # ISO 4217's code for "no currency", on the row that remembers that an order was given up before it had an invoice.
 NO_CURRENCY = "XXX"
+
+
+def of_order(order_id: OrderId) -> Q:
+    """The invoice of an order, and the credit notes on it."""
+    # The one invoice that the order has, so that an index finds its credit notes.
+    invoice = Invoice.objects.filter(order_id=order_id).values("pk")[:1]
+    return Q(order_id=order_id) | Q(credits_invoice_id=Subquery(invoice))
 
 
 class Invoice(models.Model):
@@ -140,12 +147,17 @@ class Invoice(models.Model):
         return None if self.order_id is None else OrderId(self.order_id)
 
     @property
+    def for_order(self) -> OrderId | None:
+        """The order that it is about; a credit note is about that of the invoice which it corrects."""
+        return self.of_order if self.credits_invoice is None else self.credits_invoice.of_order
+
+    @property
     def is_deletable(self) -> bool:
         return domain.is_deletable(InvoiceStatus(self.status), order_id=self.of_order)
 
     @property
     def is_voidable(self) -> bool:
-        """Whether a person may void it: one of an order goes with its order."""
+        """Whether a person may void it: a draft that no order knows, as one of an order goes with its order."""
         return self.order_id is None and InvoiceStatus(self.status) in domain.ALLOWED_FROM[InvoiceStatus.VOID]
 
     def account(self) -> domain.Account:

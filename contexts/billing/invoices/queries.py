@@ -11,7 +11,12 @@ from gotuto.db.listing import Listing
 from gotuto.ids import ClientId, InvoiceId
 from gotuto.paging import Page, PageRequest
 
-INVOICES = Listing(filters=dto.InvoiceFilter, orderings={"created_at": "created_at"}, default="-created_at")
+INVOICES = Listing(
+    filters=dto.InvoiceFilter,
+    orderings={"created_at": "created_at"},
+    default="-created_at",
+    special={"order_id": models.of_order},
+)
 
 
 def get_invoice(*, invoice_id: InvoiceId, of_client: ClientId | None) -> dto.Invoice:

@@ -22,7 +22,7 @@ class InvoiceCreated(DomainEvent, aggregate="invoice_id"):
 
 @dataclass(frozen=True, kw_only=True)
 class InvoiceStatusChanged(DomainEvent, aggregate="invoice_id"):
-    """An invoice was issued, paid, found overdue, or voided."""
+    """An invoice was issued, settled, found overdue, or voided."""
 
     invoice_id: InvoiceId
     order_id: OrderId | None

@@ -21,6 +21,7 @@ from contexts.billing.lines.domain import Bill, bill_as_quoted
 from contexts.billing.lines.domain import bill as bill_of
 from contexts.billing.lines.dto import InvoiceLine, Quote
 from contexts.billing.numbers import statements as numbers
+from contexts.billing.numbers.dto import Numbered
 from gotuto import wakeups
 from gotuto.db import unit_of_work, would_call
 from gotuto.errors import ExpectedVersion, check_version
@@ -129,21 +130,30 @@ def issue_invoice(
     The issue date is the date at the seller's, not in Greenwich, and never before that of the number before. Raises
     InvoiceNotFound, InvoiceIsVoid.
     """
-    issued = numbers.number_document(
+    issued = give_number(invoice_id=invoice_id, order_id=order_id, becomes=InvoiceStatus.SENT, now=now)
+    if issued is None:
+        return _issued_before(invoice_id=invoice_id, order_id=order_id)
+    signals.tell_status(issued.id, issued.order_id, old=InvoiceStatus.DRAFT, new=InvoiceStatus.SENT, now=now)
+    return dto.IssuedInvoice(id=issued.id, number=issued.number, issue_date=issued.issue_date, due_date=issued.due_date)
+
+
+@unit_of_work
+def give_number(
+    *, invoice_id: InvoiceId | None, order_id: OrderId | None = None, becomes: InvoiceStatus, now: datetime
+) -> Numbered | None:
+    """Number a draft, and have its document made once that is committed; None when there is no such draft."""
+    numbered = numbers.number_document(
         invoice_id=invoice_id,
         order_id=order_id,
         before=domain.ALLOWED_FROM[InvoiceStatus.SENT],
-        becomes=InvoiceStatus.SENT,
+        becomes=becomes,
         time_zone=settings.TIME_ZONE,
         terms_days=settings.GOTUTO_PAYMENT_TERMS_DAYS,
         now=now,
     )
-    if issued is None:
-        return _issued_before(invoice_id=invoice_id, order_id=order_id)
-    if not would_call(numbers.DOCUMENTS):
+    if numbered is not None and not would_call(numbers.DOCUMENTS):
         wakeups.notify_on_commit(DOCUMENTS_QUEUE)
-    signals.tell_status(issued.id, issued.order_id, old=InvoiceStatus.DRAFT, new=InvoiceStatus.SENT, now=now)
-    return dto.IssuedInvoice(id=issued.id, number=issued.number, issue_date=issued.issue_date, due_date=issued.due_date)
+    return numbered
 
 
 def _issued_before(*, invoice_id: InvoiceId | None, order_id: OrderId | None) -> dto.IssuedInvoice:
@@ -159,9 +169,9 @@ def _issued_before(*, invoice_id: InvoiceId | None, order_id: OrderId | None) ->
 def void_invoice(
     *, order_id: OrderId | None = None, invoice_id: InvoiceId | None = None, reason: str, now: datetime
 ) -> None:
-    """Give up a claim on which nothing was paid: with its order, or by its own id if it has none; void stays void.
+    """Give up a draft: with its order, or by its own id if it has none; void stays void.
 
-    An order that has no invoice yet will not get one any more. Raises InvoiceNotFound, InvoiceAlreadyPaid, InvoiceOfOrder.
+    An order that has no invoice yet will not get one any more. Raises InvoiceNotFound, InvoiceIssued, InvoiceOfOrder.
     """
     if order_id is not None and statements.record_tombstone(order_id=order_id, reason=reason, now=now):
         return
@@ -175,28 +185,6 @@ def void_invoice(
     row.status, row.void_reason, row.updated_at, row.version = after.status, reason, now, row.version + 1
     row.save(update_fields=["status", "void_reason", "updated_at", "version"])
     signals.tell_status(before.invoice_id, row.of_order, old=before.status, new=after.status, now=now)
-
-
-@unit_of_work
-def void_unpaid_invoices(*, order_ids: Sequence[OrderId], reason: str, now: datetime) -> frozenset[OrderId]:
-    """Give up the claims on many orders on which nothing was paid; on which of them.
-
-    One that is paid, in part or right now, is left out, and so is one that is void.
-    """
-    voided = statements.void_unpaid(order_ids=order_ids, reason=reason, now=now)
-    signals.invoice_status_changed.publish_all(
-        [
-            InvoiceStatusChanged(
-                invoice_id=row.invoice_id,
-                order_id=row.order_id,
-                old=row.before,
-                new=InvoiceStatus.VOID,
-                occurred_at=now,
-            )
-            for row in voided
-        ]
-    )
-    return frozenset(row.order_id for row in voided)
 
 
 def _locked(*, invoice_id: InvoiceId | None, order_id: OrderId | None) -> models.Invoice:

@@ -42,14 +42,19 @@ _ISSUING = """
 WITH draft AS (
     SELECT invoice.id, invoice.legal_entity, invoice.series, invoice.content_hash,
            seller.id AS seller_id, seller.fingerprint AS seller_hash, seller.content->'patterns'->>invoice.kind AS pattern,
-           coalesce((seller.content->>'terms_days')::int, %(terms_days)s) AS terms_days,
+           -- Nothing is owed on a credit note, and nobody waits for it.
+           CASE WHEN invoice.credits_invoice_id IS NOT NULL THEN 0
+                ELSE coalesce(client.terms_days, (seller.content->>'terms_days')::int, %(terms_days)s) END AS terms_days,
            at.today, extract(year FROM at.today)::smallint AS year
     FROM billing_invoice AS invoice
     JOIN billing_legalentity AS entity ON entity.code = invoice.legal_entity
     JOIN billing_sellerversion AS seller ON seller.id = entity.seller_id
+    LEFT JOIN billing_client AS client ON client.id = invoice.client_id
+    LEFT JOIN billing_invoice AS credited ON credited.id = invoice.credits_invoice_id
     CROSS JOIN LATERAL (
-        SELECT (%(now)s::timestamptz AT TIME ZONE
-                coalesce(nullif(seller.content->>'time_zone', ''), %(time_zone)s))::date AS today) AS at
+        -- No credit note is dated before the invoice that it corrects.
+        SELECT greatest(credited.issue_date, (%(now)s::timestamptz AT TIME ZONE
+                coalesce(nullif(seller.content->>'time_zone', ''), %(time_zone)s))::date) AS today) AS at
     WHERE (invoice.id = %(invoice_id)s::uuid OR invoice.order_id = %(order_id)s::uuid)
       AND invoice.status = ANY(%(before)s::text[])
     FOR NO KEY UPDATE OF invoice
@@ -101,7 +106,8 @@ def number_document(
 ) -> dto.Numbered | None:  # fmt: skip
     """Give what has one of the statuses before the next number of its series and year; None when there is no such draft.
 
-    The date is that at the seller's, whose own time zone and terms come before those given here.
+    The date is that at the seller's, whose own time zone and terms come before those given here, and the client's terms
+    before those. A credit note is due on its own day.
     """
     numbered = fetch_one_as(
         dto.Numbered,

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from contexts.billing.invoices import dto
 from contexts.billing.invoices.domain import Account, transition
-from contexts.billing.invoices.dto import InvoiceStatus
+from contexts.billing.invoices.dto import InvoiceKind, InvoiceStatus
+from contexts.billing.invoices.errors import InvoiceIsCreditNote
 from contexts.billing.payments.errors import AmountNotPositive, Overpaid, ReferenceReused, TooManyParts
 from gotuto.money import Money
 
@@ -15,8 +16,10 @@ MOST_PARTS = 100
 def pay(account: Account, amount: Money, *, earlier: int) -> Account:
     """Book a payment, in part or in full, after so many earlier ones.
 
-    Raises AmountNotPositive, InvoiceIsVoid, InvoiceNotIssued, Overpaid, TooManyParts, CurrencyMismatch.
+    Raises AmountNotPositive, InvoiceIsVoid, InvoiceNotIssued, InvoiceIsCreditNote, Overpaid, TooManyParts, CurrencyMismatch.
     """
+    if account.kind is InvoiceKind.CREDIT_NOTE:
+        raise InvoiceIsCreditNote(invoice_id=account.invoice_id)
     if not amount.is_positive:
         raise AmountNotPositive(amount=amount)
     settled = account if account.status is InvoiceStatus.PAID else transition(account, InvoiceStatus.PAID)

@@ -25,7 +25,8 @@ def record_payment(
 ) -> dto.Invoice:
     """Book a payment, in part or in full, and who did; the same reference twice books once.
 
-    Raises InvoiceNotFound, InvoiceNotIssued, InvoiceIsVoid, AmountNotPositive, CurrencyMismatch, Overpaid, TooManyParts, ReferenceReused.
+    Raises InvoiceNotFound, InvoiceNotIssued, InvoiceIsVoid, InvoiceIsCreditNote, AmountNotPositive, CurrencyMismatch, Overpaid,
+    TooManyParts, ReferenceReused.
     """
     row = lock(models.Invoice, invoice_id, missing=lambda: InvoiceNotFound(invoice_id=invoice_id))
     earlier = row.payments.filter(reference=reference).first()

@@ -32,7 +32,7 @@ SUBJECTS = {
 
 # What anybody can cause who knows an address, by ordering for it. Nobody can prove an address yet, so that all are unproven.
 # The others follow from money, from staff, or from a password.
-CAUSED_BY_ANYBODY = (Kind.ORDER_CONFIRMED, Kind.ORDER_CANCELLED, Kind.INVOICE_ISSUED)
+CAUSED_BY_ANYBODY = (Kind.ORDER_CONFIRMED, Kind.ORDER_CANCELLED, Kind.INVOICE_ISSUED, Kind.CREDIT_NOTE_ISSUED)
 
 _DOCUMENTS = {InvoiceKind.INVOICE: Kind.INVOICE_ISSUED, InvoiceKind.CREDIT_NOTE: Kind.CREDIT_NOTE_ISSUED}
 

@@ -13,7 +13,7 @@ from contexts.billing.books.domain import first_kept
 from contexts.billing.books.queries import verify
 from contexts.billing.books.use_cases import delete_old_documents
 from contexts.billing.invoices.use_cases import issue_invoice
-from tests.billing.builders import draft, pay
+from tests.billing.builders import credit, draft, pay
 from tests.billing.sellers.builders import described
 
 pytestmark = pytest.mark.django_db
@@ -70,3 +70,18 @@ def test_a_dry_run_says_what_would_go():
     call_command("retention", "run", "--dry-run", stdout=said)
     assert said.getvalue().startswith("main: 1 documents from before ")
     assert models.Invoice.objects.count() == 1
+
+
+def test_a_credit_note_goes_with_its_invoice_and_no_day_before(django_capture_on_commit_callbacks):
+    described()
+    gone, kept = _issued(2017, paid=False), _issued(2017, paid=False)
+    note = credit(gone.id, now=datetime(2017, 12, 31, 13, tzinfo=UTC))
+    later = credit(kept.id, now=datetime(2018, 1, 1, 13, tzinfo=UTC))
+
+    with django_capture_on_commit_callbacks(execute=True):
+        [done] = delete_old_documents(today=TODAY)
+
+    assert done.deleted == 2
+    assert set(models.Invoice.objects.values_list("id", flat=True)) == {kept.id, later.id}
+    assert set(models.Seal.objects.filter(gone_on=TODAY).values_list("id", flat=True)) == {gone.id, note.id}
+    assert verify().findings == ()

@@ -94,7 +94,7 @@ def test_what_an_invoice_may_become():
         SENT: {DRAFT},
         OVERDUE: {SENT},
         PAID: {SENT, OVERDUE},
-        VOID: {DRAFT, SENT, OVERDUE},
+        VOID: {DRAFT},
     }
 
 
@@ -115,13 +115,15 @@ def test_due_is_what_has_not_been_paid_yet():
     assert ACCOUNT.due == eur("70.00")
 
 
-def test_an_invoice_on_which_nothing_was_paid_can_be_voided():
-    assert domain.void(replace(ACCOUNT, paid=eur("0.00"))).status is VOID
-
-
-def test_an_invoice_on_which_a_cent_was_paid_cannot_be_voided():
-    with refused("billing.invoice_paid", f"0.01 EUR have been paid on the invoice {INVOICE}"):
-        domain.void(replace(ACCOUNT, paid=eur("0.01")))
+def test_only_a_draft_can_be_voided():
+    assert domain.void(replace(ACCOUNT, status=DRAFT)).status is VOID
+    for status in (SENT, OVERDUE, PAID):
+        with refused(
+            "billing.invoice_issued", f"The invoice {INVOICE} is issued and cannot be voided. Credit it instead."
+        ):
+            domain.void(replace(ACCOUNT, status=status))
+    with refused("billing.invoice_void"):
+        domain.void(replace(ACCOUNT, status=VOID))
 
 
 @pytest.mark.parametrize("status", InvoiceStatus)

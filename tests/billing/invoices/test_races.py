@@ -9,12 +9,14 @@ from django.db import connection
 
 from contexts.billing.clients.queries import get_client
 from contexts.billing.clients.use_cases import delete_client
+from contexts.billing.credits.use_cases import withdraw_claim
 from contexts.billing.invoices import dto
 from contexts.billing.invoices.queries import get_invoice
 from contexts.billing.invoices.use_cases import delete_invoice, issue_invoice, open_invoice, void_invoice
+from contexts.billing.numbers.queries import list_number_series
 from gotuto.errors import BusinessError
 from gotuto.ids import ClientId, CustomerId, OrderId, new_id
-from tests.billing.builders import draft, eur, issued, line, pay
+from tests.billing.builders import credit, draft, eur, issued, line, pay
 
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 
@@ -56,18 +58,45 @@ def test_one_payment_reported_by_many_is_booked_once():
     assert len(get_invoice(invoice_id=invoice.id, of_client=None).payments) == 1
 
 
-def test_an_invoice_is_either_paid_or_void():
+def test_an_invoice_is_either_paid_or_withdrawn():
     for _ in range(5):
         invoice = issued(now=NOW)
         told = at_once(
             lambda invoice=invoice: pay(invoice.id, "12.50", now=NOW),
-            lambda invoice=invoice: void_invoice(order_id=invoice.order_id, reason="Cancelled", now=NOW),
+            lambda invoice=invoice: withdraw_claim(order_id=invoice.order_id, reason="Cancelled", now=NOW),
         )
         now = get_invoice(invoice_id=invoice.id, of_client=None)
-        assert (now.status, told) in [
-            ("paid", ["billing.invoice_paid", "done"]),
-            ("void", ["billing.invoice_void", "done"]),
+        assert (now.settled_by, told) in [
+            ("payment", ["billing.invoice_paid", "done"]),
+            ("credit", ["billing.overpaid", "done"]),
         ]
+
+
+def test_two_credits_are_never_more_than_the_invoice():
+    for _ in range(5):
+        invoice = issued(now=NOW)
+        told = at_once(*[lambda invoice=invoice: credit(invoice.id, "7.00", now=NOW)] * 3)
+        assert told == ["billing.nothing_left_to_credit"] * 2 + ["done"]
+        assert get_invoice(invoice_id=invoice.id, of_client=None).amount_credited == eur("7.00")
+
+
+def test_a_credit_and_a_payment_are_never_more_than_the_invoice():
+    for _ in range(5):
+        invoice = issued(now=NOW)
+        told = at_once(
+            lambda invoice=invoice: pay(invoice.id, "10.00", now=NOW),
+            lambda invoice=invoice: credit(invoice.id, "10.00", now=NOW),
+        )
+        now = get_invoice(invoice_id=invoice.id, of_client=None)
+        assert (now.amount_due, now.status) == (eur("2.50"), "sent")
+        assert told in (["billing.nothing_left_to_credit", "done"], ["billing.overpaid", "done"])
+
+
+def test_credit_notes_of_many_invoices_have_numbers_without_a_gap():
+    invoices = [issued(now=NOW) for _ in range(6)]
+    assert at_once(*[lambda one=one: credit(one.id, now=NOW) for one in invoices]) == ["done"] * 6
+    [numbers] = [one for one in list_number_series() if one.series == "CN"]
+    assert (numbers.last, numbers.is_gapless) == (6, True)
 
 
 def test_an_order_that_is_given_up_while_its_invoice_is_opened_owes_nothing():

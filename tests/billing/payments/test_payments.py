@@ -13,11 +13,10 @@ from contexts.billing.errors import (
     ReferenceReused,
     TooManyParts,
 )
-from contexts.billing.invoices.use_cases import void_invoice
 from contexts.billing.payments.use_cases import record_payment
 from gotuto.ids import InvoiceId, new_id
 from gotuto.money import CurrencyMismatch, Money
-from tests.billing.builders import draft, eur, issued, pay, told
+from tests.billing.builders import draft, eur, issued, pay, told, voided_before
 
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 
@@ -85,8 +84,7 @@ def test_a_draft_cannot_be_paid(db):
 
 
 def test_a_void_invoice_cannot_be_paid(db):
-    invoice = issued(now=NOW)
-    void_invoice(order_id=invoice.order_id, reason="Cancelled", now=NOW)
+    invoice = voided_before(now=NOW)
     with pytest.raises(InvoiceIsVoid):
         pay(invoice.id, "12.50", now=NOW)
 

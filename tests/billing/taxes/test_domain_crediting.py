@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contexts.billing.taxes.domain.crediting import credit, credit_share
+from contexts.billing.taxes.domain.crediting import credit, credit_net_share, credit_share, credited_of
 from contexts.billing.taxes.domain.pricing import PricedLine, TaxGroup, price
 from contexts.billing.taxes.dto import Taxation, TaxCategory
 from gotuto.money import Money, exponent, total
@@ -142,3 +142,31 @@ def test_a_line_by_itself_is_credited_as_it_was_priced(document):
         [share] = credit(alone.groups, credited=NOTHING_YET, amount=alone.total)
         assert share.tax == alone.tax
         assert exponent(currency) == -share.tax.amount.as_tuple().exponent
+
+
+def test_where_prices_are_net_the_last_part_takes_the_rest_of_the_tax():
+    whole, parts = group("0.08", "0.02"), []
+    for net in ("0.03", "0.03", "0.02"):
+        parts.append(credit_net_share(whole, credited=credited_of(whole, parts), net=money(net)))
+    assert amounts(parts) == ["0.19 0.03 + 0.01 = 0.04", "0.19 0.03 + 0.01 = 0.04", "0.19 0.02 + 0.00 = 0.02"]
+
+
+def test_a_part_never_has_more_tax_than_is_left():
+    whole = group("10.00", "1.90")
+    before = group("0.01", "1.90")
+    assert amounts([credit_net_share(whole, credited=before, net=money("5.00"))]) == ["0.19 5.00 + 0.00 = 5.00"]
+
+
+def test_nothing_has_no_tax():
+    whole, before = group("10.00", "1.90"), group("0.00", "0.00")
+    for nothing in (
+        credit_net_share(whole, credited=before, net=money("0")),
+        credit_share(whole, credited=before, gross=money("0")),
+    ):
+        assert amounts([nothing]) == ["0.19 0.00 + 0.00 = 0.00"]
+
+
+def test_no_more_net_is_credited_than_is_left():
+    whole = group("10.00", "1.90")
+    with pytest.raises(ValueError, match="More"):
+        credit_net_share(whole, credited=group("9.00", "1.71"), net=money("1.01"))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from contexts.billing.invoices.dto import InvoiceKind, InvoiceStatus, SettledBy
-from contexts.billing.invoices.errors import InvoiceAlreadyPaid, InvoiceIsVoid, InvoiceNotIssued
+from contexts.billing.invoices.errors import InvoiceAlreadyPaid, InvoiceIssued, InvoiceIsVoid, InvoiceNotIssued
 from gotuto.ids import InvoiceId, OrderId
 from gotuto.money import Money
 
@@ -13,12 +13,13 @@ __all__ = ["ALLOWED_FROM", "SERIES", "Account", "is_deletable", "transition", "v
 SERIES = {InvoiceKind.INVOICE: "INV", InvoiceKind.CREDIT_NOTE: "CN"}
 
 # The transition table: what an invoice must be to become something else; the statements take their statuses from it.
-# Nothing follows paid or void: a claim that was settled is corrected by a document of its own, never by a change.
+# Nothing follows paid or void. What has a number is never voided: a credit note settles its claim. Releases before credit
+# notes did so, and what they voided stays void.
 ALLOWED_FROM = {
     InvoiceStatus.SENT: (InvoiceStatus.DRAFT,),
     InvoiceStatus.OVERDUE: (InvoiceStatus.SENT,),
     InvoiceStatus.PAID: (InvoiceStatus.SENT, InvoiceStatus.OVERDUE),
-    InvoiceStatus.VOID: (InvoiceStatus.DRAFT, InvoiceStatus.SENT, InvoiceStatus.OVERDUE),
+    InvoiceStatus.VOID: (InvoiceStatus.DRAFT,),
 }
 
 
@@ -61,9 +62,9 @@ def transition(account: Account, to: InvoiceStatus) -> Account:
 
 
 def void(account: Account) -> Account:
-    """Give up a claim on which nothing has been paid. Raises InvoiceAlreadyPaid, InvoiceIsVoid."""
-    if not account.paid.is_zero:
-        raise InvoiceAlreadyPaid(invoice_id=account.invoice_id, paid=account.paid)
+    """Give up a draft. Raises InvoiceIssued, InvoiceIsVoid."""
+    if account.status not in (*ALLOWED_FROM[InvoiceStatus.VOID], InvoiceStatus.VOID):
+        raise InvoiceIssued(invoice_id=account.invoice_id)
     return transition(account, InvoiceStatus.VOID)
 
 

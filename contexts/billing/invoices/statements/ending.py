@@ -1,13 +1,11 @@
-"""Ending: invoices that are given up or found overdue, many in one statement."""
+"""Ending: orders that are given up before they have an invoice, and invoices that are overdue, many in one statement."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from contexts.billing.invoices import domain, models
 from contexts.billing.invoices.dto import InvoiceKind, InvoiceStatus
 from contexts.billing.sellers.domain import MAIN
-from gotuto.db import execute, fetch_all, fetch_as
+from gotuto.db import execute, fetch_all
 from gotuto.ids import InvoiceId, OrderId, new_id
 
 _TOMBSTONE = """
@@ -19,7 +17,7 @@ VALUES (%(id)s, %(order_id)s, %(status)s, %(legal_entity)s, %(series)s, %(curren
 ON CONFLICT (order_id) DO NOTHING
 """
 
-# Rows that somebody is just paying or voiding are left out: their fate is being decided, and the next run sees it.
+# Rows that somebody is just paying or crediting are left out: their fate is being decided, and the next run sees it.
 _MARK_OVERDUE = """
 UPDATE billing_invoice AS invoice
 SET status = %(status)s, version = invoice.version + 1, updated_at = %(now)s
@@ -33,29 +31,6 @@ FROM (
 WHERE invoice.id = late.id
 RETURNING invoice.id, invoice.order_id
 """
-
-# Whoever is just booking on one of them decides its fate; it is left out.
-_VOID_UNPAID = """
-UPDATE billing_invoice AS invoice
-SET status = %(status)s, void_reason = %(reason)s, version = invoice.version + 1, updated_at = %(now)s
-FROM (
-    SELECT id, status FROM billing_invoice
-    WHERE order_id = ANY(%(order_ids)s::uuid[]) AND status = ANY(%(before)s::text[]) AND amount_paid = 0
-    ORDER BY id
-    FOR NO KEY UPDATE SKIP LOCKED
-) AS unpaid
-WHERE invoice.id = unpaid.id
-RETURNING invoice.id AS invoice_id, invoice.order_id, unpaid.status AS before
-"""
-
-
-@dataclass(frozen=True)
-class Voided:
-    """The invoice of an order that has just been voided, and what it was before."""
-
-    invoice_id: InvoiceId
-    order_id: OrderId
-    before: InvoiceStatus
 
 
 def record_tombstone(*, order_id: OrderId, reason: str, now: datetime) -> bool:
@@ -84,15 +59,3 @@ def mark_overdue(*, today: date, batch: int, now: datetime) -> list[tuple[Invoic
         _MARK_OVERDUE,
         {"status": InvoiceStatus.OVERDUE.value, "before": before.value, "today": today, "batch": batch, "now": now},
     )
-
-
-def void_unpaid(*, order_ids: Sequence[OrderId], reason: str, now: datetime) -> list[Voided]:
-    """Void the invoices of these orders on which nothing was paid."""
-    parameters = {
-        "status": InvoiceStatus.VOID.value,
-        "before": [before.value for before in domain.ALLOWED_FROM[InvoiceStatus.VOID]],
-        "order_ids": list(order_ids),
-        "reason": reason,
-        "now": now,
-    }
-    return fetch_as(Voided, _VOID_UNPAID, parameters)
