@@ -1,6 +1,14 @@
 """What billing refuses, of all topics."""
 
-from contexts.billing.clients.errors import ClientHasInvoices, ClientNotFound
+from contexts.billing.clients.errors import (
+    ClientHasInvoices,
+    ClientIsCustomer,
+    ClientMerged,
+    ClientMergedIntoSelf,
+    ClientNotFound,
+    ClientOnHold,
+    CreditLimitReached,
+)
 from contexts.billing.documents.errors import (
     DocumentDamaged,
     DocumentIncomplete,
@@ -28,7 +36,12 @@ __all__ = [
     "AmountNotPositive",
     "BankAccountInvalid",
     "ClientHasInvoices",
+    "ClientIsCustomer",
+    "ClientMerged",
+    "ClientMergedIntoSelf",
     "ClientNotFound",
+    "ClientOnHold",
+    "CreditLimitReached",
     "DiscountTooLarge",
     "DocumentDamaged",
     "DocumentIncomplete",

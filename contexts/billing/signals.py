@@ -3,10 +3,12 @@
 from contexts.billing.clients.signals import (
     ClientCreated,
     ClientDeleted,
+    ClientsMerged,
     ClientUpdated,
     client_created,
     client_deleted,
     client_updated,
+    clients_merged,
 )
 from contexts.billing.documents.signals import (
     DocumentSendRequested,
@@ -27,6 +29,7 @@ __all__ = [
     "ClientCreated",
     "ClientDeleted",
     "ClientUpdated",
+    "ClientsMerged",
     "DocumentSendRequested",
     "DocumentStored",
     "InvoiceCreated",
@@ -36,6 +39,7 @@ __all__ = [
     "client_created",
     "client_deleted",
     "client_updated",
+    "clients_merged",
     "document_send_requested",
     "document_stored",
     "invoice_created",

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from contexts.billing.clients.api import Client, Clients
+from contexts.billing.clients.api import Client, Clients, Merging
 from contexts.billing.documents.api import Document, Sending
 from contexts.billing.invoices.api import Invoice, Invoices
 from contexts.billing.payments.api import Payments
@@ -17,5 +17,6 @@ urlpatterns = [
     path("sellers/<slug:legal_entity>/", SellerDetail.as_view(), name="seller"),
     path("clients/", Clients.as_view(), name="clients"),
     path("clients/<uuid:client_id>/", Client.as_view(), name="client"),
+    path("clients/<uuid:client_id>/merge/", Merging.as_view(), name="client-merge"),
     path("tax-rates/", TaxRates.as_view(), name="tax-rates"),
 ]

@@ -69,6 +69,7 @@ GET    clients                 billing      401       401   401    403   403    
 POST   clients                 billing      401       401   401    403   403      403   201  403
 GET    client                  billing      401       401   401    403   403      403   200  200
 PATCH  client                  billing      401       401   401    403   403      403   200  403
+POST   client-merge            billing      401       401   401    403   403      403   200  403
 DELETE client                  billing      401       401   401    403   403      403   204  403
 GET    tax-rates               billing      200       200   200    200   200      200   200  200
 

@@ -220,6 +220,7 @@ BODIES: dict[tuple[str, str], Any] = {
     ("POST", "payments"): {"amount": PRICE, "method": "transfer", "reference": "R-1"},
     ("POST", "clients"): {"name": "Dora", "email": "dora@example.com"},
     ("PATCH", "client"): {"name": "Charles B."},
+    ("POST", "client-merge"): lambda shop, _: {"into": str(shop.ids["other client"])},
     ("PATCH", "shipment"): {"tracking_number": "4712"},
     ("POST", "shipment-dispatch"): {"carrier": "DHL"},
 }

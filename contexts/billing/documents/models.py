@@ -61,7 +61,7 @@ class Document(OutboundCall):
             number=told.number,
             issue_date=told.issue_date,
             due_date=told.due_date,
-            language=seller.language,
+            language=(invoice.client.language if invoice.client else "") or seller.language,
             seller=seller,
             buyer=told.buyer,
             lines=told.lines,

@@ -6,7 +6,8 @@ from datetime import date, datetime
 from django.conf import settings
 from django.db.models import QuerySet
 
-from contexts.billing.clients.signals import ClientCreated, client_created
+from contexts.billing.clients.errors import ClientOnHold, CreditLimitReached
+from contexts.billing.clients.signals import ClientCreated, ClientUpdated, client_created, client_updated
 from contexts.billing.invoices import domain, dto, models, signals, statements
 from contexts.billing.invoices.dto import InvoiceStatus
 from contexts.billing.invoices.errors import (
@@ -45,8 +46,8 @@ def open_invoice(
     """Draft an invoice, and make a client of the buyer; once per order, whose number is the `reference`.
 
     With a `quote` the lines cost what it says; without one they are taxed at home, at the one standard rate. Raises
-    InvoiceEmpty, InvoiceLineInvalid, CurrencyMismatch; InvoiceIsVoid after the order was given up; OrderInvoicedOtherwise
-    when it has an invoice with other contents.
+    InvoiceEmpty, InvoiceLineInvalid, CurrencyMismatch, ClientOnHold, CreditLimitReached; InvoiceIsVoid after the order was
+    given up; OrderInvoicedOtherwise when it has an invoice with other contents.
     """
     bill, particulars = _asked(lines, quote, currency=currency)
     invoice_id = InvoiceId(new_id())
@@ -64,8 +65,8 @@ def open_invoice(
     if not wrote.invoice:
         assert order_id is not None, "Only two invoices of one order are in each other's way."
         return _opened_before(order_id, buyer=buyer, bill=bill)
-    if wrote.client:
-        client_created.publish(ClientCreated(client_id=client_id, customer_id=buyer.customer_id, occurred_at=now))
+    _tell_client(wrote, client_id, buyer, now)
+    _check_credit(wrote, client_id, bill.total)
     signals.invoice_created.publish(
         InvoiceCreated(invoice_id=invoice_id, order_id=order_id, client_id=client_id, total=bill.total, occurred_at=now)
     )
@@ -77,6 +78,27 @@ def _asked(lines: Sequence[InvoiceLine], quote: Quote | None, *, currency: str) 
         return bill_of(lines, currency=currency, standard_rate=settings.GOTUTO_TAX_RATE), dto.Particulars()
     supplied = dto.Particulars(delivered_on=quote.delivered_on, deliver_to=quote.deliver_to)
     return bill_as_quoted(lines, quote), supplied
+
+
+def _tell_client(wrote: statements.Opening, client_id: ClientId, buyer: dto.Buyer, now: datetime) -> None:
+    if wrote.client is True:
+        client_created.publish(ClientCreated(client_id=client_id, customer_id=buyer.customer_id, occurred_at=now))
+    elif wrote.client is False:
+        client_updated.publish(ClientUpdated(client_id=client_id, occurred_at=now))
+
+
+def _check_credit(wrote: statements.Opening, client_id: ClientId, total: Money) -> None:
+    """Whether a client may owe what was just opened. Raises ClientOnHold, CreditLimitReached."""
+    if wrote.on_hold:
+        raise ClientOnHold(reason=wrote.hold_reason or "")
+    if wrote.credit_limit is None or wrote.currency != total.currency:
+        return
+    owed, limit = (
+        statements.owed(client_id=client_id, currency=total.currency),
+        Money(wrote.credit_limit, total.currency),
+    )
+    if owed > limit:
+        raise CreditLimitReached(total=total, owed=owed, limit=limit)
 
 
 def _draft(

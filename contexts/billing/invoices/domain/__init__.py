@@ -7,7 +7,7 @@ from contexts.billing.invoices.errors import InvoiceAlreadyPaid, InvoiceIsVoid, 
 from gotuto.ids import InvoiceId, OrderId
 from gotuto.money import Money
 
-__all__ = ["ALLOWED_FROM", "SERIES", "Account", "is_deletable", "transition", "void"]
+__all__ = ["ALLOWED_FROM", "OWED", "SERIES", "Account", "is_deletable", "transition", "void"]
 
 # Under which the numbers of each kind of document are counted.
 SERIES = {InvoiceKind.INVOICE: "INV", InvoiceKind.CREDIT_NOTE: "CN"}
@@ -20,6 +20,9 @@ ALLOWED_FROM = {
     InvoiceStatus.PAID: (InvoiceStatus.SENT, InvoiceStatus.OVERDUE),
     InvoiceStatus.VOID: (InvoiceStatus.DRAFT, InvoiceStatus.SENT, InvoiceStatus.OVERDUE),
 }
+
+# What a client owes, or soon will.
+OWED = (InvoiceStatus.DRAFT, InvoiceStatus.SENT, InvoiceStatus.OVERDUE)
 
 
 @dataclass(frozen=True, kw_only=True)

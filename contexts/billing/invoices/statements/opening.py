@@ -11,11 +11,13 @@ from contexts.billing.invoices.dto import InvoiceKind, InvoiceStatus
 from contexts.billing.lines import dto as lines
 from contexts.billing.lines.domain import Bill
 from contexts.billing.sellers.domain import MAIN
-from gotuto.db import as_json, fetch_as
+from gotuto.db import as_json, fetch_all, fetch_as
 from gotuto.ids import ClientId, InvoiceId, OrderId, new_id
+from gotuto.money import Money
 
 # The unique order decides who was first; whoever comes second writes nothing at all, neither client nor lines. A client
-# who is there already is not changed (WHERE false) but locked, so that nobody deletes the client before the invoice is there.
+# who is there already gets the address of the first order, and is locked also where nothing is changed: nobody deletes the
+# client before the invoice is there, and of two who reach the credit limit one waits for the other.
 _OPEN = """
 WITH opened AS (
     INSERT INTO billing_invoice
@@ -33,8 +35,11 @@ WITH opened AS (
     SELECT %(client_id)s::uuid, %(customer_id)s::uuid, %(name)s, %(email)s, %(phone)s, %(address)s::jsonb,
            %(now)s::timestamptz, %(now)s::timestamptz, 1
     FROM opened
-    ON CONFLICT (id) DO UPDATE SET name = billing_client.name WHERE false
-    RETURNING id
+    ON CONFLICT (id) DO UPDATE
+    SET address = excluded.address, phone = coalesce(nullif(billing_client.phone, ''), excluded.phone),
+        updated_at = excluded.updated_at, version = billing_client.version + 1
+    WHERE billing_client.address IS NULL AND excluded.address IS NOT NULL
+    RETURNING xmax = 0 AS is_new
 ), lines AS (
     INSERT INTO billing_invoiceline
         (id, invoice_id, position, sku, description, quantity, unit_price, discount, discount_reason, total, unit, tax_rate,
@@ -52,16 +57,33 @@ WITH opened AS (
     FROM opened, jsonb_to_recordset(%(tax_lines)s::jsonb)
         AS line (id uuid, rate numeric, category text, exemption text, net numeric, tax numeric, gross numeric)
 )
-SELECT EXISTS (SELECT FROM opened) AS invoice, EXISTS (SELECT FROM client) AS client
+SELECT EXISTS (SELECT FROM opened) AS invoice, (SELECT is_new FROM client) AS client, known.on_hold, known.hold_reason,
+       known.credit_limit, known.currency
+FROM (VALUES (%(client_id)s::uuid)) AS asked (id)
+LEFT JOIN billing_client AS known USING (id)
+"""
+
+_OWED = """
+SELECT coalesce(sum(total - amount_paid - amount_credited), 0)
+FROM billing_invoice
+WHERE client_id = %(client_id)s AND currency = %(currency)s AND kind = %(kind)s
+  AND status = ANY(%(owed)s::text[])
 """
 
 
 @dataclass(frozen=True)
 class Opening:
-    """What the attempt to open an invoice wrote."""
+    """What the attempt to open an invoice wrote; the client is new, or learned something, or neither (None).
+
+    What is said of a client who was there before is None for a new one.
+    """
 
     invoice: bool
-    client: bool
+    client: bool | None
+    on_hold: bool | None
+    hold_reason: str | None
+    credit_limit: Decimal | None
+    currency: str | None
 
 
 def open_invoice(
@@ -92,6 +114,13 @@ def open_invoice(
         },
     )
     return opening
+
+
+def owed(*, client_id: ClientId, currency: str) -> Money:
+    """What a client owes, drafts included."""
+    given = {"client_id": client_id, "currency": currency, "kind": InvoiceKind.INVOICE.value}
+    [[amount]] = fetch_all(_OWED, given | {"owed": [status.value for status in domain.OWED]})
+    return Money(amount, currency)
 
 
 def _client(client_id: ClientId, buyer: dto.Buyer) -> dict[str, object]:
