@@ -147,7 +147,7 @@ class OtherClient(Question):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        into = self.fields["into"]
+        into: Any = self.fields["into"]
         into.widget = KeySelect(models.Client._meta.get_field("merged_into"), admin.site, choices=into.choices)
 
 

@@ -99,8 +99,8 @@ def test_nobody_is_merged_into_themselves_or_nobody(bobs):
 
 def test_staff_merge_in_the_back_office(office, bobs):
     gone, stays = bobs
-    shown = press(office, f"/admin/billing/client/{gone}/merge", into=stays)
-    assert said(shown) == ["Merge into another: done."]
+    shown = press(office, f"/admin/billing/client/{gone}/merge/", into=stays)
+    assert said(shown) == ["Merge into another: done."], shown.context["form"].errors
     page = office.get(f"/admin/billing/client/{gone}/change/").content.decode()
     assert f"/admin/billing/client/{stays}/change/" in page
     assert str(gone) not in office.get("/admin/billing/client/").content.decode()
