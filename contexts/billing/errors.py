@@ -18,6 +18,7 @@ from contexts.billing.documents.errors import (
     NotInEn16931,
     SellerIncomplete,
 )
+from contexts.billing.drafts.errors import DraftLineIncomplete, InvoiceNotDraft
 from contexts.billing.invoices.errors import (
     InvoiceAlreadyPaid,
     InvoiceIsVoid,
@@ -46,11 +47,13 @@ __all__ = [
     "DocumentDamaged",
     "DocumentIncomplete",
     "DocumentNotMade",
+    "DraftLineIncomplete",
     "InvoiceAlreadyPaid",
     "InvoiceEmpty",
     "InvoiceIsVoid",
     "InvoiceLineInvalid",
     "InvoiceNotDeletable",
+    "InvoiceNotDraft",
     "InvoiceNotFound",
     "InvoiceNotIssued",
     "InvoiceOfOrder",

@@ -2,7 +2,7 @@ from django.urls import path
 
 from contexts.billing.clients.api import Client, Clients, Merging
 from contexts.billing.documents.api import Document, Sending
-from contexts.billing.invoices.api import Invoice, Invoices
+from contexts.billing.drafts.api import Invoice, Invoices, Issuing
 from contexts.billing.payments.api import Payments
 from contexts.billing.sellers.api import SellerDetail, Sellers
 from contexts.billing.taxes.api import TaxRates
@@ -10,6 +10,7 @@ from contexts.billing.taxes.api import TaxRates
 urlpatterns = [
     path("invoices/", Invoices.as_view(), name="invoices"),
     path("invoices/<uuid:invoice_id>/", Invoice.as_view(), name="invoice"),
+    path("invoices/<uuid:invoice_id>/issue/", Issuing.as_view(), name="issue-invoice"),
     path("invoices/<uuid:invoice_id>/payments/", Payments.as_view(), name="payments"),
     path("invoices/<uuid:invoice_id>/document/", Document.as_view(), name="document"),
     path("invoices/<uuid:invoice_id>/send/", Sending.as_view(), name="send-document"),

@@ -57,6 +57,9 @@ POST   order-cancel:customer's support      404       404   404    200   404    
 
 GET    invoices                billing      401       401   401    200   200      200   200  200
 GET    invoice                 billing      401       401   401    200   404      404   200  200
+POST   invoices                billing      401       401   401    403   403      403   201  403
+PATCH  invoice                 billing      401       401   401    403   403      403   200  403
+POST   issue-invoice           billing      401       401   401    403   403      403   200  403
 DELETE invoice                 billing      401       401   401    403   403      403   204  403
 GET    document:guest's        billing      404       404   200    404   404      404   200  200
 GET    document:customer's     billing      404       404   404    200   404      404   200  200

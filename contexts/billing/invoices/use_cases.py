@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import partial
 
 from django.conf import settings
 from django.db.models import QuerySet
 
-from contexts.billing.clients.errors import ClientOnHold, CreditLimitReached
 from contexts.billing.clients.signals import ClientCreated, ClientUpdated, client_created, client_updated
 from contexts.billing.invoices import domain, dto, models, signals, statements
 from contexts.billing.invoices.dto import InvoiceStatus
@@ -88,17 +88,9 @@ def _tell_client(wrote: statements.Opening, client_id: ClientId, buyer: dto.Buye
 
 
 def _check_credit(wrote: statements.Opening, client_id: ClientId, total: Money) -> None:
-    """Whether a client may owe what was just opened. Raises ClientOnHold, CreditLimitReached."""
-    if wrote.on_hold:
-        raise ClientOnHold(reason=wrote.hold_reason or "")
-    if wrote.credit_limit is None or wrote.currency != total.currency:
-        return
-    owed, limit = (
-        statements.owed(client_id=client_id, currency=total.currency),
-        Money(wrote.credit_limit, total.currency),
-    )
-    if owed > limit:
-        raise CreditLimitReached(total=total, owed=owed, limit=limit)
+    limit = None if wrote.credit_limit is None else Money(wrote.credit_limit, wrote.currency or "")
+    standing = domain.Standing(on_hold=bool(wrote.on_hold), hold_reason=wrote.hold_reason or "", limit=limit)
+    domain.check_credit(standing, total=total, owed=partial(statements.owed, client_id))
 
 
 def _draft(

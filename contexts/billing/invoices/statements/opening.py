@@ -11,14 +11,35 @@ from contexts.billing.invoices.dto import InvoiceKind, InvoiceStatus
 from contexts.billing.lines import dto as lines
 from contexts.billing.lines.domain import Bill
 from contexts.billing.sellers.domain import MAIN
-from gotuto.db import as_json, fetch_all, fetch_as
+from gotuto.db import as_json, execute, fetch_all, fetch_as
 from gotuto.ids import ClientId, InvoiceId, OrderId, new_id
 from gotuto.money import Money
+
+# The lines and taxes of what was opened or is written anew.
+_WRITTEN = """
+lines AS (
+    INSERT INTO billing_invoiceline
+        (id, invoice_id, position, sku, description, quantity, unit_price, discount, discount_reason, total, unit, tax_rate,
+         tax_category, exemption, included_rate, tax_class, is_service, credits_line_id)
+    SELECT line.id, opened.id, line.position, line.sku, line.description, line.quantity, line.unit_price, line.discount,
+           line.discount_reason, line.total, line.unit, line.tax_rate, line.tax_category, line.exemption,
+           line.included_rate, line.tax_class, line.is_service, line.credits_line_id
+    FROM opened, jsonb_to_recordset(%(lines)s::jsonb)
+        AS line (id uuid, position smallint, sku text, description text, quantity int, unit_price numeric,
+                 discount numeric, discount_reason text, total numeric, unit text, tax_rate numeric, tax_category text,
+                 exemption text, included_rate numeric, tax_class text, is_service boolean, credits_line_id uuid)
+), tax_lines AS (
+    INSERT INTO billing_taxline (id, invoice_id, rate, category, exemption, net, tax, gross)
+    SELECT line.id, opened.id, line.rate, line.category, line.exemption, line.net, line.tax, line.gross
+    FROM opened, jsonb_to_recordset(%(tax_lines)s::jsonb)
+        AS line (id uuid, rate numeric, category text, exemption text, net numeric, tax numeric, gross numeric)
+)
+"""
 
 # The unique order decides who was first; whoever comes second writes nothing at all, neither client nor lines. A client
 # who is there already gets the address of the first order, and is locked also where nothing is changed: nobody deletes the
 # client before the invoice is there, and of two who reach the credit limit one waits for the other.
-_OPEN = """
+_OPENING = """
 WITH opened AS (
     INSERT INTO billing_invoice
         (id, kind, order_id, client_id, buyer, status, legal_entity, series, currency, net, tax, total, amount_paid,
@@ -40,28 +61,33 @@ WITH opened AS (
         updated_at = excluded.updated_at, version = billing_client.version + 1
     WHERE billing_client.address IS NULL AND excluded.address IS NOT NULL
     RETURNING xmax = 0 AS is_new
-), lines AS (
-    INSERT INTO billing_invoiceline
-        (id, invoice_id, position, sku, description, quantity, unit_price, discount, discount_reason, total, unit, tax_rate,
-         tax_category, exemption, included_rate, tax_class, is_service, credits_line_id)
-    SELECT line.id, opened.id, line.position, line.sku, line.description, line.quantity, line.unit_price, line.discount,
-           line.discount_reason, line.total, line.unit, line.tax_rate, line.tax_category, line.exemption,
-           line.included_rate, line.tax_class, line.is_service, line.credits_line_id
-    FROM opened, jsonb_to_recordset(%(lines)s::jsonb)
-        AS line (id uuid, position smallint, sku text, description text, quantity int, unit_price numeric,
-                 discount numeric, discount_reason text, total numeric, unit text, tax_rate numeric, tax_category text,
-                 exemption text, included_rate numeric, tax_class text, is_service boolean, credits_line_id uuid)
-), tax_lines AS (
-    INSERT INTO billing_taxline (id, invoice_id, rate, category, exemption, net, tax, gross)
-    SELECT line.id, opened.id, line.rate, line.category, line.exemption, line.net, line.tax, line.gross
-    FROM opened, jsonb_to_recordset(%(tax_lines)s::jsonb)
-        AS line (id uuid, rate numeric, category text, exemption text, net numeric, tax numeric, gross numeric)
-)
+), {written}
 SELECT EXISTS (SELECT FROM opened) AS invoice, (SELECT is_new FROM client) AS client, known.on_hold, known.hold_reason,
        known.credit_limit, known.currency
 FROM (VALUES (%(client_id)s::uuid)) AS asked (id)
 LEFT JOIN billing_client AS known USING (id)
 """
+
+_OPEN = _OPENING.format(written=_WRITTEN)
+
+_FORGET = """
+WITH lines AS (DELETE FROM billing_invoiceline WHERE invoice_id = %(invoice_id)s)
+DELETE FROM billing_taxline WHERE invoice_id = %(invoice_id)s
+"""
+_REWRITING = """
+WITH opened AS (
+    UPDATE billing_invoice
+    SET client_id = %(client_id)s, buyer = %(buyer)s, currency = %(currency)s, net = %(net)s, tax = %(tax)s,
+        total = %(total)s, reference = %(reference)s, prices_include_tax = %(prices_include_tax)s,
+        discount = %(discount)s, discount_reason = %(discount_reason)s, buyer_reference = %(buyer_reference)s,
+        delivered_on = %(delivered_on)s, deliver_to = %(deliver_to)s, notes = %(notes)s,
+        content_hash = %(content_hash)s, nonce = %(nonce)s, updated_at = %(now)s, version = version + 1
+    WHERE id = %(invoice_id)s
+    RETURNING id
+), {written}
+SELECT FROM opened
+"""
+_REWRITE = _REWRITING.format(written=_WRITTEN)
 
 _OWED = """
 SELECT coalesce(sum(total - amount_paid - amount_credited), 0)
@@ -91,32 +117,52 @@ def open_invoice(
     client_id: ClientId, buyer: dto.Buyer, bill: Bill, particulars: dto.Particulars, now: datetime,
 ) -> Opening:  # fmt: skip
     """Insert a draft with its lines and, when there is none yet, its client."""
-    nonce = os.urandom(16)
     [opening] = fetch_as(
         Opening,
         _OPEN,
         {
-            "invoice_id": invoice_id,
             "kind": kind.value,
             "series": domain.SERIES[kind],
             "status": InvoiceStatus.DRAFT.value,
             "legal_entity": MAIN,
             "order_id": order_id,
-            "reference": reference,
-            "content_hash": content_hash(
-                kind=kind, buyer=buyer, bill=bill, particulars=particulars, reference=reference, nonce=nonce
-            ),
-            "nonce": nonce,
-            "now": now,
-            **vars(particulars),
+            **_content(kind, reference, buyer, bill, particulars),
             **_client(client_id, buyer),
-            **_bill(bill),
+            "invoice_id": invoice_id,
+            "now": now,
         },
     )
     return opening
 
 
-def owed(*, client_id: ClientId, currency: str) -> Money:
+def rewrite_invoice(
+    *, invoice_id: InvoiceId, reference: str, client_id: ClientId, buyer: dto.Buyer, bill: Bill,
+    particulars: dto.Particulars, now: datetime,
+) -> None:  # fmt: skip
+    """Write a draft anew, with its lines and taxes."""
+    content = _content(InvoiceKind.INVOICE, reference, buyer, bill, particulars)
+    execute(_FORGET, {"invoice_id": invoice_id})
+    execute(_REWRITE, {**content, "invoice_id": invoice_id, "client_id": client_id, "now": now})
+
+
+def _content(
+    kind: InvoiceKind, reference: str, buyer: dto.Buyer, bill: Bill, particulars: dto.Particulars
+) -> dict[str, object]:
+    """What its seal vouches for."""
+    nonce = os.urandom(16)
+    return {
+        "reference": reference,
+        "buyer": as_json(buyer),
+        "content_hash": content_hash(
+            kind=kind, buyer=buyer, bill=bill, particulars=particulars, reference=reference, nonce=nonce
+        ),
+        "nonce": nonce,
+        **vars(particulars),
+        **_bill(bill),
+    }
+
+
+def owed(client_id: ClientId, currency: str) -> Money:
     """What a client owes, drafts included."""
     given = {"client_id": client_id, "currency": currency, "kind": InvoiceKind.INVOICE.value}
     [[amount]] = fetch_all(_OWED, given | {"owed": [status.value for status in domain.OWED]})
@@ -127,7 +173,6 @@ def _client(client_id: ClientId, buyer: dto.Buyer) -> dict[str, object]:
     return {
         "client_id": client_id,
         "customer_id": buyer.customer_id,
-        "buyer": as_json(buyer),
         "name": buyer.name,
         "email": buyer.email.lower(),
         "phone": buyer.phone,
