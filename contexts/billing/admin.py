@@ -8,6 +8,7 @@ from django.contrib import admin
 from contexts.billing.books.admin import SealAdmin
 from contexts.billing.clients.admin import ClientAdmin
 from contexts.billing.documents.admin import ShowsDocument
+from contexts.billing.drafts.admin import WritesDrafts
 from contexts.billing.invoices.admin import STATUS_COLOURS, InvoiceAdmin
 from contexts.billing.invoices.models import Invoice
 from contexts.billing.payments.admin import PaymentInline, RecordsPayments
@@ -19,11 +20,11 @@ __all__ = ["ClientAdmin", "InvoicePage", "SealAdmin", "SellerAdmin", "VatIdAdmin
 
 
 @admin.register(Invoice)
-class InvoicePage(RecordsPayments, ShowsDocument, InvoiceAdmin):
+class InvoicePage(RecordsPayments, ShowsDocument, WritesDrafts):
     """An invoice with its files and the money that came in for it, and the buttons that send it and book more."""
 
-    actions_detail = ("record_payment", "send_document", "make_document", *InvoiceAdmin.actions_detail)
-    readonly_fields = ("shown_number", "document_files", *InvoiceAdmin.readonly_fields[1:])
+    actions_detail = ("issue_this", "record_payment", "send_document", "make_document", *InvoiceAdmin.actions_detail)
+    readonly_fields = ("shown_number", "document_files", *WritesDrafts.readonly_fields[1:])
     inlines = (*InvoiceAdmin.inlines, PaymentInline)
 
     def story(self, kind: str, key: Any) -> Iterator[Fact]:

@@ -142,7 +142,7 @@ notifications  billing support
 BACK_OFFICE = """
 auth.group                                                                 |
 billing.client            billing support                                  | billing     act add change delete
-billing.invoice           billing support                                  | billing     act delete
+billing.invoice           billing support                                  | billing     act add change delete
 billing.legalentity       billing                                          | billing     add change
 billing.seal              billing                                          |
 billing.vatid             billing support                                  | billing     act
