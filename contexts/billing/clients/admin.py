@@ -160,6 +160,8 @@ class ClientAdmin(BackOffice):
     listing = queries.CLIENTS
     list_display = ("name", "email", "city", "is_customer", "created_at")
     finders = (by_id("id", "customer_id"), by_words(models.PEOPLE))
+    # The finders search; Django wants to see fields where other pages let somebody choose a client.
+    search_fields = ("name", "email")
     search_help_text = "Words of the name or of the e-mail address, or how they begin"
     ordering = ("name",)
     readonly_fields = ("vat_id_status", "is_customer", "merged_page", "created_at")

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.utils.html import format_html
 from unfold.decorators import display
 from unfold.enums import ActionVariant
 
@@ -48,7 +49,8 @@ class LineInline(ReadOnlyInline):
 
     @display(description="discount", empty_value="-")
     def shown_discount(self, row: InvoiceLine) -> str:
-        return f"{money(row.invoice.money(row.discount))} {row.discount_reason}" if row.discount else ""
+        discount = money(row.invoice.money(row.discount))
+        return format_html("{} {}", discount, row.discount_reason) if row.discount else ""
 
     @display(description="total")
     def shown_total(self, row: InvoiceLine) -> str:

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.html import format_html
 from unfold.decorators import display
 
 from contexts.billing.drafts import use_cases
@@ -76,7 +77,7 @@ class WritesDrafts(InvoiceAdmin):
 
     @display(description="discount", empty_value="-")
     def shown_discount(self, row: Invoice) -> str:
-        return f"{money(row.money(row.discount))}: {row.discount_reason}" if row.discount else ""
+        return format_html("{}: {}", money(row.money(row.discount)), row.discount_reason) if row.discount else ""
 
     @row_action(
         description="Issue the invoice",
@@ -88,7 +89,7 @@ class WritesDrafts(InvoiceAdmin):
         return f"Issued as {issued.number}"
 
 
-_STANDS = (("shown_number", "shown_status"), ("shown_net", "shown_tax", "shown_total"))
+_STANDS = (("shown_number", "shown_status"), ("shown_net", "shown_tax"), "shown_total")
 _ABOUT_LINES = (
     "A row without description, SKU and price is left out. What a row with a SKU leaves open is as the catalogue says. "
     "When all rows are full, save to get more."

@@ -37,15 +37,16 @@ DOCUMENT = (
     "client", ("currency", "prices_include_tax"), ("reference", "buyer_reference"), ("delivered_on", "deliver_to"), "notes",
 )  # fmt: skip
 DISCOUNT = (("discount_amount", "discount_reason"),)
+# As they stand on the page: two rows of twelve columns (`gotuto/office.css`).
 _LINE = (
-    "sku",
     "description",
+    "sku",
+    "tax_class",
     "quantity",
     "unit",
     "unit_price",
     "discount",
     "discount_reason",
-    "tax_class",
     "is_service",
 )
 _CLASSES = [("", "as the catalogue says"), *((each.value, each.value.replace("_", " ")) for each in TaxClass)]
