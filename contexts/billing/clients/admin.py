@@ -23,11 +23,10 @@ from gotuto.address import Address, faults
 from gotuto.admin_keys import KeySelect
 from gotuto.backoffice import BackOffice, UseCaseForm
 from gotuto.display import page_link
-from gotuto.errors import BusinessError
 from gotuto.finding import by_id, by_words
-from gotuto.form_fields import EmailField, LineField, WholeNumberField
+from gotuto.form_fields import CurrencyField, EmailField, LineField, WholeNumberField
 from gotuto.ids import ClientId
-from gotuto.money import Money, check_in_use
+from gotuto.money import Money
 from gotuto.roles import Role
 
 _CREDIT = ("terms_days", "currency", "credit_limit", "on_hold", "hold_reason")
@@ -53,6 +52,10 @@ class ClientForm(UseCaseForm):
 
     vat_id = _optional(max_length=40, label="VAT id", help_text="Such as DE136695976; it is checked in the background.")
 
+    currency = CurrencyField(
+        required=False, widget=UnfoldAdminTextInputWidget, help_text="Such as EUR; that of the shop if it is empty."
+    )
+
     # As the page showed it, so that nobody overwrites what they have not seen.
     seen_version = WholeNumberField(required=False, widget=forms.HiddenInput)
 
@@ -65,7 +68,6 @@ class ClientForm(UseCaseForm):
         help_texts: ClassVar[dict[str, str]] = {
             "language": "Of their documents; the seller's if none is chosen.",
             "terms_days": "Within so many days they pay; the seller's terms if it is empty.",
-            "currency": "Such as EUR; that of the shop if it is empty.",
             "credit_limit": "The most that they may owe; an order beyond it is refused.",
             "on_hold": "Nothing new is invoiced to them: their orders are refused.",
         }
@@ -93,15 +95,6 @@ class ClientForm(UseCaseForm):
                 for name, told in faults(address).items():
                     self.add_error(name, told)
         return data
-
-    def clean_currency(self) -> str:
-        currency: str = self.cleaned_data["currency"].upper()
-        try:
-            if currency:
-                check_in_use(currency)
-        except BusinessError as refusal:
-            raise forms.ValidationError(refusal.detail) from None
-        return currency
 
     def _known_address(self) -> Address | None:
         return self.instance.to_dto().address if self.is_known else None

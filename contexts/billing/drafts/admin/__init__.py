@@ -18,7 +18,7 @@ from gotuto.ids import InvoiceId
 
 def _is_by_hand(row: Invoice) -> bool:
     # A draft without an order; what else can be deleted there is none.
-    return row.is_deletable
+    return not row._state.adding and row.is_deletable
 
 
 class WritesDrafts(InvoiceAdmin):

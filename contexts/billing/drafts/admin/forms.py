@@ -24,13 +24,11 @@ from contexts.billing.drafts.dto import Draft, DraftLine
 from contexts.billing.invoices import dto
 from contexts.billing.invoices.models import Invoice
 from contexts.billing.lines.dto import PIECE, Discount
-from gotuto.address import no_tax_country
 from gotuto.admin_keys import KeySelect
 from gotuto.backoffice import UseCaseForm
-from gotuto.errors import BusinessError
-from gotuto.form_fields import LineField, NumberField, ProseField, WholeNumberField
+from gotuto.form_fields import CountryField, CurrencyField, LineField, NumberField, ProseField, WholeNumberField
 from gotuto.ids import ClientId, InvoiceId
-from gotuto.money import Money, check_in_use
+from gotuto.money import Money
 from gotuto.tax_classes import TaxClass
 
 DOCUMENT = (
@@ -72,7 +70,11 @@ class DraftForm(UseCaseForm):
     rows: int = 0
 
     client = forms.ModelChoiceField(Client.objects.filter(merged_into=None))
-    currency = _text(3, help_text="Such as EUR; the client's, or the shop's, if it is empty.")
+    currency = CurrencyField(
+        required=False,
+        widget=UnfoldAdminTextInputWidget,
+        help_text="Such as EUR; the client's, or the shop's, if it is empty.",
+    )
     prices_include_tax = forms.BooleanField(
         required=False, initial=True, widget=UnfoldBooleanWidget, label="Prices include tax",
         help_text="Otherwise they are net, and the tax is added.",
@@ -83,7 +85,11 @@ class DraftForm(UseCaseForm):
         required=False, widget=UnfoldAdminSingleDateWidget, label="Delivered on",
         help_text="The day of the service or delivery; its tax rates hold.",
     )  # fmt: skip
-    deliver_to = _text(2, help_text="The country, such as FR, if it is not the client's.")
+    deliver_to = CountryField(
+        required=False,
+        widget=UnfoldAdminTextInputWidget,
+        help_text="The country, such as FR, if it is not the client's.",
+    )
     notes = ProseField(required=False, max_length=2000, widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}))
     discount_amount = _number(label="Discount", help_text="Off the whole document.")
     discount_reason = _text(200, label="Why")
@@ -102,27 +108,16 @@ class DraftForm(UseCaseForm):
         if not self.instance._state.adding:
             self.initial.update(_initial(self.instance.to_dto()), seen_version=self.instance.version)
 
-    def clean_currency(self) -> str:
-        currency: str = self.cleaned_data["currency"].upper()
-        try:
-            if currency:
-                check_in_use(currency)
-        except BusinessError as refusal:
-            raise forms.ValidationError(refusal.detail) from None
-        return currency
-
-    def clean_deliver_to(self) -> str:
-        country: str = self.cleaned_data["deliver_to"].upper()
-        if country and (fault := no_tax_country(country)):
-            raise forms.ValidationError(fault)
-        return country
-
     def command(self, data: dict[str, Any]) -> dto.Invoice:
         client: Client = data["client"]
         currency = data["currency"] or client.currency or settings.GOTUTO_CURRENCY
         given: dict[str, Any] = {
-            **{name: data[name] for name in ("prices_include_tax", "reference", "buyer_reference", "delivered_on")},
-            **{name: data[name] for name in ("deliver_to", "notes")},
+            "prices_include_tax": data["prices_include_tax"],
+            "reference": data["reference"],
+            "buyer_reference": data["buyer_reference"],
+            "delivered_on": data["delivered_on"],
+            "deliver_to": data["deliver_to"],
+            "notes": data["notes"],
             "client_id": ClientId(client.id),
             "currency": currency,
             "lines": tuple(_lines(data, self.rows, currency)),
