@@ -7,6 +7,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from gotuto.address import no_tax_country
+from gotuto.errors import BusinessError
+from gotuto.money import check_in_use
 from gotuto.text import UnfitText, line, prose
 from gotuto.text.email_address import address
 from gotuto.text.numerals import plain
@@ -25,6 +28,35 @@ class ProseField(forms.CharField):
 
     def to_python(self, value: Any) -> Any:
         return _taken(lambda text: prose(text, most=self.max_length), super().to_python(value))
+
+
+class CurrencyField(LineField):
+    """The code of a currency that is in use, in any case (ISO 4217)."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"max_length": 3, **kwargs})
+
+    def to_python(self, value: Any) -> Any:
+        code = super().to_python(value).upper()
+        try:
+            if code:
+                check_in_use(code)
+        except BusinessError as refusal:
+            raise ValidationError(refusal.detail) from None
+        return code
+
+
+class CountryField(LineField):
+    """The code of a country, in any case; XI is Northern Ireland, which value added tax tells apart."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"max_length": 2, **kwargs})
+
+    def to_python(self, value: Any) -> Any:
+        code = super().to_python(value).upper()
+        if code and (fault := no_tax_country(code)):
+            raise ValidationError(fault)
+        return code
 
 
 class PasswordField(forms.CharField):

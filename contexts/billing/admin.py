@@ -10,6 +10,7 @@ from contexts.billing.books.admin import SealAdmin
 from contexts.billing.clients.admin import ClientAdmin
 from contexts.billing.credits.admin import CreditNoteInline, CreditsInvoices
 from contexts.billing.documents.admin import DocumentFilter, ShowsDocument
+from contexts.billing.drafts.admin import WritesDrafts
 from contexts.billing.invoices.admin import InvoiceAdmin, standing
 from contexts.billing.invoices.dto import InvoiceKind
 from contexts.billing.invoices.models import Invoice, of_order
@@ -22,16 +23,19 @@ __all__ = ["ClientAdmin", "InvoicePage", "SealAdmin", "SellerAdmin", "VatIdAdmin
 
 
 @admin.register(Invoice)
-class InvoicePage(RecordsPayments, CreditsInvoices, ShowsDocument, InvoiceAdmin):
+class InvoicePage(RecordsPayments, CreditsInvoices, ShowsDocument, WritesDrafts):
     """An invoice with its files, its credit notes and the money that came in for it, and the buttons that make more."""
 
-    actions_detail = ("record_payment", "send_document", "make_document", "credit_this", *InvoiceAdmin.actions_detail)
+    actions_detail = (
+        *("issue_this", "record_payment", "send_document", "make_document", "credit_this"),
+        *InvoiceAdmin.actions_detail,
+    )
     readonly_fields = (
         "shown_number",
         "credited_invoice",
         "credit_reason",
         "document_files",
-        *InvoiceAdmin.readonly_fields[1:],
+        *WritesDrafts.readonly_fields[1:],
     )
     # What says nothing about the other kind.
     of_kind: ClassVar[dict[str, set[str]]] = {
@@ -44,7 +48,10 @@ class InvoicePage(RecordsPayments, CreditsInvoices, ShowsDocument, InvoiceAdmin)
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         kind = InvoiceKind.INVOICE if obj is None else obj.kind
         hidden = {name for other, names in self.of_kind.items() if other != kind for name in names}
-        return [(None, {"fields": [name for name in self.readonly_fields if name not in hidden]})]
+        return [
+            (title, {**section, "fields": [name for name in section["fields"] if name not in hidden]})
+            for title, section in super().get_fieldsets(request, obj)
+        ]
 
     def story(self, kind: str, key: Any) -> Iterator[Fact]:
         """The invoice of an order with what is paid, credited and due, and its credit notes."""

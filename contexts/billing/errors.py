@@ -1,6 +1,14 @@
 """What billing refuses, of all topics."""
 
-from contexts.billing.clients.errors import ClientHasInvoices, ClientNotFound
+from contexts.billing.clients.errors import (
+    ClientHasInvoices,
+    ClientIsCustomer,
+    ClientMerged,
+    ClientMergedIntoSelf,
+    ClientNotFound,
+    ClientOnHold,
+    CreditLimitReached,
+)
 from contexts.billing.credits.errors import (
     CreditLinesOrAmount,
     CreditLineUnknown,
@@ -16,6 +24,7 @@ from contexts.billing.documents.errors import (
     NotInEn16931,
     SellerIncomplete,
 )
+from contexts.billing.drafts.errors import DraftLineIncomplete, InvoiceNotDraft
 from contexts.billing.invoices.errors import (
     InvoiceAlreadyPaid,
     InvoiceIsCreditNote,
@@ -36,7 +45,12 @@ __all__ = [
     "AmountNotPositive",
     "BankAccountInvalid",
     "ClientHasInvoices",
+    "ClientIsCustomer",
+    "ClientMerged",
+    "ClientMergedIntoSelf",
     "ClientNotFound",
+    "ClientOnHold",
+    "CreditLimitReached",
     "CreditLineUnknown",
     "CreditLinesOrAmount",
     "CreditNotPositive",
@@ -44,6 +58,7 @@ __all__ = [
     "DocumentDamaged",
     "DocumentIncomplete",
     "DocumentNotMade",
+    "DraftLineIncomplete",
     "InvoiceAlreadyPaid",
     "InvoiceEmpty",
     "InvoiceIsCreditNote",
@@ -51,6 +66,7 @@ __all__ = [
     "InvoiceIssued",
     "InvoiceLineInvalid",
     "InvoiceNotDeletable",
+    "InvoiceNotDraft",
     "InvoiceNotFound",
     "InvoiceNotIssued",
     "InvoiceOfOrder",

@@ -3,10 +3,12 @@
 from contexts.billing.clients.signals import (
     ClientCreated,
     ClientDeleted,
+    ClientsMerged,
     ClientUpdated,
     client_created,
     client_deleted,
     client_updated,
+    clients_merged,
 )
 from contexts.billing.credits.signals import CreditNoteIssued, credit_note_issued
 from contexts.billing.documents.signals import (
@@ -28,6 +30,7 @@ __all__ = [
     "ClientCreated",
     "ClientDeleted",
     "ClientUpdated",
+    "ClientsMerged",
     "CreditNoteIssued",
     "DocumentSendRequested",
     "DocumentStored",
@@ -38,6 +41,7 @@ __all__ = [
     "client_created",
     "client_deleted",
     "client_updated",
+    "clients_merged",
     "credit_note_issued",
     "document_send_requested",
     "document_stored",

@@ -1,9 +1,9 @@
 from django.urls import path
 
-from contexts.billing.clients.api import Client, Clients
+from contexts.billing.clients.api import Client, Clients, Merging
 from contexts.billing.credits.api import CreditNotes
 from contexts.billing.documents.api import Document, Sending
-from contexts.billing.invoices.api import Invoice, Invoices
+from contexts.billing.drafts.api import Invoice, Invoices, Issuing
 from contexts.billing.payments.api import Payments
 from contexts.billing.sellers.api import SellerDetail, Sellers
 from contexts.billing.taxes.api import TaxRates
@@ -11,6 +11,7 @@ from contexts.billing.taxes.api import TaxRates
 urlpatterns = [
     path("invoices/", Invoices.as_view(), name="invoices"),
     path("invoices/<uuid:invoice_id>/", Invoice.as_view(), name="invoice"),
+    path("invoices/<uuid:invoice_id>/issue/", Issuing.as_view(), name="issue-invoice"),
     path("invoices/<uuid:invoice_id>/payments/", Payments.as_view(), name="payments"),
     path("invoices/<uuid:invoice_id>/credit-notes/", CreditNotes.as_view(), name="credit-notes"),
     path("invoices/<uuid:invoice_id>/document/", Document.as_view(), name="document"),
@@ -19,5 +20,6 @@ urlpatterns = [
     path("sellers/<slug:legal_entity>/", SellerDetail.as_view(), name="seller"),
     path("clients/", Clients.as_view(), name="clients"),
     path("clients/<uuid:client_id>/", Client.as_view(), name="client"),
+    path("clients/<uuid:client_id>/merge/", Merging.as_view(), name="client-merge"),
     path("tax-rates/", TaxRates.as_view(), name="tax-rates"),
 ]

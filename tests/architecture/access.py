@@ -57,6 +57,9 @@ POST   order-cancel:customer's support      404       404   404    200   404    
 
 GET    invoices                billing      401       401   401    200   200      200   200  200
 GET    invoice                 billing      401       401   401    200   404      404   200  200
+POST   invoices                billing      401       401   401    403   403      403   201  403
+PATCH  invoice                 billing      401       401   401    403   403      403   200  403
+POST   issue-invoice           billing      401       401   401    403   403      403   200  403
 DELETE invoice                 billing      401       401   401    403   403      403   204  403
 GET    document:guest's        billing      404       404   200    404   404      404   200  200
 GET    document:customer's     billing      404       404   404    200   404      404   200  200
@@ -70,6 +73,7 @@ GET    clients                 billing      401       401   401    403   403    
 POST   clients                 billing      401       401   401    403   403      403   201  403
 GET    client                  billing      401       401   401    403   403      403   200  200
 PATCH  client                  billing      401       401   401    403   403      403   200  403
+POST   client-merge            billing      401       401   401    403   403      403   200  403
 DELETE client                  billing      401       401   401    403   403      403   204  403
 GET    tax-rates               billing      200       200   200    200   200      200   200  200
 
@@ -139,7 +143,7 @@ notifications  billing support
 BACK_OFFICE = """
 auth.group                                                                 |
 billing.client            billing support                                  | billing     act add change delete
-billing.invoice           billing support                                  | billing     act delete
+billing.invoice           billing support                                  | billing     act add change delete
 billing.legalentity       billing                                          | billing     add change
 billing.seal              billing                                          |
 billing.vatid             billing support                                  | billing     act

@@ -44,11 +44,13 @@ NOT_TOLD = {
 # Properties that a use case does not take, and why.
 NOT_GIVEN = {
     "create_category": "slug: it is made of the name",
-    "create_client": "customer_id: it comes with the news of a registration; vat_id_status: a service tells it",
+    "create_client": "customer_id: it comes with the news of a registration; vat_id_status: a service tells it; "
+    "merged_into_id: by merging",
     "create_shipment": "state carrier tracking_number dispatched_at dispatched_by delivered_at delivered_by: they come later",
     "create_product": "slug: it is made of the name",
     "update_category": "slug: addresses stay",
-    "update_client": "customer_id: it comes with the news of a registration; vat_id_status: a service tells it",
+    "update_client": "customer_id: it comes with the news of a registration; vat_id_status: a service tells it; "
+    "merged_into_id: by merging",
     "update_product": "slug: addresses stay",
 }
 
@@ -61,7 +63,7 @@ NOT_ON_THE_PAGE = {
     "billing.legalentity": "seller: in parts",
     "billing.seal": "content_hash seller_hash previous: as hexadecimal digits",
     "billing.client": "customer_id: a yes or no; address: in parts; version: what was seen stands in the form; "
-    "vat: as text, and with its state",
+    "vat: as text, and with its state; merged_into: a link",
     "billing.vatid": "state checked_at consultation_number: in one line",
     "customer.apitoken": "digest: a secret",
     "customer.customer": "user: it has the same id",

@@ -182,6 +182,8 @@ def address(shop: World, line: Line) -> str:
     kind = line.route.partition("-")[0] if line.route != "payments" else "invoice"
     name = {
         "DELETE invoice": "draft",
+        "PATCH invoice": "draft",
+        "POST issue-invoice": "draft",
         "POST send-document": "invoice",
         "POST credit-notes": "invoice",
         "POST shipment-deliver": "shipment underway",
@@ -222,6 +224,12 @@ BODIES: dict[tuple[str, str], Any] = {
     ("POST", "credit-notes"): {"reason": "Sent twice"},
     ("POST", "clients"): {"name": "Dora", "email": "dora@example.com"},
     ("PATCH", "client"): {"name": "Charles B."},
+    ("POST", "invoices"): lambda shop, _: {
+        "client_id": str(shop.ids["client"]),
+        "lines": [{"description": "Advice", "quantity": 1, "unit_price": PRICE}],
+    },
+    ("PATCH", "invoice"): {"notes": "As agreed."},
+    ("POST", "client-merge"): lambda shop, _: {"into": str(shop.ids["other client"])},
     ("PATCH", "shipment"): {"tracking_number": "4712"},
     ("POST", "shipment-dispatch"): {"carrier": "DHL"},
 }

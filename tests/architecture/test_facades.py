@@ -14,6 +14,7 @@ from typing import Any, Literal, NewType, Union, get_args, get_origin, get_type_
 from uuid import UUID
 
 import pytest
+from msgspec import UnsetType
 
 from contexts.order.access import STAFF, Viewer
 from gotuto import ids
@@ -31,7 +32,8 @@ from gotuto.sagas import Saga
 from gotuto.tax_classes import TaxClass
 from tests.architecture import tree
 
-PLAIN = {bool, bytes, date, datetime, Decimal, float, int, str, timedelta, type(None), UUID, Any}
+# UnsetType is what was left out, where None clears.
+PLAIN = {UnsetType, bool, bytes, date, datetime, Decimal, float, int, str, timedelta, type(None), UUID, Any}
 KERNEL = {Address, Money, Page, PageRequest, Role, TaxClass}
 CONTAINERS = {
     Container,

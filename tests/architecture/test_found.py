@@ -47,7 +47,9 @@ def test_every_context_is_installed() -> None:
 
 def test_every_endpoint_has_an_address() -> None:
     routed = {view.cls for _, view in routes("v1")}
-    forgotten = [name for name, endpoint in endpoints().items() if endpoint not in routed]
+    forgotten = [
+        name for name, endpoint in endpoints().items() if endpoint not in routed and not endpoint.__subclasses__()
+    ]
     assert forgotten == [], "Give it a line in the urls.py of its context"
 
 

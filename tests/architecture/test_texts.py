@@ -108,7 +108,7 @@ def careless(found: Any) -> list[str]:
     return [
         f"{where}: {type(field).__name__}"
         for where, field in found
-        if isinstance(field, _WRITTEN) and type(field) not in OF_FORMS
+        if isinstance(field, _WRITTEN) and not isinstance(field, tuple(OF_FORMS))
     ]
 
 

@@ -98,7 +98,8 @@ def _papers(shop: Shop, ada: CustomerId) -> dict[str, UUID]:
     line = InvoiceLine(sku=shop.has("poster"), description="Poster", quantity=1, unit_price=Money.of("5.00", "EUR"))
     draft = open_invoice(order_id=None, buyer=buyer, currency="EUR", lines=[line], now=shop.now)
     client = create_client(name="Charles", email="charles@example.com", vat_id="FR40303265045", now=shop.now)
-    return {"draft": draft.id, "client": client.id}
+    other = create_client(name="Charles B.", email="charles@example.com", now=shop.now)
+    return {"draft": draft.id, "client": client.id, "other client": other.id}
 
 
 def _customer(shop: Shop, email: str) -> CustomerId:

@@ -10,12 +10,17 @@ from contexts.billing.taxes.dto import VatIdStatus
 from gotuto.address import Address
 from gotuto.filters import Period
 from gotuto.ids import ClientId, CustomerId
+from gotuto.money import Money
 from gotuto.text.email_address import EmailAddress
 
 
 @dataclass(frozen=True, kw_only=True)
 class Client:
-    """Somebody who gets invoices; a customer's client carries the customer's id."""
+    """Somebody who gets invoices; a customer's client carries the customer's id.
+
+    Without `language`, `terms_days` or `currency` the seller's hold. Nothing new is invoiced to who is on hold, nor beyond
+    the credit limit. Whoever was found to be somebody else is `merged_into` them, and stays findable.
+    """
 
     id: ClientId
     name: str
@@ -25,6 +30,13 @@ class Client:
     vat_id: str
     vat_id_status: VatIdStatus | None
     invoices_by_mail: bool
+    language: str
+    terms_days: int | None
+    currency: str
+    on_hold: bool
+    hold_reason: str
+    credit_limit: Money | None
+    merged_into_id: ClientId | None
     customer_id: CustomerId | None
     created_at: datetime
     version: int

@@ -5,18 +5,19 @@ from django.db import models
 from django.db.models import F, Q
 
 from contexts.billing.clients import dto
-from contexts.billing.sellers.dto import LANGUAGES as SPOKEN
+from contexts.billing.sellers.dto import Language
 from contexts.billing.taxes.models import VatId
 from gotuto import search
 from gotuto.address import Address
 from gotuto.events import decode
 from gotuto.ids import ClientId, CustomerId, new_id
+from gotuto.money import Money
 from gotuto.money_fields import AmountField, CurrencyField
 
 # Whom a client is, as people search for them.
 PEOPLE = "name || ' ' || email"
 
-LANGUAGES = [(language, language) for language in SPOKEN]
+LANGUAGES = [(language.value, language.value) for language in Language]
 
 
 class Client(models.Model):
@@ -89,6 +90,13 @@ class Client(models.Model):
             vat_id=self.vat_id or "",
             vat_id_status=None if self.vat is None else self.vat.status(),
             invoices_by_mail=self.invoices_by_mail,
+            language=self.language,
+            terms_days=self.terms_days,
+            currency=self.currency,
+            on_hold=self.on_hold,
+            hold_reason=self.hold_reason,
+            credit_limit=None if self.credit_limit is None else Money(self.credit_limit, self.currency),
+            merged_into_id=None if self.merged_into_id is None else ClientId(self.merged_into_id),
             customer_id=None if self.customer_id is None else CustomerId(self.customer_id),
             created_at=self.created_at,
             version=self.version,

@@ -26,6 +26,6 @@ def get_client(*, client_id: ClientId) -> dto.Client:
 
 
 def list_clients(*, filters: dto.ClientFilter, page: PageRequest) -> Page[dto.Client]:
-    """Clients by name. Raises InvalidCursor, UnknownOrdering."""
-    rows = models.Client.objects.select_related("vat")
+    """Clients by name, without those who were merged into another. Raises InvalidCursor, UnknownOrdering."""
+    rows = models.Client.objects.select_related("vat").filter(merged_into=None)
     return CLIENTS.page(rows, filters=filters, page=page, to_dto=models.Client.to_dto)

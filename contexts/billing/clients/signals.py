@@ -29,6 +29,15 @@ class ClientDeleted(DomainEvent, aggregate="client_id"):
     client_id: ClientId
 
 
+@dataclass(frozen=True, kw_only=True)
+class ClientsMerged(DomainEvent, aggregate="client_id"):
+    """A client was found to be another one, who has their invoices now."""
+
+    client_id: ClientId
+    into: ClientId
+
+
 client_created = DomainSignal(ClientCreated)
 client_updated = DomainSignal(ClientUpdated)
 client_deleted = DomainSignal(ClientDeleted)
+clients_merged = DomainSignal(ClientsMerged)

@@ -1,10 +1,19 @@
 """Those who get invoices: entered by staff, or following a customer."""
 
 from datetime import datetime
+from typing import Any
+
+from msgspec import UNSET, UnsetType
 
 from contexts.billing.clients import dto, models, signals, statements
-from contexts.billing.clients.errors import ClientHasInvoices, ClientNotFound
-from contexts.billing.clients.signals import ClientCreated, ClientDeleted, ClientUpdated
+from contexts.billing.clients.errors import (
+    ClientHasInvoices,
+    ClientIsCustomer,
+    ClientMerged,
+    ClientMergedIntoSelf,
+    ClientNotFound,
+)
+from contexts.billing.clients.signals import ClientCreated, ClientDeleted, ClientsMerged, ClientUpdated
 from contexts.billing.taxes.use_cases import note_vat_id
 from contexts.customer import facade as customer
 from gotuto.address import Address
@@ -12,6 +21,7 @@ from gotuto.db import lock, unit_of_work
 from gotuto.errors import ExpectedVersion, check_version
 from gotuto.events import encode
 from gotuto.ids import ClientId, CustomerId, new_id
+from gotuto.money import CurrencyMismatch, Money
 
 
 @unit_of_work
@@ -23,13 +33,21 @@ def create_client(
     address: Address | None = None,
     vat_id: str = "",
     invoices_by_mail: bool = True,
+    language: str = "",
+    terms_days: int | None = None,
+    currency: str = "",
+    on_hold: bool = False,
+    hold_reason: str = "",
+    credit_limit: Money | None = None,
     now: datetime,
 ) -> dto.Client:
-    """Enter a client by hand. Raises VatIdInvalid."""
+    """Enter a client by hand. Raises VatIdInvalid, CurrencyMismatch."""
     row = models.Client(id=new_id(), name=name, email=email.lower(), phone=phone, created_at=now, updated_at=now)
     row.address = None if address is None else encode(address)
     row.vat_id = _noted(vat_id, now)
-    row.invoices_by_mail = invoices_by_mail
+    row.invoices_by_mail, row.language, row.terms_days = invoices_by_mail, language, terms_days
+    row.on_hold, row.hold_reason = on_hold, hold_reason
+    _limit(row, currency, credit_limit)
     row.save(force_insert=True)
     signals.client_created.publish(ClientCreated(client_id=ClientId(row.id), customer_id=None, occurred_at=now))
     return row.to_dto()
@@ -39,25 +57,36 @@ def create_client(
 def update_client(
     *,
     client_id: ClientId,
-    name: str | None = None,
-    email: str | None = None,
-    phone: str | None = None,
-    address: Address | None = None,
-    vat_id: str | None = None,
-    invoices_by_mail: bool | None = None,
+    name: str | UnsetType = UNSET,
+    email: str | UnsetType = UNSET,
+    phone: str | UnsetType = UNSET,
+    address: Address | UnsetType | None = UNSET,
+    vat_id: str | UnsetType | None = UNSET,
+    invoices_by_mail: bool | UnsetType = UNSET,
+    language: str | UnsetType = UNSET,
+    terms_days: int | UnsetType | None = UNSET,
+    currency: str | UnsetType = UNSET,
+    on_hold: bool | UnsetType = UNSET,
+    hold_reason: str | UnsetType = UNSET,
+    credit_limit: Money | UnsetType | None = UNSET,
     expected_version: ExpectedVersion = None,
     now: datetime,
 ) -> dto.Client:
-    """Change what is given of a client; an empty VAT id is none. Raises ClientNotFound, VatIdInvalid, Stale."""
-    row = lock(models.Client, client_id, missing=lambda: ClientNotFound(client_id=client_id))
+    """Change what is given of a client; None clears it. Raises ClientNotFound, ClientMerged, VatIdInvalid, CurrencyMismatch, Stale."""
+    row = _locked(client_id)
     check_version(expected=expected_version, actual=row.version)
     before = row.to_dto()
-    row.name = row.name if name is None else name
-    row.email = row.email if email is None else email.lower()
-    row.phone = row.phone if phone is None else phone
-    row.address = row.address if address is None else encode(address)
-    row.vat_id = row.vat_id if vat_id is None else _noted(vat_id, now)
-    row.invoices_by_mail = row.invoices_by_mail if invoices_by_mail is None else invoices_by_mail
+    _take(row, name=name, phone=phone, invoices_by_mail=invoices_by_mail, language=language, terms_days=terms_days)
+    _take(row, on_hold=on_hold, hold_reason=hold_reason)
+    row.email = row.email if email is UNSET else email.lower()
+    if address is not UNSET:
+        row.address = None if address is None else encode(address)
+    row.vat_id = row.vat_id if vat_id is UNSET else _noted(vat_id, now)
+    _limit(
+        row,
+        before.currency if currency is UNSET else currency,
+        before.credit_limit if credit_limit is UNSET else credit_limit,
+    )
     if row.to_dto() == before:
         return before
     row.updated_at, row.version = now, row.version + 1
@@ -66,7 +95,28 @@ def update_client(
     return row.to_dto()
 
 
-def _noted(vat_id: str, now: datetime) -> str | None:
+def _locked(client_id: ClientId) -> models.Client:
+    row = lock(models.Client, client_id, missing=lambda: ClientNotFound(client_id=client_id))
+    if row.merged_into_id is not None:
+        raise ClientMerged(client_id=client_id, into=ClientId(row.merged_into_id))
+    return row
+
+
+def _take(row: models.Client, **given: Any) -> None:
+    for name, value in given.items():
+        if value is not UNSET:
+            setattr(row, name, value)
+
+
+def _limit(row: models.Client, currency: str, limit: Money | None) -> None:
+    """A limit is in the currency of the client, and says it where there was none."""
+    if limit is not None and currency not in ("", limit.currency):
+        raise CurrencyMismatch(left=currency, right=limit.currency)
+    row.currency = currency if limit is None else limit.currency
+    row.credit_limit = None if limit is None else limit.amount
+
+
+def _noted(vat_id: str | None, now: datetime) -> str | None:
     return note_vat_id(number=vat_id, now=now).number if vat_id else None
 
 
@@ -78,10 +128,31 @@ def delete_client(*, client_id: ClientId, expected_version: ExpectedVersion = No
     if row is None:
         raise ClientNotFound(client_id=client_id)
     check_version(expected=expected_version, actual=row.version)
-    if row.invoices.exists():
+    if row.invoices.exists() or row.merged.exists():
         raise ClientHasInvoices(client_id=client_id)
     row.delete()
     signals.client_deleted.publish(ClientDeleted(client_id=client_id, occurred_at=now))
+
+
+@unit_of_work
+def merge_clients(*, client_id: ClientId, into: ClientId, now: datetime) -> dto.Client:
+    """Give the invoices of a client to another one who is the same; both ids stay findable. The other client.
+
+    Raises ClientNotFound, ClientMerged, ClientIsCustomer, ClientMergedIntoSelf.
+    """
+    if client_id == into:
+        raise ClientMergedIntoSelf
+    # In the order of their ids, so that two who merge the same clients do not wait for each other.
+    rows = {each: _locked(each) for each in sorted((client_id, into))}
+    gone, stays = rows[client_id], rows[into]
+    if gone.customer_id is not None:
+        raise ClientIsCustomer(client_id=client_id)
+    gone.invoices.update(client=stays)
+    gone.merged.update(merged_into=stays)
+    gone.merged_into, gone.updated_at, gone.version = stays, now, gone.version + 1
+    gone.save(update_fields=["merged_into", "updated_at", "version"])
+    signals.clients_merged.publish(ClientsMerged(client_id=client_id, into=into, occurred_at=now))
+    return stays.to_dto()
 
 
 @unit_of_work

@@ -63,7 +63,7 @@ class Document(OutboundCall):
             issue_date=told.issue_date,
             # Nothing is to be paid on a credit note, and so by no day.
             due_date=told.due_date if told.kind is InvoiceKind.INVOICE else None,
-            language=seller.language,
+            language=(invoice.client.language if invoice.client else "") or seller.language,
             seller=seller,
             buyer=told.buyer,
             lines=told.lines,

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.utils.html import format_html
 from unfold.decorators import display
 from unfold.enums import ActionVariant
 
@@ -39,21 +40,41 @@ def standing(row: models.Invoice) -> tuple[str, str]:
 class LineInline(ReadOnlyInline):
     hide_title = True
     model = InvoiceLine
-    fields = readonly_fields = ("position", "sku", "description", "quantity", "shown_unit_price", "shown_total")
+    fields = readonly_fields = (
+        *(
+            "position",
+            "sku",
+            "description",
+            "quantity",
+            "shown_unit_price",
+            "shown_discount",
+            "shown_total",
+            "shown_tax",
+        ),
+    )
 
     @display(description="unit price")
     def shown_unit_price(self, row: InvoiceLine) -> str:
         return money(row.invoice.money(row.unit_price))
 
+    @display(description="discount", empty_value="-")
+    def shown_discount(self, row: InvoiceLine) -> str:
+        discount = money(row.invoice.money(row.discount))
+        return format_html("{} {}", discount, row.discount_reason) if row.discount else ""
+
     @display(description="total")
     def shown_total(self, row: InvoiceLine) -> str:
         return money(row.invoice.money(row.total))
+
+    @display(description="tax")
+    def shown_tax(self, row: InvoiceLine) -> str:
+        return f"{row.tax_category} {(row.tax_rate * 100).normalize():f} %"
 
 
 class TaxLineInline(ReadOnlyInline):
     hide_title = True
     model = TaxLine
-    fields = readonly_fields = ("shown_rate", "shown_net", "shown_tax", "shown_gross")
+    fields = readonly_fields = ("shown_rate", "category", "exemption", "shown_net", "shown_tax", "shown_gross")
     verbose_name_plural = "taxes"
 
     @display(description="rate")

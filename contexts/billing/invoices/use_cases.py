@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import partial
 
 from django.conf import settings
 from django.db.models import QuerySet
 
-from contexts.billing.clients.signals import ClientCreated, client_created
+from contexts.billing.clients.signals import ClientCreated, ClientUpdated, client_created, client_updated
 from contexts.billing.invoices import domain, dto, models, signals, statements
 from contexts.billing.invoices.dto import InvoiceStatus
 from contexts.billing.invoices.errors import (
@@ -46,8 +47,8 @@ def open_invoice(
     """Draft an invoice, and make a client of the buyer; once per order, whose number is the `reference`.
 
     With a `quote` the lines cost what it says; without one they are taxed at home, at the one standard rate. Raises
-    InvoiceEmpty, InvoiceLineInvalid, CurrencyMismatch; InvoiceIsVoid after the order was given up; OrderInvoicedOtherwise
-    when it has an invoice with other contents.
+    InvoiceEmpty, InvoiceLineInvalid, CurrencyMismatch, ClientOnHold, CreditLimitReached; InvoiceIsVoid after the order was
+    given up; OrderInvoicedOtherwise when it has an invoice with other contents.
     """
     bill, particulars = _asked(lines, quote, currency=currency)
     invoice_id = InvoiceId(new_id())
@@ -65,8 +66,8 @@ def open_invoice(
     if not wrote.invoice:
         assert order_id is not None, "Only two invoices of one order are in each other's way."
         return _opened_before(order_id, buyer=buyer, bill=bill)
-    if wrote.client:
-        client_created.publish(ClientCreated(client_id=client_id, customer_id=buyer.customer_id, occurred_at=now))
+    _tell_client(wrote, client_id, buyer, now)
+    _check_credit(wrote, client_id, bill.total)
     signals.invoice_created.publish(
         InvoiceCreated(invoice_id=invoice_id, order_id=order_id, client_id=client_id, total=bill.total, occurred_at=now)
     )
@@ -78,6 +79,19 @@ def _asked(lines: Sequence[InvoiceLine], quote: Quote | None, *, currency: str) 
         return bill_of(lines, currency=currency, standard_rate=settings.GOTUTO_TAX_RATE), dto.Particulars()
     supplied = dto.Particulars(delivered_on=quote.delivered_on, deliver_to=quote.deliver_to)
     return bill_as_quoted(lines, quote), supplied
+
+
+def _tell_client(wrote: statements.Opening, client_id: ClientId, buyer: dto.Buyer, now: datetime) -> None:
+    if wrote.client is True:
+        client_created.publish(ClientCreated(client_id=client_id, customer_id=buyer.customer_id, occurred_at=now))
+    elif wrote.client is False:
+        client_updated.publish(ClientUpdated(client_id=client_id, occurred_at=now))
+
+
+def _check_credit(wrote: statements.Opening, client_id: ClientId, total: Money) -> None:
+    limit = None if wrote.credit_limit is None else Money(wrote.credit_limit, wrote.currency or "")
+    standing = domain.Standing(on_hold=bool(wrote.on_hold), hold_reason=wrote.hold_reason or "", limit=limit)
+    domain.check_credit(standing, total=total, owed=partial(statements.owed, client_id))
 
 
 def _draft(

@@ -30,17 +30,24 @@ def quote(*, currency: str, lines: Sequence[QuoteLine], destination: Destination
 
     A VAT id that nobody has entered yet is unchecked. Raises VatIdInvalid, TaxRateUnknown, CurrencyMismatch.
     """
-    entered = vat_ids.normalised(destination.vat_id) if destination.vat_id else None
-    content, state, checked_at = fetch_one(_KNOWN, {"legal_entity": MAIN, "vat_id": entered.number if entered else ""})
-    vat_id = None if entered is None else _told(entered, state, checked_at, now)
+    seller, recipient = sides(destination=destination, now=now)
     return domain.quote(
         lines,
         currency=currency,
-        seller=None if content is None else msgspec.json.decode(content, type=Seller),
-        recipient=Recipient(country=destination.country, postal_code=destination.postal_code, vat_id=vat_id),
+        seller=seller,
+        recipient=recipient,
         home=domain.Home(standard_rate=settings.GOTUTO_TAX_RATE, time_zone=settings.TIME_ZONE),
         now=now,
     )
+
+
+def sides(*, destination: Destination, now: datetime) -> tuple[Seller | None, Recipient]:
+    """Who sells, if they have said anything, and who buys with what is known of their VAT id. Raises VatIdInvalid."""
+    entered = vat_ids.normalised(destination.vat_id) if destination.vat_id else None
+    content, state, checked_at = fetch_one(_KNOWN, {"legal_entity": MAIN, "vat_id": entered.number if entered else ""})
+    vat_id = None if entered is None else _told(entered, state, checked_at, now)
+    recipient = Recipient(country=destination.country, postal_code=destination.postal_code, vat_id=vat_id)
+    return None if content is None else msgspec.json.decode(content, type=Seller), recipient
 
 
 def _told(entered: VatId, state: str | None, checked_at: datetime | None, now: datetime) -> VatId:

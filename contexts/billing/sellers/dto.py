@@ -6,8 +6,17 @@ from enum import StrEnum
 
 from gotuto.address import Address
 
-# In which documents are written.
-LANGUAGES = ("en", "de", "fr", "es")
+
+class Language(StrEnum):
+    """In which documents are written (ISO 639-1)."""
+
+    ENGLISH = "en"
+    GERMAN = "de"
+    FRENCH = "fr"
+    SPANISH = "es"
+
+
+LANGUAGES = tuple(Language)
 
 # The numbers of each kind of document, if a seller wishes nothing else.
 PATTERNS = {"invoice": "INV-{year}-{seq:06}", "credit_note": "CN-{year}-{seq:06}"}

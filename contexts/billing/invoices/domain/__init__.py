@@ -1,13 +1,25 @@
 """The rules of invoices: what may follow what, and how a claim stands."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from contexts.billing.clients.errors import ClientOnHold, CreditLimitReached
 from contexts.billing.invoices.dto import InvoiceKind, InvoiceStatus, SettledBy
 from contexts.billing.invoices.errors import InvoiceAlreadyPaid, InvoiceIssued, InvoiceIsVoid, InvoiceNotIssued
 from gotuto.ids import InvoiceId, OrderId
 from gotuto.money import Money
 
-__all__ = ["ALLOWED_FROM", "SERIES", "Account", "is_deletable", "transition", "void"]
+__all__ = [
+    "ALLOWED_FROM",
+    "OWED",
+    "SERIES",
+    "Account",
+    "Standing",
+    "check_credit",
+    "is_deletable",
+    "transition",
+    "void",
+]
 
 # Under which the numbers of each kind of document are counted.
 SERIES = {InvoiceKind.INVOICE: "INV", InvoiceKind.CREDIT_NOTE: "CN"}
@@ -21,6 +33,9 @@ ALLOWED_FROM = {
     InvoiceStatus.PAID: (InvoiceStatus.SENT, InvoiceStatus.OVERDUE),
     InvoiceStatus.VOID: (InvoiceStatus.DRAFT,),
 }
+
+# What a client owes, or soon will.
+OWED = (InvoiceStatus.DRAFT, InvoiceStatus.SENT, InvoiceStatus.OVERDUE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,3 +86,25 @@ def void(account: Account) -> Account:
 def is_deletable(status: InvoiceStatus, *, order_id: OrderId | None) -> bool:
     """Books are kept: only a draft that no order knows may go."""
     return status is InvoiceStatus.DRAFT and order_id is None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """Whether more may be invoiced to a client, and how much they may owe at most."""
+
+    on_hold: bool
+    hold_reason: str
+    limit: Money | None
+
+
+def check_credit(standing: Standing, *, total: Money, owed: Callable[[str], Money]) -> None:
+    """Whether a client may owe what was just opened; `owed` tells what that makes in a currency.
+
+    A limit holds for what is in its currency. Raises ClientOnHold, CreditLimitReached.
+    """
+    if standing.on_hold:
+        raise ClientOnHold(reason=standing.hold_reason)
+    if standing.limit is None or standing.limit.currency != total.currency:
+        return
+    if (now_owed := owed(total.currency)) > standing.limit:
+        raise CreditLimitReached(total=total, owed=now_owed, limit=standing.limit)
