@@ -13,7 +13,7 @@ def issue_for(seconds: float) -> int:
     """Open and issue invoices, each in one transaction as placement does it; how many."""
     from django.utils import timezone
 
-    from contexts.billing.invoices.dto import Buyer, InvoiceLine
+    from contexts.billing.dto import Buyer, InvoiceLine
     from contexts.billing.invoices.use_cases import issue_invoice, open_invoice
     from gotuto.address import Address
     from gotuto.db import unit

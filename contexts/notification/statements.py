@@ -41,8 +41,8 @@ _AT_ONCE = _QUEUE.format(due_at="%(now)s")
 _IN_TURN = _TURN + _QUEUE.format(due_at="coalesce((SELECT due_at FROM turn), %(now)s)")
 
 _DELETE_OLD = """
-DELETE FROM notification_mailpace WHERE recipient IN (
-    SELECT recipient FROM notification_mailpace WHERE turns[cardinality(turns)] < %s LIMIT %s FOR UPDATE SKIP LOCKED)
+DELETE FROM notification_mailpace WHERE recipient = ANY(ARRAY(
+    SELECT recipient FROM notification_mailpace WHERE turns[cardinality(turns)] < %s LIMIT %s FOR UPDATE SKIP LOCKED))
 """
 
 

@@ -11,19 +11,19 @@ KEYS = timedelta(days=7)
 RATES = timedelta(hours=1)
 
 _DELETE_KEYS = """
-DELETE FROM gotuto_http_idempotencykey WHERE id IN (
-    SELECT id FROM gotuto_http_idempotencykey WHERE created_at < %s ORDER BY created_at LIMIT %s FOR UPDATE SKIP LOCKED)
+DELETE FROM gotuto_http_idempotencykey WHERE id = ANY(ARRAY(
+    SELECT id FROM gotuto_http_idempotencykey WHERE created_at < %s ORDER BY created_at LIMIT %s FOR UPDATE SKIP LOCKED))
 """
 
 _DELETE_RATES = """
-DELETE FROM gotuto_http_ratewindow WHERE id IN (
-    SELECT id FROM gotuto_http_ratewindow WHERE minute < %s ORDER BY minute LIMIT %s FOR UPDATE SKIP LOCKED)
+DELETE FROM gotuto_http_ratewindow WHERE id = ANY(ARRAY(
+    SELECT id FROM gotuto_http_ratewindow WHERE minute < %s ORDER BY minute LIMIT %s FOR UPDATE SKIP LOCKED))
 """
 
 
 _DELETE_SESSIONS = """
-DELETE FROM django_session WHERE session_key IN (
-    SELECT session_key FROM django_session WHERE expire_date < %s ORDER BY expire_date LIMIT %s FOR UPDATE SKIP LOCKED)
+DELETE FROM django_session WHERE session_key = ANY(ARRAY(
+    SELECT session_key FROM django_session WHERE expire_date < %s ORDER BY expire_date LIMIT %s FOR UPDATE SKIP LOCKED))
 """
 
 

@@ -23,8 +23,8 @@ WHERE id = %(id)s
 """
 
 _FORGET = """
-DELETE FROM customer_formeremail WHERE id IN (
-    SELECT id FROM customer_formeremail WHERE replaced_at < %s ORDER BY replaced_at LIMIT %s FOR UPDATE SKIP LOCKED)
+DELETE FROM customer_formeremail WHERE id = ANY(ARRAY(
+    SELECT id FROM customer_formeremail WHERE replaced_at < %s ORDER BY replaced_at LIMIT %s FOR UPDATE SKIP LOCKED))
 """
 
 

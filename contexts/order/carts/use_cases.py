@@ -20,9 +20,9 @@ from gotuto.money import check_in_use
 
 _EXPIRE = """
 UPDATE order_cart SET expired = true, version = version + 1
-WHERE id IN (
+WHERE id = ANY(ARRAY(
     SELECT id FROM order_cart WHERE order_id IS NULL AND NOT expired AND expires_at <= %(now)s
-    ORDER BY expires_at LIMIT %(batch)s FOR UPDATE SKIP LOCKED)
+    ORDER BY expires_at LIMIT %(batch)s FOR UPDATE SKIP LOCKED))
 RETURNING id, customer_id
 """
 

@@ -21,14 +21,13 @@ ON CONFLICT (order_id) DO NOTHING
 _MARK_OVERDUE = """
 UPDATE billing_invoice AS invoice
 SET status = %(status)s, version = invoice.version + 1, updated_at = %(now)s
-FROM (
+WHERE invoice.id = ANY(ARRAY(
     SELECT id FROM billing_invoice
     WHERE status = %(before)s AND due_date < %(today)s
     ORDER BY due_date, id
     LIMIT %(batch)s
     FOR NO KEY UPDATE SKIP LOCKED
-) AS late
-WHERE invoice.id = late.id
+))
 RETURNING invoice.id, invoice.order_id
 """
 
