@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -107,6 +108,16 @@ def test_cart_order_and_invoice_say_the_same(api, shop, case, settle):
     assert (order["vat_id"], after["vat_id"], invoice.buyer.vat_id) == (case.vat_id,) * 3
     assert invoice.deliver_to == case.deliver_to
     assert bool(invoice.delivered_on) == ("K" in {category for category, _ in case.lines})
+
+
+def test_what_changes_after_the_order_changes_no_invoice(api, shop, taxed_tea, settings, settle):
+    order = placed(take_cart(api), PARIS)
+    described(**OSS)
+    settings.GOTUTO_TAX_RATE = Decimal("0.25")
+    settle()
+    [invoice] = shop.invoices_of(get_order(order_id=order["id"], viewer=STAFF))
+    assert by_rate(invoice.tax_lines) == by_rate(order["tax_lines"]) == AT_HOME
+    assert by_rate(placed(take_cart(api), PARIS)["tax_lines"]) == taxed("S", "0.2", "19.83", "3.97", "23.80")
 
 
 def test_a_seller_who_has_said_nothing_sells_at_the_standard_rate_to_everybody(api, shop):

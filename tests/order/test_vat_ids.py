@@ -77,3 +77,11 @@ def _of_an_order(api: Any, **told: str) -> list[str]:
     with CaptureQueriesContext(connection) as seen:
         assert bearer(cart).post("orders/", form(cart, **told)).status_code == 202
     return [one["sql"] for one in seen.captured_queries]
+
+
+def test_an_order_that_is_only_tried_leaves_no_vat_id_and_asks_nobody(api, taxed_tea, vies, settle):
+    cart = take_cart(api)
+    tried = bearer(cart).post("orders/", form(cart, shipping_address=PARIS, vat_id=FRENCH), Prefer="dry-run")
+    settle()
+    assert (tried.status_code, tried.json()["vat_id"], sums(tried.json())[2]) == (201, FRENCH, "23.80")
+    assert (VatId.objects.exists(), VatIdCheck.objects.exists(), vies.asked) == (False, False, [])
