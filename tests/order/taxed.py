@@ -52,6 +52,19 @@ def sums(told: Any) -> tuple[str, ...]:
     return tuple(amounts)
 
 
+def by_rate(lines: Any) -> dict[tuple[str, str], tuple[str, str, str]]:
+    """Net, tax and gross by category and rate, as an answer or an invoice says them."""
+    if lines and not isinstance(lines[0], dict):
+        return {
+            (line.category, str(line.rate)): (str(line.net.amount), str(line.tax.amount), str(line.gross.amount))
+            for line in lines
+        }
+    return {
+        (line["category"], line["rate"]): tuple(line[name]["amount"] for name in ("net", "tax", "gross"))
+        for line in lines
+    }
+
+
 SUMS = ("net", "tax", "total")
 
 __all__ = [
@@ -61,6 +74,7 @@ __all__ = [
     "PARIS",
     "TENERIFE",
     "ZURICH",
+    "by_rate",
     "known",
     "placed",
     "seen",

@@ -2,25 +2,22 @@
 
 import re
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
-from contexts.billing.taxes.models import VatId, VatIdCheck
 from contexts.customer.staff.use_cases import ensure_staff
 from contexts.notification.models import Notification
 from contexts.order.access import STAFF
-from contexts.order.models import Order, OrderParty, StreamRow
-from contexts.order.orders.queries import get_order, get_party
-from gotuto.outbox.models import Event
+from contexts.order.models import Order, OrderParty
+from contexts.order.orders.queries import get_order
 from gotuto.tax_classes import TaxClass
 from tests.billing.sellers.builders import described
 from tests.billing.taxes.vies import Vies
 from tests.clients import PASSWORD
-from tests.order.checkout import bearer, form, take_cart
-from tests.order.taxed import ADDRESS, FRENCH, OSS, PARIS, TENERIFE, ZURICH, known, placed, seen, sums, totals
+from tests.order.checkout import take_cart
+from tests.order.taxed import ADDRESS, FRENCH, OSS, PARIS, TENERIFE, ZURICH, by_rate, known, placed, seen, sums, totals
 from tests.shop import BUYER
 
 STANDARD, REDUCED, EXEMPT = TaxClass.STANDARD, TaxClass.REDUCED, TaxClass.EXEMPT
@@ -95,32 +92,6 @@ def case(request: pytest.FixtureRequest, shop: Any, vies: Vies) -> Case:
     return chosen
 
 
-@pytest.fixture
-def vies(settings: Any, db: None) -> Any:
-    with Vies() as vies:
-        settings.GOTUTO_VAT_ID_SERVICE = vies.url
-        yield vies
-
-
-@pytest.fixture
-def tea(shop: Any) -> Any:
-    described()
-    return shop.has("tea")
-
-
-def by_rate(lines: Any) -> dict[tuple[str, str], tuple[str, str, str]]:
-    """Net, tax and gross by category and rate, as an answer or an invoice says them."""
-    if lines and not isinstance(lines[0], dict):
-        return {
-            (line.category, str(line.rate)): (str(line.net.amount), str(line.tax.amount), str(line.gross.amount))
-            for line in lines
-        }
-    return {
-        (line["category"], line["rate"]): tuple(line[name]["amount"] for name in ("net", "tax", "gross"))
-        for line in lines
-    }
-
-
 def test_cart_order_and_invoice_say_the_same(api, shop, case, settle):
     cart = take_cart(api, {kind.value.upper(): 2 for kind in case.goods})
 
@@ -139,94 +110,14 @@ def test_cart_order_and_invoice_say_the_same(api, shop, case, settle):
     assert bool(invoice.delivered_on) == ("K" in {category for category, _ in case.lines})
 
 
-def test_what_is_taken_off_and_sent_stands_beside_the_items(api, tea):
-    told = totals(api, take_cart(api), ZURICH)
-    assert {name: told[name]["amount"] for name in ("items", "discount", "shipping")} == {
-        "items": "23.80", "discount": "0.00", "shipping": "0.00",
-    }  # fmt: skip
-
-
-def test_no_event_knows_the_vat_id(api, tea, settle):
-    placed(take_cart(api), PARIS, FRENCH)
+def test_what_changes_after_the_order_changes_no_invoice(api, shop, taxed_tea, settings, settle):
+    order = placed(take_cart(api), PARIS)
+    described(**OSS)
+    settings.GOTUTO_TAX_RATE = Decimal("0.25")
     settle()
-    stored = [str(row.data) for row in (*StreamRow.objects.all(), *Event.objects.all())]
-    assert stored
-    assert not [data for data in stored if FRENCH in data]
-
-
-def test_without_a_country_the_goods_stay_in_the_sellers(api, tea):
-    cart = take_cart(api)
-    told = bearer(cart).get(f"carts/{cart['id']}/?region=Berlin").json()
-    assert sums(told["totals"]) == ("20.00", "3.80", "23.80")
-    assert told["total"]["amount"] == "23.80"
-
-
-def test_an_empty_cart_comes_to_nothing(api, tea):
-    told = totals(api, take_cart(api, {}), ADDRESS)
-    assert (sums(told), told["tax_lines"]) == (("0.00", "0.00", "0.00"), [])
-
-
-def test_totals_are_told_when_the_cart_is_read(api, tea):
-    assert take_cart(api)["totals"] is None
-
-
-def test_whoever_looks_at_a_cart_with_a_vat_id_writes_nothing_and_asks_nobody(api, tea, vies):
-    cart = take_cart(api)
-    with CaptureQueriesContext(connection) as statements:
-        totals(api, cart, PARIS, FRENCH)
-    assert not [one for one in statements.captured_queries if not one["sql"].lstrip().startswith(("SELECT", "SET"))]
-    assert (VatId.objects.exists(), vies.asked) == (False, [])
-
-
-@pytest.mark.parametrize(
-    ("query", "status", "code", "field"),
-    [
-        ("country=XX", 400, "invalid", "country"),
-        ("country=", 400, "invalid", "country"),
-        ("country=FR&vat_id=FR123", 422, "billing.vat_id_invalid", "vat_id"),
-        ("land=FR", 400, "invalid", "land"),
-    ],
-)
-def test_a_destination_that_makes_no_sense_is_named(api, tea, query, status, code, field):
-    cart = take_cart(api)
-    answer = bearer(cart).get(f"carts/{cart['id']}/?{query}")
-    assert (answer.status_code, answer.json()["code"], list(answer.json()["errors"])) == (status, code, [field])
-
-
-def test_what_is_no_vat_id_is_refused_and_nothing_is_written(api, tea):
-    cart = take_cart(api)
-    answer = bearer(cart).post("orders/", form(cart, vat_id="FR123"))
-    assert (answer.status_code, answer.json()["code"]) == (422, "billing.vat_id_invalid")
-    assert list(answer.json()["errors"]) == ["vat_id"]
-    assert not StreamRow.objects.exists()
-    assert not VatId.objects.exists()
-
-
-def test_a_vat_id_is_written_in_any_way_and_kept_beside_the_addresses(api, tea):
-    order = placed(take_cart(api), PARIS, "fr 40 303 265 045")
-    assert (order["vat_id"], get_party(order_id=order["id"]).vat_id) == (FRENCH, FRENCH)
-
-
-@pytest.mark.parametrize("nothing", ["", None])
-def test_no_vat_id_is_none(api, tea, nothing):
-    cart = take_cart(api)
-    answer = bearer(cart).post("orders/", form(cart, vat_id=nothing))
-    assert (answer.status_code, answer.json()["vat_id"]) == (202, "")
-
-
-def test_nobody_waits_for_the_service_and_the_next_order_has_no_tax(api, tea, vies, settle):
-    vies.is_silent = True
-    first = placed(take_cart(api), PARIS, FRENCH)
-    assert (sums(first), vies.asked) == (("20.00", "3.80", "23.80"), [])
-    vies.is_silent = False
-    settle()
-    assert VatIdCheck.objects.count() == 1
-    assert sums(seen(first)) == ("20.00", "3.80", "23.80")
-    assert sums(placed(take_cart(api), PARIS, FRENCH)) == ("20.00", "0.00", "20.00")
-
-
-def test_where_no_service_is_asked_the_form_of_a_vat_id_is_enough(api, tea):
-    assert sums(totals(api, take_cart(api), PARIS, FRENCH)) == ("20.00", "0.00", "20.00")
+    [invoice] = shop.invoices_of(get_order(order_id=order["id"], viewer=STAFF))
+    assert by_rate(invoice.tax_lines) == by_rate(order["tax_lines"]) == AT_HOME
+    assert by_rate(placed(take_cart(api), PARIS)["tax_lines"]) == taxed("S", "0.2", "19.83", "3.97", "23.80")
 
 
 def test_a_seller_who_has_said_nothing_sells_at_the_standard_rate_to_everybody(api, shop):
@@ -235,43 +126,7 @@ def test_a_seller_who_has_said_nothing_sells_at_the_standard_rate_to_everybody(a
         assert by_rate(totals(api, take_cart(api, {"BOOK": 2}), address)["tax_lines"]) == AT_HOME
 
 
-def test_the_kind_of_goods_is_that_of_the_catalogue_when_they_were_put_into_the_cart(api, shop, tea):
-    shop.has("book", tax_class=REDUCED)
-    cart = take_cart(api, {"TEA": 2})
-    bearer(cart).post(f"carts/{cart['id']}/items/", {"sku": "BOOK", "quantity": 2})
-    shown = bearer(cart).get(f"carts/{cart['id']}/").json()
-    assert [item["tax_class"] for item in shown["items"]] == ["standard", "reduced"]
-    assert len(shown["totals"]["tax_lines"]) == 2
-
-
-def test_of_a_party_that_is_gone_no_vat_id_is_shown(api, tea):
-    order = placed(take_cart(api), PARIS, FRENCH)
-    OrderParty.objects.all().delete()
-    assert (seen(order)["vat_id"], seen(order)["email"]) == ("", "")
-
-
-def test_taxes_cost_an_order_one_statement_and_a_vat_id_one_more(api, tea):
-    # The cart, its lines with the number, the quote, the events, the rows, the party, what is published, the saga.
-    asked = [_of_an_order(api, **told) for told in ({}, {"vat_id": FRENCH})]
-    quotes = [[one for one in statements if "billing_legalentity" in one] for statements in asked]
-    assert [len(found) for found in quotes] == [1, 1]
-    assert len(asked[1]) - len(asked[0]) == 1
-
-
-def test_the_taxes_of_a_cart_cost_one_statement(api, tea, django_assert_num_queries):
-    cart = take_cart(api)
-    with django_assert_num_queries(3):
-        totals(api, cart, PARIS, FRENCH)
-
-
-def _of_an_order(api: Any, **told: str) -> list[str]:
-    cart = take_cart(api)
-    with CaptureQueriesContext(connection) as seen:
-        assert bearer(cart).post("orders/", form(cart, **told)).status_code == 202
-    return [one["sql"] for one in seen.captured_queries]
-
-
-def test_a_buyer_who_owes_no_tax_is_told_why_the_total_is_less_than_the_prices(shop, tea, settle):
+def test_a_buyer_who_owes_no_tax_is_told_why_the_total_is_less_than_the_prices(shop, taxed_tea, settle):
     buyers = {address["city"]: replace(BUYER.shipping_address, **address) for address in (ADDRESS, ZURICH)}
     for address in buyers.values():
         shop.place({"TEA": 2}, buyer=replace(BUYER, shipping_address=address))
@@ -286,7 +141,7 @@ def test_a_buyer_who_owes_no_tax_is_told_why_the_total_is_less_than_the_prices(s
     assert "20.00 EUR" in abroad.partition("No VAT")[2]
 
 
-def test_staff_see_net_and_tax_and_the_vat_id_of_an_order(client, shop, tea):
+def test_staff_see_net_and_tax_and_the_vat_id_of_an_order(client, shop, taxed_tea):
     ensure_staff(email="s@example.com", password=PASSWORD, roles=["support"], is_superuser=False, now=shop.now)
     assert client.login(username="s@example.com", password=PASSWORD)
     paris = replace(BUYER, shipping_address=replace(BUYER.shipping_address, **PARIS))
