@@ -165,7 +165,14 @@ def test_a_line_is_one_of_the_invoice():
 def test_pieces_are_refused_where_amounts_took_what_they_were():
     invoice = claim([TEA, BOOK])
     left = after(invoice, credit_amount(invoice, eur("40.00"), reason="Late"))
-    with pytest.raises(NothingLeftToCredit, match=r"Only 17.10 EUR"):
+    with pytest.raises(NothingLeftToCredit, match=r"Only 10\.69 EUR of what is taxed at 19 % on INV-2026-000001"):
+        credit_lines(left, pieces(left, TEA=3))
+
+
+def test_what_is_left_of_net_prices_is_said_as_net():
+    invoice = claim([TEA, BOOK], is_net=True)
+    left = after(invoice, credit_amount(invoice, eur("40.00"), reason="Late"))
+    with pytest.raises(NothingLeftToCredit, match=r"Only 13\.86 EUR net of what is taxed at 19 %"):
         credit_lines(left, pieces(left, TEA=3))
 
 

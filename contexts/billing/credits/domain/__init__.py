@@ -6,6 +6,7 @@ once all is credited they are the invoice to the minor unit, in net, tax and gro
 
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 from contexts.billing.credits.domain import bills
@@ -43,11 +44,12 @@ def credit_rest(claim: Claim, *, reason: str) -> Bill:
     if claim.is_whole:
         return bills.mirror(claim)
     left = {line.id: claim.left(line) for line in claim.lines if claim.left(line)}
-    by_pieces = bills.of_lines(claim, left) if left else None
-    # Where money came in, or amounts were credited before, pieces would come to more than is due.
-    if by_pieces is None or by_pieces.total != claim.due:
-        return bills.of_amount(claim, claim.due, reason=reason)
-    return by_pieces
+    # Where money came in, or amounts were credited before, pieces come to more than that.
+    with suppress(NothingLeftToCredit):
+        by_pieces = bills.of_lines(claim, left)
+        if by_pieces.total == claim.due:
+            return by_pieces
+    return bills.of_amount(claim, claim.due, reason=reason)
 
 
 def credit_amount(claim: Claim, amount: Money, *, reason: str) -> Bill:
@@ -66,7 +68,7 @@ def credit_lines(claim: Claim, lines: Sequence[LineCredit]) -> Bill:
         wanted[one.line_id] += one.quantity
     _check_pieces(claim, wanted)
     bill = bills.of_lines(claim, wanted)
-    if bill is None or bill.total > claim.due:
+    if bill.total > claim.due:
         raise _too_much(claim)
     if not bill.total.is_positive:
         raise CreditNotPositive(amount=bill.total)

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from contexts.billing.credits.domain.claims import Claim
 from contexts.billing.credits.domain.pieces import Worth, discount, part, worths
+from contexts.billing.credits.errors import NothingLeftToCredit
 from contexts.billing.lines.domain import Bill, tax_line
 from contexts.billing.lines.dto import Discount, InvoicedLine
 from contexts.billing.taxes.domain.crediting import credit, credit_net_share, credit_share
@@ -29,23 +30,26 @@ def of_amount(claim: Claim, amount: Money, *, reason: str) -> Bill:
     return _bill(claim, lines, parts, None)
 
 
-def of_lines(claim: Claim, wanted: Mapping[InvoiceLineId, int]) -> Bill | None:
-    """So many pieces of lines; None where they come to more than is left of what is taxed alike."""
+def of_lines(claim: Claim, wanted: Mapping[InvoiceLineId, int]) -> Bill:
+    """So many pieces of lines. Raises NothingLeftToCredit where they come to more than is left of what is taxed alike."""
     worth, parts = worths(claim), list[TaxGroup]()
     for group in claim.groups:
         alike = [line for line in claim.of_group(group) if line.id in wanted]
         if not alike:
             continue
         basis = total((_part(claim, line, worth[line.id].share, wanted[line.id]) for line in alike), claim.due.currency)
-        before = claim.before(group)
-        if basis > claim.basis(group) - claim.basis(before):
-            return None
-        parts.append(_shared(claim, group, before, basis))
+        parts.append(_shared(claim, group, basis))
     lines = list(_pieces(claim, worth, wanted))
     return _bill(claim, lines, parts, None)
 
 
-def _shared(claim: Claim, group: TaxGroup, before: TaxGroup, basis: Money) -> TaxGroup:
+def _shared(claim: Claim, group: TaxGroup, basis: Money) -> TaxGroup:
+    before = claim.before(group)
+    left = claim.basis(group) - claim.basis(before)
+    if basis > left:
+        rate = f"{(group.rate * 100).normalize():f} %"
+        net = "" if claim.prices_include_tax else " net"
+        raise NothingLeftToCredit(what=f"what is taxed at {rate} on {claim.number}", left=f"{left}{net}")
     if claim.prices_include_tax:
         return credit_share(group, credited=before, gross=basis)
     return credit_net_share(group, credited=before, net=basis)
