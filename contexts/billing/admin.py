@@ -47,8 +47,10 @@ class InvoicePage(RecordsPayments, CreditsInvoices, ShowsDocument, InvoiceAdmin)
 
     def story(self, kind: str, key: Any) -> Iterator[Fact]:
         """The invoice of an order with what is paid, credited and due, and its credit notes."""
-        of_it = Invoice.objects.filter(of_order(key), client__isnull=False).order_by("issued_at", "-kind")
-        for row in of_it if kind == "order" else ():
+        if kind != "order":
+            # The key of something else need not be one of an order.
+            return
+        for row in Invoice.objects.filter(of_order(key), client__isnull=False).order_by("issued_at", "-kind"):
             state, colour = standing(row)
             yield Fact(
                 row=row,
