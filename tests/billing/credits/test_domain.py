@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from contexts.billing.credits.domain import check_creditable, credit_amount, credit_lines, credit_rest, settle
+from contexts.billing.credits.domain.claims import canonical
 from contexts.billing.credits.dto import LineCredit
 from contexts.billing.errors import (
     CreditLineUnknown,
@@ -85,6 +86,17 @@ def test_an_amount_is_shared_by_what_is_taxed_alike():
         ("INV-2026-000001: Late", 1, eur("3.75"), None), ("INV-2026-000001: Late", 1, eur("6.25"), None)]  # fmt: skip
 
 
+def test_lines_are_numbered_and_say_how_they_are_taxed():
+    invoice = claim([abroad("11.90", quantity=2, sku="TEA"), BOOK])
+    for note in (
+        credit_amount(invoice, eur("10.00"), reason="Late"),
+        credit_lines(invoice, pieces(invoice, TEA=1, BOOK=1)),
+    ):
+        assert [one.position for one in note.lines] == [1, 2]
+        assert {(one.tax_rate, one.tax_category, one.exemption) for one in note.lines} == {
+            (Decimal(0), "G", "VATEX-EU-G"), (Decimal("0.07"), "S", "")}  # fmt: skip
+
+
 def test_a_long_reason_fits_on_a_line():
     invoice = claim([TEA])
     assert len(credit_amount(invoice, eur("1.00"), reason="x" * 500).lines[0].description) == 300
@@ -131,6 +143,46 @@ def test_more_pieces_than_are_left_of_a_line_are_refused():
     with pytest.raises(NothingLeftToCredit, match=r"Only 1 of 3 of line 1 of INV-2026-000001 can still be credited"):
         credit_lines(left, pieces(left, TEA=2))
     assert credit_lines(left, pieces(left, TEA=1)).total == eur("11.90")
+
+
+def test_no_more_pieces_are_credited_than_there_were():
+    invoice = claim([TEA])
+    with pytest.raises(NothingLeftToCredit, match="Only 3 of 3 of line 1"):
+        credit_lines(invoice, pieces(invoice, TEA=4))
+
+
+def test_the_first_pieces_are_worth_what_they_are_of_the_whole():
+    third = replace(line("0.01", quantity=3, sku="TEA"), discount=Discount(amount=eur("0.02"), reason="Dented"))
+    invoice = claim([third])
+    assert credit_lines(invoice, pieces(invoice, TEA=2)).total == eur("0.01")
+
+
+def test_what_was_free_takes_nothing_from_what_was_not():
+    invoice = claim([BOOK, line("0.00", rate="0.07", sku="GIFT")])
+    assert credit_lines(invoice, pieces(invoice, BOOK=1)).total == eur("10.70")
+
+
+def test_the_discount_of_net_prices_is_shared_within_what_is_taxed_alike():
+    cent = Discount(amount=eur("0.01"), reason="Fair")
+    invoice = claim(
+        [line("0.10", rate="0.19", sku="A"), line("0.10", rate="0.07", sku="B")], is_net=True, discount=cent
+    )
+    note = credit_lines(invoice, pieces(invoice, A=1, B=1))
+    assert [(one.sku, one.total) for one in note.lines] == [("A", eur("0.10")), ("B", eur("0.09"))]
+
+
+def test_lines_are_told_apart_by_all_that_makes_them_worth_more():
+    [one] = claim([abroad("11.90", quantity=2, sku="TEA")]).lines
+    others = [
+        replace(one, total=eur("23.00")),
+        replace(one, unit_price=eur("12.00")),
+        replace(one, sku="TEE"),
+        replace(one, description="Black tea"),
+        replace(one, included_rate=Decimal("0.07")),
+    ]
+    assert len({canonical(each) for each in (one, *others)}) == 6
+    none = replace(one, included_rate=None)
+    assert sorted([one, none], key=canonical) == [none, one]
 
 
 @pytest.mark.parametrize("amount", ["57.11", "1000.00"])

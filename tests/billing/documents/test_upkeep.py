@@ -14,7 +14,6 @@ from contexts.billing import models
 from contexts.billing.documents import queries, statements
 from contexts.billing.documents.dto import AskedFor, Lack
 from contexts.billing.documents.use_cases import make_documents, make_incomplete_documents
-from contexts.billing.invoices.use_cases import void_invoice
 from gotuto.outbound.models import Status
 from tests.billing.builders import draft, issued, told
 from tests.billing.sellers.builders import described
@@ -60,7 +59,7 @@ def test_all_that_have_no_files_are_listed_with_the_reason(now):
     never, waiting, broken = of_an_earlier_release(now), issued(now=now), refused(now)
     draft(now=now)
     void = of_an_earlier_release(now)
-    void_invoice(order_id=void.of_order, reason="Wrong.", now=now)
+    models.Invoice.objects.filter(id=void.id).update(status="void", void_reason="Wrong.")
 
     found = {one.number: (one.state, one.code) for one in queries.list_unmade(state=None, limit=9)}
 
