@@ -95,6 +95,8 @@ def test_lines_are_numbered_and_say_how_they_are_taxed():
         assert [one.position for one in note.lines] == [1, 2]
         assert {(one.tax_rate, one.tax_category, one.exemption) for one in note.lines} == {
             (Decimal(0), "G", "VATEX-EU-G"), (Decimal("0.07"), "S", "")}  # fmt: skip
+    [book] = credit_lines(invoice, pieces(invoice, BOOK=1)).lines
+    assert book.position == 1
 
 
 def test_a_long_reason_fits_on_a_line():
