@@ -7,7 +7,7 @@ from datetime import date, datetime
 from contexts.billing.drafts.dto import Draft, DraftLine
 from contexts.billing.drafts.errors import DraftLineIncomplete, InvoiceNotDraft
 from contexts.billing.invoices.dto import Invoice, InvoiceKind, InvoiceStatus
-from contexts.billing.lines.dto import InvoicedLine, InvoiceLine
+from contexts.billing.lines.dto import PIECE, InvoicedLine, InvoiceLine
 from contexts.billing.taxes.domain.deciding import decide
 from contexts.billing.taxes.dto import Recipient, Supplier, TaxCategory
 from gotuto.ids import InvoiceId, OrderId, Sku
@@ -52,7 +52,7 @@ def _completed(position: int, line: DraftLine, offered: Offered | None) -> Draft
         quantity=line.quantity,
         unit_price=unit_price,
         tax_class=line.tax_class or (offered.tax_class if offered else TaxClass.STANDARD),
-        unit=line.unit,
+        unit=line.unit or PIECE,
         discount=line.discount,
         is_service=line.is_service,
     )

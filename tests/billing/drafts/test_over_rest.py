@@ -221,3 +221,10 @@ def test_who_has_no_address_and_a_seller_who_said_nothing_are_taxed_at_home(db):
     nobody = create_client(name="Bob", email="bob@example.com", now=NOW).id
     draft = written(staff_api("billing"), nobody)
     assert amounts(draft) == ("100.00", "19.00", "119.00")
+
+
+def test_a_discount_says_why_and_a_line_without_a_unit_is_in_pieces(clerk, bob):
+    body = {"client_id": str(bob), "lines": [advice(discount={"amount": euros("1.00"), "reason": ""})]}
+    assert "reason" in clerk.post("invoices/", body).text
+    assert not Invoice.objects.exists()
+    assert written(clerk, bob, advice(unit=""))["lines"][0]["unit"] == "C62"
