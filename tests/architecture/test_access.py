@@ -229,7 +229,7 @@ BODIES: dict[tuple[str, str], Any] = {
         "lines": [{"description": "Advice", "quantity": 1, "unit_price": PRICE}],
     },
     ("PATCH", "invoice"): {"notes": "As agreed."},
-    ("POST", "client-merge"): lambda shop, _: {"into": str(shop.ids["other client"])},
+    ("POST", "client-merge"): lambda shop, _: {"into_client_id": str(shop.ids["other client"])},
     ("PATCH", "shipment"): {"tracking_number": "4712"},
     ("POST", "shipment-dispatch"): {"carrier": "DHL"},
 }

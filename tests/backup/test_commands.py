@@ -84,7 +84,7 @@ def test_an_encrypted_backup_is_restored_with_its_passphrase_only(source, empty,
 
 
 def test_a_backup_of_an_earlier_release_is_migrated(source, copy, empty, tmp_path):
-    run(copy, "migrate", "order", "0007", "--verbosity=0")
+    run(copy, "migrate", "customer", "0005", "--verbosity=0")
     run(copy, "backup", tmp_path / "shop.tar")
 
     assert "proven and let in" in run(empty, "restore", tmp_path / "shop.tar", "--verify")

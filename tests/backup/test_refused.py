@@ -172,7 +172,7 @@ def test_what_differs_from_the_backup_is_found_and_nobody_let_in(empty, backup, 
 
 
 def test_what_is_accepted_is_brought_up_to_this_version_however_much_differs(source, copy, empty, tmp_path):
-    run(copy, "migrate", "order", "0007", "--verbosity=0")
+    run(copy, "migrate", "customer", "0005", "--verbosity=0")
     run(copy, "backup", tmp_path / "old")
     path = changed(
         tmp_path / "old",

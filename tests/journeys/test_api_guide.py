@@ -87,6 +87,7 @@ def test_every_request_of_the_collection_is_one_that_the_shop_takes(collection, 
     collection.variables |= {
         "shipment_id": order["shipment_ids"][0],
         "sku": order["lines"][0]["sku"],
+        "into_client_id": street.staff("POST", "clients/", {"name": "Zoe", "email": "zoe@example.com"})["id"],
     }
     folders = collection.folders()
     for item in folders.pop("First order")[:-1]:

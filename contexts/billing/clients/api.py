@@ -50,7 +50,7 @@ class ClientBody(TypedDict):
 class MergeBody:
     """Who the client is."""
 
-    into: ClientId
+    into_client_id: ClientId
 
 
 _CLIENT = {
@@ -108,8 +108,8 @@ class Merging(Endpoint):
         allow=_WRITERS,
         returns=dto.Client,
         replay=again(queries.get_client),
-        example={"into": "0199d0a4-1c5e-7000-8000-000000000001"},
+        example={"into_client_id": "0199d0a4-1c5e-7000-8000-000000000001"},
     )
     def post(self, request: Request, *, client_id: UUID, body: MergeBody) -> dto.Client:
         """Give all invoices of a client to another one who is the same, and answer with that one; both ids stay findable."""
-        return use_cases.merge_clients(client_id=ClientId(client_id), into=body.into, now=timezone.now())
+        return use_cases.merge_clients(client_id=ClientId(client_id), into=body.into_client_id, now=timezone.now())

@@ -64,5 +64,5 @@ class ClientMergedIntoSelf(Refused):
     """Two different clients are merged."""
 
     code = "billing.client_merged_into_self"
-    field = "into"
+    field = "into_client_id"
     text = "A client is merged into another one, not into itself."

@@ -173,8 +173,6 @@ class SellerAdmin(BackOffice):
         return rows.select_related("seller")
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        if not self.has_change_permission(request, obj):
-            return [(None, {"fields": self.list_display})]
         return [
             (None, {"fields": ("code", "name", "logo", "language", "time_zone", "seen_version")}),
             ("Address", {"fields": _ADDRESS}),

@@ -42,7 +42,7 @@ def bobs(db):
 
 def test_the_other_client_gets_the_invoices_and_both_are_found(clerk, bobs):
     gone, stays = bobs
-    answer = clerk.post(f"clients/{gone}/merge/", {"into": str(stays)})
+    answer = clerk.post(f"clients/{gone}/merge/", {"into_client_id": str(stays)})
     assert (answer.status_code, answer.json()["id"]) == (200, str(stays))
     assert len(clerk.get(f"invoices/?client_id={stays}").json()["results"]) == 2
     assert clerk.get(f"clients/{gone}/").json()["merged_into_id"] == str(stays)
@@ -52,7 +52,7 @@ def test_the_other_client_gets_the_invoices_and_both_are_found(clerk, bobs):
 
 def test_a_dry_run_merges_nothing(clerk, bobs):
     gone, stays = bobs
-    clerk.post(f"clients/{gone}/merge/", {"into": str(stays)}, Prefer="dry-run")
+    clerk.post(f"clients/{gone}/merge/", {"into_client_id": str(stays)}, Prefer="dry-run")
     assert len(clerk.get("clients/").json()["results"]) == 2
 
 
