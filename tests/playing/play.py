@@ -17,6 +17,7 @@ SELECT (SELECT count(*) FROM gotuto_sagas_sagarun WHERE finished_at IS NULL)
      + (SELECT count(*) FROM gotuto_outbox_delivery WHERE state <> 'done')
      + (SELECT count(*) FROM notification_notification WHERE status <> 'done')
      + (SELECT count(*) FROM carrier_label WHERE status <> 'done')
+     + (SELECT count(*) FROM billing_document WHERE status NOT IN ('done', 'refused'))
 """
 _MAILS = "SELECT count(*) FROM notification_notification"
 
@@ -79,8 +80,10 @@ def _nothing_is_lost(failure: Failure, machine: Machine, orders: list[dict[str, 
         assert [street.look(order)["status"] for order in orders] == [failure.orders_end] * len(orders)
         assert street.guest_orders({GOODS: 1}, email=street.somebody())["status"] == "confirmed"
     wait_until(lambda: is_settled(machine))
-    assert machine.sql("SELECT * FROM invariants_violations") == []
-    assert len(machine.mails()) == len(set(machine.mails())) == machine.sql(_MAILS)[0][0]
+    violations, mails = machine.sql("SELECT * FROM invariants_violations"), machine.mails()
+    assert violations == [], violations
+    told = f"{len(mails)} mails went out, {len(set(mails))} of them different, of {machine.sql(_MAILS)[0][0]}"
+    assert len(mails) == len(set(mails)) == machine.sql(_MAILS)[0][0], told
     assert len(machine.carrier.printed) == len(set(machine.carrier.printed))
 
 
