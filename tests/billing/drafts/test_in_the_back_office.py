@@ -117,7 +117,11 @@ def test_what_cannot_be_invoiced_stands_beside_the_input(office, bob, answers, w
 def test_what_is_issued_or_of_an_order_is_only_read(office, bob):
     row = issued(now=NOW)
     page = f"{PAGE}{row.id}/change/"
-    assert "Save" not in office.get(page).content.decode()
+    shown = office.get(page).content.decode()
+    assert "Save" not in shown
+    assert "Still due" in shown
+    # The table's columns as they are would tell nobody anything.
+    assert "Legal entity" not in shown
     assert office.post(page, {"client": str(bob.id)}).status_code == 403
 
 

@@ -49,7 +49,7 @@ class WritesDrafts(InvoiceAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         if not self._is_written(request, obj):
-            return super().get_fieldsets(request, obj)
+            return [(None, {"fields": self.readonly_fields})]
         lines = tuple(row_of(number) for number in range(1, self._rows(request, obj) + 1))
         stands = [] if obj is None else [("As it stands", {"fields": _STANDS})]
         return [
