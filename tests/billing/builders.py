@@ -11,6 +11,7 @@ from contexts.billing.invoices.queries import get_invoice
 from contexts.billing.invoices.use_cases import issue_invoice
 from contexts.billing.payments.use_cases import record_payment
 from gotuto.address import Address
+from gotuto.db import execute
 from gotuto.ids import CustomerId, InvoiceId, OrderId
 from tests.billing.lines import eur as eur
 from tests.billing.lines import line as line
@@ -68,6 +69,21 @@ def voided_before(*, now: datetime, total: str = "12.50") -> dto.Invoice:
     invoice = issued(now=now, total=total)
     Invoice.objects.filter(id=invoice.id).update(status="void", void_reason="Cancelled")
     return get_invoice(invoice_id=invoice.id, of_client=None)
+
+
+def many_drafts(*, now: datetime) -> None:
+    """So many that the planner would rather use an index than read them all."""
+    draft(now=now)
+    execute(
+        """
+        INSERT INTO billing_invoice (id, order_id, client_id, buyer, status, legal_entity, series, currency, net, tax, total,
+                                     amount_paid, void_reason, created_at, updated_at, version)
+        SELECT gen_random_uuid(), gen_random_uuid(), client_id, buyer, status, legal_entity, series, currency, net, tax, total,
+               0, '', created_at - n * interval '1 second', updated_at, 1
+        FROM billing_invoice, generate_series(1, 5000) AS n
+        """
+    )
+    execute("ANALYZE billing_invoice")
 
 
 def told(name: str) -> list[dict[str, object]]:

@@ -26,7 +26,7 @@ from contexts.billing.invoices.use_cases import issue_invoice, mark_overdue_invo
 from gotuto.db import execute, fetch_all
 from gotuto.ids import InvoiceId, OrderId, new_id
 from gotuto.paging import PageRequest
-from tests.billing.builders import credit, draft, eur, guest, issued, line, pay, told, voided_before
+from tests.billing.builders import credit, draft, eur, guest, issued, line, many_drafts, pay, told, voided_before
 from tests.billing.sellers.builders import described
 from tests.thawing import thawed
 
@@ -239,18 +239,7 @@ def test_the_list_of_an_order_has_its_credit_notes_too():
 
 
 def test_both_halves_of_that_list_are_found_by_index():
-    draft(now=NOW)
-    # Of few rows the planner would rather read all.
-    execute(
-        """
-        INSERT INTO billing_invoice (id, order_id, client_id, buyer, status, legal_entity, series, currency, net, tax, total,
-                                     amount_paid, void_reason, created_at, updated_at, version)
-        SELECT gen_random_uuid(), gen_random_uuid(), client_id, buyer, status, legal_entity, series, currency, net, tax, total,
-               0, '', created_at - n * interval '1 second', updated_at, 1
-        FROM billing_invoice, generate_series(1, 5000) AS n
-        """
-    )
-    execute("ANALYZE billing_invoice")
+    many_drafts(now=NOW)
     filters = dto.InvoiceFilter(order_id=OrderId(new_id()))
     with CaptureQueriesContext(connection) as seen:
         list_invoices(filters=filters, page=PageRequest(), of_client=None)
