@@ -1,7 +1,7 @@
 """The rules of invoices by hand: what may be changed, and how each line is taxed."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date, datetime
 
 from contexts.billing.drafts.dto import Draft, DraftLine
@@ -10,8 +10,8 @@ from contexts.billing.invoices.dto import Invoice, InvoiceKind, InvoiceStatus
 from contexts.billing.lines.dto import PIECE, InvoicedLine, InvoiceLine
 from contexts.billing.taxes.domain.deciding import decide
 from contexts.billing.taxes.dto import Recipient, Supplier, TaxCategory
+from contexts.catalog.dto import PricedProduct
 from gotuto.ids import InvoiceId, OrderId, Sku
-from gotuto.money import Money
 from gotuto.tax_classes import TaxClass
 
 
@@ -25,36 +25,25 @@ def check_editable(
         raise InvoiceNotDraft(invoice_id=invoice_id, why="it goes with its order")
 
 
-@dataclass(frozen=True)
-class Offered:
-    """What the catalogue says of a SKU."""
-
-    name: str
-    unit_price: Money
-    tax_class: TaxClass
-
-
-def completed(draft: Draft, catalogue: Mapping[str, Offered]) -> Iterator[DraftLine]:
+def completed(draft: Draft, catalogue: Mapping[str, PricedProduct]) -> Iterator[DraftLine]:
     """The lines with what the catalogue says where nothing else is said. Raises DraftLineIncomplete."""
     for position, line in enumerate(draft.lines, start=1):
         yield _completed(position, line, catalogue.get(line.sku.strip().upper()))
 
 
-def _completed(position: int, line: DraftLine, offered: Offered | None) -> DraftLine:
+def _completed(position: int, line: DraftLine, offered: PricedProduct | None) -> DraftLine:
     description = line.description or (offered.name if offered else "")
     unit_price = line.unit_price or (offered.unit_price if offered else None)
     if not description or unit_price is None:
         missing = "a description" if unit_price else "a unit_price" if description else "a description and a unit_price"
         raise DraftLineIncomplete(position=position, missing=missing)
-    return DraftLine(
+    return replace(
+        line,
         sku=line.sku.strip().upper(),
         description=description,
-        quantity=line.quantity,
         unit_price=unit_price,
         tax_class=line.tax_class or (offered.tax_class if offered else TaxClass.STANDARD),
         unit=line.unit or PIECE,
-        discount=line.discount,
-        is_service=line.is_service,
     )
 
 

@@ -26,6 +26,7 @@ from contexts.billing.quotes.dto import Destination
 from contexts.billing.quotes.queries import sides
 from contexts.billing.taxes.domain.deciding import day_of_supply
 from contexts.catalog import facade as catalog
+from contexts.catalog.dto import PricedProduct
 from gotuto.db import lock, unit_of_work
 from gotuto.errors import ExpectedVersion, check_version
 from gotuto.ids import ClientId, InvoiceId, new_id
@@ -174,13 +175,12 @@ def _buyer(client: Client) -> dto.Buyer:
     )
 
 
-def _catalogue(draft: Draft, currency: str) -> dict[str, domain.Offered]:
+def _catalogue(draft: Draft, currency: str) -> dict[str, PricedProduct]:
     """What is left open in a line with a SKU is asked of the catalogue."""
     open_ones = [line.sku for line in draft.lines if line.sku and not (line.description and line.unit_price)]
     if not open_ones:
         return {}
-    found = catalog.price_products(skus=open_ones, currency=currency)
-    return {each.sku: domain.Offered(each.name, each.unit_price, each.tax_class) for each in found}
+    return {each.sku: each for each in catalog.price_products(skus=open_ones, currency=currency)}
 
 
 def _check_credit(client: Client, total: Money) -> None:
