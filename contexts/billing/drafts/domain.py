@@ -71,7 +71,12 @@ def tells_delivery(lines: list[InvoiceLine]) -> bool:
 
 
 def as_written(invoice: Invoice) -> Draft:
-    """What staff have written on a draft, to be changed in part."""
+    """What staff have written on a draft, to be changed in part.
+
+    The country of the client was not written by anybody: another client has another.
+    """
+    address = invoice.buyer.address
+    is_clients = address is not None and address.country == invoice.deliver_to
     return Draft(
         client_id=invoice.client_id,
         currency=invoice.total.currency,
@@ -79,7 +84,7 @@ def as_written(invoice: Invoice) -> Draft:
         prices_include_tax=invoice.prices_include_tax,
         discount=invoice.discount,
         delivered_on=invoice.delivered_on,
-        deliver_to=invoice.deliver_to,
+        deliver_to="" if is_clients else invoice.deliver_to,
         reference=invoice.reference,
         buyer_reference=invoice.buyer_reference,
         notes=invoice.notes,

@@ -228,3 +228,12 @@ def test_a_discount_says_why_and_a_line_without_a_unit_is_in_pieces(clerk, bob):
     assert "reason" in clerk.post("invoices/", body).text
     assert not Invoice.objects.exists()
     assert written(clerk, bob, advice(unit=""))["lines"][0]["unit"] == "C62"
+
+
+def test_a_draft_that_gets_another_client_goes_to_where_that_one_is(clerk, bob):
+    abroad = create_client(name="Boutique", email="b@example.com", address=PARIS, now=NOW).id
+    draft = written(clerk, abroad)
+    assert draft["deliver_to"] == "FR"
+    assert clerk.patch(f"invoices/{draft['id']}/", {"client_id": str(bob)}).json()["deliver_to"] == ""
+    kept = written(clerk, bob, deliver_to="FR")
+    assert clerk.patch(f"invoices/{kept['id']}/", {"notes": "x"}).json()["deliver_to"] == "FR"
