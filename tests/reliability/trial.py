@@ -60,6 +60,8 @@ UNION ALL SELECT 'saga', name || ' ' || state || ' ' || refusal_code, NULL FROM 
 ORDER BY 1, 2, 3
 """
 _PATIENCE = 20.0
+# A worker that stood still on its way came another way; more than so many have missed the place for a reason.
+TIMES = 3
 _numbers = count(1)
 
 
@@ -68,12 +70,17 @@ class Trials:
 
     def __init__(self, life: Life, book: Path, tally: Any) -> None:
         self.life, self.book, self.tally = life, book, tally
+        self.moments = undisturbed(self._lived)
+        tally.moments += len(self.moments)
+
+    def _lived(self) -> dict[int, str]:
+        """The moments of a life that nobody disturbed, and its story."""
         order_id = self._placed()
-        self.moments = dict(finish(start_worker(life, None, None)))
+        moments = dict(finish(start_worker(self.life, None, None)))
         _heal()
         self.story = _story(order_id, any_order=self.life.has_label)
-        tally.moments += len(self.moments)
         self._check(order_id, "nobody struck")
+        return moments
 
     def strike_everywhere(self, fate: str) -> None:
         for number, what in self.moments.items():
@@ -81,12 +88,14 @@ class Trials:
                 self._strike(fate, Point(number, after), f"{fate} {'after' if after else 'before'} {number}: {what}")
 
     def _strike(self, fate: str, point: Point, blow: str) -> None:
-        order_id = self._placed()
-        has_come_there = struck(self.life, point, fate, meanwhile=_heal)
-        self.tally.trials += 1
-        self._check(order_id, blow)
-        if not has_come_there:
-            self.tally.failures.append(f"{self.life.name}, {blow}: the worker never came there")
+        for _ in range(TIMES):
+            order_id = self._placed()
+            has_come_there = struck(self.life, point, fate, meanwhile=_heal)
+            self._check(order_id, blow)
+            if has_come_there:
+                self.tally.trials += 1
+                return
+        self.tally.failures.append(f"{self.life.name}, {blow}: {TIMES} workers never came there")
 
     def _placed(self) -> OrderId:
         number = next(_numbers)
@@ -118,6 +127,14 @@ class Trials:
         allowed = {"done": (1,), "unknown": (0, 1), "refused": (0,)}
         return [f"a mail is {status} and went out {taken.count(mail)} times"
                 for mail, status in rows if taken.count(mail) not in allowed.get(status, ())]  # fmt: skip
+
+
+def undisturbed(live: Callable[[], dict[int, str]]) -> dict[int, str]:
+    """What a life is when it was the same twice: a machine that stands still for longer than a lease makes one longer."""
+    moments, again = live(), live()
+    while moments != again:
+        moments, again = again, live()
+    return moments
 
 
 def struck(life: Life, point: Point, fate: str, *, meanwhile: Callable[[], None]) -> bool:

@@ -1,10 +1,12 @@
 """A small WSGI application: it tells what it was asked, can be made to wait, and has answers that are long or broken.
 
-Each request is a line in the file that `SEEN` names: what the application was asked, whatever became of the answer.
+Each request is a line in the file that `SEEN` names: what the application was asked, whatever became of the answer. Each
+process that has loaded it leaves a file in the folder that `READY` names.
 """
 
 import json
 import os
+from pathlib import Path
 
 from gotuto.runtime.web.ending import ENDING, LEAVING
 
@@ -102,3 +104,6 @@ ANSWERS = {
     "/long": lambda environ: Whole("x" * LONG),
     "/measured": lambda environ: Streamed(b"x" * 1000 for _ in range(LONG // 1000)),
 }
+
+if folder := os.environ.get("READY"):
+    Path(folder, str(os.getpid())).touch()

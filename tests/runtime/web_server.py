@@ -24,13 +24,15 @@ class Server:
     def __init__(self, folder: Path, worker: str, *, processes: int = 2, threads: int = 2, **settings: str) -> None:
         self.held, self.seen_file = folder / "held", folder / "seen"
         os.mkfifo(self.held)
+        self.ready = folder / "ready"
+        self.ready.mkdir()
         self.seen_file.touch()
         self.processes = processes
         self.process = python(
             *("-m", "gunicorn", "tests.runtime.held_application", "--bind", "127.0.0.1:0"),
             *("--worker-class", WORKERS[worker], "--workers", str(processes), "--threads", str(threads)),
-            *("--graceful-timeout", "8", "--no-control-socket", "--keep-alive", "3"),
-            environ={"HELD": str(self.held), "SEEN": str(self.seen_file), **settings},
+            *("--graceful-timeout", "18", "--no-control-socket", "--keep-alive", "3"),
+            environ={"HELD": str(self.held), "SEEN": str(self.seen_file), "READY": str(self.ready), **settings},
         )
 
     def wait_until_it_listens(self) -> None:
@@ -38,7 +40,8 @@ class Server:
         found = re.search(r"Listening at: http://127.0.0.1:(\d+)", said)
         assert found, said
         self.port = int(found[1])
-        wait_until(lambda: len(self.workers()) == self.processes)
+        # gunicorn's child hears of no stop before it has set its own signal handlers, and loads the application after that.
+        wait_until(lambda: len(list(self.ready.iterdir())) == self.processes)
 
     def ask(
         self, path: str = "/", *, method: str = "GET", body: Body = None, headers: Mapping[str, Any] | None = None
@@ -79,7 +82,7 @@ class Server:
 
     def stop(self) -> None:
         self.process.terminate()
-        self.process.wait(20)
+        self.process.wait(30)
         if self.process.stdout:
             self.process.stdout.close()
 

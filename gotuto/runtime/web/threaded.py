@@ -43,6 +43,12 @@ class ThreadedWorker(ThreadWorker):
         self.max_keepalived = 0
         leave(self._limits.drain_seconds, lambda: super(ThreadedWorker, self).handle_exit(sig, frame))
 
+    def is_parent_alive(self) -> bool:
+        if not super().is_parent_alive():
+            # Else gunicorn would go on listening, and break off at its last moment whoever has connected.
+            self.alive = False
+        return self.alive
+
     def set_accept_enabled(self, enabled: bool) -> None:
         super().set_accept_enabled(enabled)
         if not (enabled or self.alive):
