@@ -24,16 +24,22 @@ SELECT coalesce(number, id::text) FROM billing_invoice AS i
 WHERE number IS NULL
    OR (SELECT count(*) FROM billing_seal AS s WHERE s.id = i.id) <> 1
    OR (SELECT count(*) FROM billing_document AS d WHERE d.invoice_id = i.id) <> 1
-   OR (SELECT count(*) FROM billing_invoiceline AS l WHERE l.invoice_id = i.id) <> 2
+   OR (SELECT count(*) FROM billing_invoiceline AS l WHERE l.invoice_id = i.id) <> CASE kind WHEN 'invoice' THEN 2 ELSE 1 END
    OR (SELECT count(*) FROM billing_taxline AS t WHERE t.invoice_id = i.id) <> 1
    OR (SELECT count(*) FROM billing_client AS c WHERE c.id = i.client_id) <> 1
-   OR (SELECT array_agg(e.name::text ORDER BY e.sequence) FROM gotuto_outbox_event AS e WHERE e.aggregate_id = i.id)
-      IS DISTINCT FROM ARRAY['billing.invoice_created', 'billing.invoice_status_changed']
+   OR (SELECT array_agg(e.name::text ORDER BY e.sequence) FROM gotuto_outbox_event AS e
+       WHERE e.aggregate_id = i.id AND e.name <> 'billing.credit_note_issued')
+      IS DISTINCT FROM CASE kind WHEN 'invoice' THEN ARRAY['billing.invoice_created', 'billing.invoice_status_changed'] END
+   OR (SELECT count(*) FROM gotuto_outbox_event AS e WHERE e.aggregate_id = i.id AND e.name = 'billing.credit_note_issued')
+      <> (SELECT count(*) FROM billing_invoice AS c WHERE c.credits_invoice_id = i.id)
+   OR amount_credited <> (SELECT coalesce(sum(c.total), 0) FROM billing_invoice AS c WHERE c.credits_invoice_id = i.id)
 """
 # What a transaction that came to nothing has left.
 _LEFT_BEHIND = """
-SELECT (SELECT count(*) FROM billing_seal), (SELECT count(*) FROM billing_document), (SELECT count(*) FROM billing_client),
-       (SELECT count(*) FROM billing_invoiceline) / 2, (SELECT count(*) FROM billing_taxline)
+SELECT (SELECT count(*) FROM billing_seal), (SELECT count(*) FROM billing_document),
+       (SELECT count(*) FROM billing_client) + notes, (SELECT count(*) - notes FROM billing_invoiceline) / 2 + notes,
+       (SELECT count(*) FROM billing_taxline)
+FROM (SELECT count(*) AS notes FROM billing_invoice WHERE kind = 'credit_note') AS credit
 """
 
 

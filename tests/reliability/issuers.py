@@ -1,4 +1,4 @@
-"""Clients that issue invoices, each a process, and what each of them noted before it was killed."""
+"""Clients that issue invoices and credit notes, each a process, and what each of them noted before it was killed."""
 
 import os
 import signal
@@ -9,14 +9,17 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
+from uuid import UUID
 
 from django.db import connections
 
+from contexts.billing.credits.use_cases import credit_invoice
 from contexts.billing.invoices import dto
+from contexts.billing.invoices.queries import get_invoice
 from contexts.billing.invoices.use_cases import issue_invoice, open_invoice
 from contexts.billing.lines.dto import InvoiceLine
 from gotuto.db import unit
-from gotuto.ids import Sku
+from gotuto.ids import InvoiceId, Sku
 from gotuto.money import Money
 
 ZONE = "Asia/Tokyo"
@@ -25,6 +28,8 @@ BEGINS = datetime(2026, 12, 30, 3, tzinfo=UTC)
 LASTS = timedelta(hours=60)
 # Every so many transactions one is rolled back, with the number in hand.
 ROLLED_BACK = 20
+# Every so many of them take a little of an invoice back that anybody has issued.
+CREDITED = 4
 # Where a client is killed; nowhere in particular when it is none of its steps.
 MOMENTS = ("numbered", "opened", "anywhere", "begins", "issued")
 
@@ -75,6 +80,16 @@ class Notebook:
         """The date of each number that the client was told."""
         return {facts[0]: facts[1] for step, *facts in self.notes() if step == "issued"}
 
+    def invoices(self) -> list[InvoiceId]:
+        """The invoices among them."""
+        return [
+            InvoiceId(UUID(facts[2])) for step, *facts in self.notes() if step == "issued" and facts[3] == "invoice"
+        ]
+
+    def neighbours(self) -> "list[Notebook]":
+        """Those of all clients."""
+        return [Notebook(path) for path in sorted(self.path.parent.iterdir()) if not path.suffix]
+
 
 @dataclass
 class Client:
@@ -111,25 +126,40 @@ class Client:
         dice = Random(f"{self.place} {tried}")
         while done < self.quota:
             tried += 1
+            now = clock.now(done / self.quota, dice)
             gives_up = (tried + 5 * self.place) % ROLLED_BACK == 0
-            done += self._issue(clock.now(done / self.quota, dice), gives_up=gives_up)
+            credited = self._one_of_all(dice) if tried % CREDITED == 0 else None
+            done += self._issue(credited, now, gives_up=gives_up)
 
-    def _issue(self, now: datetime, *, gives_up: bool) -> bool:
-        """One invoice in one transaction, as placement does it; whether it was issued."""
+    def _one_of_all(self, dice: Random) -> InvoiceId | None:
+        known = [invoice for notebook in self.notebook.neighbours() for invoice in notebook.invoices()]
+        return dice.choice(known) if known else None
+
+    def _issue(self, credited: InvoiceId | None, now: datetime, *, gives_up: bool) -> bool:
+        """One document in one transaction; whether it was issued."""
         self.notebook.note("begins")
         try:
             with unit():
-                draft = open_invoice(order_id=None, buyer=BUYER, currency="EUR", lines=LINES, now=now)
-                self.notebook.note("opened")
-                issued = issue_invoice(invoice_id=draft.id, now=now)
+                issued = self._invoice(now) if credited is None else _credit(credited, now)
                 self.notebook.note("numbered")
                 if gives_up:
                     raise ChangedMind
         except ChangedMind:
             self.notebook.note("rolled-back")
             return False
-        self.notebook.note("issued", issued.number, issued.issue_date)
+        self.notebook.note("issued", issued.number, issued.issue_date, issued.id, issued.kind)
         return True
+
+    def _invoice(self, now: datetime) -> dto.Invoice:
+        """As placement does it."""
+        draft = open_invoice(order_id=None, buyer=BUYER, currency="EUR", lines=LINES, now=now)
+        self.notebook.note("opened")
+        issue_invoice(invoice_id=draft.id, now=now)
+        return get_invoice(invoice_id=draft.id, of_client=None)
+
+
+def _credit(invoice_id: InvoiceId, now: datetime) -> dto.Invoice:
+    return credit_invoice(invoice_id=invoice_id, reason="Chipped", amount=Money.of("0.50", "EUR"), now=now)
 
 
 BUYER = dto.Buyer(name="Ada Lovelace", email="ada@example.com")

@@ -1,10 +1,11 @@
-"""Many processes issue invoices at once, give some up, and are killed: numbers, dates and seals must be whole.
+"""Many processes issue invoices and credit notes at once, give some up, and are killed: numbers, dates and seals must be whole.
 
     python -m tests.reliability.numbering [--invoices 500] [--clients 8] [--kills 20] [--without dates]
 
-Each invoice is opened and issued in one transaction; every twentieth is rolled back with its number in hand. The clocks of the
-clients run through the last two days of a year in Tokyo; some are hours behind, and all are set back now and then. Then one
-byte is changed without the triggers, and the chain made anew over it. Exit code 1 when anything is not as it must be.
+Each document is opened and issued in one transaction; every fourth credits a part of an invoice that any of the clients has
+issued, every twentieth is rolled back with its number in hand. The clocks of the clients run through the last two days of a
+year in Tokyo; some are hours behind, and all are set back now and then. Then one byte is changed without the triggers, and the
+chain made anew over it. Exit code 1 when anything is not as it must be.
 """
 
 import argparse
