@@ -1,5 +1,6 @@
 """What other contexts give to billing and get from it."""
 
+from contexts.billing.credits.dto import Withdrawal
 from contexts.billing.documents.dto import Addressee, PaymentRequest, StoredFile
 from contexts.billing.invoices.dto import Buyer, Invoice, InvoiceKind, InvoiceStatus, IssuedInvoice
 from contexts.billing.lines.dto import InvoiceLine, Quote, TaxLine
@@ -19,4 +20,5 @@ __all__ = [
     "QuoteLine",
     "StoredFile",
     "TaxLine",
+    "Withdrawal",
 ]

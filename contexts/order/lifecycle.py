@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from contexts.billing import facade as billing
+from contexts.billing.dto import Withdrawal
 from contexts.inventory import facade as inventory
 from contexts.order import access
 from contexts.order.orders import dto, event_store, queries, statements
@@ -78,7 +79,7 @@ def end_unpaid_order(*, order_id: OrderId, reason: str, now: datetime) -> bool:
     order, version = event_store.load_to_change(order_id)
     if order.status is not OrderStatus.CONFIRMED:
         return False
-    _undo_confirmed(order, version, Refusal(UNPAID, reason), now=now)
+    _undo_confirmed(order, version, Refusal(UNPAID, reason), because=Withdrawal.UNPAID, now=now)
     return True
 
 
@@ -95,7 +96,7 @@ def end_unpaid_batch(*, order_ids: Sequence[OrderId], reason: str, now: datetime
         for order, version in event_store.load_free(order_ids)
         if order.status is OrderStatus.CONFIRMED and order.is_cancellable
     ]
-    withdrawn = billing.withdraw_claims(order_ids=[order.id for order, _ in unpaid], reason=reason, now=now)
+    withdrawn = billing.withdraw_claims(order_ids=[order.id for order, _ in unpaid], because=Withdrawal.UNPAID, now=now)
     inventory.release_stock_of_orders(order_ids=sorted(withdrawn), now=now)
     ended = [(order, version) for order, version in unpaid if order.id in withdrawn]
     if ended:
@@ -107,14 +108,14 @@ def _cancel_placed(order_id: OrderId, refusal: Refusal, *, now: datetime) -> Non
     order, version = event_store.load_to_change(order_id)
     # It has ended, or the saga compensates for another reason already and ends it with that one.
     if order.status not in (OrderStatus.PENDING, OrderStatus.CANCELLED):
-        _undo_confirmed(order, version, refusal, now=now)
+        _undo_confirmed(order, version, refusal, because=Withdrawal.CALLED_OFF, now=now)
 
 
-def _undo_confirmed(order: Order, version: int, refusal: Refusal, *, now: datetime) -> None:
+def _undo_confirmed(order: Order, version: int, refusal: Refusal, *, because: Withdrawal, now: datetime) -> None:
     events = order.cancel(code=refusal.code, reason=refusal.reason, now=now)
     # The claim before the stock, as where many orders end at once: so neither of the two waits for what the other holds.
     try:
-        billing.withdraw_claim(order_id=order.id, reason=refusal.reason, now=now)
+        billing.withdraw_claim(order_id=order.id, because=because, now=now)
     except billing.errors.InvoiceAlreadyPaid:
         # The money is there, but the news has not arrived yet; for the buyer it is the same refusal.
         raise NotCancellable(current="being paid") from None

@@ -7,7 +7,8 @@ from django.db.models import QuerySet
 
 from contexts.billing.credits import domain, signals
 from contexts.billing.credits.domain import claims
-from contexts.billing.credits.dto import LineCredit
+from contexts.billing.credits.domain.words import REASONS
+from contexts.billing.credits.dto import LineCredit, Withdrawal
 from contexts.billing.credits.errors import CreditLinesOrAmount
 from contexts.billing.credits.signals import CreditNoteIssued
 from contexts.billing.invoices import dto, models, statements
@@ -59,7 +60,7 @@ def credit_invoice(
 
 
 @unit_of_work
-def withdraw_claim(*, order_id: OrderId, reason: str, now: datetime) -> None:
+def withdraw_claim(*, order_id: OrderId, because: Withdrawal, now: datetime) -> None:
     """Credit what is left of the claim on an order, as long as nothing was paid on it.
 
     One that an earlier release voided stays void. Raises InvoiceNotFound, InvoiceNotIssued, InvoiceAlreadyPaid.
@@ -71,11 +72,11 @@ def withdraw_claim(*, order_id: OrderId, reason: str, now: datetime) -> None:
     if not account.paid.is_zero:
         raise InvoiceAlreadyPaid(invoice_id=account.invoice_id, paid=account.paid)
     domain.check_creditable(account)
-    _withdraw(row, reason=reason, now=now)
+    _withdraw(row, because=because, now=now)
 
 
 @unit_of_work
-def withdraw_claims(*, order_ids: Sequence[OrderId], reason: str, now: datetime) -> frozenset[OrderId]:
+def withdraw_claims(*, order_ids: Sequence[OrderId], because: Withdrawal, now: datetime) -> frozenset[OrderId]:
     """Credit what is left of the claims on many orders on which nothing was paid; of which orders.
 
     One that is paid, in part or right now, is left out, and so is one that is void.
@@ -83,19 +84,22 @@ def withdraw_claims(*, order_ids: Sequence[OrderId], reason: str, now: datetime)
     unpaid = _rows().filter(order_id__in=order_ids, amount_paid=0, status__in=_WITHDRAWN_FROM).order_by("id")
     rows = list(unpaid.select_for_update(of=("self",), no_key=True, skip_locked=True))
     for row in rows:
-        _withdraw(row, reason=reason, now=now)
+        _withdraw(row, because=because, now=now)
     return frozenset(row.of_order for row in rows if row.of_order)
 
 
-def _withdraw(row: models.Invoice, *, reason: str, now: datetime) -> None:
+def _withdraw(row: models.Invoice, *, because: Withdrawal, now: datetime) -> None:
     # Staff may have credited all of it before.
     if not row.account().due.is_zero:
+        reason = REASONS[because][row.language]
         _issue(row, domain.credit_rest(_claim(row), reason=reason), reason=reason, now=now)
 
 
 def _rows() -> QuerySet[models.Invoice]:
-    return models.Invoice.objects.filter(client__isnull=False).prefetch_related(
-        "lines", "tax_lines", "credit_notes__lines", "credit_notes__tax_lines"
+    return (
+        models.Invoice.objects.filter(client__isnull=False)
+        .select_related("client", "seller")
+        .prefetch_related("lines", "tax_lines", "credit_notes__lines", "credit_notes__tax_lines")
     )
 
 

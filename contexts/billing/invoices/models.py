@@ -11,6 +11,7 @@ from contexts.billing.invoices import domain, dto
 from contexts.billing.invoices.dto import InvoiceKind, InvoiceStatus
 from contexts.billing.lines.models import discount_of
 from contexts.billing.sellers.domain import MAIN
+from contexts.billing.sellers.dto import Seller
 from contexts.billing.sellers.models import SellerVersion
 from gotuto.events import decode
 from gotuto.ids import ClientId, InvoiceId, OrderId, new_id
@@ -159,6 +160,12 @@ class Invoice(models.Model):
     def is_voidable(self) -> bool:
         """Whether a person may void it: a draft that no order knows, as one of an order goes with its order."""
         return self.order_id is None and InvoiceStatus(self.status) in domain.ALLOWED_FROM[InvoiceStatus.VOID]
+
+    @property
+    def language(self) -> str:
+        """Of its documents: the client's, or else the seller's."""
+        own = self.client.language if self.client else ""
+        return own or (self.seller.told().language if self.seller else Seller.language)
 
     def account(self) -> domain.Account:
         """How the invoice stands, for the rules."""

@@ -10,10 +10,9 @@ from contexts.billing import models
 from contexts.billing.books.queries import verify
 from contexts.billing.clients.models import Client
 from contexts.billing.credits.dto import LineCredit
-from contexts.billing.credits.use_cases import credit_invoice, withdraw_claim, withdraw_claims
+from contexts.billing.credits.use_cases import credit_invoice
 from contexts.billing.errors import (
     CreditLinesOrAmount,
-    InvoiceAlreadyPaid,
     InvoiceIsCreditNote,
     InvoiceIsVoid,
     InvoiceNotFound,
@@ -246,48 +245,3 @@ def test_both_halves_of_that_list_are_found_by_index():
     plan = "\n".join(line for (line,) in fetch_all("EXPLAIN " + seen.captured_queries[0]["sql"].replace("%", "%%"), {}))
     assert "billing_invoice_one_per_order" in plan
     assert "billing_invoice_credits" in plan
-
-
-class TestWithdrawing:
-    def withdraw(self, order_id: OrderId) -> None:
-        withdraw_claim(order_id=order_id, reason="Cancelled", now=NOW)
-
-    def test_all_that_is_left_of_a_claim_is_credited(self):
-        invoice = issued(now=NOW)
-        credit(invoice.id, "2.50", now=NOW)
-        self.withdraw(invoice.order_id)
-        assert (look(invoice).amount_credited, look(invoice).settled_by) == (eur("12.50"), "credit")
-
-    def test_what_staff_have_credited_is_not_credited_again(self):
-        invoice = issued(now=NOW)
-        credit(invoice.id, now=NOW)
-        self.withdraw(invoice.order_id)
-        assert withdraw_claims(order_ids=[invoice.order_id], reason="x", now=NOW) == {invoice.order_id}
-        assert models.Invoice.objects.filter(kind="credit_note").count() == 1
-
-    @pytest.mark.parametrize("amount", ["1.00", "12.50"])
-    def test_a_claim_on_which_money_came_in_stays(self, amount):
-        invoice = issued(now=NOW)
-        pay(invoice.id, amount, now=NOW)
-        with pytest.raises(InvoiceAlreadyPaid, match=amount):
-            self.withdraw(invoice.order_id)
-        assert withdraw_claims(order_ids=[invoice.order_id], reason="x", now=NOW) == frozenset()
-
-    def test_what_an_earlier_release_voided_stays_void(self):
-        invoice = voided_before(now=NOW)
-        self.withdraw(invoice.order_id)
-        assert withdraw_claims(order_ids=[invoice.order_id], reason="x", now=NOW) == frozenset()
-        assert (look(invoice).status, look(invoice).amount_credited) == ("void", eur("0.00"))
-
-    def test_a_draft_is_no_claim(self):
-        invoice = draft(now=NOW)
-        with pytest.raises(InvoiceNotIssued):
-            self.withdraw(invoice.order_id)
-        with pytest.raises(InvoiceNotFound):
-            self.withdraw(OrderId(new_id()))
-
-    def test_many_are_withdrawn_at_once(self):
-        invoices = [issued(now=NOW) for _ in range(3)]
-        orders = [one.order_id for one in invoices]
-        assert withdraw_claims(order_ids=orders, reason="Cancelled", now=NOW) == set(orders)
-        assert {look(one).settled_by for one in invoices} == {"credit"}

@@ -69,7 +69,7 @@ def test_the_paper_says_what_it_corrects_and_asks_for_nothing(shop):
         "Rechnungskorrektur",
         note.number,
         shop.invoices_of(placed)[0].number,
-        "Called off on request.",
+        "Auf Wunsch storniert.",
         placed.number,
     ):
         assert what in said

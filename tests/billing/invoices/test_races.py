@@ -9,6 +9,7 @@ from django.db import connection
 
 from contexts.billing.clients.queries import get_client
 from contexts.billing.clients.use_cases import delete_client
+from contexts.billing.credits.dto import Withdrawal
 from contexts.billing.credits.use_cases import withdraw_claim
 from contexts.billing.invoices import dto
 from contexts.billing.invoices.queries import get_invoice
@@ -63,7 +64,7 @@ def test_an_invoice_is_either_paid_or_withdrawn():
         invoice = issued(now=NOW)
         told = at_once(
             lambda invoice=invoice: pay(invoice.id, "12.50", now=NOW),
-            lambda invoice=invoice: withdraw_claim(order_id=invoice.order_id, reason="Cancelled", now=NOW),
+            lambda invoice=invoice: withdraw_claim(order_id=invoice.order_id, because=Withdrawal.CALLED_OFF, now=NOW),
         )
         now = get_invoice(invoice_id=invoice.id, of_client=None)
         assert (now.settled_by, told) in [
