@@ -54,6 +54,12 @@ class Document:
     reason: str = ""
     notes: str = ""
 
+    @property
+    def small_in(self) -> str:
+        """The country where the seller is a small enterprise."""
+        address = self.seller.address
+        return address.country if address and self.seller.is_small_enterprise else ""
+
 
 class Format(StrEnum):
     """As what a document can be had: a PDF, or the XML of EN 16931 in one of its two syntaxes (CII or UBL)."""

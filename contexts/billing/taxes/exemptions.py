@@ -96,8 +96,15 @@ _SENTENCES = {
 
 CODES = frozenset({code for code in _SENTENCES if code} | {f"VATEX-EU-{article}" for article in _ARTICLES})
 
-
 _OUT_OF_SCOPE = "VATEX-EU-O"
+# Small enterprises have no code but in France: article 284 says it, or the law of the country.
+_SMALL = {
+    "en": ("Small enterprise, exempt from VAT: {}", "article 284, Directive 2006/112/EC"),
+    "de": ("Steuerfrei als Kleinunternehmer: {}", "Artikel 284 der Richtlinie 2006/112/EG"),
+    "fr": ("Petite entreprise, exonération de TVA : {}", "article 284, directive 2006/112/CE"),
+    "es": ("Pequeña empresa, exenta de IVA: {}", "artículo 284, Directiva 2006/112/CE"),
+}
+_LAWS = {"DE": "§ 19 UStG", "AT": "§ 6 Abs. 1 Z 27 UStG"}
 
 
 def bears_tax(category: TaxCategory) -> bool:
@@ -105,8 +112,11 @@ def bears_tax(category: TaxCategory) -> bool:
     return category in (TaxCategory.STANDARD, TaxCategory.ZERO)
 
 
-def reason(category: TaxCategory, code: str, language: str) -> str:
-    """Why a category bears no tax. What is out of scope may be so without a code (BR-O-10 lets the words alone stand)."""
+def reason(category: TaxCategory, code: str, language: str, *, small_in: str = "") -> str:
+    """Why a category bears no tax; `small_in` is where the seller is a small enterprise. BR-O-10 lets words alone stand."""
+    if small_in and not code and category is TaxCategory.EXEMPT:
+        words, article = _SMALL[language]
+        return words.format(_LAWS.get(small_in, article))
     return sentence(code or (_OUT_OF_SCOPE if category is TaxCategory.OUT_OF_SCOPE else ""), language)
 
 

@@ -8,6 +8,7 @@ from string import Formatter
 
 import pytest
 
+from contexts.billing.documents.einvoice import cii
 from contexts.billing.documents.pdf.language import formats
 from contexts.billing.documents.pdf.language.countries import country_name
 from contexts.billing.documents.pdf.language.reasons import reasons
@@ -15,6 +16,7 @@ from contexts.billing.documents.pdf.language.units import UNITS, unit
 from contexts.billing.documents.pdf.language.words import LANGUAGES, WORDS, say
 from contexts.billing.invoices.dto import InvoiceKind
 from contexts.billing.taxes.dto import TaxCategory
+from gotuto.address import Address
 from gotuto.money import Money
 from tests.architecture import tree
 from tests.billing.documents.making import document, line
@@ -155,6 +157,23 @@ def test_what_is_exempt_or_out_of_scope_says_so_without_a_code_too():
     outside = SAMPLES["out_of_scope"]()
     bare = replace(outside, tax_lines=tuple(replace(one, exemption="") for one in outside.tax_lines))
     assert list(reasons(bare)) == list(reasons(outside))
+
+
+@pytest.mark.parametrize(
+    ("country", "language", "said"),
+    [
+        ("DE", "de", "Steuerfrei als Kleinunternehmer: § 19 UStG."),
+        ("AT", "en", "Small enterprise, exempt from VAT: § 6 Abs. 1 Z 27 UStG."),
+        ("ES", "es", "Pequeña empresa, exenta de IVA: artículo 284, Directiva 2006/112/CE."),
+        ("BE", "fr", "Petite entreprise, exonération de TVA : article 284, directive 2006/112/CE."),
+    ],
+)
+def test_a_small_enterprise_names_the_law_of_its_country(country: str, language: str, said: str):
+    address = Address(name="Tee", line1="Weg 1", postal_code="1", city="Ort", country=country)
+    seller = replace(SAMPLES["exempt"]().seller, is_small_enterprise=True, address=address)
+    paper = document([line("Tea", "1.00", 1, "0", category=TaxCategory.EXEMPT)], seller=seller, language=language)
+    assert list(reasons(paper)) == [said]
+    assert said.removesuffix(".") in cii(paper).decode()
 
 
 def test_a_reason_of_two_groups_is_said_once():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from contexts.billing.taxes.domain.vatex import PAIRS, condition, may_stand
+from contexts.billing.taxes.domain.vatex import PAIRS, may_stand
 from contexts.billing.taxes.dto import TaxCategory
 from contexts.billing.taxes.exemptions import CODES
 
@@ -38,11 +38,3 @@ def test_every_code_that_documents_can_say_stands_with_one_category():
     places = [category for code in CODES for category in TaxCategory if may_stand(category, code)]
     assert len(places) == len(CODES)
     assert set(PAIRS) == set(TaxCategory)
-
-
-def test_the_condition_names_its_columns():
-    assert condition().startswith("(category = 'S' AND exemption IN (''))")
-    assert "(category = 'E' AND exemption IN ('', 'VATEX-EU-132', 'VATEX-EU-132-1A', 'VATEX-EU-132-1B'," in condition()
-    told = condition(category="tax_category", exemption="reason")
-    assert " OR (tax_category = 'K' AND reason IN ('VATEX-EU-IC')) OR " in told
-    assert "(tax_category = 'O' AND reason IN ('', 'VATEX-EU-O'))" in told

@@ -4,8 +4,9 @@ from typing import Any
 
 from contexts.billing.documents.dto import Document
 from contexts.billing.documents.einvoice.completeness import categories
-from contexts.billing.sellers.dto import Seller
+from contexts.billing.sellers.dto import Scheme, Seller
 from contexts.billing.taxes.dto import TaxCategory
+from contexts.billing.taxes.exemptions import bears_tax
 from gotuto.address import Address
 
 Party = dict[str, Any]
@@ -18,12 +19,13 @@ _EMAIL = "EM"
 
 def seller(document: Document) -> Party:
     one = document.seller
-    named = _vat(document, one.vat_id) or one.register_entry
+    vat_id = _vat(document, _supplied_under(document))
+    named = vat_id or one.register_entry
     return {
         "name": one.name,
         **_address(one.address),
         **_electronic(one.email),
-        "vat_identifier": _vat(document, one.vat_id),
+        "vat_identifier": vat_id,
         "tax_identifier": one.tax_number,
         "legal_identifier": one.register_entry,
         "legal_info": "\n".join(one.footer),
@@ -48,6 +50,16 @@ def deliver_to(document: Document) -> Party | None:
     if not document.deliver_to:
         return None
     return {"name": document.buyer.name, "country_code": _country(document.deliver_to)}
+
+
+def _supplied_under(document: Document) -> str:
+    """The VAT id under which the seller supplied (directive 2006/112, art. 226, number 3).
+
+    What is taxed where it arrives, and not by the one-stop shop, is supplied under the registration there.
+    """
+    taxed = all(bears_tax(category) for category in categories(document))
+    there = (one for one in document.seller.registrations if one.country == document.deliver_to and taxed)
+    return next((one.vat_id for one in there if one.scheme is Scheme.LOCAL), "") or document.seller.vat_id
 
 
 def _vat(document: Document, vat_id: str) -> str:

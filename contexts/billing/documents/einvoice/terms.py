@@ -39,7 +39,7 @@ def terms(document: Document) -> Terms:
         "BG-4": parties.seller(document),
         "BG-7": parties.buyer(document),
         "BG-13": parties.deliver_to(document),
-        "BG-23": [_breakdown(group, document.language) for group in shared],
+        "BG-23": [_breakdown(group, document) for group in shared],
         **_preceding(document),
         **_payment(document),
         **_lines(shared),
@@ -77,7 +77,7 @@ def _transfer(document: Document) -> Terms:
     }
 
 
-def _breakdown(group: GroupShare, language: str) -> Terms:
+def _breakdown(group: GroupShare, document: Document) -> Terms:
     """BG-23: the tax as it stands on the document, never computed again."""
     tax = group.tax
     told = {
@@ -89,7 +89,8 @@ def _breakdown(group: GroupShare, language: str) -> Terms:
     if bears_tax(tax.category):
         return told
     # There is room for all sentences, and for one code.
-    words = "; ".join(reason(tax.category, one, language) for one in group.exemptions)
+    language, small_in = document.language, document.small_in
+    words = "; ".join(reason(tax.category, one, language, small_in=small_in) for one in group.exemptions)
     return told | {"BT-120": words, "BT-121": tax.exemption if len(group.exemptions) == 1 else ""}
 
 

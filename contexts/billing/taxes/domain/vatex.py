@@ -22,12 +22,3 @@ PAIRS: dict[TaxCategory, frozenset[str]] = {
 def may_stand(category: TaxCategory, exemption: str) -> bool:
     """Whether a code may give the reason for a category."""
     return exemption in PAIRS[category]
-
-
-def condition(*, category: str = "category", exemption: str = "exemption") -> str:
-    """The pairs as the condition of a CHECK on two columns, in SQL."""
-    return " OR ".join(f"({category} = '{one}' AND {exemption} IN ({_quoted(codes)}))" for one, codes in PAIRS.items())
-
-
-def _quoted(codes: frozenset[str]) -> str:
-    return ", ".join(f"'{code}'" for code in sorted(codes))

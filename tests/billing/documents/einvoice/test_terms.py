@@ -212,3 +212,18 @@ def test_the_same_document_makes_the_same_bytes(write):
 def test_the_order_number_of_the_seller_stands_in_ubl_below_an_order_of_the_buyer_that_is_not_known():
     assert b"<cbc:ID>NA</cbc:ID>" in ubl(SAMPLES["plain"]())
     assert b"OrderReference" not in ubl(document([line("Tea", "1.19")], order_number=""))
+
+
+@pytest.mark.parametrize(
+    ("deliver_to", "category", "rate", "vat_id"),
+    [
+        ("AT", TaxCategory.STANDARD, "0.20", "ATU13585627"),
+        # By the one-stop shop, by no registration at all, and not taxed there.
+        ("EU", TaxCategory.STANDARD, "0.20", "DE136695976"),
+        ("FR", TaxCategory.STANDARD, "0.20", "DE136695976"),
+        ("AT", TaxCategory.INTRA_COMMUNITY, "0", "DE136695976"),
+    ],
+)
+def test_the_seller_supplies_under_the_registration_where_the_goods_are_taxed(deliver_to, category, rate, vat_id):
+    lines = [line("Green tea", "12.00", 1, rate, category=category)]
+    assert terms(document(lines, deliver_to=deliver_to))["BG-4"]["vat_identifier"] == vat_id

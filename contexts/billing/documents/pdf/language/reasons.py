@@ -9,4 +9,5 @@ from contexts.billing.taxes.exemptions import bears_tax, reason
 def reasons(document: Document) -> Iterator[str]:
     """A sentence for each reason, each once, in the order of the taxes."""
     untaxed = (one for one in document.tax_lines if not bears_tax(one.category))
-    yield from dict.fromkeys(f"{reason(one.category, one.exemption, document.language)}." for one in untaxed)
+    said = (reason(one.category, one.exemption, document.language, small_in=document.small_in) for one in untaxed)
+    yield from dict.fromkeys(f"{sentence}." for sentence in said)
