@@ -24,7 +24,7 @@ from contexts.billing.documents.errors import (
     NotInEn16931,
     SellerIncomplete,
 )
-from contexts.billing.drafts.errors import DraftLineIncomplete, InvoiceNotDraft
+from contexts.billing.drafts.errors import DraftLineIncomplete, DraftOutdated, InvoiceNotDraft
 from contexts.billing.invoices.errors import (
     InvoiceAlreadyPaid,
     InvoiceIsCreditNote,
@@ -59,6 +59,7 @@ __all__ = [
     "DocumentIncomplete",
     "DocumentNotMade",
     "DraftLineIncomplete",
+    "DraftOutdated",
     "InvoiceAlreadyPaid",
     "InvoiceEmpty",
     "InvoiceIsCreditNote",

@@ -2,6 +2,7 @@
 
 from gotuto.errors import Conflict, Refused
 from gotuto.ids import InvoiceId
+from gotuto.money import Money
 
 
 class InvoiceNotDraft(Conflict):
@@ -11,6 +12,14 @@ class InvoiceNotDraft(Conflict):
     text = "The invoice {invoice_id} cannot be changed: {why}."
     invoice_id: InvoiceId
     why: str
+
+
+class DraftOutdated(Conflict):
+    """What is taxed otherwise than on the day a draft was saved is not issued unseen."""
+
+    code = "billing.draft_outdated"
+    text = "The taxes of this draft are no longer those of today, when its total would be {total}. Save it again, look, and issue it."
+    total: Money
 
 
 class DraftLineIncomplete(Refused):

@@ -12,6 +12,7 @@ from contexts.billing.clients.errors import ClientMerged, ClientNotFound
 from contexts.billing.clients.models import Client
 from contexts.billing.drafts import domain
 from contexts.billing.drafts.dto import Draft, DraftLine
+from contexts.billing.drafts.errors import DraftOutdated
 from contexts.billing.invoices import dto, models, queries, signals, statements
 from contexts.billing.invoices.domain import Standing, check_credit
 from contexts.billing.invoices.dto import InvoiceKind, InvoiceStatus
@@ -112,14 +113,26 @@ def update_draft(
 
 @unit_of_work
 def issue_draft(*, invoice_id: InvoiceId, now: datetime) -> dto.Invoice:
-    """Give an invoice by hand its number and its dates, once. Raises InvoiceNotFound, InvoiceNotDraft, InvoiceIsVoid."""
-    row = models.Invoice.objects.filter(pk=invoice_id, client__isnull=False).first()
+    """Give an invoice by hand its number and its dates, once.
+
+    Raises InvoiceNotFound, InvoiceNotDraft, DraftOutdated, InvoiceIsVoid.
+    """
+    row = models.Invoice.objects.select_for_update(no_key=True).filter(pk=invoice_id, client_id__isnull=False).first()
     if row is None:
         raise InvoiceNotFound(invoice_id=invoice_id)
     if row.status == InvoiceStatus.DRAFT:
         domain.check_editable(invoice_id, kind=InvoiceKind(row.kind), status=InvoiceStatus.DRAFT, order_id=row.of_order)
+        _check_taxes(row.to_dto(), now)
     issue_invoice(invoice_id=invoice_id, now=now)
     return queries.get_invoice(invoice_id=invoice_id, of_client=None)
+
+
+def _check_taxes(invoice: dto.Invoice, now: datetime) -> None:
+    """Rates change, and so do a client's address and what is known of their VAT id."""
+    draft = domain.as_written(invoice)
+    _, bill, _ = _written(draft, Client.objects.get(pk=draft.client_id), now)
+    if bill.tax_lines != invoice.tax_lines:
+        raise DraftOutdated(total=bill.total)
 
 
 def _client(client_id: ClientId) -> Client:

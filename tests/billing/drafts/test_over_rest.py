@@ -20,6 +20,7 @@ from tests.shop import settle
 
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 BOB = Address(name="Bob", line1="Alley 2", postal_code="20095", city="Hamburg", country="DE")
+ZURICH = Address(name="Bob", line1="Seestrasse 3", postal_code="8008", city="Zürich", country="CH")
 PARIS = Address(name="Boutique", line1="1 rue X", postal_code="75001", city="Paris", country="FR")
 
 
@@ -157,6 +158,18 @@ def test_a_draft_that_was_changed_meanwhile_is_not_overwritten(clerk, bob):
     seen = {"If-Match": clerk.get(f"invoices/{draft['id']}/").headers["ETag"]}
     assert clerk.patch(f"invoices/{draft['id']}/", {"notes": "One"}, **seen).status_code == 200
     assert clerk.patch(f"invoices/{draft['id']}/", {"notes": "Two"}, **seen).status_code == 412
+
+
+def test_a_draft_whose_taxes_are_others_now_is_saved_again_before_it_is_issued(clerk, bob):
+    draft = written(clerk, bob)
+    update_client(client_id=bob, address=ZURICH, now=NOW)
+    refused = clerk.post(f"invoices/{draft['id']}/issue/")
+    assert (refused.status_code, refused.json()["code"]) == (409, "billing.draft_outdated")
+    assert "its total would be 100.00 EUR. Save it again" in refused.json()["detail"]
+    assert Invoice.objects.get().number is None
+    saved = clerk.patch(f"invoices/{draft['id']}/", {}).json()
+    assert (amounts(saved), saved["deliver_to"]) == (("100.00", "0.00", "100.00"), "CH")
+    assert staff_api("billing").post(f"invoices/{draft['id']}/issue/").json()["status"] == "sent"
 
 
 def test_what_is_issued_is_not_changed(clerk, bob):
