@@ -1,9 +1,11 @@
 """Pictures that may stand on a document: plain Python, no database."""
 
+import zlib
+
 import pytest
 
 from contexts.billing.sellers.domain.logos import check
-from tests.billing.sellers.pictures import picture
+from tests.billing.sellers.pictures import picture, png
 from tests.refusals import refused
 
 
@@ -28,11 +30,27 @@ def test_a_small_picture_is_taken(logo):
         (b"", "this is none, or a broken one"),
         (picture("GIF"), "this is none, or a broken one"),
         (picture()[:-20], "this is none, or a broken one"),
+        (picture().replace(b"IEND", b"IENX"), "this is none, or a broken one"),
+        (png(60_000, 60_000), "this is none, or a broken one"),
+        (png(1, 1, (b"zTXt", b"Title\0\0" + zlib.compress(bytes(2_000_000)))), "this is none, or a broken one"),
         (picture(size=(2_001, 1)), "it has 2001 x 1 pixels"),
         (picture(size=(1, 2_001)), "it has 1 x 2001 pixels"),
         (weighing(200_001), "it has 200 kB"),
+        (weighing(3_000_000), "it has 3000 kB"),
     ],
-    ids=["SVG", "nothing", "GIF", "half a picture", "too wide", "too high", "too large"],
+    ids=[
+        "SVG",
+        "nothing",
+        "GIF",
+        "half",
+        "a wrong letter",
+        "a bomb",
+        "a bomb of text",
+        "wide",
+        "high",
+        "large",
+        "huge",
+    ],
 )
 def test_what_is_no_logo_is_refused(logo, why):
     words = "The logo must be a PNG or JPEG picture of at most 200 kB and 2000 x 2000 pixels"
