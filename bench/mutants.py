@@ -6,7 +6,6 @@ half of these rules stand; cosmic-ray takes six seconds a mutant and writes the 
 """
 
 import argparse
-import importlib.util
 import os
 import signal
 import sys
@@ -15,8 +14,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
+from importlib.util import spec_from_file_location
 from pathlib import Path
-from types import CodeType, ModuleType
+from types import ModuleType
 
 import hypothesis
 import pytest
@@ -50,13 +50,16 @@ class Fault:
 
 
 class Planted(MetaPathFinder, Loader):
-    """Imports one module as its mutant."""
+    """Imports one module as its mutant; a package keeps the modules in it, which would fail every test otherwise."""
 
-    def __init__(self, module: str, code: CodeType) -> None:
-        self.module, self.code = module, code
+    def __init__(self, fault: Fault) -> None:
+        self.fault, self.code = fault, fault.mutant.code(str(fault.path))
 
     def find_spec(self, name: str, path: object = None, target: object = None) -> ModuleSpec | None:
-        return importlib.util.spec_from_loader(name, self) if name == self.module else None
+        if name != self.fault.module:
+            return None
+        inside = [str(self.fault.path.parent)] if self.fault.path.name == "__init__.py" else None
+        return spec_from_file_location(name, self.fault.path, loader=self, submodule_search_locations=inside)
 
     def exec_module(self, module: ModuleType) -> None:
         exec(self.code, module.__dict__)  # noqa: S102
@@ -103,7 +106,7 @@ def _try(fault: Fault | None, tests: list[str]) -> int:
         os.dup2(silence, 1)
         os.dup2(silence, 2)
         if fault is not None:
-            sys.meta_path.insert(0, Planted(fault.module, fault.mutant.code(str(fault.path))))
+            sys.meta_path.insert(0, Planted(fault))
         result = int(pytest.main([*_PYTEST, *tests]))
     finally:
         os._exit(result)

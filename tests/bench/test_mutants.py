@@ -1,7 +1,11 @@
 """The faults that `make mutants` puts into rules are faults, one at a time, and are counted by what the tests make of them."""
 
 import ast
+import sys
+from importlib import import_module
 from pathlib import Path
+
+import pytest
 
 from bench import mutants
 from bench.mutations import mutants as faults_in
@@ -49,3 +53,18 @@ def test_docstrings_annotations_and_the_words_of_exceptions_are_no_rules() -> No
 def test_every_context_with_rules_has_tests_of_them_alone() -> None:
     contexts = [path.parent.name for path in Path("contexts").glob("*/apps.py")]
     assert [context for context in contexts if mutants.rules_of(context) and not mutants.tests_of(context)] == []
+
+
+@pytest.mark.parametrize("file", ["rules_with_parts/__init__.py", "rules_with_parts/tea.py"])
+def test_a_fault_in_a_package_leaves_the_modules_in_it(tmp_path, monkeypatch, file):
+    (tmp_path / "rules_with_parts").mkdir()
+    for name in ("__init__", "tea"):
+        (tmp_path / f"rules_with_parts/{name}.py").write_text("MOST = 1\n")
+    monkeypatch.setattr(mutants, "ROOT", tmp_path)
+    monkeypatch.syspath_prepend(tmp_path)
+    fault = mutants.Fault(tmp_path / file, next(faults_in("MOST = 1")))
+    monkeypatch.setattr(sys, "meta_path", [mutants.Planted(fault), *sys.meta_path])
+    found = {name: import_module(name).MOST for name in ("rules_with_parts", "rules_with_parts.tea")}
+    for name in found:
+        del sys.modules[name]
+    assert found == {"rules_with_parts": 1, "rules_with_parts.tea": 1} | {fault.module: 2}

@@ -48,21 +48,20 @@ def quote(
         tax_class: _plain(decide(tax_class, supplier=sells, recipient=recipient, on=on, at=now))
         for tax_class in {line.tax_class for line in lines}
     }
-    taxations = [decided[line.tax_class] for line in lines]
     sums = price(
-        [_priced(line, taxation) for line, taxation in zip(lines, taxations, strict=True)],
+        [_priced(line, decided[line.tax_class]) for line in lines],
         currency=currency,
         prices_include_tax=True,
     )
     return Quote(
-        lines=tuple(taxations),
+        lines=tuple(decided[line.tax_class] for line in lines),
         tax_lines=tuple(tax_line(group) for group in sums.groups),
         net=sums.net,
         tax=sums.tax,
         total=sums.total,
         home_rate=home.standard_rate.normalize(),
         deliver_to=_abroad(sells, recipient),
-        delivered_on=on if TaxCategory.INTRA_COMMUNITY in {one.category for one in taxations} else None,
+        delivered_on=on if TaxCategory.INTRA_COMMUNITY in {one.category for one in decided.values()} else None,
         has_vat_id=recipient.vat_id is not None,
     )
 

@@ -9,7 +9,6 @@ from django.core.files.storage import storages
 from django.core.management import call_command
 
 from contexts.billing import models
-from contexts.billing.books.domain import first_kept
 from contexts.billing.books.queries import verify
 from contexts.billing.books.use_cases import delete_old_documents
 from contexts.billing.invoices.use_cases import issue_invoice
@@ -19,12 +18,6 @@ from tests.billing.sellers.builders import described
 pytestmark = pytest.mark.django_db
 
 TODAY = date(2026, 11, 20)
-
-
-def test_the_term_begins_with_the_end_of_the_year():
-    # § 147 Abs. 4 AO: what was issued in 2017 is kept until the end of 2025, for eight years.
-    assert first_kept(today=date(2025, 12, 31), years=8) == date(2017, 1, 1)
-    assert first_kept(today=date(2026, 1, 1), years=8) == date(2018, 1, 1)
 
 
 def _issued(year: int, *, paid: bool = True) -> models.Invoice:

@@ -107,12 +107,55 @@ def test_an_invoice_says_what_keeps_it_from_becoming_paid(status, code):
     assert domain.transition(replace(ACCOUNT, status=OVERDUE), PAID).status is PAID
 
 
-def test_numbers_are_given_out_in_one_series_of_one_legal_entity():
-    assert (MAIN, domain.SERIES[InvoiceKind.INVOICE]) == ("main", "INV")
+def test_numbers_are_given_out_in_one_series_a_kind_of_one_legal_entity():
+    assert (MAIN, domain.SERIES) == ("main", {InvoiceKind.INVOICE: "INV", InvoiceKind.CREDIT_NOTE: "CN"})
 
 
-def test_due_is_what_has_not_been_paid_yet():
-    assert ACCOUNT.due == eur("70.00")
+def test_due_is_what_has_been_neither_paid_nor_credited_yet():
+    assert replace(ACCOUNT, credited=eur("20.00")).due == eur("50.00")
+
+
+@pytest.mark.parametrize("no_claim", [{"kind": InvoiceKind.CREDIT_NOTE}, {"status": VOID}], ids=["credit note", "void"])
+def test_nothing_is_due_on_what_is_no_claim(no_claim):
+    assert replace(ACCOUNT, **no_claim).due == eur("0.00")
+
+
+@pytest.mark.parametrize(
+    ("paid", "credited", "by"),
+    [("100.00", "0.00", "payment"), ("0.00", "100.00", "credit"), ("30.00", "70.00", "both")],
+)
+def test_a_claim_is_settled_by_money_by_credit_or_by_both(paid, credited, by):
+    settled = replace(ACCOUNT, status=PAID, paid=eur(paid), credited=eur(credited))
+    assert settled.settled_by == by
+    assert replace(settled, status=SENT).settled_by is None
+    assert replace(settled, kind=InvoiceKind.CREDIT_NOTE).settled_by is None
+
+
+def test_what_a_client_owes_is_whatever_will_have_to_be_paid():
+    assert set(domain.OWED) == {DRAFT, SENT, OVERDUE}
+
+
+def check_credit(owed, *, on_hold=False, limit="100.00"):
+    standing = domain.Standing(on_hold=on_hold, hold_reason="Bills of May", limit=limit and eur(limit))
+    domain.check_credit(standing, total=eur("50.00"), owed=lambda currency: Money.of(owed, currency))
+
+
+def test_a_client_may_owe_as_much_as_the_limit_and_no_cent_more():
+    check_credit("100.00")
+    check_credit("1000000.00", limit=None)
+    words = "With 50.00 EUR more this client would owe 100.01 EUR, and 100.00 EUR is the most that they may owe."
+    with refused("billing.credit_limit_reached", words):
+        check_credit("100.01")
+
+
+def test_a_limit_holds_for_what_is_in_its_currency():
+    standing = domain.Standing(on_hold=False, hold_reason="", limit=eur("100.00"))
+    domain.check_credit(standing, total=Money.of("500.00", "USD"), owed=lambda currency: Money.of("500.00", currency))
+
+
+def test_nothing_more_is_invoiced_to_who_is_on_hold():
+    with refused("billing.client_on_hold", "Bills of May"):
+        check_credit("0.00", on_hold=True)
 
 
 def test_only_a_draft_can_be_voided():

@@ -8,7 +8,7 @@ import pytest
 
 from contexts.billing.invoices import dto
 from contexts.billing.invoices.domain import Account
-from contexts.billing.invoices.dto import InvoiceStatus
+from contexts.billing.invoices.dto import InvoiceKind, InvoiceStatus
 from contexts.billing.payments import domain
 from gotuto.money import Money
 from tests.billing.lines import eur
@@ -50,6 +50,11 @@ def test_a_payment_brings_money_in(amount):
 def test_drafts_and_void_invoices_are_not_paid(status, code):
     with refused(code, str(INVOICE)):
         domain.pay(replace(ACCOUNT, status=status), eur("1.00"), earlier=0)
+
+
+def test_nobody_pays_a_credit_note():
+    with refused("billing.invoice_is_credit_note", str(INVOICE)):
+        domain.pay(replace(ACCOUNT, kind=InvoiceKind.CREDIT_NOTE), eur("1.00"), earlier=0)
 
 
 def test_an_invoice_is_paid_in_its_own_currency():

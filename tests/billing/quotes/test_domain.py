@@ -1,5 +1,6 @@
 """Quotes: decided line by line, priced at once; plain Python."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -11,7 +12,7 @@ from contexts.billing.lines.dto import InvoiceLine, at_home
 from contexts.billing.quotes import domain
 from contexts.billing.quotes.dto import QuoteLine
 from contexts.billing.sellers.dto import Registration, Scheme, Seller
-from contexts.billing.taxes.dto import Recipient, TaxClass, VatId, VatIdState
+from contexts.billing.taxes.dto import Recipient, Supplier, TaxClass, VatId, VatIdState
 from gotuto.address import Address
 from gotuto.ids import Sku
 from gotuto.money import Money
@@ -58,8 +59,14 @@ def test_an_invoice_over_nothing_or_with_a_line_of_none_is_refused():
     free = line("0.00")
     with pytest.raises(InvoiceEmpty):
         bill_as_quoted(asked(free), quoted(free))
-    with pytest.raises(InvoiceLineInvalid):
-        bill_as_quoted(asked(line(pieces=0)), quoted(line()))
+    with pytest.raises(InvoiceLineInvalid, match="Line 2"):
+        bill_as_quoted(asked(line(), line(pieces=0)), quoted(line(), line()))
+
+
+@pytest.mark.parametrize("wanted", [1, 3], ids=["fewer", "more"])
+def test_what_was_quoted_for_other_lines_is_not_invoiced(wanted):
+    with pytest.raises(ValueError, match="zip"):
+        bill_as_quoted(asked(*[line()] * wanted), quoted(line(), line()))
 
 
 @pytest.mark.parametrize(
@@ -103,9 +110,21 @@ def test_a_registration_counts_in_its_country_and_the_one_stop_shop_in_all():
         Registration(country="FR", vat_id="FR40303265045"),
         Registration(country="IT", scheme=Scheme.OSS),
     )
-    seller = Seller(legal_entity="main", name="Tea", address=HAMBURG, registrations=registered)
-    found = domain.supplier(seller, standard_rate=Decimal("0.19"))
-    assert (found.local, found.has_oss, found.postal_code) == (frozenset({"FR"}), True, "20457")
+    seller = replace(SELLER, registrations=registered)
+    assert domain.supplier(seller, standard_rate=Decimal("0.19")) == Supplier(
+        country="DE",
+        postal_code="20457",
+        vat_id="DE136695976",
+        local=frozenset({"FR"}),
+        has_oss=True,
+        standard_rate=Decimal("0.19"),
+    )
+    assert not domain.supplier(replace(SELLER, registrations=registered[:1]), standard_rate=Decimal("0.19")).has_oss
+
+
+def test_a_small_enterprise_charges_no_tax():
+    told = quoted(seller=replace(SELLER, is_small_enterprise=True))
+    assert (told.tax, told.tax_lines[0].category) == (Money.of("0.00", "EUR"), "E")
 
 
 def test_the_rates_of_a_quote_have_one_spelling():

@@ -7,7 +7,7 @@ from django.test import Client
 from contexts.billing.sellers.dto import Registration, Scheme
 from contexts.billing.sellers.queries import get_seller
 from tests.billing.sellers.builders import described
-from tests.billing.sellers.test_describing import picture
+from tests.billing.sellers.pictures import picture
 from tests.clients import PASSWORD, staff_api
 
 PAGE = "/admin/billing/legalentity/main/change/"

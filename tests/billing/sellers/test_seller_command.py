@@ -10,7 +10,7 @@ from django.db import connection
 
 from contexts.billing import models
 from tests.billing.sellers.builders import described
-from tests.billing.sellers.test_describing import picture
+from tests.billing.sellers.pictures import picture
 
 pytestmark = pytest.mark.django_db
 

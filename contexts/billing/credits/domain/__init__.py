@@ -20,8 +20,6 @@ from contexts.billing.lines.domain import Bill
 from gotuto.ids import InvoiceLineId
 from gotuto.money import Money
 
-__all__ = ["check_creditable", "credit_amount", "credit_lines", "credit_rest", "settle"]
-
 
 def check_creditable(account: Account) -> None:
     """Raises InvoiceIsCreditNote, InvoiceNotIssued or InvoiceIsVoid for what is no claim."""

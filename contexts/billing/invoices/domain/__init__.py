@@ -9,18 +9,6 @@ from contexts.billing.invoices.errors import InvoiceAlreadyPaid, InvoiceIssued, 
 from gotuto.ids import InvoiceId, OrderId
 from gotuto.money import Money
 
-__all__ = [
-    "ALLOWED_FROM",
-    "OWED",
-    "SERIES",
-    "Account",
-    "Standing",
-    "check_credit",
-    "is_deletable",
-    "transition",
-    "void",
-]
-
 # Under which the numbers of each kind of document are counted.
 SERIES = {InvoiceKind.INVOICE: "INV", InvoiceKind.CREDIT_NOTE: "CN"}
 

@@ -23,6 +23,5 @@ def content_hash(
 def _said(value: Any) -> Any:
     """Without what is empty, and ids: a field that a later release adds leaves the hashes of before as they are."""
     if isinstance(value, Mapping):
-        said = (item for item in value.items() if item[0] != "id" and item[1] not in (None, "", False, [], {}))
-        return {name: _said(inner) for name, inner in said}
-    return [_said(inner) for inner in value] if isinstance(value, list) else value
+        return {name: _said(inner) for name, inner in value.items() if inner and name != "id"}
+    return [_said(inner) for inner in value] if isinstance(value, list | tuple) else value

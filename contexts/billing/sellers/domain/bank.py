@@ -15,13 +15,9 @@ def checked(bank: Bank) -> Bank:
     try:
         iban = IBAN(bank.iban)
     except SchwiftyException as fault:
-        raise BankAccountInvalid(account=bank.iban, kind="IBAN", why=_words(fault)) from None
+        raise BankAccountInvalid(account=bank.iban, kind="IBAN", why=str(fault)) from None
     try:
         bic = BIC(bank.bic) if bank.bic else iban.bic
     except SchwiftyException as fault:
-        raise BankAccountInvalid(account=bank.bic, kind="BIC", why=_words(fault)) from None
+        raise BankAccountInvalid(account=bank.bic, kind="BIC", why=str(fault)) from None
     return replace(bank, iban=iban.compact, bic="" if bic is None else bic.compact)
-
-
-def _words(fault: Exception) -> str:
-    return str(fault).rstrip(".")

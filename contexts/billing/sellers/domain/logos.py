@@ -4,16 +4,16 @@ from io import BytesIO
 
 from contexts.billing.sellers.errors import LogoInvalid
 
-MOST_BYTES = 200_000
+MOST_KILOBYTES = 200
 MOST_PIXELS = 2_000
 
 
 def check(content: bytes) -> None:
     """Raises LogoInvalid unless it is a PNG or JPEG picture of a fair size, by what it holds and not by its name."""
-    if len(content) > MOST_BYTES:
+    if len(content) > MOST_KILOBYTES * 1_000:
         raise _invalid(f"it has {len(content) // 1_000} kB")
     # Imported when somebody hands in a picture.
-    from PIL import Image, UnidentifiedImageError
+    from PIL import Image
 
     try:
         with Image.open(BytesIO(content), formats=("PNG", "JPEG")) as picture:
@@ -21,9 +21,9 @@ def check(content: bytes) -> None:
             if max(width, height) > MOST_PIXELS:
                 raise _invalid(f"it has {width} x {height} pixels")
             picture.verify()
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError):
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
         raise _invalid("this is none, or a broken one") from None
 
 
 def _invalid(why: str) -> LogoInvalid:
-    return LogoInvalid(kilobytes=MOST_BYTES // 1_000, pixels=MOST_PIXELS, why=why)
+    return LogoInvalid(kilobytes=MOST_KILOBYTES, pixels=MOST_PIXELS, why=why)
