@@ -177,7 +177,7 @@ class ClientAdmin(BackOffice):
     search_fields = ("name", "email")
     search_help_text = "Words of the name or of the e-mail address, or how they begin"
     ordering = ("name",)
-    readonly_fields = ("proved", "vat_id_status", "is_customer", "merged_page", "created_at")
+    readonly_fields = ("email_proved_at", "vat_id_status", "is_customer", "merged_page", "created_at")
     actions_detail = ("check_vat_id", "merge")
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
@@ -233,10 +233,6 @@ class ClientAdmin(BackOffice):
     @display(description="address proved", boolean=True)
     def is_proved(self, row: models.Client) -> bool | None:
         return None if row.customer_id else row.email_proved_at is not None
-
-    @display(description="address proved", empty_value="no link in a mail to it was opened yet")
-    def proved(self, row: models.Client) -> datetime | None:
-        return row.email_proved_at
 
     @display(description="city")
     def city(self, row: models.Client) -> str:

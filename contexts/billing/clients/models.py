@@ -30,7 +30,7 @@ class Client(models.Model):
     name = models.CharField(max_length=200)
     email = models.CharField(max_length=254)
     # When a guest first showed that mails to this address reach them.
-    email_proved_at = models.DateTimeField(null=True, blank=True, editable=False)
+    email_proved_at = models.DateTimeField("address proved", null=True, blank=True, editable=False)
     phone = models.CharField(max_length=40, blank=True)
     address = models.JSONField(null=True, blank=True)
     # A VAT id is entered before the client, and never deleted: nobody has to look whether it is there.
