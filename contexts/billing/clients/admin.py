@@ -67,6 +67,7 @@ class ClientForm(UseCaseForm):
             *("on_hold", "hold_reason"),
         )
         help_texts: ClassVar[dict[str, str]] = {
+            "email_proved_at": "When a guest first opened the link in a mail to it.",
             "language": "Of their documents; the seller's if none is chosen.",
             "terms_days": "Within so many days they pay; the seller's terms if it is empty.",
             "credit_limit": "The most that they may owe; an order beyond it is refused.",

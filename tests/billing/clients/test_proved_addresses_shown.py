@@ -59,6 +59,7 @@ def test_the_back_office_shows_and_filters_it(office, three):
         for chosen in ("yes", "no", "")
     }
     assert found == {"yes": {proved}, "no": {unproved}, "": {proved, unproved, customer}}
+    assert "When a guest first opened the link" in office.get(f"{listing}{unproved}/change/").content.decode()
     pages = [office.get(f"{listing}{client_id}/change/").content.decode() for client_id in (proved, unproved)]
     assert all("Address proved" in page for page in pages)
     told = date_format(timezone.localtime(Client.objects.get(id=proved).email_proved_at), "DATETIME_FORMAT")
