@@ -1,15 +1,12 @@
 """Questions about documents: the stored bytes for those who may read them, and for operators what is not stored."""
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
 
 from django.conf import settings
 from django.core.files.storage import storages
-from django.db.models import Exists, OuterRef
 
 from contexts.billing.documents import models, statements
 from contexts.billing.documents.dto import (
@@ -22,15 +19,9 @@ from contexts.billing.documents.dto import (
     Reader,
     StoredFile,
     Unmade,
-    Way,
 )
-from contexts.billing.documents.errors import (
-    DocumentDamaged,
-    DocumentIncomplete,
-    DocumentNotMade,
-    NotInEn16931,
-    SellerIncomplete,
-)
+from contexts.billing.documents.errors import SellerIncomplete
+from contexts.billing.documents.reading import LINK, open_document, stored_file
 from contexts.billing.invoices.dto import Buyer, InvoiceKind
 from contexts.billing.invoices.errors import InvoiceNotFound
 from contexts.billing.invoices.models import Invoice
@@ -41,27 +32,7 @@ from gotuto.ids import InvoiceId, OrderId
 from gotuto.outbound.models import Status
 from gotuto.stored_files import fault_of
 
-# The kind of a capability that opens one document, as the link in a mail holds it.
-LINK = "document"
-# The kind of the one that a guest has for an order; billing knows whose invoice that is.
-ORDER = "order"
-
-
 STAFF = Reader(is_staff=True)
-
-# A guest's client is made together with the invoice of the order; one that was entered by hand is there before any invoice.
-_BY_AN_ORDER = Invoice.objects.filter(
-    client=OuterRef("invoice__client"), created_at=OuterRef("invoice__client__created_at"), order_id__isnull=False
-)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Opened:
-    """A document that somebody may read, and by what."""
-
-    row: models.Document
-    way: Way
-    is_of_guest: bool
 
 
 def get_file(*, invoice_id: InvoiceId, wanted: Format, reader: Reader, now: datetime | None) -> StoredFile | None:
@@ -71,30 +42,6 @@ def get_file(*, invoice_id: InvoiceId, wanted: Format, reader: Reader, now: date
     DocumentDamaged.
     """
     return stored_file(open_document(invoice_id=invoice_id, reader=reader, now=now), wanted)
-
-
-def open_document(*, invoice_id: InvoiceId, reader: Reader, now: datetime | None) -> Opened:
-    """A document with its invoice and client, in one statement. Raises InvoiceNotFound for what is no document of the reader."""
-    rows = models.Document.objects.select_related("invoice__client", "invoice__credits_invoice")
-    row = rows.annotate(is_of_guest=Exists(_BY_AN_ORDER)).filter(invoice_id=invoice_id).first()
-    way = None if row is None else _way(row, reader, now)
-    if row is None or way is None:
-        raise InvoiceNotFound(invoice_id=invoice_id)
-    return Opened(row=row, way=way, is_of_guest=row.is_of_guest)
-
-
-def stored_file(opened: Opened, wanted: Format) -> StoredFile | None:
-    """What was stored of a document that may be read; None while it is being made.
-
-    Raises NotInEn16931, DocumentIncomplete, DocumentNotMade, DocumentDamaged.
-    """
-    row = opened.row
-    if row.status == Status.REFUSED:
-        reason = row.last_error if opened.way is Way.ROLE else ""
-        raise DocumentNotMade(invoice_id=InvoiceId(row.invoice_id), reason=reason)
-    if row.status != Status.DONE:
-        return None
-    return _read(row, wanted)
 
 
 def get_payment_request(
@@ -183,45 +130,3 @@ def check_latest_file() -> Checked | None:
 
 def _checked(number: str, name: str, sha256: str) -> Checked:
     return Checked(number=number, file=name, says=fault_of(storages["documents"], name, sha256=sha256))
-
-
-def _way(row: models.Document, reader: Reader, now: datetime | None) -> Way | None:
-    invoice = row.invoice
-    owner = None if invoice.client is None else invoice.client.customer_id
-    if reader.is_staff:
-        return Way.ROLE
-    if owner is not None and owner == reader.customer_id:
-        return Way.ACCOUNT
-    if capabilities.opens(reader.link_token, kind=LINK, subject_id=invoice.id, now=now):
-        return Way.LINK
-    # As with orders: the token is a guest's; a customer signs in.
-    order_id = invoice.for_order
-    if (
-        owner is None
-        and order_id is not None
-        and capabilities.opens(reader.order_token, kind=ORDER, subject_id=order_id)
-    ):
-        return Way.ORDER
-    return None
-
-
-def _read(row: models.Document, wanted: Format) -> StoredFile:
-    name, digest = getattr(row, wanted.value), getattr(row, f"{wanted.value}_sha256")
-    if name is None:
-        raise _why_without(row)
-    try:
-        with storages["documents"].open(name) as file:
-            content = file.read()
-    except FileNotFoundError:
-        content = b""
-    if hashlib.sha256(content).hexdigest() != digest:
-        raise DocumentDamaged(number=str(row.invoice))
-    return StoredFile(number=str(row.invoice), wanted=wanted, content=content)
-
-
-def _why_without(row: models.Document) -> NotInEn16931 | DocumentIncomplete:
-    """Why there is a PDF and no XML, as it was said when they were made."""
-    number, reason = str(row.invoice), row.no_xml_reason or ""
-    if row.no_xml_code == DocumentIncomplete.code:
-        return DocumentIncomplete(number=number, missing=(reason,))
-    return NotInEn16931(number=number, reason=reason)

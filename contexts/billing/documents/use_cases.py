@@ -7,7 +7,7 @@ import structlog
 from django.db import Error
 
 from contexts.billing.clients.use_cases import prove_email
-from contexts.billing.documents import models, queries, statements
+from contexts.billing.documents import models, queries, reading, statements
 from contexts.billing.documents.dto import AskedFor, Format, Lack, Reader, StoredFile, Unmade, Way
 from contexts.billing.documents.errors import DocumentNotMade, SellerIncomplete
 from contexts.billing.documents.signals import DocumentSendRequested, document_send_requested
@@ -29,10 +29,10 @@ def read_document(*, invoice_id: InvoiceId, wanted: Format, reader: Reader, now:
 
     Whoever comes by the link of a mail has read it, so that a guest's address is proved by it. Raises as `queries.get_file`.
     """
-    opened = queries.open_document(invoice_id=invoice_id, reader=reader, now=now)
+    opened = reading.open_document(invoice_id=invoice_id, reader=reader, now=now)
     if opened.way is Way.LINK and opened.is_of_guest:
         _note_mail_read(opened.row.invoice, now)
-    return queries.stored_file(opened, wanted)
+    return reading.stored_file(opened, wanted)
 
 
 def _note_mail_read(invoice: Invoice, now: datetime) -> None:
