@@ -5,13 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.files.storage import storages
-from django.db.models import Exists, OuterRef
 
 from contexts.billing.documents import models
 from contexts.billing.documents.dto import Format, Reader, StoredFile, Way
 from contexts.billing.documents.errors import DocumentDamaged, DocumentIncomplete, DocumentNotMade, NotInEn16931
 from contexts.billing.invoices.errors import InvoiceNotFound
-from contexts.billing.invoices.models import Invoice
 from gotuto import capabilities
 from gotuto.ids import InvoiceId
 from gotuto.outbound.models import Status
@@ -21,11 +19,6 @@ LINK = "document"
 # The kind of the one that a guest has for an order; billing knows whose invoice that is.
 ORDER = "order"
 
-# A guest's client is made together with the invoice of the order; one that was entered by hand is there before any invoice.
-_BY_AN_ORDER = Invoice.objects.filter(
-    client=OuterRef("invoice__client"), created_at=OuterRef("invoice__client__created_at"), order_id__isnull=False
-)
-
 
 @dataclass(frozen=True, kw_only=True)
 class Opened:
@@ -33,17 +26,22 @@ class Opened:
 
     row: models.Document
     way: Way
-    is_of_guest: bool
+
+    @property
+    def made_its_client(self) -> bool:
+        """Whether the client came with the order of this document, as a guest's does; one by hand is there before any invoice."""
+        ordered, client = self.row.invoice.credits_invoice or self.row.invoice, self.row.invoice.client
+        return client is not None and ordered.order_id is not None and ordered.created_at == client.created_at
 
 
 def open_document(*, invoice_id: InvoiceId, reader: Reader, now: datetime | None) -> Opened:
     """A document with its invoice and client, in one statement. Raises InvoiceNotFound for what is no document of the reader."""
     rows = models.Document.objects.select_related("invoice__client", "invoice__credits_invoice")
-    row = rows.annotate(is_of_guest=Exists(_BY_AN_ORDER)).filter(invoice_id=invoice_id).first()
+    row = rows.filter(invoice_id=invoice_id).first()
     way = None if row is None else _way(row, reader, now)
     if row is None or way is None:
         raise InvoiceNotFound(invoice_id=invoice_id)
-    return Opened(row=row, way=way, is_of_guest=row.is_of_guest)
+    return Opened(row=row, way=way)
 
 
 def stored_file(opened: Opened, wanted: Format) -> StoredFile | None:

@@ -30,7 +30,7 @@ def read_document(*, invoice_id: InvoiceId, wanted: Format, reader: Reader, now:
     Whoever comes by the link of a mail has read it, so that a guest's address is proved by it. Raises as `queries.get_file`.
     """
     opened = reading.open_document(invoice_id=invoice_id, reader=reader, now=now)
-    if opened.way is Way.LINK and opened.is_of_guest:
+    if opened.way is Way.LINK and opened.made_its_client:
         _note_mail_read(opened.row.invoice, now)
     return reading.stored_file(opened, wanted)
 

@@ -122,6 +122,15 @@ def test_the_mail_with_a_credit_note_is_a_mail_too():
     assert is_proved(invoice)
 
 
+def test_only_the_order_that_made_the_client_proves_its_address():
+    first, second = guests(0), guests(1)
+    merge_clients(client_id=ClientId(second.client_id), into=ClientId(first.client_id), now=NOW)
+    open_mail(second.id)
+    assert not is_proved(first)
+    open_mail(first.id)
+    assert is_proved(first)
+
+
 class TestAnotherAddress:
     def test_a_mail_to_the_former_one_proves_nothing(self):
         invoice = guests(0)
