@@ -29,6 +29,7 @@ BELOW_THE_EDGES = {
     "placement",
     "projection",
     "queries",
+    "reading",
     "rebuilding",
     "reopening",
     "sign_in",

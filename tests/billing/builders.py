@@ -1,6 +1,6 @@
 """What the tests of billing say in one word."""
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from contexts.billing.credits.dto import LineCredit
@@ -10,11 +10,13 @@ from contexts.billing.invoices.models import Invoice
 from contexts.billing.invoices.queries import get_invoice
 from contexts.billing.invoices.use_cases import issue_invoice
 from contexts.billing.payments.use_cases import record_payment
+from gotuto import capabilities
 from gotuto.address import Address
 from gotuto.db import execute
 from gotuto.ids import CustomerId, InvoiceId, OrderId
 from tests.billing.lines import eur as eur
 from tests.billing.lines import line as line
+from tests.clients import Api
 from tests.factories import BuyerFactory, InvoiceFactory
 
 
@@ -42,6 +44,13 @@ def issued(*, now: datetime, total: str = "12.50", buyer: dto.Buyer | None = Non
     invoice = draft(now=now, total=total, buyer=buyer)
     issue_invoice(invoice_id=invoice.id, now=now)
     return get_invoice(invoice_id=invoice.id, of_client=None)
+
+
+def open_mail(invoice_id: UUID | str, **headers: str) -> int:
+    """Open the link to a document as a mail has it; the status of the answer."""
+    ends = datetime.now(UTC) + timedelta(days=1)
+    token = capabilities.issue(kind="document", subject_id=UUID(str(invoice_id)), expires_at=ends)
+    return int(Api().get(f"invoices/{invoice_id}/document/?token={token}", **headers).status_code)
 
 
 def pay(invoice_id: InvoiceId, amount: str, *, now: datetime, reference: str = "R-1") -> dto.Invoice:

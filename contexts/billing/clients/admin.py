@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.conf import settings
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html
@@ -66,6 +67,7 @@ class ClientForm(UseCaseForm):
             *("on_hold", "hold_reason"),
         )
         help_texts: ClassVar[dict[str, str]] = {
+            "email_proved_at": "When a guest first opened the link in a mail to it.",
             "language": "Of their documents; the seller's if none is chosen.",
             "terms_days": "Within so many days they pay; the seller's terms if it is empty.",
             "credit_limit": "The most that they may owe; an order beyond it is refused.",
@@ -144,6 +146,24 @@ class OtherClient(Question):
         into.widget = KeySelect(models.Client._meta.get_field("merged_into"), admin.site, choices=into.choices)
 
 
+class ProofFilter(admin.SimpleListFilter):
+    """Guests by whether they have read a mail to their address."""
+
+    title = "address proved"
+    parameter_name = "proved"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("yes", "Proved by its guest"), ("no", "Not proved")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[models.Client]) -> QuerySet[models.Client]:
+        match self.value():
+            case "yes":
+                return queryset.filter(email_proved_at__isnull=False)
+            case "no":
+                return queryset.filter(email_proved_at=None, customer_id=None)
+        return queryset
+
+
 @admin.register(models.Client)
 class ClientAdmin(BackOffice):
     role = Role.BILLING
@@ -151,13 +171,14 @@ class ClientAdmin(BackOffice):
     deletion = "It is deleted for good, unless there are invoices made out to it."
     form = ClientForm
     listing = queries.CLIENTS
-    list_display = ("name", "email", "city", "is_customer", "created_at")
+    list_display = ("name", "email", "is_proved", "city", "is_customer", "created_at")
+    list_filter = (ProofFilter,)
     finders = (by_id("id", "customer_id"), by_words(models.PEOPLE))
     # The finders search; Django wants to see fields where other pages let somebody choose a client.
     search_fields = ("name", "email")
     search_help_text = "Words of the name or of the e-mail address, or how they begin"
     ordering = ("name",)
-    readonly_fields = ("vat_id_status", "is_customer", "merged_page", "created_at")
+    readonly_fields = ("email_proved_at", "vat_id_status", "is_customer", "merged_page", "created_at")
     actions_detail = ("check_vat_id", "merge")
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
@@ -209,6 +230,10 @@ class ClientAdmin(BackOffice):
             return ""
         page = page_link("admin:billing_vatid_change", vat.number, vat.number)
         return format_html("{} {}", page, shown_status(vat.status()))
+
+    @display(description="address proved", boolean=True)
+    def is_proved(self, row: models.Client) -> bool | None:
+        return None if row.customer_id else row.email_proved_at is not None
 
     @display(description="city")
     def city(self, row: models.Client) -> str:

@@ -18,6 +18,7 @@ from gotuto.text.email_address import EmailAddress
 class Client:
     """Somebody who gets invoices; a customer's client carries the customer's id.
 
+    A guest who opened the link in a mail to `email` has proved it then (`email_proved_at`); one guest's address is one client.
     Without `language`, `terms_days` or `currency` the seller's hold. Nothing new is invoiced to who is on hold, nor beyond
     the credit limit. Whoever was found to be somebody else is `merged_into` them, and stays findable.
     """
@@ -25,6 +26,7 @@ class Client:
     id: ClientId
     name: str
     email: str
+    email_proved_at: datetime | None
     phone: str
     address: Address | None
     vat_id: str
@@ -47,5 +49,8 @@ class ClientFilter:
     """Which clients to list."""
 
     email: Annotated[EmailAddress, Meta(description="Upper and lower case are the same.")] | None = None
+    email_proved: Annotated[bool, Meta(description="Whether a guest has opened the link in a mail to it.")] | None = (
+        None
+    )
     created_at: Period[datetime] | None = None
     updated_since: datetime | None = None

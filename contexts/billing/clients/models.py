@@ -3,6 +3,7 @@
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 
 from contexts.billing.clients import dto
 from contexts.billing.sellers.dto import Language
@@ -17,6 +18,9 @@ from gotuto.money_fields import AmountField, CurrencyField
 # Whom a client is, as people search for them.
 PEOPLE = "name || ' ' || email"
 
+# Guests who have read what was mailed to their address, and are no others.
+PROVED = Q(email_proved_at__isnull=False, customer_id=None, merged_into=None)
+
 LANGUAGES = [(language.value, language.value) for language in Language]
 
 
@@ -25,6 +29,8 @@ class Client(models.Model):
     customer_id = models.UUIDField(null=True, blank=True, editable=False)
     name = models.CharField(max_length=200)
     email = models.CharField(max_length=254)
+    # When a guest first showed that mails to this address reach them.
+    email_proved_at = models.DateTimeField("address proved", null=True, blank=True, editable=False)
     phone = models.CharField(max_length=40, blank=True)
     address = models.JSONField(null=True, blank=True)
     # A VAT id is entered before the client, and never deleted: nobody has to look whether it is there.
@@ -67,6 +73,7 @@ class Client(models.Model):
                 name="billing_client_limit_in_a_currency",
             ),
             models.CheckConstraint(condition=Q(terms_days=None) | Q(terms_days__gte=0), name="billing_client_terms"),
+            models.UniqueConstraint(Lower("email"), condition=PROVED, name="billing_client_one_per_proved_email"),
         ]
         indexes = [
             models.Index(fields=["email"], name="billing_client_by_email"),
@@ -80,11 +87,23 @@ class Client(models.Model):
     def __str__(self) -> str:
         return f"{self.name} <{self.email}>"
 
+    def awaits_proof(self, email: str) -> bool:
+        """Whether it would be news of this client that somebody reads what is mailed to an address.
+
+        Not of a customer, who has an account, nor where the address is another one by now. A client with whom staff agreed
+        a hold or a limit stays as it is: nobody leaves these behind by becoming somebody else.
+        """
+        is_another = self.customer_id is not None or self.merged_into_id is not None
+        is_agreed = self.on_hold or self.credit_limit is not None
+        is_news = self.email_proved_at is None and self.email != "" and self.email.lower() == email.lower()
+        return is_news and not (is_another or is_agreed)
+
     def to_dto(self) -> dto.Client:
         return dto.Client(
             id=ClientId(self.id),
             name=self.name,
             email=self.email,
+            email_proved_at=self.email_proved_at,
             phone=self.phone,
             address=None if self.address is None else decode(Address, self.address),
             vat_id=self.vat_id or "",

@@ -13,7 +13,10 @@ CLIENTS = Listing(
     filters=dto.ClientFilter,
     orderings={"name": "name", "created_at": "created_at"},
     default="name",
-    special={"email": lambda email: Q(email__in=spellings(email))},
+    special={
+        "email": lambda email: Q(email__in=spellings(email)),
+        "email_proved": lambda is_proved: Q(email_proved_at__isnull=not is_proved),
+    },
 )
 
 

@@ -17,7 +17,7 @@ class ClientCreated(DomainEvent, aggregate="client_id"):
 
 @dataclass(frozen=True, kw_only=True)
 class ClientUpdated(DomainEvent, aggregate="client_id"):
-    """A client's name or addresses changed."""
+    """A client's name or addresses changed, or what is known or agreed of them."""
 
     client_id: ClientId
 

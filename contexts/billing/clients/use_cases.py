@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q, Value
+from django.db.models.functions import Lower
 from msgspec import UNSET, UnsetType
 
 from contexts.billing.clients import dto, models, signals, statements
@@ -17,7 +19,7 @@ from contexts.billing.clients.signals import ClientCreated, ClientDeleted, Clien
 from contexts.billing.taxes.use_cases import note_vat_id
 from contexts.customer import facade as customer
 from gotuto.address import Address
-from gotuto.db import lock, unit_of_work
+from gotuto.db import VersionConflict, lock, unique, unit_of_work
 from gotuto.errors import ExpectedVersion, check_version
 from gotuto.events import encode
 from gotuto.ids import ClientId, CustomerId, new_id
@@ -78,7 +80,8 @@ def update_client(
     before = row.to_dto()
     _take(row, name=name, phone=phone, invoices_by_mail=invoices_by_mail, language=language, terms_days=terms_days)
     _take(row, on_hold=on_hold, hold_reason=hold_reason)
-    row.email = row.email if email is UNSET else email.lower()
+    if email is not UNSET:
+        _reach(row, email.lower())
     if address is not UNSET:
         row.address = None if address is None else encode(address)
     row.vat_id = row.vat_id if vat_id is UNSET else _noted(vat_id, now)
@@ -106,6 +109,13 @@ def _take(row: models.Client, **given: Any) -> None:
     for name, value in given.items():
         if value is not UNSET:
             setattr(row, name, value)
+
+
+def _reach(row: models.Client, email: str) -> None:
+    """What was proved of another address says nothing of this one."""
+    if email != row.email.lower():
+        row.email_proved_at = None
+    row.email = email
 
 
 def _limit(row: models.Client, currency: str, limit: Money | None) -> None:
@@ -153,6 +163,32 @@ def merge_clients(*, client_id: ClientId, into: ClientId, now: datetime) -> dto.
     gone.save(update_fields=["merged_into", "updated_at", "version"])
     signals.clients_merged.publish(ClientsMerged(client_id=client_id, into=into, occurred_at=now))
     return stays.to_dto()
+
+
+@unit_of_work
+def prove_email(*, client_id: ClientId, email: str, now: datetime) -> None:
+    """Note that somebody read what was mailed to a guest: whoever proved the same address before gets this client's invoices.
+
+    Nothing happens to a client of whom it is no news. The next order with that address makes a client of its own all the same,
+    which is joined when its own mail was read: else whoever types an address would write into somebody's client.
+    """
+    same = Q(models.PROVED, mailbox=Lower(Value(email)))
+    # In the order of their ids, as those who merge by hand lock them.
+    rows = models.Client.objects.alias(mailbox=Lower("email")).filter(Q(pk=client_id) | same).order_by("id")
+    locked = {row.id: row for row in rows.select_for_update(no_key=True)}
+    row = locked.pop(client_id, None)
+    if row is None or not row.awaits_proof(email):
+        return
+    if locked:
+        merge_clients(client_id=client_id, into=ClientId(next(iter(locked))), now=now)
+        # It tells whoever looks why they are one.
+        models.Client.objects.filter(pk=client_id).update(email_proved_at=now)
+        return
+    row.email_proved_at, row.updated_at, row.version = now, now, row.version + 1
+    # Of two who prove it at once for the first time one comes second, and finds the other.
+    with unique(VersionConflict(f"Another client with the address of {client_id} was proved just now.")):
+        row.save(update_fields=["email_proved_at", "updated_at", "version"])
+    signals.client_updated.publish(ClientUpdated(client_id=client_id, occurred_at=now))
 
 
 @unit_of_work

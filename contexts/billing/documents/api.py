@@ -9,7 +9,7 @@ from msgspec import Meta
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from contexts.billing.documents import queries, use_cases
+from contexts.billing.documents import use_cases
 from contexts.billing.documents.dto import Format, Reader
 from contexts.billing.invoices import dto
 from contexts.billing.invoices.queries import get_invoice
@@ -40,7 +40,7 @@ class Document(Endpoint):
 
         A PDF (Factur-X where EN 16931 covers it), or its XML as CII (`xml`) or UBL (`ubl`). While it is being made the answer
         is 202 with Retry-After. It is there for staff, for its customer, for a guest with the token of the order, and for
-        whoever has the link of the mail.
+        whoever has the link of the mail, which proves the address of a guest.
         """
         asking = principal(request)
         reader = Reader(
@@ -50,7 +50,7 @@ class Document(Endpoint):
             link_token=query.get("token", ""),
         )
         form = Format(wanted(request, otherwise=Format.PDF.value))
-        file = queries.get_file(invoice_id=InvoiceId(invoice_id), wanted=form, reader=reader, now=timezone.now())
+        file = use_cases.read_document(invoice_id=InvoiceId(invoice_id), wanted=form, reader=reader, now=timezone.now())
         if file is None:
             told = {"detail": "The document is being made. Ask for it again in a moment."}
             return Response(told, status=202, headers={"Retry-After": _SECONDS, "Referrer-Policy": "no-referrer"})

@@ -124,6 +124,15 @@ class Reader:
     link_token: str = ""
 
 
+class Way(StrEnum):
+    """By what somebody may read a document."""
+
+    ROLE = "role"
+    ACCOUNT = "account"
+    LINK = "link"
+    ORDER = "order"
+
+
 class Lack(StrEnum):
     """Why an issued document has no files: they could not be made, are still to be made, or nobody ever asked for them.
 

@@ -1,6 +1,5 @@
 """Questions about documents: the stored bytes for those who may read them, and for operators what is not stored."""
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -21,13 +20,8 @@ from contexts.billing.documents.dto import (
     StoredFile,
     Unmade,
 )
-from contexts.billing.documents.errors import (
-    DocumentDamaged,
-    DocumentIncomplete,
-    DocumentNotMade,
-    NotInEn16931,
-    SellerIncomplete,
-)
+from contexts.billing.documents.errors import SellerIncomplete
+from contexts.billing.documents.reading import LINK, open_document, stored_file
 from contexts.billing.invoices.dto import Buyer, InvoiceKind
 from contexts.billing.invoices.errors import InvoiceNotFound
 from contexts.billing.invoices.models import Invoice
@@ -38,12 +32,6 @@ from gotuto.ids import InvoiceId, OrderId
 from gotuto.outbound.models import Status
 from gotuto.stored_files import fault_of
 
-# The kind of a capability that opens one document, as the link in a mail holds it.
-LINK = "document"
-# The kind of the one that a guest has for an order; billing knows whose invoice that is.
-ORDER = "order"
-
-
 STAFF = Reader(is_staff=True)
 
 
@@ -53,18 +41,7 @@ def get_file(*, invoice_id: InvoiceId, wanted: Format, reader: Reader, now: date
     Raises InvoiceNotFound for what is no issued invoice of the reader, NotInEn16931, DocumentIncomplete, DocumentNotMade,
     DocumentDamaged.
     """
-    row = (
-        models.Document.objects.select_related("invoice__client", "invoice__credits_invoice")
-        .filter(invoice_id=invoice_id)
-        .first()
-    )
-    if row is None or not _may_read(row, reader, now):
-        raise InvoiceNotFound(invoice_id=invoice_id)
-    if row.status == Status.REFUSED:
-        raise DocumentNotMade(invoice_id=invoice_id, reason=row.last_error if reader.is_staff else "")
-    if row.status != Status.DONE:
-        return None
-    return _read(row, wanted)
+    return stored_file(open_document(invoice_id=invoice_id, reader=reader, now=now), wanted)
 
 
 def get_payment_request(
@@ -153,39 +130,3 @@ def check_latest_file() -> Checked | None:
 
 def _checked(number: str, name: str, sha256: str) -> Checked:
     return Checked(number=number, file=name, says=fault_of(storages["documents"], name, sha256=sha256))
-
-
-def _may_read(row: models.Document, reader: Reader, now: datetime | None) -> bool:
-    invoice = row.invoice
-    owner = None if invoice.client is None else invoice.client.customer_id
-    if reader.is_staff or (owner is not None and owner == reader.customer_id):
-        return True
-    if capabilities.opens(reader.link_token, kind=LINK, subject_id=invoice.id, now=now):
-        return True
-    # As with orders: the token is a guest's; a customer signs in.
-    order_id = invoice.for_order
-    return owner is None and order_id is not None and capabilities.opens(
-        reader.order_token, kind=ORDER, subject_id=order_id
-    )  # fmt: skip
-
-
-def _read(row: models.Document, wanted: Format) -> StoredFile:
-    name, digest = getattr(row, wanted.value), getattr(row, f"{wanted.value}_sha256")
-    if name is None:
-        raise _why_without(row)
-    try:
-        with storages["documents"].open(name) as file:
-            content = file.read()
-    except FileNotFoundError:
-        content = b""
-    if hashlib.sha256(content).hexdigest() != digest:
-        raise DocumentDamaged(number=str(row.invoice))
-    return StoredFile(number=str(row.invoice), wanted=wanted, content=content)
-
-
-def _why_without(row: models.Document) -> NotInEn16931 | DocumentIncomplete:
-    """Why there is a PDF and no XML, as it was said when they were made."""
-    number, reason = str(row.invoice), row.no_xml_reason or ""
-    if row.no_xml_code == DocumentIncomplete.code:
-        return DocumentIncomplete(number=number, missing=(reason,))
-    return NotInEn16931(number=number, reason=reason)

@@ -1,19 +1,52 @@
-"""What staff do with documents: have them sent, and have those made that were refused or never asked for."""
+"""What is done with documents: buyers read them, staff have them sent, and those made that were refused or never asked for."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
-from contexts.billing.documents import models, queries, statements
-from contexts.billing.documents.dto import AskedFor, Lack, Unmade
+import structlog
+from django.db import Error
+
+from contexts.billing.clients.use_cases import prove_email
+from contexts.billing.documents import models, queries, reading, statements
+from contexts.billing.documents.dto import AskedFor, Format, Lack, Reader, StoredFile, Unmade, Way
 from contexts.billing.documents.errors import DocumentNotMade, SellerIncomplete
 from contexts.billing.documents.signals import DocumentSendRequested, document_send_requested
+from contexts.billing.invoices.dto import Buyer
 from contexts.billing.invoices.errors import InvoiceNotFound, InvoiceNotIssued
 from contexts.billing.invoices.models import Invoice
 from contexts.billing.numbers.statements import DOCUMENTS
-from gotuto.db import unit_of_work
-from gotuto.ids import InvoiceId
+from gotuto.db import is_transient, unit_of_work
+from gotuto.events import decode
+from gotuto.ids import ClientId, InvoiceId
 from gotuto.outbound import retrying
 from gotuto.outbound.models import Status
+
+log = structlog.get_logger("gotuto.billing")
+
+
+def read_document(*, invoice_id: InvoiceId, wanted: Format, reader: Reader, now: datetime) -> StoredFile | None:
+    """The bytes of a document as they were stored; None while they are being made.
+
+    Whoever comes by the link of a mail has read it, so that a guest's address is proved by it. Raises as `queries.get_file`.
+    """
+    opened = reading.open_document(invoice_id=invoice_id, reader=reader, now=now)
+    if opened.way is Way.LINK and opened.made_its_client:
+        _note_mail_read(opened.row.invoice, now)
+    return reading.stored_file(opened, wanted)
+
+
+def _note_mail_read(invoice: Invoice, now: datetime) -> None:
+    """A unit of its own, and not the reader's trouble: what waits for a lock in vain is noted when the link is opened again."""
+    assert invoice.client is not None, "A document is of an issued invoice."
+    client, email = invoice.client, decode(Buyer, invoice.buyer or {}).email
+    if not client.awaits_proof(email):
+        return
+    try:
+        prove_email(client_id=ClientId(client.id), email=email, now=now)
+    except Error as failure:
+        if not is_transient(failure):
+            raise
+        log.warning("email_not_proved", client=str(client.id), error=type(failure).__name__)
 
 
 @unit_of_work

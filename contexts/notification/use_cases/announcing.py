@@ -30,8 +30,8 @@ SUBJECTS = {
     Kind.EMAIL_REPLACED: "Your account has another e-mail address",
 }
 
-# What anybody can cause who knows an address, by ordering for it. Nobody can prove an address yet, so that all are unproven.
-# The others follow from money, from staff, or from a password.
+# What anybody can cause who knows an address, by ordering for it: an address that its owner has proved stands in the orders of
+# others, too. The others follow from money, from staff, or from a password.
 CAUSED_BY_ANYBODY = (Kind.ORDER_CONFIRMED, Kind.ORDER_CANCELLED, Kind.INVOICE_ISSUED, Kind.CREDIT_NOTE_ISSUED)
 
 _DOCUMENTS = {InvoiceKind.INVOICE: Kind.INVOICE_ISSUED, InvoiceKind.CREDIT_NOTE: Kind.CREDIT_NOTE_ISSUED}
