@@ -11,6 +11,7 @@ from gotuto.money import Money
 
 __all__ = [
     "ALLOWED_FROM",
+    "ISSUED",
     "OWED",
     "SERIES",
     "Account",
@@ -33,6 +34,9 @@ ALLOWED_FROM = {
     InvoiceStatus.PAID: (InvoiceStatus.SENT, InvoiceStatus.OVERDUE),
     InvoiceStatus.VOID: (InvoiceStatus.DRAFT,),
 }
+
+# What stands in the books; what is void, a release before credit notes took out.
+ISSUED = (InvoiceStatus.SENT, InvoiceStatus.PAID, InvoiceStatus.OVERDUE)
 
 # What a client owes, or soon will.
 OWED = (InvoiceStatus.DRAFT, InvoiceStatus.SENT, InvoiceStatus.OVERDUE)
