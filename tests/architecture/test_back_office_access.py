@@ -125,6 +125,17 @@ def test_the_menu_the_first_page_and_the_search_show_what_somebody_sees(
 
 
 @pytest.mark.django_db
+def test_one_item_of_the_menu_stands_out_also_where_its_page_lies_below_another(colleagues: dict[str, Client]) -> None:
+    def standing_out(address: str) -> list[str]:
+        menu = navigation.sidebar(colleagues["superuser"].get(address).wsgi_request)
+        return [item["title"] for section in menu for item in section["items"] if item.get("active")]
+
+    assert standing_out(reverse("admin:billing_vatreport_changelist")) == ["VAT report"]
+    assert standing_out(reverse("admin:billing_legalentity_change", args=["main"])) == ["Sellers"]
+    assert standing_out("/admin/") == []
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("page", ["x", "99", "-1", "0", "1e3"])
 def test_a_page_of_the_search_that_there_is_not_is_not_found(page: str, colleagues: dict[str, Client]) -> None:
     assert colleagues["superuser"].get("/admin/search/", {"s": "order", "page": page}).status_code == 404

@@ -16,33 +16,29 @@ from contexts.billing.reports.dto import SellerVat, Threshold, VatOfCurrency, Va
 from contexts.billing.sellers.admin import SellerAdmin
 from contexts.billing.sellers.queries import list_sellers
 from contexts.billing.taxes import exemptions
-from gotuto.errors import BusinessError
+from gotuto.question_forms import QuestionForm
 
 
-class VatQuestion(forms.Form):
-    """Which days and whose; what a report refuses stands beside the field."""
+class _Day(UnfoldAdminDateWidget):
+    input_type = "date"
 
-    first = forms.DateField(required=False, label="From", widget=UnfoldAdminDateWidget)
-    last = forms.DateField(required=False, label="To", widget=UnfoldAdminDateWidget)
+
+class VatQuestion(QuestionForm):
+    """Which days and whose."""
+
+    called_here = {"to": "last"}
+
+    first = forms.DateField(required=False, label="From", widget=_Day)
+    last = forms.DateField(required=False, label="To", widget=_Day)
     legal_entity = forms.ChoiceField(required=False, label="Seller", widget=UnfoldAdminSelectWidget)
-
-    report: VatReport | None = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         codes = [one.seller.legal_entity for one in list_sellers().items]
         self.fields["legal_entity"].choices = [("", "All sellers"), *((code, code) for code in codes)]  # type: ignore[attr-defined]
 
-    def clean(self) -> dict[str, Any]:
-        given = dict(self.cleaned_data)
-        if not self.errors:
-            try:
-                self.report = queries.vat_report(
-                    **{**given, "legal_entity": given["legal_entity"] or None}, now=timezone.now()
-                )
-            except BusinessError as refusal:
-                self.add_error("last", refusal.detail)
-        return given
+    def ask(self, data: dict[str, Any]) -> VatReport:
+        return queries.vat_report(**{**data, "legal_entity": data["legal_entity"] or None}, now=timezone.now())
 
 
 class ShowsVatReport(SellerAdmin):
@@ -58,7 +54,10 @@ class ShowsVatReport(SellerAdmin):
             raise PermissionDenied
         question = VatQuestion(request.GET)
         question.is_valid()
-        report = question.report
+        report = question.answer
+        if report:
+            # The days that were taken where none were asked for.
+            question.data = {**request.GET.dict(), "first": report.first, "last": report.last}
         context = {
             **self.admin_site.each_context(request),
             "title": "VAT report",

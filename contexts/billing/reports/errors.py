@@ -9,7 +9,7 @@ class SpanReversed(Malformed):
     """The report would end before it begins."""
 
     field = "to"
-    text = "A report cannot end on {last} and begin on {first}. Let `from` be the earlier day."
+    text = "A report cannot end on {last} and begin on {first}. Let it begin on the earlier one."
     first: date
     last: date
 

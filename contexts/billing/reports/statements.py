@@ -22,31 +22,42 @@ WITH version AS MATERIALIZED (
                 ELSE coalesce(corrected.deliver_to, invoice.deliver_to) END AS destination,
            invoice.buyer -> 'address' AS address, invoice.buyer ->> 'vat_id' AS vat_id
     FROM billing_invoice AS invoice
-    LEFT JOIN billing_invoice AS corrected ON corrected.id = invoice.credits_invoice_id
+    LEFT JOIN LATERAL (
+        -- One by one, as few are credit notes, where a join would read all invoices that there are.
+        SELECT id, seller_id, deliver_to FROM billing_invoice WHERE id = invoice.credits_invoice_id LIMIT 1
+    ) AS corrected ON true
     LEFT JOIN version ON version.id = CASE WHEN corrected.id IS NULL THEN invoice.seller_id ELSE corrected.seller_id END
     WHERE invoice.issue_date BETWEEN %(first)s AND %(last)s AND invoice.status = ANY(%(statuses)s::text[])
       AND invoice.legal_entity = ANY(%(sellers)s::text[])
+      -- Most stay at home, and are left out early where those are not asked for.
+      AND (invoice.deliver_to <> '' OR NOT %(is_abroad_only)s OR invoice.credits_invoice_id IS NOT NULL
+           OR invoice.seller_id IS NULL OR invoice.seller_id IN (SELECT id FROM version WHERE home IS NULL))
 )
 """
 
-# The postal code is asked for only where one may belong to a territory of its own. It is that of the address on the
-# document, which is no help where the goods went to another country.
+# What few documents need is asked for them alone: the territory where one has postal codes of its own, and the VAT id where
+# there is one. The postal code is that of the address on the document, which is no help where the goods went elsewhere.
 _GROUPED = """{documents}
 SELECT document.legal_entity, document.seller_id, extract(year FROM document.issue_date)::int AS year, document.currency,
-       document.destination, coalesce(territory.postal_code, '') AS postal_code, coalesce(vat.country, '') AS proved_in,
+       document.destination,
+       coalesce(CASE WHEN document.destination = ANY(%(countries)s::text[])
+                      AND document.address ->> 'country' = document.destination THEN (
+           SELECT special.postal_code
+           FROM unnest(%(countries)s::text[], %(postal_codes)s::text[])
+                WITH ORDINALITY AS special (country, postal_code, place)
+           WHERE special.country = document.destination
+             AND starts_with(regexp_replace(upper(document.address ->> 'postal_code'), '[^0-9A-Z]', '', 'g'),
+                             special.postal_code)
+           ORDER BY special.place LIMIT 1
+       ) END, '') AS postal_code,
+       coalesce(CASE WHEN document.vat_id <> '' THEN (
+           SELECT vat.country FROM billing_vatid AS vat
+           WHERE vat.number = document.vat_id AND vat.state = ANY(%(proofs)s::text[])
+       ) END, '') AS proved_in,
        line.category, line.rate, line.exemption, count(*) AS documents,
        sum(CASE WHEN document.is_credit THEN -line.net ELSE line.net END) AS net,
        sum(CASE WHEN document.is_credit THEN -line.tax ELSE line.tax END) AS tax
 FROM document
-LEFT JOIN billing_vatid AS vat ON vat.number = document.vat_id AND vat.state = ANY(%(proofs)s::text[])
-LEFT JOIN LATERAL (
-    SELECT special.postal_code
-    FROM unnest(%(countries)s::text[], %(postal_codes)s::text[]) WITH ORDINALITY AS special (country, postal_code, place)
-    WHERE document.destination = ANY(%(countries)s::text[]) AND document.address ->> 'country' = document.destination
-      AND special.country = document.destination
-      AND starts_with(regexp_replace(upper(document.address ->> 'postal_code'), '[^0-9A-Z]', '', 'g'), special.postal_code)
-    ORDER BY special.place LIMIT 1
-) AS territory ON true
 JOIN billing_taxline AS line ON line.invoice_id = document.id
 WHERE document.destination <> '' OR NOT %(is_abroad_only)s
 GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
@@ -86,8 +97,7 @@ def groups(
         if beginning
     ]
     territory = {"countries": [one for one, _ in special], "postal_codes": [one for _, one in special]}
-    asked = {"proofs": list(proofs), "is_abroad_only": is_abroad_only}
-    return fetch_as(Group, _GROUPS, {**_asked(span, sellers), **territory, **asked})
+    return fetch_as(Group, _GROUPS, {**_asked(span, sellers, is_abroad_only), **territory, "proofs": list(proofs)})
 
 
 def counts(span: Span, *, sellers: Collection[str]) -> list[Counts]:
@@ -95,6 +105,11 @@ def counts(span: Span, *, sellers: Collection[str]) -> list[Counts]:
     return fetch_as(Counts, _COUNTS, _asked(span, sellers))
 
 
-def _asked(span: Span, sellers: Collection[str]) -> dict[str, Any]:
-    statuses = [status.value for status in invoices.ISSUED]
-    return {"first": span.first, "last": span.last, "statuses": statuses, "sellers": list(sellers)}
+def _asked(span: Span, sellers: Collection[str], is_abroad_only: bool = False) -> dict[str, Any]:
+    return {
+        "first": span.first,
+        "last": span.last,
+        "statuses": [status.value for status in invoices.ISSUED],
+        "sellers": list(sellers),
+        "is_abroad_only": is_abroad_only,
+    }

@@ -36,7 +36,7 @@ def test_staff_read_it_on_a_page(office):
     assert status == 200
     assert "at home (DE136695976), though it went to consumers elsewhere in the EU" in shown
     assert "Export outside the European Union, exempt from VAT: article 146" in shown
-    assert "EUR: 2 documents, 0 of them credit notes" in shown
+    assert "EUR: 2 documents, of which 0 credit notes" in shown
     assert '<progress class="go-gauge" max="10000.00" value="100.00"' in shown
     assert "Below the threshold" in shown
 

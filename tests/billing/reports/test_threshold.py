@@ -50,7 +50,7 @@ def test_exactly_the_limit_is_not_over_it_and_a_cent_more_is():
     sell("0.01", "FR")
     assert crossed(of_main())[2026] == ("10000.01 EUR", Decimal(1), True)
     assert of_main().threshold.is_over
-    assert told()[1].endswith(" 100 % of 10000.00 EUR, which is over it.")
+    assert told()[1].endswith(" 100 % of 10000.00 EUR, over it.")
     assert told()[2].startswith("Over the threshold")
 
 
@@ -101,7 +101,7 @@ def test_other_currencies_stand_beside_and_are_not_converted():
     sell("1190", "FR", currency="JPY")
     year = of_main().threshold.years[1]
     assert [str(amount) for amount in (year.net, *year.other_currencies)] == ["1000.00 EUR", "1000 JPY", "2000.00 SEK"]
-    assert told()[1].endswith("EUR, and 1000 JPY that is not converted, and 2000.00 SEK that is not converted.")
+    assert told()[1].endswith("10 % of 10000.00 EUR. Not converted: 1000 JPY, 2000.00 SEK.")
 
 
 def test_a_seller_outside_the_union_has_none():

@@ -101,7 +101,8 @@ def _is_taxed_there(group: Group, case: Case) -> bool:
     """A rate that was never one of the country is the seller's: the order was placed before the registration."""
     if group.category not in (TaxCategory.STANDARD, TaxCategory.ZERO) or case.to_business_of_own_state:
         return False
-    return case.taxed_there and rates.has_had(case.destination.rates, group.rate)
+    theirs = {case.destination.rates, case.destination.law}
+    return case.taxed_there and any(one.rate == group.rate for one in rates.all_rates() if one.country in theirs)
 
 
 def _vat_id(seller: Seller, countries: set[str], where: Return) -> str:

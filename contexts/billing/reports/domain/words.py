@@ -46,11 +46,12 @@ def of_threshold(threshold: Threshold | None) -> Iterator[str]:
 
 def of_year(year: DistanceSales, threshold: Threshold) -> str:
     """How much of the limit was used in a year."""
-    others = "".join(f", and {amount} that is not converted" for amount in year.other_currencies)
-    over = ", which is over it" if year.is_over else ""
+    others = ", ".join(map(str, year.other_currencies))
+    over = ", over it" if year.is_over else ""
+    beside = f" Not converted: {others}." if others else ""
     return (
         f"{year.year}: {year.net} net to consumers in other member states, {percent(year.share)} % of {threshold.limit}"
-        f"{over}{others}."
+        f"{over}.{beside}"
     )
 
 

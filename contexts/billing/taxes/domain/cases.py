@@ -97,6 +97,5 @@ class Row:
 
 
 def vat_country(place: Place) -> str:
-    """Whose VAT ids hold at a place."""
-    # Northern Ireland has the law of the United Kingdom, and a VAT id of its own for goods.
+    """Whose VAT ids hold there: Northern Ireland has the law of the United Kingdom, and VAT ids of its own for goods."""
     return "XI" if place.code == "XI" else place.law

@@ -70,11 +70,6 @@ def rate_of(country: str, tax_class: TaxClass, on: date, *, standard: Decimal | 
     raise TaxRateUnknown(country=country, on=on)
 
 
-def has_had(country: str, rate: Decimal) -> bool:
-    """Whether a rate is, or has been, one of a country or region (0.19 = 19 %)."""
-    return any(one.rate == rate for one in all_rates() if one.country in _keys(country))
-
-
 def _keys(country: str) -> Iterable[str]:
     # What a region of the table does not say is as in its country.
     return (country, country.partition("-")[0]) if country in countries() else ()
