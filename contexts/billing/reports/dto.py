@@ -66,7 +66,6 @@ class DistanceSales:
     net: Money
     share: Decimal
     is_over: bool
-    documents: int
     other_currencies: tuple[Money, ...]
 
 

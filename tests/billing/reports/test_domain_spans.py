@@ -38,5 +38,7 @@ def test_in_january_the_last_full_month_is_december():
 def test_days_that_make_no_sense_are_refused():
     with pytest.raises(SpanReversed, match="cannot end on 2026-10-01 and begin on 2026-10-31"):
         span(date(2026, 10, 31), date(2026, 10, 1), today=TODAY)
+    # Five years of 366 days.
+    assert span(date(2021, 1, 1), date(2026, 1, 5), today=TODAY) == Span(date(2021, 1, 1), date(2026, 1, 5))
     with pytest.raises(SpanTooLong, match="more than 5 years"):
-        span(date(2020, 1, 1), date(2026, 1, 1), today=TODAY)
+        span(date(2021, 1, 1), date(2026, 1, 6), today=TODAY)

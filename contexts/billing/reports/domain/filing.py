@@ -79,16 +79,15 @@ def _case(group: Group, seller: Seller) -> Case:
         has_oss=has_oss(seller),
     )
     origin = territories.place_of(supplier.country, address.postal_code if address else "")
-    leaves = bool(supplier.country and group.destination)
     return Case(
         supplier=supplier,
         recipient=Recipient(country=group.destination),
         tax_class=TaxClass.STANDARD,
         is_service=False,
         origin=origin,
-        destination=territories.place_of(group.destination, group.postal_code) if leaves else origin,
+        destination=territories.place_of(group.destination, group.postal_code) if group.destination else origin,
         proved_in=group.proved_in,
-        on=date(group.year, 1, 1),
+        on=date.min,
     )
 
 
@@ -99,10 +98,10 @@ def _is_distance_sale(group: Group, case: Case) -> bool:
 
 def _is_taxed_there(group: Group, case: Case) -> bool:
     """A rate that was never one of the country is the seller's: the order was placed before the registration."""
-    if group.category not in (TaxCategory.STANDARD, TaxCategory.ZERO) or case.to_business_of_own_state:
-        return False
+    bears_tax = group.category in (TaxCategory.STANDARD, TaxCategory.ZERO) and not case.to_business_of_own_state
     theirs = {case.destination.rates, case.destination.law}
-    return case.taxed_there and any(one.rate == group.rate for one in rates.all_rates() if one.country in theirs)
+    has_had = any(one.rate == group.rate for one in rates.all_rates() if one.country in theirs)
+    return bears_tax and case.taxed_there and has_had
 
 
 def _vat_id(seller: Seller, countries: set[str], where: Return) -> str:

@@ -45,6 +45,5 @@ def _distance_sales(year: int, groups: list[Group]) -> DistanceSales:
         net=in_euro,
         share=round(in_euro.amount / LIMIT.amount, 4),
         is_over=in_euro > LIMIT,
-        documents=sum(one.documents for one in groups),
         other_currencies=tuple(net.values()),
     )

@@ -64,4 +64,6 @@ def advice(threshold: Threshold) -> str:
             "Over the threshold (directive 2006/112, art. 59c) these sales are taxed where they go. Nothing switches by itself:"
             " register for the one-stop shop, then enter it at the seller."
         )
-    return "Below the threshold (directive 2006/112, art. 59c) these sales may be taxed at the seller's."
+    is_whole = not any(year.other_currencies for year in threshold.years)
+    rest = "" if is_whole else ", if what is not converted does not bring them over it"
+    return f"Below the threshold (directive 2006/112, art. 59c) these sales may be taxed at the seller's{rest}."
