@@ -16,12 +16,20 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
     """What Unfold shows at the side: the pages that somebody sees, and no section without any."""
     overview = {"items": [{"title": "Overview", "icon": "dashboard", "link": reverse_lazy("admin:index")}]}
     items = [item for module in modules() for item in module.menu if shows(request, item.seen_as or item.model)]
-    return [overview, *(_section(title, items) for title in SECTIONS if any(item.section == title for item in items))]
+    here = _here(request.path, items)
+    there = [title for title in SECTIONS if any(item.section == title for item in items)]
+    return [overview, *(_section(title, items, here) for title in there)]
 
 
-def _section(title: str, items: list[MenuItem]) -> dict[str, Any]:
+def _here(path: str, items: list[MenuItem]) -> MenuItem | None:
+    """The item that stands out: some pages lie below those of others."""
+    above = [item for item in items if path.startswith(str(_link(item)))]
+    return max(above, key=lambda item: len(str(_link(item))), default=None)
+
+
+def _section(title: str, items: list[MenuItem], here: MenuItem | None) -> dict[str, Any]:
     found = sorted((item for item in items if item.section == title), key=_place)
-    shown = [{"title": each.title, "icon": each.icon, "link": _link(each)} for each in found]
+    shown = [{"title": each.title, "icon": each.icon, "link": _link(each), "active": each is here} for each in found]
     return {"title": title, "separator": True, "collapsible": title == _FOR_OPERATORS, "items": shown}
 
 

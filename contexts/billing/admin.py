@@ -15,11 +15,17 @@ from contexts.billing.invoices.admin import InvoiceAdmin, standing
 from contexts.billing.invoices.dto import InvoiceKind
 from contexts.billing.invoices.models import Invoice, of_order
 from contexts.billing.payments.admin import PaymentInline, RecordsPayments
-from contexts.billing.sellers.admin import SellerAdmin
+from contexts.billing.reports.admin import ShowsVatReport
+from contexts.billing.sellers.models import LegalEntity
 from contexts.billing.taxes.admin import VatIdAdmin
 from gotuto.story import Fact
 
-__all__ = ["ClientAdmin", "InvoicePage", "SealAdmin", "SellerAdmin", "VatIdAdmin"]
+__all__ = ["ClientAdmin", "InvoicePage", "SealAdmin", "SellerPage", "VatIdAdmin"]
+
+
+@admin.register(LegalEntity)
+class SellerPage(ShowsVatReport):
+    """A seller, and the reports about what was sold."""
 
 
 @admin.register(Invoice)

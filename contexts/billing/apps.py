@@ -39,6 +39,7 @@ class BillingConfig(ModuleConfig):
     menu = (
         MenuItem("Sales", 20, "Invoices", "request_quote", "billing_invoice"),
         MenuItem("Sales", 25, "Sellers", "storefront", "billing_legalentity"),
+        MenuItem("Sales", 27, "VAT report", "percent", "billing_vatreport", seen_as="billing_legalentity"),
         MenuItem("Machinery", 48, "Seals of documents", "verified", "billing_seal"),
         MenuItem("People", 20, "Clients", "contacts", "billing_client"),
         MenuItem("People", 25, "VAT ids", "badge", "billing_vatid"),

@@ -38,6 +38,7 @@ from contexts.billing.invoices.errors import (
 )
 from contexts.billing.lines.errors import InvoiceEmpty, InvoiceLineInvalid
 from contexts.billing.payments.errors import AmountNotPositive, Overpaid, ReferenceReused, TooManyParts
+from contexts.billing.reports.errors import SpanReversed, SpanTooLong
 from contexts.billing.sellers.errors import BankAccountInvalid, LogoInvalid, SellerInvalid, SellerNotFound
 from contexts.billing.taxes.errors import DiscountTooLarge, TaxRateUnknown, VatIdCheckedToday, VatIdInvalid
 
@@ -82,6 +83,8 @@ __all__ = [
     "SellerIncomplete",
     "SellerInvalid",
     "SellerNotFound",
+    "SpanReversed",
+    "SpanTooLong",
     "TaxRateUnknown",
     "TooManyParts",
     "VatIdCheckedToday",

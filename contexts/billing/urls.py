@@ -5,6 +5,7 @@ from contexts.billing.credits.api import CreditNotes
 from contexts.billing.documents.api import Document, Sending
 from contexts.billing.drafts.api import Invoice, Invoices, Issuing
 from contexts.billing.payments.api import Payments
+from contexts.billing.reports.api import VatReport
 from contexts.billing.sellers.api import SellerDetail, Sellers
 from contexts.billing.taxes.api import TaxRates
 
@@ -22,4 +23,5 @@ urlpatterns = [
     path("clients/<uuid:client_id>/", Client.as_view(), name="client"),
     path("clients/<uuid:client_id>/merge/", Merging.as_view(), name="client-merge"),
     path("tax-rates/", TaxRates.as_view(), name="tax-rates"),
+    path("reports/vat/", VatReport.as_view(), name="vat-report"),
 ]

@@ -102,6 +102,8 @@ def test_no_action_and_no_filter_opens_a_list_to_others(office: Any, colleagues:
 def test_pages_of_no_model_open_to_those_who_see_what_they_show(colleagues: dict[str, Client]) -> None:
     calls = reverse("admin:gotuto_outbound_call_changelist")
     assert {who for who in WHO if colleagues[who].get(calls).status_code == 200} == {"superuser"}
+    report = reverse("admin:billing_vatreport_changelist")
+    assert {who for who in WHO if colleagues[who].get(report).status_code == 200} == {"billing", "superuser"}
     ask = {"app_label": "customer", "model_name": "apitoken", "field_name": "user", "term": "a"}
     found = {who for who in WHO if colleagues[who].get("/admin/autocomplete/", ask).status_code == 200}
     assert found == {"superuser"}
@@ -120,6 +122,17 @@ def test_the_menu_the_first_page_and_the_search_show_what_somebody_sees(
     found = browser.get("/admin/search/", {"s": "user"}).content.decode()
     assert ("/admin/customer/user/" in found) == (who == "superuser")
     assert ("have no role yet" in page.content.decode()) == (who == "staff")
+
+
+@pytest.mark.django_db
+def test_one_item_of_the_menu_stands_out_also_where_its_page_lies_below_another(colleagues: dict[str, Client]) -> None:
+    def standing_out(address: str) -> list[str]:
+        menu = navigation.sidebar(colleagues["superuser"].get(address).wsgi_request)
+        return [item["title"] for section in menu for item in section["items"] if item.get("active")]
+
+    assert standing_out(reverse("admin:billing_vatreport_changelist")) == ["VAT report"]
+    assert standing_out(reverse("admin:billing_legalentity_change", args=["main"])) == ["Sellers"]
+    assert standing_out("/admin/") == []
 
 
 @pytest.mark.django_db

@@ -36,7 +36,6 @@ WALKED = {
     ("orders", "is_cancellable"): "is asked for together with the status, which leads one",
     ("invoices", "total"): "as with orders",
     ("invoices", "kind"): "nearly all are invoices, and credit notes are found by the invoice that they correct",
-    ("invoices", "issue_date"): "grows with created_at, and is not updated without rewriting the row's entries",
     ("invoices", "due_date"): "is found by status and due_date where it matters, when invoices fall due",
     ("categories", "updated_at"): "there are few",
     ("stock-items", "on_hand"): "changes with each receipt and each parcel, which must stay on their page",

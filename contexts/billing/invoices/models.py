@@ -134,6 +134,7 @@ class Invoice(models.Model):
             models.Index(fields=["created_at", "id"], name="billing_invoice_by_time"),
             models.Index(fields=["client", "created_at", "id"], name="billing_invoice_of_client"),
             models.Index(fields=["status", "due_date", "id"], name="billing_invoice_due"),
+            models.Index(fields=["issue_date"], name="billing_invoice_issued", condition=Q(issue_date__isnull=False)),
             models.Index(
                 fields=["credits_invoice"], name="billing_invoice_credits", condition=Q(credits_invoice__isnull=False)
             ),

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -160,7 +159,6 @@ def _initial(seller: Seller) -> dict[str, Any]:
     return shown | {"logo": None}
 
 
-@admin.register(models.LegalEntity)
 class SellerAdmin(BackOffice):
     role = Role.BILLING
     creates = edits = True

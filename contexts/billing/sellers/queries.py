@@ -1,5 +1,8 @@
 """Questions about sellers."""
 
+from collections.abc import Collection
+from uuid import UUID
+
 from contexts.billing.sellers import dto, models
 from contexts.billing.sellers.errors import SellerNotFound
 from gotuto.paging import Page
@@ -17,6 +20,11 @@ def list_sellers() -> Page[dto.LegalEntity]:
     """Everybody who sells; there are few."""
     rows = models.LegalEntity.objects.select_related("seller").order_by("code")
     return Page(items=tuple(row.to_dto() for row in rows))
+
+
+def sellers_on_documents(*, ids: Collection[UUID]) -> dict[UUID, dto.Seller]:
+    """What sellers said on documents, by the ids of the versions."""
+    return {row.id: row.told() for row in models.SellerVersion.objects.filter(pk__in=ids)}
 
 
 def get_logo(*, sha256: str) -> bytes | None:

@@ -22,6 +22,9 @@ ALLOWED_FROM = {
     InvoiceStatus.VOID: (InvoiceStatus.DRAFT,),
 }
 
+# What stands in the books; what is void, a release before credit notes took out.
+ISSUED = (InvoiceStatus.SENT, InvoiceStatus.PAID, InvoiceStatus.OVERDUE)
+
 # What a client owes, or soon will.
 OWED = (InvoiceStatus.DRAFT, InvoiceStatus.SENT, InvoiceStatus.OVERDUE)
 

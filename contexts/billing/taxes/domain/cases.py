@@ -43,12 +43,12 @@ class Case:
         Both VAT ids stand on the document (art. 226 (3) and (4); BR-IC-02, BR-AE-02), so that the seller has one, too.
         """
         members = EU if self.is_service else EU | {"XI"}
-        is_other = self.proved_in in members and self.proved_in != _vat_country(self.origin)
+        is_other = self.proved_in in members and self.proved_in != vat_country(self.origin)
         return is_other and bool(self.supplier.vat_id)
 
     @property
     def to_business_of_own_state(self) -> bool:
-        return self.proved_in == _vat_country(self.origin)
+        return self.proved_in == vat_country(self.origin)
 
     @property
     def to_business(self) -> bool:
@@ -57,7 +57,7 @@ class Case:
     @property
     def registered_there(self) -> bool:
         """The seller has a registration of their own where it goes, and its rates are known."""
-        there = {self.destination.law, _vat_country(self.destination)}
+        there = {self.destination.law, vat_country(self.destination)}
         return bool(self.destination.rates and there & self.supplier.local)
 
     @property
@@ -96,6 +96,6 @@ class Row:
     source: str
 
 
-def _vat_country(place: Place) -> str:
-    # Northern Ireland has the law of the United Kingdom, and a VAT id of its own for goods.
+def vat_country(place: Place) -> str:
+    """Whose VAT ids hold there: Northern Ireland has the law of the United Kingdom, and VAT ids of its own for goods."""
     return "XI" if place.code == "XI" else place.law
