@@ -131,3 +131,15 @@ def test_a_draft_in_a_currency_of_its_own(office, bob):
     answer = write(office, page, seen_version="7")
     assert "Somebody else changed it meanwhile" in answer.content.decode()
     assert Invoice.objects.get().currency == "USD"
+
+
+def test_rows_that_are_only_shown_are_those_that_are_there_whatever_was_sent(office, bob):
+    write(office, f"{PAGE}add/", client=bob.id, **advice())
+    page = f"{PAGE}{Invoice.objects.get().id}/change/"
+    shown = [rows.formset.prefix for rows in office.get(page).context["inline_admin_formsets"]]
+    assert "tax_lines" in shown
+    made_up = {f"{prefix}-TOTAL_FORMS": "7" for prefix in shown} | {f"{prefix}-INITIAL_FORMS": "0" for prefix in shown}
+    answer = write(office, page, **made_up, notes="Hello", quantity_1="0")
+    assert "greater than or equal to 1" in answer.content.decode()
+    write(office, page, **made_up, notes="Hello")
+    assert Invoice.objects.get().notes == "Hello"

@@ -8,7 +8,7 @@ from gotuto.db.indexes import AddIndexInUse
 class Migration(migrations.Migration):
     atomic = False
 
-    dependencies = [("billing", "0014_particulars_frozen")]
+    dependencies = [("billing", "0016_one_client_per_proved_email")]
 
     operations = [
         AddIndexInUse(
