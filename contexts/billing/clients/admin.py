@@ -200,6 +200,10 @@ class ClientAdmin(BackOffice):
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_change_permission(request, obj) and (obj is None or obj.merged_into_id is None)
 
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        # Who is kept for whoever looks for them is not deleted.
+        return super().has_delete_permission(request, obj) and (obj is None or obj.merged_into_id is None)
+
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         use_cases.delete_client(client_id=ClientId(obj.pk), now=timezone.now())
 
@@ -223,7 +227,7 @@ class ClientAdmin(BackOffice):
         other = row.merged_into
         return "" if other is None else page_link("admin:billing_client_change", other.pk, str(other))
 
-    @display(description="VAT id", empty_value="-")
+    @display(description="what is known of the VAT id", empty_value="-")
     def vat_id_status(self, row: models.Client) -> str:
         vat = row.vat
         if vat is None:

@@ -132,12 +132,14 @@ def _noted(vat_id: str | None, now: datetime) -> str | None:
 
 @unit_of_work
 def delete_client(*, client_id: ClientId, expected_version: ExpectedVersion = None, now: datetime) -> None:
-    """Delete a client who never got an invoice. Raises ClientNotFound, ClientHasInvoices, Stale."""
+    """Delete a client who never got an invoice. Raises ClientNotFound, ClientMerged, ClientHasInvoices, Stale."""
     # The full lock keeps an invoice that is being opened from pointing at the client.
     row = models.Client.objects.select_for_update().filter(pk=client_id).first()
     if row is None:
         raise ClientNotFound(client_id=client_id)
     check_version(expected=expected_version, actual=row.version)
+    if row.merged_into_id is not None:
+        raise ClientMerged(client_id=client_id, into=ClientId(row.merged_into_id))
     if row.invoices.exists() or row.merged.exists():
         raise ClientHasInvoices(client_id=client_id)
     row.delete()

@@ -56,9 +56,12 @@ def test_a_dry_run_merges_nothing(clerk, bobs):
     assert len(clerk.get("clients/").json()["results"]) == 2
 
 
-def test_whoever_was_merged_is_changed_and_merged_no_more(bobs):
+def test_whoever_was_merged_is_changed_merged_and_deleted_no_more(bobs, office):
     gone, stays = bobs
     merge_clients(client_id=gone, into=stays, now=NOW)
+    with pytest.raises(ClientMerged):
+        delete_client(client_id=gone, now=NOW)
+    assert office.post(f"/admin/billing/client/{gone}/delete/", {"post": "yes"}).status_code == 403
     with pytest.raises(ClientMerged, match=f"was merged into {stays}. Use that one"):
         update_client(client_id=gone, name="Robert", now=NOW)
     with pytest.raises(ClientMerged):
