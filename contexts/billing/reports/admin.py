@@ -16,6 +16,7 @@ from contexts.billing.reports.dto import SellerVat, Threshold, VatOfCurrency, Va
 from contexts.billing.sellers.admin import SellerAdmin
 from contexts.billing.sellers.queries import list_sellers
 from contexts.billing.taxes import exemptions
+from gotuto.display import money
 from gotuto.question_forms import QuestionForm
 
 
@@ -80,6 +81,8 @@ def _currency(currency: VatOfCurrency) -> dict[str, Any]:
     missing = currency.without_particulars
     return {
         "sums": currency,
+        "net": money(currency.net),
+        "tax": money(currency.tax),
         "rows": [_row(row) for row in currency.rows],
         "without_particulars": words.without_particulars(missing) if missing else "",
     }
@@ -89,6 +92,8 @@ def _row(row: VatRow) -> dict[str, Any]:
     bears_tax = exemptions.bears_tax(row.category)
     return {
         "row": row,
+        "net": money(row.net),
+        "tax": money(row.tax),
         "declared": words.declared(row),
         "percent": words.percent(row.rate),
         "reason": "" if bears_tax else exemptions.reason(row.category, row.exemption, "en"),
