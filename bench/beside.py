@@ -29,6 +29,12 @@ PLANS: dict[str, dict[str, Any]] = {
     "order, one at a time": {"kind": "order", "clients": 1, **alone("order")},
 }
 
+# The files of an invoice, and the mail that brings them, are made after the order and by nobody who waits for it.
+_NO_DOCUMENTS = """
+INSERT INTO gotuto_outbound_breaker (destination, failures, open_until, last_error, changed_at)
+VALUES ('documents', 1, 'infinity', 'not measured here', now())
+"""
+
 Pairs = list[tuple[float, float]]
 
 
@@ -89,10 +95,15 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     parser.add_argument("--seconds", type=float, default=5)
     parser.add_argument("--step", help="keep the ratios under this name, for docs/performance.md")
+    parser.add_argument(
+        "--without-documents", action="store_true", help="leave the files of invoices and their mail unmade"
+    )
     wanted = parser.parse_args()
     with ExitStack() as shops:
         before = shops.enter_context(shop(wanted.tree.resolve(), wanted.seconds))
         after = shops.enter_context(shop(PROJECT, wanted.seconds))
+        if wanted.without_documents:
+            after.here.database.execute(_NO_DOCUMENTS)
         rows = [row(name, pairs) for name, pairs in in_turns(before, after, wanted.rounds).items()]
         counts = {name: (statements(before)[name], statements(after)[name]) for name in ("statements", "control")}
         said = [one.here.manage("invariants").strip() for one in (before, after)]
