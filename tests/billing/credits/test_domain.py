@@ -209,6 +209,14 @@ def test_pieces_are_at_least_one(quantity):
     invoice = claim([TEA])
     with pytest.raises(CreditNotPositive):
         credit_lines(invoice, pieces(invoice, TEA=quantity))
+    both = claim([TEA, BOOK])
+    with pytest.raises(CreditNotPositive):
+        credit_lines(both, pieces(both, TEA=quantity, BOOK=2))
+
+
+def test_an_amount_may_be_all_that_is_due():
+    invoice = claim([TEA, BOOK])
+    assert credit_amount(invoice, invoice.due, reason="Late").total == invoice.due
 
 
 def test_a_line_is_one_of_the_invoice():
