@@ -24,9 +24,11 @@ SELECT set_config('lock_timeout', %s, false), set_config('statement_timeout', '0
        set_config('idle_in_transaction_session_timeout', '0', false)
 """
 _RESET = "RESET lock_timeout; RESET statement_timeout; RESET idle_in_transaction_session_timeout"
+# An autovacuum that is in the way gives way by itself, and is nobody whom an operator could ask.
 _OLDEST = """
 SELECT pid, application_name, date_trunc('second', clock_timestamp() - xact_start) FROM pg_stat_activity
-WHERE datname = current_database() AND pid <> pg_backend_pid() AND xact_start IS NOT NULL ORDER BY xact_start LIMIT 1
+WHERE datname = current_database() AND pid <> pg_backend_pid() AND xact_start IS NOT NULL AND backend_type = 'client backend'
+ORDER BY xact_start LIMIT 1
 """
 
 
