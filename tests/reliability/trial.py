@@ -62,6 +62,7 @@ ORDER BY 1, 2, 3
 _PATIENCE = 20.0
 # A worker that stood still on its way came another way; more than so many have missed the place for a reason.
 TIMES = 3
+_MOST_LIVES = 9
 _numbers = count(1)
 
 
@@ -131,10 +132,12 @@ class Trials:
 
 def undisturbed(live: Callable[[], dict[int, str]]) -> dict[int, str]:
     """What a life is when it was the same twice: a machine that stands still for longer than a lease makes one longer."""
-    moments, again = live(), live()
-    while moments != again:
-        moments, again = again, live()
-    return moments
+    moments = live()
+    for _ in range(_MOST_LIVES):
+        before, moments = moments, live()
+        if moments == before:
+            return moments
+    raise RuntimeError(f"In {_MOST_LIVES + 1} lives no two after each other were the same.")
 
 
 def struck(life: Life, point: Point, fate: str, *, meanwhile: Callable[[], None]) -> bool:

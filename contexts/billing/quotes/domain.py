@@ -22,7 +22,7 @@ class Home:
     time_zone: str
 
 
-def supplier(seller: Seller | None, *, standard_rate: Decimal) -> Supplier:
+def supplier(seller: Seller | None, *, standard_rate: Decimal | None = None) -> Supplier:
     """A seller, as far as tax goes; whoever has no address yet sells at home only."""
     if seller is None or seller.address is None:
         return Supplier(country="", standard_rate=standard_rate)

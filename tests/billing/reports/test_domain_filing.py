@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from contexts.billing.reports.domain.filing import Filing, filing, has_oss, rows, seller_of
+from contexts.billing.quotes.domain import supplier
+from contexts.billing.reports.domain.filing import Filing, filing, rows, seller_of
 from contexts.billing.reports.dto import Return
 from contexts.billing.sellers.dto import Registration
 from contexts.billing.taxes.dto import TaxCategory
@@ -81,7 +82,11 @@ def test_the_one_stop_shop_may_have_a_number_of_its_own():
 
 
 def test_nobody_is_registered_who_says_nothing():
-    assert (has_oss(seller()), has_oss(seller(IN_FRANCE)), has_oss(seller(IN_FRANCE, OSS))) == (False, False, True)
+    assert [supplier(one).has_oss for one in (seller(), seller(IN_FRANCE), seller(IN_FRANCE, OSS))] == [
+        False,
+        False,
+        True,
+    ]
 
 
 def test_documents_that_do_not_say_where_the_seller_was_were_taxed_at_home():

@@ -6,11 +6,12 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
+from contexts.billing.quotes.domain import supplier
 from contexts.billing.reports.dto import Return, VatRow
 from contexts.billing.sellers.dto import Scheme, Seller
 from contexts.billing.taxes.domain import rates, territories
 from contexts.billing.taxes.domain.cases import Case, vat_country
-from contexts.billing.taxes.dto import Recipient, Supplier, TaxCategory, TaxClass
+from contexts.billing.taxes.dto import Recipient, TaxCategory, TaxClass
 from gotuto.money import Money
 
 # What is no export, no supply to a business of another member state, and not out of scope.
@@ -72,15 +73,10 @@ def filing(group: Group, seller: Seller) -> Filing:
 
 
 def _case(group: Group, seller: Seller) -> Case:
-    address = seller.address
-    supplier = Supplier(
-        country=address.country if address else "",
-        local=frozenset(one.country for one in seller.registrations if one.scheme is Scheme.LOCAL),
-        has_oss=has_oss(seller),
-    )
-    origin = territories.place_of(supplier.country, address.postal_code if address else "")
+    sells = supplier(seller)
+    origin = territories.place_of(sells.country, sells.postal_code)
     return Case(
-        supplier=supplier,
+        supplier=sells,
         recipient=Recipient(country=group.destination),
         tax_class=TaxClass.STANDARD,
         is_service=False,
@@ -110,10 +106,6 @@ def _vat_id(seller: Seller, countries: set[str], where: Return) -> str:
         return next((one.vat_id for one in seller.registrations if one.scheme is Scheme.OSS), "") or seller.vat_id
     there = (one for one in seller.registrations if one.scheme is Scheme.LOCAL and one.country in countries)
     return next(there).vat_id
-
-
-def has_oss(seller: Seller) -> bool:
-    return any(one.scheme is Scheme.OSS for one in seller.registrations)
 
 
 def rows(filed: Iterable[tuple[Group, Filing]]) -> tuple[VatRow, ...]:

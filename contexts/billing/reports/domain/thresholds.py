@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from datetime import date
 
-from contexts.billing.reports.domain.filing import Group, has_oss
+from contexts.billing.quotes.domain import supplier
+from contexts.billing.reports.domain.filing import Group
 from contexts.billing.reports.domain.spans import Span
 from contexts.billing.reports.dto import DistanceSales, Threshold
 from contexts.billing.sellers.dto import Seller
@@ -31,7 +32,9 @@ def threshold(seller: Seller, groups: Iterable[Group], *, today: date) -> Thresh
     years = tuple(
         _distance_sales(year, [one for one in sold if one.year == year]) for year in (today.year - 1, today.year)
     )
-    return Threshold(limit=LIMIT, is_over=any(year.is_over for year in years), has_oss=has_oss(seller), years=years)
+    return Threshold(
+        limit=LIMIT, is_over=any(year.is_over for year in years), has_oss=supplier(seller).has_oss, years=years
+    )
 
 
 def _distance_sales(year: int, groups: list[Group]) -> DistanceSales:
