@@ -109,7 +109,7 @@ def _asked(question: Callable[["StripeClient"], Outcome], timeouts: Timeouts) ->
     except stripe.StripeError as error:
         return words.of_error(error)
     finally:
-        lines.close()
+        lines.close()  # type: ignore[no-untyped-call]
 
 
 def _intent(client: "StripeClient", reference: str) -> str:
