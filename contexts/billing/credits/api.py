@@ -48,8 +48,8 @@ class CreditNotes(Endpoint):
     def post(self, request: Request, *, invoice_id: UUID, body: CreditNoteBody) -> dto.Invoice:
         """Credit an issued invoice: pieces of its lines, an amount, or all that is still due. Answers the credit note.
 
-        What was paid of it is the client's again: it can settle another invoice, or be refunded. A credit note has a number of its own series, and its document is made and mailed like that of an invoice. It moves no
-        order.
+        What was paid of it is the client's again: it can settle another invoice, or be refunded. A credit note has a number of
+        its own series, and its document is made and mailed like that of an invoice. It moves no order.
         """
         lines = [
             LineCredit(line_id=InvoiceLineId(line["line_id"]), quantity=line["quantity"])

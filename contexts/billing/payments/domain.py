@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from contexts.billing.invoices.domain import Account, transition
 from contexts.billing.invoices.dto import InvoiceKind, InvoiceStatus
@@ -15,8 +16,10 @@ from contexts.billing.payments.errors import (
     ReferenceReused,
     TooManyParts,
 )
-from gotuto.ids import InvoiceId, PaymentId
+from gotuto.ids import PaymentId
 from gotuto.money import Money
+
+K = TypeVar("K")
 
 # Whatever shows an invoice shows all its payments, and an order's stream has an event for each.
 MOST_PARTS = 100
@@ -98,13 +101,13 @@ def reverse(balance: Balance) -> Balance:
     return replace(balance, allocated=Money.zero(left.currency), reversed=balance.reversed + left)
 
 
-def latest_first(settled: Iterable[tuple[InvoiceId, Money]], amount: Money) -> Iterator[tuple[InvoiceId, Money]]:
-    """From which invoices an amount is taken off, and how much of each: what was settled last goes first."""
+def latest_first(settled: Iterable[tuple[K, Money]], amount: Money) -> Iterator[tuple[K, Money]]:
+    """From which an amount is taken off, and how much of each: what was settled last goes first."""
     left = amount
-    for invoice_id, settles in reversed(list(settled)):
+    for key, settles in reversed(list(settled)):
         part = min(left, settles)
         if part.is_positive:
-            yield invoice_id, part
+            yield key, part
             left -= part
 
 

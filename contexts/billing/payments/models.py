@@ -16,7 +16,7 @@ from gotuto.ids import ActorId, AllocationId, ClientId, InvoiceId, PaymentId, ne
 from gotuto.money import Money
 from gotuto.money_fields import AmountField, CurrencyField
 
-OPEN = F("amount_allocated") + F("amount_refunded") + F("amount_reversed")
+SPENT = F("amount_allocated") + F("amount_refunded") + F("amount_reversed")
 
 
 def _choices(kind: Any) -> list[tuple[str, str]]:
@@ -67,7 +67,7 @@ class Payment(models.Model):
             ),
             models.CheckConstraint(condition=Q(amount__gt=0), name="billing_payment_positive"),
             models.CheckConstraint(
-                condition=Q(amount_allocated__gte=0, amount_refunded__gte=0, amount_reversed__gte=0, amount__gte=OPEN),
+                condition=Q(amount_allocated__gte=0, amount_refunded__gte=0, amount_reversed__gte=0, amount__gte=SPENT),
                 name="billing_payment_not_spent_twice",
             ),
         ]
@@ -75,7 +75,7 @@ class Payment(models.Model):
             models.Index(fields=["received_at", "id"], name="billing_payment_by_time"),
             models.Index(fields=["client", "received_at", "id"], name="billing_payment_of_client"),
             models.Index(
-                fields=["received_at", "id"], name="billing_payment_unallocated", condition=Q(amount__gt=OPEN)
+                fields=["received_at", "id"], name="billing_payment_unallocated", condition=Q(amount__gt=SPENT)
             ),
             models.Index(fields=["id"], name="billing_payment_to_lift", condition=Q(client=None)),
         ]
