@@ -24,10 +24,10 @@ class BillingConfig(ModuleConfig):
     grants = (
         Grant(
             Role.BILLING,
-            sees=("invoice", "client", "payment", "legalentity", "seal", "vatid"),
+            sees=("invoice", "client", "payment", "paymentattempt", "legalentity", "seal", "vatid"),
             does="books payments, sends and credits invoices, voids and deletes drafts, looks after clients, and describes the seller",
         ),
-        Grant(Role.SUPPORT, sees=("invoice", "client", "payment", "vatid")),
+        Grant(Role.SUPPORT, sees=("invoice", "client", "payment", "paymentattempt", "vatid")),
     )
 
     resources = (
@@ -40,6 +40,7 @@ class BillingConfig(ModuleConfig):
     menu = (
         MenuItem("Sales", 20, "Invoices", "request_quote", "billing_invoice"),
         MenuItem("Sales", 22, "Payments", "payments", "billing_payment"),
+        MenuItem("Sales", 23, "Payment attempts", "shopping_cart_checkout", "billing_paymentattempt"),
         MenuItem("Sales", 25, "Sellers", "storefront", "billing_legalentity"),
         MenuItem("Sales", 27, "VAT report", "percent", "billing_vatreport", seen_as="billing_legalentity"),
         MenuItem("Machinery", 48, "Seals of documents", "verified", "billing_seal"),
@@ -56,6 +57,16 @@ class BillingConfig(ModuleConfig):
             query="status__exact=overdue",
         ),
         Figure(
+            place=51,
+            title="Payments nobody knows of",
+            icon="help_center",
+            number="SELECT count(*) FROM billing_attemptcall WHERE status = 'unknown'",
+            model="billing_paymentattempt",
+            query="calls=unknown",
+            trouble="payments",
+            look="outbound list",
+        ),
+        Figure(
             place=52,
             title="Documents not made",
             icon="scan_delete",
@@ -66,6 +77,7 @@ class BillingConfig(ModuleConfig):
             look="documents list",
         ),
     )
+    purged = {"gateway_events": "contexts.billing.attempts.statements.delete_old_events"}
     files = (StoredFiles("documents", "billing_document", select=_FILES),)
     gauges = (
         Gauges(("status",), (Gauge("gotuto_invoices_open", "Invoices to be paid."),), _OPEN),

@@ -1,5 +1,14 @@
 """What billing refuses, of all topics."""
 
+from contexts.billing.attempts.errors import (
+    AttemptNotFound,
+    AttemptOpen,
+    GatewayNotFound,
+    GatewayNotOffered,
+    NothingToPay,
+    ReturnAddressRefused,
+    WebhookRefused,
+)
 from contexts.billing.clients.errors import (
     ClientHasInvoices,
     ClientIsCustomer,
@@ -54,6 +63,8 @@ from contexts.billing.taxes.errors import DiscountTooLarge, TaxRateUnknown, VatI
 
 __all__ = [
     "AmountNotPositive",
+    "AttemptNotFound",
+    "AttemptOpen",
     "BankAccountInvalid",
     "ClientHasInvoices",
     "ClientIsCustomer",
@@ -71,6 +82,8 @@ __all__ = [
     "DocumentNotMade",
     "DraftLineIncomplete",
     "DraftOutdated",
+    "GatewayNotFound",
+    "GatewayNotOffered",
     "InvoiceAlreadyPaid",
     "InvoiceEmpty",
     "InvoiceIsCreditNote",
@@ -88,6 +101,7 @@ __all__ = [
     "NotInEn16931",
     "NothingLeftToAllocate",
     "NothingLeftToCredit",
+    "NothingToPay",
     "NothingToTakeOff",
     "OrderInvoicedOtherwise",
     "OtherClient",
@@ -95,6 +109,7 @@ __all__ = [
     "PaymentAlreadyReversed",
     "PaymentNotFound",
     "ReferenceReused",
+    "ReturnAddressRefused",
     "SellerIncomplete",
     "SellerInvalid",
     "SellerNotFound",
@@ -104,4 +119,5 @@ __all__ = [
     "TooManyParts",
     "VatIdCheckedToday",
     "VatIdInvalid",
+    "WebhookRefused",
 ]

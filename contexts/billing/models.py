@@ -1,5 +1,6 @@
 """The tables of all topics, where Django looks for them."""
 
+from contexts.billing.attempts.models import AttemptCall, GatewayEvent, PaymentAttempt
 from contexts.billing.clients.models import Client
 from contexts.billing.documents.models import Document
 from contexts.billing.invoices.models import Invoice
@@ -11,14 +12,17 @@ from contexts.billing.taxes.models import VatId, VatIdCheck
 
 __all__ = [
     "Allocation",
+    "AttemptCall",
     "Client",
     "Document",
+    "GatewayEvent",
     "Invoice",
     "InvoiceLine",
     "LegalEntity",
     "Logo",
     "NumberCounter",
     "Payment",
+    "PaymentAttempt",
     "Seal",
     "SellerVersion",
     "TaxLine",

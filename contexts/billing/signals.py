@@ -1,5 +1,6 @@
 """The events that billing publishes, of all topics."""
 
+from contexts.billing.attempts.signals import AttemptPaidLate, attempt_paid_late
 from contexts.billing.clients.signals import (
     ClientCreated,
     ClientDeleted,
@@ -36,6 +37,7 @@ from contexts.billing.payments.signals import (
 from contexts.billing.sellers.signals import SellerDescribed, seller_described
 
 __all__ = [
+    "AttemptPaidLate",
     "ClientCreated",
     "ClientDeleted",
     "ClientUpdated",
@@ -50,6 +52,7 @@ __all__ = [
     "PaymentTakenOff",
     "PaymentUnallocated",
     "SellerDescribed",
+    "attempt_paid_late",
     "client_created",
     "client_deleted",
     "client_updated",

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from contexts.billing.attempts.api import Attempt, Webhook
 from contexts.billing.clients.api import Client, Clients, Merging
 from contexts.billing.credits.api import CreditNotes
 from contexts.billing.documents.api import Document, Sending
@@ -22,6 +23,8 @@ urlpatterns = [
     path("payments/<uuid:payment_id>/allocations/", Allocations.as_view(), name="payment-allocations"),
     path("payments/<uuid:payment_id>/releases/", Releases.as_view(), name="payment-releases"),
     path("payments/<uuid:payment_id>/reverse/", Reversing.as_view(), name="payment-reverse"),
+    path("payment-attempts/<uuid:attempt_id>/", Attempt.as_view(), name="payment-attempt"),
+    path("gateways/<slug:gateway>/webhook/", Webhook.as_view(), name="gateway-webhook"),
     path("sellers/", Sellers.as_view(), name="sellers"),
     path("sellers/<slug:legal_entity>/", SellerDetail.as_view(), name="seller"),
     path("clients/", Clients.as_view(), name="clients"),

@@ -21,6 +21,19 @@ class Channel(StrEnum):
     BANK_STATEMENT = "bank_statement"
 
 
+class Told(StrEnum):
+    """How a payment stands by the word of a gateway."""
+
+    OPEN = "open"
+    # The buyer has agreed, and the money is on its way.
+    PENDING = "pending"
+    AUTHORIZED = "authorized"
+    PAID = "paid"
+    DECLINED = "declined"
+    VOIDED = "voided"
+    EXPIRED = "expired"
+
+
 class Cause(StrEnum):
     """Why money was taken off an invoice again."""
 

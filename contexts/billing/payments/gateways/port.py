@@ -8,29 +8,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
-from enum import StrEnum
 from typing import Any, Protocol
 
+from contexts.billing.payments.dto import Told
 from gotuto.money import Money
 from gotuto.outbound import Outcome, Timeouts, Unknown
 
-
-class Told(StrEnum):
-    """What a gateway says of a payment."""
-
-    OPEN = "open"
-    AUTHORIZED = "authorized"
-    PAID = "paid"
-    DECLINED = "declined"
-    VOIDED = "voided"
-    EXPIRED = "expired"
+__all__ = ["Event", "Gateway", "Start", "Told", "odd", "told_amount"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Start:
-    """A payment to be begun on a hosted page; `expires_at` is the latest moment at which the buyer may pay."""
+    """A payment to be begun on a hosted page; `expires_at` is the latest moment at which the buyer may pay.
+
+    `attempt` is our id of it, which events of the gateway may name.
+    """
 
     key: str
+    attempt: str
     amount: Money
     description: str
     return_url: str
@@ -40,7 +35,7 @@ class Start:
 
 @dataclass(frozen=True)
 class Event:
-    """A webhook that was proved to come from the gateway: its id, and the payment that it is about."""
+    """A webhook that was proved to come from the gateway: its id, and the payment that it is about, by its name or by ours."""
 
     id: str
     reference: str

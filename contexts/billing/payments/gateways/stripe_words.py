@@ -18,7 +18,7 @@ _OF_INTENT = {
     "requires_payment_method": Told.OPEN,
     "requires_confirmation": Told.OPEN,
     "requires_action": Told.OPEN,
-    "processing": Told.OPEN,
+    "processing": Told.PENDING,
     "requires_capture": Told.AUTHORIZED,
     "succeeded": Told.PAID,
     "canceled": Told.VOIDED,
@@ -62,7 +62,7 @@ def units(amount: Money) -> int:
 
 def session(start: Start) -> dict[str, Any]:
     """The Checkout Session of a payment to be begun."""
-    metadata = {"attempt": start.key}
+    metadata = {"attempt": start.attempt}
     product = {"name": start.description}
     price = {"currency": start.amount.currency.lower(), "unit_amount": units(start.amount), "product_data": product}
     return {
@@ -70,7 +70,7 @@ def session(start: Start) -> dict[str, Any]:
         "line_items": [{"price_data": price, "quantity": 1}],
         "success_url": start.return_url,
         "cancel_url": start.return_url,
-        "client_reference_id": start.key,
+        "client_reference_id": start.attempt,
         "metadata": metadata,
         "payment_intent_data": {
             "capture_method": "automatic" if start.captures_itself else "manual",
@@ -86,7 +86,7 @@ def of_session(session: Any, currency: str) -> Outcome:
     if intent is not None and not isinstance(intent, str) and session.status != "open":
         outcome = of_intent(intent, currency)
         return Done(session.id, outcome.answer) if isinstance(outcome, Done) else outcome
-    told = {"open": Told.OPEN, "complete": Told.OPEN, "expired": Told.EXPIRED}.get(str(session.status))
+    told = {"open": Told.OPEN, "complete": Told.PENDING, "expired": Told.EXPIRED}.get(str(session.status))
     return odd(f"A session is {session.status!r}.") if told is None else _done(session.id, told, Decimal(0))
 
 

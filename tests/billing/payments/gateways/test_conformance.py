@@ -19,6 +19,7 @@ def key() -> str:
 def start(amount: str = "20.00", *, currency: str = "EUR", captures_itself: bool = True, **given: str) -> Start:
     return Start(
         key=given.get("key", key()),
+        attempt=key(),
         amount=Money(Decimal(amount), currency),
         description="Order A-001001",
         return_url="https://shop.example.com/thanks?order=A-001001",
