@@ -14,14 +14,15 @@ from contexts.billing.drafts.admin import WritesDrafts
 from contexts.billing.invoices.admin import InvoiceAdmin, standing
 from contexts.billing.invoices.dto import InvoiceKind
 from contexts.billing.invoices.models import Invoice, of_order
-from contexts.billing.payments.admin import EntryInline, PaymentAdmin, ReceivesPayments, RecordsPayments
+from contexts.billing.payments.admin import EntryInline, ReceivesPayments, RecordsPayments
 from contexts.billing.payments.models import Payment
+from contexts.billing.refunds.admin import RefundAdmin, RefundsPayments
 from contexts.billing.reports.admin import ShowsVatReport
 from contexts.billing.sellers.models import LegalEntity
 from contexts.billing.taxes.admin import VatIdAdmin
 from gotuto.story import Fact
 
-__all__ = ["ClientPage", "InvoicePage", "PaymentPage", "SealAdmin", "SellerPage", "VatIdAdmin"]
+__all__ = ["ClientPage", "InvoicePage", "PaymentPage", "RefundAdmin", "SealAdmin", "SellerPage", "VatIdAdmin"]
 
 
 @admin.register(Client)
@@ -30,8 +31,8 @@ class ClientPage(ReceivesPayments):
 
 
 @admin.register(Payment)
-class PaymentPage(PaymentAdmin):
-    """A payment with what it settles."""
+class PaymentPage(RefundsPayments):
+    """A payment with what it settles and what of it goes back."""
 
 
 @admin.register(LegalEntity)

@@ -57,6 +57,13 @@ from contexts.billing.payments.errors import (
     ReferenceReused,
     TooManyParts,
 )
+from contexts.billing.refunds.errors import (
+    NothingLeftToRefund,
+    RefundDone,
+    RefundNotFound,
+    RefundNotPositive,
+    RefundUnderway,
+)
 from contexts.billing.reports.errors import SpanReversed, SpanTooLong
 from contexts.billing.sellers.errors import BankAccountInvalid, LogoInvalid, SellerInvalid, SellerNotFound
 from contexts.billing.taxes.errors import DiscountTooLarge, TaxRateUnknown, VatIdCheckedToday, VatIdInvalid
@@ -101,6 +108,7 @@ __all__ = [
     "NotInEn16931",
     "NothingLeftToAllocate",
     "NothingLeftToCredit",
+    "NothingLeftToRefund",
     "NothingToPay",
     "NothingToTakeOff",
     "OrderInvoicedOtherwise",
@@ -109,6 +117,10 @@ __all__ = [
     "PaymentAlreadyReversed",
     "PaymentNotFound",
     "ReferenceReused",
+    "RefundDone",
+    "RefundNotFound",
+    "RefundNotPositive",
+    "RefundUnderway",
     "ReturnAddressRefused",
     "SellerIncomplete",
     "SellerInvalid",

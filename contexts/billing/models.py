@@ -7,6 +7,7 @@ from contexts.billing.invoices.models import Invoice
 from contexts.billing.lines.models import InvoiceLine, TaxLine
 from contexts.billing.numbers.models import NumberCounter, Seal
 from contexts.billing.payments.models import Allocation, Payment
+from contexts.billing.refunds.models import Refund
 from contexts.billing.sellers.models import LegalEntity, Logo, SellerVersion
 from contexts.billing.taxes.models import VatId, VatIdCheck
 
@@ -23,6 +24,7 @@ __all__ = [
     "NumberCounter",
     "Payment",
     "PaymentAttempt",
+    "Refund",
     "Seal",
     "SellerVersion",
     "TaxLine",

@@ -34,6 +34,7 @@ from contexts.billing.payments.signals import (
     payment_taken_off,
     payment_unallocated,
 )
+from contexts.billing.refunds.signals import RefundRequested, RefundSettled, refund_requested, refund_settled
 from contexts.billing.sellers.signals import SellerDescribed, seller_described
 
 __all__ = [
@@ -51,6 +52,8 @@ __all__ = [
     "PaymentReversed",
     "PaymentTakenOff",
     "PaymentUnallocated",
+    "RefundRequested",
+    "RefundSettled",
     "SellerDescribed",
     "attempt_paid_late",
     "client_created",
@@ -66,5 +69,7 @@ __all__ = [
     "payment_reversed",
     "payment_taken_off",
     "payment_unallocated",
+    "refund_requested",
+    "refund_settled",
     "seller_described",
 ]

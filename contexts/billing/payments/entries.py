@@ -10,14 +10,13 @@ from contexts.billing.invoices.domain import Account
 from contexts.billing.invoices.errors import InvoiceNotFound
 from contexts.billing.invoices.models import Invoice
 from contexts.billing.invoices.signals import tell_status
-from contexts.billing.payments import domain, models, signals
+from contexts.billing.payments import domain, models, signals, statements
 from contexts.billing.payments.domain import Balance
 from contexts.billing.payments.dto import Cause, Channel
 from contexts.billing.payments.errors import PaymentNotFound
 from contexts.billing.payments.signals import PaymentReceived, PaymentTakenOff
-from contexts.billing.payments.statements import lift
 from gotuto import audit_log
-from gotuto.db import lock
+from gotuto.db import VersionConflict, lock
 from gotuto.ids import ActorId, AllocationId, InvoiceId, PaymentId, new_id
 from gotuto.money import Money
 
@@ -42,12 +41,25 @@ def lock_payment(payment_id: PaymentId) -> models.Payment:
     row = _locked(payment_id)
     if row.client_id is not None:
         return row
-    lift(batch=1, only=payment_id, time_zone=settings.TIME_ZONE)
+    statements.lift(batch=1, only=payment_id, time_zone=settings.TIME_ZONE)
     return _locked(payment_id)
 
 
 def _locked(payment_id: PaymentId) -> models.Payment:
     return lock(models.Payment, payment_id, missing=lambda: PaymentNotFound(payment_id=payment_id))
+
+
+def lock_with_invoices(
+    payment_id: PaymentId,
+) -> tuple[dict[InvoiceId, Invoice], models.Payment, list[tuple[InvoiceId, Money]]]:
+    """The payment and all that it settles, the invoices first. Raises PaymentNotFound, VersionConflict."""
+    seen = statements.invoices_of(payment_id)
+    invoices = {invoice_id: lock_invoice(invoice_id) for invoice_id in sorted(seen)}
+    payment = lock_payment(payment_id)
+    settled = statements.settled_by(payment_id, payment.currency)
+    if not seen.issuperset(invoice_id for invoice_id, _ in settled):
+        raise VersionConflict(f"The payment {payment_id} was booked on another invoice just now.")
+    return invoices, payment, settled
 
 
 def put_on(invoice: Invoice, payment: models.Payment, amount: Money, booked: Booked) -> None:

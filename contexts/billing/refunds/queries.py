@@ -1,0 +1,37 @@
+"""Questions about refunds."""
+
+from django.db.models import Q
+
+from contexts.billing.refunds import domain, dto
+from contexts.billing.refunds.dto import RefundStatus
+from contexts.billing.refunds.errors import RefundNotFound
+from contexts.billing.refunds.models import Refund
+from gotuto.db.listing import Listing
+from gotuto.ids import RefundId
+from gotuto.paging import Page, PageRequest
+
+
+def _stands(status: RefundStatus) -> Q:
+    return Q(status__in=[call for call, told in domain.STATUS_OF_CALL.items() if told is status])
+
+
+REFUNDS = Listing(
+    filters=dto.RefundFilter,
+    orderings={"requested_at": "requested_at"},
+    default="-requested_at",
+    special={"status": _stands},
+)
+
+
+def get_refund(*, refund_id: RefundId) -> dto.Refund:
+    """Raises RefundNotFound."""
+    row = Refund.objects.select_related("payment").filter(pk=refund_id).first()
+    if row is None:
+        raise RefundNotFound(refund_id=refund_id)
+    return row.to_dto()
+
+
+def list_refunds(*, filters: dto.RefundFilter, page: PageRequest) -> Page[dto.Refund]:
+    """Refunds, the latest first. Raises InvalidCursor, UnknownOrdering."""
+    rows = Refund.objects.select_related("payment")
+    return REFUNDS.page(rows, filters=filters, page=page, to_dto=Refund.to_dto)
