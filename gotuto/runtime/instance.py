@@ -14,6 +14,7 @@ from gotuto.runtime.paths import Paths
 PROJECT = Path(__file__).resolve().parents[2]
 
 # Stands for a secret that is made when the instance starts, while its settings are looked at before.
+_ALWAYS_MADE = ("SECRET_KEY", "GOTUTO_SANDBOX_SECRET")
 _YET_TO_BE_MADE = "made at the first start and kept in the data directory"
 
 
@@ -89,7 +90,7 @@ class Instance:
         for name, random_bytes in declared.made_once().items():
             if is_set(self.environ, name):
                 known[name] = str(self.configuration[name])
-            elif self.demo or name == "SECRET_KEY":
+            elif self.demo or name in _ALWAYS_MADE:
                 known[name] = secret_file.read_or_make(folder / name.lower(), random_bytes=random_bytes)
         return known
 

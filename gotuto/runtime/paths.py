@@ -36,6 +36,10 @@ class Paths:
     def env(self) -> Path:
         return self.run / "env"
 
+    @property
+    def sandbox_port(self) -> Path:
+        return self.root / "sandbox-port"
+
     def pid_file(self, name: str) -> Path:
         return self.run / f"{name}.pid"
 

@@ -26,6 +26,11 @@ def manage(*arguments: str) -> list[str]:
     return [sys.executable, str(PROJECT / "manage.py"), *arguments]
 
 
+def module(name: str, *arguments: str) -> list[str]:
+    """A module that is a program."""
+    return [sys.executable, "-m", name, *arguments]
+
+
 def web(instance: Instance, *, listener: int | None = None) -> list[str]:
     """The web server; `listener` is the number of an open file on which connections to it wait already."""
     host, port, sizes = instance.host, instance.port, instance.configuration

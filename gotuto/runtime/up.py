@@ -4,7 +4,7 @@ import subprocess
 import time
 from collections.abc import Mapping
 
-from gotuto.runtime import health
+from gotuto.runtime import health, sandbox
 from gotuto.runtime.child import cause
 from gotuto.runtime.errors import CannotStart
 from gotuto.runtime.instance import Instance, write_shared
@@ -13,6 +13,7 @@ from gotuto.runtime.orphan import end_orphan
 from gotuto.runtime.ports import Door, require_free
 from gotuto.runtime.postgres import Postgres
 from gotuto.runtime.programs import NAMES, application, manage, program
+from gotuto.runtime.sandbox import Sandbox
 from gotuto.runtime.screen import Screen
 from gotuto.runtime.service import Program
 from gotuto.runtime.single import only_instance
@@ -22,7 +23,7 @@ from gotuto.runtime.valkey import Valkey
 from gotuto.runtime.welcome import welcome
 
 # Applications first, so that they can finish what they hold; data stores last.
-STOP_ORDER = (NAMES, ("valkey", "postgres"))
+STOP_ORDER = ((*NAMES, sandbox.NAME), ("valkey", "postgres"))
 
 
 def up(environ: Mapping[str, str], *, screen: Screen, shutdown: ShutdownRequest) -> None:
@@ -30,15 +31,16 @@ def up(environ: Mapping[str, str], *, screen: Screen, shutdown: ShutdownRequest)
     instance = Instance.from_environ(environ)
     instance.paths.create()
     with only_instance(instance.paths):
-        door = Door(instance.host, instance.port)
+        door, payments = Door(instance.host, instance.port), Sandbox(instance)
         supervisor = Supervisor(say=screen.said, shutdown=shutdown, log_files=_log_files(instance))
         try:
-            start(instance, supervisor, screen, door)
+            start(instance, supervisor, screen, door, payments)
             supervisor.run()
         except StopRequested:
             screen.line()
         finally:
             door.close()
+            payments.close()
             shut_down(instance, supervisor, screen)
 
 
@@ -47,19 +49,21 @@ def _log_files(instance: Instance) -> LogFiles:
     return LogFiles(configuration["GOTUTO_LOG_MB"] * 1_000_000, configuration["GOTUTO_LOG_FILES"])
 
 
-def start(instance: Instance, supervisor: Supervisor, screen: Screen, door: Door) -> None:
+def start(instance: Instance, supervisor: Supervisor, screen: Screen, door: Door, payments: Sandbox) -> None:
     screen.line(f"GoTuto starts on the data in {instance.paths.root}")
     for warning in instance.configuration.warnings:
         screen.line(f"  Warning: {warning}")
     end_orphans(instance)
     require_free(instance.host, instance.port)
-    environment = start_data_stores(instance, supervisor, screen)
+    environment = start_data_stores(instance, supervisor, screen) | payments.open()
     write_shared(instance.paths.env, environment)
     run_command(instance, environment, supervisor, screen, "migrate", "Preparing the database", "Database is prepared")
     if instance.demo:
         run_command(
             instance, environment, supervisor, screen, "demo_shop", "Filling the demo shop", "Demo shop is there"
         )
+    for each in payments.program(environment):
+        supervisor.start(each)
     start_application(instance, environment, supervisor, screen, door)
     seconds = time.monotonic() - screen.started
     screen.line(welcome(environment, instance.configuration, seconds=seconds, demo=instance.demo))
@@ -67,7 +71,7 @@ def start(instance: Instance, supervisor: Supervisor, screen: Screen, door: Door
 
 def end_orphans(instance: Instance) -> None:
     """What an instance left behind that died with its machine or by kill -9."""
-    for name in NAMES:
+    for name in (*NAMES, sandbox.NAME):
         end_orphan(instance.paths.pid_file(name), data_dir=instance.paths.root, signals=Program.stop_signals)
 
 

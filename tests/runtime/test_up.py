@@ -52,7 +52,7 @@ def test_the_printed_line_places_an_order(shop):
 
 
 def test_the_pids_and_the_settings_of_the_instance_stand_in_its_directory(shop):
-    assert pids_in(shop.data_dir).keys() == {"postgres", "valkey", "web", "worker", "beat"}
+    assert pids_in(shop.data_dir).keys() == {"postgres", "valkey", "web", "worker", "beat", "sandbox"}
     assert (shop.data_dir / "run" / "env").stat().st_mode & 0o777 == 0o600
     assert shared(shop.data_dir)["GOTUTO_URL"] == f"http://127.0.0.1:{shop.port}"
 

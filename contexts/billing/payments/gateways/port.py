@@ -12,9 +12,9 @@ from typing import Any, Protocol
 
 from contexts.billing.payments.dto import Told
 from gotuto.money import Money
-from gotuto.outbound import Outcome, Timeouts, Unknown
+from gotuto.outbound import Done, Outcome, Timeouts, Unknown
 
-__all__ = ["Event", "Gateway", "Start", "Told", "odd", "told_amount"]
+__all__ = ["Event", "Gateway", "Start", "Told", "odd", "stands", "told_amount"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,6 +78,13 @@ def told_amount(text: Any, currency: Any, *, expected: str) -> Decimal | Unknown
     if not amount.is_finite() or amount < 0 or str(currency).upper() != expected:
         return odd(f"{text!r} {currency!r} was not expected.")
     return amount
+
+
+def stands(reference: str, told: Told, captured: Decimal) -> Outcome:
+    """How a payment stands; one that is paid with nothing is no answer."""
+    if told is Told.PAID and captured <= 0:
+        return odd(f"{reference} is paid, and nothing was taken.")
+    return Done(reference, {"told": told.value, "captured": captured})
 
 
 def odd(detail: str) -> Unknown:

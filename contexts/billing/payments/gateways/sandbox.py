@@ -10,7 +10,7 @@ import msgspec
 from django.conf import settings
 from django.utils import timezone
 
-from contexts.billing.payments.gateways.port import Event, Start, Told, odd, told_amount
+from contexts.billing.payments.gateways.port import Event, Start, Told, odd, stands, told_amount
 from contexts.billing.payments.gateways.signing import is_genuine
 from gotuto.money import Money
 from gotuto.outbound import Done, Outcome, Refused, RetryLater, Timeouts, Unknown
@@ -110,7 +110,7 @@ def _status(told: dict[str, Any], currency: str) -> Outcome:
     captured = told_amount(told.get("captured"), told.get("currency"), expected=currency)
     if state is None or isinstance(captured, Unknown):
         return captured if isinstance(captured, Unknown) else odd(f"A payment is {told.get('status')!r}.")
-    return Done(told["id"], {"told": state.value, "captured": captured})
+    return stands(told["id"], state, captured)
 
 
 def _named(told: dict[str, Any]) -> Outcome:
@@ -126,7 +126,7 @@ def _amount(amount: Money) -> dict[str, str]:
 
 
 def _json(body: bytes) -> dict[str, Any]:
-    with suppress(msgspec.DecodeError, UnicodeDecodeError):
+    with suppress(msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         told = msgspec.json.decode(body)
         return told if isinstance(told, dict) else {}
     return {}

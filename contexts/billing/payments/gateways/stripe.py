@@ -85,7 +85,7 @@ class Stripe:
         signed = headers.get("Stripe-Signature", "")
         if not is_genuine(signed, body, secrets=settings.GOTUTO_STRIPE_WEBHOOK_SECRETS, now=now):
             return None
-        with suppress(msgspec.MsgspecError, UnicodeDecodeError):
+        with suppress(msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
             told = msgspec.json.decode(body, type=words.Webhook)
             return Event(told.id, told.data.object.reference)
         return None

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from contexts.billing.payments.gateways.port import Start, Told, odd
+from contexts.billing.payments.gateways.port import Start, Told, odd, stands
 from gotuto.money import Money, exponent
 from gotuto.outbound import Done, Outcome, Refused, RetryLater, Unknown
 
@@ -87,7 +87,7 @@ def of_session(session: Any, currency: str) -> Outcome:
         outcome = of_intent(intent, currency)
         return Done(session.id, outcome.answer) if isinstance(outcome, Done) else outcome
     told = {"open": Told.OPEN, "complete": Told.PENDING, "expired": Told.EXPIRED}.get(str(session.status))
-    return odd(f"A session is {session.status!r}.") if told is None else _done(session.id, told, Decimal(0))
+    return odd(f"A session is {session.status!r}.") if told is None else stands(session.id, told, Decimal(0))
 
 
 def of_intent(intent: Any, currency: str) -> Outcome:
@@ -96,7 +96,7 @@ def of_intent(intent: Any, currency: str) -> Outcome:
     if told is None or str(intent.currency).upper() != currency:
         return odd(f"An intent is {intent.status!r} in {intent.currency!r}.")
     taken = Decimal(getattr(intent, "amount_received", 0) or 0) if told is Told.PAID else Decimal(0)
-    return _done(intent.id, told, taken.scaleb(-_decimals(currency)))
+    return stands(intent.id, told, taken.scaleb(-_decimals(currency)))
 
 
 def of_refund(refund: Any) -> Outcome:
@@ -134,10 +134,6 @@ def _without_answer(error: "StripeError") -> Outcome:
     if isinstance(cause, ConnectTimeout) or isinstance(reason, NewConnectionError):
         return RetryLater("outbound.unreachable", str(error)[:500], is_down=True)
     return Unknown("outbound.no_answer", str(error)[:500])
-
-
-def _done(reference: str, told: Told, captured: Decimal) -> Done:
-    return Done(reference, {"told": told.value, "captured": captured})
 
 
 def _decimals(currency: str) -> int:
