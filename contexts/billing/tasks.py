@@ -8,5 +8,4 @@ from contexts.billing.invoices import use_cases
 
 @shared_task(name="billing.detect_overdue_invoices")
 def detect_overdue_invoices() -> None:
-    now = timezone.now()
-    use_cases.mark_overdue_invoices(today=timezone.localdate(now), now=now)
+    use_cases.mark_overdue_invoices(now=timezone.now())
