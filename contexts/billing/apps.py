@@ -71,7 +71,10 @@ class BillingConfig(ModuleConfig):
             ("code",), (Gauge("gotuto_documents_refused", "Documents that could not be made, by reason."),), _REFUSED
         ),
     )
-    beat = (Beat("overdue-invoices", "billing.detect_overdue_invoices", every=timedelta(minutes=15)),)
+    beat = (
+        Beat("overdue-invoices", "billing.detect_overdue_invoices", every=timedelta(minutes=15)),
+        Beat("dunning", "billing.run_dunning", every=timedelta(hours=1)),
+    )
 
     def after_migrate(self, **_: object) -> None:
         from django.conf import settings

@@ -25,6 +25,15 @@ from contexts.billing.documents.errors import (
     SellerIncomplete,
 )
 from contexts.billing.drafts.errors import DraftLineIncomplete, DraftOutdated, InvoiceNotDraft
+from contexts.billing.dunning.errors import (
+    DunningNotPaused,
+    DunningPauseEnded,
+    DunningPolicyInvalid,
+    FeeNotFound,
+    FeeSettled,
+    PlanInThePast,
+    PlanTooLong,
+)
 from contexts.billing.invoices.errors import (
     InvoiceAlreadyPaid,
     InvoiceIsCreditNote,
@@ -61,6 +70,11 @@ __all__ = [
     "DocumentNotMade",
     "DraftLineIncomplete",
     "DraftOutdated",
+    "DunningNotPaused",
+    "DunningPauseEnded",
+    "DunningPolicyInvalid",
+    "FeeNotFound",
+    "FeeSettled",
     "InvoiceAlreadyPaid",
     "InvoiceEmpty",
     "InvoiceIsCreditNote",
@@ -79,6 +93,8 @@ __all__ = [
     "NothingLeftToCredit",
     "OrderInvoicedOtherwise",
     "Overpaid",
+    "PlanInThePast",
+    "PlanTooLong",
     "ReferenceReused",
     "SellerIncomplete",
     "SellerInvalid",

@@ -2,6 +2,7 @@
 
 from contexts.billing.clients.models import Client
 from contexts.billing.documents.models import Document
+from contexts.billing.dunning.models import DunningAction, DunningPause, DunningPolicy, DunningRun, Fee
 from contexts.billing.invoices.models import Invoice
 from contexts.billing.lines.models import InvoiceLine, TaxLine
 from contexts.billing.numbers.models import NumberCounter, Seal
@@ -12,6 +13,11 @@ from contexts.billing.taxes.models import VatId, VatIdCheck
 __all__ = [
     "Client",
     "Document",
+    "DunningAction",
+    "DunningPause",
+    "DunningPolicy",
+    "DunningRun",
+    "Fee",
     "Invoice",
     "InvoiceLine",
     "LegalEntity",

@@ -17,6 +17,7 @@ from contexts.billing.documents.signals import (
     document_send_requested,
     document_stored,
 )
+from contexts.billing.dunning.signals import FeeSettled, ReminderDue, fee_settled, reminder_due
 from contexts.billing.invoices.signals import (
     InvoiceCreated,
     InvoiceStatusChanged,
@@ -34,9 +35,11 @@ __all__ = [
     "CreditNoteIssued",
     "DocumentSendRequested",
     "DocumentStored",
+    "FeeSettled",
     "InvoiceCreated",
     "InvoiceStatusChanged",
     "PaymentReceived",
+    "ReminderDue",
     "SellerDescribed",
     "client_created",
     "client_deleted",
@@ -45,8 +48,10 @@ __all__ = [
     "credit_note_issued",
     "document_send_requested",
     "document_stored",
+    "fee_settled",
     "invoice_created",
     "invoice_status_changed",
     "payment_received",
+    "reminder_due",
     "seller_described",
 ]

@@ -37,7 +37,9 @@ def test_an_invoice_is_overdue_the_day_after_it_was_due(db):
 
 @pytest.mark.parametrize(("zone", "hour"), [("Pacific/Auckland", 11), ("America/Los_Angeles", 32), ("", 24)])
 def test_the_day_begins_at_the_seller_s(db, zone, hour):
-    described(legal_entity="other", time_zone=zone, patterns={"invoice": "O-{year}-{seq}", "credit_note": "OC-{year}-{seq}"})
+    described(
+        legal_entity="other", time_zone=zone, patterns={"invoice": "O-{year}-{seq}", "credit_note": "OC-{year}-{seq}"}
+    )
     theirs, ours = issued_by("other"), issued(now=NOW)
     begins = datetime.combine(DUE, time(0), tzinfo=UTC) + timedelta(hours=hour)
     mark_overdue_invoices(now=begins - timedelta(minutes=1))
