@@ -56,6 +56,8 @@ def logging_config(*, production: bool, level: str) -> dict[str, Any]:
             "celery.beat": {"level": "WARNING"},
             # Every table of every font of a document would be a line.
             "fontTools": {"level": "WARNING"},
+            # Every question to it would be two lines.
+            "stripe": {"level": "WARNING"},
             "django.request": {"level": "ERROR"},
             # A request to a host that is not ours is refused, and no fault of the shop.
             "django.security": {"level": "WARNING", "handlers": ["refusals"], "propagate": False},

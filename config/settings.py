@@ -10,6 +10,7 @@ from django.templatetags.static import static
 from config.environment import DATA_DIR, configuration
 from config.logs import logging_config
 from config.openapi import SPECTACULAR_SETTINGS as SPECTACULAR_SETTINGS
+from config.payment_settings import *  # noqa: F403
 from gotuto.runtime.valkey import broker_url
 
 # Whatever is not development serves others.

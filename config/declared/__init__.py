@@ -8,13 +8,14 @@ environment relaxes stands in `config/environments/`.
 from config.declared.business import BUSINESS
 from config.declared.instance import BASE_DIR, DATA_STORES, INSTANCE, INTERNAL, PROCESSES
 from config.declared.limits import LIMITS
+from config.declared.payments import PAYMENTS
 from config.declared.reliability import RELIABILITY
 from config.declared.rules import RULES
 from config.declared.web import MAIL, PEERS, RATES, WEB
 from gotuto.configuration import Declarations, Environments
 
 SETTINGS = Declarations(
-    (INSTANCE, DATA_STORES, PROCESSES, WEB, PEERS, RATES, LIMITS, BUSINESS, MAIL, RELIABILITY, INTERNAL),
+    (INSTANCE, DATA_STORES, PROCESSES, WEB, PEERS, RATES, LIMITS, BUSINESS, PAYMENTS, MAIL, RELIABILITY, INTERNAL),
     RULES,
     Environments(chosen_by="GOTUTO_ENV", root=BASE_DIR, folder="config/environments"),
 )

@@ -1,6 +1,7 @@
 """What holds between settings: deadlines follow each other; whoever serves others refuses what is good for development only."""
 
-from config.declared.instance import DEVELOPMENT
+from config.declared.instance import DEVELOPMENT, PRODUCTION
+from config.declared.payments import SANDBOX, STRIPE
 from gotuto.configuration import Rule
 
 _SHORTEST_KEY = 32
@@ -77,7 +78,25 @@ def _time_to_pay(terms: int, unpaid: int | None) -> str:
     return ""
 
 
+def _real_money(environment: str, gateways: list[str], by_buyers: bool) -> str:
+    if environment == PRODUCTION and SANDBOX in gateways:
+        return "The sandbox takes no real money: take it out of GOTUTO_PAYMENT_GATEWAYS."
+    if environment == PRODUCTION and by_buyers:
+        return "With GOTUTO_MANUAL_BY_BUYERS buyers only say that they will pay: production takes no such word. Take it out."
+    return ""
+
+
+def _a_key_for_stripe(gateways: list[str], key: str) -> str:
+    return (
+        "Set GOTUTO_STRIPE_KEY, or take stripe out of GOTUTO_PAYMENT_GATEWAYS."
+        if STRIPE in gateways and not key
+        else ""
+    )
+
+
 RULES = (
+    Rule(("GOTUTO_ENV", "GOTUTO_PAYMENT_GATEWAYS", "GOTUTO_MANUAL_BY_BUYERS"), _real_money),
+    Rule(("GOTUTO_PAYMENT_GATEWAYS", "GOTUTO_STRIPE_KEY"), _a_key_for_stripe),
     Rule(("GOTUTO_PAYMENT_TERMS_DAYS", "GOTUTO_UNPAID_DAYS"), _time_to_pay),
     Rule(("GOTUTO_ENV", "GOTUTO_ROLE", "SECRET_KEY"), _a_key),
     Rule(("GOTUTO_ENV", "SECRET_KEY_FALLBACKS"), _former_keys),

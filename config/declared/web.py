@@ -140,6 +140,9 @@ RATES = Section(
         Setting(name="GOTUTO_RATE_REGISTRATION", kind=RATE, default="60/min", meaning="New customers."),
         Setting(name="GOTUTO_RATE_ORDER", kind=RATE, default="off", meaning="New orders."),
         Setting(name="GOTUTO_RATE_WRITE", kind=RATE, default="off", meaning="Everything that changes something."),
+        Setting(
+            name="GOTUTO_RATE_WEBHOOK", kind=RATE, default="off", meaning="Webhooks of payment gateways, by address."
+        ),
         Setting(name="GOTUTO_RATE_READ", kind=RATE, default="off", meaning="Everything else."),
     ),
 )

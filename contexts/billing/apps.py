@@ -24,20 +24,23 @@ class BillingConfig(ModuleConfig):
     grants = (
         Grant(
             Role.BILLING,
-            sees=("invoice", "client", "legalentity", "seal", "vatid"),
+            sees=("invoice", "client", "payment", "paymentattempt", "legalentity", "seal", "vatid"),
             does="books payments, sends and credits invoices, voids and deletes drafts, looks after clients, and describes the seller",
         ),
-        Grant(Role.SUPPORT, sees=("invoice", "client", "vatid")),
+        Grant(Role.SUPPORT, sees=("invoice", "client", "payment", "paymentattempt", "vatid")),
     )
 
     resources = (
         Resource("invoices", named_by=("invoice_id",)),
         Resource("clients", named_by=("client_id",)),
+        Resource("payments", named_by=("payment_id",)),
         Resource("tax-rates"),
         Resource("sellers"),
     )
     menu = (
         MenuItem("Sales", 20, "Invoices", "request_quote", "billing_invoice"),
+        MenuItem("Sales", 22, "Payments", "payments", "billing_payment"),
+        MenuItem("Sales", 23, "Payment attempts", "shopping_cart_checkout", "billing_paymentattempt"),
         MenuItem("Sales", 25, "Sellers", "storefront", "billing_legalentity"),
         MenuItem("Sales", 27, "VAT report", "percent", "billing_vatreport", seen_as="billing_legalentity"),
         MenuItem("Machinery", 48, "Seals of documents", "verified", "billing_seal"),
@@ -54,6 +57,16 @@ class BillingConfig(ModuleConfig):
             query="status__exact=overdue",
         ),
         Figure(
+            place=51,
+            title="Payments nobody knows of",
+            icon="help_center",
+            number="SELECT count(*) FROM billing_attemptcall WHERE status = 'unknown'",
+            model="billing_paymentattempt",
+            query="calls=unknown",
+            trouble="payments",
+            look="outbound list",
+        ),
+        Figure(
             place=52,
             title="Documents not made",
             icon="scan_delete",
@@ -64,6 +77,7 @@ class BillingConfig(ModuleConfig):
             look="documents list",
         ),
     )
+    purged = {"gateway_events": "contexts.billing.attempts.statements.delete_old_events"}
     files = (StoredFiles("documents", "billing_document", select=_FILES),)
     gauges = (
         Gauges(("status",), (Gauge("gotuto_invoices_open", "Invoices to be paid."),), _OPEN),
@@ -74,6 +88,7 @@ class BillingConfig(ModuleConfig):
     beat = (
         Beat("overdue-invoices", "billing.detect_overdue_invoices", every=timedelta(minutes=15)),
         Beat("dunning", "billing.run_dunning", every=timedelta(hours=1)),
+        Beat("payments-of-before", "billing.lift_payments", every=timedelta(minutes=1)),
     )
 
     def after_migrate(self, **_: object) -> None:
@@ -81,8 +96,12 @@ class BillingConfig(ModuleConfig):
         from django.db import connection
         from django.utils import timezone
 
+        from contexts.billing.payments.use_cases import lift_payments
         from contexts.billing.sellers.use_cases import ensure_seller
 
         # After a migration back there may be none.
         if "billing_legalentity" in connection.introspection.table_names():
             ensure_seller(name=settings.GOTUTO_SELLER_NAME, now=timezone.now())
+        # What programs of the last release book until they are stopped is brought in by the beat.
+        if "billing_allocation" in connection.introspection.table_names():
+            lift_payments()

@@ -1,5 +1,6 @@
 """What other contexts give to billing and get from it."""
 
+from contexts.billing.attempts.dto import Begun, PaymentAttempt
 from contexts.billing.credits.dto import Withdrawal
 from contexts.billing.documents.dto import Addressee, PaymentRequest, StoredFile
 from contexts.billing.invoices.dto import Buyer, Invoice, InvoiceKind, InvoiceStatus, IssuedInvoice
@@ -8,6 +9,7 @@ from contexts.billing.quotes.dto import Destination, QuoteLine
 
 __all__ = [
     "Addressee",
+    "Begun",
     "Buyer",
     "Destination",
     "Invoice",
@@ -15,6 +17,7 @@ __all__ = [
     "InvoiceLine",
     "InvoiceStatus",
     "IssuedInvoice",
+    "PaymentAttempt",
     "PaymentRequest",
     "Quote",
     "QuoteLine",

@@ -1,5 +1,14 @@
 """What billing refuses, of all topics."""
 
+from contexts.billing.attempts.errors import (
+    AttemptNotFound,
+    AttemptOpen,
+    GatewayNotFound,
+    GatewayNotOffered,
+    NothingToPay,
+    ReturnAddressRefused,
+    WebhookRefused,
+)
 from contexts.billing.clients.errors import (
     ClientHasInvoices,
     ClientIsCustomer,
@@ -46,13 +55,25 @@ from contexts.billing.invoices.errors import (
     OrderInvoicedOtherwise,
 )
 from contexts.billing.lines.errors import InvoiceEmpty, InvoiceLineInvalid
-from contexts.billing.payments.errors import AmountNotPositive, Overpaid, ReferenceReused, TooManyParts
+from contexts.billing.payments.errors import (
+    AmountNotPositive,
+    NothingLeftToAllocate,
+    NothingToTakeOff,
+    OtherClient,
+    Overpaid,
+    PaymentAlreadyReversed,
+    PaymentNotFound,
+    ReferenceReused,
+    TooManyParts,
+)
 from contexts.billing.reports.errors import SpanReversed, SpanTooLong
 from contexts.billing.sellers.errors import BankAccountInvalid, LogoInvalid, SellerInvalid, SellerNotFound
 from contexts.billing.taxes.errors import DiscountTooLarge, TaxRateUnknown, VatIdCheckedToday, VatIdInvalid
 
 __all__ = [
     "AmountNotPositive",
+    "AttemptNotFound",
+    "AttemptOpen",
     "BankAccountInvalid",
     "ClientHasInvoices",
     "ClientIsCustomer",
@@ -75,6 +96,8 @@ __all__ = [
     "DunningPolicyInvalid",
     "FeeNotFound",
     "FeeSettled",
+    "GatewayNotFound",
+    "GatewayNotOffered",
     "InvoiceAlreadyPaid",
     "InvoiceEmpty",
     "InvoiceIsCreditNote",
@@ -90,12 +113,19 @@ __all__ = [
     "LogoUnreadable",
     "MissingGlyphs",
     "NotInEn16931",
+    "NothingLeftToAllocate",
     "NothingLeftToCredit",
+    "NothingToPay",
+    "NothingToTakeOff",
     "OrderInvoicedOtherwise",
+    "OtherClient",
     "Overpaid",
+    "PaymentAlreadyReversed",
+    "PaymentNotFound",
     "PlanInThePast",
     "PlanTooLong",
     "ReferenceReused",
+    "ReturnAddressRefused",
     "SellerIncomplete",
     "SellerInvalid",
     "SellerNotFound",
@@ -105,4 +135,5 @@ __all__ = [
     "TooManyParts",
     "VatIdCheckedToday",
     "VatIdInvalid",
+    "WebhookRefused",
 ]

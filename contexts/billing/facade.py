@@ -1,6 +1,8 @@
 """What other contexts may ask of billing, and nothing else."""
 
 from contexts.billing import errors
+from contexts.billing.attempts.queries import attempt
+from contexts.billing.attempts.use_cases import begin_at_gateway, start_attempt
 from contexts.billing.credits.use_cases import withdraw_claim, withdraw_claims
 from contexts.billing.documents.queries import get_addressee, get_payment_request, get_pdf
 from contexts.billing.invoices.use_cases import issue_invoice, open_invoice, void_invoice
@@ -8,6 +10,8 @@ from contexts.billing.quotes.queries import quote
 from contexts.billing.taxes.use_cases import note_vat_id
 
 __all__ = [
+    "attempt",
+    "begin_at_gateway",
     "errors",
     "get_addressee",
     "get_payment_request",
@@ -16,6 +20,7 @@ __all__ = [
     "note_vat_id",
     "open_invoice",
     "quote",
+    "start_attempt",
     "void_invoice",
     "withdraw_claim",
     "withdraw_claims",

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from functools import partial
 
+from contexts.billing.attempts.gateways import DESTINATIONS as PAYMENT_GATEWAYS
 from contexts.billing.documents.gateways import storage
 from contexts.billing.sellers.domain import MAIN
 from contexts.billing.sellers.queries import get_seller
@@ -11,7 +12,7 @@ from contexts.billing.taxes.models import VatIdCheck
 from contexts.billing.taxes.statements import VIES
 from gotuto.outbound import Destination, Timeouts
 
-__all__ = ["storage", "vies"]
+__all__ = ["PAYMENT_GATEWAYS", "storage", "vies"]
 
 
 def _own_vat_id() -> str:

@@ -1,16 +1,19 @@
 """The tables of all topics, where Django looks for them."""
 
+from contexts.billing.attempts.models import AttemptCall, GatewayEvent, PaymentAttempt
 from contexts.billing.clients.models import Client
 from contexts.billing.documents.models import Document
 from contexts.billing.dunning.models import DunningAction, DunningPause, DunningPolicy, DunningRun, Fee
 from contexts.billing.invoices.models import Invoice
 from contexts.billing.lines.models import InvoiceLine, TaxLine
 from contexts.billing.numbers.models import NumberCounter, Seal
-from contexts.billing.payments.models import Payment
+from contexts.billing.payments.models import Allocation, Payment
 from contexts.billing.sellers.models import LegalEntity, Logo, SellerVersion
 from contexts.billing.taxes.models import VatId, VatIdCheck
 
 __all__ = [
+    "Allocation",
+    "AttemptCall",
     "Client",
     "Document",
     "DunningAction",
@@ -18,12 +21,14 @@ __all__ = [
     "DunningPolicy",
     "DunningRun",
     "Fee",
+    "GatewayEvent",
     "Invoice",
     "InvoiceLine",
     "LegalEntity",
     "Logo",
     "NumberCounter",
     "Payment",
+    "PaymentAttempt",
     "Seal",
     "SellerVersion",
     "TaxLine",

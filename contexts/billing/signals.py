@@ -1,5 +1,6 @@
 """The events that billing publishes, of all topics."""
 
+from contexts.billing.attempts.signals import AttemptPaidLate, attempt_paid_late
 from contexts.billing.clients.signals import (
     ClientCreated,
     ClientDeleted,
@@ -24,10 +25,20 @@ from contexts.billing.invoices.signals import (
     invoice_created,
     invoice_status_changed,
 )
-from contexts.billing.payments.signals import PaymentReceived, payment_received
+from contexts.billing.payments.signals import (
+    PaymentReceived,
+    PaymentReversed,
+    PaymentTakenOff,
+    PaymentUnallocated,
+    payment_received,
+    payment_reversed,
+    payment_taken_off,
+    payment_unallocated,
+)
 from contexts.billing.sellers.signals import SellerDescribed, seller_described
 
 __all__ = [
+    "AttemptPaidLate",
     "ClientCreated",
     "ClientDeleted",
     "ClientUpdated",
@@ -39,8 +50,12 @@ __all__ = [
     "InvoiceCreated",
     "InvoiceStatusChanged",
     "PaymentReceived",
+    "PaymentReversed",
+    "PaymentTakenOff",
+    "PaymentUnallocated",
     "ReminderDue",
     "SellerDescribed",
+    "attempt_paid_late",
     "client_created",
     "client_deleted",
     "client_updated",
@@ -52,6 +67,9 @@ __all__ = [
     "invoice_created",
     "invoice_status_changed",
     "payment_received",
+    "payment_reversed",
+    "payment_taken_off",
+    "payment_unallocated",
     "reminder_due",
     "seller_described",
 ]

@@ -6,6 +6,7 @@ from django.utils import timezone
 from contexts.billing.dunning.dto import Trigger
 from contexts.billing.dunning.use_cases import run_dunning as do_what_is_due
 from contexts.billing.invoices import use_cases
+from contexts.billing.payments import use_cases as payments
 
 
 @shared_task(name="billing.detect_overdue_invoices")
@@ -16,3 +17,8 @@ def detect_overdue_invoices() -> None:
 @shared_task(name="billing.run_dunning")
 def run_dunning() -> None:
     do_what_is_due(trigger=Trigger.CLOCK, now=timezone.now())
+
+
+@shared_task(name="billing.lift_payments")
+def lift_payments() -> None:
+    payments.lift_payments()

@@ -11,6 +11,8 @@ from msgspec import Meta
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from contexts.billing import facade as billing
+from contexts.billing.dto import Begun, PaymentAttempt
 from contexts.order import access, lifecycle, placement
 from contexts.order.carts.api import BUYERS, CART_TOKEN, cart_viewer, viewer_with
 from contexts.order.carts.queries import latest_cart_id
@@ -20,7 +22,7 @@ from gotuto.address import Address
 from gotuto.http import PUBLIC, SIGNED_IN, Endpoint, ListQuery, again, limits, operation, principal
 from gotuto.http.operations import respond
 from gotuto.http.waiting import wanted_seconds
-from gotuto.ids import CartId, CustomerId, OrderId
+from gotuto.ids import AttemptId, CartId, CustomerId, OrderId
 from gotuto.long_polling import LongPoll
 from gotuto.paging import MAX_SIZE, Page, PageRequest
 from gotuto.text.email_address import EmailAddress
@@ -199,5 +201,50 @@ class OrderCancellation(Endpoint):
             order_id=OrderId(order_id),
             viewer=order_viewer(request),
             reason=body["reason"],
+            now=timezone.now(),
+        )
+
+
+class PaymentBody(TypedDict):
+    """By which gateway a buyer pays, and where it sends them back to."""
+
+    gateway: Annotated[
+        str, Meta(max_length=20, description="Such as `stripe`; what the shop offers is its own choice.")
+    ]
+    return_url: Annotated[
+        str, Meta(max_length=2_000, description="A page of the shop: it begins with an origin that the shop allows.")
+    ]
+
+
+def _begun(result: Begun | PaymentAttempt, request: Request) -> Response:
+    """201 with the page to pay on, as far as the gateway answers at once; 200 for the attempt that is open already."""
+    if not isinstance(result, Begun):
+        return respond(result, request, 201)
+    return respond(billing.begin_at_gateway(result), request, 201 if result.is_new else 200)
+
+
+class PaymentAttempts(Endpoint):
+    @operation(
+        allow=BUYERS,
+        returns=PaymentAttempt,
+        status=201,
+        replay=lambda attempt_id, request: billing.attempt(attempt_id=AttemptId(attempt_id)),
+        after=_begun,
+        guest_limit="guest_order",
+        headers=ORDER_TOKEN,
+        other_statuses=(200,),
+        example={"gateway": "sandbox", "return_url": f"{settings.GOTUTO_PUBLIC_URL}/"},
+    )
+    def post(self, request: Request, *, order_id: UUID, body: PaymentBody) -> Begun:
+        """Begin to pay a confirmed order: the buyer is sent to `redirect_url`, and comes back to `return_url`.
+
+        An order has one open attempt: asking again answers 200 with it. Where the gateway does not answer at once, `redirect_url`
+        is null, and `GET /payment-attempts/{id}/` shows it later.
+        """
+        return lifecycle.start_payment(
+            order_id=OrderId(order_id),
+            viewer=order_viewer(request),
+            gateway=body["gateway"],
+            return_url=body["return_url"],
             now=timezone.now(),
         )

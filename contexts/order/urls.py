@@ -14,4 +14,5 @@ urlpatterns = [
     path("orders/<uuid:order_id>/", views.OrderDetail.as_view(), name="order"),
     path("orders/<uuid:order_id>/events/", views.OrderEvents.as_view(), name="order-events"),
     path("orders/<uuid:order_id>/cancel/", views.OrderCancellation.as_view(), name="order-cancel"),
+    path("orders/<uuid:order_id>/payment-attempts/", views.PaymentAttempts.as_view(), name="order-payment-attempts"),
 ]

@@ -63,6 +63,7 @@ class Operation:
     max_age: int | None
     vary: str
     files: Mapping[str, str]
+    raw: int | None
 
     def example_for(self, request: Request, path: dict[str, Any]) -> dict[str, Any] | None:
         """A body that works here and now, for the form of the browsable page."""
@@ -86,6 +87,7 @@ def operation(
     other_statuses: Sequence[int] = (),
     max_age: int | None = None,
     files: Mapping[str, str] = MappingProxyType({}),
+    raw: int | None = None,
 ) -> Callable[[Method], Method]:
     """Declare a method of an Endpoint; it gets `body` and `query` validated and returns a DTO, a Page, None or a Response.
 
@@ -99,7 +101,8 @@ def operation(
     **path)` fills the form of the browsable page with what is there, where `example` can only show the shape. `max_age` is
     how many seconds anybody may keep what a guest is answered; without it nobody keeps anything. `headers` and
     `other_statuses` are for the documentation; a token among the headers decides what the answer is (Vary). `files` are the
-    formats and media types of an answer that is a file (`gotuto.http.files`).
+    formats and media types of an answer that is a file (`gotuto.http.files`). With `raw` the method gets its argument `raw`: the
+    bytes of the body as they came, or None when there are more than so many.
     """
 
     def decorate(method: Method) -> Method:
@@ -124,6 +127,7 @@ def operation(
             max_age=max_age,
             vary=caching.vary(headers),
             files=files,
+            raw=raw,
         )
 
         @extend_schema(**documentation.of(declared, method))

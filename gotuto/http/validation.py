@@ -44,6 +44,9 @@ def _refuse_unknown(request: Request, known: Collection[str]) -> None:
 
 
 def _body(declared: Any, request: Request) -> dict[str, Any]:
+    if declared.raw is not None:
+        require_length(request)
+        return {"raw": _bytes(request, most=declared.raw)}
     if declared.body is not None:
         require_length(request)
         partial = request.method == "PATCH"
@@ -51,6 +54,12 @@ def _body(declared: Any, request: Request) -> dict[str, Any]:
     if request.META.get("CONTENT_LENGTH") not in (None, "", "0") and request.method not in ("GET", "HEAD"):
         _refuse_body(request.data)
     return {}
+
+
+def _bytes(request: Request, *, most: int) -> bytes | None:
+    """The body as it came; None, and unread, when it says that it is longer."""
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    return request._request.body if length.isdecimal() and int(length) <= most else None
 
 
 def _checked(given: serializers.Serializer[Any]) -> Any:

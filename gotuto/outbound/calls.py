@@ -7,6 +7,7 @@ what became of it, or a person decides.
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import structlog
 from django.db import connection
@@ -29,6 +30,15 @@ def send_one(model: type[OutboundCall]) -> int:
     return _do_one(model, destinations.of(model), statements_of(model).claim, model.queue(), _send)
 
 
+def send_now(model: type[OutboundCall], call_id: UUID) -> int:
+    """Make this very call, for somebody who waits for it; none when it is made already, not due, or its destination is down.
+
+    Whoever dies on the way leaves it to the workers.
+    """
+    statement = statements_of(model).claim_this
+    return _do_one(model, destinations.of(model), statement, model.queue(), _send, call=call_id)
+
+
 def ask_one(model: type[OutboundCall]) -> int:
     """Ask what became of the unknown call whose turn it is; how many there were, none or one."""
     asked = [destination for destination in destinations.of(model) if destination.ask is not None]
@@ -41,12 +51,14 @@ def _do_one(
     claim: str,
     queue: str,
     act: Callable[[OutboundCall, Destination], None],
+    **which: UUID,
 ) -> int:
     row = fetch_one(claim, {
         "destinations": [destination.name for destination in known],
         "leases": [destination.lease for destination in known],
         "first_waits": [destination.wait_before_question(0) for destination in known],
         "lost": LOST,
+        **which,
     })  # fmt: skip
     if row is None:
         return 0

@@ -27,7 +27,7 @@ next AS (
     FROM reachable CROSS JOIN LATERAL (
         SELECT call.id, call.due_at FROM {table} AS call
         WHERE call.status = '{status}' AND call.destination = reachable.destination
-          AND call.due_at <= statement_timestamp()
+          AND call.due_at <= statement_timestamp(){this}
         ORDER BY call.due_at, call.id LIMIT 1
         FOR UPDATE SKIP LOCKED) AS due
     ORDER BY due.due_at, due.id LIMIT 1),
@@ -88,6 +88,9 @@ class Statements:
         )
         lost = _LOST.format(table=table)
         self.claim = _claim(model, status="queued", also=lost, sets=f"status = 'sending', {TAKEN}")
+        self.claim_this = _claim(
+            model, status="queued", sets=f"status = 'sending', {TAKEN}", this=" AND call.id = %(call)s"
+        )
         asks = "fencing_token = claimed.fencing_token + 1, asked = claimed.asked + 1"
         self.ask = _claim(model, status="unknown", sets=asks)
         answer = "".join(f", {name} = coalesce(%({name})s, claimed.{name})" for name in model.answer_fields)
@@ -101,7 +104,8 @@ def statements_of(model: type[OutboundCall]) -> Statements:
     return Statements(model)
 
 
-def _claim(model: Any, *, status: str, sets: str, also: str = "") -> str:
+def _claim(model: Any, *, status: str, sets: str, also: str = "", this: str = "") -> str:
     names = {"table": model._meta.db_table, "status": status, "sets": sets, "columns": columns_of(model, "claimed")}
+    names["this"] = this
     parts = [part.strip() for part in (_NEXT.format(**names), also) if part]
     return "WITH " + ",\n".join(parts) + _TAKE.format(**names)

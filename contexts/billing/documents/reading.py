@@ -16,6 +16,8 @@ from gotuto.outbound.models import Status
 
 # The kind of a capability that opens one document, as the link in a mail holds it.
 LINK = "document"
+# The kind of the one that lets somebody pay an invoice, as the link in a mail holds it too.
+PAY = "pay"
 # The kind of the one that a guest has for an order; billing knows whose invoice that is.
 ORDER = "order"
 

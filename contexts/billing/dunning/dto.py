@@ -55,7 +55,7 @@ class Step:
     days: Annotated[int, Meta(ge=-365, le=365, description="After the due date; before it if it is negative.")]
     mail: Annotated[bool, Meta(description="Whether the buyer gets a mail.")] = True
     tone: Tone = Tone.REMINDER
-    wording: Annotated[Prose, Meta(max_length=1000, description="A paragraph of the mail.")] = Prose("")
+    wording: Annotated[Prose, Meta(max_length=1000, description="A paragraph of the mail.")] = ""
     fee: Annotated[Money | None, Meta(description="Claimed for the reminder; without VAT.")] = None
     compensation: Annotated[
         bool, Meta(description="Whether businesses owe the sum of directive 2011/7, art. 6, from here on.")

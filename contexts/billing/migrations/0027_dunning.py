@@ -11,7 +11,7 @@ import gotuto.money_fields
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("billing", "0017_issued_found_by_day"),
+        ("billing", "0022_attempts"),
     ]
 
     operations = [

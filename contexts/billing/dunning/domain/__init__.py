@@ -97,8 +97,8 @@ def faults(steps: Sequence[Step]) -> Iterator[str]:
     """What is wrong with steps, and what to do about it."""
     if len(steps) > MOST_STEPS:
         yield f"A policy has {MOST_STEPS} steps at most. Leave some out."
-    for name, values in (("code", [one.code for one in steps]), ("days", [one.days for one in steps])):
-        for twice in sorted({value for value in values if values.count(value) > 1}, key=str):
+    for name, values in (("code", [one.code for one in steps]), ("days", [str(one.days) for one in steps])):
+        for twice in sorted({value for value in values if values.count(value) > 1}):
             yield f"Two steps have the {name} {twice}. Give each its own."
     if sum(one.compensation for one in steps) > 1:
         yield "The compensation is owed once. Let one step claim it."

@@ -134,12 +134,15 @@ SELECT (SELECT count(*) FROM over), freed.id FROM (VALUES (1)) AS one LEFT JOIN 
 """
 
 
+_BEFORE_ALL = UUID(int=0)
+
+
 @dataclass(frozen=True)
 class Seen:
     """Up to where the invoices that are due for a step have been looked at."""
 
     due: date = date.min
-    id: UUID = UUID(int=0)
+    id: UUID = _BEFORE_ALL
 
 
 @dataclass(frozen=True)

@@ -64,4 +64,5 @@ def _locked(invoice_id: InvoiceId | None, client_id: ClientId | None) -> None:
 
 
 def _live(invoice_id: InvoiceId | None, client_id: ClientId | None) -> QuerySet[models.DunningPause]:
-    return models.DunningPause.objects.filter(invoice_id=invoice_id, client_id=client_id, resumed_at=None)
+    live = models.DunningPause.objects.filter(resumed_at=None)
+    return live.filter(client_id=client_id) if invoice_id is None else live.filter(invoice_id=invoice_id)

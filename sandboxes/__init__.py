@@ -1,0 +1,1 @@
+"""Sandboxes: servers of their own that stand for whoever is outside, in development and in tests. They know nobody."""
