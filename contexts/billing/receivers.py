@@ -1,11 +1,12 @@
-"""What billing hears: customers become clients, and a seller who is described gets their documents made."""
+"""What billing hears: customers become clients, a seller who is described gets documents, and a fee goes with its claim."""
 
 from datetime import datetime
 
 from contexts.billing import signals as billing
 from contexts.billing.clients import use_cases
 from contexts.billing.documents.use_cases import make_incomplete_documents
-from contexts.billing.signals import SellerDescribed
+from contexts.billing.dunning.use_cases import waive_fees_of_credited
+from contexts.billing.signals import CreditNoteIssued, SellerDescribed
 from contexts.customer import signals as customer
 from contexts.customer.signals import CustomerRegistered, CustomerUpdated
 from gotuto.outbox import receiver
@@ -25,3 +26,8 @@ def on_customer_updated(event: CustomerUpdated, *, now: datetime, **_: object) -
 def on_seller_described(event: SellerDescribed, *, now: datetime, **_: object) -> None:
     if event.is_complete:
         make_incomplete_documents(legal_entity=event.legal_entity, now=now)
+
+
+@receiver(billing.credit_note_issued, name="billing.on_credit_note_issued")
+def on_credit_note_issued(event: CreditNoteIssued, *, now: datetime, **_: object) -> None:
+    waive_fees_of_credited(invoice_id=event.invoice_id, now=now)
