@@ -20,6 +20,7 @@ WHERE payment.id = ANY(%(payments)s) AND payment.received_at < %(before)s
                   WHERE entry.payment_id = payment.id AND entry.invoice_id IS NOT NULL)
 """
 _DELETE_ENTRIES = "DELETE FROM billing_allocation WHERE payment_id = ANY(%(payments)s)"
+_DELETE_REFUNDS = "DELETE FROM billing_refund WHERE payment_id = ANY(%(payments)s)"
 _DELETE = "DELETE FROM billing_payment WHERE id = ANY(%(payments)s)"
 # On no invoice any more: its reference must not look like that of other money of the same client.
 _KEEP = """
@@ -33,6 +34,6 @@ def delete_payments(invoices: Sequence[UUID], *, before: date) -> None:
     touched = [payment_id for (payment_id,) in fetch_all(_PAYMENTS, {"invoices": list(invoices)})]
     execute(_FORGET, {"invoices": list(invoices)})
     goes = [payment_id for (payment_id,) in fetch_all(_GOES, {"payments": touched, "before": before})]
-    for statement in (_DELETE_ENTRIES, _DELETE):
+    for statement in (_DELETE_ENTRIES, _DELETE_REFUNDS, _DELETE):
         execute(statement, {"payments": goes})
     execute(_KEEP, {"payments": touched, "invoices": list(invoices)})

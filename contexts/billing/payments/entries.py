@@ -53,6 +53,8 @@ def lock_with_invoices(
     payment_id: PaymentId,
 ) -> tuple[dict[InvoiceId, Invoice], models.Payment, list[tuple[InvoiceId, Money]]]:
     """The payment and all that it settles, the invoices first. Raises PaymentNotFound, VersionConflict."""
+    # One of before is on its invoice without an entry that says so.
+    statements.lift(batch=1, only=payment_id, time_zone=settings.TIME_ZONE)
     seen = statements.invoices_of(payment_id)
     invoices = {invoice_id: lock_invoice(invoice_id) for invoice_id in sorted(seen)}
     payment = lock_payment(payment_id)
@@ -107,6 +109,21 @@ def take_off(
     # The credit note that follows settles what is owed for a moment.
     if cause is not Cause.CREDITED:
         _tell(before, now_owed, invoice, booked.now)
+
+
+def free_for_credit(invoice: Invoice, amount: Money, *, reason: str, now: datetime) -> None:
+    """Take so much money off a locked invoice, from what settled it last on, so that it can be credited."""
+    booked = Booked(channel=Channel.STAFF, reason=reason, actor=None, now=now)
+    # One of before has no entry yet that could be taken off.
+    statements.lift(batch=domain.MOST_PARTS + 1, invoice=InvoiceId(invoice.id), time_zone=settings.TIME_ZONE)
+    settling = statements.settling(InvoiceId(invoice.id), invoice.currency)
+    parts = dict(domain.latest_first(settling, amount))
+    # Locked in the order of their ids, as everybody does.
+    for payment_id in sorted(parts):
+        payment = lock_payment(payment_id)
+        part = parts[payment_id]
+        after = domain.release(payment.balance(), part, settles=part)
+        take_off(invoice, payment, part, after=after, cause=Cause.CREDITED, booked=booked)
 
 
 def _is_late(invoice: Invoice, now: datetime) -> bool:

@@ -198,9 +198,7 @@ def test_what_a_last_release_booked_is_brought_into_the_ledger_once(two):
 
 def test_a_payment_of_before_can_be_reversed_before_it_is_brought_in(two):
     row = booked_before(two[0])
-    reverse_payment_of_before = {"payment_id": row.id, "reason": "Returned", "now": NOW}
-    lift_payments()
-    reverse_payment(**reverse_payment_of_before)
+    reverse_payment(payment_id=row.id, reason="Returned", now=NOW)
     assert standing(two[0]) == ("sent", eur("12.50"))
 
 

@@ -4,7 +4,6 @@ from datetime import datetime
 
 from django.conf import settings
 
-from contexts.billing.invoices.models import Invoice
 from contexts.billing.payments import domain, dto, models, signals, statements
 from contexts.billing.payments.dto import Cause, Channel, Reversal
 from contexts.billing.payments.entries import Booked, lock_invoice, lock_payment, lock_with_invoices, put_on, take_off
@@ -67,21 +66,6 @@ def release_payment(
     booked = Booked(channel=channel, reason=reason, actor=actor, now=now)
     take_off(invoice, payment, part, after=after, cause=cause, booked=booked)
     return payment.to_dto()
-
-
-def free_for_credit(invoice: Invoice, amount: Money, *, reason: str, now: datetime) -> None:
-    """Take so much money off a locked invoice, from what settled it last on, so that it can be credited."""
-    booked = Booked(channel=Channel.STAFF, reason=reason, actor=None, now=now)
-    # One of before has no entry yet that could be taken off.
-    statements.lift(batch=domain.MOST_PARTS + 1, invoice=InvoiceId(invoice.id), time_zone=settings.TIME_ZONE)
-    settling = statements.settling(InvoiceId(invoice.id), invoice.currency)
-    parts = dict(domain.latest_first(settling, amount))
-    # Locked in the order of their ids, as everybody does.
-    for payment_id in sorted(parts):
-        payment = lock_payment(payment_id)
-        part = parts[payment_id]
-        after = domain.release(payment.balance(), part, settles=part)
-        take_off(invoice, payment, part, after=after, cause=Cause.CREDITED, booked=booked)
 
 
 @unit_of_work
