@@ -36,6 +36,7 @@ SECRET = "known-to-the-sandbox-and-to-the-shop"
 FAULTS = {"timeouts": 0.2, "timeout_seconds": 1.0, "lost": 0.05, "duplicates": 0.3, "shuffle_seconds": 2.0}
 WELL = {"timeouts": 0.0, "lost": 0.0}
 PATIENCE = 240.0
+_MOST_ATTEMPTS = 5
 
 # What the clock would do: leases end, backoff is over, and the hour of the next question comes.
 _TIME_PASSES = (
@@ -166,21 +167,22 @@ class Customers:
         self._api.close()
 
     def pay_for_one(self, number: int) -> None:
+        """Order, and begin to pay until the gateway has shown its page; whoever never sees one is counted."""
         purchase = self.buyers.buy({self.skus[number % len(self.skus)]: 1 + number % 3})
-        token = {"X-Order-Token": purchase.token}
+        path, token = f"orders/{purchase.order_id}/payment-attempts/", {"X-Order-Token": purchase.token}
         body = {"gateway": "sandbox", "return_url": "https://shop.example.com/thanks"}
-        made = self._insist("POST", f"orders/{purchase.order_id}/payment-attempts/", body, token)
-        if made is None:
-            self.figures["without an attempt"] += 1
-            return
-        page = self._page(made, token)
-        if page:
-            _choose(page)
-            self.figures["paid at the page"] += 1
+        for _ in range(_MOST_ATTEMPTS):
+            made = self._insist("POST", path, body, token)
+            if made is not None and (page := self._page(made, token)):
+                _choose(page)
+                self.figures["paid at the page"] += 1
+                return
+        self.figures["never saw the page"] += 1
 
     def _page(self, attempt: dict[str, Any], token: dict[str, str]) -> str | None:
-        deadline, pause = time.monotonic() + 60, Event()
-        while time.monotonic() < deadline:
+        """Where to pay; None once the attempt has come to nothing."""
+        deadline, pause = time.monotonic() + PATIENCE, Event()
+        while time.monotonic() < deadline and attempt["status"] == "open":
             if attempt["redirect_url"]:
                 return str(attempt["redirect_url"])
             pause.wait(0.5)
