@@ -7,14 +7,8 @@ from django.conf import settings
 from contexts.billing.attempts import dto, reading
 from contexts.billing.attempts.models import PaymentAttempt
 from contexts.billing.documents.dto import Reader
-from contexts.billing.payments.gateways.manual import Manual
+from contexts.billing.payments import gateways
 from gotuto.ids import AttemptId, InvoiceId
-
-
-def offered_gateways() -> list[str]:
-    """The gateways among which a buyer may choose."""
-    by_buyers = settings.GOTUTO_MANUAL_BY_BUYERS
-    return [name for name in settings.GOTUTO_PAYMENT_GATEWAYS if by_buyers or name != Manual.name]
 
 
 def get_attempt(*, attempt_id: AttemptId, reader: Reader, now: datetime) -> dto.PaymentAttempt:
@@ -27,15 +21,17 @@ def attempt(*, attempt_id: AttemptId) -> dto.PaymentAttempt:
     return PaymentAttempt.objects.get(pk=attempt_id).to_dto()
 
 
-def get_payable(*, invoice_id: InvoiceId, token: str, now: datetime) -> dto.Payable:
-    """What the link of a mail lets somebody pay. Raises InvoiceNotFound."""
+def get_payable(*, invoice_id: InvoiceId, token: str, now: datetime) -> dto.Payable | None:
+    """What the link of a mail lets somebody pay; None where it opens nothing."""
     invoice = reading.find_payable(invoice_id=invoice_id, token=token, now=now)
+    if invoice is None:
+        return None
     latest = PaymentAttempt.objects.filter(invoice=invoice_id).order_by("-created_at").first()
     return dto.Payable(
         invoice_id=invoice_id,
         number=str(invoice),
         seller=settings.GOTUTO_SELLER_NAME if invoice.seller is None else invoice.seller.told().name,
         amount_due=invoice.account().due,
-        gateways=tuple(offered_gateways()),
+        gateways=tuple(gateways.offered()),
         latest=None if latest is None else latest.to_dto(),
     )

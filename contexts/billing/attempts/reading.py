@@ -6,7 +6,6 @@ from contexts.billing.attempts.errors import AttemptNotFound
 from contexts.billing.attempts.models import PaymentAttempt
 from contexts.billing.documents.dto import Reader
 from contexts.billing.documents.reading import ORDER, PAY
-from contexts.billing.invoices.errors import InvoiceNotFound
 from contexts.billing.invoices.models import Invoice
 from gotuto import capabilities
 from gotuto.ids import AttemptId, InvoiceId
@@ -20,11 +19,11 @@ def find_attempt(*, attempt_id: AttemptId, reader: Reader, now: datetime) -> Pay
     return row
 
 
-def find_payable(*, invoice_id: InvoiceId, token: str, now: datetime) -> Invoice:
-    """The issued invoice that a link of a mail lets somebody pay. Raises InvoiceNotFound."""
+def find_payable(*, invoice_id: InvoiceId, token: str, now: datetime) -> Invoice | None:
+    """The issued invoice that a link of a mail lets somebody pay; None where there is none, or the link has ended."""
     row = Invoice.objects.select_related("seller").filter(pk=invoice_id, number__isnull=False).first()
     if row is None or not capabilities.opens(token, kind=PAY, subject_id=invoice_id, now=now):
-        raise InvoiceNotFound(invoice_id=invoice_id)
+        return None
     return row
 
 
