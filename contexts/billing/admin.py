@@ -6,6 +6,8 @@ from typing import Any, ClassVar
 from django.contrib import admin
 from django.http import HttpRequest
 
+from contexts.billing.attempts.admin import PaymentAttemptAdmin
+from contexts.billing.attempts.models import PaymentAttempt
 from contexts.billing.books.admin import SealAdmin
 from contexts.billing.clients.models import Client
 from contexts.billing.credits.admin import CreditNoteInline, CreditsInvoices
@@ -21,7 +23,7 @@ from contexts.billing.sellers.models import LegalEntity
 from contexts.billing.taxes.admin import VatIdAdmin
 from gotuto.story import Fact
 
-__all__ = ["ClientPage", "InvoicePage", "PaymentPage", "SealAdmin", "SellerPage", "VatIdAdmin"]
+__all__ = ["AttemptPage", "ClientPage", "InvoicePage", "PaymentPage", "SealAdmin", "SellerPage", "VatIdAdmin"]
 
 
 @admin.register(Client)
@@ -32,6 +34,11 @@ class ClientPage(ReceivesPayments):
 @admin.register(Payment)
 class PaymentPage(PaymentAdmin):
     """A payment with what it settles."""
+
+
+@admin.register(PaymentAttempt)
+class AttemptPage(PaymentAttemptAdmin):
+    """A payment attempt with its calls."""
 
 
 @admin.register(LegalEntity)
