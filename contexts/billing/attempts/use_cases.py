@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db.models import Q
 from prometheus_client import Counter
 
-from contexts.billing.attempts import dto, reading, statements
+from contexts.billing.attempts import dto, statements
 from contexts.billing.attempts.domain.addresses import is_allowed
 from contexts.billing.attempts.dto import LIVE, CallKind
 from contexts.billing.attempts.errors import (
@@ -22,7 +22,7 @@ from contexts.billing.attempts.errors import (
 )
 from contexts.billing.attempts.models import AttemptCall, PaymentAttempt
 from contexts.billing.attempts.models.call import hear
-from contexts.billing.attempts.queries import attempt
+from contexts.billing.attempts.queries import attempt, find_payable
 from contexts.billing.invoices.dto import InvoiceStatus
 from contexts.billing.invoices.models import Invoice
 from contexts.billing.payments import gateways
@@ -52,7 +52,7 @@ def start_attempt(*, order_id: OrderId, gateway: str, return_url: str, now: date
 @unit_of_work
 def start_attempt_by_link(*, invoice_id: InvoiceId, token: str, gateway: str, now: datetime) -> dto.Begun | None:
     """The same for whoever has the link of a mail; what is open is gone on with, and None when there is nothing to begin."""
-    if reading.find_payable(invoice_id=invoice_id, token=token, now=now) is None:
+    if find_payable(invoice_id=invoice_id, token=token, now=now) is None:
         return None
     invoice = Invoice.objects.select_for_update(no_key=True, of=("self",)).get(pk=invoice_id)
     if (known := _open_attempt(invoice)) is not None:
@@ -108,7 +108,7 @@ def _begin(invoice: Invoice, gateway: str, return_url: str, now: datetime) -> dt
     return row.to_dto()
 
 
-def begin_at_gateway(begun: dto.Begun) -> dto.PaymentAttempt:
+def begin_at_gateway(*, begun: dto.Begun) -> dto.PaymentAttempt:
     """The attempt with the page on which its buyer pays, as far as the gateway answers at once; workers do the rest."""
     if begun.is_new and not is_dry_run():
         start = AttemptCall.objects.get(attempt=begun.id, kind=CallKind.START)

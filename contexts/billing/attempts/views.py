@@ -37,7 +37,7 @@ class PayPage(View):
             gateway=request.POST.get("gateway", ""),
             now=timezone.now(),
         )
-        redirect_url = None if begun is None else use_cases.begin_at_gateway(begun).redirect_url
+        redirect_url = None if begun is None else use_cases.begin_at_gateway(begun=begun).redirect_url
         return HttpResponseRedirect(redirect_url or request.get_full_path())
 
 
