@@ -25,6 +25,7 @@ from wider.checks import (
     history,
     image,
     openapi,
+    payments,
     played,
     proxies,
     traces,
@@ -33,6 +34,7 @@ from wider.checks import (
 CHECKS: tuple[Check, ...] = (
     history.CHECK,
     openapi.CHECK,
+    payments.CHECK,
     contract.CHECK,
     clients.CHECK,
     collection.CHECK,

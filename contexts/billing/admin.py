@@ -6,6 +6,8 @@ from typing import Any, ClassVar
 from django.contrib import admin
 from django.http import HttpRequest
 
+from contexts.billing.attempts.admin import PaymentAttemptAdmin
+from contexts.billing.attempts.models import PaymentAttempt
 from contexts.billing.books.admin import SealAdmin
 from contexts.billing.clients.models import Client
 from contexts.billing.credits.admin import CreditNoteInline, CreditsInvoices
@@ -22,7 +24,16 @@ from contexts.billing.sellers.models import LegalEntity
 from contexts.billing.taxes.admin import VatIdAdmin
 from gotuto.story import Fact
 
-__all__ = ["ClientPage", "InvoicePage", "PaymentPage", "RefundAdmin", "SealAdmin", "SellerPage", "VatIdAdmin"]
+__all__ = [
+    "AttemptPage",
+    "ClientPage",
+    "InvoicePage",
+    "PaymentPage",
+    "RefundAdmin",
+    "SealAdmin",
+    "SellerPage",
+    "VatIdAdmin",
+]
 
 
 @admin.register(Client)
@@ -33,6 +44,11 @@ class ClientPage(ReceivesPayments):
 @admin.register(Payment)
 class PaymentPage(RefundsPayments):
     """A payment with what it settles and what of it goes back."""
+
+
+@admin.register(PaymentAttempt)
+class AttemptPage(PaymentAttemptAdmin):
+    """A payment attempt with its calls."""
 
 
 @admin.register(LegalEntity)

@@ -234,7 +234,7 @@ def _begun(result: Begun | PaymentAttempt, request: Request) -> Response:
     """201 with the page to pay on, as far as the gateway answers at once; 200 for the attempt that is open already."""
     if not isinstance(result, Begun):
         return respond(result, request, 201)
-    return respond(billing.begin_at_gateway(result), request, 201 if result.is_new else 200)
+    return respond(billing.begin_at_gateway(begun=result), request, 201 if result.is_new else 200)
 
 
 class PaymentAttempts(Endpoint):
@@ -255,10 +255,5 @@ class PaymentAttempts(Endpoint):
         An order has one open attempt: asking again answers 200 with it. Where the gateway does not answer at once, `redirect_url`
         is null, and `GET /payment-attempts/{id}/` shows it later.
         """
-        return lifecycle.start_payment(
-            order_id=OrderId(order_id),
-            viewer=order_viewer(request),
-            gateway=body["gateway"],
-            return_url=body["return_url"],
-            now=timezone.now(),
-        )
+        order = queries.get_order(order_id=OrderId(order_id), viewer=order_viewer(request))
+        return billing.start_attempt(order_id=order.id, **body, now=timezone.now())

@@ -22,14 +22,17 @@ class Gateway:
         amount, address = amount_of(request), urlsplit(str(request.get("return_url", "")))
         if address.scheme not in ("http", "https") or not address.hostname:
             raise Refusal(422, "return_url_invalid")
-        payment, expires = f"pay_{secrets.token_hex(12)}", float(request.get("expires_in", _HALF_AN_HOUR))
+        payment, expires = f"pay_{secrets.token_hex(12)}", self._end_of(request)
         self.ledger.run(
             "INSERT INTO payment (id, amount, currency, status, capture, description, return_url, expires)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             payment, str(amount), str(request.get("currency", ""))[:3], OPEN, str(request.get("capture", "automatic")),
-            str(request.get("description", ""))[:200], request["return_url"], self.ledger.clock() + expires,
+            str(request.get("description", ""))[:200], request["return_url"], expires,
         )  # fmt: skip
         return self.get(payment)
+
+    def _end_of(self, request: Row) -> float:
+        return float(request.get("expires_at", self.ledger.clock() + _HALF_AN_HOUR))
 
     def get(self, payment: str) -> Row:
         """Raises Refusal for one that nobody started."""

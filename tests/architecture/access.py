@@ -54,6 +54,8 @@ GET    order-events:customer's support      404       404   404    200   404    
 GET    order-events:raw        support      404       404   404    404   404      404   200  404
 POST   order-cancel:guest's    support      404       404   200    404   404      403   200  403
 POST   order-cancel:customer's support      404       404   404    200   404      403   200  403
+POST   order-payment-attempts:guest's    support 404   404   200    404   404      403   200  403
+POST   order-payment-attempts:customer's support 404   404   404    200   404      403   200  403
 
 GET    invoices                billing      401       401   401    200   200      200   200  200
 GET    invoice                 billing      401       401   401    200   404      404   200  200
@@ -63,6 +65,9 @@ POST   issue-invoice           billing      401       401   401    403   403    
 DELETE invoice                 billing      401       401   401    403   403      403   204  403
 GET    document:guest's        billing      404       404   200    404   404      404   200  200
 GET    document:customer's     billing      404       404   404    200   404      404   200  200
+GET    payment-attempt:guest's    billing   404       404   200    404   404      404   200  200
+GET    payment-attempt:customer's billing   404       404   404    200   404      404   200  200
+POST   gateway-webhook         billing      400       400   400    400   400      400   400  400
 POST   send-document           billing      401       401   401    403   403      403   200  403
 GET    sellers                 billing      401       401   401    403   403      403   200  403
 GET    seller                  billing      401       401   401    403   403      403   200  403
@@ -103,6 +108,8 @@ GET  login     200
 POST login     200
 PUT  login     405
 GET  logout    405
+GET  pay       404
+POST pay       404
 POST logout    302
 """
 
@@ -123,6 +130,8 @@ order-events:raw            404     404   404     404        200
 invoice                     404     404   200     404        200
 document:guest's            404     404   200     404        200
 document:customer's         404     404   200     404        200
+payment-attempt:guest's     404     404   200     404        200
+payment-attempt:customer's  404     404   200     404        200
 sellers                     403     403   200     403        403
 seller                      403     403   200     403        403
 vat-report                  403     403   200     403        403
@@ -147,6 +156,7 @@ auth.group                                                                 |
 billing.client            billing support                                  | billing     act add change delete
 billing.invoice           billing support                                  | billing     act add change delete
 billing.legalentity       billing                                          | billing     add change
+billing.paymentattempt    billing support                                  |
 billing.seal              billing                                          |
 billing.vatid             billing support                                  | billing     act
 catalog.category          catalog stock support                            | catalog     add change delete

@@ -26,6 +26,7 @@ NOT_TOLD = {
     "billing.legalentity": "code: it stands in the seller",
     "billing.invoiceline": "invoice: it is told with its invoice",
     "billing.payment": "invoice: it is told with its invoice",
+    "billing.paymentattempt": "currency: it stands in the amount; reference return_url asked: for the back office",
     "billing.taxline": "invoice: it is told with its invoice",
     "customer.apitoken": "user: only its e-mail is told; digest: a secret",
     "customer.customer": "user: it has the same id",

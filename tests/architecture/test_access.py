@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.contrib import admin
@@ -16,7 +17,7 @@ from gotuto.http.access import Access
 from gotuto.roles import Role
 from tests.architecture import access, world
 from tests.architecture.access import Line
-from tests.architecture.world import HOME, PRICE, World
+from tests.architecture.world import HOME, PRICE, RETURN_URL, World
 from tests.clients import customer_api
 
 BACK_OFFICE = list(admin.site._registry.values())
@@ -24,7 +25,7 @@ METHODS = ("get", "post", "put", "patch", "delete")
 LINES = access.lines()
 
 # A POST that a repeat cannot double, and why it needs no Idempotency-Key.
-WITHOUT_REPLAY: dict[str, str] = {}
+WITHOUT_REPLAY = {"gateway-webhook": "an event is known by the id that its gateway gave it"}
 
 
 def label(model_admin: Any) -> str:
@@ -58,7 +59,7 @@ def test_a_page_is_there_for_everybody(method: str, route: str, shop: World) -> 
 
 
 def _address(page: str) -> str:
-    return reverse(page, args=["order.cart_not_found"] if page == "problem" else [])
+    return reverse(page, args={"problem": ["order.cart_not_found"], "pay": [UUID(int=0)]}.get(page, []))
 
 
 def test_no_route_is_missing_from_the_table() -> None:
@@ -187,11 +188,12 @@ def address(shop: World, line: Line) -> str:
         "POST send-document": "invoice",
         "POST credit-notes": "invoice",
         "POST shipment-deliver": "shipment underway",
+        "GET payment-attempt": "attempt",
         "PATCH shipment": "shipment underway",
     }.get(f"{line.method} {line.route}", kind)
     found = shop.ids.get(f"{name} {line.whose}", shop.ids.get(name))
     pattern = patterns()[line.route]
-    values = {key: {"sku": "TEA", "legal_entity": "main"}.get(key, found) for key in pattern}
+    values = {key: {"sku": "TEA", "legal_entity": "main", "gateway": "sandbox"}.get(key, found) for key in pattern}
     query = {"availability": "?sku=TEA", "order-events": "?raw=1" if line.whose == "raw" else ""}.get(line.route, "")
     return reverse(f"v1:{line.route}", kwargs=values) + query
 
@@ -220,6 +222,7 @@ BODIES: dict[tuple[str, str], Any] = {
         "shipping_address": HOME,
     },
     ("POST", "order-cancel"): {"reason": "changed my mind"},
+    ("POST", "order-payment-attempts"): {"gateway": "manual", "return_url": RETURN_URL},
     ("POST", "payments"): {"amount": PRICE, "method": "transfer", "reference": "R-1"},
     ("POST", "credit-notes"): {"reason": "Sent twice"},
     ("POST", "clients"): {"name": "Dora", "email": "dora@example.com"},

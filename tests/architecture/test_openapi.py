@@ -140,6 +140,7 @@ def test_what_is_for_everybody_has_no_lock() -> None:
         "GET /api/v1/availability/",
         "GET /api/v1/tax-rates/",
         "POST /api/v1/customers/",
+        "POST /api/v1/gateways/{gateway}/webhook/",
     }
 
 

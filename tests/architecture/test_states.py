@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from contexts.billing.attempts.dto import AttemptStatus
 from contexts.billing.invoices.domain import ALLOWED_FROM as INVOICE
 from contexts.billing.invoices.dto import InvoiceStatus
 from contexts.inventory.dto import ReservationState
@@ -18,7 +19,15 @@ from gotuto.outbound.models import Status as CallStatus
 from gotuto.sagas.models import SagaRun
 from tests.architecture import tree
 
-STATUSES = {*InvoiceStatus, *OrderStatus, *ShipmentState, *ReservationState, *CallStatus.values, *SagaRun.State.values}
+STATUSES = {
+    *AttemptStatus,
+    *InvoiceStatus,
+    *OrderStatus,
+    *ShipmentState,
+    *ReservationState,
+    *CallStatus.values,
+    *SagaRun.State.values,
+}
 
 COMPARED = re.compile(r"\b(?:status|state)(?:::\w+)?\s*(?:=|<>|!=|IN|NOT IN)\s*(\([^()]*\)|'[^']*')")
 WORD = re.compile(r"'([^']*)'")

@@ -121,6 +121,24 @@ VIOLATIONS = [
         "contexts.billing.documents.pdf.parts.table (l.",
     ),
     Violation(
+        "A gateway knows its words, the port and how webhooks are signed",
+        "contexts/billing/payments/gateways/port.py",
+        "from contexts.billing.payments.gateways import stripe",
+        "contexts.billing.payments.gateways.stripe (l.",
+    ),
+    Violation(
+        "A sandbox stands for whoever is outside and knows nobody",
+        "sandboxes/payments/ledger.py",
+        "from gotuto.money import Money",
+        "sandboxes.payments.ledger -> gotuto.money",
+    ),
+    Violation(
+        "Nobody knows a sandbox",
+        "gotuto/runtime/sandbox.py",
+        "from sandboxes.payments.server import Sandbox as Server",
+        "gotuto.runtime.sandbox -> sandboxes.payments.server",
+    ),
+    Violation(
         "An e-invoice: syntax rests on business terms, and those on shares",
         "contexts/billing/documents/einvoice/terms.py",
         "from contexts.billing.documents.einvoice import xml",
@@ -201,7 +219,7 @@ UNPLACED = {
 def verdict(tmp_path_factory: pytest.TempPathFactory) -> str:
     """What the linter says of a copy of the tree with all violations in it."""
     copy = tmp_path_factory.mktemp("tree")
-    for package in ("gotuto", "contexts", "config"):
+    for package in ("gotuto", "contexts", "config", "sandboxes"):
         shutil.copytree(tree.ROOT / package, copy / package, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(tree.ROOT / ".importlinter", copy)
     for violation in VIOLATIONS:
@@ -253,7 +271,7 @@ def test_a_violation_is_caught(violation: Violation, verdict: str) -> None:
 
 @pytest.mark.parametrize(("module", "named"), UNPLACED.items(), ids=list(UNPLACED))
 def test_a_module_that_nobody_has_placed_is_caught(module: str, named: str, tmp_path: Path) -> None:
-    for package in ("gotuto", "contexts", "config"):
+    for package in ("gotuto", "contexts", "config", "sandboxes"):
         shutil.copytree(tree.ROOT / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(tree.ROOT / ".importlinter", tmp_path)
     (tmp_path / module).parent.mkdir(exist_ok=True)

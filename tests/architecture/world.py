@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.utils import timezone
 
+from contexts.billing.attempts.use_cases import start_attempt
 from contexts.billing.clients.use_cases import create_client
 from contexts.billing.invoices import dto as billing_dto
 from contexts.billing.invoices.use_cases import open_invoice
@@ -25,6 +27,7 @@ from tests.clients import Api, customer_api, staff_api
 from tests.shop import ADDRESS, Shop
 
 PRICE = {"amount": "11.90", "currency": "EUR"}
+RETURN_URL = f"{settings.GOTUTO_PUBLIC_URL}/thanks"
 HOME = {"name": "Ada", "line1": "Square 1", "postal_code": "10115", "city": "Berlin", "country": "DE"}
 
 
@@ -57,6 +60,7 @@ def build() -> World:
             "cart customer's": shop.cart({"TEA": 1}, customer_id=ada).id,
             "order guest's": ordered.id,
             "document guest's": shop.invoices_of(ordered)[0].id,
+            "attempt guest's": _attempt(shop, ordered.id),
             **_orders_of(shop, ada),
             **_papers(shop, ada),
         },
@@ -86,10 +90,16 @@ def _orders_of(shop: Shop, ada: CustomerId) -> dict[str, Any]:
         "order raw": confirmed.id,
         "invoice": invoice.id,
         "document customer's": invoice.id,
+        "attempt customer's": _attempt(shop, confirmed.id),
         "shipment": pending,
         "shipment underway": underway,
         "notification": _mail(confirmed.id),
     }
+
+
+def _attempt(shop: Shop, order_id: OrderId) -> UUID:
+    """An order that its buyer has begun to pay."""
+    return start_attempt(order_id=order_id, gateway="manual", return_url=RETURN_URL, now=shop.now).id
 
 
 def _papers(shop: Shop, ada: CustomerId) -> dict[str, UUID]:

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db.models import Q
 from prometheus_client import Counter
 
-from contexts.billing.attempts import dto, reading, statements
+from contexts.billing.attempts import dto, statements
 from contexts.billing.attempts.domain.addresses import is_allowed
 from contexts.billing.attempts.dto import LIVE, CallKind
 from contexts.billing.attempts.errors import (
@@ -22,7 +22,7 @@ from contexts.billing.attempts.errors import (
 )
 from contexts.billing.attempts.models import AttemptCall, PaymentAttempt
 from contexts.billing.attempts.models.call import hear
-from contexts.billing.attempts.queries import attempt, offered_gateways
+from contexts.billing.attempts.queries import attempt, find_payable
 from contexts.billing.invoices.dto import InvoiceStatus
 from contexts.billing.invoices.models import Invoice
 from contexts.billing.payments import gateways
@@ -36,6 +36,8 @@ REFUSED = Counter("gotuto_webhooks_refused", "Webhooks that no gateway has sent,
 # An event of a gateway has some thousand bytes.
 LONGEST_WEBHOOK = 256 * 1024
 
+_OWED = (InvoiceStatus.SENT, InvoiceStatus.OVERDUE)
+
 
 @unit_of_work
 def start_attempt(*, order_id: OrderId, gateway: str, return_url: str, now: datetime) -> dto.Begun:
@@ -48,18 +50,22 @@ def start_attempt(*, order_id: OrderId, gateway: str, return_url: str, now: date
 
 
 @unit_of_work
-def start_attempt_by_link(
-    *, invoice_id: InvoiceId, token: str, gateway: str, return_url: str, now: datetime
-) -> dto.Begun:
-    """The same for whoever has the link of the mail. Raises InvoiceNotFound, and what `start_attempt` raises."""
-    reading.find_payable(invoice_id=invoice_id, token=token, now=now)
+def start_attempt_by_link(*, invoice_id: InvoiceId, token: str, gateway: str, now: datetime) -> dto.Begun | None:
+    """The same for whoever has the link of a mail; what is open is gone on with, and None when there is nothing to begin."""
+    if find_payable(invoice_id=invoice_id, token=token, now=now) is None:
+        return None
     invoice = Invoice.objects.select_for_update(no_key=True, of=("self",)).get(pk=invoice_id)
-    return _start(invoice, gateway, return_url, now)
+    if (known := _open_attempt(invoice)) is not None:
+        return dto.Begun(attempt=known.to_dto(), is_new=False)
+    if gateway not in gateways.offered() or invoice.status not in _OWED:
+        return None
+    return_url = f"{settings.GOTUTO_PUBLIC_URL}/pay/{invoice_id}/?token={token}&back=1"
+    return dto.Begun(attempt=_begin(invoice, gateway, return_url, now), is_new=True)
 
 
 def _start(invoice: Invoice | None, gateway: str, return_url: str, now: datetime) -> dto.Begun:
     """Begin an attempt on a locked invoice: so there are never two at once."""
-    offered = offered_gateways()
+    offered = gateways.offered()
     if gateway not in offered:
         raise GatewayNotOffered(gateway=gateway, offered=offered)
     origins = [settings.GOTUTO_PUBLIC_URL, *settings.GOTUTO_RETURN_ORIGINS]
@@ -67,14 +73,18 @@ def _start(invoice: Invoice | None, gateway: str, return_url: str, now: datetime
         raise ReturnAddressRefused(origins=origins)
     if invoice is None:
         raise NothingToPay
-    if (known := invoice.attempts.filter(status__in=LIVE).first()) is not None:
+    if (known := _open_attempt(invoice)) is not None:
         if known.gateway != gateway:
             ends = f"{known.expires_at:%Y-%m-%d %H:%M} UTC"
             raise AttemptOpen(attempt_id=AttemptId(known.id), gateway=known.gateway, ends=ends)
         return dto.Begun(attempt=known.to_dto(), is_new=False)
-    if invoice.status not in (InvoiceStatus.SENT, InvoiceStatus.OVERDUE):
+    if invoice.status not in _OWED:
         raise NothingToPay
     return dto.Begun(attempt=_begin(invoice, gateway, return_url, now), is_new=True)
+
+
+def _open_attempt(invoice: Invoice) -> PaymentAttempt | None:
+    return invoice.attempts.filter(status__in=LIVE).first()
 
 
 def _begin(invoice: Invoice, gateway: str, return_url: str, now: datetime) -> dto.PaymentAttempt:
@@ -98,7 +108,7 @@ def _begin(invoice: Invoice, gateway: str, return_url: str, now: datetime) -> dt
     return row.to_dto()
 
 
-def begin_at_gateway(begun: dto.Begun) -> dto.PaymentAttempt:
+def begin_at_gateway(*, begun: dto.Begun) -> dto.PaymentAttempt:
     """The attempt with the page on which its buyer pays, as far as the gateway answers at once; workers do the rest."""
     if begun.is_new and not is_dry_run():
         start = AttemptCall.objects.get(attempt=begun.id, kind=CallKind.START)

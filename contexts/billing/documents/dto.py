@@ -88,7 +88,8 @@ class StoredFile:
 class PaymentRequest:
     """What a buyer needs to pay an invoice: how much, by when, to whom, under which reference, and a link to its paper.
 
-    `link` opens this one document for some time to whoever has it, so that it is put in mails only.
+    `link` opens this one document for some time to whoever has it, so that it is put in mails only; `pay_link` lets them pay it,
+    and is empty where no gateway takes money from buyers.
     """
 
     invoice_id: InvoiceId
@@ -102,6 +103,7 @@ class PaymentRequest:
     reference: str
     order_number: str
     link: str
+    pay_link: str
     link_ends: date
 
 

@@ -24,11 +24,12 @@ from contexts.billing.documents.dto import (
     Unmade,
 )
 from contexts.billing.documents.errors import SellerIncomplete
-from contexts.billing.documents.reading import LINK, open_document, stored_file
+from contexts.billing.documents.reading import LINK, PAY, open_document, stored_file
 from contexts.billing.invoices.domain import Account
 from contexts.billing.invoices.dto import Buyer, InvoiceKind, InvoiceStatus
 from contexts.billing.invoices.errors import InvoiceNotFound
 from contexts.billing.invoices.models import Invoice
+from contexts.billing.payments import gateways
 from contexts.billing.sellers.dto import Seller
 from contexts.billing.sellers.queries import list_sellers
 from gotuto import capabilities
@@ -93,6 +94,7 @@ def _request(row: tuple[Any, ...], now: datetime) -> PaymentRequest:
         reference=number,
         order_number=order_number,
         link=_link(which, ends),
+        pay_link=_pay_link(which, ends) if gateways.offered() and account.due.is_positive else "",
         link_ends=ends.date(),
     )
 
@@ -100,6 +102,11 @@ def _request(row: tuple[Any, ...], now: datetime) -> PaymentRequest:
 def _link(invoice_id: UUID, ends: datetime) -> str:
     token = capabilities.issue(kind=LINK, subject_id=invoice_id, expires_at=ends)
     return f"{settings.GOTUTO_PUBLIC_URL}/api/v1/invoices/{invoice_id}/document/?token={token}"
+
+
+def _pay_link(invoice_id: UUID, ends: datetime) -> str:
+    token = capabilities.issue(kind=PAY, subject_id=invoice_id, expires_at=ends)
+    return f"{settings.GOTUTO_PUBLIC_URL}/pay/{invoice_id}/?token={token}"
 
 
 def get_addressee(*, invoice_id: InvoiceId) -> Addressee:

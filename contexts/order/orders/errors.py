@@ -44,14 +44,6 @@ class NotCancellable(Conflict):
         return "Look at it again: it may have ended, or be ending right now."
 
 
-class NotPayable(Conflict):
-    """Only a confirmed order is paid by its buyer."""
-
-    code = "order.not_payable"
-    text = "An order is paid while it is confirmed and nothing has been paid in full; this one is {current}."
-    current: str
-
-
 class InvalidOrderTransition(Conflict):
     """The order is not in the state that the change needs."""
 

@@ -8,7 +8,6 @@ from urllib.parse import quote
 
 import msgspec
 from django.conf import settings
-from django.utils import timezone
 
 from contexts.billing.payments.gateways.port import Event, Start, Told, odd, stands, told_amount
 from contexts.billing.payments.gateways.signing import is_genuine
@@ -32,13 +31,12 @@ class Sandbox:
     is_for_buyers = True
 
     def start(self, start: Start, *, timeouts: Timeouts) -> Outcome:
-        seconds = max(int((start.expires_at - timezone.now()).total_seconds()), 1)
         asked = {
             **_amount(start.amount),
             "capture": "automatic" if start.captures_itself else "manual",
             "description": start.description,
             "return_url": start.return_url,
-            "expires_in": seconds,
+            "expires_at": int(start.expires_at.timestamp()),
         }
         return _outcome(_call("POST", "payments", asked, key=start.key, timeouts=timeouts), _started)
 

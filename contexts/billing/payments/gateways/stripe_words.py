@@ -95,8 +95,17 @@ def of_intent(intent: Any, currency: str) -> Outcome:
     told = _OF_INTENT.get(str(intent.status))
     if told is None or str(intent.currency).upper() != currency:
         return odd(f"An intent is {intent.status!r} in {intent.currency!r}.")
-    taken = Decimal(getattr(intent, "amount_received", 0) or 0) if told is Told.PAID else Decimal(0)
+    taken = _taken(intent) if told is Told.PAID else Decimal(0)
     return stands(intent.id, told, taken.scaleb(-_decimals(currency)))
+
+
+def _taken(intent: Any) -> Decimal:
+    """What was received; `localstripe` says so on the charges only, as old versions of the API did."""
+    received = getattr(intent, "amount_received", None)
+    if received is None:
+        charges = getattr(intent, "charges", None)
+        received = sum(charge.amount for charge in charges.data if charge.captured) if charges else 0
+    return Decimal(received)
 
 
 def of_refund(refund: Any) -> Outcome:
