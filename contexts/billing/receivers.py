@@ -1,11 +1,12 @@
-"""What billing hears: customers become clients, and a seller who is described gets their documents made."""
+"""What billing hears: customers become clients, a described seller gets their documents, and late money goes back."""
 
 from datetime import datetime
 
 from contexts.billing import signals as billing
 from contexts.billing.clients import use_cases
 from contexts.billing.documents.use_cases import make_incomplete_documents
-from contexts.billing.signals import SellerDescribed
+from contexts.billing.refunds.use_cases import refund_late_money, withdraw_refunds
+from contexts.billing.signals import AttemptPaidLate, PaymentReversed, SellerDescribed
 from contexts.customer import signals as customer
 from contexts.customer.signals import CustomerRegistered, CustomerUpdated
 from gotuto.outbox import receiver
@@ -25,3 +26,19 @@ def on_customer_updated(event: CustomerUpdated, *, now: datetime, **_: object) -
 def on_seller_described(event: SellerDescribed, *, now: datetime, **_: object) -> None:
     if event.is_complete:
         make_incomplete_documents(legal_entity=event.legal_entity, now=now)
+
+
+@receiver(billing.attempt_paid_late, name="billing.on_attempt_paid_late")
+def on_attempt_paid_late(event: AttemptPaidLate, *, now: datetime, **_: object) -> None:
+    refund_late_money(
+        attempt_id=event.attempt_id,
+        payment_id=event.payment_id,
+        order_id=event.order_id,
+        amount=event.amount,
+        now=now,
+    )
+
+
+@receiver(billing.payment_reversed, name="billing.on_payment_reversed")
+def on_payment_reversed(event: PaymentReversed, *, now: datetime, **_: object) -> None:
+    withdraw_refunds(payment_id=event.payment_id, now=now)
