@@ -69,6 +69,11 @@ GET    seller                  billing      401       401   401    403   403    
 PUT    seller                  billing      401       401   401    403   403      403   200  403
 POST   credit-notes            billing      401       401   401    403   403      403   201  403
 POST   payments                billing      401       401   401    403   403      403   201  403
+GET    refunds                 billing      401       401   401    403   403      403   200  200
+GET    refund                  billing      401       401   401    403   403      403   200  200
+POST   payment-refunds         billing      401       401   401    403   403      403   201  403
+POST   refund-pay-out          billing      401       401   401    403   403      403   200  403
+POST   refund-withdraw         billing      401       401   401    403   403      403   200  403
 GET    clients                 billing      401       401   401    403   403      403   200  200
 POST   clients                 billing      401       401   401    403   403      403   201  403
 GET    client                  billing      401       401   401    403   403      403   200  200
