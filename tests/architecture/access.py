@@ -131,6 +131,8 @@ document:customer's         404     404   200     404        200
 sellers                     403     403   200     403        403
 seller                      403     403   200     403        403
 vat-report                  403     403   200     403        403
+refunds                     403     403   200     403        200
+refund                      403     403   200     403        200
 clients                     403     403   200     403        200
 client                      403     403   200     403        200
 shipments                   403     403   403     200        200
@@ -153,6 +155,7 @@ billing.client            billing support                                  | bil
 billing.invoice           billing support                                  | billing     act add change delete
 billing.legalentity       billing                                          | billing     add change
 billing.seal              billing                                          |
+billing.refund            billing support                                  | billing     act
 billing.vatid             billing support                                  | billing     act
 catalog.category          catalog stock support                            | catalog     add change delete
 catalog.product           catalog stock billing fulfilment support         | catalog     act add change delete

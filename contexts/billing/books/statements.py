@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from gotuto.db import execute, fetch_all
+from gotuto.outbound.models import Status
 
 _PAYMENTS = """
 SELECT DISTINCT payment_id FROM billing_allocation WHERE invoice_id = ANY(%(invoices)s)
@@ -19,7 +20,7 @@ WHERE payment.id = ANY(%(payments)s) AND payment.received_at < %(before)s
   AND NOT EXISTS (SELECT FROM billing_allocation AS entry
                   WHERE entry.payment_id = payment.id AND entry.invoice_id IS NOT NULL)
   AND NOT EXISTS (SELECT FROM billing_refund AS refund
-                  WHERE refund.payment_id = payment.id AND refund.withdrawn_at IS NULL AND refund.status <> 'done')
+                  WHERE refund.payment_id = payment.id AND refund.withdrawn_at IS NULL AND refund.status <> %(done)s)
 """
 _DELETE_REFUNDS = "DELETE FROM billing_refund WHERE payment_id = ANY(%(payments)s)"
 _DELETE_ENTRIES = "DELETE FROM billing_allocation WHERE payment_id = ANY(%(payments)s)"
@@ -35,7 +36,10 @@ def delete_payments(invoices: Sequence[UUID], *, before: date) -> None:
     """Let the entries on documents that go forget them, and delete the payments that settle nothing else."""
     touched = [payment_id for (payment_id,) in fetch_all(_PAYMENTS, {"invoices": list(invoices)})]
     execute(_FORGET, {"invoices": list(invoices)})
-    goes = [payment_id for (payment_id,) in fetch_all(_GOES, {"payments": touched, "before": before})]
+    goes = [
+        payment_id
+        for (payment_id,) in fetch_all(_GOES, {"payments": touched, "before": before, "done": Status.DONE.value})
+    ]
     for statement in (_DELETE_REFUNDS, _DELETE_ENTRIES, _DELETE):
         execute(statement, {"payments": goes})
     execute(_KEEP, {"payments": touched, "invoices": list(invoices)})

@@ -1,13 +1,15 @@
 """Questions about refunds."""
 
+from collections.abc import Sequence
+
 from django.db.models import Q
 
 from contexts.billing.refunds import domain, dto
-from contexts.billing.refunds.dto import RefundStatus
+from contexts.billing.refunds.dto import BY_HAND, RefundStatus
 from contexts.billing.refunds.errors import RefundNotFound
 from contexts.billing.refunds.models import Refund
 from gotuto.db.listing import Listing
-from gotuto.ids import CustomerId, RefundId
+from gotuto.ids import CustomerId, OrderId, RefundId
 from gotuto.paging import Page, PageRequest
 
 
@@ -54,3 +56,9 @@ def list_refunds(*, filters: dto.RefundFilter, page: PageRequest) -> Page[dto.Re
     """Refunds, the latest first. Raises InvalidCursor, UnknownOrdering."""
     rows = Refund.objects.select_related("payment")
     return REFUNDS.page(rows, filters=filters, page=page, to_dto=Refund.to_dto)
+
+
+def open_refunds(*, order_id: OrderId) -> Sequence[RefundId]:
+    """The refunds of an order of which a gateway has not said what became of them."""
+    rows = Refund.objects.filter(order_id=order_id, status__in=domain.OPEN).exclude(destination=BY_HAND)
+    return [RefundId(key) for key in rows.order_by("id").values_list("id", flat=True)]

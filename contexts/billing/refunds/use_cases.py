@@ -1,6 +1,5 @@
 """Money goes back: asked for by staff or with an order, paid out by hand, or withdrawn."""
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from contexts.billing.credits.use_cases import credit_invoice
@@ -220,9 +219,3 @@ def _save(payment: Payment, after: Balance, now: datetime) -> None:
     payment.amount_refunded, payment.amount_reversed = after.refunded.amount, after.reversed.amount
     payment.updated_at, payment.version = now, payment.version + 1
     payment.save(update_fields=["amount_refunded", "amount_reversed", "updated_at", "version"])
-
-
-def open_refunds(*, order_id: OrderId) -> Sequence[RefundId]:
-    """The refunds of an order of which a gateway has not said what became of them."""
-    rows = Refund.objects.filter(order_id=order_id, status__in=domain.OPEN).exclude(destination=BY_HAND)
-    return [RefundId(key) for key in rows.order_by("id").values_list("id", flat=True)]

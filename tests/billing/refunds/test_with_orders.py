@@ -8,7 +8,8 @@ from contexts.billing.credits.dto import Withdrawal
 from contexts.billing.credits.use_cases import take_back_claim
 from contexts.billing.payments.use_cases import allocate_payment, receive_payment, reverse_payment
 from contexts.billing.refunds.models import Refund
-from contexts.billing.refunds.use_cases import open_refunds, refund_late_money, refund_order, withdraw_refund
+from contexts.billing.refunds.queries import open_refunds
+from contexts.billing.refunds.use_cases import refund_late_money, refund_order, withdraw_refund
 from gotuto.db import unit_of_work
 from gotuto.ids import AttemptId, new_id
 from gotuto.testing import drain
