@@ -101,6 +101,7 @@ class BillingConfig(ModuleConfig):
     )
     beat = (
         Beat("overdue-invoices", "billing.detect_overdue_invoices", every=timedelta(minutes=15)),
+        Beat("dunning", "billing.run_dunning", every=timedelta(hours=1)),
         Beat("payments-of-before", "billing.lift_payments", every=timedelta(minutes=1)),
     )
 

@@ -34,6 +34,15 @@ from contexts.billing.documents.errors import (
     SellerIncomplete,
 )
 from contexts.billing.drafts.errors import DraftLineIncomplete, DraftOutdated, InvoiceNotDraft
+from contexts.billing.dunning.errors import (
+    DunningNotPaused,
+    DunningPauseEnded,
+    DunningPolicyInvalid,
+    FeeNotFound,
+    FeeSettled,
+    PlanInThePast,
+    PlanTooLong,
+)
 from contexts.billing.invoices.errors import (
     InvoiceAlreadyPaid,
     InvoiceIsCreditNote,
@@ -89,6 +98,11 @@ __all__ = [
     "DocumentNotMade",
     "DraftLineIncomplete",
     "DraftOutdated",
+    "DunningNotPaused",
+    "DunningPauseEnded",
+    "DunningPolicyInvalid",
+    "FeeNotFound",
+    "FeeSettled",
     "GatewayNotFound",
     "GatewayNotOffered",
     "InvoiceAlreadyPaid",
@@ -116,6 +130,8 @@ __all__ = [
     "Overpaid",
     "PaymentAlreadyReversed",
     "PaymentNotFound",
+    "PlanInThePast",
+    "PlanTooLong",
     "ReferenceReused",
     "RefundDone",
     "RefundNotFound",

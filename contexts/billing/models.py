@@ -3,6 +3,7 @@
 from contexts.billing.attempts.models import AttemptCall, GatewayEvent, PaymentAttempt
 from contexts.billing.clients.models import Client
 from contexts.billing.documents.models import Document
+from contexts.billing.dunning.models import DunningAction, DunningPause, DunningPolicy, DunningRun, Fee
 from contexts.billing.invoices.models import Invoice
 from contexts.billing.lines.models import InvoiceLine, TaxLine
 from contexts.billing.numbers.models import NumberCounter, Seal
@@ -16,6 +17,11 @@ __all__ = [
     "AttemptCall",
     "Client",
     "Document",
+    "DunningAction",
+    "DunningPause",
+    "DunningPolicy",
+    "DunningRun",
+    "Fee",
     "GatewayEvent",
     "Invoice",
     "InvoiceLine",

@@ -18,6 +18,7 @@ from contexts.billing.documents.signals import (
     document_send_requested,
     document_stored,
 )
+from contexts.billing.dunning.signals import FeeSettled, ReminderDue, fee_settled, reminder_due
 from contexts.billing.invoices.signals import (
     InvoiceCreated,
     InvoiceStatusChanged,
@@ -46,6 +47,7 @@ __all__ = [
     "CreditNoteIssued",
     "DocumentSendRequested",
     "DocumentStored",
+    "FeeSettled",
     "InvoiceCreated",
     "InvoiceStatusChanged",
     "PaymentReceived",
@@ -54,6 +56,7 @@ __all__ = [
     "PaymentUnallocated",
     "RefundRequested",
     "RefundSettled",
+    "ReminderDue",
     "SellerDescribed",
     "attempt_paid_late",
     "client_created",
@@ -63,6 +66,7 @@ __all__ = [
     "credit_note_issued",
     "document_send_requested",
     "document_stored",
+    "fee_settled",
     "invoice_created",
     "invoice_status_changed",
     "payment_received",
@@ -71,5 +75,6 @@ __all__ = [
     "payment_unallocated",
     "refund_requested",
     "refund_settled",
+    "reminder_due",
     "seller_described",
 ]

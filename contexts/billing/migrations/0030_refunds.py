@@ -10,7 +10,7 @@ import gotuto.money_fields
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("billing", "0022_attempts"),
+        ("billing", "0027_dunning"),
     ]
 
     operations = [

@@ -156,7 +156,7 @@ def test_overdue_never_sees_a_credit_note_nor_what_it_settled():
     invoice, other = issued(now=NOW), issued(now=NOW)
     credit(invoice.id, now=NOW)
     credit(other.id, "1.00", now=NOW)
-    assert mark_overdue_invoices(today=date(2027, 12, 31), now=NOW) == 1
+    assert mark_overdue_invoices(now=datetime(2027, 12, 31, tzinfo=UTC)) == 1
     assert look(other).status == "overdue"
     credit(other.id, now=NOW)
     assert look(other).status == "paid"

@@ -72,6 +72,8 @@ def release_payment(
 def free_for_credit(invoice: Invoice, amount: Money, *, reason: str, now: datetime) -> None:
     """Take so much money off a locked invoice, from what settled it last on, so that it can be credited."""
     booked = Booked(channel=Channel.STAFF, reason=reason, actor=None, now=now)
+    # One of before has no entry yet that could be taken off.
+    statements.lift(batch=domain.MOST_PARTS + 1, invoice=InvoiceId(invoice.id), time_zone=settings.TIME_ZONE)
     settling = statements.settling(InvoiceId(invoice.id), invoice.currency)
     parts = dict(domain.latest_first(settling, amount))
     # Locked in the order of their ids, as everybody does.
