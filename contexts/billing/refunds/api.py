@@ -7,7 +7,6 @@ from django.utils import timezone
 from msgspec import Meta
 from rest_framework.request import Request
 
-from contexts.billing.payments.dto import Channel
 from contexts.billing.refunds import dto, queries, use_cases
 from contexts.billing.refunds.dto import OnInvoices
 from gotuto.http import Endpoint, ListQuery, acting, again, has_role, may_see, operation
@@ -60,7 +59,6 @@ class PaymentRefunds(Endpoint):
             amount=body["amount"],
             reason=body["reason"],
             on_invoices=body.get("on_invoices", OnInvoices.CREDIT),
-            channel=Channel.API,
             actor=acting(request),
             now=timezone.now(),
         )

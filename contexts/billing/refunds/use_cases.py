@@ -34,7 +34,6 @@ def request_refund(
     amount: Money,
     reason: str,
     on_invoices: OnInvoices = OnInvoices.CREDIT,
-    channel: Channel = Channel.STAFF,
     actor: ActorId | None = None,
     now: datetime,
 ) -> dto.Refund:
@@ -45,7 +44,7 @@ def request_refund(
     """
     invoices, payment, settled = lock_with_invoices(payment_id)
     needed = domain.still_settling(payment.balance(), amount)
-    booked = Booked(channel=channel, reason=reason, actor=actor, now=now)
+    booked = Booked(channel=Channel.STAFF, reason=reason, actor=actor, now=now)
     for invoice_id, part in latest_first(settled, needed):
         _take_off(invoices[invoice_id], payment, part, on_invoices, booked)
     return _requested(payment, amount, booked).to_dto()
