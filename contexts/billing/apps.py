@@ -46,7 +46,7 @@ class BillingConfig(ModuleConfig):
         MenuItem("Sales", 20, "Invoices", "request_quote", "billing_invoice"),
         MenuItem("Sales", 22, "Payments", "payments", "billing_payment"),
         MenuItem("Sales", 23, "Payment attempts", "shopping_cart_checkout", "billing_paymentattempt"),
-        MenuItem("Sales", 23, "Refunds", "undo", "billing_refund"),
+        MenuItem("Sales", 24, "Refunds", "undo", "billing_refund"),
         MenuItem("Sales", 25, "Sellers", "storefront", "billing_legalentity"),
         MenuItem("Sales", 27, "VAT report", "percent", "billing_vatreport", seen_as="billing_legalentity"),
         MenuItem("Machinery", 48, "Seals of documents", "verified", "billing_seal"),

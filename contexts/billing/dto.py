@@ -7,6 +7,7 @@ from contexts.billing.invoices.dto import Buyer, Invoice, InvoiceKind, InvoiceSt
 from contexts.billing.lines.dto import InvoiceLine, Quote, TaxLine
 from contexts.billing.payments.dto import Cause
 from contexts.billing.quotes.dto import Destination, QuoteLine
+from contexts.billing.refunds.dto import RefundStatus
 
 __all__ = [
     "Addressee",
@@ -23,6 +24,7 @@ __all__ = [
     "PaymentRequest",
     "Quote",
     "QuoteLine",
+    "RefundStatus",
     "StoredFile",
     "TaxLine",
     "Withdrawal",

@@ -45,6 +45,8 @@ class Migration(migrations.Migration):
                 ("correlation_id", models.CharField(db_default="", default="", max_length=64)),
                 ("traceparent", models.CharField(db_default="", default="", max_length=55)),
                 ("order_id", models.UUIDField(null=True)),
+                ("attempt_id", models.UUIDField(null=True, unique=True)),
+                ("settled_by", models.UUIDField(null=True)),
                 ("amount", gotuto.money_fields.AmountField()),
                 ("reason", models.CharField(max_length=500)),
                 ("actor", models.UUIDField(null=True)),
@@ -99,7 +101,7 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="billing_refund_positive"),
                     models.UniqueConstraint(
-                        condition=models.Q(("order_id__isnull", False)),
+                        condition=models.Q(("attempt_id", None), ("order_id__isnull", False)),
                         fields=("order_id", "payment"),
                         name="billing_refund_of_order_once",
                     ),

@@ -14,7 +14,7 @@ from unfold.widgets import UnfoldAdminDecimalFieldWidget, UnfoldAdminSelectWidge
 
 from contexts.billing.payments.admin import PaymentAdmin
 from contexts.billing.payments.models import Payment
-from contexts.billing.refunds import domain, models, queries, use_cases
+from contexts.billing.refunds import models, queries, use_cases
 from contexts.billing.refunds.dto import BY_HAND, OnInvoices, RefundStatus
 from gotuto.actions.asking import row_action
 from gotuto.actions.forms import Question, WithReason
@@ -31,14 +31,13 @@ COLOURS = {
     RefundStatus.SUCCEEDED: "success",
     RefundStatus.FAILED: "danger",
     RefundStatus.UNKNOWN: "warning",
+    RefundStatus.WITHDRAWN: "",
 }
 
 
 def shown_status(row: models.Refund) -> str:
     """How a refund stands, in a word and its colour."""
-    if row.withdrawn_at is not None:
-        return badge("withdrawn", "")
-    status = domain.STATUS_OF_CALL[row.status]
+    status = row.stands
     if status is RefundStatus.PENDING and row.by == BY_HAND:
         return badge("to be paid out", "warning")
     return badge(status, COLOURS[status])
@@ -133,7 +132,7 @@ class StandingFilter(admin.SimpleListFilter):
 @admin.register(models.Refund)
 class RefundAdmin(BackOffice):
     role = Role.BILLING
-    refers: ClassVar[dict[str, str]] = {"order_id": "order", "actor": "user"}
+    refers: ClassVar[dict[str, str]] = {"order_id": "order", "actor": "user", "settled_by": "user"}
     listing = queries.REFUNDS
     list_display = ("requested_at", "payer", "shown_amount", "shown_state", "by", "order_page", "reason")
     list_filter = (StandingFilter,)
@@ -142,7 +141,7 @@ class RefundAdmin(BackOffice):
     actions_detail = ("paid_out", "withdraw")
     fields = readonly_fields = (
         *("shown_amount", "shown_state", "payment_page", "payer", "by", "provider_reference", "last_error", "reason"),
-        *("order_page", "requested_by", "requested_at", "done_at", "withdrawn_at"),
+        *("order_page", "requested_by", "requested_at", "settled_by_whom", "done_at", "withdrawn_at"),
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[models.Refund]:
@@ -173,6 +172,10 @@ class RefundAdmin(BackOffice):
     @display(description="asked for by", empty_value="-")
     def requested_by(self, row: models.Refund) -> str:
         return self.reference(row, "actor")
+
+    @display(description="settled by", empty_value="-")
+    def settled_by_whom(self, row: models.Refund) -> str:
+        return self.reference(row, "settled_by")
 
     @row_action(
         description="Paid out",

@@ -35,9 +35,15 @@ def set_aside(balance: Balance, amount: Money) -> Balance:
     return replace(balance, refunded=balance.refunded + amount)
 
 
-def give_back(balance: Balance, amount: Money) -> Balance:
-    """Let what does not go back be the client's again."""
-    return replace(balance, refunded=balance.refunded - amount)
+def give_back(balance: Balance, amount: Money, *, has_stayed: bool) -> Balance:
+    """Let what does not go back be the client's again; of a payment that did not stay, nothing is there to be theirs."""
+    after = replace(balance, refunded=balance.refunded - amount)
+    return after if has_stayed else replace(after, reversed=balance.reversed + amount)
+
+
+def status_of(call: str, *, is_withdrawn: bool) -> RefundStatus:
+    """How a refund stands, whatever becomes of the call of one that was withdrawn."""
+    return RefundStatus.WITHDRAWN if is_withdrawn else STATUS_OF_CALL[call]
 
 
 def check_in_our_hands(refund_id: RefundId, *, call: str, by: str, is_withdrawn: bool) -> None:

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from contexts.billing.payments.models import Payment
 from contexts.billing.refunds import domain, dto, signals
-from contexts.billing.refunds.dto import BY_HAND
+from contexts.billing.refunds.dto import BY_HAND, RefundStatus
 from contexts.billing.refunds.signals import RefundSettled
 from gotuto.ids import ActorId, ClientId, OrderId, PaymentId, RefundId
 from gotuto.money import Money
@@ -25,11 +25,14 @@ class Refund(OutboundCall):
     """Money that goes back; what is done by hand has no destination that anybody calls."""
 
     payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="refunds", db_index=False)
-    # With whose cancellation it came.
+    # With whose cancellation it came, or whose buyer has paid too late: then `attempt_id` says when they did.
     order_id = models.UUIDField(null=True)
+    attempt_id = models.UUIDField(null=True, unique=True)
     amount = AmountField()
     reason = models.CharField(max_length=500)
     actor = models.UUIDField(null=True)
+    # Who paid it out, or withdrew it.
+    settled_by = models.UUIDField(null=True)
     requested_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)
     updated_at = models.DateTimeField()
@@ -40,7 +43,7 @@ class Refund(OutboundCall):
             models.CheckConstraint(condition=Q(amount__gt=0), name="billing_refund_positive"),
             models.UniqueConstraint(
                 fields=["order_id", "payment"],
-                condition=Q(order_id__isnull=False),
+                condition=Q(order_id__isnull=False, attempt_id=None),
                 name="billing_refund_of_order_once",
             ),
         ]
@@ -65,6 +68,11 @@ class Refund(OutboundCall):
         return Money(self.amount, self.payment.currency)
 
     @property
+    def stands(self) -> RefundStatus:
+        """How it stands, as whoever gets the money understands it."""
+        return domain.status_of(self.status, is_withdrawn=self.withdrawn_at is not None)
+
+    @property
     def is_in_our_hands(self) -> bool:
         """Whether a person says what becomes of it: it goes by hand, or its gateway refused it."""
         is_open = self.status != Status.DONE and self.withdrawn_at is None
@@ -79,12 +87,13 @@ class Refund(OutboundCall):
             client_id=ClientId(payment.client_id),
             order_id=None if self.order_id is None else OrderId(self.order_id),
             amount=self.money,
-            status=domain.STATUS_OF_CALL[self.status],
+            status=self.stands,
             by=self.by,
             reason=self.reason,
             reference=self.provider_reference,
-            failure=self.last_error if self.status == Status.REFUSED else "",
+            failure=self.last_error if self.stands is RefundStatus.FAILED else "",
             actor=None if self.actor is None else ActorId(self.actor),
+            settled_by=None if self.settled_by is None else ActorId(self.settled_by),
             requested_at=self.requested_at,
             done_at=self.done_at,
             withdrawn_at=self.withdrawn_at,

@@ -1,28 +1,28 @@
 """Money goes back: asked for by staff or with an order, paid out by hand, or withdrawn."""
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from contexts.billing.credits.use_cases import credit_invoice
 from contexts.billing.invoices.models import Invoice
 from contexts.billing.payments import entries
-from contexts.billing.payments.domain import latest_first, release
+from contexts.billing.payments.domain import Balance, latest_first, release
 from contexts.billing.payments.dto import Cause, Channel
 from contexts.billing.payments.entries import Booked, lock_with_invoices
-from contexts.billing.payments.gateways import GATEWAYS
 from contexts.billing.payments.models import Payment
 from contexts.billing.refunds import domain, dto, signals
 from contexts.billing.refunds.dto import BY_HAND, OnInvoices
 from contexts.billing.refunds.errors import RefundNotFound
-from contexts.billing.refunds.models import REFUNDS, Refund
+from contexts.billing.refunds.gateways import DESTINATIONS
+from contexts.billing.refunds.models import REFUNDS, WAITS, Refund
 from contexts.billing.refunds.signals import RefundRequested
 from contexts.billing.refunds.statements import freed_by_credit
 from gotuto import audit_log
 from gotuto.db import lock, unit_of_work
-from gotuto.ids import ActorId, InvoiceId, OrderId, PaymentId, RefundId, new_id
+from gotuto.ids import ActorId, AttemptId, InvoiceId, OrderId, PaymentId, RefundId, new_id
 from gotuto.money import Money
 from gotuto.outbound.models import Status
 
+PAID_TOO_LATE = "Paid after it was given up."
 # No worker looks for what a person does.
 _NEVER = timedelta(days=36_500)
 
@@ -34,7 +34,6 @@ def request_refund(
     amount: Money,
     reason: str,
     on_invoices: OnInvoices = OnInvoices.CREDIT,
-    channel: Channel = Channel.STAFF,
     actor: ActorId | None = None,
     now: datetime,
 ) -> dto.Refund:
@@ -45,7 +44,7 @@ def request_refund(
     """
     invoices, payment, settled = lock_with_invoices(payment_id)
     needed = domain.still_settling(payment.balance(), amount)
-    booked = Booked(channel=channel, reason=reason, actor=actor, now=now)
+    booked = Booked(channel=Channel.STAFF, reason=reason, actor=actor, now=now)
     for invoice_id, part in latest_first(settled, needed):
         _take_off(invoices[invoice_id], payment, part, on_invoices, booked)
     return _requested(payment, amount, booked).to_dto()
@@ -75,16 +74,47 @@ def refund_order(*, order_id: OrderId, reason: str, now: datetime) -> tuple[dto.
 
 def _refund_freed(payment_id: PaymentId, freed: Money, order_id: OrderId, booked: Booked) -> Refund | None:
     payment = entries.lock_payment(payment_id)
-    before = payment.refunds.filter(order_id=order_id).first()
+    before = payment.refunds.filter(order_id=order_id, attempt_id=None).first()
     amount = min(freed, payment.balance().unallocated)
     if before is not None or not amount.is_positive:
         return before
     return _requested(payment, amount, booked, order_id=order_id)
 
 
-def _requested(payment: Payment, amount: Money, booked: Booked, *, order_id: OrderId | None = None) -> Refund:
-    _save(payment, domain.set_aside(payment.balance(), amount).refunded, booked.now)
-    by_gateway = payment.channel == Channel.GATEWAY and payment.method in GATEWAYS
+@unit_of_work
+def refund_late_money(
+    *, attempt_id: AttemptId, payment_id: PaymentId, order_id: OrderId | None, amount: Money, now: datetime
+) -> None:
+    """Send back what somebody paid for what was given up meanwhile, as far as it settles nothing; once for each attempt.
+
+    Raises PaymentNotFound.
+    """
+    payment = entries.lock_payment(payment_id)
+    left = min(amount, payment.balance().unallocated)
+    if left.is_positive and not Refund.objects.filter(attempt_id=attempt_id).exists():
+        booked = Booked(channel=Channel.GATEWAY, reason=PAID_TOO_LATE, actor=None, now=now)
+        _requested(payment, left, booked, order_id=order_id, attempt_id=attempt_id)
+
+
+def _requested(
+    payment: Payment,
+    amount: Money,
+    booked: Booked,
+    *,
+    order_id: OrderId | None = None,
+    attempt_id: AttemptId | None = None,
+) -> Refund:
+    _save(payment, domain.set_aside(payment.balance(), amount), booked.now)
+    refund = _made(payment, amount, booked, order_id, attempt_id)
+    audit_log.record("refund_requested", refund=refund.id, payment=payment.id, order=order_id, by=refund.by)
+    _tell_requested(refund, amount, order_id, booked.now)
+    return refund
+
+
+def _made(
+    payment: Payment, amount: Money, booked: Booked, order_id: OrderId | None, attempt_id: AttemptId | None
+) -> Refund:
+    by_gateway = payment.channel == Channel.GATEWAY and payment.method in DESTINATIONS
     refund_id = RefundId(new_id())
     refund = Refund(
         id=refund_id,
@@ -92,6 +122,7 @@ def _requested(payment: Payment, amount: Money, booked: Booked, *, order_id: Ord
         destination=f"{payment.method}{REFUNDS}" if by_gateway else BY_HAND,
         payment=payment,
         order_id=order_id,
+        attempt_id=attempt_id,
         amount=amount.amount,
         reason=booked.reason,
         actor=booked.actor,
@@ -102,8 +133,6 @@ def _requested(payment: Payment, amount: Money, booked: Booked, *, order_id: Ord
     refund.save(force_insert=True)
     if by_gateway:
         Refund.send_on_commit(refund.destination)
-    audit_log.record("refund_requested", refund=refund_id, payment=payment.id, order=order_id, by=refund.by)
-    _tell_requested(refund, amount, order_id, booked.now)
     return refund
 
 
@@ -128,7 +157,7 @@ def pay_out_by_hand(*, refund_id: RefundId, reference: str, actor: ActorId | Non
     payment, refund = _locked(refund_id)
     _check_in_our_hands(refund)
     refund.status, refund.destination, refund.provider_reference = Status.DONE, BY_HAND, reference
-    refund.done_at, refund.updated_at, refund.actor = now, now, actor or refund.actor
+    refund.done_at, refund.updated_at, refund.settled_by = now, now, actor
     refund.last_error = refund.outcome_code = ""
     refund.save()
     audit_log.record("refund_paid_out", refund=refund_id, payment=payment.id)
@@ -141,19 +170,31 @@ def withdraw_refund(*, refund_id: RefundId, actor: ActorId | None = None, now: d
     """Give up a refund that has not happened: its amount is the client's again. Raises RefundNotFound, RefundDone, RefundUnderway."""
     payment, refund = _locked(refund_id)
     _check_in_our_hands(refund)
-    _save(payment, domain.give_back(payment.balance(), refund.money).refunded, now)
-    refund.status, refund.withdrawn_at, refund.updated_at, refund.actor = (
-        Status.REFUSED,
-        now,
-        now,
-        actor or refund.actor,
-    )
-    # A retry of it would be refused.
-    refund.outcome_code = refund.outcome_code or "billing.refund_withdrawn"
-    refund.save()
-    audit_log.record("refund_withdrawn", refund=refund_id, payment=payment.id)
-    refund.tell(now=now)
+    _withdraw(payment, refund, actor=actor, now=now)
     return refund.to_dto()
+
+
+@unit_of_work
+def withdraw_refunds(*, payment_id: PaymentId, now: datetime) -> None:
+    """Give up what is still to be paid out of a payment that did not stay: its payer has the money back already.
+
+    What a gateway has in its hands is refused or told by that. Raises PaymentNotFound.
+    """
+    payment = entries.lock_payment(payment_id)
+    for refund in payment.refunds.select_for_update(no_key=True).filter(WAITS).order_by("id"):
+        refund.payment = payment
+        _withdraw(payment, refund, actor=None, now=now)
+
+
+def _withdraw(payment: Payment, refund: Refund, *, actor: ActorId | None, now: datetime) -> None:
+    has_stayed = payment.reversed_at is None
+    _save(payment, domain.give_back(payment.balance(), refund.money, has_stayed=has_stayed), now)
+    # Whoever makes the call again finds that it was withdrawn.
+    refund.status, refund.outcome_code = Status.REFUSED, refund.outcome_code or "billing.refund_withdrawn"
+    refund.withdrawn_at, refund.updated_at, refund.settled_by = now, now, actor
+    refund.save()
+    audit_log.record("refund_withdrawn", refund=refund.id, payment=payment.id)
+    refund.tell(now=now)
 
 
 def _locked(refund_id: RefundId) -> tuple[Payment, Refund]:
@@ -173,12 +214,7 @@ def _check_in_our_hands(refund: Refund) -> None:
     )
 
 
-def _save(payment: Payment, refunded: Money, now: datetime) -> None:
-    payment.amount_refunded, payment.updated_at, payment.version = refunded.amount, now, payment.version + 1
-    payment.save(update_fields=["amount_refunded", "updated_at", "version"])
-
-
-def open_refunds(*, order_id: OrderId) -> Sequence[RefundId]:
-    """The refunds of an order of which a gateway has not said what became of them."""
-    rows = Refund.objects.filter(order_id=order_id, status__in=domain.OPEN).exclude(destination=BY_HAND)
-    return [RefundId(key) for key in rows.order_by("id").values_list("id", flat=True)]
+def _save(payment: Payment, after: Balance, now: datetime) -> None:
+    payment.amount_refunded, payment.amount_reversed = after.refunded.amount, after.reversed.amount
+    payment.updated_at, payment.version = now, payment.version + 1
+    payment.save(update_fields=["amount_refunded", "amount_reversed", "updated_at", "version"])
