@@ -70,7 +70,7 @@ def _compiled(pattern: str) -> _Pattern:
             whole.append(part["letter"])
         elif part["name"] == "seq":
             width = int(part["width"] or 0)
-            whole.append(r"0*(?P<seq>[0-9]{1,9})(?![0-9])")
+            whole.append(r"0*(?P<seq>[1-9][0-9]{0,8})(?![0-9])")
             digits.append(rf"(?P<seq>[0-9]{{{width}}})(?![0-9])")
         else:
             year = r"(?P<year>20[0-9]{2})" if part["name"] == "year" else r"(?P<year>[0-9]{2})"
