@@ -7,20 +7,31 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from contexts.billing.books.admin import SealAdmin
-from contexts.billing.clients.admin import ClientAdmin
+from contexts.billing.clients.models import Client
 from contexts.billing.credits.admin import CreditNoteInline, CreditsInvoices
 from contexts.billing.documents.admin import DocumentFilter, ShowsDocument
 from contexts.billing.drafts.admin import WritesDrafts
 from contexts.billing.invoices.admin import InvoiceAdmin, standing
 from contexts.billing.invoices.dto import InvoiceKind
 from contexts.billing.invoices.models import Invoice, of_order
-from contexts.billing.payments.admin import PaymentInline, RecordsPayments
+from contexts.billing.payments.admin import EntryInline, PaymentAdmin, ReceivesPayments, RecordsPayments
+from contexts.billing.payments.models import Payment
 from contexts.billing.reports.admin import ShowsVatReport
 from contexts.billing.sellers.models import LegalEntity
 from contexts.billing.taxes.admin import VatIdAdmin
 from gotuto.story import Fact
 
-__all__ = ["ClientAdmin", "InvoicePage", "SealAdmin", "SellerPage", "VatIdAdmin"]
+__all__ = ["ClientPage", "InvoicePage", "PaymentPage", "SealAdmin", "SellerPage", "VatIdAdmin"]
+
+
+@admin.register(Client)
+class ClientPage(ReceivesPayments):
+    """A client, and the money that came in from them."""
+
+
+@admin.register(Payment)
+class PaymentPage(PaymentAdmin):
+    """A payment with what it settles."""
 
 
 @admin.register(LegalEntity)
@@ -48,7 +59,7 @@ class InvoicePage(RecordsPayments, CreditsInvoices, ShowsDocument, WritesDrafts)
         InvoiceKind.INVOICE: {"order_page", "due_date", "shown_paid", "shown_credited", "shown_due", "void_reason"},
         InvoiceKind.CREDIT_NOTE: {"credited_invoice", "credit_reason"},
     }
-    inlines = (*InvoiceAdmin.inlines, CreditNoteInline, PaymentInline)
+    inlines = (*InvoiceAdmin.inlines, CreditNoteInline, EntryInline)
     list_filter = (DocumentFilter,)
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:

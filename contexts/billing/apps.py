@@ -24,20 +24,22 @@ class BillingConfig(ModuleConfig):
     grants = (
         Grant(
             Role.BILLING,
-            sees=("invoice", "client", "legalentity", "seal", "vatid"),
+            sees=("invoice", "client", "payment", "legalentity", "seal", "vatid"),
             does="books payments, sends and credits invoices, voids and deletes drafts, looks after clients, and describes the seller",
         ),
-        Grant(Role.SUPPORT, sees=("invoice", "client", "vatid")),
+        Grant(Role.SUPPORT, sees=("invoice", "client", "payment", "vatid")),
     )
 
     resources = (
         Resource("invoices", named_by=("invoice_id",)),
         Resource("clients", named_by=("client_id",)),
+        Resource("payments", named_by=("payment_id",)),
         Resource("tax-rates"),
         Resource("sellers"),
     )
     menu = (
         MenuItem("Sales", 20, "Invoices", "request_quote", "billing_invoice"),
+        MenuItem("Sales", 22, "Payments", "payments", "billing_payment"),
         MenuItem("Sales", 25, "Sellers", "storefront", "billing_legalentity"),
         MenuItem("Sales", 27, "VAT report", "percent", "billing_vatreport", seen_as="billing_legalentity"),
         MenuItem("Machinery", 48, "Seals of documents", "verified", "billing_seal"),
@@ -71,15 +73,22 @@ class BillingConfig(ModuleConfig):
             ("code",), (Gauge("gotuto_documents_refused", "Documents that could not be made, by reason."),), _REFUSED
         ),
     )
-    beat = (Beat("overdue-invoices", "billing.detect_overdue_invoices", every=timedelta(minutes=15)),)
+    beat = (
+        Beat("overdue-invoices", "billing.detect_overdue_invoices", every=timedelta(minutes=15)),
+        Beat("payments-of-before", "billing.lift_payments", every=timedelta(minutes=1)),
+    )
 
     def after_migrate(self, **_: object) -> None:
         from django.conf import settings
         from django.db import connection
         from django.utils import timezone
 
+        from contexts.billing.payments.use_cases import lift_payments
         from contexts.billing.sellers.use_cases import ensure_seller
 
         # After a migration back there may be none.
         if "billing_legalentity" in connection.introspection.table_names():
             ensure_seller(name=settings.GOTUTO_SELLER_NAME, now=timezone.now())
+        # What programs of the last release book until they are stopped is brought in by the beat.
+        if "billing_allocation" in connection.introspection.table_names():
+            lift_payments()

@@ -37,7 +37,17 @@ from contexts.billing.invoices.errors import (
     OrderInvoicedOtherwise,
 )
 from contexts.billing.lines.errors import InvoiceEmpty, InvoiceLineInvalid
-from contexts.billing.payments.errors import AmountNotPositive, Overpaid, ReferenceReused, TooManyParts
+from contexts.billing.payments.errors import (
+    AmountNotPositive,
+    NothingLeftToAllocate,
+    NothingToTakeOff,
+    OtherClient,
+    Overpaid,
+    PaymentAlreadyReversed,
+    PaymentNotFound,
+    ReferenceReused,
+    TooManyParts,
+)
 from contexts.billing.reports.errors import SpanReversed, SpanTooLong
 from contexts.billing.sellers.errors import BankAccountInvalid, LogoInvalid, SellerInvalid, SellerNotFound
 from contexts.billing.taxes.errors import DiscountTooLarge, TaxRateUnknown, VatIdCheckedToday, VatIdInvalid
@@ -76,9 +86,14 @@ __all__ = [
     "LogoUnreadable",
     "MissingGlyphs",
     "NotInEn16931",
+    "NothingLeftToAllocate",
     "NothingLeftToCredit",
+    "NothingToTakeOff",
     "OrderInvoicedOtherwise",
+    "OtherClient",
     "Overpaid",
+    "PaymentAlreadyReversed",
+    "PaymentNotFound",
     "ReferenceReused",
     "SellerIncomplete",
     "SellerInvalid",

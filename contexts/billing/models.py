@@ -5,11 +5,12 @@ from contexts.billing.documents.models import Document
 from contexts.billing.invoices.models import Invoice
 from contexts.billing.lines.models import InvoiceLine, TaxLine
 from contexts.billing.numbers.models import NumberCounter, Seal
-from contexts.billing.payments.models import Payment
+from contexts.billing.payments.models import Allocation, Payment
 from contexts.billing.sellers.models import LegalEntity, Logo, SellerVersion
 from contexts.billing.taxes.models import VatId, VatIdCheck
 
 __all__ = [
+    "Allocation",
     "Client",
     "Document",
     "Invoice",

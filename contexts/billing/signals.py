@@ -23,7 +23,16 @@ from contexts.billing.invoices.signals import (
     invoice_created,
     invoice_status_changed,
 )
-from contexts.billing.payments.signals import PaymentReceived, payment_received
+from contexts.billing.payments.signals import (
+    PaymentReceived,
+    PaymentReversed,
+    PaymentTakenOff,
+    PaymentUnallocated,
+    payment_received,
+    payment_reversed,
+    payment_taken_off,
+    payment_unallocated,
+)
 from contexts.billing.sellers.signals import SellerDescribed, seller_described
 
 __all__ = [
@@ -37,6 +46,9 @@ __all__ = [
     "InvoiceCreated",
     "InvoiceStatusChanged",
     "PaymentReceived",
+    "PaymentReversed",
+    "PaymentTakenOff",
+    "PaymentUnallocated",
     "SellerDescribed",
     "client_created",
     "client_deleted",
@@ -48,5 +60,8 @@ __all__ = [
     "invoice_created",
     "invoice_status_changed",
     "payment_received",
+    "payment_reversed",
+    "payment_taken_off",
+    "payment_unallocated",
     "seller_described",
 ]

@@ -4,7 +4,7 @@ from contexts.billing.clients.api import Client, Clients, Merging
 from contexts.billing.credits.api import CreditNotes
 from contexts.billing.documents.api import Document, Sending
 from contexts.billing.drafts.api import Invoice, Invoices, Issuing
-from contexts.billing.payments.api import Payments
+from contexts.billing.payments.api import Allocations, InvoicePayments, Payment, Payments, Releases, Reversing
 from contexts.billing.reports.api import VatReport
 from contexts.billing.sellers.api import SellerDetail, Sellers
 from contexts.billing.taxes.api import TaxRates
@@ -13,10 +13,15 @@ urlpatterns = [
     path("invoices/", Invoices.as_view(), name="invoices"),
     path("invoices/<uuid:invoice_id>/", Invoice.as_view(), name="invoice"),
     path("invoices/<uuid:invoice_id>/issue/", Issuing.as_view(), name="issue-invoice"),
-    path("invoices/<uuid:invoice_id>/payments/", Payments.as_view(), name="payments"),
+    path("invoices/<uuid:invoice_id>/payments/", InvoicePayments.as_view(), name="invoice-payments"),
     path("invoices/<uuid:invoice_id>/credit-notes/", CreditNotes.as_view(), name="credit-notes"),
     path("invoices/<uuid:invoice_id>/document/", Document.as_view(), name="document"),
     path("invoices/<uuid:invoice_id>/send/", Sending.as_view(), name="send-document"),
+    path("payments/", Payments.as_view(), name="payments"),
+    path("payments/<uuid:payment_id>/", Payment.as_view(), name="payment"),
+    path("payments/<uuid:payment_id>/allocations/", Allocations.as_view(), name="payment-allocations"),
+    path("payments/<uuid:payment_id>/releases/", Releases.as_view(), name="payment-releases"),
+    path("payments/<uuid:payment_id>/reverse/", Reversing.as_view(), name="payment-reverse"),
     path("sellers/", Sellers.as_view(), name="sellers"),
     path("sellers/<slug:legal_entity>/", SellerDetail.as_view(), name="seller"),
     path("clients/", Clients.as_view(), name="clients"),

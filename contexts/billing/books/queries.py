@@ -123,7 +123,7 @@ def _sealed(chain: Chain) -> Iterator[tuple[Seal, Invoice | None]]:
     seals = Seal.objects.filter(**chain._asdict())
     last = 0
     while batch := list(seals.filter(sequence__gt=last).order_by("sequence")[:_BATCH]):
-        rows = Invoice.objects.select_related("seller").prefetch_related("lines", "tax_lines", "payments")
+        rows = Invoice.objects.select_related("seller").prefetch_related("lines", "tax_lines", "allocations")
         known = rows.in_bulk([seal.id for seal in batch])
         yield from ((seal, known.get(seal.id)) for seal in batch)
         last = batch[-1].sequence

@@ -12,12 +12,12 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from contexts.billing.books.domain import first_kept
 from contexts.billing.books.dto import Retained
+from contexts.billing.books.statements import delete_payments
 from contexts.billing.documents.models import Document
 from contexts.billing.invoices.dto import InvoiceKind, InvoiceStatus
 from contexts.billing.invoices.models import Invoice
 from contexts.billing.lines.models import InvoiceLine, TaxLine
 from contexts.billing.numbers.models import Seal
-from contexts.billing.payments.models import Payment
 from contexts.billing.sellers.queries import list_sellers
 from gotuto import audit_log
 from gotuto.db import execute, unit_of_work
@@ -58,6 +58,7 @@ def _delete_some(legal_entity: str, *, before: date, today: date) -> int:
     execute("SELECT set_config('gotuto.retention_before', %s, true)", [before.isoformat()])
     # What is referred to goes last.
     for ids in (notes, rows):
+        delete_payments(ids, before=before)
         _delete(ids, today=today)
     execute("SELECT set_config('gotuto.retention_before', '', true)")
     deleted = len(rows) + len(notes)
@@ -70,7 +71,7 @@ def _delete(rows: list[UUID], *, today: date) -> None:
     files = Document.objects.filter(invoice__in=rows).values_list("pdf", "xml", "ubl")
     names = [name for row in files for name in row if name]
     Seal.objects.filter(pk__in=rows).update(gone_on=today)
-    for model in (Payment, InvoiceLine, TaxLine, Document):
+    for model in (InvoiceLine, TaxLine, Document):
         model._default_manager.filter(invoice__in=rows).delete()
     Invoice.objects.filter(pk__in=rows).delete()
     transaction.on_commit(partial(_delete_files, names))

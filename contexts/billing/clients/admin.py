@@ -164,7 +164,6 @@ class ProofFilter(admin.SimpleListFilter):
         return queryset
 
 
-@admin.register(models.Client)
 class ClientAdmin(BackOffice):
     role = Role.BILLING
     creates = edits = deletes = True
@@ -179,7 +178,7 @@ class ClientAdmin(BackOffice):
     search_help_text = "Words of the name or of the e-mail address, or how they begin"
     ordering = ("name",)
     readonly_fields = ("email_proved_at", "vat_id_status", "is_customer", "merged_page", "created_at")
-    actions_detail = ("check_vat_id", "merge")
+    actions_detail: tuple[str, ...] = ("check_vat_id", "merge")
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         person: tuple[str, ...] = ("name", "email", "phone", "invoices_by_mail", "language")

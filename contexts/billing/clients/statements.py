@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from gotuto.db import fetch_one
-from gotuto.ids import CustomerId
+from gotuto.db import execute, fetch_one
+from gotuto.ids import ClientId, CustomerId
 
 # A row that was inserted has no deleting transaction yet (xmax = 0); one that was the same already is not touched.
 _UPSERT_FROM_CUSTOMER = """
@@ -15,6 +15,21 @@ SET name = excluded.name, email = excluded.email, updated_at = excluded.updated_
 WHERE (client.name, client.email) IS DISTINCT FROM (excluded.name, excluded.email)
 RETURNING xmax = 0
 """
+
+# Among the payments of a client that were booked on no invoice a reference stands for one.
+_MOVE_PAYMENTS = """
+UPDATE billing_payment AS moved
+SET client_id = %(into)s, reference = CASE WHEN moved.invoice_id IS NULL AND EXISTS (
+        SELECT FROM billing_payment AS known
+        WHERE known.client_id = %(into)s AND known.invoice_id IS NULL AND known.reference = moved.reference)
+    THEN left(moved.reference, 80) || ' ' || moved.id ELSE moved.reference END
+WHERE moved.client_id = %(client_id)s
+"""
+
+
+def move_payments(*, client_id: ClientId, into: ClientId) -> None:
+    """Give what came in from a client to another one; a reference that both have used gets the payment's id."""
+    execute(_MOVE_PAYMENTS, {"client_id": client_id, "into": into})
 
 
 def upsert_from_customer(*, customer_id: CustomerId, name: str, email: str, now: datetime) -> bool | None:

@@ -140,7 +140,7 @@ def delete_client(*, client_id: ClientId, expected_version: ExpectedVersion = No
     check_version(expected=expected_version, actual=row.version)
     if row.merged_into_id is not None:
         raise ClientMerged(client_id=client_id, into=ClientId(row.merged_into_id))
-    if row.invoices.exists() or row.merged.exists():
+    if row.invoices.exists() or row.payments.exists() or row.merged.exists():
         raise ClientHasInvoices(client_id=client_id)
     row.delete()
     signals.client_deleted.publish(ClientDeleted(client_id=client_id, occurred_at=now))
@@ -160,6 +160,7 @@ def merge_clients(*, client_id: ClientId, into: ClientId, now: datetime) -> dto.
     if gone.customer_id is not None:
         raise ClientIsCustomer(client_id=client_id)
     gone.invoices.update(client=stays)
+    statements.move_payments(client_id=client_id, into=into)
     gone.merged.update(merged_into=stays)
     gone.merged_into, gone.updated_at, gone.version = stays, now, gone.version + 1
     gone.save(update_fields=["merged_into", "updated_at", "version"])

@@ -33,11 +33,14 @@ class CreditForm(WithReason):
 
     def __init__(self, *args: Any, row: Invoice, **kwargs: Any) -> None:
         super().__init__(*args, row=row, **kwargs)
-        due = row.account().due
+        due, paid = row.account().due, row.account().paid
+        of_paid = "" if paid.is_zero else f" What is credited of the {paid} paid is the client's again."
         self.fields["reason"].help_text = "Stands on the credit note, and the buyer reads it."
         self.fields[
             "amount"
-        ].help_text = f"In {due.currency}; {due.amount:,} are due. Empty, and without pieces, all of that is credited."
+        ].help_text = (
+            f"In {due.currency}; {due.amount:,} are due. Empty, and without pieces, all of that is credited.{of_paid}"
+        )
         for line, left in _left(row):
             self.fields[f"{_PIECES}{line.position}"] = WholeNumberField(
                 required=False,
@@ -75,7 +78,7 @@ class CreditNoteInline(ReadOnlyInline):
 
 def _is_creditable(row: Invoice) -> bool:
     is_claim = row.kind == InvoiceKind.INVOICE and row.status not in (InvoiceStatus.DRAFT, InvoiceStatus.VOID)
-    return is_claim and not row.account().due.is_zero
+    return is_claim and row.total > row.amount_credited
 
 
 class CreditsInvoices:

@@ -32,7 +32,9 @@ class CreditNoteBody(TypedDict):
 
     reason: Annotated[str, Meta(max_length=500, description="Stands on the credit note; the buyer reads it.")]
     lines: NotRequired[Annotated[list[LineCreditBody], Meta(min_length=1, max_length=_MOST_LINES)]]
-    amount: NotRequired[Annotated[Money, Meta(description="At most what is still due; not together with lines.")]]
+    amount: NotRequired[
+        Annotated[Money, Meta(description="At most what was not credited yet; not together with lines.")]
+    ]
 
 
 class CreditNotes(Endpoint):
@@ -46,8 +48,8 @@ class CreditNotes(Endpoint):
     def post(self, request: Request, *, invoice_id: UUID, body: CreditNoteBody) -> dto.Invoice:
         """Credit an issued invoice: pieces of its lines, an amount, or all that is still due. Answers the credit note.
 
-        A credit note has a number of its own series, and its document is made and mailed like that of an invoice. It moves no
-        order.
+        What was paid of it is the client's again: it can settle another invoice, or be refunded. A credit note has a number of
+        its own series, and its document is made and mailed like that of an invoice. It moves no order.
         """
         lines = [
             LineCredit(line_id=InvoiceLineId(line["line_id"]), quantity=line["quantity"])

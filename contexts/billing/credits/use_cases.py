@@ -21,6 +21,7 @@ from contexts.billing.invoices.use_cases import give_number
 from contexts.billing.lines.domain import Bill
 from contexts.billing.lines.models import discount_of
 from contexts.billing.numbers.dto import Numbered
+from contexts.billing.payments.use_cases import free_for_credit
 from gotuto import audit_log
 from gotuto.db import unit_of_work
 from gotuto.events import decode
@@ -42,6 +43,8 @@ def credit_invoice(
 ) -> dto.Invoice:
     """Issue a credit note over pieces of lines, over an amount, or over all that is still due.
 
+    What was paid of it is the client's again: it can settle another invoice, or be refunded.
+
     Raises InvoiceNotFound, InvoiceNotIssued, InvoiceIsVoid, InvoiceIsCreditNote, NothingLeftToCredit, CreditNotPositive,
     CreditLineUnknown, CreditLinesOrAmount, CurrencyMismatch.
     """
@@ -57,6 +60,21 @@ def credit_invoice(
     else:
         bill = domain.credit_rest(claim, reason=reason)
     return get_invoice(invoice_id=_issue(row, bill, reason=reason, now=now).id, of_client=None)
+
+
+@unit_of_work
+def take_back_claim(*, order_id: OrderId, because: Withdrawal, now: datetime) -> None:
+    """Credit all that is left of the claim on an order; what was paid on it is the client's again.
+
+    Raises InvoiceNotFound, InvoiceNotIssued.
+    """
+    row = _locked(_rows().filter(order_id=order_id), InvoiceNotFound(order_id=order_id))
+    if row.account().status is InvoiceStatus.VOID:
+        return
+    domain.check_creditable(row.account())
+    claim = _claim(row).as_if_unpaid()
+    if claim.due.is_positive:
+        _credit_rest(row, claim, because=because, now=now)
 
 
 @unit_of_work
@@ -91,8 +109,12 @@ def withdraw_claims(*, order_ids: Sequence[OrderId], because: Withdrawal, now: d
 def _withdraw(row: models.Invoice, *, because: Withdrawal, now: datetime) -> None:
     # Staff may have credited all of it before.
     if not row.account().due.is_zero:
-        reason = REASONS[because][row.language]
-        _issue(row, domain.credit_rest(_claim(row), reason=reason), reason=reason, now=now)
+        _credit_rest(row, _claim(row), because=because, now=now)
+
+
+def _credit_rest(row: models.Invoice, claim: claims.Claim, *, because: Withdrawal, now: datetime) -> None:
+    reason = REASONS[because][row.language]
+    _issue(row, domain.credit_rest(claim, reason=reason), reason=reason, now=now)
 
 
 def _rows() -> QuerySet[models.Invoice]:
@@ -115,6 +137,7 @@ def _claim(row: models.Invoice) -> claims.Claim:
     return claims.Claim(
         number=str(row),
         due=row.account().due,
+        paid=row.account().paid,
         prices_include_tax=row.prices_include_tax,
         discount=discount_of(row.discount, row.discount_reason, row.currency),
         lines=tuple(line.to_dto(row.currency) for line in row.lines.all()),
@@ -126,7 +149,9 @@ def _claim(row: models.Invoice) -> claims.Claim:
 
 def _issue(row: models.Invoice, bill: Bill, *, reason: str, now: datetime) -> Numbered:
     before = row.account()
-    after = domain.settle(before, bill.total)
+    if (paid := bill.total - before.due).is_positive:
+        free_for_credit(row, paid, reason=reason, now=now)
+    after = domain.settle(row.account(), bill.total)
     issued = _number(row, bill, reason=reason, now=now)
     row.status, row.amount_credited = after.status, after.credited.amount
     row.updated_at, row.version = now, row.version + 1

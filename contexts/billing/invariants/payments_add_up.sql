@@ -1,11 +1,12 @@
--- What an invoice says was paid is the sum of its payments, what it says was credited that of its credit notes, and once both
+-- What an invoice says was paid is the sum of its entries, what it says was credited that of its credit notes, and once both
 -- come to its total it is paid. Nothing is paid on a credit note.
 SELECT coalesce(i.number, i.id::text) AS subject,
        i.status || ': ' || i.amount_paid || ' paid and ' || i.amount_credited || ' credited of ' || i.total || ', payments come to '
            || paid.amount || ', credit notes to ' || credited.amount AS detail
 FROM billing_invoice AS i
 CROSS JOIN LATERAL (
-    SELECT coalesce(sum(p.amount), 0) AS amount FROM billing_payment AS p WHERE p.invoice_id = i.id
+    SELECT coalesce((SELECT sum(a.amount) FROM billing_allocation AS a WHERE a.invoice_id = i.id), 0)
+         + coalesce((SELECT sum(p.amount) FROM billing_payment AS p WHERE p.invoice_id = i.id AND p.client_id IS NULL), 0) AS amount
 ) AS paid
 CROSS JOIN LATERAL (
     SELECT coalesce(sum(c.total), 0) AS amount FROM billing_invoice AS c WHERE c.credits_invoice_id = i.id

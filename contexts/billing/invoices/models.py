@@ -1,6 +1,7 @@
 """The table of invoices and credit notes."""
 
 from decimal import Decimal
+from typing import Any
 
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
@@ -30,6 +31,10 @@ def of_order(order_id: OrderId) -> Q:
     # The one invoice that the order has, so that an index finds its credit notes.
     invoice = Invoice.objects.filter(order_id=order_id).values("pk")[:1]
     return Q(order_id=order_id) | Q(credits_invoice_id=Subquery(invoice))
+
+
+def _by_time(payment: Any) -> tuple[Any, ...]:
+    return payment.received_at, payment.pk
 
 
 class Invoice(models.Model):
@@ -211,10 +216,18 @@ class Invoice(models.Model):
             amount_credited=self.money(self.amount_credited),
             amount_due=self.account().due,
             settled_by=self.account().settled_by,
-            payments=tuple(payment.to_dto(self.currency) for payment in self.payments.all()),
+            payments=self._payments(),
             created_at=self.created_at,
             version=self.version,
         )
+
+    def _payments(self) -> tuple[dto.Payment, ...]:
+        """What settles it of each payment, in the order in which they came."""
+        entries = self.allocations.all()
+        parts = {payment: Decimal(0) for payment in sorted({entry.payment for entry in entries}, key=_by_time)}
+        for entry in entries:
+            parts[entry.payment] += entry.amount
+        return tuple(payment.to_invoice_dto(self.money(amount)) for payment, amount in parts.items() if amount)
 
     def particulars(self) -> dto.Particulars:
         """What stands on it beside its lines."""

@@ -45,4 +45,4 @@ def _invoices(of_client: ClientId | None) -> QuerySet[models.Invoice]:
     rows = models.Invoice.objects.filter(client__isnull=False)
     if of_client is not None:
         rows = rows.filter(client_id=of_client)
-    return rows.select_related("seller").prefetch_related("lines", "tax_lines", "payments")
+    return rows.select_related("seller").prefetch_related("lines", "tax_lines", "allocations")

@@ -30,6 +30,7 @@ def claim(lines: Sequence[InvoiceLine], *, is_net: bool = False, discount: Disco
     return Claim(
         number="INV-2026-000001",
         due=made.total,
+        paid=eur("0.00"),
         prices_include_tax=not is_net,
         discount=discount,
         lines=made.lines,

@@ -38,7 +38,7 @@ def settle(account: Account, credited: Money) -> Account:
 def credit_rest(claim: Claim, *, reason: str) -> Bill:
     """All that is still due: the invoice as it stands, the pieces that are left, or an amount. Raises NothingLeftToCredit."""
     if not claim.due.is_positive:
-        raise _too_much(claim)
+        raise _nothing_due(claim)
     if claim.is_whole:
         return bills.mirror(claim)
     left = {line.id: claim.left(line) for line in claim.lines if claim.left(line)}
@@ -54,7 +54,7 @@ def credit_amount(claim: Claim, amount: Money, *, reason: str) -> Bill:
     """An amount, shared by what is left of each tax group. Raises CreditNotPositive, NothingLeftToCredit, CurrencyMismatch."""
     if not amount.is_positive:
         raise CreditNotPositive(amount=amount)
-    if amount > claim.due:
+    if amount > claim.creditable:
         raise _too_much(claim)
     return bills.of_amount(claim, amount, reason=reason)
 
@@ -66,7 +66,7 @@ def credit_lines(claim: Claim, lines: Sequence[LineCredit]) -> Bill:
         wanted[one.line_id] += one.quantity
     _check_pieces(claim, wanted)
     bill = bills.of_lines(claim, wanted)
-    if bill.total > claim.due:
+    if bill.total > claim.creditable:
         raise _too_much(claim)
     if not bill.total.is_positive:
         raise CreditNotPositive(amount=bill.total)
@@ -85,5 +85,10 @@ def _check_pieces(claim: Claim, wanted: Counter[InvoiceLineId]) -> None:
             raise NothingLeftToCredit(what=f"line {line.position} of {claim.number}", left=f"{left} of {line.quantity}")
 
 
+def _nothing_due(claim: Claim) -> NothingLeftToCredit:
+    how = f"{claim.due} (no more is due; name an amount or pieces to credit what is paid)"
+    return NothingLeftToCredit(what=claim.number, left=how)
+
+
 def _too_much(claim: Claim) -> NothingLeftToCredit:
-    return NothingLeftToCredit(what=claim.number, left=str(claim.due))
+    return NothingLeftToCredit(what=claim.number, left=str(claim.creditable))

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from contexts.billing.lines.dto import Discount, InvoicedLine, TaxLine
 from contexts.billing.taxes.domain.crediting import credited_of
@@ -15,18 +15,28 @@ from gotuto.money import Money, total
 class Claim:
     """An issued invoice with what was credited of it before.
 
-    `due` is what is still owed: what is paid cannot be credited. `credited` are the tax groups of all credit notes, `taken`
-    the pieces of each line that were credited.
+    `due` is what is still owed, and `paid` what was, which a credit note makes the client's again. `credited` are the tax groups
+    of all credit notes, `taken` the pieces of each line that were credited.
     """
 
     number: str
     due: Money
+    paid: Money
     prices_include_tax: bool
     discount: Discount | None = None
     lines: tuple[InvoicedLine, ...]
     groups: tuple[TaxGroup, ...]
     credited: tuple[TaxGroup, ...] = ()
     taken: Mapping[InvoiceLineId, int] = field(default_factory=dict)
+
+    @property
+    def creditable(self) -> Money:
+        """What no credit note has taken back."""
+        return self.due + self.paid
+
+    def as_if_unpaid(self) -> "Claim":
+        """The claim once what was paid is the client's again."""
+        return replace(self, due=self.creditable, paid=Money.zero(self.due.currency))
 
     @property
     def is_whole(self) -> bool:

@@ -1,0 +1,208 @@
+"""The page of a payment: what it settles, and the buttons that move it."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import admin
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from unfold.decorators import display
+from unfold.enums import ActionVariant
+from unfold.widgets import UnfoldAdminSelectWidget
+
+from contexts.billing.clients.models import PEOPLE, Client
+from contexts.billing.invoices.models import Invoice
+from contexts.billing.payments import models, queries, statements, use_cases
+from contexts.billing.payments.admin.booking import PAYABLE, EntryInline, amount_field
+from contexts.billing.payments.dto import Reversal
+from gotuto import search
+from gotuto.actions.asking import row_action
+from gotuto.actions.forms import Question, WithReason
+from gotuto.backoffice import BackOffice, acting
+from gotuto.display import badge, money, page_link
+from gotuto.finding import by_id, by_value
+from gotuto.ids import InvoiceId, PaymentId
+from gotuto.money_fields import per_currency
+from gotuto.roles import Role
+
+
+class SettledInline(EntryInline):
+    """Where the money of a payment went."""
+
+    verbose_name_plural = "what it settles"
+    fields = readonly_fields = ("booked_at", "shown_amount", "invoice_page", "why", "booked_by")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[models.Allocation]:
+        rows: QuerySet[models.Allocation] = super().get_queryset(request)
+        return rows.select_related("payment", "invoice")
+
+    @display(description="invoice", empty_value="gone by retention")
+    def invoice_page(self, row: models.Allocation) -> str:
+        return (
+            "" if row.invoice is None else page_link("admin:billing_invoice_change", row.invoice_id, str(row.invoice))
+        )
+
+
+def _invoice(rows: QuerySet[Invoice], label: str) -> forms.ModelChoiceField:  # type: ignore[type-arg]
+    return forms.ModelChoiceField(rows, label=label, widget=UnfoldAdminSelectWidget)
+
+
+class AllocationForm(Question):
+    """Which invoice of the client is settled, and with how much."""
+
+    amount = amount_field()
+
+    def __init__(self, *args: Any, row: models.Payment, **kwargs: Any) -> None:
+        super().__init__(*args, row=row, **kwargs)
+        owed = Invoice.objects.filter(client=row.client_id, currency=row.currency, status__in=PAYABLE)
+        self.fields["invoice"] = _invoice(owed.order_by("due_date", "id"), "Invoice")
+        self.fields["invoice"].label_from_instance = _with_due  # type: ignore[attr-defined]
+        left = row.balance().unallocated
+        self.fields["amount"].initial = left.amount
+        self.fields["amount"].help_text = f"In {left.currency}; {left.amount:,} are left."
+        self.order_fields(["invoice", "amount"])
+
+
+def _with_due(row: Invoice) -> str:
+    return f"{row}: {row.account().due} due by {row.due_date:%Y-%m-%d}"
+
+
+class ReleaseForm(WithReason):
+    """Off which invoice the payment is taken."""
+
+    def __init__(self, *args: Any, row: models.Payment, **kwargs: Any) -> None:
+        super().__init__(*args, row=row, **kwargs)
+        settled = dict(statements.settled_by(PaymentId(row.pk), row.currency))
+        self.fields["invoice"] = _invoice(Invoice.objects.filter(pk__in=settled).order_by("number"), "Invoice")
+        self.order_fields(["invoice", "reason"])
+
+
+class ReversalForm(WithReason):
+    """How the payment ended."""
+
+    kind = forms.ChoiceField(
+        choices=[(Reversal.REVERSAL, "The bank returned it"), (Reversal.CHARGEBACK, "The card's holder took it back")],
+        widget=UnfoldAdminSelectWidget,
+    )
+
+
+class UnallocatedFilter(admin.SimpleListFilter):
+    """Payments of which a part settles nothing yet."""
+
+    title = "settles nothing yet"
+    parameter_name = "unallocated"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("yes", "A part of it, or all")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[models.Payment]) -> QuerySet[models.Payment]:
+        return queryset.filter(amount__gt=models.SPENT) if self.value() == "yes" else queryset
+
+
+def _by_payer(words: str) -> Q | None:
+    payers = search.found(PEOPLE, words)
+    return None if payers is None else Q(client__in=Client.objects.filter(payers))
+
+
+class PaymentAdmin(BackOffice):
+    """A payment and what became of it; the root of the context adds what other topics do with it."""
+
+    role = Role.BILLING
+    refers: ClassVar[dict[str, str]] = {"actor": "user"}
+    listing = queries.PAYMENTS
+    list_display = (
+        "reference",
+        "client",
+        "shown_amount",
+        "shown_unallocated",
+        "method",
+        "channel",
+        "came_in_on",
+        "state",
+    )
+    list_filter: tuple[Any, ...] = (UnallocatedFilter,)
+    finders = (by_id("id", "client_id", "invoice_id"), by_value("reference"), _by_payer)
+    search_help_text = "The reference, or words of the payer's name or e-mail address"
+    ordering = ("-received_at",)
+    actions_detail: tuple[str, ...] = ("allocate", "release", "reverse")
+    inlines = (SettledInline,)
+    fields: tuple[str, ...] = (
+        *("reference", "client", "shown_amount", "shown_allocated", "shown_refunded", "shown_unallocated"),
+        *("state", "method", "channel", "came_in_on", "received_at", "booked_by", "reason", "reversal_reason"),
+    )
+    readonly_fields = fields
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[models.Payment]:
+        rows: QuerySet[models.Payment] = super().get_queryset(request)
+        return rows.filter(client__isnull=False).select_related("client")
+
+    @display(description="amount", ordering=per_currency("amount", "currency"))
+    def shown_amount(self, row: models.Payment) -> str:
+        return money(row.money(row.amount))
+
+    @display(description="settles invoices")
+    def shown_allocated(self, row: models.Payment) -> str:
+        return money(row.balance().allocated)
+
+    @display(description="sent back")
+    def shown_refunded(self, row: models.Payment) -> str:
+        return money(row.balance().refunded)
+
+    @display(description="settles nothing yet")
+    def shown_unallocated(self, row: models.Payment) -> str:
+        return money(row.balance().unallocated)
+
+    @display(description="came in on", ordering="received_on")
+    def came_in_on(self, row: models.Payment) -> Any:
+        return row.day
+
+    @display(description="state")
+    def state(self, row: models.Payment) -> str:
+        if row.reversal:
+            return badge(row.get_reversal_display(), "danger")
+        return badge("open", "warning") if row.balance().unallocated.is_positive else badge("settled", "success")
+
+    @display(description="booked by", empty_value="-")
+    def booked_by(self, row: models.Payment) -> str:
+        return self.reference(row, "actor")
+
+    @row_action(
+        description="Settle an invoice",
+        words="The money is booked on an invoice of the same client. Once all of it is paid, its parcel is packed.",
+        form_class=AllocationForm,
+        variant=ActionVariant.PRIMARY,
+        when=lambda row: row.balance().unallocated.is_positive,
+    )
+    def allocate(self, row: models.Payment, *, invoice: Invoice, amount: Decimal, now: datetime) -> None:
+        use_cases.allocate_payment(
+            payment_id=PaymentId(row.pk),
+            invoice_id=InvoiceId(invoice.pk),
+            amount=row.money(amount),
+            actor=acting(),
+            now=now,
+        )
+
+    @row_action(
+        description="Take off an invoice",
+        words="The invoice is owed again, and reminders may follow. The money is the client's still.",
+        form_class=ReleaseForm,
+        when=lambda row: row.balance().allocated.is_positive,
+    )
+    def release(self, row: models.Payment, *, invoice: Invoice, reason: str, now: datetime) -> None:
+        use_cases.release_payment(
+            payment_id=PaymentId(row.pk), invoice_id=InvoiceId(invoice.pk), reason=reason, actor=acting(), now=now
+        )
+
+    @row_action(
+        description="Reverse",
+        words="The money did not stay with you. What it settled is owed again, and this cannot be taken back.",
+        form_class=ReversalForm,
+        variant=ActionVariant.DANGER,
+        when=lambda row: row.amount > row.amount_refunded + row.amount_reversed,
+    )
+    def reverse(self, row: models.Payment, *, kind: str, reason: str, now: datetime) -> None:
+        use_cases.reverse_payment(
+            payment_id=PaymentId(row.pk), kind=Reversal(kind), reason=reason, actor=acting(), now=now
+        )

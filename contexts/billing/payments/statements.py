@@ -1,0 +1,64 @@
+"""Statements about payments that take many rows at once."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from contexts.billing.payments.dto import Channel
+from gotuto.db import execute, fetch_all
+from gotuto.ids import InvoiceId, PaymentId
+from gotuto.money import Money
+
+# A payment that a release without allocations wrote was booked on its invoice whole. Its entry has its own id, so that the
+# news of it, which that release told, is news of the entry as well.
+_LIFT = """
+WITH old AS MATERIALIZED (
+    SELECT payment.id, payment.invoice_id, payment.amount, payment.actor, payment.received_at, invoice.client_id,
+           invoice.currency
+    FROM billing_payment AS payment JOIN billing_invoice AS invoice ON invoice.id = payment.invoice_id
+    WHERE payment.id = ANY(ARRAY(
+        SELECT id FROM billing_payment WHERE client_id IS NULL AND id = coalesce(%(only)s::uuid, id)
+        ORDER BY id LIMIT %(batch)s FOR NO KEY UPDATE SKIP LOCKED))
+), entry AS (
+    INSERT INTO billing_allocation (id, payment_id, invoice_id, amount, cause, channel, reason, actor, booked_at)
+    SELECT id, id, invoice_id, amount, '', %(channel)s, '', actor, received_at FROM old
+)
+UPDATE billing_payment AS payment
+SET client_id = old.client_id, currency = old.currency, amount_allocated = payment.amount,
+    received_on = (payment.received_at AT TIME ZONE %(time_zone)s)::date, updated_at = payment.received_at
+FROM old WHERE payment.id = old.id
+"""
+
+_SETTLED = """
+SELECT invoice_id, sum(amount) AS amount FROM billing_allocation
+WHERE payment_id = %s AND invoice_id IS NOT NULL
+GROUP BY invoice_id HAVING sum(amount) > 0 ORDER BY max(booked_at), invoice_id
+"""
+_INVOICES = "SELECT DISTINCT invoice_id FROM billing_allocation WHERE payment_id = %s AND invoice_id IS NOT NULL"
+_SETTLING = """
+SELECT payment_id, sum(amount) AS amount FROM billing_allocation WHERE invoice_id = %s
+GROUP BY payment_id HAVING sum(amount) > 0 ORDER BY max(booked_at), payment_id
+"""
+
+
+def lift(*, batch: int, only: PaymentId | None = None, time_zone: str) -> int:
+    """Give payments of a release without allocations, or one of them, their client and their entry; how many."""
+    return execute(_LIFT, {"batch": batch, "only": only, "channel": Channel.STAFF.value, "time_zone": time_zone})
+
+
+def invoices_of(payment_id: PaymentId) -> set[InvoiceId]:
+    """On which invoices a payment was ever booked."""
+    return {InvoiceId(invoice_id) for (invoice_id,) in fetch_all(_INVOICES, [payment_id])}
+
+
+def settled_by(payment_id: PaymentId, currency: str) -> list[tuple[InvoiceId, Money]]:
+    """How much of which invoices a payment settles, the latest last."""
+    return [(InvoiceId(key), amount) for key, amount in _sums(_SETTLED, payment_id, currency)]
+
+
+def settling(invoice_id: InvoiceId, currency: str) -> list[tuple[PaymentId, Money]]:
+    """How much of an invoice which payments settle, the latest last."""
+    return [(PaymentId(key), amount) for key, amount in _sums(_SETTLING, invoice_id, currency)]
+
+
+def _sums(statement: str, key: UUID, currency: str) -> Sequence[tuple[UUID, Money]]:
+    return [(found, Money(amount, currency)) for found, amount in fetch_all(statement, [key])]

@@ -1,0 +1,21 @@
+"""What is done with payments."""
+
+from contexts.billing.payments.use_cases.allocating import (
+    allocate_payment,
+    free_for_credit,
+    lift_payments,
+    release_payment,
+    reverse_payment,
+)
+from contexts.billing.payments.use_cases.booking import collect_payment, receive_payment, record_payment
+
+__all__ = [
+    "allocate_payment",
+    "collect_payment",
+    "free_for_credit",
+    "lift_payments",
+    "receive_payment",
+    "record_payment",
+    "release_payment",
+    "reverse_payment",
+]
