@@ -1,5 +1,6 @@
 """The tables of all topics, where Django looks for them."""
 
+from contexts.billing.bankstatements.models import BankAccount, BankStatement, CsvMapping, StatementLine
 from contexts.billing.clients.models import Client
 from contexts.billing.documents.models import Document
 from contexts.billing.invoices.models import Invoice
@@ -11,7 +12,10 @@ from contexts.billing.taxes.models import VatId, VatIdCheck
 
 __all__ = [
     "Allocation",
+    "BankAccount",
+    "BankStatement",
     "Client",
+    "CsvMapping",
     "Document",
     "Invoice",
     "InvoiceLine",
@@ -21,6 +25,7 @@ __all__ = [
     "Payment",
     "Seal",
     "SellerVersion",
+    "StatementLine",
     "TaxLine",
     "VatId",
     "VatIdCheck",

@@ -12,7 +12,9 @@ class StatementUnreadable(Refused):
 
     code = "billing.statement_unreadable"
     field = "file"
-    text = "This file cannot be read as a bank statement: {why}. Take CAMT.053 (version 02 or 08), or CSV with a mapping."
+    text = (
+        "This file cannot be read as a bank statement: {why}. Take CAMT.053 (version 02 or 08), or CSV with a mapping."
+    )
     why: str
 
 

@@ -30,7 +30,9 @@ def client(name: str = "Ada Lovelace") -> ClientId:
     return ClientId(uuid5(_SPACE, name))
 
 
-def invoice(number: int, due: str = "100.00", *, total: str = "", name: str = "Ada Lovelace", order: str = "") -> Candidate:
+def invoice(
+    number: int, due: str = "100.00", *, total: str = "", name: str = "Ada Lovelace", order: str = ""
+) -> Candidate:
     text = f"INV-2026-{number:06}"
     return Candidate(
         id=InvoiceId(uuid5(_SPACE, text)),

@@ -28,7 +28,12 @@ def test_a_statement_is_read_in_both_versions(version: str) -> None:
     assert (read.opening, read.closing) == (eur("1000.00"), eur("1099.00"))
     assert (read.first_day, read.last_day) == (date(2026, 11, 20), date(2026, 11, 20))
     first, second = read.lines
-    assert (first.amount, first.bank_reference, first.end_to_end, first.structured) == (eur("119.00"), "B1", "E1", "RF18X")
+    assert (first.amount, first.bank_reference, first.end_to_end, first.structured) == (
+        eur("119.00"),
+        "B1",
+        "E1",
+        "RF18X",
+    )
     assert (first.name, first.iban, first.text) == ("Ada Lovelace", "DE91100000000123456789", "INV-2026-000001 thanks")
     assert (second.amount, second.name, second.iban) == (eur("-20.00"), "Printer", "FR1420041010050500013M02606")
     # NOTPROVIDED is no reference.
@@ -37,7 +42,9 @@ def test_a_statement_is_read_in_both_versions(version: str) -> None:
 
 
 def test_only_booked_entries_count() -> None:
-    content = one_statement(Entry(amount="5.00"), Entry(amount="7.00", status="PDNG"), Entry(amount="8.00", status="INFO"))
+    content = one_statement(
+        Entry(amount="5.00"), Entry(amount="7.00", status="PDNG"), Entry(amount="8.00", status="INFO")
+    )
     assert amounts(content) == ["5.00"]
 
 

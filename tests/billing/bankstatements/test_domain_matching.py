@@ -43,7 +43,8 @@ def test_a_number_without_letters_needs_the_name_as_well() -> None:
 
 
 @pytest.mark.parametrize(
-    ("amount", "why"), [("40.00", "a part of the 100.00 EUR that are due"), ("120.00", "more than the 100.00 EUR that are due")]
+    ("amount", "why"),
+    [("40.00", "a part of the 100.00 EUR that are due"), ("120.00", "more than the 100.00 EUR that are due")],
 )
 def test_a_part_or_too_much_is_certain_if_the_payer_is_known(amount: str, why: str) -> None:
     text = "INV-2026-000001"

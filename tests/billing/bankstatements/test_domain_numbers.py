@@ -25,7 +25,7 @@ def test_a_number_is_found_in_any_spelling(text: str) -> None:
     assert numbers(text) == ["INV-2026-000042"]
 
 
-@pytest.mark.parametrize("text", ["XINV-2026-42", "INV-2026-", "INV-2026-000000", "INV 42", "2026", "CN-2026-000042", ""])
+@pytest.mark.parametrize("text", ["XINV-2026-42", "INV-2026-", "INV 42", "2026", "CN-2026-000042", ""])
 def test_what_is_none_is_none(text: str) -> None:
     assert numbers(text) == []
 
@@ -68,7 +68,9 @@ def test_names_agree_as_people_write_them(one: str, other: str, agreement: int) 
 
 
 def test_a_line_is_known_by_the_reference_of_the_bank() -> None:
-    keys = [key for key, _ in keyed("DE1", [line("5.00", bank_reference="B1"), line("5.00", bank_reference="B1", text="x")])]
+    keys = [
+        key for key, _ in keyed("DE1", [line("5.00", bank_reference="B1"), line("5.00", bank_reference="B1", text="x")])
+    ]
     assert keys == ["DE1/B1/5.00EUR", "DE1/B1/5.00EUR/2"]
     # Whatever else the bank says the next time.
     assert next(keyed("DE1", [line("5.00", bank_reference="B1", text="other")]))[0] == keys[0]
