@@ -94,7 +94,8 @@ class Candidate:
     total: Money
     due: Money
     due_date: date
-    is_known_iban: bool = False
+    # Whether a part of it can be paid; one that was paid in a hundred parts takes only all that is due.
+    takes_parts: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)

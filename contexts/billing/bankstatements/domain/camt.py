@@ -40,8 +40,8 @@ def _parsed(content: bytes) -> Iterator[tuple[Element, list[ReadLine]]]:
     # Imported when a statement is read.
     from xml.etree.ElementTree import ParseError
 
-    from defusedxml import DefusedXmlException
-    from defusedxml.ElementTree import iterparse
+    from defusedxml import DefusedXmlException  # type: ignore[import-untyped]
+    from defusedxml.ElementTree import iterparse  # type: ignore[import-untyped]
 
     try:
         yield from _walk(iterparse(BytesIO(content), events=("start", "end"), forbid_dtd=True))

@@ -75,10 +75,13 @@ def _single(line: ReadLine, named: Named, pool: Pool) -> Proposal:
     due = pool.due(one)
     more, why = _by_amount(line.amount, one, due)
     payer, who = _by_payer(line, one, pool)
+    most = 100
+    if line.amount < due and not one.takes_parts:
+        most, why = CERTAIN - 1, "it is paid in too many parts already to take another"
     return Proposal(
         client_id=one.client_id,
         parts=_parts([one], line.amount, pool),
-        score=min(100, score + more + payer),
+        score=min(most, score + more + payer),
         reasons=(how, why, *who),
     )
 
