@@ -25,8 +25,8 @@ def get_statement(*, statement_id: UUID) -> dto.BankStatement:
 
 
 def get_statements(ids: Iterable[UUID]) -> tuple[dto.BankStatement, ...]:
-    """Statements in the order of their ids, so that those of a file come as in the file."""
-    rows = models.BankStatement.objects.select_related("account").filter(pk__in=list(ids)).order_by("id")
+    """Statements of a file, in its order."""
+    rows = models.BankStatement.objects.select_related("account").filter(pk__in=list(ids)).order_by("place", "id")
     return _told(list(rows))
 
 

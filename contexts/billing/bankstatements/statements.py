@@ -114,7 +114,7 @@ CROSS JOIN LATERAL (
       AND earlier.last_day <= this.last_day
     ORDER BY earlier.last_day DESC LIMIT 1
 ) AS earlier
-WHERE this.id = ANY(%s) AND this.opening IS NOT NULL AND this.first_day >= earlier.last_day AND this.opening <> earlier.closing
+WHERE this.id = ANY(%s) AND this.opening IS NOT NULL AND this.first_day > earlier.last_day AND this.opening <> earlier.closing
   AND NOT EXISTS (
     SELECT 1 FROM billing_bankstatement AS other
     WHERE other.account_id = this.account_id AND other.id <> this.id AND other.closing = this.opening
@@ -125,16 +125,15 @@ WHERE this.id = ANY(%s) AND this.opening IS NOT NULL AND this.first_day >= earli
 def store_lines(statement: UUID, account: UUID, lines: Sequence[tuple[str, ReadLine]]) -> int:
     """Store those lines of a statement that no other brought before; how many."""
     facts = {"statement": statement, "account": account, "new": LineState.NEW.value}
-    return sum(
-        execute(_STORE, {**facts, "lines": as_json([_row(key, line) for key, line in lines[at : at + _SOME]])})
-        for at in range(0, len(lines), _SOME)
-    )
+    # In the order of the file, also within a millisecond.
+    ids = sorted(new_id() for _ in lines)
+    rows = [_row(key, *line) for key, line in zip(ids, lines, strict=True)]
+    return sum(execute(_STORE, {**facts, "lines": as_json(rows[at : at + _SOME])}) for at in range(0, len(rows), _SOME))
 
 
-def _row(key: str, line: ReadLine) -> dict[str, Any]:
-    return {
-        **vars(line), "id": new_id(), "key": key, "amount": line.amount.amount, "currency": line.amount.currency,
-    }  # fmt: skip
+def _row(line_id: UUID, key: str, line: ReadLine) -> dict[str, Any]:
+    amount = line.amount
+    return {**vars(line), "id": line_id, "key": key, "amount": amount.amount, "currency": amount.currency}
 
 
 def named(seller: str, numbers: Collection[str], orders: Collection[str]) -> list[Candidate]:

@@ -98,7 +98,7 @@ def test_the_parties_of_the_first_booking_are_found() -> None:
 
 
 def test_what_does_not_add_up_is_refused() -> None:
-    with pytest.raises(StatementDoesNotAddUp, match="cannot end with 1006.00 EUR"):
+    with pytest.raises(StatementDoesNotAddUp, match=r"cannot end with 1006\.00 EUR"):
         list(camt.read(one_statement(Entry(amount="5.00"), closing="1006.00")))
 
 

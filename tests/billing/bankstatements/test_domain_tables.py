@@ -70,7 +70,7 @@ def test_what_may_mean_something_else_is_refused(text: str) -> None:
 
 
 def test_a_day_is_one() -> None:
-    with pytest.raises(StatementUnreadable, match="row 2 has '31.02.2026', which is no day"):
+    with pytest.raises(StatementUnreadable, match=r"row 2 has '31\.02\.2026', which is no day"):
         read(ROW.replace("20.11", "31.02"))
 
 

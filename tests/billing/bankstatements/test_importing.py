@@ -16,12 +16,15 @@ from contexts.billing.bankstatements.errors import (
 )
 from contexts.billing.bankstatements.models import BankStatement, StatementLine
 from contexts.billing.bankstatements.use_cases import import_statement, look_again, match_lines
+from contexts.billing.invoices.models import Invoice
+from contexts.billing.invoices.use_cases import issue_invoice
 from contexts.billing.payments.models import Payment
 from gotuto.ids import new_id
 from gotuto.paging import PageRequest
 from tests.billing.bankstatements.bank import NOW, account, bring, brought, line_of, mapping, now_of, states
 from tests.billing.bankstatements.files import IBAN, Entry, camt, one_statement, statement
 from tests.billing.builders import eur, guest, issued, pay
+from tests.factories import InvoiceFactory
 
 pytestmark = pytest.mark.django_db
 MATCHED, PROPOSED, OPEN, IGNORED = LineState.MATCHED, LineState.PROPOSED, LineState.OPEN, LineState.IGNORED
@@ -60,15 +63,12 @@ def test_the_same_file_and_an_overlapping_one_change_nothing() -> None:
 def test_what_was_cut_off_goes_on() -> None:
     account()
     invoice = issued(now=NOW)
-    file = one_statement(Entry(amount="12.50", text=str(invoice.number)))
+    file = one_statement(Entry(amount="12.50", text="thanks"))
     told = brought(file)
+    StatementLine.objects.update(state="new", text=str(invoice.number), proposals=[])
     # As if the process had died before it looked at the line.
-    Payment.objects.all().delete if False else None
-    StatementLine.objects.update(state="new", payment=None, proposals=[])
-    assert match_lines(now=NOW) == 1
-    # The invoice is paid by now, so that another line would be the balance; the same line is the same payment.
-    assert brought(file).id == told.id
-    assert Payment.objects.filter(reference=line_of(told).key).count() >= 1
+    assert import_statement(content=file, now=NOW).statements[0].lines == Tally(matched=1)
+    assert (brought(file).id, line_of(told).state, Payment.objects.count()) == (told.id, MATCHED, 1)
 
 
 def test_parts_doubles_and_too_much() -> None:
@@ -89,8 +89,6 @@ def test_parts_doubles_and_too_much() -> None:
 def test_several_invoices_in_one_transfer() -> None:
     account()
     one, two = issued(now=NOW, buyer=guest()), issued(now=NOW, total="7.50")
-    from contexts.billing.invoices.models import Invoice
-
     Invoice.objects.filter(pk=two.id).update(client_id=one.client_id)
     told = bring(Entry(amount="20.00", text=f"{one.number}, {two.number}"))
     assert states(told) == [MATCHED]
@@ -119,8 +117,6 @@ def test_who_paid_before_is_known_by_the_account_and_others_by_the_name() -> Non
         issued(now=NOW, buyer=guest("Ben Nevis"), total="8.00"),
     )
     bring(Entry(amount="12.50", text=str(first.number), iban="DE1"), number="1")
-    from contexts.billing.invoices.models import Invoice
-
     third = issued(now=NOW, total="9.00")
     Invoice.objects.filter(pk=third.id).update(client_id=first.client_id)
     told = bring(
@@ -134,10 +130,8 @@ def test_who_paid_before_is_known_by_the_account_and_others_by_the_name() -> Non
 
 def test_the_number_of_the_order_is_found_in_any_spelling() -> None:
     account()
-    invoice = issued(now=NOW)
-    from contexts.billing.invoices.models import Invoice
-
-    Invoice.objects.filter(pk=invoice.id).update(reference="A-001001")
+    opened = InvoiceFactory(reference="A-001001")
+    issue_invoice(invoice_id=opened.id, now=NOW)
     assert states(bring(Entry(amount="12.50", text="Bestellung a 1001"))) == [MATCHED]
 
 
