@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django.contrib import admin
 from django.http import HttpRequest
 
+from contexts.billing.bankstatements.admin import BankStatementAdmin, StatementLineAdmin
 from contexts.billing.books.admin import SealAdmin
 from contexts.billing.clients.models import Client
 from contexts.billing.credits.admin import CreditNoteInline, CreditsInvoices
@@ -21,7 +22,16 @@ from contexts.billing.sellers.models import LegalEntity
 from contexts.billing.taxes.admin import VatIdAdmin
 from gotuto.story import Fact
 
-__all__ = ["ClientPage", "InvoicePage", "PaymentPage", "SealAdmin", "SellerPage", "VatIdAdmin"]
+__all__ = [
+    "BankStatementAdmin",
+    "ClientPage",
+    "InvoicePage",
+    "PaymentPage",
+    "SealAdmin",
+    "SellerPage",
+    "StatementLineAdmin",
+    "VatIdAdmin",
+]
 
 
 @admin.register(Client)

@@ -24,7 +24,10 @@ class BillingConfig(ModuleConfig):
     grants = (
         Grant(
             Role.BILLING,
-            sees=("invoice", "client", "payment", "legalentity", "seal", "vatid"),
+            sees=(
+                *("invoice", "client", "payment", "legalentity", "seal", "vatid"),
+                *("bankstatement", "statementline", "bankaccount", "csvmapping"),
+            ),
             does="books payments, sends and credits invoices, voids and deletes drafts, looks after clients, and describes the seller",
         ),
         Grant(Role.SUPPORT, sees=("invoice", "client", "payment", "vatid")),
@@ -34,12 +37,16 @@ class BillingConfig(ModuleConfig):
         Resource("invoices", named_by=("invoice_id",)),
         Resource("clients", named_by=("client_id",)),
         Resource("payments", named_by=("payment_id",)),
+        Resource("bank-statements", named_by=("statement_id",)),
+        Resource("bank-statement-lines", named_by=("line_id",)),
         Resource("tax-rates"),
         Resource("sellers"),
     )
     menu = (
         MenuItem("Sales", 20, "Invoices", "request_quote", "billing_invoice"),
         MenuItem("Sales", 22, "Payments", "payments", "billing_payment"),
+        MenuItem("Sales", 23, "Bank statements", "account_balance", "billing_bankstatement"),
+        MenuItem("Sales", 24, "Lines of statements", "checklist", "billing_statementline"),
         MenuItem("Sales", 25, "Sellers", "storefront", "billing_legalentity"),
         MenuItem("Sales", 27, "VAT report", "percent", "billing_vatreport", seen_as="billing_legalentity"),
         MenuItem("Machinery", 48, "Seals of documents", "verified", "billing_seal"),

@@ -1,5 +1,14 @@
 from django.urls import path
 
+from contexts.billing.bankstatements.api import (
+    Accepting,
+    BankStatement,
+    BankStatements,
+    Parking,
+    Splitting,
+    StatementLine,
+    StatementLines,
+)
 from contexts.billing.clients.api import Client, Clients, Merging
 from contexts.billing.credits.api import CreditNotes
 from contexts.billing.documents.api import Document, Sending
@@ -22,6 +31,13 @@ urlpatterns = [
     path("payments/<uuid:payment_id>/allocations/", Allocations.as_view(), name="payment-allocations"),
     path("payments/<uuid:payment_id>/releases/", Releases.as_view(), name="payment-releases"),
     path("payments/<uuid:payment_id>/reverse/", Reversing.as_view(), name="payment-reverse"),
+    path("bank-statements/", BankStatements.as_view(), name="bank-statements"),
+    path("bank-statements/<uuid:statement_id>/", BankStatement.as_view(), name="bank-statement"),
+    path("bank-statement-lines/", StatementLines.as_view(), name="statement-lines"),
+    path("bank-statement-lines/<uuid:line_id>/", StatementLine.as_view(), name="statement-line"),
+    path("bank-statement-lines/<uuid:line_id>/accept/", Accepting.as_view(), name="statement-line-accept"),
+    path("bank-statement-lines/<uuid:line_id>/split/", Splitting.as_view(), name="statement-line-split"),
+    path("bank-statement-lines/<uuid:line_id>/park/", Parking.as_view(), name="statement-line-park"),
     path("sellers/", Sellers.as_view(), name="sellers"),
     path("sellers/<slug:legal_entity>/", SellerDetail.as_view(), name="seller"),
     path("clients/", Clients.as_view(), name="clients"),

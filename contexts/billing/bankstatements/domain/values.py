@@ -1,5 +1,7 @@
 """Texts, days and amounts as banks write them."""
 
+import base64
+import binascii
 import re
 import unicodedata
 from datetime import date, datetime
@@ -20,6 +22,14 @@ _NO_REFERENCE = {"NOTPROVIDED", "NONREF", "NOREF", "NONE", "NA", "N/A", "-"}
 
 def unreadable(why: str) -> StatementUnreadable:
     return StatementUnreadable(why=why)
+
+
+def from_base64(text: str) -> bytes:
+    """The bytes of a file. Raises StatementUnreadable."""
+    try:
+        return base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError):
+        raise unreadable("its content is not in Base64 (RFC 4648)") from None
 
 
 def clean(text: str | None, most: int = LONGEST_TEXT) -> str:
