@@ -45,10 +45,10 @@ class BillingConfig(ModuleConfig):
     menu = (
         MenuItem("Sales", 20, "Invoices", "request_quote", "billing_invoice"),
         MenuItem("Sales", 22, "Payments", "payments", "billing_payment"),
-        MenuItem("Sales", 23, "Bank statements", "account_balance", "billing_bankstatement"),
-        MenuItem("Sales", 24, "Lines of statements", "checklist", "billing_statementline"),
         MenuItem("Sales", 25, "Sellers", "storefront", "billing_legalentity"),
         MenuItem("Sales", 27, "VAT report", "percent", "billing_vatreport", seen_as="billing_legalentity"),
+        MenuItem("Sales", 28, "Bank statements", "account_balance", "billing_bankstatement"),
+        MenuItem("Sales", 29, "Lines of statements", "checklist", "billing_statementline"),
         MenuItem("Machinery", 48, "Seals of documents", "verified", "billing_seal"),
         MenuItem("People", 20, "Clients", "contacts", "billing_client"),
         MenuItem("People", 25, "VAT ids", "badge", "billing_vatid"),

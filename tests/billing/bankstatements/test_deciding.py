@@ -37,9 +37,9 @@ def test_a_file_is_read_and_its_lines_are_listed(staff: Any) -> None:
     assert told.status_code == 201, told.content
     (statement,) = told.json()["statements"]
     assert (statement["lines"]["matched"], statement["closing"]) == (1, money("1013.50"))
-    assert staff.get("bank-statements/").json()["items"][0]["id"] == statement["id"]
+    assert staff.get("bank-statements/").json()["results"][0]["id"] == statement["id"]
     assert staff.get(f"bank-statements/{statement['id']}/").json() == statement
-    (waits,) = staff.get(f"bank-statement-lines/?state=open&statement_id={statement['id']}").json()["items"]
+    (waits,) = staff.get(f"bank-statement-lines/?state=open&statement_id={statement['id']}").json()["results"]
     assert staff.get(f"bank-statement-lines/{waits['id']}/").json() == waits
     assert staff.get(f"bank-statement-lines/{new_id()}/").status_code == 404
     assert staff.post("bank-statements/", {"content": "%"}).json()["code"] == "billing.statement_unreadable"
