@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from contexts.billing.attempts.admin import PaymentAttemptAdmin
 from contexts.billing.attempts.models import PaymentAttempt
+from contexts.billing.bankstatements.admin import BankStatementAdmin, StatementLineAdmin
 from contexts.billing.books.admin import SealAdmin
 from contexts.billing.clients.models import Client
 from contexts.billing.credits.admin import CreditNoteInline, CreditsInvoices
@@ -26,12 +27,14 @@ from gotuto.story import Fact
 
 __all__ = [
     "AttemptPage",
+    "BankStatementAdmin",
     "ClientPage",
     "InvoicePage",
     "PaymentPage",
     "RefundAdmin",
     "SealAdmin",
     "SellerPage",
+    "StatementLineAdmin",
     "VatIdAdmin",
 ]
 

@@ -28,7 +28,10 @@ class BillingConfig(ModuleConfig):
     grants = (
         Grant(
             Role.BILLING,
-            sees=("invoice", "client", "payment", "refund", "paymentattempt", "legalentity", "seal", "vatid"),
+            sees=(
+                *("invoice", "client", "payment", "refund", "paymentattempt", "legalentity", "seal", "vatid"),
+                *("bankstatement", "statementline", "bankaccount", "csvmapping"),
+            ),
             does="books payments, sends and credits invoices, voids and deletes drafts, looks after clients, and describes the seller",
         ),
         Grant(Role.SUPPORT, sees=("invoice", "client", "payment", "refund", "paymentattempt", "vatid")),
@@ -39,6 +42,8 @@ class BillingConfig(ModuleConfig):
         Resource("clients", named_by=("client_id",)),
         Resource("payments", named_by=("payment_id",)),
         Resource("refunds", named_by=("refund_id",)),
+        Resource("bank-statements", named_by=("statement_id",)),
+        Resource("bank-statement-lines", named_by=("line_id",)),
         Resource("tax-rates"),
         Resource("sellers"),
     )
@@ -49,6 +54,8 @@ class BillingConfig(ModuleConfig):
         MenuItem("Sales", 24, "Refunds", "undo", "billing_refund"),
         MenuItem("Sales", 25, "Sellers", "storefront", "billing_legalentity"),
         MenuItem("Sales", 27, "VAT report", "percent", "billing_vatreport", seen_as="billing_legalentity"),
+        MenuItem("Sales", 28, "Bank statements", "account_balance", "billing_bankstatement"),
+        MenuItem("Sales", 29, "Lines of statements", "checklist", "billing_statementline"),
         MenuItem("Machinery", 48, "Seals of documents", "verified", "billing_seal"),
         MenuItem("People", 20, "Clients", "contacts", "billing_client"),
         MenuItem("People", 25, "VAT ids", "badge", "billing_vatid"),

@@ -1,6 +1,7 @@
 """The tables of all topics, where Django looks for them."""
 
 from contexts.billing.attempts.models import AttemptCall, GatewayEvent, PaymentAttempt
+from contexts.billing.bankstatements.models import BankAccount, BankStatement, CsvMapping, StatementLine
 from contexts.billing.clients.models import Client
 from contexts.billing.documents.models import Document
 from contexts.billing.dunning.models import DunningAction, DunningPause, DunningPolicy, DunningRun, Fee
@@ -15,7 +16,10 @@ from contexts.billing.taxes.models import VatId, VatIdCheck
 __all__ = [
     "Allocation",
     "AttemptCall",
+    "BankAccount",
+    "BankStatement",
     "Client",
+    "CsvMapping",
     "Document",
     "DunningAction",
     "DunningPause",
@@ -33,6 +37,7 @@ __all__ = [
     "Refund",
     "Seal",
     "SellerVersion",
+    "StatementLine",
     "TaxLine",
     "VatId",
     "VatIdCheck",

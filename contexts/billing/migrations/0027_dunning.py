@@ -11,7 +11,7 @@ import gotuto.money_fields
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("billing", "0022_attempts"),
+        ("billing", "0026_payable_found"),
     ]
 
     operations = [
