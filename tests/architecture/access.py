@@ -73,7 +73,13 @@ GET    sellers                 billing      401       401   401    403   403    
 GET    seller                  billing      401       401   401    403   403      403   200  403
 PUT    seller                  billing      401       401   401    403   403      403   200  403
 POST   credit-notes            billing      401       401   401    403   403      403   201  403
+POST   invoice-payments        billing      401       401   401    403   403      403   201  403
+GET    payments                billing      401       401   401    403   403      403   200  200
 POST   payments                billing      401       401   401    403   403      403   201  403
+GET    payment                 billing      401       401   401    403   403      403   200  200
+POST   payment-allocations     billing      401       401   401    403   403      403   201  403
+POST   payment-releases        billing      401       401   401    403   403      403   201  403
+POST   payment-reverse         billing      401       401   401    403   403      403   200  403
 GET    refunds                 billing      401       401   401    403   403      403   200  200
 GET    refund                  billing      401       401   401    403   403      403   200  200
 POST   payment-refunds         billing      401       401   401    403   403      403   201  403
@@ -140,6 +146,8 @@ payment-attempt:customer's  404     404   200     404        200
 sellers                     403     403   200     403        403
 seller                      403     403   200     403        403
 vat-report                  403     403   200     403        403
+payments                    403     403   200     403        200
+payment                     403     403   200     403        200
 refunds                     403     403   200     403        200
 refund                      403     403   200     403        200
 clients                     403     403   200     403        200
@@ -163,6 +171,7 @@ auth.group                                                                 |
 billing.client            billing support                                  | billing     act add change delete
 billing.invoice           billing support                                  | billing     act add change delete
 billing.legalentity       billing                                          | billing     add change
+billing.payment           billing support                                  | billing     act
 billing.paymentattempt    billing support                                  |
 billing.seal              billing                                          |
 billing.refund            billing support                                  | billing     act

@@ -180,7 +180,7 @@ def request(shop: World, line: Line, who: str, **headers: str) -> Any:
 
 def address(shop: World, line: Line) -> str:
     """The path to a thing that there is, so that only rights can stand in the way."""
-    kind = line.route.partition("-")[0] if line.route != "payments" else "invoice"
+    kind = line.route.partition("-")[0]
     name = {
         "DELETE invoice": "draft",
         "PATCH invoice": "draft",
@@ -189,6 +189,7 @@ def address(shop: World, line: Line) -> str:
         "POST credit-notes": "invoice",
         "POST shipment-deliver": "shipment underway",
         "GET payment-attempt": "attempt",
+        "POST payment-allocations": "money",
         "PATCH shipment": "shipment underway",
     }.get(f"{line.method} {line.route}", kind)
     found = shop.ids.get(f"{name} {line.whose}", shop.ids.get(name))
@@ -223,7 +224,16 @@ BODIES: dict[tuple[str, str], Any] = {
     },
     ("POST", "order-cancel"): {"reason": "changed my mind"},
     ("POST", "order-payment-attempts"): {"gateway": "manual", "return_url": RETURN_URL},
-    ("POST", "payments"): {"amount": PRICE, "method": "transfer", "reference": "R-1"},
+    ("POST", "invoice-payments"): {"amount": PRICE, "method": "transfer", "reference": "R-1"},
+    ("POST", "payments"): lambda shop, _: {
+        "client_id": str(shop.ids["client"]),
+        "amount": PRICE,
+        "method": "transfer",
+        "reference": "R-2",
+    },
+    ("POST", "payment-allocations"): lambda shop, _: {"invoice_id": str(shop.ids["invoice"]), "amount": PRICE},
+    ("POST", "payment-releases"): lambda shop, _: {"invoice_id": str(shop.ids["paid invoice"]), "reason": "Another's"},
+    ("POST", "payment-reverse"): {"reason": "The bank returned it"},
     ("POST", "payment-refunds"): {"amount": PRICE, "reason": "It arrived broken"},
     ("POST", "refund-pay-out"): {"reference": "transfer 3"},
     ("POST", "credit-notes"): {"reason": "Sent twice"},

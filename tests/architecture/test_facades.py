@@ -59,6 +59,7 @@ QUESTIONS = ("queries",)
 IN_SEVERAL_UNITS = {
     "billing.begin_at_gateway": "calls the gateway, outside of any transaction",
     "billing.delete_old_documents": "takes a batch at a time, so that no lock is held for long",
+    "billing.lift_payments": "takes a batch at a time, so that no lock is held for long",
     "billing.make_documents": "takes a batch at a time, so that no lock is held for long",
     "billing.read_document": "reads, and its note that a mail was read must not keep the reader from the document",
     "billing.mark_overdue_invoices": "takes a batch at a time, so that no lock is held for long",

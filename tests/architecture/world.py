@@ -13,6 +13,7 @@ from contexts.billing.invoices import dto as billing_dto
 from contexts.billing.invoices.use_cases import open_invoice
 from contexts.billing.lines.dto import InvoiceLine
 from contexts.billing.payments.models import Payment
+from contexts.billing.payments.use_cases import receive_payment
 from contexts.billing.refunds.use_cases import request_refund
 from contexts.catalog.categories.use_cases import create_category
 from contexts.catalog.products.queries import get_product_by_sku
@@ -21,7 +22,7 @@ from contexts.notification import dto as notification_dto
 from contexts.notification.queries import list_notifications
 from contexts.order.access import token
 from contexts.order.orders.dto import Order
-from gotuto.ids import CartId, CustomerId, OrderId, PaymentId
+from gotuto.ids import CartId, ClientId, CustomerId, OrderId, PaymentId
 from gotuto.money import Money
 from gotuto.paging import PageRequest
 from gotuto.roles import Role
@@ -106,11 +107,19 @@ def _attempt(shop: Shop, order_id: OrderId) -> UUID:
     return start_attempt(order_id=order_id, gateway="manual", return_url=RETURN_URL, now=shop.now).id
 
 
-def _refund_of(paid: Order, sent: Order, shop: Shop) -> dict[str, UUID]:
+def _refund_of(paid: Order, sent: Order, shop: Shop) -> dict[str, Any]:
     """A payment that can go back, and a refund that waits for somebody who pays it out."""
     ((kept,), (of,)) = (Payment.objects.filter(invoice__order_id=order.id) for order in (paid, sent))
     refund = request_refund(payment_id=PaymentId(of.id), amount=Money.of("1.00", "EUR"), reason="A dent.", now=shop.now)
-    return {"payment": kept.id, "refund": refund.id}
+    assert kept.client_id is not None
+    money = receive_payment(
+        client_id=ClientId(kept.client_id),
+        amount=Money.of("3.00", "EUR"),
+        method="bank_transfer",
+        reference="On account",
+        now=shop.now,
+    )
+    return {"payment": kept.id, "paid invoice": kept.invoice_id, "money": money.id, "refund": refund.id}
 
 
 def _papers(shop: Shop, ada: CustomerId) -> dict[str, UUID]:

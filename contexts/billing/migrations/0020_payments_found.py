@@ -52,6 +52,9 @@ class Migration(migrations.Migration):
             index=models.Index(condition=models.Q(("client", None)), fields=["id"], name="billing_payment_to_lift"),
         ),
         AddIndexInUse(
+            model_name="payment", index=models.Index(fields=["reference"], name="billing_payment_reference")
+        ),
+        AddIndexInUse(
             model_name="payment",
             index=BrinIndex(
                 autosummarize=True, fields=["updated_at"], name="billing_payment_changed", pages_per_range=32

@@ -78,6 +78,7 @@ class Payment(models.Model):
             models.Index(
                 fields=["received_at", "id"], name="billing_payment_unallocated", condition=Q(amount__gt=SPENT)
             ),
+            models.Index(fields=["reference"], name="billing_payment_reference"),
             models.Index(fields=["id"], name="billing_payment_to_lift", condition=Q(client=None)),
             BrinIndex(fields=["updated_at"], name="billing_payment_changed", autosummarize=True, pages_per_range=32),
         ]
