@@ -129,6 +129,24 @@ def paying(desk: Desk, orders: list[str]) -> None:
     desk.ask("POST", "/shipments/{shipment_id}/deliver/", parcels)
     desk.again("/shipments/{shipment_id}/", parcels[0]._replace(body=None))
     desk.settle()
+    refunding(desk, [one[0] for one in due])
+
+
+def refunding(desk: Desk, invoices: list[str]) -> None:
+    """A part of each payment goes back, half of them by hand in the end, half not after all."""
+    shown = [Wish({"invoice_id": one}, headers=desk.staff) for one in invoices]
+    payments = [invoice["payments"][0]["id"] for invoice in desk.ask("GET", "/invoices/{invoice_id}/", shown)]
+    dent = {"amount": {"amount": "0.01", "currency": "EUR"}, "reason": "A dent"}
+    twice = [Wish({"payment_id": one}, dent, desk.staff) for one in payments for _ in range(2)]
+    asked = [refund["id"] for refund in desk.ask("POST", "/payments/{payment_id}/refunds/", twice)]
+    desk.again("/refunds/", Wish(headers=desk.staff))
+    desk.again("/refunds/{refund_id}/", Wish({"refund_id": asked[0]}, headers=desk.staff))
+    sent = [Wish({"refund_id": one}, {"reference": "transfer"}, desk.staff) for one in asked[::2]]
+    desk.ask("POST", "/refunds/{refund_id}/pay-out/", sent)
+    desk.ask(
+        "POST", "/refunds/{refund_id}/withdraw/", [Wish({"refund_id": one}, {}, desk.staff) for one in asked[1::2]]
+    )
+    desk.settle()
 
 
 def keeping(desk: Desk, skus: list[str]) -> None:

@@ -1,6 +1,7 @@
 """Settings of the shop as a business."""
 
 import re
+from decimal import Decimal
 
 from gotuto.configuration import Derived, Kind, Section, Setting, kinds
 from gotuto.errors import BusinessError
@@ -18,6 +19,12 @@ def _currency(text: str) -> str:
 
 def _vat_id_service(text: str) -> str:
     return text if text == "form_only" else kinds.address("https").parse(text)
+
+
+def _euros(text: str) -> Decimal:
+    if not re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,2})?", text, re.ASCII) or not Decimal(text):
+        raise ValueError(text)
+    return Decimal(text)
 
 
 def _years(text: str) -> dict[str, int]:
@@ -59,6 +66,14 @@ BUSINESS = Section(
             default="14",
             unit="days",
             meaning="How long a customer may take to pay an invoice.",
+        ),
+        Setting(
+            name="GOTUTO_LATE_PAYMENT_COMPENSATION",
+            kind=kinds.or_off(Kind("an amount of euros above 0, such as 40 or 40.00", _euros)),
+            default="40",
+            unit="EUR",
+            meaning="What a business owes that pays late, once for each invoice, where a step of the dunning policy claims it "
+            "(directive 2011/7, art. 6). `off`: nobody owes it.",
         ),
         Setting(
             name="GOTUTO_UNPAID_DAYS",

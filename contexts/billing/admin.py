@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from contexts.billing.attempts.admin import PaymentAttemptAdmin
 from contexts.billing.attempts.models import PaymentAttempt
+from contexts.billing.bankstatements.admin import BankStatementAdmin, StatementLineAdmin
 from contexts.billing.books.admin import SealAdmin
 from contexts.billing.clients.models import Client
 from contexts.billing.credits.admin import CreditNoteInline, CreditsInvoices
@@ -16,14 +17,26 @@ from contexts.billing.drafts.admin import WritesDrafts
 from contexts.billing.invoices.admin import InvoiceAdmin, standing
 from contexts.billing.invoices.dto import InvoiceKind
 from contexts.billing.invoices.models import Invoice, of_order
-from contexts.billing.payments.admin import EntryInline, PaymentAdmin, ReceivesPayments, RecordsPayments
+from contexts.billing.payments.admin import EntryInline, ReceivesPayments, RecordsPayments
 from contexts.billing.payments.models import Payment
+from contexts.billing.refunds.admin import RefundAdmin, RefundsPayments
 from contexts.billing.reports.admin import ShowsVatReport
 from contexts.billing.sellers.models import LegalEntity
 from contexts.billing.taxes.admin import VatIdAdmin
 from gotuto.story import Fact
 
-__all__ = ["AttemptPage", "ClientPage", "InvoicePage", "PaymentPage", "SealAdmin", "SellerPage", "VatIdAdmin"]
+__all__ = [
+    "AttemptPage",
+    "BankStatementAdmin",
+    "ClientPage",
+    "InvoicePage",
+    "PaymentPage",
+    "RefundAdmin",
+    "SealAdmin",
+    "SellerPage",
+    "StatementLineAdmin",
+    "VatIdAdmin",
+]
 
 
 @admin.register(Client)
@@ -32,8 +45,8 @@ class ClientPage(ReceivesPayments):
 
 
 @admin.register(Payment)
-class PaymentPage(PaymentAdmin):
-    """A payment with what it settles."""
+class PaymentPage(RefundsPayments):
+    """A payment with what it settles and what of it goes back."""
 
 
 @admin.register(PaymentAttempt)

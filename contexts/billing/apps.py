@@ -9,6 +9,10 @@ _REFUSED = "SELECT outcome_code, count(*) FROM billing_document WHERE status = '
 _NOT_MADE = """
 SELECT count(*) FROM billing_document WHERE status = 'refused' AND outcome_code <> 'billing.seller_incomplete'
 """
+_REFUNDS_WAIT = """
+SELECT count(*) FROM billing_refund
+WHERE withdrawn_at IS NULL AND (destination = 'by_hand' AND status <> 'done' OR status = 'refused')
+"""
 _FILES = """
 SELECT file.name, file.sha256 FROM billing_document AS document CROSS JOIN LATERAL
     (VALUES (pdf, pdf_sha256), (xml, xml_sha256), (ubl, ubl_sha256)) AS file (name, sha256)
@@ -24,16 +28,22 @@ class BillingConfig(ModuleConfig):
     grants = (
         Grant(
             Role.BILLING,
-            sees=("invoice", "client", "payment", "paymentattempt", "legalentity", "seal", "vatid"),
+            sees=(
+                *("invoice", "client", "payment", "refund", "paymentattempt", "legalentity", "seal", "vatid"),
+                *("bankstatement", "statementline", "bankaccount", "csvmapping"),
+            ),
             does="books payments, sends and credits invoices, voids and deletes drafts, looks after clients, and describes the seller",
         ),
-        Grant(Role.SUPPORT, sees=("invoice", "client", "payment", "paymentattempt", "vatid")),
+        Grant(Role.SUPPORT, sees=("invoice", "client", "payment", "refund", "paymentattempt", "vatid")),
     )
 
     resources = (
         Resource("invoices", named_by=("invoice_id",)),
         Resource("clients", named_by=("client_id",)),
         Resource("payments", named_by=("payment_id",)),
+        Resource("refunds", named_by=("refund_id",)),
+        Resource("bank-statements", named_by=("statement_id",)),
+        Resource("bank-statement-lines", named_by=("line_id",)),
         Resource("tax-rates"),
         Resource("sellers"),
     )
@@ -41,8 +51,11 @@ class BillingConfig(ModuleConfig):
         MenuItem("Sales", 20, "Invoices", "request_quote", "billing_invoice"),
         MenuItem("Sales", 22, "Payments", "payments", "billing_payment"),
         MenuItem("Sales", 23, "Payment attempts", "shopping_cart_checkout", "billing_paymentattempt"),
+        MenuItem("Sales", 24, "Refunds", "undo", "billing_refund"),
         MenuItem("Sales", 25, "Sellers", "storefront", "billing_legalentity"),
         MenuItem("Sales", 27, "VAT report", "percent", "billing_vatreport", seen_as="billing_legalentity"),
+        MenuItem("Sales", 28, "Bank statements", "account_balance", "billing_bankstatement"),
+        MenuItem("Sales", 29, "Lines of statements", "checklist", "billing_statementline"),
         MenuItem("Machinery", 48, "Seals of documents", "verified", "billing_seal"),
         MenuItem("People", 20, "Clients", "contacts", "billing_client"),
         MenuItem("People", 25, "VAT ids", "badge", "billing_vatid"),
@@ -67,6 +80,14 @@ class BillingConfig(ModuleConfig):
             look="outbound list",
         ),
         Figure(
+            place=35,
+            title="Refunds to be paid out",
+            icon="undo",
+            number=_REFUNDS_WAIT,
+            model="billing_refund",
+            query="open=yes",
+        ),
+        Figure(
             place=52,
             title="Documents not made",
             icon="scan_delete",
@@ -87,6 +108,7 @@ class BillingConfig(ModuleConfig):
     )
     beat = (
         Beat("overdue-invoices", "billing.detect_overdue_invoices", every=timedelta(minutes=15)),
+        Beat("dunning", "billing.run_dunning", every=timedelta(hours=1)),
         Beat("payments-of-before", "billing.lift_payments", every=timedelta(minutes=1)),
     )
 

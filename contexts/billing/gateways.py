@@ -5,6 +5,7 @@ from functools import partial
 
 from contexts.billing.attempts.gateways import DESTINATIONS as PAYMENT_GATEWAYS
 from contexts.billing.documents.gateways import storage
+from contexts.billing.refunds.gateways import DESTINATIONS as REFUNDS
 from contexts.billing.sellers.domain import MAIN
 from contexts.billing.sellers.queries import get_seller
 from contexts.billing.taxes.gateways import ask_service, was_not_answered
@@ -12,7 +13,7 @@ from contexts.billing.taxes.models import VatIdCheck
 from contexts.billing.taxes.statements import VIES
 from gotuto.outbound import Destination, Timeouts
 
-__all__ = ["PAYMENT_GATEWAYS", "storage", "vies"]
+__all__ = ["PAYMENT_GATEWAYS", "REFUNDS", "storage", "vies"]
 
 
 def _own_vat_id() -> str:

@@ -18,6 +18,7 @@ from contexts.billing.documents.signals import (
     document_send_requested,
     document_stored,
 )
+from contexts.billing.dunning.signals import FeeSettled, ReminderDue, fee_settled, reminder_due
 from contexts.billing.invoices.signals import (
     InvoiceCreated,
     InvoiceStatusChanged,
@@ -34,6 +35,7 @@ from contexts.billing.payments.signals import (
     payment_taken_off,
     payment_unallocated,
 )
+from contexts.billing.refunds.signals import RefundRequested, RefundSettled, refund_requested, refund_settled
 from contexts.billing.sellers.signals import SellerDescribed, seller_described
 
 __all__ = [
@@ -45,12 +47,16 @@ __all__ = [
     "CreditNoteIssued",
     "DocumentSendRequested",
     "DocumentStored",
+    "FeeSettled",
     "InvoiceCreated",
     "InvoiceStatusChanged",
     "PaymentReceived",
     "PaymentReversed",
     "PaymentTakenOff",
     "PaymentUnallocated",
+    "RefundRequested",
+    "RefundSettled",
+    "ReminderDue",
     "SellerDescribed",
     "attempt_paid_late",
     "client_created",
@@ -60,11 +66,15 @@ __all__ = [
     "credit_note_issued",
     "document_send_requested",
     "document_stored",
+    "fee_settled",
     "invoice_created",
     "invoice_status_changed",
     "payment_received",
     "payment_reversed",
     "payment_taken_off",
     "payment_unallocated",
+    "refund_requested",
+    "refund_settled",
+    "reminder_due",
     "seller_described",
 ]

@@ -1,11 +1,21 @@
 from django.urls import path
 
 from contexts.billing.attempts.api import Attempt, Webhook
+from contexts.billing.bankstatements.api import (
+    Accepting,
+    BankStatement,
+    BankStatements,
+    Parking,
+    Splitting,
+    StatementLine,
+    StatementLines,
+)
 from contexts.billing.clients.api import Client, Clients, Merging
 from contexts.billing.credits.api import CreditNotes
 from contexts.billing.documents.api import Document, Sending
 from contexts.billing.drafts.api import Invoice, Invoices, Issuing
 from contexts.billing.payments.api import Allocations, InvoicePayments, Payment, Payments, Releases, Reversing
+from contexts.billing.refunds.api import PayingOut, PaymentRefunds, Refund, Refunds, Withdrawing
 from contexts.billing.reports.api import VatReport
 from contexts.billing.sellers.api import SellerDetail, Sellers
 from contexts.billing.taxes.api import TaxRates
@@ -25,6 +35,18 @@ urlpatterns = [
     path("payments/<uuid:payment_id>/reverse/", Reversing.as_view(), name="payment-reverse"),
     path("payment-attempts/<uuid:attempt_id>/", Attempt.as_view(), name="payment-attempt"),
     path("gateways/<slug:gateway>/webhook/", Webhook.as_view(), name="gateway-webhook"),
+    path("payments/<uuid:payment_id>/refunds/", PaymentRefunds.as_view(), name="payment-refunds"),
+    path("refunds/", Refunds.as_view(), name="refunds"),
+    path("refunds/<uuid:refund_id>/", Refund.as_view(), name="refund"),
+    path("refunds/<uuid:refund_id>/pay-out/", PayingOut.as_view(), name="refund-pay-out"),
+    path("refunds/<uuid:refund_id>/withdraw/", Withdrawing.as_view(), name="refund-withdraw"),
+    path("bank-statements/", BankStatements.as_view(), name="bank-statements"),
+    path("bank-statements/<uuid:statement_id>/", BankStatement.as_view(), name="bank-statement"),
+    path("bank-statement-lines/", StatementLines.as_view(), name="statement-lines"),
+    path("bank-statement-lines/<uuid:line_id>/", StatementLine.as_view(), name="statement-line"),
+    path("bank-statement-lines/<uuid:line_id>/accept/", Accepting.as_view(), name="statement-line-accept"),
+    path("bank-statement-lines/<uuid:line_id>/split/", Splitting.as_view(), name="statement-line-split"),
+    path("bank-statement-lines/<uuid:line_id>/park/", Parking.as_view(), name="statement-line-park"),
     path("sellers/", Sellers.as_view(), name="sellers"),
     path("sellers/<slug:legal_entity>/", SellerDetail.as_view(), name="seller"),
     path("clients/", Clients.as_view(), name="clients"),

@@ -96,11 +96,28 @@ def release_stock(*, order_id: OrderId, now: datetime) -> dto.Reservation:
     if reservation.state is not ReservationState.HELD:
         return reservation
     deltas = [Delta(sku=line.sku, reserved=-line.quantity) for line in reservation.lines]
-    released = _close(row, reservation, ReservationState.RELEASED, deltas, kind=MovementKind.RELEASE, now=now)
+    released = _turn(row, reservation, ReservationState.RELEASED, deltas, kind=MovementKind.RELEASE, now=now)
     signals.stock_released.publish(
         signals.StockReleased(reservation_id=released.id, order_id=order_id, lines=released.lines, occurred_at=now)
     )
     return released
+
+
+@unit_of_work
+def restore_reservation(*, order_id: OrderId, now: datetime) -> None:
+    """Hold again what was held for an order before it was given back, all or nothing. Raises NotEnoughStock."""
+    row = _lock_reservation(order_id)
+    reservation = row.to_dto()
+    if reservation.state is not ReservationState.RELEASED or not reservation.lines:
+        return
+    domain.check_free(reservation.lines, statements.lock_free([line.sku for line in reservation.lines]))
+    deltas = [Delta(sku=line.sku, reserved=line.quantity) for line in reservation.lines]
+    _turn(row, reservation, ReservationState.HELD, deltas, kind=MovementKind.RESERVE, now=now)
+    signals.stock_reserved.publish(
+        signals.StockReserved(
+            reservation_id=reservation.id, order_id=order_id, lines=reservation.lines, occurred_at=now
+        )
+    )
 
 
 @unit_of_work
@@ -129,7 +146,7 @@ def commit_stock(*, order_id: OrderId, now: datetime) -> dto.Reservation:
     if reservation.state is not ReservationState.HELD:
         return reservation
     deltas = [Delta(sku=line.sku, on_hand=-line.quantity, reserved=-line.quantity) for line in reservation.lines]
-    committed = _close(row, reservation, ReservationState.COMMITTED, deltas, kind=MovementKind.COMMIT, now=now)
+    committed = _turn(row, reservation, ReservationState.COMMITTED, deltas, kind=MovementKind.COMMIT, now=now)
     signals.stock_committed.publish(
         signals.StockCommitted(reservation_id=committed.id, order_id=order_id, lines=committed.lines, occurred_at=now)
     )
@@ -163,7 +180,7 @@ def _lock_reservation(order_id: OrderId) -> models.Reservation:
     return row
 
 
-def _close(
+def _turn(
     row: models.Reservation,
     reservation: dto.Reservation,
     state: ReservationState,

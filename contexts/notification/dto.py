@@ -11,6 +11,7 @@ from gotuto.ids import CustomerId, InvoiceId, NotificationId, OrderId
 class Kind(StrEnum):
     ORDER_CONFIRMED = "order_confirmed"
     PAYMENT_RECEIVED = "payment_received"
+    REFUND_SENT = "refund_sent"
     ORDER_SHIPPED = "order_shipped"
     ORDER_CANCELLED = "order_cancelled"
     EMAIL_REPLACED = "email_replaced"

@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from contexts.billing import signals as billing
-from contexts.billing.signals import DocumentSendRequested, DocumentStored, PaymentReceived
+from contexts.billing.dto import RefundStatus
+from contexts.billing.signals import DocumentSendRequested, DocumentStored, PaymentReceived, RefundSettled
 from contexts.customer import signals as customer
 from contexts.customer.signals import EmailReplaced
 from contexts.notification import use_cases
@@ -27,6 +28,14 @@ def on_payment_received(event: PaymentReceived, *, now: datetime, envelope: Enve
         event_id=envelope.event_id,
         now=now,
     )
+
+
+@receiver(billing.refund_settled, name="notification.on_refund_settled")
+def on_refund_settled(event: RefundSettled, *, now: datetime, envelope: Envelope, **_: object) -> None:
+    if event.status is RefundStatus.SUCCEEDED:
+        use_cases.announce_refund(
+            refund_id=event.refund_id, order_id=event.order_id, event_id=envelope.event_id, now=now
+        )
 
 
 @receiver(billing.document_stored, name="notification.on_document_stored")

@@ -15,6 +15,7 @@ from unfold.enums import ActionVariant
 
 from contexts.order import access, lifecycle
 from contexts.order.carts.admin import CartAdmin
+from contexts.order.history import queries as history
 from contexts.order.orders import queries
 from contexts.order.orders.domain.unpaid import time_to_pay
 from contexts.order.orders.dto import OrderStatus
@@ -144,10 +145,10 @@ class OrderAdmin(BackOffice):
 
     @row_action(
         description="Cancel the order",
-        words=_CANCELLING,
+        words=f"{_CANCELLING} What was paid goes back as it came: through its gateway, or by a transfer that you make.",
         form_class=WithReason,
         variant=ActionVariant.DANGER,
-        when=lambda row: row.is_cancellable,
+        when=lambda row: row.may_be_called_off,
     )
     def cancel_this(self, row: Order, *, reason: str, now: datetime) -> None:
         lifecycle.cancel_order(order_id=OrderId(row.id), viewer=access.STAFF, reason=reason, now=now)
@@ -212,7 +213,7 @@ class OrderAdmin(BackOffice):
     @display(description="timeline")
     def timeline(self, row: Order) -> str:
         latest = PageRequest(size=MAX_SIZE, ordering="-version")
-        page = queries.get_history(order_id=OrderId(row.id), viewer=access.STAFF, page=latest)
+        page = history.get_history(order_id=OrderId(row.id), viewer=access.STAFF, page=latest)
         stream = [story.Entry(at=entry.occurred_at, text=entry.text) for entry in reversed(page.items)]
         facts = [fact for _, fact in story.facts_of(row, "order", row.id)]
         others = [entry for fact in facts for entry in fact.entries]

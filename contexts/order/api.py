@@ -16,8 +16,11 @@ from contexts.billing.dto import Begun, PaymentAttempt
 from contexts.order import access, lifecycle, placement
 from contexts.order.carts.api import BUYERS, CART_TOKEN, cart_viewer, viewer_with
 from contexts.order.carts.queries import latest_cart_id
+from contexts.order.history import queries as history
+from contexts.order.history.dto import HistoryEntry, RawEvent
 from contexts.order.orders import queries
-from contexts.order.orders.dto import Buyer, HistoryEntry, Order, OrderFilter, OrderStatus, Placed, RawEvent
+from contexts.order.orders.dto import Buyer, Order, OrderFilter, OrderStatus, Placed
+from contexts.order.orders.errors import NotCancellable
 from gotuto.address import Address
 from gotuto.http import PUBLIC, SIGNED_IN, Endpoint, ListQuery, again, limits, operation, principal
 from gotuto.http.operations import respond
@@ -178,11 +181,18 @@ class OrderEvents(Endpoint):
         if query.get("raw"):
             if not principal(request).sees("order.streamrow"):
                 raise Http404
-            return queries.get_raw_events(order_id=OrderId(order_id), page=page)
-        return queries.get_history(order_id=OrderId(order_id), viewer=order_viewer(request), page=page)
+            return history.get_raw_events(order_id=OrderId(order_id), page=page)
+        return history.get_history(order_id=OrderId(order_id), viewer=order_viewer(request), page=page)
 
 
 _again = again(queries.get_order, viewer=order_viewer)
+
+
+def _called_off(order: Order) -> Order:
+    """The order that has ended, or is ending. Raises NotCancellable where the carrier was faster than its saga."""
+    if order.status is not OrderStatus.CANCELLED and not order.is_cancelling:
+        raise NotCancellable(current=order.status)
+    return order
 
 
 class OrderCancellation(Endpoint):
@@ -191,12 +201,16 @@ class OrderCancellation(Endpoint):
         returns=Order,
         replay=_again,
         # Compensation runs after the commit, so that the answer can tell how it ended.
-        after=lambda order, request: _again(order.id, request),
+        after=lambda order, request: _called_off(_again(order.id, request)),
         example={"reason": "I changed my mind."},
         headers=ORDER_TOKEN,
     )
     def post(self, request: Request, *, order_id: UUID, body: CancelBody) -> Order:
-        """Call an order off, as long as nothing is paid."""
+        """Call an order off, until its parcel has left.
+
+        As long as nothing is paid it ends at once. Else the goods are freed, the invoice is credited and what was paid goes back as
+        it came; the order is cancelled as soon as the gateway has said so.
+        """
         return lifecycle.cancel_order(
             order_id=OrderId(order_id),
             viewer=order_viewer(request),

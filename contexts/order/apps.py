@@ -35,7 +35,7 @@ class OrderConfig(ModuleConfig):
         Grant(Role.FULFILMENT, sees=("order",)),
     )
 
-    sagas = ("placement",)
+    sagas = ("cancellation", "placement")
     resources = (Resource("carts", named_by=("cart_id",)), Resource("orders", named_by=("order_id",)))
     token_headers = ("X-Cart-Token", "X-Order-Token")
     rates = ("order", "guest_cart", "guest_order")

@@ -1,6 +1,7 @@
 """What happens to an order after it was placed: cancelled, paid, packed, sent, delivered."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 
 from django.db import transaction
@@ -8,16 +9,16 @@ from django.db import transaction
 from contexts.billing import facade as billing
 from contexts.billing.dto import Withdrawal
 from contexts.inventory import facade as inventory
-from contexts.order import access
+from contexts.order import access, cancellation
 from contexts.order.orders import dto, event_store, queries, statements
 from contexts.order.orders.domain.order import CANCELLED_ON_REQUEST, ON_REQUEST, Order
 from contexts.order.orders.domain.stream import OrderCancelled, OrderEvent
 from contexts.order.orders.domain.unpaid import UNPAID
 from contexts.order.orders.dto import OrderStatus
 from contexts.order.orders.errors import NotCancellable
+from contexts.order.packing import ask_for_parcel
 from contexts.order.placement import placement
 from contexts.shipping import facade as shipping
-from contexts.shipping.dto import ShipmentLine
 from gotuto.db import unit_of_work
 from gotuto.ids import OrderId, PaymentId, ShipmentId
 from gotuto.money import Money
@@ -26,9 +27,10 @@ from gotuto.sagas import Refusal, engine
 
 @unit_of_work
 def cancel_order(*, order_id: OrderId, viewer: access.Viewer, reason: str, now: datetime) -> dto.Order:
-    """Call an order off, unless money has come in; one that is cancelled stays as it is. Raises OrderNotFound, NotCancellable.
+    """Call an order off, until its parcel has left; one that is cancelled stays as it is. Raises OrderNotFound, NotCancellable.
 
-    While the saga is at work it is asked to compensate; when its last step was faster, the confirmed order is undone here.
+    While the placement is at work it is asked to compensate; when its last step was faster, the confirmed order is undone here.
+    Where money has come in, a saga sends it back.
     """
     seen = queries.get_order(order_id=order_id, viewer=viewer)
     if seen.status is OrderStatus.CANCELLED:
@@ -51,9 +53,23 @@ def receive_payment(*, order_id: OrderId, payment_id: PaymentId, amount: Money, 
     events = order.receive_payment(payment_id=payment_id, amount=amount, in_full=in_full, now=now)
     if not events:
         return
-    if in_full:
-        events += order.request_shipment(_request_shipment(order, now=now), now=now)
+    paid = event_store.evolve(order, events)
+    if paid.awaits_parcel:
+        events += ask_for_parcel(paid, now=now)
     _append(order, version, events)
+
+
+@unit_of_work
+def reverse_payment(*, order_id: OrderId, payment_id: PaymentId, amount: Money, cause: str, now: datetime) -> None:
+    """Money did not stay; the order goes on from where it stands, and its staff see that it is not paid. Raises OrderNotFound."""
+    order, version = event_store.load_to_change(order_id)
+    _append(order, version, order.reverse_payment(payment_id=payment_id, amount=amount, cause=cause, now=now))
+
+
+@unit_of_work
+def hear_of_refund(*, order_id: OrderId) -> None:
+    """A gateway has said what became of a refund: whoever waits for it looks again."""
+    cancellation.cancellation.wake(order_id)
 
 
 @unit_of_work
@@ -79,7 +95,11 @@ def end_unpaid_order(*, order_id: OrderId, reason: str, now: datetime) -> bool:
     order, version = event_store.load_to_change(order_id)
     if order.status is not OrderStatus.CONFIRMED:
         return False
-    _undo_confirmed(order, version, Refusal(UNPAID, reason), because=Withdrawal.UNPAID, now=now)
+    try:
+        _undo_confirmed(order, version, Refusal(UNPAID, reason), because=Withdrawal.UNPAID, now=now)
+    except billing.errors.InvoiceAlreadyPaid:
+        # The money is there, but the news has not arrived yet.
+        raise NotCancellable(current="being paid") from None
     return True
 
 
@@ -107,26 +127,33 @@ def end_unpaid_batch(*, order_ids: Sequence[OrderId], reason: str, now: datetime
 def _cancel_placed(order_id: OrderId, refusal: Refusal, *, now: datetime) -> None:
     order, version = event_store.load_to_change(order_id)
     # It has ended, or the saga compensates for another reason already and ends it with that one.
-    if order.status not in (OrderStatus.PENDING, OrderStatus.CANCELLED):
-        _undo_confirmed(order, version, refusal, because=Withdrawal.CALLED_OFF, now=now)
+    if order.status in (OrderStatus.PENDING, OrderStatus.CANCELLED):
+        return
+    if order.is_cancellable:
+        # Where the money is there but the news of it has not arrived, the saga sends it back as well.
+        with suppress(billing.errors.InvoiceAlreadyPaid):
+            _undo_confirmed(order, version, refusal, because=Withdrawal.CALLED_OFF, now=now)
+            return
+    _begin_cancellation(order, version, now=now)
+
+
+def _begin_cancellation(order: Order, version: int, *, now: datetime) -> None:
+    events = order.request_cancellation(now=now)
+    if not events:
+        return
+    shipping.check_cancellable(order_id=order.id)
+    _append(order, version, events)
+    cancellation.start(order.id, version=version, now=now)
+    # It goes on here if no worker is faster, so that the answer can tell how it ended.
+    transaction.on_commit(lambda: engine.run_of(cancellation.cancellation.name, order.id), robust=True)
 
 
 def _undo_confirmed(order: Order, version: int, refusal: Refusal, *, because: Withdrawal, now: datetime) -> None:
     events = order.cancel(code=refusal.code, reason=refusal.reason, now=now)
     # The claim before the stock, as where many orders end at once: so neither of the two waits for what the other holds.
-    try:
-        billing.withdraw_claim(order_id=order.id, because=because, now=now)
-    except billing.errors.InvoiceAlreadyPaid:
-        # The money is there, but the news has not arrived yet; for the buyer it is the same refusal.
-        raise NotCancellable(current="being paid") from None
+    billing.withdraw_claim(order_id=order.id, because=because, now=now)
     inventory.release_stock(order_id=order.id, now=now)
     _append(order, version, events)
-
-
-def _request_shipment(order: Order, *, now: datetime) -> ShipmentId:
-    address = queries.get_party(order_id=order.id).shipping_address
-    lines = [ShipmentLine(sku=line.sku, quantity=line.quantity) for line in order.lines]
-    return shipping.create_shipment(order_id=order.id, address=address, lines=lines, now=now).id
 
 
 def _append(order: Order, version: int, events: list[OrderEvent]) -> None:

@@ -23,7 +23,7 @@ from uuid import UUID
 
 from gotuto.sagas import exclusion, requests
 from gotuto.sagas.runs import Refusal
-from gotuto.sagas.waiting import CallStatus, Deadline, Wait
+from gotuto.sagas.waiting import CallStatus, Deadline, Overdue, Wait
 
 S = TypeVar("S")
 Events = Sequence[Any]
@@ -64,7 +64,8 @@ class Step:
 
     Either returns a `Wait` instead when it has to be asked again; `deadline` says for how long. A step that `calls_out`
     ends the local transaction, so that its outbound call goes out before the next step; it is not undone while the
-    outcome of the call is open, which `call_status` tells. Raises TypeError for a call that could not be undone safely.
+    outcome of the call is open, which `call_status` tells. From the step that is the pivot on, once it is committed, there is no
+    way back: a request to stop is ignored, and a refusal is a failure. Raises TypeError for a call that could not be undone safely.
     """
 
     do: Do
@@ -72,6 +73,7 @@ class Step:
     calls_out: bool = False
     call_status: CallStatus | None = None
     deadline: Deadline = PATIENCE
+    is_pivot: bool = False
 
     def __post_init__(self) -> None:
         if self.calls_out and self.undo is not None and self.call_status is None:
@@ -94,7 +96,21 @@ class Saga(Generic[S]):
     deadline: Deadline | None = None
 
     def __post_init__(self) -> None:
+        self._check_pivot()
         definitions.add(self)
+
+    def is_past_pivot(self, step: int) -> bool:
+        """Whether so many steps reach beyond the one from which there is no way back."""
+        return any(taken.is_pivot for taken in self.steps[:step])
+
+    def _check_pivot(self) -> None:
+        """Raises TypeError where something would have to be undone behind the pivot."""
+        ahead = [step for place, step in enumerate(self.steps) if step.is_pivot or self.is_past_pivot(place)]
+        deadlines = [step.deadline for step in ahead] + ([self.deadline] if self.deadline and ahead else [])
+        if any(step.undo for step in ahead) or any(one.overdue is Overdue.COMPENSATE for one in deadlines):
+            raise TypeError(
+                f"Behind its pivot {self.name} goes forward only: no undo, and no deadline that compensates."
+            )
 
     def start(self, subject_id: UUID, *, key: str = "", now: datetime) -> UUID:
         """Put the saga to work when the open unit of work commits, once per subject and key; the id of the first.

@@ -106,8 +106,11 @@ def _first_to_append(saga: Saga[Any], claim: Claim, *, now: datetime) -> Claim |
 
 
 def _execute(saga: Saga[Any], claim: Claim, *, now: datetime) -> Claim | None:
-    if claim.stop:
+    is_past_pivot = saga.is_past_pivot(claim.step)
+    if claim.stop and not is_past_pivot:
         return runs.begin_compensation(claim, claim.refusal, entries=[])
+    if claim.stop:
+        claim = runs.ignore_stop(claim, history.entry(saga.steps[claim.step].name, "goes on", "There is no way back."))
     if claim.deadline_at is not None and claim.deadline_at <= now:
         return _overdue(claim, saga.steps[claim.step], saga.deadline, f"It was to end by {_time(claim.deadline_at)}.")
     progress = transactions.forward(saga.steps[claim.step :], now=now)
@@ -120,6 +123,8 @@ def _execute(saga: Saga[Any], claim: Claim, *, now: datetime) -> Claim | None:
             state = "done" if reached == len(saga.steps) else "running"
             return runs.advance(claim, state=state, step=reached, entries=progress.entries)
     except BusinessError as error:
+        if is_past_pivot:
+            raise
         refusal = Refusal(error.code, error.detail)
         refused = history.entry(progress.stands_before, "refused", str(refusal))
         return runs.begin_compensation(claim, refusal, entries=[refused])

@@ -57,6 +57,10 @@ _BEGIN_COMPENSATION = (
     + " AND claimed.state = 'running'"
 )
 
+_IGNORE_STOP = sagas.update(
+    "stop = false, refusal_code = '', refusal_reason = '', history = claimed.history || %(history)s::jsonb"
+)
+
 _FAIL = f"""
 WITH failed AS (
     {sagas.update("last_error = %(error)s, needs_attention = %(suspend)s, due_at = clock_timestamp() + %(backoff)s")}
@@ -153,6 +157,13 @@ def begin_compensation(claim: Claim, refusal: Refusal, *, entries: list[Entry]) 
         waiting_since=None,
         deadline_at=None,
     )
+
+
+def ignore_stop(claim: Claim, entry: Entry) -> Claim:
+    """Go on although somebody asked to stop; the history says so. Raises Fenced."""
+    hit = execute(_IGNORE_STOP, {**held_by(claim), "history": history.as_json([entry])})
+    leases.check_fence(hit, f"saga {claim.id}")
+    return replace(claim, stop=False, refusal_code="", refusal_reason="")
 
 
 def fail(claim: Claim, *, error: str, suspend: bool) -> None:

@@ -32,6 +32,11 @@ class Messenger:
         if self._address:
             self._thread.start()
 
+    def send_to(self, address: str) -> None:
+        """Begin to tell whoever could not be named before."""
+        self._address = address
+        self.start()
+
     def stop(self) -> None:
         self._ends.set()
         if self._thread.is_alive():

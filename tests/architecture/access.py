@@ -74,6 +74,11 @@ GET    seller                  billing      401       401   401    403   403    
 PUT    seller                  billing      401       401   401    403   403      403   200  403
 POST   credit-notes            billing      401       401   401    403   403      403   201  403
 POST   payments                billing      401       401   401    403   403      403   201  403
+GET    refunds                 billing      401       401   401    403   403      403   200  200
+GET    refund                  billing      401       401   401    403   403      403   200  200
+POST   payment-refunds         billing      401       401   401    403   403      403   201  403
+POST   refund-pay-out          billing      401       401   401    403   403      403   200  403
+POST   refund-withdraw         billing      401       401   401    403   403      403   200  403
 GET    clients                 billing      401       401   401    403   403      403   200  200
 POST   clients                 billing      401       401   401    403   403      403   201  403
 GET    client                  billing      401       401   401    403   403      403   200  200
@@ -135,6 +140,8 @@ payment-attempt:customer's  404     404   200     404        200
 sellers                     403     403   200     403        403
 seller                      403     403   200     403        403
 vat-report                  403     403   200     403        403
+refunds                     403     403   200     403        200
+refund                      403     403   200     403        200
 clients                     403     403   200     403        200
 client                      403     403   200     403        200
 shipments                   403     403   403     200        200
@@ -158,6 +165,7 @@ billing.invoice           billing support                                  | bil
 billing.legalentity       billing                                          | billing     add change
 billing.paymentattempt    billing support                                  |
 billing.seal              billing                                          |
+billing.refund            billing support                                  | billing     act
 billing.vatid             billing support                                  | billing     act
 catalog.category          catalog stock support                            | catalog     add change delete
 catalog.product           catalog stock billing fulfilment support         | catalog     act add change delete

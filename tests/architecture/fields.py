@@ -39,6 +39,7 @@ NOT_TOLD = {
     "is_cancellable: it stands in the allowed actions",
     "order.orderline": "order position: it is told with its order, in order; currency: it stands in the price",
     "order.orderparty": "is_open network: for the limits, and gone with the money",
+    "billing.refund": "attempt_id: so that late money goes back once",
     "shipping.shipment": "number: the first, and only one, of an order",
 }
 
@@ -62,6 +63,8 @@ NOT_HANDED_ON: dict[str, str] = {}
 NOT_ON_THE_PAGE = {
     "billing.invoice": "content_hash nonce: for the seal",
     "billing.legalentity": "seller: in parts",
+    "billing.refund": "payment order_id amount actor settled_by: as links, and in its currency; attempt_id: so that late money "
+    "goes back once",
     "billing.seal": "content_hash seller_hash previous: as hexadecimal digits",
     "billing.client": "customer_id: a yes or no; address: in parts; version: what was seen stands in the form; "
     "vat: as text, and with its state; merged_into: a link",

@@ -10,11 +10,13 @@ from tests.architecture import tree
 EDGES = {"admin", "api", "receivers", "tasks", "urls", "views"}
 BELOW_THE_EDGES = {
     "access",
+    "cancellation",
     "carriers",
     "credentials",
     "domain",
     "dto",
     "einvoice",
+    "entries",
     "errors",
     "event_store",
     "exemptions",
@@ -25,6 +27,7 @@ BELOW_THE_EDGES = {
     "limits",
     "locks",
     "models",
+    "packing",
     "pdf",
     "placement",
     "projection",

@@ -224,6 +224,8 @@ BODIES: dict[tuple[str, str], Any] = {
     ("POST", "order-cancel"): {"reason": "changed my mind"},
     ("POST", "order-payment-attempts"): {"gateway": "manual", "return_url": RETURN_URL},
     ("POST", "payments"): {"amount": PRICE, "method": "transfer", "reference": "R-1"},
+    ("POST", "payment-refunds"): {"amount": PRICE, "reason": "It arrived broken"},
+    ("POST", "refund-pay-out"): {"reference": "transfer 3"},
     ("POST", "credit-notes"): {"reason": "Sent twice"},
     ("POST", "clients"): {"name": "Dora", "email": "dora@example.com"},
     ("PATCH", "client"): {"name": "Charles B."},

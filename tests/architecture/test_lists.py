@@ -26,6 +26,7 @@ TABLES = {
     "orders": "order_order",
     "invoices": "billing_invoice",
     "clients": "billing_client",
+    "refunds": "billing_refund",
     "shipments": "shipping_shipment",
     "notifications": "notification_notification",
 }

@@ -12,13 +12,16 @@ from contexts.billing.clients.use_cases import create_client
 from contexts.billing.invoices import dto as billing_dto
 from contexts.billing.invoices.use_cases import open_invoice
 from contexts.billing.lines.dto import InvoiceLine
+from contexts.billing.payments.models import Payment
+from contexts.billing.refunds.use_cases import request_refund
 from contexts.catalog.categories.use_cases import create_category
 from contexts.catalog.products.queries import get_product_by_sku
 from contexts.customer.accounts.use_cases import ensure_customer
 from contexts.notification import dto as notification_dto
 from contexts.notification.queries import list_notifications
 from contexts.order.access import token
-from gotuto.ids import CartId, CustomerId, OrderId
+from contexts.order.orders.dto import Order
+from gotuto.ids import CartId, CustomerId, OrderId, PaymentId
 from gotuto.money import Money
 from gotuto.paging import PageRequest
 from gotuto.roles import Role
@@ -89,6 +92,7 @@ def _orders_of(shop: Shop, ada: CustomerId) -> dict[str, Any]:
         "order customer's": confirmed.id,
         "order raw": confirmed.id,
         "invoice": invoice.id,
+        **_refund_of(paid, sent, shop),
         "document customer's": invoice.id,
         "attempt customer's": _attempt(shop, confirmed.id),
         "shipment": pending,
@@ -100,6 +104,13 @@ def _orders_of(shop: Shop, ada: CustomerId) -> dict[str, Any]:
 def _attempt(shop: Shop, order_id: OrderId) -> UUID:
     """An order that its buyer has begun to pay."""
     return start_attempt(order_id=order_id, gateway="manual", return_url=RETURN_URL, now=shop.now).id
+
+
+def _refund_of(paid: Order, sent: Order, shop: Shop) -> dict[str, UUID]:
+    """A payment that can go back, and a refund that waits for somebody who pays it out."""
+    ((kept,), (of,)) = (Payment.objects.filter(invoice__order_id=order.id) for order in (paid, sent))
+    refund = request_refund(payment_id=PaymentId(of.id), amount=Money.of("1.00", "EUR"), reason="A dent.", now=shop.now)
+    return {"payment": kept.id, "refund": refund.id}
 
 
 def _papers(shop: Shop, ada: CustomerId) -> dict[str, UUID]:

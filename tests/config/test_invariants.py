@@ -15,7 +15,11 @@ from django.db.models import BooleanField, CharField
 from config import invariants
 from config.models import InvariantLook
 from config.tasks import look_at_invariants
+from contexts.billing.payments.models import Payment
+from contexts.billing.refunds.use_cases import request_refund
 from contexts.order import lifecycle
+from gotuto.ids import PaymentId
+from gotuto.money import Money
 from tests.shop import STAFF, Shop
 from tests.thawing import thawed
 
@@ -46,6 +50,8 @@ def busy(shop: Shop) -> Shop:
     shop.pay(delivered)
     shop.dispatch(delivered)
     shop.deliver(delivered)
+    payment = Payment.objects.get(invoice__order_id=delivered.id)
+    request_refund(payment_id=PaymentId(payment.id), amount=Money.of("1.00", "EUR"), reason="A dent.", now=shop.now)
     return shop
 
 
@@ -82,6 +88,7 @@ BREAKS: dict[str, str] = {
         FROM billing_invoice, generate_series(1, 2) WHERE order_id IS NOT NULL""",
     "order_and_invoice_say_the_same_taxes": "UPDATE billing_taxline SET net = net - 1, tax = tax + 1",
     "payments_add_up": "UPDATE billing_payment SET amount = amount - 1",
+    "refunds_within_payment": "UPDATE billing_refund SET amount = amount + 1",
     "stock_equals_ledger": "UPDATE inventory_stockitem SET on_hand = on_hand + 1",
     "stock_equals_reservations": "UPDATE inventory_stockitem SET reserved = reserved + 1",
     "stream_is_dense": "DELETE FROM order_streamrow WHERE version = 2",

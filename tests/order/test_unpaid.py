@@ -64,7 +64,7 @@ def test_it_ends_once_and_is_told_once(shop, tea):
 def test_an_overdue_invoice_does_not_keep_its_order(shop, tea):
     placed = shop.order({"TEA": 2})
     later = timezone.now() + THREE_WEEKS
-    assert mark_overdue_invoices(today=later.date(), now=later) == 1
+    assert mark_overdue_invoices(now=later) == 1
     assert end_unpaid_orders(now=later) == 1
     assert shop.look(placed).status == "cancelled"
 

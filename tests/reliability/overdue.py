@@ -14,7 +14,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import nullcontext
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from tests.reliability.crash_points import shop_of_its_own
@@ -112,14 +112,12 @@ def _heard(pid: int, news: int) -> bytes:
 
 
 def _mark(today: date, without: str | None) -> dict[str, Any]:
-    from django.utils import timezone
-
     from contexts.billing.invoices.use_cases import mark_overdue_invoices
     from tests.thawing import thawed
 
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     with thawed() if without else nullcontext():
-        turned = mark_overdue_invoices(today=today, now=timezone.now())
+        turned = mark_overdue_invoices(now=datetime(today.year, today.month, today.day, 12, tzinfo=UTC))
     return {"turned": turned, "mb_before": before, "mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024}
 
 

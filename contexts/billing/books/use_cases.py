@@ -18,6 +18,7 @@ from contexts.billing.invoices.dto import InvoiceKind, InvoiceStatus
 from contexts.billing.invoices.models import Invoice
 from contexts.billing.lines.models import InvoiceLine, TaxLine
 from contexts.billing.numbers.models import Seal
+from contexts.billing.payments.use_cases import lift_payments
 from contexts.billing.sellers.queries import list_sellers
 from gotuto import audit_log
 from gotuto.db import execute, unit_of_work
@@ -29,6 +30,8 @@ _SETTLED = (InvoiceStatus.PAID.value, InvoiceStatus.VOID.value)
 
 def delete_old_documents(*, today: date) -> tuple[Retained, ...]:
     """Delete the settled documents whose term is over, of each seller; what was kept and what went."""
+    # What is not in the ledger yet could not be told from what settles something else.
+    lift_payments()
     return tuple(_of_seller(code, country, today) for code, country in _countries())
 
 

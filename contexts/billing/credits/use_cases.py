@@ -21,7 +21,7 @@ from contexts.billing.invoices.use_cases import give_number
 from contexts.billing.lines.domain import Bill
 from contexts.billing.lines.models import discount_of
 from contexts.billing.numbers.dto import Numbered
-from contexts.billing.payments.use_cases import free_for_credit
+from contexts.billing.payments.entries import free_for_credit
 from gotuto import audit_log
 from gotuto.db import unit_of_work
 from gotuto.events import decode

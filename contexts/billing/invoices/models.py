@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
-from django.db.models import F, Q, Subquery
+from django.db.models import F, Func, Q, Subquery
 
 from contexts.billing.clients.models import Client
 from contexts.billing.invoices import domain, dto
@@ -21,6 +21,11 @@ from gotuto.money_fields import AmountField, CurrencyField
 
 KINDS = [(kind.value, kind.value) for kind in InvoiceKind]
 STATUSES = [(status.value, status.value) for status in InvoiceStatus]
+
+# The number of an order as it is compared with what payers write: without strokes, blanks and zeros before the digits.
+ORDER_KEY = r"regexp_replace(upper(reference), '[^A-Z0-9]*0*([1-9][0-9]*)$', '\1')"
+# What is to be paid of an invoice that is not settled.
+DUE = "(total - amount_paid - amount_credited)"
 
 # ISO 4217's code for "no currency", on the row that remembers that an order was given up before it had an invoice.
 NO_CURRENCY = "XXX"
@@ -142,6 +147,17 @@ class Invoice(models.Model):
             models.Index(fields=["issue_date"], name="billing_invoice_issued", condition=Q(issue_date__isnull=False)),
             models.Index(
                 fields=["credits_invoice"], name="billing_invoice_credits", condition=Q(credits_invoice__isnull=False)
+            ),
+            # What somebody may have paid, by what they wrote or by how much it was.
+            models.Index(
+                Func(template=ORDER_KEY, output_field=models.TextField()),
+                name="billing_invoice_by_order_key",
+                condition=Q(number__isnull=False) & ~Q(reference=""),
+            ),
+            models.Index(
+                Func(template=DUE, output_field=AmountField()),
+                name="billing_invoice_by_amount_due",
+                condition=Q(status__in=["sent", "overdue"]),
             ),
             BrinIndex(fields=["updated_at"], name="billing_invoice_changed", autosummarize=True, pages_per_range=32),
         ]

@@ -23,6 +23,7 @@ from contexts.billing.lines.domain import bill as bill_of
 from contexts.billing.lines.dto import InvoiceLine, Quote
 from contexts.billing.numbers import statements as numbers
 from contexts.billing.numbers.dto import Numbered
+from contexts.billing.sellers.queries import days_of_sellers
 from gotuto import wakeups
 from gotuto.db import unit_of_work, would_call
 from gotuto.errors import ExpectedVersion, check_version
@@ -223,21 +224,23 @@ def delete_invoice(*, invoice_id: InvoiceId, expected_version: ExpectedVersion =
     row.delete()
 
 
-def mark_overdue_invoices(*, today: date, now: datetime, batch: int = 500) -> int:
-    """Turn every sent invoice overdue whose due date lies before today; how many there were.
+def mark_overdue_invoices(*, now: datetime, batch: int = 500) -> int:
+    """Turn every sent invoice overdue from the day after its due date, in the time zone of its seller; how many there were.
 
     One short transaction a batch, so that no payment waits for long.
     """
-    marked = found = _mark_batch(today=today, now=now, batch=batch)
-    while found == batch:
-        found = _mark_batch(today=today, now=now, batch=batch)
-        marked += found
+    marked = 0
+    for today, sellers in days_of_sellers(now=now):
+        found = batch
+        while found == batch:
+            found = _mark_batch(today=today, sellers=sellers, now=now, batch=batch)
+            marked += found
     return marked
 
 
 @unit_of_work
-def _mark_batch(*, today: date, now: datetime, batch: int) -> int:
-    late = statements.mark_overdue(today=today, batch=batch, now=now)
+def _mark_batch(*, today: date, sellers: Sequence[str] | None, now: datetime, batch: int) -> int:
+    late = statements.mark_overdue(today=today, sellers=sellers, batch=batch, now=now)
     signals.invoice_status_changed.publish_all(
         [
             InvoiceStatusChanged(

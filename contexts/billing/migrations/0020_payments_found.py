@@ -1,6 +1,7 @@
 """Locks: nothing (indexes are built while their table is in use)."""
 
 import django.db.models.expressions
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import migrations, models
 
 from gotuto.db.indexes import AddIndexInUse
@@ -49,6 +50,12 @@ class Migration(migrations.Migration):
         AddIndexInUse(
             model_name="payment",
             index=models.Index(condition=models.Q(("client", None)), fields=["id"], name="billing_payment_to_lift"),
+        ),
+        AddIndexInUse(
+            model_name="payment",
+            index=BrinIndex(
+                autosummarize=True, fields=["updated_at"], name="billing_payment_changed", pages_per_range=32
+            ),
         ),
         migrations.SeparateDatabaseAndState(
             database_operations=[

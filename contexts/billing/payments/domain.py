@@ -87,6 +87,8 @@ def allocate(balance: Balance, amount: Money) -> Balance:
 
 def release(balance: Balance, amount: Money, *, settles: Money) -> Balance:
     """Take a part of a payment off an invoice of which it settles so much. Raises AmountNotPositive, NothingToTakeOff."""
+    if not settles.is_positive:
+        raise NothingToTakeOff(amount=amount, settles=settles)
     check_positive(amount)
     if amount > settles:
         raise NothingToTakeOff(amount=amount, settles=settles)

@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import Any, ClassVar
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import F, Q
 
@@ -78,6 +79,7 @@ class Payment(models.Model):
                 fields=["received_at", "id"], name="billing_payment_unallocated", condition=Q(amount__gt=SPENT)
             ),
             models.Index(fields=["id"], name="billing_payment_to_lift", condition=Q(client=None)),
+            BrinIndex(fields=["updated_at"], name="billing_payment_changed", autosummarize=True, pages_per_range=32),
         ]
 
     def __str__(self) -> str:

@@ -17,6 +17,7 @@ WITH old AS MATERIALIZED (
     FROM billing_payment AS payment JOIN billing_invoice AS invoice ON invoice.id = payment.invoice_id
     WHERE payment.id = ANY(ARRAY(
         SELECT id FROM billing_payment WHERE client_id IS NULL AND id = coalesce(%(only)s::uuid, id)
+          AND invoice_id = coalesce(%(invoice)s::uuid, invoice_id)
         ORDER BY id LIMIT %(batch)s FOR NO KEY UPDATE SKIP LOCKED))
 ), entry AS (
     INSERT INTO billing_allocation (id, payment_id, invoice_id, amount, cause, channel, reason, actor, booked_at)
@@ -40,9 +41,10 @@ GROUP BY payment_id HAVING sum(amount) > 0 ORDER BY max(booked_at), payment_id
 """
 
 
-def lift(*, batch: int, only: PaymentId | None = None, time_zone: str) -> int:
-    """Give payments of a release without allocations, or one of them, their client and their entry; how many."""
-    return execute(_LIFT, {"batch": batch, "only": only, "channel": Channel.STAFF.value, "time_zone": time_zone})
+def lift(*, batch: int, only: PaymentId | None = None, invoice: InvoiceId | None = None, time_zone: str) -> int:
+    """Give payments of a release without allocations, or one of them, or those of an invoice, their client and entry; how many."""
+    given = {"batch": batch, "only": only, "invoice": invoice, "time_zone": time_zone}
+    return execute(_LIFT, {**given, "channel": Channel.STAFF.value})
 
 
 def invoices_of(payment_id: PaymentId) -> set[InvoiceId]:

@@ -1,9 +1,12 @@
 """Questions about sellers."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date, datetime
 from uuid import UUID
 
-from contexts.billing.sellers import dto, models
+from django.conf import settings
+
+from contexts.billing.sellers import domain, dto, models
 from contexts.billing.sellers.errors import SellerNotFound
 from gotuto.paging import Page
 
@@ -20,6 +23,16 @@ def list_sellers() -> Page[dto.LegalEntity]:
     """Everybody who sells; there are few."""
     rows = models.LegalEntity.objects.select_related("seller").order_by("code")
     return Page(items=tuple(row.to_dto() for row in rows))
+
+
+def days_of_sellers(*, now: datetime) -> Iterator[tuple[date, Sequence[str] | None]]:
+    """The days that it is now where sellers are, the earliest first, and who has come so far; None for everybody."""
+    days = {
+        entity.seller.legal_entity: domain.today(entity.seller, now=now, elsewhere=settings.TIME_ZONE)
+        for entity in list_sellers().items
+    }
+    for place, day in enumerate(sorted(set(days.values()))):
+        yield day, None if place == 0 else [code for code, its in days.items() if its >= day]
 
 
 def sellers_on_documents(*, ids: Collection[UUID]) -> dict[UUID, dto.Seller]:

@@ -6,6 +6,7 @@ from contexts.notification.use_cases.announcing import (
     announce_document,
     announce_new_email,
     announce_payment,
+    announce_refund,
     announce_shipment,
 )
 from contexts.notification.use_cases.sending import resend
@@ -16,6 +17,7 @@ __all__ = [
     "announce_document",
     "announce_new_email",
     "announce_payment",
+    "announce_refund",
     "announce_shipment",
     "resend",
 ]

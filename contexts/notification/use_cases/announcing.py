@@ -17,7 +17,7 @@ from contexts.order import facade as order
 from contexts.shipping import facade as shipping
 from gotuto import trace
 from gotuto.db import unit_of_work
-from gotuto.ids import CustomerId, InvoiceId, OrderId, ShipmentId, new_id
+from gotuto.ids import CustomerId, InvoiceId, OrderId, RefundId, ShipmentId, new_id
 from gotuto.money import Money
 
 SUBJECTS = {
@@ -25,6 +25,7 @@ SUBJECTS = {
     Kind.INVOICE_ISSUED: "Your invoice",
     Kind.CREDIT_NOTE_ISSUED: "Your credit note",
     Kind.PAYMENT_RECEIVED: "Your receipt",
+    Kind.REFUND_SENT: "Your refund",
     Kind.ORDER_SHIPPED: "On its way",
     Kind.ORDER_CANCELLED: "Your order was cancelled",
     Kind.EMAIL_REPLACED: "Your account has another e-mail address",
@@ -62,6 +63,15 @@ def announce_payment(
     """Send a receipt for a payment on an order; other invoices have no mail of their own. Raises order's OrderNotFound."""
     if order_id is not None:
         _queue(Kind.PAYMENT_RECEIVED, order_id, event_id, now, amount=amount, amount_due=amount_due)
+
+
+@unit_of_work
+def announce_refund(*, refund_id: RefundId, order_id: OrderId | None, event_id: UUID, now: datetime) -> None:
+    """Tell whoever paid that money is on its way back. Raises billing's RefundNotFound."""
+    notice = billing.get_refund_notice(refund_id=refund_id)
+    # Whoever asked to be forgotten has no address any more.
+    if notice.email:
+        _write(Kind.REFUND_SENT, notice.email, notice.customer_id, order_id, event_id, now, {"notice": notice})
 
 
 @unit_of_work

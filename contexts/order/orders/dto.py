@@ -1,11 +1,10 @@
 """Orders as plain data."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, Any
-from uuid import UUID
+from typing import Annotated
 
 from msgspec import Meta
 
@@ -74,7 +73,7 @@ class Order:
     """An order as its buyer and the staff see it; `token` is for guests, in the answers to placing it.
 
     `net`, `tax` and `tax_lines` are what `total` is made of, as it was quoted when the order was placed; null for an order of
-    a release that did not tell them.
+    a release that did not tell them. `is_cancelling`: its money is being sent back, and then it is cancelled.
     """
 
     id: OrderId
@@ -94,6 +93,7 @@ class Order:
     placed_at: datetime
     confirmed_at: datetime | None
     cancellation: Cancellation | None
+    is_cancelling: bool
     allowed_actions: tuple[str, ...]
     version: int
 
@@ -141,36 +141,6 @@ class UnpaidOrder:
     number: str
     placed_at: datetime
     total: Money
-
-
-@dataclass(frozen=True, kw_only=True)
-class StreamFilter:
-    """Which events of a stream to tell: all of them, a page at a time."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class HistoryEntry:
-    """One thing that happened to an order, as its buyer may know it."""
-
-    version: int
-    type: str
-    occurred_at: datetime
-    text: str
-    details: dict[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, kw_only=True)
-class RawEvent:
-    """An event of the stream as it is stored; for staff, and without promise."""
-
-    version: int
-    type: str
-    schema: int
-    occurred_at: datetime
-    recorded_at: datetime
-    correlation_id: str
-    data: dict[str, Any]
-    event_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)

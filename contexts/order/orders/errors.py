@@ -34,14 +34,14 @@ class NotCancellable(Conflict):
     """The order has gone too far to be cancelled."""
 
     code = "order.not_cancellable"
-    text = "An order can be cancelled until money has come in; this one is {current}. {what_to_do}"
+    text = "An order can be cancelled until its parcel has left; this one is {current}. {what_to_do}"
     current: str
 
     @property
     def what_to_do(self) -> str:
         if self.current in ("shipped", "delivered"):
             return "Send the goods back, and ask the shop to return the money."
-        return "Ask the shop: what was paid has to be returned first."
+        return "Look at it again: it may have ended, or be ending right now."
 
 
 class InvalidOrderTransition(Conflict):

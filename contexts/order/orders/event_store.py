@@ -182,7 +182,15 @@ def _tell(order: Order, event: OrderEvent) -> None:
                 signals.OrderCancelled(order_id=order.id, code=event.code, reason=event.reason, occurred_at=now),
                 number=order.number,
             )
-        case stream.StockReserved() | stream.InvoiceOpened() | stream.PaymentReceived() | stream.ShipmentRequested():
-            pass  # Whoever did it has told it.
+        case (
+            stream.StockReserved()
+            | stream.InvoiceOpened()
+            | stream.PaymentReceived()
+            | stream.PaymentReversed()
+            | stream.ShipmentRequested()
+            | stream.CancellationRequested()
+            | stream.CancellationRefused()
+        ):
+            pass  # Whoever did it has told it, or it concerns nobody else.
         case _:
             assert_never(event)

@@ -57,6 +57,8 @@ class Order(models.Model):
     invoice_id = models.UUIDField(null=True)
     shipment_ids = ArrayField(models.UUIDField(), default=list)
     is_cancellable = models.BooleanField()
+    # Being called off right now, though money has come in.
+    is_cancelling = models.BooleanField(default=False, db_default=False)
     placed_at = models.DateTimeField()
     changed_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True)
@@ -96,8 +98,16 @@ class Order(models.Model):
             placed_at=self.placed_at,
             confirmed_at=self.confirmed_at,
             cancellation=self.cancellation(own_words=person.cancellation_reason),
-            allowed_actions=("cancel",) if self.is_cancellable else (),
+            is_cancelling=self.is_cancelling,
+            allowed_actions=("cancel",) if self.may_be_called_off else (),
             version=self.version,
+        )
+
+    @property
+    def may_be_called_off(self) -> bool:
+        """At once, or, where money has come in, by a saga, as long as the parcel has not left."""
+        return self.status in (dto.OrderStatus.PENDING, dto.OrderStatus.CONFIRMED, dto.OrderStatus.PROCESSING) and (
+            self.is_cancellable or (self.status != dto.OrderStatus.PENDING and not self.is_cancelling)
         )
 
     def _money(self, amount: Decimal | None) -> Money | None:

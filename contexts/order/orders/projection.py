@@ -92,6 +92,7 @@ def row_of(order: Order, *, version: int) -> dict[str, Any]:
         "invoice_id": order.invoice_id,
         "shipment_ids": list(order.shipment_ids),
         "is_cancellable": order.is_cancellable,
+        "is_cancelling": order.is_cancelling,
         "placed_at": order.placed_at,
         "changed_at": order.changed_at,
         "confirmed_at": order.confirmed_at,

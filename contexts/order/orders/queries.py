@@ -4,24 +4,19 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from contextlib import suppress
-from dataclasses import replace
-from typing import cast
 from uuid import UUID
 
-import msgspec
 from django.db.models import Q
 
 from contexts.order import access
 from contexts.order.access import Viewer
 from contexts.order.orders import dto, event_store, models
-from contexts.order.orders.domain import history, stream
 from contexts.order.orders.errors import NoSuchNumber, OrderNotFound
 from gotuto import search
 from gotuto.db import fetch, fetch_all, fetch_pair, fetch_rows
-from gotuto.db.keyset import Selection
 from gotuto.db.listing import Listing
 from gotuto.ids import CustomerId, OrderId
-from gotuto.paging import MAX_SIZE, Page, PageRequest
+from gotuto.paging import Page, PageRequest
 from gotuto.text.email_address import spellings
 
 
@@ -36,19 +31,6 @@ ORDERS = Listing(
     columns={"updated_since": "changed_at"},
     special={"email": _ordered_by},
 )
-STREAM = Listing(filters=dto.StreamFilter, orderings={"version": "version"}, default="version")
-_EVENTS = Selection(
-    id="event_id",
-    hydrates=dto.RawEvent,
-    columns="event_id, version, type, schema, occurred_at, recorded_at, correlation_id, data::text AS data",
-    source="order_streamrow",
-    conditions=["stream_id = %(stream)s"],
-    parameters={},
-    sortable={"version": int},
-)
-# As much of a history as one answer tells; that of nearly every order is shorter.
-WHOLE_HISTORY = PageRequest(size=MAX_SIZE)
-
 _NUMBER = re.compile(r"(?:A-)?0*([0-9]{1,12})", re.IGNORECASE)
 
 
@@ -114,34 +96,6 @@ def list_orders(*, filters: dto.OrderFilter, page: PageRequest, of_customer: Cus
 def get_party(*, order_id: OrderId) -> dto.Party:
     """The person behind an order. Raises OrderNotFound."""
     return fetch(models.OrderParty, order_id, missing=OrderNotFound).to_dto()
-
-
-def get_history(*, order_id: OrderId, viewer: Viewer, page: PageRequest = WHOLE_HISTORY) -> Page[dto.HistoryEntry]:
-    """What happened to an order, as its buyer may know it. Raises OrderNotFound, InvalidCursor."""
-    cancellation = get_order(order_id=order_id, viewer=viewer).cancellation
-
-    def told(stored: dto.RawEvent) -> dto.HistoryEntry:
-        event = stream.unpack(stored.type, stored.schema, stored.data)
-        return history.told(stored.version, event, cancellation=cancellation)
-
-    return _stream(order_id, page).map(told)
-
-
-def get_raw_events(*, order_id: OrderId, page: PageRequest = WHOLE_HISTORY) -> Page[dto.RawEvent]:
-    """The stream as it is stored, for staff. Raises OrderNotFound, InvalidCursor."""
-    events = _stream(order_id, page)
-    if not events.items:
-        raise OrderNotFound
-    return events
-
-
-def _stream(order_id: OrderId, page: PageRequest) -> Page[dto.RawEvent]:
-    rows = replace(_EVENTS, parameters={"stream": order_id})
-    return STREAM.page(rows, filters=dto.StreamFilter(), page=page, to_dto=_decoded, within=order_id)
-
-
-def _decoded(stored: dto.RawEvent) -> dto.RawEvent:
-    return replace(stored, data=msgspec.json.decode(cast(str, stored.data)))
 
 
 def settled_orders(*, order_ids: Collection[OrderId]) -> frozenset[UUID]:

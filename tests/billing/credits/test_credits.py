@@ -22,6 +22,7 @@ from contexts.billing.errors import (
 from contexts.billing.invoices import dto
 from contexts.billing.invoices.queries import get_invoice, list_invoices
 from contexts.billing.invoices.use_cases import issue_invoice, mark_overdue_invoices, open_invoice
+from contexts.billing.payments.models import Payment
 from gotuto.db import execute, fetch_all
 from gotuto.ids import InvoiceId, OrderId, new_id
 from gotuto.paging import PageRequest
@@ -88,15 +89,24 @@ def test_parts_are_credited_until_nothing_is_left():
         credit(invoice.id, "0.01", now=NOW)
 
 
-def test_what_is_paid_cannot_be_credited():
+def test_without_a_word_only_what_is_due_is_credited():
     invoice = issued(now=NOW)
     pay(invoice.id, "10.00", now=NOW)
-    with pytest.raises(NothingLeftToCredit, match=r"Only 2\.50 EUR"):
-        credit(invoice.id, "2.51", now=NOW)
     assert credit(invoice.id, now=NOW).total == eur("2.50")
     assert (look(invoice).status, look(invoice).settled_by) == ("paid", "both")
-    with pytest.raises(NothingLeftToCredit):
+    with pytest.raises(NothingLeftToCredit, match="name an amount or pieces to credit what is paid"):
         credit(invoice.id, now=NOW)
+
+
+def test_what_is_credited_of_what_was_paid_is_the_clients_again():
+    invoice = issued(now=NOW)
+    pay(invoice.id, "10.00", now=NOW)
+    with pytest.raises(NothingLeftToCredit, match=r"Only 12\.50 EUR"):
+        credit(invoice.id, "12.51", now=NOW)
+    assert credit(invoice.id, "4.50", now=NOW).total == eur("4.50")
+    now = look(invoice)
+    assert (now.status, now.amount_paid, now.amount_credited) == ("paid", eur("8.00"), eur("4.50"))
+    assert Payment.objects.get().balance().unallocated == eur("2.00")
 
 
 def test_what_is_left_after_a_credit_is_paid():
@@ -156,7 +166,7 @@ def test_overdue_never_sees_a_credit_note_nor_what_it_settled():
     invoice, other = issued(now=NOW), issued(now=NOW)
     credit(invoice.id, now=NOW)
     credit(other.id, "1.00", now=NOW)
-    assert mark_overdue_invoices(today=date(2027, 12, 31), now=NOW) == 1
+    assert mark_overdue_invoices(now=datetime(2027, 12, 31, tzinfo=UTC)) == 1
     assert look(other).status == "overdue"
     credit(other.id, now=NOW)
     assert look(other).status == "paid"

@@ -1,6 +1,6 @@
 """Whoever does not pay in time is found, once."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from threading import Thread
 
 import pytest
@@ -9,16 +9,18 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from contexts.billing import tasks
+from contexts.billing.invoices.models import Invoice
 from contexts.billing.invoices.queries import get_invoice
-from contexts.billing.invoices.use_cases import mark_overdue_invoices
+from contexts.billing.invoices.use_cases import issue_invoice, mark_overdue_invoices
 from tests.billing.builders import draft, issued, pay, told, voided_before
+from tests.billing.sellers.builders import described
 
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 DUE = date(2026, 12, 4)
 
 
 def mark(today, **how):
-    return mark_overdue_invoices(today=today, now=NOW + timedelta(days=15), **how)
+    return mark_overdue_invoices(now=datetime.combine(today, time(12), tzinfo=UTC), **how)
 
 
 def status(invoice):
@@ -31,6 +33,28 @@ def test_an_invoice_is_overdue_the_day_after_it_was_due(db):
     assert status(invoice) == "sent"
     assert mark(DUE + timedelta(days=1)) == 1
     assert status(invoice) == "overdue"
+
+
+@pytest.mark.parametrize(("zone", "hour"), [("Pacific/Auckland", 11), ("America/Los_Angeles", 32), ("", 24)])
+def test_the_day_begins_at_the_seller_s(db, zone, hour):
+    described(
+        legal_entity="other", time_zone=zone, patterns={"invoice": "O-{year}-{seq}", "credit_note": "OC-{year}-{seq}"}
+    )
+    theirs, ours = issued_by("other"), issued(now=NOW)
+    begins = datetime.combine(DUE, time(0), tzinfo=UTC) + timedelta(hours=hour)
+    mark_overdue_invoices(now=begins - timedelta(minutes=1))
+    assert status(theirs) == "sent"
+    mark_overdue_invoices(now=begins)
+    assert status(theirs) == "overdue"
+    # The shop's own day is that of Greenwich here.
+    assert status(ours) == ("overdue" if hour >= 24 else "sent")
+
+
+def issued_by(legal_entity):
+    invoice = draft(now=NOW)
+    Invoice.objects.filter(id=invoice.id).update(legal_entity=legal_entity)
+    issue_invoice(invoice_id=invoice.id, now=NOW)
+    return invoice
 
 
 def test_it_is_told_once_however_often_one_looks(db):

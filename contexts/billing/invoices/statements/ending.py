@@ -1,5 +1,6 @@
 """Ending: orders that are given up before they have an invoice, and invoices that are overdue, many in one statement."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from contexts.billing.invoices import domain, models
@@ -24,6 +25,7 @@ SET status = %(status)s, version = invoice.version + 1, updated_at = %(now)s
 WHERE invoice.id = ANY(ARRAY(
     SELECT id FROM billing_invoice
     WHERE status = %(before)s AND due_date < %(today)s
+      AND (%(sellers)s::text[] IS NULL OR legal_entity = ANY(%(sellers)s::text[]))
     ORDER BY due_date, id
     LIMIT %(batch)s
     FOR NO KEY UPDATE SKIP LOCKED
@@ -50,11 +52,20 @@ def record_tombstone(*, order_id: OrderId, reason: str, now: datetime) -> bool:
     return execute(_TOMBSTONE, parameters) == 1
 
 
-def mark_overdue(*, today: date, batch: int, now: datetime) -> list[tuple[InvoiceId, OrderId | None]]:
-    """Turn up to `batch` unpaid invoices overdue whose due date lies before today."""
+def mark_overdue(
+    *, today: date, sellers: Sequence[str] | None, batch: int, now: datetime
+) -> list[tuple[InvoiceId, OrderId | None]]:
+    """Turn up to `batch` unpaid invoices overdue whose due date lies before today; with `sellers` only theirs."""
     # Only one status, so that the index gives them in the order of their dates and a batch stops early.
     (before,) = domain.ALLOWED_FROM[InvoiceStatus.OVERDUE]
     return fetch_all(
         _MARK_OVERDUE,
-        {"status": InvoiceStatus.OVERDUE.value, "before": before.value, "today": today, "batch": batch, "now": now},
+        {
+            "status": InvoiceStatus.OVERDUE.value,
+            "before": before.value,
+            "today": today,
+            "sellers": None if sellers is None else list(sellers),
+            "batch": batch,
+            "now": now,
+        },
     )

@@ -17,6 +17,5 @@ class Command(OperatorCommand):
         self.can_be_tried(parser)
 
     def do(self, options: dict[str, Any]) -> None:
-        now = timezone.now()
-        marked = use_cases.mark_overdue_invoices(today=timezone.localdate(now), now=now)
+        marked = use_cases.mark_overdue_invoices(now=timezone.now())
         self.done(f"{marked} invoices turned overdue.", options, overdue=marked)

@@ -24,6 +24,7 @@ from gotuto.backoffice import BackOffice, acting
 from gotuto.display import badge, money, page_link
 from gotuto.finding import by_id, by_value
 from gotuto.ids import InvoiceId, PaymentId
+from gotuto.inlines import ReadOnlyInline
 from gotuto.money_fields import per_currency
 from gotuto.roles import Role
 
@@ -127,7 +128,7 @@ class PaymentAdmin(BackOffice):
     search_help_text = "The reference, or words of the payer's name or e-mail address"
     ordering = ("-received_at",)
     actions_detail: tuple[str, ...] = ("allocate", "release", "reverse")
-    inlines = (SettledInline,)
+    inlines: tuple[type[ReadOnlyInline], ...] = (SettledInline,)
     fields: tuple[str, ...] = (
         *("reference", "client", "shown_amount", "shown_allocated", "shown_refunded", "shown_unallocated"),
         *("state", "method", "channel", "came_in_on", "received_at", "booked_by", "reason", "reversal_reason"),

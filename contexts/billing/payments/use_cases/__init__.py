@@ -2,7 +2,6 @@
 
 from contexts.billing.payments.use_cases.allocating import (
     allocate_payment,
-    free_for_credit,
     lift_payments,
     release_payment,
     reverse_payment,
@@ -12,7 +11,6 @@ from contexts.billing.payments.use_cases.booking import collect_payment, receive
 __all__ = [
     "allocate_payment",
     "collect_payment",
-    "free_for_credit",
     "lift_payments",
     "receive_payment",
     "record_payment",

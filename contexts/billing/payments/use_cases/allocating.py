@@ -4,14 +4,13 @@ from datetime import datetime
 
 from django.conf import settings
 
-from contexts.billing.invoices.models import Invoice
 from contexts.billing.payments import domain, dto, models, signals, statements
 from contexts.billing.payments.dto import Cause, Channel, Reversal
+from contexts.billing.payments.entries import Booked, lock_invoice, lock_payment, lock_with_invoices, put_on, take_off
 from contexts.billing.payments.errors import OtherClient
 from contexts.billing.payments.signals import PaymentReversed
-from contexts.billing.payments.use_cases.entries import Booked, lock_invoice, lock_payment, put_on, take_off
 from gotuto import audit_log
-from gotuto.db import VersionConflict, unit_of_work
+from gotuto.db import unit_of_work
 from gotuto.errors import ExpectedVersion, check_version
 from gotuto.ids import ActorId, ClientId, InvoiceId, PaymentId
 from gotuto.money import Money
@@ -69,19 +68,6 @@ def release_payment(
     return payment.to_dto()
 
 
-def free_for_credit(invoice: Invoice, amount: Money, *, reason: str, now: datetime) -> None:
-    """Take so much money off a locked invoice, from what settled it last on, so that it can be credited."""
-    booked = Booked(channel=Channel.STAFF, reason=reason, actor=None, now=now)
-    settling = statements.settling(InvoiceId(invoice.id), invoice.currency)
-    parts = dict(domain.latest_first(settling, amount))
-    # Locked in the order of their ids, as everybody does.
-    for payment_id in sorted(parts):
-        payment = lock_payment(payment_id)
-        part = parts[payment_id]
-        after = domain.release(payment.balance(), part, settles=part)
-        take_off(invoice, payment, part, after=after, cause=Cause.CREDITED, booked=booked)
-
-
 @unit_of_work
 def reverse_payment(
     *,
@@ -97,7 +83,7 @@ def reverse_payment(
 
     Raises PaymentNotFound, PaymentAlreadyReversed, Stale, VersionConflict.
     """
-    invoices, payment, settled = _lock_with_invoices(payment_id)
+    invoices, payment, settled = lock_with_invoices(payment_id)
     check_version(expected=expected_version, actual=payment.version)
     left = domain.reverse(payment.balance())
     booked = Booked(channel=channel, reason=reason, actor=actor, now=now)
@@ -113,19 +99,6 @@ def reverse_payment(
     )
     _tell_reversed(payment, gone, kind, now)
     return payment.to_dto()
-
-
-def _lock_with_invoices(
-    payment_id: PaymentId,
-) -> tuple[dict[InvoiceId, Invoice], models.Payment, list[tuple[InvoiceId, Money]]]:
-    """The payment and all that it settles, the invoices first. Raises PaymentNotFound, VersionConflict."""
-    seen = statements.invoices_of(payment_id)
-    invoices = {invoice_id: lock_invoice(invoice_id) for invoice_id in sorted(seen)}
-    payment = lock_payment(payment_id)
-    settled = statements.settled_by(payment_id, payment.currency)
-    if not seen.issuperset(invoice_id for invoice_id, _ in settled):
-        raise VersionConflict(f"The payment {payment_id} was booked on another invoice just now.")
-    return invoices, payment, settled
 
 
 def _tell_reversed(payment: models.Payment, amount: Money, kind: Reversal, now: datetime) -> None:

@@ -13,8 +13,8 @@ from contexts.billing.invoices.models import Invoice
 from contexts.billing.invoices.queries import get_invoice
 from contexts.billing.payments import domain, dto, models, signals
 from contexts.billing.payments.dto import Channel
+from contexts.billing.payments.entries import Booked, lock_invoice, lock_payment, put_on
 from contexts.billing.payments.signals import PaymentUnallocated
-from contexts.billing.payments.use_cases.entries import Booked, lock_invoice, lock_payment, put_on
 from gotuto import audit_log
 from gotuto.db import unit_of_work
 from gotuto.ids import ActorId, ClientId, InvoiceId, PaymentId, new_id

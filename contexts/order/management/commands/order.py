@@ -10,6 +10,8 @@ from rich.console import Console
 from rich.progress import Progress
 
 from contexts.order.access import STAFF
+from contexts.order.history import queries as history
+from contexts.order.history.dto import HistoryEntry
 from contexts.order.orders import dto, queries, rebuilding
 from gotuto.arguments import one_line
 from gotuto.commands import OperatorCommand, table
@@ -72,11 +74,11 @@ class Command(OperatorCommand):
         self.done(f"{orders} orders written from their streams", options, written=orders)
 
 
-def _history(order_id: OrderId) -> Iterator[dto.HistoryEntry]:
-    page = queries.get_history(order_id=order_id, viewer=STAFF)
+def _history(order_id: OrderId) -> Iterator[HistoryEntry]:
+    page = history.get_history(order_id=order_id, viewer=STAFF)
     yield from page.items
     while page.next:
-        page = queries.get_history(order_id=order_id, viewer=STAFF, page=PageRequest(size=MAX_SIZE, cursor=page.next))
+        page = history.get_history(order_id=order_id, viewer=STAFF, page=PageRequest(size=MAX_SIZE, cursor=page.next))
         yield from page.items
 
 

@@ -3,10 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from decimal import Decimal
 from typing import assert_never
 
 from contexts.billing.dto import Quote
 from contexts.order.orders.domain.stream import (
+    CancellationRefused,
+    CancellationRequested,
     InvoiceOpened,
     Line,
     OrderCancelled,
@@ -16,6 +19,7 @@ from contexts.order.orders.domain.stream import (
     OrderPlaced,
     OrderShipped,
     PaymentReceived,
+    PaymentReversed,
     ShipmentRequested,
     StockReserved,
 )
@@ -30,9 +34,10 @@ ALLOWED_FROM = {
     OrderStatus.PROCESSING: (OrderStatus.CONFIRMED,),
     OrderStatus.SHIPPED: (OrderStatus.PROCESSING,),
     OrderStatus.DELIVERED: (OrderStatus.SHIPPED,),
-    OrderStatus.CANCELLED: (OrderStatus.PENDING, OrderStatus.CONFIRMED),
+    OrderStatus.CANCELLED: (OrderStatus.PENDING, OrderStatus.CONFIRMED, OrderStatus.PROCESSING),
 }
 
+UNPAID = (OrderStatus.PENDING, OrderStatus.CONFIRMED)
 PAID = (OrderStatus.PROCESSING, OrderStatus.SHIPPED, OrderStatus.DELIVERED)
 
 # Codes of cancellations that are no refusals: the wish of a person.
@@ -57,7 +62,10 @@ class Order:
     reservation_id: ReservationId | None = None
     invoice_id: InvoiceId | None = None
     confirmed_at: datetime | None = None
+    # Entries that booked money on its invoice, or took it off, and what they come to.
     payments: tuple[PaymentId, ...] = ()
+    paid: Decimal = Decimal(0)
+    is_cancelling: bool = False
     shipment_ids: tuple[ShipmentId, ...] = ()
     cancellation: Cancellation | None = None
     # As they were quoted when it was placed; one of a release without taxes has none.
@@ -70,13 +78,23 @@ class Order:
 
     @property
     def is_cancellable(self) -> bool:
-        """Until money has come in; what is paid is refunded instead."""
-        return self.status in ALLOWED_FROM[OrderStatus.CANCELLED] and not self.payments
+        """At once, until money has come in."""
+        return self.status in UNPAID and not self.paid and not self.is_cancelling
+
+    @property
+    def is_revocable(self) -> bool:
+        """By a saga that sends the money back, as far as this order knows where its parcel is."""
+        return self.status in (OrderStatus.CONFIRMED, OrderStatus.PROCESSING) and not self.is_cancelling
 
     @property
     def is_part_paid(self) -> bool:
         """Some of the money has come in, and not all of it."""
-        return self.status is OrderStatus.CONFIRMED and bool(self.payments)
+        return self.status is OrderStatus.CONFIRMED and bool(self.paid)
+
+    @property
+    def awaits_parcel(self) -> bool:
+        """It is paid, and nobody has asked for its parcel."""
+        return self.status is OrderStatus.PROCESSING and not self.shipment_ids and not self.is_cancelling
 
     def confirm(self, *, now: datetime) -> list[OrderEvent]:
         """Raises InvalidOrderTransition unless the order is pending."""
@@ -86,15 +104,22 @@ class Order:
     def receive_payment(
         self, *, payment_id: PaymentId, amount: Money, in_full: bool, now: datetime
     ) -> list[OrderEvent]:
-        """The same payment twice counts once. Raises InvalidOrderTransition unless the order is confirmed.
+        """The same payment twice counts once. Raises InvalidOrderTransition for an order that is not confirmed yet.
 
-        The news of a part may come after that of the last one.
+        The news of a part may come after that of the last one, and of a payment after the order was cancelled and its money
+        sent back.
         """
-        if payment_id in self.payments:
+        if payment_id in self.payments or self.status is OrderStatus.CANCELLED:
             return []
-        if in_full or self.status not in PAID:
+        if self.status not in PAID:
             self._check_transition(OrderStatus.PROCESSING)
         return [PaymentReceived(payment_id=payment_id, amount=amount, in_full=in_full, occurred_at=now)]
+
+    def reverse_payment(self, *, payment_id: PaymentId, amount: Money, cause: str, now: datetime) -> list[OrderEvent]:
+        """Money did not stay; the same news twice counts once, and an ended order does not care."""
+        if payment_id in self.payments or self.status is OrderStatus.CANCELLED:
+            return []
+        return [PaymentReversed(payment_id=payment_id, amount=amount, cause=cause, occurred_at=now)]
 
     def request_shipment(self, shipment_id: ShipmentId, *, now: datetime) -> list[OrderEvent]:
         if shipment_id in self.shipment_ids:
@@ -122,6 +147,19 @@ class Order:
         """Raises NotCancellable once the order is paid or has ended."""
         if not self.is_cancellable:
             raise NotCancellable(current="paid in part" if self.is_part_paid else self.status)
+        return [OrderCancelled(code=code, reason=reason, occurred_at=now)]
+
+    def request_cancellation(self, *, now: datetime) -> list[OrderEvent]:
+        """Raises NotCancellable once the parcel has left, or the order has ended; asked again, it stays so."""
+        if self.is_cancelling:
+            return []
+        if not self.is_revocable:
+            raise NotCancellable(current=self.status)
+        return [CancellationRequested(occurred_at=now)]
+
+    def end_cancellation(self, *, code: str, reason: str, now: datetime) -> list[OrderEvent]:
+        """Raises InvalidOrderTransition unless the order is paid, in full or in part."""
+        self._check_transition(OrderStatus.CANCELLED)
         return [OrderCancelled(code=code, reason=reason, occurred_at=now)]
 
     def _check_transition(self, wanted: OrderStatus) -> None:
@@ -159,6 +197,10 @@ def _placed(event: OrderEvent) -> Order:
     )
 
 
+def _booked(order: Order, payment_id: PaymentId, amount: Money) -> Order:
+    return replace(order, payments=(*order.payments, payment_id), paid=order.paid + amount.amount)
+
+
 def _changed(order: Order, event: OrderEvent) -> Order:
     match event:
         case StockReserved():
@@ -168,8 +210,16 @@ def _changed(order: Order, event: OrderEvent) -> Order:
         case OrderConfirmed():
             return replace(order, status=OrderStatus.CONFIRMED, confirmed_at=event.occurred_at)
         case PaymentReceived():
-            status = OrderStatus.PROCESSING if event.in_full else order.status
-            return replace(order, status=status, payments=(*order.payments, event.payment_id))
+            # What is paid once more goes on from where it stands.
+            begins = event.in_full and order.status not in PAID
+            status = OrderStatus.PROCESSING if begins else order.status
+            return replace(_booked(order, event.payment_id, event.amount), status=status)
+        case PaymentReversed():
+            return _booked(order, event.payment_id, -event.amount)
+        case CancellationRequested():
+            return replace(order, is_cancelling=True)
+        case CancellationRefused():
+            return replace(order, is_cancelling=False)
         case ShipmentRequested():
             return replace(order, shipment_ids=(*order.shipment_ids, event.shipment_id))
         case OrderShipped():
@@ -178,7 +228,7 @@ def _changed(order: Order, event: OrderEvent) -> Order:
             return replace(order, status=OrderStatus.DELIVERED)
         case OrderCancelled():
             cancellation = Cancellation(code=event.code, reason=event.reason)
-            return replace(order, status=OrderStatus.CANCELLED, cancellation=cancellation)
+            return replace(order, status=OrderStatus.CANCELLED, cancellation=cancellation, is_cancelling=False)
         case OrderPlaced():
             raise ValueError("An order is placed once; a second OrderPlaced stands in its stream.")
         case _:

@@ -89,6 +89,15 @@ class PaymentReceived(StreamEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PaymentReversed(StreamEvent):
+    """Money that had come in did not stay, or was booked elsewhere; `payment_id` is of the entry that says so."""
+
+    payment_id: PaymentId
+    amount: Money
+    cause: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ShipmentRequested(StreamEvent):
     shipment_id: ShipmentId
 
@@ -104,6 +113,19 @@ class OrderDelivered(StreamEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CancellationRequested(StreamEvent):
+    """Somebody wishes that an order ends on which money has come in."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CancellationRefused(StreamEvent):
+    """It could not end any more, and goes on."""
+
+    code: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class OrderCancelled(StreamEvent):
     code: str
     reason: str
@@ -115,9 +137,12 @@ OrderEvent = (
     | InvoiceOpened
     | OrderConfirmed
     | PaymentReceived
+    | PaymentReversed
     | ShipmentRequested
     | OrderShipped
     | OrderDelivered
+    | CancellationRequested
+    | CancellationRefused
     | OrderCancelled
 )
 

@@ -27,7 +27,8 @@ def summary(order: Order, *, email: str, vat_id: str = "", version: int) -> dto.
         placed_at=order.placed_at,
         confirmed_at=order.confirmed_at,
         cancellation=order.cancellation,
-        allowed_actions=("cancel",) if order.is_cancellable else (),
+        is_cancelling=order.is_cancelling,
+        allowed_actions=("cancel",) if order.is_cancellable or order.is_revocable else (),
         version=version,
     )
 

@@ -10,14 +10,13 @@ from contexts.billing.invoices.domain import Account
 from contexts.billing.invoices.errors import InvoiceNotFound
 from contexts.billing.invoices.models import Invoice
 from contexts.billing.invoices.signals import tell_status
-from contexts.billing.payments import domain, models, signals
+from contexts.billing.payments import domain, models, signals, statements
 from contexts.billing.payments.domain import Balance
 from contexts.billing.payments.dto import Cause, Channel
 from contexts.billing.payments.errors import PaymentNotFound
 from contexts.billing.payments.signals import PaymentReceived, PaymentTakenOff
-from contexts.billing.payments.statements import lift
 from gotuto import audit_log
-from gotuto.db import lock
+from gotuto.db import VersionConflict, lock
 from gotuto.ids import ActorId, AllocationId, InvoiceId, PaymentId, new_id
 from gotuto.money import Money
 
@@ -42,12 +41,27 @@ def lock_payment(payment_id: PaymentId) -> models.Payment:
     row = _locked(payment_id)
     if row.client_id is not None:
         return row
-    lift(batch=1, only=payment_id, time_zone=settings.TIME_ZONE)
+    statements.lift(batch=1, only=payment_id, time_zone=settings.TIME_ZONE)
     return _locked(payment_id)
 
 
 def _locked(payment_id: PaymentId) -> models.Payment:
     return lock(models.Payment, payment_id, missing=lambda: PaymentNotFound(payment_id=payment_id))
+
+
+def lock_with_invoices(
+    payment_id: PaymentId,
+) -> tuple[dict[InvoiceId, Invoice], models.Payment, list[tuple[InvoiceId, Money]]]:
+    """The payment and all that it settles, the invoices first. Raises PaymentNotFound, VersionConflict."""
+    # One of before is on its invoice without an entry that says so.
+    statements.lift(batch=1, only=payment_id, time_zone=settings.TIME_ZONE)
+    seen = statements.invoices_of(payment_id)
+    invoices = {invoice_id: lock_invoice(invoice_id) for invoice_id in sorted(seen)}
+    payment = lock_payment(payment_id)
+    settled = statements.settled_by(payment_id, payment.currency)
+    if not seen.issuperset(invoice_id for invoice_id, _ in settled):
+        raise VersionConflict(f"The payment {payment_id} was booked on another invoice just now.")
+    return invoices, payment, settled
 
 
 def put_on(invoice: Invoice, payment: models.Payment, amount: Money, booked: Booked) -> None:
@@ -95,6 +109,21 @@ def take_off(
     # The credit note that follows settles what is owed for a moment.
     if cause is not Cause.CREDITED:
         _tell(before, now_owed, invoice, booked.now)
+
+
+def free_for_credit(invoice: Invoice, amount: Money, *, reason: str, now: datetime) -> None:
+    """Take so much money off a locked invoice, from what settled it last on, so that it can be credited."""
+    booked = Booked(channel=Channel.STAFF, reason=reason, actor=None, now=now)
+    # One of before has no entry yet that could be taken off.
+    statements.lift(batch=domain.MOST_PARTS + 1, invoice=InvoiceId(invoice.id), time_zone=settings.TIME_ZONE)
+    settling = statements.settling(InvoiceId(invoice.id), invoice.currency)
+    parts = dict(domain.latest_first(settling, amount))
+    # Locked in the order of their ids, as everybody does.
+    for payment_id in sorted(parts):
+        payment = lock_payment(payment_id)
+        part = parts[payment_id]
+        after = domain.release(payment.balance(), part, settles=part)
+        take_off(invoice, payment, part, after=after, cause=Cause.CREDITED, booked=booked)
 
 
 def _is_late(invoice: Invoice, now: datetime) -> bool:

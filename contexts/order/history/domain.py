@@ -2,9 +2,10 @@
 
 from typing import Any, assert_never
 
+from contexts.order.history.dto import HistoryEntry
 from contexts.order.orders.domain import stream
 from contexts.order.orders.domain.stream import OrderEvent
-from contexts.order.orders.dto import Cancellation, HistoryEntry
+from contexts.order.orders.dto import Cancellation
 
 
 def told(version: int, event: OrderEvent, *, cancellation: Cancellation | None) -> HistoryEntry:
@@ -28,6 +29,12 @@ def _words(event: OrderEvent, cancellation: Cancellation | None) -> tuple[str, d
         case stream.PaymentReceived():
             rest = "" if event.in_full else " in part"
             return f"{event.amount} came in; the order is paid{rest}.", {"in_full": event.in_full}
+        case stream.PaymentReversed():
+            return f"{event.amount} of what was paid did not stay.", {"cause": event.cause}
+        case stream.CancellationRequested():
+            return "The order is being cancelled.", {}
+        case stream.CancellationRefused():
+            return f"The order was not cancelled: {event.reason}", {"code": event.code}
         case stream.ShipmentRequested():
             return "The parcel is being packed.", {"shipment_id": str(event.shipment_id)}
         case stream.OrderShipped():

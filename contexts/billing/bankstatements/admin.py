@@ -1,0 +1,284 @@
+"""Bank statements in the back office: a form that reads a file, its balances, and the lines about which somebody decides."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django import forms
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from unfold.decorators import display
+from unfold.enums import ActionVariant
+from unfold.widgets import UnfoldAdminDecimalFieldWidget, UnfoldAdminFileFieldWidget, UnfoldAdminSelectWidget
+
+from contexts.billing.bankstatements import models, queries, use_cases
+from contexts.billing.bankstatements.dto import BankStatement, LineState, Part, Proposal
+from contexts.billing.clients.models import Client
+from contexts.billing.invoices.models import Invoice
+from gotuto.actions.asking import row_action
+from gotuto.actions.forms import Question, WithReason
+from gotuto.backoffice import BackOffice, UseCaseForm, acting
+from gotuto.display import badge, money, page_link
+from gotuto.finding import by_id, by_value
+from gotuto.form_fields import NumberField
+from gotuto.ids import ClientId, InvoiceId
+from gotuto.money import Money
+from gotuto.money_fields import per_currency
+from gotuto.roles import Role
+
+_INVOICE, _LINES = "admin:billing_invoice_change", "admin:billing_statementline_changelist"
+_COLOURS = {
+    LineState.MATCHED: "success", LineState.PROPOSED: "warning", LineState.OPEN: "warning", LineState.PARKED: "info",
+}  # fmt: skip
+
+
+class StatementForm(UseCaseForm):
+    """A file of a bank."""
+
+    file = forms.FileField(
+        widget=UnfoldAdminFileFieldWidget, help_text="CAMT.053 in version 02 or 08, or a CSV with a mapping; 20 MB."
+    )
+    mapping = forms.ModelChoiceField(
+        models.CsvMapping.objects.order_by("name"),
+        required=False,
+        label="CSV mapping",
+        widget=UnfoldAdminSelectWidget,
+        help_text="Which column means what; none for CAMT.053.",
+    )
+
+    class Meta:
+        model = models.BankStatement
+        fields = ()
+
+    def command(self, data: dict[str, Any]) -> BankStatement:
+        told = use_cases.import_statement(
+            content=data["file"].read(),
+            file_name=data["file"].name,
+            mapping=data["mapping"].name if data["mapping"] else "",
+            actor=acting(),
+            now=timezone.now(),
+        )
+        return told.statements[0]
+
+
+@admin.register(models.BankStatement)
+class BankStatementAdmin(BackOffice):
+    role = Role.BILLING
+    creates = True
+    form = StatementForm
+    listing = queries.STATEMENTS
+    finders = (by_id("id", "account_id"), by_value("number"))
+    list_display = ("__str__", "account", "last_day", "shown_closing", "shown_gap", "shown_lines", "imported_at")
+    ordering = ("-imported_at",)
+    refers: ClassVar[dict[str, str]] = {"actor": "user"}
+    readonly_fields = (
+        *(
+            "account",
+            "number",
+            "currency",
+            "first_day",
+            "last_day",
+            "balance_line",
+            "shown_gap",
+            "shown_lines",
+            "known",
+        ),
+        *("place", "digest", "file_name", "imported_at", "read_by"),
+    )
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        return [(None, {"fields": ("file", "mapping") if obj is None else self.readonly_fields})]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return () if obj is None else self.readonly_fields
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[models.BankStatement]:
+        rows: QuerySet[models.BankStatement] = super().get_queryset(request)
+        return rows.select_related("account")
+
+    def prepare(self, rows: Any) -> None:
+        """What the lines of all of them came to, by two statements."""
+        super().prepare(rows)
+        told = {one.id: one for one in queries.get_statements([row.pk for row in rows])}
+        for row in rows:
+            row.told = told[row.pk]
+
+    @display(description="read by", empty_value="-")
+    def read_by(self, row: models.BankStatement) -> str:
+        return self.reference(row, "actor")
+
+    @display(description="closing balance", empty_value="-")
+    def shown_closing(self, row: Any) -> str:
+        return "" if row.told.closing is None else money(row.told.closing)
+
+    @display(description="balances", empty_value="none in a CSV")
+    def balance_line(self, row: Any) -> str:
+        opening, closing = row.told.opening, row.told.closing
+        if opening is None or closing is None:
+            return ""
+        return f"{opening} and {closing - opening} of its lines are {closing}"
+
+    @display(description="missing before it", empty_value="nothing")
+    def shown_gap(self, row: Any) -> str:
+        gap = row.told.gap
+        return "" if gap is None else badge(f"{gap.amount} since {gap.after:%Y-%m-%d}", "danger")
+
+    @display(description="lines")
+    def shown_lines(self, row: Any) -> str:
+        lines = row.told.lines
+        waiting = lines.proposed + lines.open
+        said = f"{lines.matched} booked, {waiting} wait, {lines.parked} put aside, {lines.ignored} ignored"
+        return page_link_to_lines(row.pk, said)
+
+
+def page_link_to_lines(statement: Any, words: str) -> str:
+    """A link to the lines of a statement."""
+    return format_html('<a class="go-link" href="{}?statement__id__exact={}">{}</a>', reverse(_LINES), statement, words)
+
+
+class AcceptForm(Question):
+    """Which of its proposals a line is."""
+
+    def __init__(self, *args: Any, row: models.StatementLine, **kwargs: Any) -> None:
+        super().__init__(*args, row=row, **kwargs)
+        choices = [(place, _in_words(one)) for place, one in enumerate(row.proposed(), start=1)]
+        self.fields["proposal"] = forms.TypedChoiceField(coerce=int, choices=choices, widget=UnfoldAdminSelectWidget)
+
+
+class SplitForm(Question):
+    """Whose money it is, and how much of it settles which invoices."""
+
+    client = forms.ModelChoiceField(Client.objects.none(), widget=UnfoldAdminSelectWidget)
+
+    def __init__(self, *args: Any, row: models.StatementLine, **kwargs: Any) -> None:
+        super().__init__(*args, row=row, **kwargs)
+        known = {one.client_id for one in row.proposed() if one.client_id}
+        self.fields["client"].queryset = Client.objects.filter(pk__in=known).order_by("name")  # type: ignore[attr-defined]
+        owed = Invoice.objects.filter(
+            client__in=known, currency=row.currency, status__in=["sent", "overdue"], kind="invoice"
+        )
+        for invoice in owed.order_by("due_date", "id")[:20]:
+            self.fields[f"part_{invoice.pk}"] = NumberField(
+                required=False,
+                max_digits=19,
+                decimal_places=4,
+                label=str(invoice),
+                help_text=f"{invoice.account().due} are due. Empty for nothing of it; what is left is the client's balance.",
+                widget=UnfoldAdminDecimalFieldWidget,
+            )
+
+
+def _in_words(one: Proposal) -> str:
+    amounts = ", ".join(str(part.amount) for part in one.parts) or "nothing is settled"
+    return f"{one.score}: {amounts} ({'; '.join(one.reasons)})"
+
+
+@admin.register(models.StatementLine)
+class StatementLineAdmin(BackOffice):
+    role = Role.BILLING
+    listing = queries.LINES
+    linked_by = ("statement",)
+    finders = (by_id("id", "statement_id", "payment_id"), by_value("key"))
+    list_display = ("booked_on", "name", "shown_amount", "shown_text", "shown_state", "score", "note")
+    list_display_links = ("booked_on", "name")
+    ordering = ("-booked_on",)
+    actions_detail = ("accept", "split", "park")
+    refers: ClassVar[dict[str, str]] = {"actor": "user"}
+    fields = readonly_fields = (
+        *(
+            "shown_state",
+            "shown_amount",
+            "booked_on",
+            "name",
+            "iban",
+            "text",
+            "structured",
+            "end_to_end",
+            "bank_reference",
+        ),
+        *("is_reversal", "shown_proposals", "score", "note", "statement", "account", "payment", "key", "decided_by"),
+        *("decided_at", "version"),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[models.StatementLine]:
+        rows: QuerySet[models.StatementLine] = super().get_queryset(request)
+        return rows.select_related("statement", "account", "payment")
+
+    @display(description="decided by", empty_value="-")
+    def decided_by(self, row: models.StatementLine) -> str:
+        return self.reference(row, "actor")
+
+    @display(description="amount", ordering=per_currency("amount", "currency"))
+    def shown_amount(self, row: models.StatementLine) -> str:
+        return money(row.money)
+
+    @display(description="text")
+    def shown_text(self, row: models.StatementLine) -> str:
+        return row.text[:80]
+
+    @display(description="state")
+    def shown_state(self, row: models.StatementLine) -> str:
+        return badge(row.state, _COLOURS.get(LineState(row.state), "default"))
+
+    @display(description="what it may be", empty_value="-")
+    def shown_proposals(self, row: models.StatementLine) -> str:
+        offered = row.proposed()
+        ids = {part.invoice_id for one in offered for part in one.parts}
+        numbers = dict(Invoice.objects.filter(pk__in=ids).values_list("pk", "number"))
+        return format_html_join(
+            "", "<p>{} {}: {}</p>", ((badge(str(one.score), "info"), _links(one, numbers), "; ".join(one.reasons)) for one in offered)
+        )  # fmt: skip
+
+    @row_action(
+        description="Accept",
+        words="The line is booked as the proposal says.",
+        form_class=AcceptForm,
+        variant=ActionVariant.PRIMARY,
+        when=lambda row: row.is_waiting and bool(row.proposals),
+    )
+    def accept(self, row: models.StatementLine, *, proposal: int, now: datetime) -> None:
+        use_cases.accept_line(line_id=row.pk, proposal=proposal, actor=acting(), now=now)
+
+    @row_action(
+        description="Split",
+        words="The line is shared out to invoices of one client; what is left is the client's balance.",
+        form_class=SplitForm,
+        when=lambda row: row.is_waiting and row.amount > 0 and any(one.client_id for one in row.proposed()),
+    )
+    def split(self, row: models.StatementLine, *, client: Client, now: datetime, **given: Decimal | None) -> None:
+        parts = [
+            Part(invoice_id=InvoiceId(_uuid(name)), amount=Money(amount, row.currency))
+            for name, amount in given.items()
+            if amount
+        ]
+        use_cases.split_line(line_id=row.pk, parts=parts, client_id=ClientId(client.pk), actor=acting(), now=now)
+
+    @row_action(
+        description="Park",
+        words="The line is put aside until somebody knows more.",
+        form_class=WithReason,
+        when=lambda row: row.is_waiting,
+    )
+    def park(self, row: models.StatementLine, *, reason: str, now: datetime) -> None:
+        use_cases.park_line(line_id=row.pk, reason=reason, actor=acting(), now=now)
+
+
+def _uuid(name: str) -> Any:
+    return UUID(name.removeprefix("part_"))
+
+
+def _links(one: Proposal, numbers: dict[Any, str | None]) -> str:
+    links = [
+        (page_link(_INVOICE, part.invoice_id, f"{numbers.get(part.invoice_id)}"), part.amount) for part in one.parts
+    ]
+    return format_html_join(", ", "{} with {}", links) or "nothing of an invoice"
+
+
+@admin.register(models.BankAccount, models.CsvMapping)
+class ReadingAdmin(BackOffice):
+    """What is entered by `manage.py bank_statement`."""

@@ -1,0 +1,148 @@
+"""Bank statements over HTTP: a file is read, and staff decide about the lines that wait."""
+
+from typing import Annotated, NotRequired, TypedDict
+from uuid import UUID
+
+from django.utils import timezone
+from msgspec import Meta
+from rest_framework.request import Request
+
+from contexts.billing.bankstatements import dto, queries, use_cases
+from contexts.billing.bankstatements.domain import values
+from contexts.billing.bankstatements.dto import Part
+from gotuto.http import Endpoint, ListQuery, acting, again, has_role, if_match, may_see, operation
+from gotuto.ids import ClientId, InvoiceId
+from gotuto.money import Money
+from gotuto.paging import Page
+from gotuto.roles import Role
+
+_WRITERS, _READERS = has_role(Role.BILLING), may_see("billing.bankstatement")
+_again = again(queries.get_line)
+_ID = "0199d0a4-1c5e-7000-8000-000000000001"
+
+
+class BankStatementBody(TypedDict):
+    """A file of a bank."""
+
+    content: Annotated[str, Meta(min_length=1, max_length=28_000_000, description="The file in Base64 (RFC 4648).")]
+    file_name: NotRequired[Annotated[str, Meta(max_length=100)]]
+    mapping: NotRequired[Annotated[str, Meta(max_length=50, description="Of the columns of a CSV; none for CAMT.053.")]]
+
+
+class AcceptBody(TypedDict):
+    proposal: NotRequired[Annotated[int, Meta(ge=1, le=5, description="Which of its proposals; the first without.")]]
+
+
+class PartBody(TypedDict):
+    """So much settles an invoice."""
+
+    invoice_id: UUID
+    amount: Money
+
+
+class SplitBody(TypedDict):
+    """What the parts leave is the client's balance; without parts all of it is."""
+
+    parts: NotRequired[Annotated[list[PartBody], Meta(max_length=100)]]
+    client_id: NotRequired[Annotated[UUID, Meta(description="Whose money it is, where no invoice says so.")]]
+
+
+class ParkBody(TypedDict):
+    reason: Annotated[str, Meta(min_length=1, max_length=500)]
+
+
+class BankStatements(Endpoint):
+    @operation(allow=_READERS, listing=queries.STATEMENTS, returns=Page[dto.BankStatement])
+    def get(self, request: Request, *, query: ListQuery[dto.StatementFilter]) -> Page[dto.BankStatement]:
+        """Statements with their balances, and what is missing before them, the latest first."""
+        return queries.list_statements(filters=query.filters, page=query.page)
+
+    @operation(
+        allow=_WRITERS,
+        returns=dto.Imported,
+        status=201,
+        example={"content": "PERvY3VtZW50Lz4=", "file_name": "statement.xml"},
+    )
+    def post(self, request: Request, *, body: BankStatementBody) -> dto.Imported:
+        """Read a file of a bank (CAMT.053 version 02 or 08, or CSV with a mapping), and book what is certain.
+
+        The same file, or one that overlaps it, books nothing twice. What is longer than a body may be is read by
+        `manage.py bank_statement import`.
+        """
+        return use_cases.import_statement(
+            content=values.from_base64(body["content"]),
+            file_name=body.get("file_name", ""),
+            mapping=body.get("mapping", ""),
+            actor=acting(request),
+            now=timezone.now(),
+        )
+
+
+class BankStatement(Endpoint):
+    @operation(allow=_READERS, returns=dto.BankStatement)
+    def get(self, request: Request, *, statement_id: UUID) -> dto.BankStatement:
+        """One statement; its lines are listed by `statement_id`."""
+        return queries.get_statement(statement_id=statement_id)
+
+
+class StatementLines(Endpoint):
+    @operation(allow=_READERS, listing=queries.LINES, returns=Page[dto.StatementLine])
+    def get(self, request: Request, *, query: ListQuery[dto.LineFilter]) -> Page[dto.StatementLine]:
+        """Lines, the latest first; `state=proposed`, `open` and `parked` wait for somebody."""
+        return queries.list_lines(filters=query.filters, page=query.page)
+
+
+class StatementLine(Endpoint):
+    @operation(allow=_READERS, returns=dto.StatementLine)
+    def get(self, request: Request, *, line_id: UUID) -> dto.StatementLine:
+        """One line with its proposals, how sure they are and why."""
+        return queries.get_line(line_id=line_id)
+
+
+class Accepting(Endpoint):
+    @operation(allow=_WRITERS, returns=dto.StatementLine, replay=_again, example={"proposal": 1})
+    def post(self, request: Request, *, line_id: UUID, body: AcceptBody) -> dto.StatementLine:
+        """Book a line as one of its proposals says."""
+        return use_cases.accept_line(
+            line_id=line_id,
+            proposal=body.get("proposal", 1),
+            actor=acting(request),
+            expected_version=if_match(request),
+            now=timezone.now(),
+        )
+
+
+class Splitting(Endpoint):
+    @operation(
+        allow=_WRITERS,
+        returns=dto.StatementLine,
+        replay=_again,
+        example={"parts": [{"invoice_id": _ID, "amount": {"amount": "12.50", "currency": "EUR"}}]},
+    )
+    def post(self, request: Request, *, line_id: UUID, body: SplitBody) -> dto.StatementLine:
+        """Share a line out to invoices of one client; the rest is the client's balance."""
+        client = body.get("client_id")
+        parts = [Part(invoice_id=InvoiceId(one["invoice_id"]), amount=one["amount"]) for one in body.get("parts", ())]
+        return use_cases.split_line(
+            line_id=line_id,
+            parts=parts,
+            client_id=None if client is None else ClientId(client),
+            actor=acting(request),
+            expected_version=if_match(request),
+            now=timezone.now(),
+        )
+
+
+class Parking(Endpoint):
+    @operation(
+        allow=_WRITERS, returns=dto.StatementLine, replay=_again, example={"reason": "Asked the payer what it is for."}
+    )
+    def post(self, request: Request, *, line_id: UUID, body: ParkBody) -> dto.StatementLine:
+        """Put a line aside, and say why; it can be decided later."""
+        return use_cases.park_line(
+            line_id=line_id,
+            reason=body["reason"],
+            actor=acting(request),
+            expected_version=if_match(request),
+            now=timezone.now(),
+        )

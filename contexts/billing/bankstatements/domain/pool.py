@@ -1,0 +1,95 @@
+"""The invoices that the lines of a batch may be about, and what is due on them while one line after the other is decided."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from decimal import Decimal
+
+from contexts.billing.bankstatements.domain.numbers import Finder, order_key, order_keys
+from contexts.billing.bankstatements.dto import Candidate, EarlierLine, Proposal, ReadLine
+from gotuto.ids import ClientId, InvoiceId
+from gotuto.money import Money
+
+# How sure it is that a line is about an invoice which it names like this.
+WHOLE, ORDER, DIGITS = 60, 60, 45
+
+Named = tuple[Candidate, int, str]
+
+
+class Pool:
+    """Candidates by all that a line may say; `ibans` are the accounts from which clients have paid before."""
+
+    def __init__(
+        self,
+        candidates: Iterable[Candidate],
+        *,
+        finder: Finder,
+        ibans: Mapping[str, Collection[ClientId]] | None = None,
+        earlier: Iterable[EarlierLine] = (),
+    ) -> None:
+        self._finder, self._ibans = finder, ibans or {}
+        self._all = {one.id: one for one in candidates}
+        self._dues = {one.id: one.due for one in self._all.values()}
+        self._by_number = {one.number: one for one in self._all.values()}
+        self._by_order: dict[str, Candidate] = {}
+        self._by_amount: dict[tuple[str, Decimal], list[Candidate]] = defaultdict(list)
+        self._by_client: dict[ClientId, list[Candidate]] = defaultdict(list)
+        for one in self._all.values():
+            self._by_order[order_key(one.order_number)] = one
+            self._by_client[one.client_id].append(one)
+            self._by_amount[one.due.currency, one.due.amount].append(one)
+        self._by_order.pop("", None)
+        self._earlier: dict[Money, list[EarlierLine]] = defaultdict(list)
+        for line in earlier:
+            self._earlier[line.amount].append(line)
+
+    def named(self, line: ReadLine) -> list[Named]:
+        """The invoices that a line names, how surely and how, in the order in which it does."""
+        said = said_by(line)
+        hits: dict[InvoiceId, Named] = {}
+        for found in self._finder.find(said):
+            if (one := self._by_number.get(found.number)) is not None:
+                score, how = (WHOLE, "the text") if found.is_whole else (DIGITS, "the text, without its letters,")
+                hits[one.id] = one, score, f"{how} has the number {one.number}"
+        for key in order_keys(said):
+            if (one := self._by_order.get(key)) is not None:
+                earlier = hits.get(one.id)
+                hits[one.id] = (one, ORDER + 10 if earlier else ORDER, _both(earlier, one))
+        return list(hits.values())
+
+    def due(self, one: Candidate) -> Money:
+        return self._dues[one.id]
+
+    def of_amount(self, amount: Money) -> list[Candidate]:
+        """Of which just this is due."""
+        return [one for one in self._by_amount[amount.currency, amount.amount] if self.due(one) == amount]
+
+    def clients(self) -> Iterator[tuple[ClientId, list[Candidate]]]:
+        """Each client with what they still have to pay, the oldest first."""
+        for client, candidates in self._by_client.items():
+            still = [one for one in candidates if self.due(one).is_positive]
+            yield client, sorted(still, key=lambda one: (one.due_date, one.number))
+
+    def is_known_payer(self, line: ReadLine, client: ClientId) -> bool:
+        return bool(line.iban) and client in self._ibans.get(line.iban, ())
+
+    def earlier(self, amount: Money) -> list[EarlierLine]:
+        return self._earlier[amount]
+
+    def book(self, proposal: Proposal) -> None:
+        """From now on less is due, or a payment is taken back already."""
+        for part in proposal.parts:
+            self._dues[part.invoice_id] -= part.amount
+        for amount, lines in self._earlier.items():
+            self._earlier[amount] = [line for line in lines if line.payment_id != proposal.payment_id]
+
+
+def said_by(line: ReadLine) -> str:
+    """All of a line in which somebody may have written a number."""
+    # RF and two digits stand before what the seller gave (ISO 11649).
+    structured = line.structured[4:] if line.structured.upper().startswith("RF") else line.structured
+    return " | ".join(filter(None, (structured, line.text, line.end_to_end)))
+
+
+def _both(earlier: Named | None, one: Candidate) -> str:
+    order = f"the text has the order {one.order_number}"
+    return order if earlier is None else f"{earlier[2]}; {order}"

@@ -1,0 +1,47 @@
+"""A line becomes a payment, or takes one back."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from contexts.billing.bankstatements.dto import Proposal
+from contexts.billing.bankstatements.models import StatementLine
+from contexts.billing.payments.dto import Channel
+from contexts.billing.payments.use_cases import allocate_payment, collect_payment, receive_payment, reverse_payment
+from gotuto.ids import ActorId, PaymentId
+from gotuto.money import Money
+
+_METHOD = "bank_transfer"
+_LONGEST_REASON = 500
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """What of a line is booked."""
+
+    key: str
+    amount: Money
+    booked_on: date
+
+    @classmethod
+    def of(cls, row: StatementLine) -> "Line":
+        return cls(key=row.key, amount=row.money, booked_on=row.booked_on)
+
+
+def book(line: Line, proposal: Proposal, *, actor: ActorId | None, reason: str, now: datetime) -> PaymentId:
+    """Do what a proposal says; the line's key is the payment's reference, so that it is booked once.
+
+    Raises what `collect_payment`, `receive_payment`, `allocate_payment` and `reverse_payment` raise.
+    """
+    why = {"channel": Channel.BANK_STATEMENT, "reason": reason[:_LONGEST_REASON], "actor": actor, "now": now}
+    if proposal.payment_id is not None:
+        return reverse_payment(payment_id=proposal.payment_id, **why).id  # type: ignore[arg-type]
+    told = {
+        "amount": line.amount, "method": _METHOD, "reference": line.key, "received_on": line.booked_on, **why,
+    }  # fmt: skip
+    if len(proposal.parts) == 1 and proposal.parts[0].amount == line.amount:
+        return collect_payment(invoice_id=proposal.parts[0].invoice_id, **told).id  # type: ignore[arg-type]
+    assert proposal.client_id is not None, "Only a reversal is of no client."
+    payment = receive_payment(client_id=proposal.client_id, **told)  # type: ignore[arg-type]
+    for part in sorted(proposal.parts, key=lambda one: one.invoice_id):
+        allocate_payment(payment_id=payment.id, invoice_id=part.invoice_id, amount=part.amount, **why)  # type: ignore[arg-type]
+    return payment.id

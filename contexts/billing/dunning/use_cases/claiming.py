@@ -1,0 +1,57 @@
+"""Fees: claimed by a step, and settled by money, by staff, or with the claim that they were for."""
+
+from datetime import datetime
+from uuid import UUID
+
+from contexts.billing.dunning import dto, models, signals
+from contexts.billing.dunning.dto import FeeState
+from contexts.billing.dunning.errors import FeeNotFound, FeeSettled
+from contexts.billing.invoices.dto import SettledBy
+from contexts.billing.invoices.models import Invoice
+from gotuto import audit_log
+from gotuto.db import unit_of_work
+from gotuto.ids import ActorId, InvoiceId
+
+# A claim that never was has cost nobody anything to remind of.
+CREDITED = "The invoice was credited in full."
+
+
+@unit_of_work
+def waive_fee(*, fee_id: UUID, reason: str, actor: ActorId | None = None, now: datetime) -> dto.Fee:
+    """Claim an open fee no more; one that is waived stays so. Raises FeeNotFound, FeeSettled."""
+    row = _locked(fee_id)
+    if row.state == FeeState.PAID:
+        raise FeeSettled(state=row.state)
+    if row.state == FeeState.OPEN:
+        _waive(row, reason=reason, actor=actor, now=now)
+    return row.to_dto()
+
+
+@unit_of_work
+def waive_fees_of_credited(*, invoice_id: InvoiceId, now: datetime) -> None:
+    """Waive the open fees of an invoice that credit notes have taken back as a whole; nothing happens to others."""
+    invoice = Invoice.objects.filter(pk=invoice_id).first()
+    if invoice is None or invoice.account().settled_by is not SettledBy.CREDIT:
+        return
+    rows = models.Fee.objects.select_related("invoice").filter(invoice_id=invoice_id, state=FeeState.OPEN)
+    for row in rows.select_for_update(of=("self",), no_key=True):
+        _waive(row, reason=CREDITED, actor=None, now=now)
+
+
+def _locked(fee_id: UUID) -> models.Fee:
+    rows = models.Fee.objects.select_related("invoice").select_for_update(of=("self",), no_key=True)
+    row = rows.filter(pk=fee_id).first()
+    if row is None:
+        raise FeeNotFound(fee_id=fee_id)
+    return row
+
+
+def _waive(row: models.Fee, *, reason: str, actor: ActorId | None, now: datetime) -> None:
+    row.state, row.reason, row.actor, row.settled_at = FeeState.WAIVED.value, reason, actor, now
+    row.save(update_fields=["state", "reason", "actor", "settled_at"])
+    audit_log.record("fee_waived", fee=row.id, invoice=row.invoice_id, amount=str(row.money), reason=reason)
+    signals.fee_settled.publish(
+        signals.FeeSettled(
+            fee_id=row.id, invoice_id=InvoiceId(row.invoice_id), amount=row.money, is_paid=False, occurred_at=now
+        )
+    )
