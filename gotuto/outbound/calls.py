@@ -31,9 +31,9 @@ def send_one(model: type[OutboundCall]) -> int:
 
 
 def send_now(model: type[OutboundCall], call_id: UUID) -> int:
-    """Make this very call, for somebody who waits for it; none when it is made already, not due, or its destination is down.
+    """Make this very call, due or not, for somebody who waits for it; none when it is made already, or its destination is down.
 
-    Whoever dies on the way leaves it to the workers.
+    Whoever queues it for that lets it be due a little later, so that no worker is faster; whoever dies on the way leaves it to them.
     """
     statement = statements_of(model).claim_this
     return _do_one(model, destinations.of(model), statement, model.queue(), _send, call=call_id)

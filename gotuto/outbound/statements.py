@@ -27,7 +27,7 @@ next AS (
     FROM reachable CROSS JOIN LATERAL (
         SELECT call.id, call.due_at FROM {table} AS call
         WHERE call.status = '{status}' AND call.destination = reachable.destination
-          AND call.due_at <= statement_timestamp(){this}
+          AND {which}
         ORDER BY call.due_at, call.id LIMIT 1
         FOR UPDATE SKIP LOCKED) AS due
     ORDER BY due.due_at, due.id LIMIT 1),
@@ -35,6 +35,8 @@ probe AS (
     UPDATE gotuto_outbound_breaker AS breaker SET open_until = clock_timestamp() + next.lease
     FROM next WHERE breaker.destination = next.destination AND breaker.open_until IS NOT NULL)
 """
+
+_DUE = "call.due_at <= statement_timestamp()"
 
 _TAKE = """
 UPDATE {table} AS claimed SET {sets}, due_at = clock_timestamp() + next.lease
@@ -89,7 +91,7 @@ class Statements:
         lost = _LOST.format(table=table)
         self.claim = _claim(model, status="queued", also=lost, sets=f"status = 'sending', {TAKEN}")
         self.claim_this = _claim(
-            model, status="queued", sets=f"status = 'sending', {TAKEN}", this=" AND call.id = %(call)s"
+            model, status="queued", sets=f"status = 'sending', {TAKEN}", which="call.id = %(call)s"
         )
         asks = "fencing_token = claimed.fencing_token + 1, asked = claimed.asked + 1"
         self.ask = _claim(model, status="unknown", sets=asks)
@@ -104,8 +106,8 @@ def statements_of(model: type[OutboundCall]) -> Statements:
     return Statements(model)
 
 
-def _claim(model: Any, *, status: str, sets: str, also: str = "", this: str = "") -> str:
+def _claim(model: Any, *, status: str, sets: str, also: str = "", which: str = _DUE) -> str:
     names = {"table": model._meta.db_table, "status": status, "sets": sets, "columns": columns_of(model, "claimed")}
-    names["this"] = this
+    names["which"] = which
     parts = [part.strip() for part in (_NEXT.format(**names), also) if part]
     return "WITH " + ",\n".join(parts) + _TAKE.format(**names)

@@ -27,7 +27,7 @@ from contexts.billing.invoices.dto import InvoiceStatus
 from contexts.billing.invoices.models import Invoice
 from contexts.billing.payments import gateways
 from gotuto import audit_log
-from gotuto.db import is_dry_run, unit_of_work
+from gotuto.db import is_dry_run, unit_of_work, would_call
 from gotuto.ids import AttemptId, InvoiceId, OrderId, new_id
 from gotuto.outbound import calls
 
@@ -35,6 +35,9 @@ REFUSED = Counter("gotuto_webhooks_refused", "Webhooks that no gateway has sent,
 
 # An event of a gateway has some thousand bytes.
 LONGEST_WEBHOOK = 256 * 1024
+
+# The web makes the first call itself; if it dies, a worker does, so much later.
+HEAD_START = timedelta(seconds=10)
 
 _OWED = (InvoiceStatus.SENT, InvoiceStatus.OVERDUE)
 
@@ -101,9 +104,15 @@ def _begin(invoice: Invoice, gateway: str, return_url: str, now: datetime) -> dt
         updated_at=now,
     )
     AttemptCall.objects.create(
-        id=key, idempotency_key=str(key), destination=gateway, attempt=row, kind=CallKind.START, due_at=now
+        id=key,
+        idempotency_key=str(key),
+        destination=gateway,
+        attempt=row,
+        kind=CallKind.START,
+        due_at=now + HEAD_START,
     )
-    AttemptCall.send_on_commit(gateway)
+    # Nobody is woken for it, but a dry run tells of it.
+    would_call(gateway)
     audit_log.record("payment_attempt_started", attempt=row.id, invoice=invoice.id, order=invoice.order_id)
     return row.to_dto()
 

@@ -27,7 +27,7 @@ def link(buying: Buying, mailoutbox) -> str:
 def shown(link: str) -> str:
     answer = Client().get(link)
     assert answer.status_code == 200
-    assert (answer["Referrer-Policy"], answer["Cache-Control"]) == ("no-referrer", "no-store")
+    assert (answer["Referrer-Policy"], answer["Cache-Control"]) == ("same-origin", "no-store")
     return answer.content.decode()
 
 
