@@ -59,9 +59,8 @@ class RefundForm(WithReason):
         balance = row.balance()
         left = balance.allocated + balance.unallocated
         self.fields["amount"].initial = left.amount
-        self.fields[
-            "amount"
-        ].help_text = f"In {left.currency}, at most {left.amount:,}; {balance.unallocated} settle nothing and go first."
+        first = f" {balance.unallocated} settle nothing and go first." if balance.unallocated.is_positive else ""
+        self.fields["amount"].help_text = f"In {left.currency}, at most {left.amount:,}.{first}"
 
 
 class RefundInline(ReadOnlyInline):
@@ -91,7 +90,7 @@ class RefundsPayments(PaymentAdmin):
 
     @row_action(
         description="Refund",
-        words="Through a gateway the money goes back by itself. By hand, you transfer it and then say so on the refund's page.",
+        words="What came through a gateway goes back by itself. All else waits to be paid out: transfer it, then press Paid out there.",
         form_class=RefundForm,
         variant=ActionVariant.DANGER,
         when=lambda row: (row.balance().allocated + row.balance().unallocated).is_positive,
