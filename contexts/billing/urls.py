@@ -5,6 +5,15 @@ from contexts.billing.clients.api import Client, Clients, Merging
 from contexts.billing.credits.api import CreditNotes
 from contexts.billing.documents.api import Document, Sending
 from contexts.billing.drafts.api import Invoice, Invoices, Issuing
+from contexts.billing.dunning.api import (
+    ClientDunningPause,
+    DunningPlan,
+    DunningPolicy,
+    DunningRuns,
+    Fees,
+    FeeWaiving,
+    InvoiceDunningPause,
+)
 from contexts.billing.payments.api import Allocations, InvoicePayments, Payment, Payments, Releases, Reversing
 from contexts.billing.reports.api import VatReport
 from contexts.billing.sellers.api import SellerDetail, Sellers
@@ -32,4 +41,11 @@ urlpatterns = [
     path("clients/<uuid:client_id>/merge/", Merging.as_view(), name="client-merge"),
     path("tax-rates/", TaxRates.as_view(), name="tax-rates"),
     path("reports/vat/", VatReport.as_view(), name="vat-report"),
+    path("dunning-policies/<slug:legal_entity>/", DunningPolicy.as_view(), name="dunning-policy"),
+    path("dunning-runs/", DunningRuns.as_view(), name="dunning-runs"),
+    path("dunning-plan/", DunningPlan.as_view(), name="dunning-plan"),
+    path("invoices/<uuid:invoice_id>/dunning-pause/", InvoiceDunningPause.as_view(), name="invoice-dunning-pause"),
+    path("clients/<uuid:client_id>/dunning-pause/", ClientDunningPause.as_view(), name="client-dunning-pause"),
+    path("fees/", Fees.as_view(), name="fees"),
+    path("fees/<uuid:fee_id>/waive/", FeeWaiving.as_view(), name="fee-waive"),
 ]

@@ -8,6 +8,7 @@ from contexts.notification.use_cases.announcing import (
     announce_payment,
     announce_shipment,
 )
+from contexts.notification.use_cases.reminding import announce_reminder
 from contexts.notification.use_cases.sending import resend
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "announce_document",
     "announce_new_email",
     "announce_payment",
+    "announce_reminder",
     "announce_shipment",
     "resend",
 ]

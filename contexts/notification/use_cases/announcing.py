@@ -28,6 +28,7 @@ SUBJECTS = {
     Kind.ORDER_SHIPPED: "On its way",
     Kind.ORDER_CANCELLED: "Your order was cancelled",
     Kind.EMAIL_REPLACED: "Your account has another e-mail address",
+    Kind.PAYMENT_REMINDER: "Payment reminder",
 }
 
 # What anybody can cause who knows an address, by ordering for it: an address that its owner has proved stands in the orders of
@@ -52,7 +53,7 @@ def announce_document(
     pay = billing.get_payment_request(invoice_id=invoice_id, now=now)
     if pay is None or not to.email or not (to.by_mail or is_asked_for):
         return
-    _write(_DOCUMENTS[pay.kind], to.email, to.customer_id, order_id, event_id, now, {"pay": pay}, invoice_id=invoice_id)
+    write(_DOCUMENTS[pay.kind], to.email, to.customer_id, order_id, event_id, now, {"pay": pay}, invoice_id=invoice_id)
 
 
 @unit_of_work
@@ -82,7 +83,7 @@ def announce_new_email(*, former_email_id: UUID, event_id: UUID, now: datetime) 
     former = customer.get_former_email(former_email_id=former_email_id)
     if former is not None:
         context = {"replaced_at": former.replaced_at, "shop": settings.DEFAULT_FROM_EMAIL}
-        _write(Kind.EMAIL_REPLACED, former.email, former.customer_id, None, event_id, now, context)
+        write(Kind.EMAIL_REPLACED, former.email, former.customer_id, None, event_id, now, context)
 
 
 def _queue(kind: Kind, order_id: OrderId, event_id: UUID, now: datetime, **facts: object) -> None:
@@ -92,10 +93,10 @@ def _queue(kind: Kind, order_id: OrderId, event_id: UUID, now: datetime, **facts
         # The person asked to be forgotten.
         return
     # Not the name: a mail holds the shop's words only, and whoever orders chooses whom it goes to.
-    _write(kind, party.email, party.customer_id, order_id, event_id, now, {"order": addressed.order, **facts})
+    write(kind, party.email, party.customer_id, order_id, event_id, now, {"order": addressed.order, **facts})
 
 
-def _write(
+def write(
     kind: Kind,
     recipient: str,
     customer_id: CustomerId | None,
@@ -104,7 +105,10 @@ def _write(
     now: datetime,
     context: dict[str, Any],
     invoice_id: InvoiceId | None = None,
+    template: str = "",
+    subject: str = "",
 ) -> None:
+    """Put a mail in words and queue it; the kind's own words and subject without others."""
     mail = {
         "id": new_id(),
         "event_id": event_id,
@@ -113,8 +117,8 @@ def _write(
         "customer_id": customer_id,
         "order_id": order_id,
         "invoice_id": invoice_id,
-        "subject": SUBJECTS[kind],
-        "body": render_to_string(f"notification/{kind}.txt", context).strip() + "\n",
+        "subject": subject or SUBJECTS[kind],
+        "body": render_to_string(f"notification/{template or kind}.txt", context).strip() + "\n",
         "destination": mail_server.name,
         "now": now,
         "correlation_id": trace.correlation_id(),

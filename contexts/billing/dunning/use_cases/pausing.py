@@ -65,4 +65,4 @@ def _locked(invoice_id: InvoiceId | None, client_id: ClientId | None) -> None:
 
 def _live(invoice_id: InvoiceId | None, client_id: ClientId | None) -> QuerySet[models.DunningPause]:
     live = models.DunningPause.objects.filter(resumed_at=None)
-    return live.filter(client_id=client_id) if invoice_id is None else live.filter(invoice_id=invoice_id)
+    return live.filter(invoice_id=invoice_id) if invoice_id else live.filter(client_id=client_id or None)
