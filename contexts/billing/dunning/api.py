@@ -15,7 +15,7 @@ from gotuto.ids import ClientId, InvoiceId
 from gotuto.paging import Page
 from gotuto.roles import Role
 
-_READERS = may_see("billing.legalentity")
+_READERS = may_see("billing.dunningpolicy")
 _WRITERS = has_role(Role.BILLING)
 
 
@@ -83,9 +83,7 @@ class InvoiceDunningPause(Endpoint):
     @operation(allow=_WRITERS, returns=dto.Pause, example=_PAUSE)
     def post(self, request: Request, *, invoice_id: UUID, body: PauseBody) -> dto.Pause:
         """Keep back the steps of an invoice until a day is over, instead of a pause that is there."""
-        return use_cases.pause(
-            invoice_id=InvoiceId(invoice_id), **body, actor=acting(request), now=timezone.now()
-        )
+        return use_cases.pause(invoice_id=InvoiceId(invoice_id), **body, actor=acting(request), now=timezone.now())
 
     @operation(allow=_WRITERS)
     def delete(self, request: Request, *, invoice_id: UUID) -> None:

@@ -18,7 +18,7 @@ from contexts.billing.sellers.dto import Seller
 from contexts.billing.sellers.queries import get_seller, list_sellers
 from gotuto.db.listing import Listing
 from gotuto.ids import InvoiceId
-from gotuto.money import Money
+from gotuto.money import Money, total
 from gotuto.paging import Page, PageRequest
 
 RUNS = Listing(filters=dto.RunFilter, orderings={"started_at": "started_at"}, default="-started_at")
@@ -91,6 +91,19 @@ def plan(*, by: date, legal_entity: str | None = None, now: datetime) -> dto.Pla
 
 def _planned(policy: Policy, today: date, by: date) -> list[dto.PlannedStep]:
     return statements.plan(windows_of(policy.steps), seller=policy.legal_entity, today=today, by=by)
+
+
+def sums_of(plan: dto.Plan) -> list[dto.PlannedStep]:
+    """All of a plan in a row for each currency."""
+    currencies = sorted({row.currency for row in plan.rows})
+    return [_sum([row for row in plan.rows if row.currency == currency], plan.by) for currency in currencies]
+
+
+def _sum(rows: Sequence[dto.PlannedStep], by: date) -> dto.PlannedStep:
+    currency = rows[0].currency
+    counts = {name: sum(getattr(row, name) for row in rows) for name in ("invoices", "mails", "fees", "holds")}
+    sums = {name: total((getattr(row, name) for row in rows), currency) for name in ("amount_due", "fee_sum")}
+    return dto.PlannedStep(legal_entity="", day=by, step="", days=0, currency=currency, **counts, **sums)
 
 
 def list_runs(*, filters: dto.RunFilter, page: PageRequest) -> Page[dto.Run]:

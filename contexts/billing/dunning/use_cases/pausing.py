@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from contexts.billing.clients.errors import ClientNotFound
 from contexts.billing.clients.models import Client
@@ -65,4 +65,4 @@ def _locked(invoice_id: InvoiceId | None, client_id: ClientId | None) -> None:
 
 def _live(invoice_id: InvoiceId | None, client_id: ClientId | None) -> QuerySet[models.DunningPause]:
     live = models.DunningPause.objects.filter(resumed_at=None)
-    return live.filter(invoice_id=invoice_id) if invoice_id else live.filter(client_id=client_id or None)
+    return live.filter(invoice_id=invoice_id) if invoice_id else live.filter(Q(client_id=client_id))
