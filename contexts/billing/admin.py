@@ -15,10 +15,10 @@ from contexts.billing.dunning.admin import (
     ActionInline,
     DunningPolicyAdmin,
     DunningRunAdmin,
-    FeeAdmin,
     PausesClients,
     PausesInvoices,
 )
+from contexts.billing.fees.admin import FeeAdmin
 from contexts.billing.invoices.admin import InvoiceAdmin, standing
 from contexts.billing.invoices.dto import InvoiceKind
 from contexts.billing.invoices.models import Invoice, of_order

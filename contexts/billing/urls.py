@@ -10,10 +10,9 @@ from contexts.billing.dunning.api import (
     DunningPlan,
     DunningPolicy,
     DunningRuns,
-    Fees,
-    FeeWaiving,
     InvoiceDunningPause,
 )
+from contexts.billing.fees.api import Fees, FeeWaiving
 from contexts.billing.payments.api import Allocations, InvoicePayments, Payment, Payments, Releases, Reversing
 from contexts.billing.reports.api import VatReport
 from contexts.billing.sellers.api import SellerDetail, Sellers

@@ -14,7 +14,8 @@ from contexts.billing.books.domain import first_kept
 from contexts.billing.books.dto import Retained
 from contexts.billing.books.statements import delete_payments
 from contexts.billing.documents.models import Document
-from contexts.billing.dunning.models import DunningAction, DunningPause, Fee
+from contexts.billing.dunning.models import DunningAction, DunningPause
+from contexts.billing.fees.models import Fee
 from contexts.billing.invoices.dto import InvoiceKind, InvoiceStatus
 from contexts.billing.invoices.models import Invoice
 from contexts.billing.lines.models import InvoiceLine, TaxLine

@@ -1,4 +1,4 @@
-"""Dunning in the back office: policies with their steps, what would happen, what was done, pauses, and fees to waive."""
+"""Dunning in the back office: policies with their steps, what would happen, what was done, and pauses."""
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
@@ -12,7 +12,6 @@ from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils import timezone
 from unfold.decorators import display
-from unfold.enums import ActionVariant
 from unfold.widgets import (
     UnfoldAdminDateWidget,
     UnfoldAdminTextareaWidget,
@@ -22,13 +21,13 @@ from unfold.widgets import (
 
 from contexts.billing.dunning import dto, models, queries, use_cases
 from contexts.billing.dunning.domain.usual import USUAL
-from contexts.billing.dunning.dto import FeeState, Step, Tone
+from contexts.billing.dunning.dto import Step, Tone
 from contexts.billing.dunning.errors import DunningPolicyInvalid
 from contexts.billing.sellers.domain import MAIN
 from gotuto.actions.asking import row_action
 from gotuto.actions.forms import WithReason
 from gotuto.backoffice import BackOffice, UseCaseForm, acting
-from gotuto.display import badge, money, page_link
+from gotuto.display import money
 from gotuto.finding import by_id
 from gotuto.form_fields import LineField, ProseField, WholeNumberField
 from gotuto.ids import ClientId, InvoiceId
@@ -37,7 +36,6 @@ from gotuto.money import Money
 from gotuto.question_forms import QuestionForm
 from gotuto.roles import Role
 
-_COLOURS = {FeeState.OPEN: "warning", FeeState.PAID: "success", FeeState.WAIVED: "info"}
 _HELP = (
     "A line for each step: days after the due date (negative: before it), its name, and what it does: notice, reminder, final or"
     " no-mail; fee 2.50 EUR; compensation; hold."
@@ -188,42 +186,6 @@ class DunningRunAdmin(BackOffice):
     fields = readonly_fields = ("legal_entity", "day", "trigger", "actor", "started_at", "finished_at", *counts)
     finders = (by_id("id"),)
     ordering = ("-started_at",)
-
-
-@admin.register(models.Fee)
-class FeeAdmin(BackOffice):
-    role = Role.BILLING
-    listing = queries.FEES
-    list_display = ("created_at", "shown_amount", "kind", "shown_state", "invoice_page", "step")
-    fields = readonly_fields = (
-        *("invoice_page", "step", "kind", "shown_amount", "shown_state", "reason", "actor", "created_at", "settled_at"),
-    )
-    list_select_related = ("invoice",)
-    finders = (by_id("id", "invoice_id"),)
-    ordering = ("-created_at",)
-    actions_detail = ("waive",)
-
-    @display(description="amount")
-    def shown_amount(self, row: models.Fee) -> str:
-        return money(row.money)
-
-    @display(description="state", ordering="state")
-    def shown_state(self, row: models.Fee) -> str:
-        return badge(row.state, _COLOURS[FeeState(row.state)])
-
-    @display(description="invoice")
-    def invoice_page(self, row: models.Fee) -> str:
-        return page_link("admin:billing_invoice_change", row.invoice_id, str(row.invoice))
-
-    @row_action(
-        description="Waive",
-        words="The fee is claimed no more. This cannot be taken back.",
-        form_class=WithReason,
-        variant=ActionVariant.DANGER,
-        when=lambda row: row.state == FeeState.OPEN,
-    )
-    def waive(self, row: models.Fee, *, reason: str, now: datetime) -> None:
-        use_cases.waive_fee(fee_id=row.pk, reason=reason, actor=acting(), now=now)
 
 
 class ActionInline(ReadOnlyInline):

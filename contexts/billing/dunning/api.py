@@ -10,7 +10,7 @@ from rest_framework.request import Request
 
 from contexts.billing.dunning import dto, queries, use_cases
 from contexts.billing.dunning.dto import Step
-from gotuto.http import Endpoint, ListQuery, acting, again, has_role, if_match, may_see, operation
+from gotuto.http import Endpoint, ListQuery, acting, has_role, if_match, may_see, operation
 from gotuto.ids import ClientId, InvoiceId
 from gotuto.paging import Page
 from gotuto.roles import Role
@@ -33,10 +33,6 @@ class PlanQuery(TypedDict):
 
 class PauseBody(TypedDict):
     until: Annotated[date, Meta(description="The last day of the pause.")]
-    reason: Annotated[str, Meta(max_length=500)]
-
-
-class WaiveBody(TypedDict):
     reason: Annotated[str, Meta(max_length=500)]
 
 
@@ -101,17 +97,3 @@ class ClientDunningPause(Endpoint):
     def delete(self, request: Request, *, client_id: UUID) -> None:
         """End the pause of a client."""
         use_cases.resume(client_id=ClientId(client_id), now=timezone.now())
-
-
-class Fees(Endpoint):
-    @operation(allow=may_see("billing.fee"), listing=queries.FEES, returns=Page[dto.Fee])
-    def get(self, request: Request, *, query: ListQuery[dto.FeeFilter]) -> Page[dto.Fee]:
-        """What is claimed for reminders, the latest first; plain claims, without VAT."""
-        return queries.list_fees(filters=query.filters, page=query.page)
-
-
-class FeeWaiving(Endpoint):
-    @operation(allow=_WRITERS, returns=dto.Fee, replay=again(queries.get_fee), example={"reason": "As a courtesy"})
-    def post(self, request: Request, *, fee_id: UUID, body: WaiveBody) -> dto.Fee:
-        """Claim an open fee no more."""
-        return use_cases.waive_fee(fee_id=fee_id, reason=body["reason"], actor=acting(request), now=timezone.now())

@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from uuid import UUID
+from typing import Any
 
 from django.conf import settings
 
 from contexts.billing.dunning import domain, dto, models, statements
 from contexts.billing.dunning.domain import Window
 from contexts.billing.dunning.dto import Policy, Step
-from contexts.billing.dunning.errors import FeeNotFound
 from contexts.billing.dunning.statements import Claims
 from contexts.billing.invoices.errors import InvoiceNotFound
 from contexts.billing.invoices.models import Invoice
@@ -22,12 +21,6 @@ from gotuto.money import Money, total
 from gotuto.paging import Page, PageRequest
 
 RUNS = Listing(filters=dto.RunFilter, orderings={"started_at": "started_at"}, default="-started_at")
-FEES = Listing(
-    filters=dto.FeeFilter,
-    orderings={"created_at": "created_at"},
-    default="-created_at",
-    columns={"client_id": "invoice__client_id"},
-)
 
 
 def get_policy(*, legal_entity: str) -> Policy:
@@ -101,28 +94,17 @@ def sums_of(plan: dto.Plan) -> list[dto.PlannedStep]:
 
 def _sum(rows: Sequence[dto.PlannedStep], by: date) -> dto.PlannedStep:
     currency = rows[0].currency
-    counts = {name: sum(getattr(row, name) for row in rows) for name in ("invoices", "mails", "fees", "holds")}
-    sums = {name: total((getattr(row, name) for row in rows), currency) for name in ("amount_due", "fee_sum")}
-    return dto.PlannedStep(legal_entity="", day=by, step="", days=0, currency=currency, **counts, **sums)
+    sums: dict[str, Any] = {
+        name: sum(getattr(row, name) for row in rows) for name in ("invoices", "mails", "fees", "holds")
+    }
+    for name in ("amount_due", "fee_sum"):
+        sums[name] = total((getattr(row, name) for row in rows), currency)
+    return dto.PlannedStep(legal_entity="", day=by, step="", days=0, currency=currency, **sums)
 
 
 def list_runs(*, filters: dto.RunFilter, page: PageRequest) -> Page[dto.Run]:
     """What was done when, the latest first. Raises InvalidCursor, UnknownOrdering."""
     return RUNS.page(models.DunningRun.objects.all(), filters=filters, page=page, to_dto=models.DunningRun.to_dto)
-
-
-def list_fees(*, filters: dto.FeeFilter, page: PageRequest) -> Page[dto.Fee]:
-    """What is claimed for reminders, the latest first. Raises InvalidCursor, UnknownOrdering."""
-    rows = models.Fee.objects.select_related("invoice")
-    return FEES.page(rows, filters=filters, page=page, to_dto=models.Fee.to_dto)
-
-
-def get_fee(*, fee_id: UUID) -> dto.Fee:
-    """One fee. Raises FeeNotFound."""
-    row = models.Fee.objects.select_related("invoice").filter(pk=fee_id).first()
-    if row is None:
-        raise FeeNotFound(fee_id=fee_id)
-    return row.to_dto()
 
 
 def find_invoice(*, number: str) -> InvoiceId:

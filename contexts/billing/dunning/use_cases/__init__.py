@@ -1,6 +1,5 @@
 """Dunning's verbs."""
 
-from contexts.billing.dunning.use_cases.claiming import waive_fee, waive_fees_of_credited
 from contexts.billing.dunning.use_cases.deciding import set_policy, switch_off, switch_on
 from contexts.billing.dunning.use_cases.pausing import pause, resume
 from contexts.billing.dunning.use_cases.running import run_dunning
@@ -12,6 +11,4 @@ __all__ = [
     "set_policy",
     "switch_off",
     "switch_on",
-    "waive_fee",
-    "waive_fees_of_credited",
 ]
