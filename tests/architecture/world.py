@@ -1,12 +1,18 @@
 """A small shop in which everybody has something: made through the doors, as people would."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
 
 from contexts.billing.clients.use_cases import create_client
+from contexts.billing.dunning.dto import Trigger
+from contexts.billing.dunning.models import DunningRun
+from contexts.billing.dunning.use_cases import pause_client, pause_invoice
+from contexts.billing.fees.dto import FeeKind
+from contexts.billing.fees.models import Fee
 from contexts.billing.invoices import dto as billing_dto
 from contexts.billing.invoices.use_cases import open_invoice
 from contexts.billing.lines.dto import InvoiceLine
@@ -16,7 +22,7 @@ from contexts.customer.accounts.use_cases import ensure_customer
 from contexts.notification import dto as notification_dto
 from contexts.notification.queries import list_notifications
 from contexts.order.access import token
-from gotuto.ids import CartId, CustomerId, OrderId
+from gotuto.ids import CartId, CustomerId, InvoiceId, OrderId
 from gotuto.money import Money
 from gotuto.paging import PageRequest
 from gotuto.roles import Role
@@ -89,7 +95,17 @@ def _orders_of(shop: Shop, ada: CustomerId) -> dict[str, Any]:
         "shipment": pending,
         "shipment underway": underway,
         "notification": _mail(confirmed.id),
+        "fee": _fee(invoice.id, shop),
     }
+
+
+def _fee(invoice_id: InvoiceId, shop: Shop) -> UUID:
+    """What was claimed for a reminder of an invoice that is paused now; and a run."""
+    pause_invoice(invoice_id=invoice_id, until=date(2099, 12, 31), reason="They pay soon", now=shop.now)
+    DunningRun.objects.create(legal_entity="main", day=shop.now.date(), trigger=Trigger.CLOCK, started_at=shop.now)
+    claimed = {"step": "first", "kind": FeeKind.REMINDER, "amount": 5, "currency": "EUR", "created_at": shop.now}
+    made: UUID = Fee.objects.create(invoice_id=invoice_id, **claimed).id
+    return made
 
 
 def _papers(shop: Shop, ada: CustomerId) -> dict[str, UUID]:
@@ -98,6 +114,7 @@ def _papers(shop: Shop, ada: CustomerId) -> dict[str, UUID]:
     line = InvoiceLine(sku=shop.has("poster"), description="Poster", quantity=1, unit_price=Money.of("5.00", "EUR"))
     draft = open_invoice(order_id=None, buyer=buyer, currency="EUR", lines=[line], now=shop.now)
     client = create_client(name="Charles", email="charles@example.com", vat_id="FR40303265045", now=shop.now)
+    pause_client(client_id=client.id, until=date(2099, 12, 31), reason="They pay soon", now=shop.now)
     other = create_client(name="Charles B.", email="charles@example.com", now=shop.now)
     return {"draft": draft.id, "client": client.id, "other client": other.id}
 

@@ -169,7 +169,7 @@ class DunningPolicyAdmin(BackOffice):
             "question": question,
             "plan": found,
             "rows": [_row(row) for row in found.rows] if found else [],
-            "sums": [_row(row) for row in queries.sums_of(found)] if found else [],
+            "sums": [_row(row) for row in queries.sums_of(plan=found)] if found else [],
         }
         return TemplateResponse(request, "admin/billing/dunning_plan.html", context, status=200 if found else 400)
 
@@ -213,11 +213,11 @@ class PausesInvoices:
 
     @row_action(description="Pause reminders", words=_WORDS, form_class=PauseForm, when=lambda row: row.is_unpaid)
     def pause_dunning(self, row: Any, *, until: date, reason: str, now: datetime) -> None:
-        use_cases.pause(invoice_id=InvoiceId(row.pk), until=until, reason=reason, actor=acting(), now=now)
+        use_cases.pause_invoice(invoice_id=InvoiceId(row.pk), until=until, reason=reason, actor=acting(), now=now)
 
     @row_action(description="Resume reminders", when=lambda row: _live(row).exists())
     def resume_dunning(self, row: Any, *, now: datetime) -> None:
-        use_cases.resume(invoice_id=InvoiceId(row.pk), now=now)
+        use_cases.resume_invoice(invoice_id=InvoiceId(row.pk), now=now)
 
 
 class PausesClients:
@@ -227,8 +227,8 @@ class PausesClients:
         description="Pause reminders", words=_WORDS, form_class=PauseForm, when=lambda row: not row.merged_into_id
     )
     def pause_dunning(self, row: Any, *, until: date, reason: str, now: datetime) -> None:
-        use_cases.pause(client_id=ClientId(row.pk), until=until, reason=reason, actor=acting(), now=now)
+        use_cases.pause_client(client_id=ClientId(row.pk), until=until, reason=reason, actor=acting(), now=now)
 
     @row_action(description="Resume reminders", when=lambda row: _live(row).exists())
     def resume_dunning(self, row: Any, *, now: datetime) -> None:
-        use_cases.resume(client_id=ClientId(row.pk), now=now)
+        use_cases.resume_client(client_id=ClientId(row.pk), now=now)

@@ -10,7 +10,7 @@ from rest_framework.request import Request
 
 from contexts.billing.dunning import dto, queries, use_cases
 from contexts.billing.dunning.dto import Step
-from gotuto.http import Endpoint, ListQuery, acting, has_role, if_match, may_see, operation
+from gotuto.http import Endpoint, ListQuery, acting, again, has_role, if_match, may_see, operation
 from gotuto.ids import ClientId, InvoiceId
 from gotuto.paging import Page
 from gotuto.roles import Role
@@ -76,24 +76,26 @@ class DunningPlan(Endpoint):
 
 
 class InvoiceDunningPause(Endpoint):
-    @operation(allow=_WRITERS, returns=dto.Pause, example=_PAUSE)
+    @operation(allow=_WRITERS, returns=dto.Pause, replay=again(queries.get_pause), example=_PAUSE)
     def post(self, request: Request, *, invoice_id: UUID, body: PauseBody) -> dto.Pause:
         """Keep back the steps of an invoice until a day is over, instead of a pause that is there."""
-        return use_cases.pause(invoice_id=InvoiceId(invoice_id), **body, actor=acting(request), now=timezone.now())
+        return use_cases.pause_invoice(
+            invoice_id=InvoiceId(invoice_id), **body, actor=acting(request), now=timezone.now()
+        )
 
     @operation(allow=_WRITERS)
     def delete(self, request: Request, *, invoice_id: UUID) -> None:
         """End the pause of an invoice."""
-        use_cases.resume(invoice_id=InvoiceId(invoice_id), now=timezone.now())
+        use_cases.resume_invoice(invoice_id=InvoiceId(invoice_id), now=timezone.now())
 
 
 class ClientDunningPause(Endpoint):
-    @operation(allow=_WRITERS, returns=dto.Pause, example=_PAUSE)
+    @operation(allow=_WRITERS, returns=dto.Pause, replay=again(queries.get_pause), example=_PAUSE)
     def post(self, request: Request, *, client_id: UUID, body: PauseBody) -> dto.Pause:
         """Keep back the steps of all invoices of a client until a day is over, instead of a pause that is there."""
-        return use_cases.pause(client_id=ClientId(client_id), **body, actor=acting(request), now=timezone.now())
+        return use_cases.pause_client(client_id=ClientId(client_id), **body, actor=acting(request), now=timezone.now())
 
     @operation(allow=_WRITERS)
     def delete(self, request: Request, *, client_id: UUID) -> None:
         """End the pause of a client."""
-        use_cases.resume(client_id=ClientId(client_id), now=timezone.now())
+        use_cases.resume_client(client_id=ClientId(client_id), now=timezone.now())

@@ -66,20 +66,25 @@ class Command(OperatorCommand):
         self.tell(plan.rows, options, none="Nothing would happen.")
 
     def do_pause(self, options: dict[str, Any]) -> None:
-        paused = use_cases.pause(
-            **_whose(options), until=options["until"], reason=options["reason"], now=timezone.now()
-        )
+        given = {"until": options["until"], "reason": options["reason"], "now": timezone.now()}
+        if options["invoice"]:
+            found = queries.find_invoice(number=options["invoice"])
+            paused = use_cases.pause_invoice(invoice_id=found, **given)
+        else:
+            paused = use_cases.pause_client(client_id=_client(options), **given)
         self.done(f"Nothing is done until {paused.until} is over.", options, pause=paused)
 
     def do_resume(self, options: dict[str, Any]) -> None:
-        use_cases.resume(**_whose(options), now=timezone.now())
+        if options["invoice"]:
+            found = queries.find_invoice(number=options["invoice"])
+            use_cases.resume_invoice(invoice_id=found, now=timezone.now())
+        else:
+            use_cases.resume_client(client_id=_client(options), now=timezone.now())
         self.done("It goes on.", options, resumed=True)
 
 
-def _whose(options: dict[str, Any]) -> dict[str, Any]:
-    """The invoice or the client that was named. Raises CommandError, InvoiceNotFound."""
-    if not options["invoice"] and not options["client"]:
+def _client(options: dict[str, Any]) -> ClientId:
+    """Raises CommandError."""
+    if not options["client"]:
         raise CommandError("Name the invoice with --invoice or the client with --client.")
-    if options["invoice"]:
-        return {"invoice_id": queries.find_invoice(number=options["invoice"])}
-    return {"client_id": ClientId(options["client"])}
+    return ClientId(options["client"])
