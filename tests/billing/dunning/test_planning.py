@@ -18,8 +18,8 @@ def plan(days, *, now):
     return queries.plan(by=at(days).date(), now=now)
 
 
-@pytest.mark.parametrize("start", [-10, -2, 0, 1, 3, 5, 20, 60])
-@pytest.mark.parametrize("paused", [None, 2, 13, 30])
+@pytest.mark.parametrize("start", [-4, 1, 20])
+@pytest.mark.parametrize("paused", [None, 13, 30])
 def test_plan_rules_and_runs_say_the_same(start, paused):
     policy()
     invoice = late()
@@ -27,14 +27,14 @@ def test_plan_rules_and_runs_say_the_same(start, paused):
         use_cases.pause_invoice(
             invoice_id=invoice.id, until=max(at(paused), at(start)).date(), reason="x", now=at(start)
         )
-    planned = [(row.day, row.step) for row in plan(70, now=at(start)).rows]
+    planned = [(row.day, row.step) for row in plan(32, now=at(start)).rows]
 
     until = None if paused is None else max(at(paused), at(start)).date()
     rules = domain.schedule(
-        STEPS, due=DUE, done=(), paused_until=until, today=at(start).date(), by=at(70).date()
+        STEPS, due=DUE, done=(), paused_until=until, today=at(start).date(), by=at(32).date()
     )  # fmt: skip
     assert planned == [(day, step.code) for day, step in rules]
-    for day in range(start, 71):
+    for day in range(start, 33):
         run(day)
     assert planned == list(DunningAction.objects.order_by("day").values_list("day", "step"))
 
