@@ -14,6 +14,14 @@ from contexts.billing.clients.models import Client
 from contexts.billing.credits.admin import CreditNoteInline, CreditsInvoices
 from contexts.billing.documents.admin import DocumentFilter, ShowsDocument
 from contexts.billing.drafts.admin import WritesDrafts
+from contexts.billing.dunning.admin import (
+    ActionInline,
+    DunningPolicyAdmin,
+    DunningRunAdmin,
+    PausesClients,
+    PausesInvoices,
+)
+from contexts.billing.fees.admin import FeeAdmin
 from contexts.billing.invoices.admin import InvoiceAdmin, standing
 from contexts.billing.invoices.dto import InvoiceKind
 from contexts.billing.invoices.models import Invoice, of_order
@@ -29,6 +37,9 @@ __all__ = [
     "AttemptPage",
     "BankStatementAdmin",
     "ClientPage",
+    "DunningPolicyAdmin",
+    "DunningRunAdmin",
+    "FeeAdmin",
     "InvoicePage",
     "PaymentPage",
     "RefundAdmin",
@@ -40,8 +51,10 @@ __all__ = [
 
 
 @admin.register(Client)
-class ClientPage(ReceivesPayments):
-    """A client, and the money that came in from them."""
+class ClientPage(PausesClients, ReceivesPayments):
+    """A client, the money that came in from them, and the buttons that keep reminders back."""
+
+    actions_detail = (*ReceivesPayments.actions_detail, "pause_dunning", "resume_dunning")
 
 
 @admin.register(Payment)
@@ -60,12 +73,13 @@ class SellerPage(ShowsVatReport):
 
 
 @admin.register(Invoice)
-class InvoicePage(RecordsPayments, CreditsInvoices, ShowsDocument, WritesDrafts):
+class InvoicePage(PausesInvoices, RecordsPayments, CreditsInvoices, ShowsDocument, WritesDrafts):
     """An invoice with its files, its credit notes and the money that came in for it, and the buttons that make more."""
 
     actions_detail = (
         *("issue_this", "record_payment", "send_document", "make_document", "credit_this"),
         *InvoiceAdmin.actions_detail,
+        *("pause_dunning", "resume_dunning"),
     )
     readonly_fields = (
         "shown_number",
@@ -79,7 +93,7 @@ class InvoicePage(RecordsPayments, CreditsInvoices, ShowsDocument, WritesDrafts)
         InvoiceKind.INVOICE: {"order_page", "due_date", "shown_paid", "shown_credited", "shown_due", "void_reason"},
         InvoiceKind.CREDIT_NOTE: {"credited_invoice", "credit_reason"},
     }
-    inlines = (*InvoiceAdmin.inlines, CreditNoteInline, EntryInline)
+    inlines = (*InvoiceAdmin.inlines, CreditNoteInline, EntryInline, ActionInline)
     list_filter = (DocumentFilter,)
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:

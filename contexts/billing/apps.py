@@ -31,10 +31,11 @@ class BillingConfig(ModuleConfig):
             sees=(
                 *("invoice", "client", "payment", "refund", "paymentattempt", "legalentity", "seal", "vatid"),
                 *("bankstatement", "statementline", "bankaccount", "csvmapping"),
+                *("dunningpolicy", "dunningrun", "fee"),
             ),
             does="books payments, sends and credits invoices, voids and deletes drafts, looks after clients, and describes the seller",
         ),
-        Grant(Role.SUPPORT, sees=("invoice", "client", "payment", "refund", "paymentattempt", "vatid")),
+        Grant(Role.SUPPORT, sees=("invoice", "client", "payment", "refund", "paymentattempt", "vatid", "fee")),
     )
 
     resources = (
@@ -46,12 +47,18 @@ class BillingConfig(ModuleConfig):
         Resource("bank-statement-lines", named_by=("line_id",)),
         Resource("tax-rates"),
         Resource("sellers"),
+        Resource("dunning-runs"),
+        Resource("fees"),
     )
     menu = (
         MenuItem("Sales", 20, "Invoices", "request_quote", "billing_invoice"),
         MenuItem("Sales", 22, "Payments", "payments", "billing_payment"),
         MenuItem("Sales", 23, "Payment attempts", "shopping_cart_checkout", "billing_paymentattempt"),
         MenuItem("Sales", 24, "Refunds", "undo", "billing_refund"),
+        MenuItem("Sales", 33, "Dunning policies", "rule", "billing_dunningpolicy"),
+        MenuItem("Sales", 34, "Dunning plan", "event_upcoming", "billing_dunningplan", seen_as="billing_dunningpolicy"),
+        MenuItem("Sales", 35, "Dunning runs", "history", "billing_dunningrun"),
+        MenuItem("Sales", 36, "Fees", "price_change", "billing_fee"),
         MenuItem("Sales", 25, "Sellers", "storefront", "billing_legalentity"),
         MenuItem("Sales", 27, "VAT report", "percent", "billing_vatreport", seen_as="billing_legalentity"),
         MenuItem("Sales", 28, "Bank statements", "account_balance", "billing_bankstatement"),
@@ -61,6 +68,14 @@ class BillingConfig(ModuleConfig):
         MenuItem("People", 25, "VAT ids", "badge", "billing_vatid"),
     )
     figures = (
+        Figure(
+            place=32,
+            title="Fees open",
+            icon="price_change",
+            number="SELECT count(*) FROM billing_fee WHERE state = 'open'",
+            model="billing_fee",
+            query="state__exact=open",
+        ),
         Figure(
             place=30,
             title="Invoices overdue",

@@ -3,6 +3,7 @@
 from contexts.billing.attempts.dto import Begun, PaymentAttempt
 from contexts.billing.credits.dto import Withdrawal
 from contexts.billing.documents.dto import Addressee, PaymentRequest, StoredFile
+from contexts.billing.dunning.dto import Tone
 from contexts.billing.invoices.dto import Buyer, Invoice, InvoiceKind, InvoiceStatus, IssuedInvoice
 from contexts.billing.lines.dto import InvoiceLine, Quote, TaxLine
 from contexts.billing.payments.dto import Cause
@@ -27,5 +28,6 @@ __all__ = [
     "RefundStatus",
     "StoredFile",
     "TaxLine",
+    "Tone",
     "Withdrawal",
 ]

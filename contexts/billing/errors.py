@@ -53,11 +53,10 @@ from contexts.billing.dunning.errors import (
     DunningNotPaused,
     DunningPauseEnded,
     DunningPolicyInvalid,
-    FeeNotFound,
-    FeeSettled,
     PlanInThePast,
     PlanTooLong,
 )
+from contexts.billing.fees.errors import FeeNotFound, FeeSettled
 from contexts.billing.invoices.errors import (
     InvoiceAlreadyPaid,
     InvoiceIsCreditNote,

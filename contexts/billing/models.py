@@ -4,7 +4,8 @@ from contexts.billing.attempts.models import AttemptCall, GatewayEvent, PaymentA
 from contexts.billing.bankstatements.models import BankAccount, BankStatement, CsvMapping, StatementLine
 from contexts.billing.clients.models import Client
 from contexts.billing.documents.models import Document
-from contexts.billing.dunning.models import DunningAction, DunningPause, DunningPolicy, DunningRun, Fee
+from contexts.billing.dunning.models import DunningAction, DunningPause, DunningPolicy, DunningRun
+from contexts.billing.fees.models import Fee
 from contexts.billing.invoices.models import Invoice
 from contexts.billing.lines.models import InvoiceLine, TaxLine
 from contexts.billing.numbers.models import NumberCounter, Seal

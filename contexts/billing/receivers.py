@@ -5,7 +5,7 @@ from datetime import datetime
 from contexts.billing import signals as billing
 from contexts.billing.clients import use_cases
 from contexts.billing.documents.use_cases import make_incomplete_documents
-from contexts.billing.dunning.use_cases import waive_fees_of_credited
+from contexts.billing.fees.use_cases import waive_fees_of_credited
 from contexts.billing.refunds.use_cases import refund_late_money, withdraw_refunds
 from contexts.billing.signals import AttemptPaidLate, CreditNoteIssued, PaymentReversed, SellerDescribed
 from contexts.customer import signals as customer

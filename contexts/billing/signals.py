@@ -18,7 +18,8 @@ from contexts.billing.documents.signals import (
     document_send_requested,
     document_stored,
 )
-from contexts.billing.dunning.signals import FeeSettled, ReminderDue, fee_settled, reminder_due
+from contexts.billing.dunning.signals import ReminderDue, reminder_due
+from contexts.billing.fees.signals import FeeSettled, fee_settled
 from contexts.billing.invoices.signals import (
     InvoiceCreated,
     InvoiceStatusChanged,

@@ -14,6 +14,14 @@ from contexts.billing.clients.api import Client, Clients, Merging
 from contexts.billing.credits.api import CreditNotes
 from contexts.billing.documents.api import Document, Sending
 from contexts.billing.drafts.api import Invoice, Invoices, Issuing
+from contexts.billing.dunning.api import (
+    ClientDunningPause,
+    DunningPlan,
+    DunningPolicy,
+    DunningRuns,
+    InvoiceDunningPause,
+)
+from contexts.billing.fees.api import Fees, FeeWaiving
 from contexts.billing.payments.api import Allocations, InvoicePayments, Payment, Payments, Releases, Reversing
 from contexts.billing.refunds.api import PayingOut, PaymentRefunds, Refund, Refunds, Withdrawing
 from contexts.billing.reports.api import VatReport
@@ -54,4 +62,11 @@ urlpatterns = [
     path("clients/<uuid:client_id>/merge/", Merging.as_view(), name="client-merge"),
     path("tax-rates/", TaxRates.as_view(), name="tax-rates"),
     path("reports/vat/", VatReport.as_view(), name="vat-report"),
+    path("dunning-policies/<slug:legal_entity>/", DunningPolicy.as_view(), name="dunning-policy"),
+    path("dunning-runs/", DunningRuns.as_view(), name="dunning-runs"),
+    path("dunning-plan/", DunningPlan.as_view(), name="dunning-plan"),
+    path("invoices/<uuid:invoice_id>/dunning-pause/", InvoiceDunningPause.as_view(), name="invoice-dunning-pause"),
+    path("clients/<uuid:client_id>/dunning-pause/", ClientDunningPause.as_view(), name="client-dunning-pause"),
+    path("fees/", Fees.as_view(), name="fees"),
+    path("fees/<uuid:fee_id>/waive/", FeeWaiving.as_view(), name="fee-waive"),
 ]

@@ -17,6 +17,7 @@ class Kind(StrEnum):
     EMAIL_REPLACED = "email_replaced"
     INVOICE_ISSUED = "invoice_issued"
     CREDIT_NOTE_ISSUED = "credit_note_issued"
+    PAYMENT_REMINDER = "payment_reminder"
 
 
 class State(StrEnum):

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from contexts.billing import signals as billing
 from contexts.billing.dto import RefundStatus
-from contexts.billing.signals import DocumentSendRequested, DocumentStored, PaymentReceived, RefundSettled
+from contexts.billing.signals import DocumentSendRequested, DocumentStored, PaymentReceived, RefundSettled, ReminderDue
 from contexts.customer import signals as customer
 from contexts.customer.signals import EmailReplaced
 from contexts.notification import use_cases
@@ -49,6 +49,20 @@ def on_document_stored(event: DocumentStored, *, now: datetime, envelope: Envelo
 def on_document_send_requested(event: DocumentSendRequested, *, now: datetime, envelope: Envelope, **_: object) -> None:
     use_cases.announce_document(
         invoice_id=event.invoice_id, order_id=event.order_id, is_asked_for=True, event_id=envelope.event_id, now=now
+    )
+
+
+@receiver(billing.reminder_due, name="notification.on_reminder_due")
+def on_reminder_due(event: ReminderDue, *, now: datetime, envelope: Envelope, **_: object) -> None:
+    use_cases.announce_reminder(
+        invoice_id=event.invoice_id,
+        order_id=event.order_id,
+        tone=event.tone,
+        wording=event.wording,
+        days_overdue=event.days_overdue,
+        fee=event.fee,
+        event_id=envelope.event_id,
+        now=now,
     )
 
 

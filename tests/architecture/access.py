@@ -93,6 +93,16 @@ POST   client-merge            billing      401       401   401    403   403    
 DELETE client                  billing      401       401   401    403   403      403   204  403
 GET    tax-rates               billing      200       200   200    200   200      200   200  200
 GET    vat-report              billing      401       401   401    403   403      403   200  403
+GET    dunning-policy          billing      401       401   401    403   403      403   200  403
+PUT    dunning-policy          billing      401       401   401    403   403      403   200  403
+GET    dunning-runs            billing      401       401   401    403   403      403   200  403
+GET    dunning-plan            billing      401       401   401    403   403      403   200  403
+POST   invoice-dunning-pause   billing      401       401   401    403   403      403   200  403
+DELETE invoice-dunning-pause   billing      401       401   401    403   403      403   204  403
+POST   client-dunning-pause    billing      401       401   401    403   403      403   200  403
+DELETE client-dunning-pause    billing      401       401   401    403   403      403   204  403
+GET    fees                    billing      401       401   401    403   403      403   200  200
+POST   fee-waive               billing      401       401   401    403   403      403   200  403
 
 GET    shipments               fulfilment   401       401   401    403   403      403   200  200
 GET    shipment                fulfilment   401       401   401    403   403      403   200  200
@@ -150,6 +160,10 @@ payments                    403     403   200     403        200
 payment                     403     403   200     403        200
 refunds                     403     403   200     403        200
 refund                      403     403   200     403        200
+dunning-policy              403     403   200     403        403
+dunning-runs                403     403   200     403        403
+dunning-plan                403     403   200     403        403
+fees                        403     403   200     403        200
 clients                     403     403   200     403        200
 client                      403     403   200     403        200
 shipments                   403     403   403     200        200
@@ -169,6 +183,9 @@ notifications  billing support
 BACK_OFFICE = """
 auth.group                                                                 |
 billing.client            billing support                                  | billing     act add change delete
+billing.dunningpolicy     billing                                          | billing     add change
+billing.dunningrun        billing                                          |
+billing.fee               billing support                                  | billing     act
 billing.invoice           billing support                                  | billing     act add change delete
 billing.legalentity       billing                                          | billing     add change
 billing.payment           billing support                                  | billing     act

@@ -24,6 +24,7 @@ NOT_TOLD = {
     "billing.invoice": "legal_entity series year sequence: the number is made of them; "
     "currency: it stands in the amounts; void_reason issued_at: for the back office; content_hash nonce: for the seal",
     "billing.legalentity": "code: it stands in the seller",
+    "billing.fee": "currency: it stands in the amount",
     "billing.invoiceline": "invoice: it is told with its invoice",
     "billing.payment": "invoice: it is told with its invoice",
     "billing.paymentattempt": "currency: it stands in the amount; reference return_url asked: for the back office",
@@ -62,6 +63,8 @@ NOT_HANDED_ON: dict[str, str] = {}
 # Columns that a page of the back office shows in another way, or not at all.
 NOT_ON_THE_PAGE = {
     "billing.invoice": "content_hash nonce: for the seal",
+    "billing.dunningpolicy": "version: what was seen stands in the form",
+    "billing.fee": "amount currency state invoice: in words",
     "billing.legalentity": "seller: in parts",
     "billing.refund": "payment order_id amount actor settled_by: as links, and in its currency; attempt_id: so that late money "
     "goes back once",

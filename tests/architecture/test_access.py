@@ -9,6 +9,7 @@ from django.contrib import admin
 from django.db import transaction
 from django.test import Client, RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 from unfold.admin import ModelAdmin
 
 from contexts.customer.models import User
@@ -195,7 +196,11 @@ def address(shop: World, line: Line) -> str:
     found = shop.ids.get(f"{name} {line.whose}", shop.ids.get(name))
     pattern = patterns()[line.route]
     values = {key: {"sku": "TEA", "legal_entity": "main", "gateway": "sandbox"}.get(key, found) for key in pattern}
-    query = {"availability": "?sku=TEA", "order-events": "?raw=1" if line.whose == "raw" else ""}.get(line.route, "")
+    query = {
+        "availability": "?sku=TEA",
+        "dunning-plan": f"?by={timezone.localdate()}",
+        "order-events": "?raw=1" if line.whose == "raw" else "",
+    }.get(line.route, "")
     return reverse(f"v1:{line.route}", kwargs=values) + query
 
 
@@ -243,6 +248,10 @@ BODIES: dict[tuple[str, str], Any] = {
         "client_id": str(shop.ids["client"]),
         "lines": [{"description": "Advice", "quantity": 1, "unit_price": PRICE}],
     },
+    ("PUT", "dunning-policy"): {"is_on": True, "steps": [{"code": "first", "days": 3}]},
+    ("POST", "invoice-dunning-pause"): {"until": "2099-12-31", "reason": "They pay soon"},
+    ("POST", "client-dunning-pause"): {"until": "2099-12-31", "reason": "They pay soon"},
+    ("POST", "fee-waive"): {"reason": "As a courtesy"},
     ("PATCH", "invoice"): {"notes": "As agreed."},
     ("POST", "client-merge"): lambda shop, _: {"into_client_id": str(shop.ids["other client"])},
     ("PATCH", "shipment"): {"tracking_number": "4712"},

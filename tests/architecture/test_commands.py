@@ -19,7 +19,8 @@ FOR_PEOPLE = {
 }
 # What changes nothing that is there, or has a look at it of another name (`--verify`, `--check`, `--plan`, psql's BEGIN).
 READING = {
-    "apidoc", "archdoc", "dbshell", "demo", "demo_shop", "doctor", "documents list", "documents verify", "drill",
+    "apidoc", "archdoc", "dbshell", "demo", "demo_shop", "doctor", "dunning plan", "dunning show",
+    "documents list", "documents verify", "drill",
     "events list", "events map",
     "events show", "flags list", "grafana", "invariants", "invoice_numbers", "migrate", "notifications list",
     "order rebuild", "order show", "outbound list", "outbound show", "saga list", "saga show", "seal root",

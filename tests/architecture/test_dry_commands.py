@@ -1,15 +1,19 @@
 """Every command that writes is played dry over a shop with trouble: it says what it would do, and nothing has changed."""
 
 import json
+from datetime import date
 from io import StringIO
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
+from contexts.billing.dunning.domain.usual import USUAL
+from contexts.billing.dunning.use_cases import pause_client, set_policy
 from contexts.customer.staff.use_cases import ensure_staff
 from contexts.customer.tokens import use_cases as tokens
 from contexts.notification.models import Notification
@@ -57,6 +61,9 @@ def arguments(transactional_db: None, tmp_path: Path) -> dict[str, list[str]]:
         " VALUES ('mail', 5, clock_timestamp(), 'outbound.unreachable', clock_timestamp())"
     )
     [open_number] = fetch_one("SELECT number FROM billing_invoice WHERE status = 'sent'")
+    [paused] = fetch_one("SELECT client_id::text FROM billing_invoice WHERE status = 'sent'")
+    pause_client(client_id=UUID(paused), until=date(2099, 12, 31), reason="They pay soon", now=timezone.now())
+    set_policy(legal_entity="main", is_on=True, steps=USUAL[:1], now=timezone.now())
     [saga] = fetch_one("SELECT id::text FROM gotuto_sagas_sagarun WHERE needs_attention")
     mail, delivery = Notification.objects.earliest("created_at"), Delivery.objects.earliest("id")
     switch(name="http.csv_export", on=False)
@@ -64,6 +71,11 @@ def arguments(transactional_db: None, tmp_path: Path) -> dict[str, list[str]]:
     return {
         "credit": [open_number, "--reason", "Sent twice"],
         "detect_overdue": [],
+        "dunning off": ["--seller", "main"],
+        "dunning on": [],
+        "dunning pause": ["--invoice", open_number, "--until", "2099-12-31", "--reason", "They pay soon"],
+        "dunning resume": ["--client", paused],
+        "dunning run": [],
         "events backfill": [delivery.handler, "--since", "2001-01-01"],
         "events replay": [str(delivery.event_id), "--handler", delivery.handler],
         "events retry": [],

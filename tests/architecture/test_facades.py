@@ -63,6 +63,7 @@ IN_SEVERAL_UNITS = {
     "billing.make_documents": "takes a batch at a time, so that no lock is held for long",
     "billing.read_document": "reads, and its note that a mail was read must not keep the reader from the document",
     "billing.mark_overdue_invoices": "takes a batch at a time, so that no lock is held for long",
+    "billing.run_dunning": "takes a batch at a time, so that no lock is held for long",
     "customer.create_staff": "hashes the password before the transaction, which would wait for it",
     "customer.ensure_customer": "hashes the password before the transaction, which would wait for it",
     "customer.ensure_staff": "hashes the password before the transaction, which would wait for it",

@@ -1,6 +1,7 @@
 """A small shop in which everybody has something: made through the doors, as people would."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,11 @@ from django.utils import timezone
 
 from contexts.billing.attempts.use_cases import start_attempt
 from contexts.billing.clients.use_cases import create_client
+from contexts.billing.dunning.dto import Trigger
+from contexts.billing.dunning.models import DunningRun
+from contexts.billing.dunning.use_cases import pause_client, pause_invoice
+from contexts.billing.fees.dto import FeeKind
+from contexts.billing.fees.models import Fee
 from contexts.billing.invoices import dto as billing_dto
 from contexts.billing.invoices.use_cases import open_invoice
 from contexts.billing.lines.dto import InvoiceLine
@@ -22,7 +28,7 @@ from contexts.notification import dto as notification_dto
 from contexts.notification.queries import list_notifications
 from contexts.order.access import token
 from contexts.order.orders.dto import Order
-from gotuto.ids import CartId, ClientId, CustomerId, OrderId, PaymentId
+from gotuto.ids import CartId, ClientId, CustomerId, InvoiceId, OrderId, PaymentId
 from gotuto.money import Money
 from gotuto.paging import PageRequest
 from gotuto.roles import Role
@@ -99,6 +105,7 @@ def _orders_of(shop: Shop, ada: CustomerId) -> dict[str, Any]:
         "shipment": pending,
         "shipment underway": underway,
         "notification": _mail(confirmed.id),
+        "fee": _fee(invoice.id, shop),
     }
 
 
@@ -122,12 +129,22 @@ def _refund_of(paid: Order, sent: Order, shop: Shop) -> dict[str, Any]:
     return {"payment": kept.id, "paid invoice": kept.invoice_id, "money": money.id, "refund": refund.id}
 
 
+def _fee(invoice_id: InvoiceId, shop: Shop) -> UUID:
+    """What was claimed for a reminder of an invoice that is paused now; and a run."""
+    pause_invoice(invoice_id=invoice_id, until=date(2099, 12, 31), reason="They pay soon", now=shop.now)
+    DunningRun.objects.create(legal_entity="main", day=shop.now.date(), trigger=Trigger.CLOCK, started_at=shop.now)
+    claimed = {"step": "first", "kind": FeeKind.REMINDER, "amount": 5, "currency": "EUR", "created_at": shop.now}
+    made: UUID = Fee.objects.create(invoice_id=invoice_id, **claimed).id
+    return made
+
+
 def _papers(shop: Shop, ada: CustomerId) -> dict[str, UUID]:
     """What billing can lose: a draft without an order, a client without an invoice."""
     buyer = billing_dto.Buyer(name="Ada", email="ada@example.com", address=ADDRESS, customer_id=ada)
     line = InvoiceLine(sku=shop.has("poster"), description="Poster", quantity=1, unit_price=Money.of("5.00", "EUR"))
     draft = open_invoice(order_id=None, buyer=buyer, currency="EUR", lines=[line], now=shop.now)
     client = create_client(name="Charles", email="charles@example.com", vat_id="FR40303265045", now=shop.now)
+    pause_client(client_id=client.id, until=date(2099, 12, 31), reason="They pay soon", now=shop.now)
     other = create_client(name="Charles B.", email="charles@example.com", now=shop.now)
     return {"draft": draft.id, "client": client.id, "other client": other.id}
 

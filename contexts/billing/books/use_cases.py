@@ -14,6 +14,8 @@ from contexts.billing.books.domain import first_kept
 from contexts.billing.books.dto import Retained
 from contexts.billing.books.statements import delete_payments
 from contexts.billing.documents.models import Document
+from contexts.billing.dunning.models import DunningAction, DunningPause
+from contexts.billing.fees.models import Fee
 from contexts.billing.invoices.dto import InvoiceKind, InvoiceStatus
 from contexts.billing.invoices.models import Invoice
 from contexts.billing.lines.models import InvoiceLine, TaxLine
@@ -74,7 +76,7 @@ def _delete(rows: list[UUID], *, today: date) -> None:
     files = Document.objects.filter(invoice__in=rows).values_list("pdf", "xml", "ubl")
     names = [name for row in files for name in row if name]
     Seal.objects.filter(pk__in=rows).update(gone_on=today)
-    for model in (InvoiceLine, TaxLine, Document):
+    for model in (Fee, DunningPause, DunningAction, InvoiceLine, TaxLine, Document):
         model._default_manager.filter(invoice__in=rows).delete()
     Invoice.objects.filter(pk__in=rows).delete()
     transaction.on_commit(partial(_delete_files, names))

@@ -109,11 +109,12 @@ class PaymentRequest:
 
 @dataclass(frozen=True, kw_only=True)
 class Addressee:
-    """Whom a document goes to; without `by_mail` they want none by mail."""
+    """Whom a document goes to, and the language that they read; without `by_mail` they want none by mail."""
 
     email: str
     customer_id: CustomerId | None
     by_mail: bool
+    language: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -111,11 +111,16 @@ def _pay_link(invoice_id: UUID, ends: datetime) -> str:
 
 def get_addressee(*, invoice_id: InvoiceId) -> Addressee:
     """Whom the document of an invoice goes to. Raises InvoiceNotFound."""
-    row = Invoice.objects.select_related("client").filter(pk=invoice_id, client__isnull=False).first()
+    row = Invoice.objects.select_related("client", "seller").filter(pk=invoice_id, client__isnull=False).first()
     if row is None or row.client is None:
         raise InvoiceNotFound(invoice_id=invoice_id)
     buyer = decode(Buyer, row.buyer or {})
-    return Addressee(email=buyer.email, customer_id=buyer.customer_id, by_mail=row.client.invoices_by_mail)
+    return Addressee(
+        email=buyer.email,
+        customer_id=buyer.customer_id,
+        by_mail=row.client.invoices_by_mail,
+        language=row.language,
+    )
 
 
 def get_pdf(*, invoice_id: InvoiceId) -> StoredFile | None:

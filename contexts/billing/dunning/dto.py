@@ -22,19 +22,6 @@ class Tone(StrEnum):
     FINAL = "final"
 
 
-class FeeKind(StrEnum):
-    """What is claimed: the cost of a reminder, or the fixed sum that a business owes for paying late."""
-
-    REMINDER = "reminder"
-    COMPENSATION = "compensation"
-
-
-class FeeState(StrEnum):
-    OPEN = "open"
-    PAID = "paid"
-    WAIVED = "waived"
-
-
 class Trigger(StrEnum):
     """Who had a run made."""
 
@@ -142,32 +129,6 @@ class Pause:
     actor: ActorId | None
     created_at: datetime
     resumed_at: datetime | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Fee:
-    """A plain claim for a reminder, beside its invoice: no VAT, and on no document."""
-
-    id: UUID
-    client_id: ClientId
-    invoice_id: InvoiceId
-    step: str
-    kind: FeeKind
-    amount: Money
-    state: FeeState
-    reason: str
-    actor: ActorId | None
-    created_at: datetime
-    settled_at: datetime | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class FeeFilter:
-    """Which fees to list."""
-
-    client_id: ClientId | None = None
-    invoice_id: InvoiceId | None = None
-    state: FeeState | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,9 +1,8 @@
 """What billing refuses about dunning."""
 
 from datetime import date
-from uuid import UUID
 
-from gotuto.errors import Conflict, Malformed, NotFound, Refused
+from gotuto.errors import Malformed, NotFound, Refused
 
 
 class DunningPolicyInvalid(Refused):
@@ -30,22 +29,6 @@ class DunningNotPaused(NotFound):
 
     code = "billing.dunning_not_paused"
     text = "Nothing is paused here."
-
-
-class FeeNotFound(NotFound):
-    """There is no such fee."""
-
-    code = "billing.fee_not_found"
-    text = "There is no fee with the id {fee_id}."
-    fee_id: UUID
-
-
-class FeeSettled(Conflict):
-    """The fee is paid or waived, and is claimed no more."""
-
-    code = "billing.fee_settled"
-    text = "This fee is {state} already."
-    state: str
 
 
 class PlanInThePast(Malformed):

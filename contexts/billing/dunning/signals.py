@@ -28,15 +28,4 @@ class ReminderDue(DomainEvent, aggregate="invoice_id"):
     fee: Money | None
 
 
-@dataclass(frozen=True, kw_only=True)
-class FeeSettled(DomainEvent, aggregate="fee_id"):
-    """A fee for a reminder is paid, or waived, and is claimed no more."""
-
-    fee_id: UUID
-    invoice_id: InvoiceId
-    amount: Money
-    is_paid: bool
-
-
 reminder_due = DomainSignal(ReminderDue)
-fee_settled = DomainSignal(FeeSettled)

@@ -184,6 +184,11 @@ class Invoice(models.Model):
         return self.order_id is None and InvoiceStatus(self.status) in domain.ALLOWED_FROM[InvoiceStatus.VOID]
 
     @property
+    def is_unpaid(self) -> bool:
+        """Whether it was issued and is not settled."""
+        return InvoiceStatus(self.status) in domain.ALLOWED_FROM[InvoiceStatus.PAID]
+
+    @property
     def language(self) -> str:
         """Of its documents: the client's, or else the seller's."""
         own = self.client.language if self.client else ""

@@ -51,9 +51,7 @@ class Migration(migrations.Migration):
             model_name="payment",
             index=models.Index(condition=models.Q(("client", None)), fields=["id"], name="billing_payment_to_lift"),
         ),
-        AddIndexInUse(
-            model_name="payment", index=models.Index(fields=["reference"], name="billing_payment_reference")
-        ),
+        AddIndexInUse(model_name="payment", index=models.Index(fields=["reference"], name="billing_payment_reference")),
         AddIndexInUse(
             model_name="payment",
             index=BrinIndex(

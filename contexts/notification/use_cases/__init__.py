@@ -9,6 +9,7 @@ from contexts.notification.use_cases.announcing import (
     announce_refund,
     announce_shipment,
 )
+from contexts.notification.use_cases.reminding import announce_reminder
 from contexts.notification.use_cases.sending import resend
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "announce_new_email",
     "announce_payment",
     "announce_refund",
+    "announce_reminder",
     "announce_shipment",
     "resend",
 ]

@@ -29,6 +29,7 @@ SUBJECTS = {
     Kind.ORDER_SHIPPED: "On its way",
     Kind.ORDER_CANCELLED: "Your order was cancelled",
     Kind.EMAIL_REPLACED: "Your account has another e-mail address",
+    Kind.PAYMENT_REMINDER: "Payment reminder",
 }
 
 # What anybody can cause who knows an address, by ordering for it: an address that its owner has proved stands in the orders of
@@ -53,7 +54,7 @@ def announce_document(
     pay = billing.get_payment_request(invoice_id=invoice_id, now=now)
     if pay is None or not to.email or not (to.by_mail or is_asked_for):
         return
-    _write(_DOCUMENTS[pay.kind], to.email, to.customer_id, order_id, event_id, now, {"pay": pay}, invoice_id=invoice_id)
+    write(_DOCUMENTS[pay.kind], to.email, to.customer_id, order_id, event_id, now, {"pay": pay}, invoice_id=invoice_id)
 
 
 @unit_of_work
@@ -71,7 +72,7 @@ def announce_refund(*, refund_id: RefundId, order_id: OrderId | None, event_id: 
     notice = billing.get_refund_notice(refund_id=refund_id)
     # Whoever asked to be forgotten has no address any more.
     if notice.email:
-        _write(Kind.REFUND_SENT, notice.email, notice.customer_id, order_id, event_id, now, {"notice": notice})
+        write(Kind.REFUND_SENT, notice.email, notice.customer_id, order_id, event_id, now, {"notice": notice})
 
 
 @unit_of_work
@@ -92,7 +93,7 @@ def announce_new_email(*, former_email_id: UUID, event_id: UUID, now: datetime) 
     former = customer.get_former_email(former_email_id=former_email_id)
     if former is not None:
         context = {"replaced_at": former.replaced_at, "shop": settings.DEFAULT_FROM_EMAIL}
-        _write(Kind.EMAIL_REPLACED, former.email, former.customer_id, None, event_id, now, context)
+        write(Kind.EMAIL_REPLACED, former.email, former.customer_id, None, event_id, now, context)
 
 
 def _queue(kind: Kind, order_id: OrderId, event_id: UUID, now: datetime, **facts: object) -> None:
@@ -102,10 +103,10 @@ def _queue(kind: Kind, order_id: OrderId, event_id: UUID, now: datetime, **facts
         # The person asked to be forgotten.
         return
     # Not the name: a mail holds the shop's words only, and whoever orders chooses whom it goes to.
-    _write(kind, party.email, party.customer_id, order_id, event_id, now, {"order": addressed.order, **facts})
+    write(kind, party.email, party.customer_id, order_id, event_id, now, {"order": addressed.order, **facts})
 
 
-def _write(
+def write(
     kind: Kind,
     recipient: str,
     customer_id: CustomerId | None,
@@ -114,7 +115,10 @@ def _write(
     now: datetime,
     context: dict[str, Any],
     invoice_id: InvoiceId | None = None,
+    template: str = "",
+    subject: str = "",
 ) -> None:
+    """Put a mail in words and queue it; the kind's own words and subject without others."""
     mail = {
         "id": new_id(),
         "event_id": event_id,
@@ -123,8 +127,8 @@ def _write(
         "customer_id": customer_id,
         "order_id": order_id,
         "invoice_id": invoice_id,
-        "subject": SUBJECTS[kind],
-        "body": render_to_string(f"notification/{kind}.txt", context).strip() + "\n",
+        "subject": subject or SUBJECTS[kind],
+        "body": render_to_string(f"notification/{template or kind}.txt", context).strip() + "\n",
         "destination": mail_server.name,
         "now": now,
         "correlation_id": trace.correlation_id(),

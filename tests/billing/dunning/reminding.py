@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from contexts.billing.dunning import dto, use_cases
 from contexts.billing.dunning.dto import Step, Tone, Trigger
-from contexts.billing.dunning.models import DunningAction, Fee
+from contexts.billing.dunning.models import DunningAction
+from contexts.billing.fees.models import Fee
 from contexts.billing.invoices.use_cases import mark_overdue_invoices
 from tests.billing.builders import eur, guest, issued
 

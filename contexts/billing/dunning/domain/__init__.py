@@ -5,8 +5,9 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from contexts.billing.dunning.dto import FeeKind, Step
+from contexts.billing.dunning.dto import Step
 from contexts.billing.dunning.errors import DunningPauseEnded, DunningPolicyInvalid, PlanInThePast, PlanTooLong
+from contexts.billing.fees.dto import FeeKind
 from gotuto.money import Money
 
 MOST_STEPS = 12

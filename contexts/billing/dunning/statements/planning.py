@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from contexts.billing.dunning.domain import Window
-from contexts.billing.dunning.dto import FeeKind, PlannedStep
+from contexts.billing.dunning.dto import PlannedStep
 from contexts.billing.dunning.statements.acting import UNPAID
 from contexts.billing.dunning.statements.claiming import Claims
+from contexts.billing.fees.dto import FeeKind
 from contexts.billing.invoices.dto import InvoiceKind
 from gotuto.db import fetch_all, fetch_as
 

@@ -1,17 +1,16 @@
 """Dunning's verbs."""
 
-from contexts.billing.dunning.use_cases.claiming import waive_fee, waive_fees_of_credited
 from contexts.billing.dunning.use_cases.deciding import set_policy, switch_off, switch_on
-from contexts.billing.dunning.use_cases.pausing import pause, resume
+from contexts.billing.dunning.use_cases.pausing import pause_client, pause_invoice, resume_client, resume_invoice
 from contexts.billing.dunning.use_cases.running import run_dunning
 
 __all__ = [
-    "pause",
-    "resume",
+    "pause_client",
+    "pause_invoice",
+    "resume_client",
+    "resume_invoice",
     "run_dunning",
     "set_policy",
     "switch_off",
     "switch_on",
-    "waive_fee",
-    "waive_fees_of_credited",
 ]

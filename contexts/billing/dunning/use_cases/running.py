@@ -5,7 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from contexts.billing.clients.signals import ClientUpdated, client_updated
-from contexts.billing.dunning import dto, models, queries, signals, statements
+from contexts.billing.dunning import dto, models, reading, signals, statements
 from contexts.billing.dunning.domain import Window
 from contexts.billing.dunning.dto import Due, Policy, Trigger
 from contexts.billing.dunning.signals import ReminderDue
@@ -35,10 +35,10 @@ def run_dunning(
 
     One short transaction a batch, so that no payment waits for long. Two runs at once do each step once.
     """
-    in_force = queries.policies_in_force(legal_entity=legal_entity)
+    in_force = reading.policies_in_force(legal_entity=legal_entity)
     done = []
     for policy, seller in in_force:
-        run = _Run(new_id(), policy.legal_entity, queries.day_of(seller, now), now, batch)
+        run = _Run(new_id(), policy.legal_entity, reading.day_of(seller, now), now, batch)
         _begin(run, trigger=trigger, actor=actor)
         _lift(run)
         _steps(run, policy)
@@ -47,7 +47,7 @@ def run_dunning(
 
 
 def _steps(run: _Run, policy: Policy) -> None:
-    for window, claims in queries.windows_of(policy.steps):
+    for window, claims in reading.windows_of(policy.steps):
         seen: Seen | None = Seen()
         while seen is not None:
             seen = _act(run, window, claims, seen)

@@ -3,9 +3,9 @@
 from datetime import datetime
 from uuid import UUID
 
-from contexts.billing.dunning import dto, models, signals
-from contexts.billing.dunning.dto import FeeState
-from contexts.billing.dunning.errors import FeeNotFound, FeeSettled
+from contexts.billing.fees import dto, models, signals
+from contexts.billing.fees.dto import FeeState
+from contexts.billing.fees.errors import FeeNotFound, FeeSettled
 from contexts.billing.invoices.dto import SettledBy
 from contexts.billing.invoices.models import Invoice
 from gotuto import audit_log
