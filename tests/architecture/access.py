@@ -69,6 +69,14 @@ GET    seller                  billing      401       401   401    403   403    
 PUT    seller                  billing      401       401   401    403   403      403   200  403
 POST   credit-notes            billing      401       401   401    403   403      403   201  403
 POST   payments                billing      401       401   401    403   403      403   201  403
+GET    bank-statements         billing      401       401   401    403   403      403   200  403
+POST   bank-statements         billing      401       401   401    403   403      403   201  403
+GET    bank-statement          billing      401       401   401    403   403      403   200  403
+GET    statement-lines         billing      401       401   401    403   403      403   200  403
+GET    statement-line          billing      401       401   401    403   403      403   200  403
+POST   statement-line-accept   billing      401       401   401    403   403      403   200  403
+POST   statement-line-split    billing      401       401   401    403   403      403   200  403
+POST   statement-line-park     billing      401       401   401    403   403      403   200  403
 GET    clients                 billing      401       401   401    403   403      403   200  200
 POST   clients                 billing      401       401   401    403   403      403   201  403
 GET    client                  billing      401       401   401    403   403      403   200  200
@@ -126,6 +134,10 @@ document:customer's         404     404   200     404        200
 sellers                     403     403   200     403        403
 seller                      403     403   200     403        403
 vat-report                  403     403   200     403        403
+bank-statements             403     403   200     403        403
+bank-statement              403     403   200     403        403
+statement-lines             403     403   200     403        403
+statement-line              403     403   200     403        403
 clients                     403     403   200     403        200
 client                      403     403   200     403        200
 shipments                   403     403   403     200        200
@@ -144,6 +156,10 @@ notifications  billing support
 # the actions of a list.
 BACK_OFFICE = """
 auth.group                                                                 |
+billing.bankaccount       billing                                          |
+billing.bankstatement     billing                                          | billing     add
+billing.csvmapping        billing                                          |
+billing.statementline     billing                                          | billing     act
 billing.client            billing support                                  | billing     act add change delete
 billing.invoice           billing support                                  | billing     act add change delete
 billing.legalentity       billing                                          | billing     add change

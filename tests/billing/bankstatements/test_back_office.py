@@ -67,13 +67,13 @@ def test_a_proposal_is_accepted_split_or_parked_by_buttons(browser: Client) -> N
     first, second, third = (line_of(told, which) for which in range(3))
     assert "the amount is what is due" in page(browser, f"{_LINES}{first.pk}/change/")
     assert str(invoice.number) in page(browser, f"{_LINES}{first.pk}/change/")
-    press(browser, f"{_LINES}{first.pk}/accept", proposal=1)
+    press(browser, f"{_LINES}{first.pk}/accept/", proposal=1)
     assert now_of(invoice).status == "paid"
 
     other = issued(now=NOW, total="12.50")
-    press(browser, f"{_LINES}{second.pk}/split", client=str(invoice.client_id))
+    press(browser, f"{_LINES}{second.pk}/split/", client=str(invoice.client_id))
     assert Payment.objects.latest("received_at").client_id == invoice.client_id
-    press(browser, f"{_LINES}{third.pk}/park", reason="Who is it?")
+    press(browser, f"{_LINES}{third.pk}/park/", reason="Who is it?")
     third.refresh_from_db()
     assert (third.state, third.note, now_of(other).amount_due) == ("parked", "Who is it?", eur("12.50"))
     assert "Who is it?" in page(browser, _LINES)
