@@ -85,6 +85,14 @@ GET    refund                  billing      401       401   401    403   403    
 POST   payment-refunds         billing      401       401   401    403   403      403   201  403
 POST   refund-pay-out          billing      401       401   401    403   403      403   200  403
 POST   refund-withdraw         billing      401       401   401    403   403      403   200  403
+GET    bank-statements         billing      401       401   401    403   403      403   200  403
+POST   bank-statements         billing      401       401   401    403   403      403   201  403
+GET    bank-statement          billing      401       401   401    403   403      403   200  403
+GET    statement-lines         billing      401       401   401    403   403      403   200  403
+GET    statement-line          billing      401       401   401    403   403      403   200  403
+POST   statement-line-accept   billing      401       401   401    403   403      403   200  403
+POST   statement-line-split    billing      401       401   401    403   403      403   200  403
+POST   statement-line-park     billing      401       401   401    403   403      403   200  403
 GET    clients                 billing      401       401   401    403   403      403   200  200
 POST   clients                 billing      401       401   401    403   403      403   201  403
 GET    client                  billing      401       401   401    403   403      403   200  200
@@ -164,6 +172,10 @@ dunning-policy              403     403   200     403        403
 dunning-runs                403     403   200     403        403
 dunning-plan                403     403   200     403        403
 fees                        403     403   200     403        200
+bank-statements             403     403   200     403        403
+bank-statement              403     403   200     403        403
+statement-lines             403     403   200     403        403
+statement-line              403     403   200     403        403
 clients                     403     403   200     403        200
 client                      403     403   200     403        200
 shipments                   403     403   403     200        200
@@ -182,6 +194,10 @@ notifications  billing support
 # the actions of a list.
 BACK_OFFICE = """
 auth.group                                                                 |
+billing.bankaccount       billing                                          |
+billing.bankstatement     billing                                          | billing     add
+billing.csvmapping        billing                                          |
+billing.statementline     billing                                          | billing     act
 billing.client            billing support                                  | billing     act add change delete
 billing.dunningpolicy     billing                                          | billing     add change
 billing.dunningrun        billing                                          |

@@ -1,5 +1,6 @@
 """Every route is asked by everybody, and answers as the access table says; a route that nobody has thought of fails."""
 
+import base64
 from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
@@ -19,6 +20,7 @@ from gotuto.roles import Role
 from tests.architecture import access, world
 from tests.architecture.access import Line
 from tests.architecture.world import HOME, PRICE, RETURN_URL, World
+from tests.billing.bankstatements.files import one_statement
 from tests.clients import customer_api
 
 BACK_OFFICE = list(admin.site._registry.values())
@@ -242,6 +244,10 @@ BODIES: dict[tuple[str, str], Any] = {
     ("POST", "payment-refunds"): {"amount": PRICE, "reason": "It arrived broken"},
     ("POST", "refund-pay-out"): {"reference": "transfer 3"},
     ("POST", "credit-notes"): {"reason": "Sent twice"},
+    ("POST", "bank-statements"): {"content": base64.b64encode(one_statement()).decode()},
+    ("POST", "statement-line-accept"): {"proposal": 1},
+    ("POST", "statement-line-split"): lambda shop, _: {"client_id": str(shop.ids["client"])},
+    ("POST", "statement-line-park"): {"reason": "Who is it?"},
     ("POST", "clients"): {"name": "Dora", "email": "dora@example.com"},
     ("PATCH", "client"): {"name": "Charles B."},
     ("POST", "invoices"): lambda shop, _: {

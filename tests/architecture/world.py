@@ -32,6 +32,8 @@ from gotuto.ids import CartId, ClientId, CustomerId, InvoiceId, OrderId, Payment
 from gotuto.money import Money
 from gotuto.paging import PageRequest
 from gotuto.roles import Role
+from tests.billing.bankstatements.bank import account, bring, line_of
+from tests.billing.bankstatements.files import Entry
 from tests.billing.sellers.builders import described
 from tests.clients import Api, customer_api, staff_api
 from tests.shop import ADDRESS, Shop
@@ -73,6 +75,7 @@ def build() -> World:
             "attempt guest's": _attempt(shop, ordered.id),
             **_orders_of(shop, ada),
             **_papers(shop, ada),
+            **_bank(str(shop.invoices_of(ordered)[0].number)),
         },
         people={
             "anonymous": Api(),
@@ -85,6 +88,13 @@ def build() -> World:
             **{f"other {role}": staff_api(*sorted(set(Role) - {role})) for role in Role},
         },
     )
+
+
+def _bank(number: str) -> dict[str, Any]:
+    """A statement with a line that waits, as more came in than is due."""
+    account()
+    statement = bring(Entry(amount="999.00", text=number, name="Nobody"))
+    return {"bank": statement.id, "statement": line_of(statement).id}
 
 
 def _orders_of(shop: Shop, ada: CustomerId) -> dict[str, Any]:

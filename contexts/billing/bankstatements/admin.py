@@ -116,11 +116,11 @@ class BankStatementAdmin(BackOffice):
     def shown_closing(self, row: Any) -> str:
         return "" if row.told.closing is None else money(row.told.closing)
 
-    @display(description="balances", empty_value="none in a CSV")
+    @display(description="balances")
     def balance_line(self, row: Any) -> str:
         opening, closing = row.told.opening, row.told.closing
         if opening is None or closing is None:
-            return ""
+            return "none in a CSV"
         return f"{opening} and {closing - opening} of its lines are {closing}"
 
     @display(description="missing before it", empty_value="nothing")

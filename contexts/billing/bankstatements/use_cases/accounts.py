@@ -1,5 +1,7 @@
 """The accounts whose statements are read, and how their CSV is."""
 
+from dataclasses import fields
+
 from contexts.billing.bankstatements import dto, models
 from contexts.billing.bankstatements.domain import tables, values
 from contexts.billing.bankstatements.errors import BankAccountInOtherCurrency, BankAccountUnknown
@@ -33,7 +35,8 @@ def save_mapping(*, mapping: dto.CsvMapping) -> None:
     account = models.BankAccount.objects.filter(iban=values.iban(mapping.account)).first()
     if account is None:
         raise BankAccountUnknown(account=mapping.account)
-    told = vars(mapping)
+    # Not its __dict__, which one that was decoded fills with what was told only.
+    told = {one.name: getattr(mapping, one.name) for one in fields(mapping)}
     columns = {name: value for name, value in told.items() if name not in _OUTSIDE}
     own = {name: told[name] for name in _OUTSIDE[2:]}
     models.CsvMapping.objects.update_or_create(

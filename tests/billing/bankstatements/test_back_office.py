@@ -1,0 +1,110 @@
+"""Staff read a statement and decide about its lines, in the back office and by a command."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
+from django.test import Client
+
+from contexts.billing.bankstatements.models import BankStatement, CsvMapping, StatementLine
+from contexts.billing.payments.models import Payment
+from contexts.customer.staff.use_cases import ensure_staff
+from tests.billing.bankstatements.bank import NOW, account, bring, line_of, mapping, now_of
+from tests.billing.bankstatements.files import IBAN, Entry, one_statement
+from tests.billing.builders import eur, issued
+from tests.clients import PASSWORD
+from tests.office import press
+
+pytestmark = pytest.mark.django_db
+_STATEMENTS, _LINES = "/admin/billing/bankstatement/", "/admin/billing/statementline/"
+
+
+@pytest.fixture
+def browser(client: Client) -> Client:
+    account()
+    ensure_staff(email="root@example.com", password=PASSWORD, roles=[], is_superuser=True, now=NOW)
+    assert client.login(username="root@example.com", password=PASSWORD)
+    return client
+
+
+def page(browser: Client, path: str) -> str:
+    return browser.get(path).content.decode()
+
+
+def upload(browser: Client, content: bytes, **more: Any) -> Any:
+    file = SimpleUploadedFile("statement.xml", content)
+    return browser.post(f"{_STATEMENTS}add/", {"file": file, **more}, follow=True)
+
+
+def test_a_file_is_read_and_its_page_shows_balances_and_gap(browser: Client) -> None:
+    bring(number="1", opening="100.00", first="2026-11-02", last="2026-11-02")
+    invoice = issued(now=NOW)
+    upload(browser, one_statement(Entry(amount="12.50", text=str(invoice.number)), number="2"))
+    row = BankStatement.objects.get(number="2")
+    shown = page(browser, f"{_STATEMENTS}{row.pk}/change/")
+    assert "1000.00 EUR and 12.50 EUR of its lines are 1012.50 EUR" in shown
+    assert "900.00 EUR since 2026-11-02" in shown
+    assert "1 booked, 0 wait" in shown
+    assert "root@example.com" in shown
+    assert "900.00 EUR since" in page(browser, _STATEMENTS)
+
+
+def test_a_refusal_stands_on_the_form_and_a_csv_needs_its_mapping(browser: Client) -> None:
+    mapping()
+    file = b"Tag;Betrag;Waehrung;Name;IBAN;Zweck\n20.11.2026;12,50;EUR;Ada;DE1;x\n"
+    assert "no mapping was named" in upload(browser, file).content.decode()
+    upload(browser, file, mapping=CsvMapping.objects.get().pk)
+    row = BankStatement.objects.get()
+    assert "none in a CSV" in page(browser, f"{_STATEMENTS}{row.pk}/change/")
+
+
+def test_a_proposal_is_accepted_split_or_parked_by_buttons(browser: Client) -> None:
+    invoice = issued(now=NOW)
+    told = bring(*(Entry(amount="12.50", text="thanks", name=f"Nr {one}") for one in range(3)))
+    first, second, third = (line_of(told, which) for which in range(3))
+    assert "the amount is what is due" in page(browser, f"{_LINES}{first.pk}/change/")
+    assert str(invoice.number) in page(browser, f"{_LINES}{first.pk}/change/")
+    press(browser, f"{_LINES}{first.pk}/accept/", proposal=1)
+    assert now_of(invoice).status == "paid"
+
+    other = issued(now=NOW, total="12.50")
+    press(browser, f"{_LINES}{second.pk}/split/", client=str(invoice.client_id))
+    assert Payment.objects.latest("received_at").client_id == invoice.client_id
+    press(browser, f"{_LINES}{third.pk}/park/", reason="Who is it?")
+    third.refresh_from_db()
+    assert (third.state, third.note, now_of(other).amount_due) == ("parked", "Who is it?", eur("12.50"))
+    assert "Who is it?" in page(browser, _LINES)
+
+
+def said(capsys: Any, *arguments: str) -> str:
+    call_command("bank_statement", *arguments)
+    return str(capsys.readouterr().out)
+
+
+def test_an_operator_reads_files(capsys: Any, tmp_path: Path) -> None:
+    assert "is an account of main" in said(capsys, "account", IBAN)
+    file = tmp_path / "a.xml"
+    bring(number="1", opening="100.00", first="2026-11-02", last="2026-11-02")
+    file.write_bytes(one_statement(Entry(amount="5.00", text="INV-2026-000001")))
+    told = said(capsys, "import", str(file))
+    assert f"{IBAN}, 2026-11-20 to 2026-11-20: 0 booked, 1 wait, 0 ignored." in told
+    assert "900.00 EUR are missing since the statement that ends on 2026-11-02." in told
+    assert json.loads(said(capsys, "import", str(file), "--json"))["statements"][0]["lines"]["open"] == 1
+    issued(now=NOW, total="5.00")
+    assert "Looked at 1 lines." in said(capsys, "match")
+    assert StatementLine.objects.get().state == "matched"
+
+
+def test_an_operator_saves_a_mapping(capsys: Any, tmp_path: Path) -> None:
+    account()
+    file = tmp_path / "giro.json"
+    file.write_text(json.dumps({"name": "giro", "account": IBAN, "booked_on": "Tag", "amount": "Betrag"}))
+    assert "Saved the mapping giro." in said(capsys, "mapping", str(file))
+    file.write_text("[]")
+    with pytest.raises(CommandError, match="is no mapping"):
+        said(capsys, "mapping", str(file))
+    with pytest.raises(CommandError, match="cannot be read"):
+        said(capsys, "import", str(tmp_path / "none"))
