@@ -5,6 +5,7 @@ from contexts.billing.clients.api import Client, Clients, Merging
 from contexts.billing.credits.api import CreditNotes
 from contexts.billing.documents.api import Document, Sending
 from contexts.billing.drafts.api import Invoice, Invoices, Issuing
+from contexts.billing.ledger.api import Journal, Receivables, Revenue, Statement
 from contexts.billing.payments.api import Allocations, InvoicePayments, Payment, Payments, Releases, Reversing
 from contexts.billing.refunds.api import PayingOut, PaymentRefunds, Refund, Refunds, Withdrawing
 from contexts.billing.reports.api import VatReport
@@ -38,4 +39,8 @@ urlpatterns = [
     path("clients/<uuid:client_id>/merge/", Merging.as_view(), name="client-merge"),
     path("tax-rates/", TaxRates.as_view(), name="tax-rates"),
     path("reports/vat/", VatReport.as_view(), name="vat-report"),
+    path("reports/receivables/", Receivables.as_view(), name="receivables-report"),
+    path("reports/revenue/", Revenue.as_view(), name="revenue-report"),
+    path("reports/statement/", Statement.as_view(), name="statement-report"),
+    path("reports/payments/", Journal.as_view(), name="payments-report"),
 ]

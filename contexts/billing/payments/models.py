@@ -77,6 +77,9 @@ class Payment(models.Model):
             models.Index(
                 fields=["received_at", "id"], name="billing_payment_unallocated", condition=Q(amount__gt=SPENT)
             ),
+            models.Index(
+                fields=["reversed_at", "id"], name="billing_payment_reversed", condition=Q(reversed_at__isnull=False)
+            ),
             models.Index(fields=["id"], name="billing_payment_to_lift", condition=Q(client=None)),
         ]
 
@@ -177,6 +180,7 @@ class Allocation(models.Model):
         indexes = [
             models.Index(fields=["payment", "booked_at", "id"], name="billing_allocation_of_payment"),
             models.Index(fields=["invoice", "booked_at", "id"], name="billing_allocation_of_invoice"),
+            models.Index(fields=["booked_at", "id"], name="billing_allocation_by_time"),
         ]
 
     def __str__(self) -> str:
