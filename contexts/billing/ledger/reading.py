@@ -33,15 +33,17 @@ WITH booking AS (
     ) AS moved WHERE payment.client_id = %(client)s
 )
 """
-_OPENING = (
-    f"{_ACCOUNT} SELECT currency, sum(amount) FROM booking WHERE day < %(first)s GROUP BY currency ORDER BY currency"
-)
-_LINES = f"""{_ACCOUNT}
+_OPENING_OF = """{account}
+SELECT currency, sum(amount) FROM booking WHERE day < %(first)s GROUP BY currency ORDER BY currency
+"""
+_OPENING = _OPENING_OF.format(account=_ACCOUNT)
+_LINES_OF = """{account}
 SELECT day, kind, number, legal_entity, amount AS amount_amount, currency AS amount_currency, 0 AS balance_amount,
        currency AS balance_currency, due_date, id
 FROM booking WHERE day BETWEEN %(first)s AND %(last)s
 ORDER BY currency, day, at, kind = 'reversal', id
 """
+_LINES = _LINES_OF.format(account=_ACCOUNT)
 
 # What is booked at one moment stands by `place`: a payment comes before what it settles.
 _PARTS = (
@@ -71,24 +73,27 @@ _PARTS = (
     FROM billing_refund AS refund WHERE refund.done_at >= %(begin)s AND refund.done_at < %(end)s
     """,
 )
-_AFTER = "SELECT * FROM ({part}) AS part WHERE (booked_at, place, id) > (%(at)s, %(place)s, %(id)s) ORDER BY booked_at, id LIMIT %(most)s"
-_JOURNAL = f"""
+_AFTER = """
+    SELECT * FROM ({part}) AS part WHERE (booked_at, place, id) > (%(at)s, %(place)s, %(id)s::uuid)
+    ORDER BY booked_at, id LIMIT %(most)s
+"""
+_JOURNAL = """
 SELECT entry.booked_at, entry.kind, entry.id, entry.payment_id, payment.client_id, entry.invoice_id,
        coalesce(invoice.number, '') AS number, entry.moved AS amount_amount, payment.currency AS amount_currency,
        payment.method, payment.reference, entry.channel, entry.cause, entry.reason, entry.actor
 FROM (
-    {" UNION ALL ".join(f"({_AFTER.format(part=part)})" for part in _PARTS)}
+    {parts}
     ORDER BY booked_at, place, id LIMIT %(most)s
 ) AS entry
 JOIN billing_payment AS payment ON payment.id = entry.payment_id
 LEFT JOIN billing_invoice AS invoice ON invoice.id = entry.invoice_id
 ORDER BY entry.booked_at, entry.place, entry.id
-"""
-_TOTALS = f"""
+""".format(parts=" UNION ALL ".join(f"({_AFTER.format(part=part)})" for part in _PARTS))
+_TOTALS = """
 SELECT entry.kind, sum(entry.moved) AS amount_amount, payment.currency AS amount_currency, count(*) AS entries
-FROM ({" UNION ALL ".join(_PARTS)}) AS entry JOIN billing_payment AS payment ON payment.id = entry.payment_id
+FROM ({parts}) AS entry JOIN billing_payment AS payment ON payment.id = entry.payment_id
 GROUP BY entry.kind, payment.currency, entry.place ORDER BY payment.currency, entry.place, entry.kind
-"""
+""".format(parts=" UNION ALL ".join(_PARTS))
 PLACES = {"payment": 0, "allocation": 1, "release": 1, "reversal": 2, "refund": 3}
 
 

@@ -79,23 +79,27 @@ WITH paid_later AS MATERIALIZED (
 )
 """
 
-_OF_CLIENTS = f"""{_AGED}
+_BY_CLIENT = """{aged}
 SELECT standing.*, 1 AS clients, client.name
 FROM standing JOIN billing_client AS client ON client.id = standing.client_id
 ORDER BY currency, total DESC, unallocated DESC, client_id
 LIMIT %(most)s
 """
+_OF_CLIENTS = _BY_CLIENT.format(aged=_AGED)
 
-_OF_ALL = f"""{_AGED}
+_BY_CURRENCY = """{aged}
 SELECT currency, NULL::uuid AS client_id, '' AS name, count(*)::int AS clients, sum(invoices)::int AS invoices,
        sum(total) AS total, sum(not_due) AS not_due, sum(days_1_30) AS days_1_30, sum(days_31_60) AS days_31_60,
        sum(days_61_90) AS days_61_90, sum(over_90) AS over_90, sum(unallocated) AS unallocated
 FROM standing GROUP BY currency ORDER BY currency
 """
+_OF_ALL = _BY_CURRENCY.format(aged=_AGED)
 
 # Of each span, or with `by` empty of all days together.
 _REVENUE = """
-SELECT currency, CASE WHEN %(by)s = '' THEN %(first)s::date ELSE date_trunc(coalesce(nullif(%(by)s, ''), 'day'), issue_date)::date END AS begins,
+SELECT currency,
+       CASE WHEN %(by)s = '' THEN %(first)s::date
+            ELSE date_trunc(coalesce(nullif(%(by)s, ''), 'day'), issue_date)::date END AS begins,
        sum(CASE WHEN is_credit THEN -net ELSE net END) AS net, sum(CASE WHEN is_credit THEN -tax ELSE tax END) AS tax,
        sum(CASE WHEN is_credit THEN -total ELSE total END) AS gross,
        count(*) FILTER (WHERE NOT is_credit) AS invoices, count(*) FILTER (WHERE is_credit) AS credit_notes
