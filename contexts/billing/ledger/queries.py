@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -114,7 +115,7 @@ def statement(
         currencies=tuple(
             domain.account(
                 currency,
-                Money(opening.get(currency, 0), currency),  # type: ignore[arg-type]  # nothing before is zero
+                Money(opening.get(currency, Decimal(0)), currency),
                 [line for line in lines if line.amount.currency == currency],
             )
             for currency in sorted({*opening, *(line.amount.currency for line in lines)})

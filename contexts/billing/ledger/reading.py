@@ -38,7 +38,7 @@ SELECT currency, sum(amount) FROM booking WHERE day < %(first)s GROUP BY currenc
 """
 _OPENING = _OPENING_OF.format(account=_ACCOUNT)
 _LINES_OF = """{account}
-SELECT day, kind, number, legal_entity, amount AS amount_amount, currency AS amount_currency, 0 AS balance_amount,
+SELECT day, kind, number, legal_entity, amount AS amount_amount, currency AS amount_currency, 0::numeric AS balance_amount,
        currency AS balance_currency, due_date, id
 FROM booking WHERE day BETWEEN %(first)s AND %(last)s
 ORDER BY currency, day, at, kind = 'reversal', id
@@ -74,7 +74,9 @@ _PARTS = (
     """,
 )
 _AFTER = """
-    SELECT * FROM ({part}) AS part WHERE (booked_at, place, id) > (%(at)s, %(place)s, %(id)s::uuid)
+    SELECT * FROM ({part}) AS part
+        (booked_at, place, id, kind, payment_id, invoice_id, moved, channel, cause, reason, actor)
+    WHERE (booked_at, place, id) > (%(at)s, %(place)s, %(id)s::uuid)
     ORDER BY booked_at, id LIMIT %(most)s
 """
 _JOURNAL = """

@@ -17,14 +17,18 @@ FIRST = BEGIN.date()
 BUCKETS = ("not_due", "days_1_30", "days_31_60", "days_61_90", "over_90")
 
 
-@pytest.fixture(params=range(4))
-def trade(request):
+@pytest.mark.parametrize("seed", [1, 2])
+def test_reports_of_any_day_agree_with_the_books(seed):
     sellers()
-    trade = Trade(request.param)
-    trade.play(160)
+    trade = Trade(seed)
+    trade.play(120)
     # Most moves are possible, so that there is something to agree about.
-    assert trade.done > 80
-    return trade
+    assert trade.done > 60
+    receivables_are_what_was_open_then(trade)
+    for by in By:
+        revenue_is_what_stands_on_the_documents(trade, by)
+    an_account_is_what_is_open_less_what_was_paid_ahead(trade)
+    the_journal_has_each_booking_once_and_in_order(trade)
 
 
 def days(trade):
@@ -43,7 +47,7 @@ def aged(report):
     }
 
 
-def test_receivables_of_any_day_are_what_was_open_then(trade):
+def receivables_are_what_was_open_then(trade):
     books = Books()
     for on in days(trade):
         report = queries.receivables(on=on, now=trade.now)
@@ -59,8 +63,7 @@ def test_receivables_of_any_day_are_what_was_open_then(trade):
             assert total.aged.total.amount == sum(getattr(total.aged, name).amount for name in BUCKETS)
 
 
-@pytest.mark.parametrize("by", By)
-def test_revenue_is_what_stands_on_the_documents(trade, by):
+def revenue_is_what_stands_on_the_documents(trade, by):
     last = trade.now.date() - timedelta(days=5)
     report = queries.revenue(first=FIRST, last=last, by=by, now=trade.now)
     told = {
@@ -73,7 +76,7 @@ def test_revenue_is_what_stands_on_the_documents(trade, by):
         assert total.begins == FIRST
 
 
-def test_an_account_is_what_is_open_less_what_was_paid_ahead(trade):
+def an_account_is_what_is_open_less_what_was_paid_ahead(trade):
     books = Books()
     for client in CLIENTS:
         for first in days(trade)[:-1:3]:
@@ -92,7 +95,7 @@ def test_an_account_is_what_is_open_less_what_was_paid_ahead(trade):
                 assert sorted(line.day for line in account.lines) == [line.day for line in account.lines]
 
 
-def test_the_journal_has_each_booking_once_and_in_order(trade):
+def the_journal_has_each_booking_once_and_in_order(trade):
     first, last = FIRST + timedelta(days=10), trade.now.date() - timedelta(days=10)
     entries, cursor = [], ""
     while cursor is not None:
@@ -105,6 +108,7 @@ def test_the_journal_has_each_booking_once_and_in_order(trade):
     assert len({(one.kind, one.id) for one in entries}) == len(entries)
 
 
-def test_nothing_was_open_before_there_was_a_shop(trade):
-    told = queries.receivables(on=date(2020, 1, 1), now=trade.now)
+def test_nothing_was_open_before_there_was_a_shop():
+    sellers()
+    told = queries.receivables(on=date(2020, 1, 1), now=BEGIN)
     assert (told.totals, told.clients) == ((), ())

@@ -12,20 +12,20 @@ from contexts.billing.ledger.admin import shown
 from contexts.billing.ledger.admin.questions import (
     AccountQuestion,
     JournalQuestion,
+    Question,
     ReceivablesQuestion,
     RevenueQuestion,
 )
 from contexts.billing.reports.admin import ShowsVatReport
-from gotuto.question_forms import QuestionForm
 
-_Show = Callable[[Any], dict[str, Any]]
+_Page = tuple[str, str, type[Question], Callable[[Any], dict[str, Any]]]
 
 
 class ShowsLedger(ShowsVatReport):
     """What stands in the books, a page for each report."""
 
     def get_urls(self) -> list[Any]:
-        pages: list[tuple[str, str, type[QuestionForm], _Show]] = [
+        pages: list[_Page] = [
             ("receivables", "Receivables", ReceivablesQuestion, shown.receivables),
             ("revenue", "Revenue", RevenueQuestion, shown.revenue),
             ("account", "Account of a client", AccountQuestion, shown.statement),
@@ -33,7 +33,7 @@ class ShowsLedger(ShowsVatReport):
         ]
         return [*(self._page(*page) for page in pages), *super().get_urls()]
 
-    def _page(self, name: str, title: str, form: type[QuestionForm], show: _Show) -> Any:
+    def _page(self, name: str, title: str, form: type[Question], show: Callable[[Any], dict[str, Any]]) -> Any:
         def answer(request: HttpRequest) -> HttpResponse:
             """A report and the question above it. Raises PermissionDenied."""
             if not self.may_see(request):

@@ -4,8 +4,9 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.utils import timezone
-from unfold.widgets import UnfoldAdminAutocompleteWidget, UnfoldAdminSelectWidget
+from unfold.widgets import UnfoldAdminSelectWidget
 
 from contexts.billing.clients.models import Client
 from contexts.billing.invoices.models import Invoice
@@ -16,14 +17,14 @@ from gotuto.ids import ClientId
 from gotuto.question_forms import QuestionForm
 
 
-class _Question(QuestionForm):
+class Question(QuestionForm):
     """One that is asked at once, unless something must be said first."""
 
     called_here: ClassVar[dict[str, str]] = {"to": "last"}
     needs_words = False
 
 
-class ReceivablesQuestion(OfSeller, _Question):
+class ReceivablesQuestion(OfSeller, Question):
     on = forms.DateField(required=False, label="At the end of", widget=Day)
 
     field_order = ("on", "legal_entity")
@@ -32,7 +33,7 @@ class ReceivablesQuestion(OfSeller, _Question):
         return queries.receivables(**{**data, "legal_entity": data["legal_entity"] or None}, now=timezone.now())
 
 
-class _Days(_Question):
+class _Days(Question):
     first = forms.DateField(required=False, label="From", widget=Day)
     last = forms.DateField(required=False, label="To", widget=Day)
 
@@ -59,7 +60,7 @@ class AccountQuestion(_Days):
     client_id = forms.ModelChoiceField(
         Client.objects.all(),
         label="Client",
-        widget=UnfoldAdminAutocompleteWidget(Invoice._meta.get_field("client"), admin.site),
+        widget=AutocompleteSelect(Invoice._meta.get_field("client"), admin.site),
     )
 
     field_order = ("client_id", "first", "last")
