@@ -77,6 +77,10 @@ POST   client-merge            billing      401       401   401    403   403    
 DELETE client                  billing      401       401   401    403   403      403   204  403
 GET    tax-rates               billing      200       200   200    200   200      200   200  200
 GET    vat-report              billing      401       401   401    403   403      403   200  403
+GET    receivables-report      billing      401       401   401    403   403      403   200  403
+GET    revenue-report          billing      401       401   401    403   403      403   200  403
+GET    statement-report        billing      401       401   401    403   403      403   200  403
+GET    payments-report         billing      401       401   401    403   403      403   200  403
 
 GET    shipments               fulfilment   401       401   401    403   403      403   200  200
 GET    shipment                fulfilment   401       401   401    403   403      403   200  200
@@ -126,6 +130,10 @@ document:customer's         404     404   200     404        200
 sellers                     403     403   200     403        403
 seller                      403     403   200     403        403
 vat-report                  403     403   200     403        403
+receivables-report          403     403   200     403        403
+revenue-report              403     403   200     403        403
+statement-report            403     403   200     403        403
+payments-report             403     403   200     403        403
 clients                     403     403   200     403        200
 client                      403     403   200     403        200
 shipments                   403     403   403     200        200

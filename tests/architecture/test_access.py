@@ -192,7 +192,11 @@ def address(shop: World, line: Line) -> str:
     found = shop.ids.get(f"{name} {line.whose}", shop.ids.get(name))
     pattern = patterns()[line.route]
     values = {key: {"sku": "TEA", "legal_entity": "main"}.get(key, found) for key in pattern}
-    query = {"availability": "?sku=TEA", "order-events": "?raw=1" if line.whose == "raw" else ""}.get(line.route, "")
+    query = {
+        "availability": "?sku=TEA",
+        "order-events": "?raw=1" if line.whose == "raw" else "",
+        "statement-report": f"?client_id={shop.ids['client']}",
+    }.get(line.route, "")
     return reverse(f"v1:{line.route}", kwargs=values) + query
 
 

@@ -57,7 +57,7 @@ class Receivables(Endpoint):
     def get(self, request: Request, *, query: ReceivablesQuery) -> dto.Receivables:
         """What clients owe by how long it has been due, as it was at the end of a day; beside it what they have paid ahead.
 
-        `clients` are the thousand who owe most, the CSV has all of them, and `totals` count all of them.
+        `clients` are the thousand who owe most in each currency, the CSV has all of them, and `totals` count all of them.
         """
         most = None if is_wanted(request) else queries.MOST_CLIENTS
         return queries.receivables(

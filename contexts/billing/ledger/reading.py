@@ -59,7 +59,7 @@ _PARTS = (
     FROM billing_allocation AS entry WHERE entry.booked_at >= %(begin)s AND entry.booked_at < %(end)s
     """,
     """
-    SELECT payment.reversed_at, 2, payment.id, 'reversal', payment.id, NULL, -payment.amount_reversed,
+    SELECT payment.reversed_at, 2, payment.id, 'reversal', payment.id, NULL::uuid, -payment.amount_reversed,
            coalesce(taken_off.channel, ''), payment.reversal, payment.reversal_reason, taken_off.actor
     FROM billing_payment AS payment LEFT JOIN LATERAL (
         SELECT entry.channel, entry.actor FROM billing_allocation AS entry
@@ -68,7 +68,7 @@ _PARTS = (
     WHERE payment.reversed_at >= %(begin)s AND payment.reversed_at < %(end)s
     """,
     """
-    SELECT refund.done_at, 3, refund.id, 'refund', refund.payment_id, NULL, -refund.amount,
+    SELECT refund.done_at, 3, refund.id, 'refund', refund.payment_id, NULL::uuid, -refund.amount,
            CASE WHEN refund.destination = 'by_hand' THEN 'staff' ELSE 'gateway' END, '', refund.reason, refund.actor
     FROM billing_refund AS refund WHERE refund.done_at >= %(begin)s AND refund.done_at < %(end)s
     """,

@@ -80,10 +80,14 @@ WITH paid_later AS MATERIALIZED (
 """
 
 _BY_CLIENT = """{aged}
-SELECT standing.*, 1 AS clients, client.name
-FROM standing JOIN billing_client AS client ON client.id = standing.client_id
-ORDER BY currency, total DESC, unallocated DESC, client_id
-LIMIT %(most)s
+SELECT ranked.*, 1 AS clients, client.name
+FROM (
+    SELECT *, row_number() OVER (PARTITION BY currency ORDER BY total DESC, unallocated DESC, client_id) AS place
+    FROM standing
+) AS ranked
+JOIN billing_client AS client ON client.id = ranked.client_id
+WHERE ranked.place <= coalesce(%(most)s, ranked.place)
+ORDER BY currency, place
 """
 _OF_CLIENTS = _BY_CLIENT.format(aged=_AGED)
 

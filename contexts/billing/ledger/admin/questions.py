@@ -65,6 +65,12 @@ class AccountQuestion(_Days):
 
     field_order = ("client_id", "first", "last")
 
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        if "client_id" in self.errors:
+            # What is no key cannot be looked up to be shown again.
+            self.data = {**self.data.dict(), "client_id": ""}
+
     def ask(self, data: dict[str, Any]) -> dto.Statement:
         return queries.statement(**{**data, "client_id": ClientId(data["client_id"].pk)}, now=timezone.now())
 
