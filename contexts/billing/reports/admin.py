@@ -24,6 +24,8 @@ class Day(UnfoldAdminDateWidget):
     """A day as browsers ask for one."""
 
     input_type = "date"
+    # Django's calendar is for its own pages.
+    media = forms.Media()
 
 
 class OfSeller(QuestionForm):

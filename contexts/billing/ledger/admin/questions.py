@@ -69,7 +69,7 @@ class AccountQuestion(_Days):
         super()._post_clean()
         if "client_id" in self.errors:
             # What is no key cannot be looked up to be shown again.
-            self.data = {**self.data.dict(), "client_id": ""}
+            self.data = {**self.data, "client_id": ""}
 
     def ask(self, data: dict[str, Any]) -> dto.Statement:
         return queries.statement(**{**data, "client_id": ClientId(data["client_id"].pk)}, now=timezone.now())
