@@ -172,7 +172,10 @@ def reading(desk: Desk, skus: list[str]) -> None:
     desk.again("/availability/", Wish(query=f"?sku={skus[0]}"))
     for path in ("/", "/categories/tree/", "/tax-rates/"):
         desk.again(path)
-    desk.again("/reports/vat/", Wish(headers=desk.staff))
+    for name in ("vat", "receivables", "revenue", "payments"):
+        desk.again(f"/reports/{name}/", Wish(headers=desk.staff))
+    of_client = f"?client_id={desk.first('/clients/')}"
+    desk.again("/reports/statement/", Wish(query=of_client, headers=desk.staff))
     for name in ("product", "categorie", "client", "invoice", "notification", "order", "shipment", "stock-item"):
         desk.again(f"/{name}s/", Wish(headers=desk.staff))
     desk.again("/stock-items/{sku}/", Wish({"sku": skus[0]}, headers=desk.staff))

@@ -1,6 +1,5 @@
 """The first page of the back office: what needs a hand, and how the shop is doing, as the modules tell it."""
 
-import json
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -9,27 +8,13 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
+from gotuto import charts
 from gotuto.db.sql import fetch_all, fetch_one
 from gotuto.modules import Chart, Figure, modules
 from gotuto.sight import shows
 from gotuto.wakeups import heartbeat
 
 DAYS = 14
-
-# For Chart.js: a legend, whole numbers at the axis, one grey that is read on white and on black.
-_GREY = "#7a8294"
-_LOOK = json.dumps(
-    {
-        "animation": False,
-        "maintainAspectRatio": False,
-        "maxBarThickness": 14,
-        "plugins": {"legend": {"align": "end", "labels": {"color": _GREY, "boxWidth": 12, "boxHeight": 12}}},
-        "scales": {
-            "x": {"ticks": {"color": _GREY}, "grid": {"display": False}},
-            "y": {"ticks": {"color": _GREY, "precision": 0}, "grid": {}, "beginAtZero": True, "suggestedMax": 5},
-        },
-    }
-)
 
 _WAITING = {
     "worker": "The worker is silent: orders stay pending, and no mail goes out, until it works again.",
@@ -56,12 +41,12 @@ class Counted:
 def show(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     """Add the figures and the charts to the admin's index page."""
     today = timezone.now().date()
-    charts = [{"title": f"{each.title}, the last {DAYS} days", "data": _data(each, today)} for each in _charts(request)]
+    drawn = [{"title": f"{each.title}, the last {DAYS} days", "data": _data(each, today)} for each in _charts(request)]
     return {
         **context,
         "figures": _counted(_figures(request)),
-        "charts": charts,
-        "chart_look": _LOOK,
+        "charts": drawn,
+        "chart_look": charts.look(),
         "silent": [_WAITING[program] for program in heartbeat.missing()],
     }
 
@@ -94,8 +79,5 @@ def _charts(request: HttpRequest) -> list[Chart]:
 def _data(chart: Chart, today: date) -> str:
     """The chart for Chart.js."""
     days = fetch_all(chart.select, {"first": today - timedelta(days=DAYS - 1), "last": today})
-    datasets = [
-        {"label": label, "data": [numbers[place] for _, *numbers in days], "backgroundColor": colour}
-        for place, (label, colour) in enumerate(chart.series)
-    ]
-    return json.dumps({"labels": [f"{day:%d %b}" for day, *_ in days], "datasets": datasets})
+    series = {each: [numbers[place] for _, *numbers in days] for place, each in enumerate(chart.series)}
+    return charts.data((f"{day:%d %b}" for day, *_ in days), series)

@@ -25,10 +25,10 @@ from contexts.billing.fees.admin import FeeAdmin
 from contexts.billing.invoices.admin import InvoiceAdmin, standing
 from contexts.billing.invoices.dto import InvoiceKind
 from contexts.billing.invoices.models import Invoice, of_order
+from contexts.billing.ledger.admin import ShowsLedger
 from contexts.billing.payments.admin import EntryInline, ReceivesPayments, RecordsPayments
 from contexts.billing.payments.models import Payment
 from contexts.billing.refunds.admin import RefundAdmin, RefundsPayments
-from contexts.billing.reports.admin import ShowsVatReport
 from contexts.billing.sellers.models import LegalEntity
 from contexts.billing.taxes.admin import VatIdAdmin
 from gotuto.story import Fact
@@ -68,7 +68,7 @@ class AttemptPage(PaymentAttemptAdmin):
 
 
 @admin.register(LegalEntity)
-class SellerPage(ShowsVatReport):
+class SellerPage(ShowsLedger):
     """A seller, and the reports about what was sold."""
 
 

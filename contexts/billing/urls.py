@@ -22,6 +22,7 @@ from contexts.billing.dunning.api import (
     InvoiceDunningPause,
 )
 from contexts.billing.fees.api import Fees, FeeWaiving
+from contexts.billing.ledger.api import Journal, Receivables, Revenue, Statement
 from contexts.billing.payments.api import Allocations, InvoicePayments, Payment, Payments, Releases, Reversing
 from contexts.billing.refunds.api import PayingOut, PaymentRefunds, Refund, Refunds, Withdrawing
 from contexts.billing.reports.api import VatReport
@@ -69,4 +70,8 @@ urlpatterns = [
     path("clients/<uuid:client_id>/dunning-pause/", ClientDunningPause.as_view(), name="client-dunning-pause"),
     path("fees/", Fees.as_view(), name="fees"),
     path("fees/<uuid:fee_id>/waive/", FeeWaiving.as_view(), name="fee-waive"),
+    path("reports/receivables/", Receivables.as_view(), name="receivables-report"),
+    path("reports/revenue/", Revenue.as_view(), name="revenue-report"),
+    path("reports/statement/", Statement.as_view(), name="statement-report"),
+    path("reports/payments/", Journal.as_view(), name="payments-report"),
 ]

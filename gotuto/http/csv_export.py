@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Callable, Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 from typing import Any, get_type_hints
 
@@ -46,7 +46,7 @@ def is_wanted(request: Request) -> bool:
     return isinstance(request.accepted_renderer, CsvRenderer)
 
 
-def export(ask: Ask, query: ListQuery[Any], *, item: type, request: Request) -> StreamingHttpResponse:
+def export(ask: Ask, query: "ListQuery[Any] | Asked", *, item: type, request: Request) -> StreamingHttpResponse:
     """The whole filtered list as a file; what is wrong with the question is refused before the first byte.
 
     Raises ExportSwitchedOff.
@@ -61,7 +61,7 @@ def export(ask: Ask, query: ListQuery[Any], *, item: type, request: Request) -> 
     return response
 
 
-def _chunks(page: Page[Any], ask: Ask, query: ListQuery[Any], item: type) -> Iterator[str]:
+def _chunks(page: Page[Any], ask: Ask, query: "ListQuery[Any] | Asked", item: type) -> Iterator[str]:
     columns = columns_of(item)
     yield _text([[column.name for column in columns]])
     try:
@@ -102,6 +102,29 @@ class Column:
         if isinstance(row, list | tuple | dict | bool):
             return msgspec.json.encode(row).decode()
         return row
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The rows of a report that can be had as CSV: of what kind they are, and the page of them that an answer holds."""
+
+    item: type
+    of: Callable[[Any], Page[Any]]
+
+
+class Asked:
+    """The question of a report as that of a list: where it has pages, a cursor leads on."""
+
+    def __init__(self, query: dict[str, Any]) -> None:
+        self.query = query
+
+    def at(self, cursor: str) -> "Asked":
+        return Asked({**self.query, "cursor": cursor}) if cursor else self
+
+
+def of_report(method: Callable[..., Any], query: dict[str, Any], rows: Rows, request: Request) -> StreamingHttpResponse:
+    """All rows of a report as a file. Raises ExportSwitchedOff."""
+    return export(lambda *, query: rows.of(method(query=query.query)), Asked(query), item=rows.item, request=request)
 
 
 @cache

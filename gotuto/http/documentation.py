@@ -86,7 +86,7 @@ def of(declared: Any, method: Any) -> dict[str, Any]:
         (status, "application/json"): _returned(declared.returns)
         for status in (declared.status, *declared.other_statuses)
     }
-    if declared.listing is not None:
+    if declared.listing is not None or declared.rows is not None:
         responses[declared.status, "text/csv"] = OpenApiTypes.STR
     if declared.files:
         parameters.append(_format(declared.files))

@@ -64,6 +64,7 @@ class Operation:
     vary: str
     files: Mapping[str, str]
     raw: int | None
+    rows: csv_export.Rows | None
 
     def example_for(self, request: Request, path: dict[str, Any]) -> dict[str, Any] | None:
         """A body that works here and now, for the form of the browsable page."""
@@ -88,6 +89,7 @@ def operation(
     max_age: int | None = None,
     files: Mapping[str, str] = MappingProxyType({}),
     raw: int | None = None,
+    rows: csv_export.Rows | None = None,
 ) -> Callable[[Method], Method]:
     """Declare a method of an Endpoint; it gets `body` and `query` validated and returns a DTO, a Page, None or a Response.
 
@@ -102,7 +104,8 @@ def operation(
     how many seconds anybody may keep what a guest is answered; without it nobody keeps anything. `headers` and
     `other_statuses` are for the documentation; a token among the headers decides what the answer is (Vary). `files` are the
     formats and media types of an answer that is a file (`gotuto.http.files`). With `raw` the method gets its argument `raw`: the
-    bytes of the body as they came, or None when there are more than so many.
+    bytes of the body as they came, or None when there are more than so many. `rows` are those of a report, which staff can have as
+    CSV as they can have lists.
     """
 
     def decorate(method: Method) -> Method:
@@ -128,6 +131,7 @@ def operation(
             vary=caching.vary(headers),
             files=files,
             raw=raw,
+            rows=rows,
         )
 
         @extend_schema(**documentation.of(declared, method))
@@ -139,6 +143,8 @@ def operation(
             if csv_export.is_wanted(request):
                 STAFF.check(request)
                 ask = partial(method, view, request, **path)
+                if declared.rows is not None:
+                    return csv_export.of_report(ask, inputs["query"], declared.rows, request)
                 return csv_export.export(ask, inputs["query"], item=get_args(returns)[0], request=request)
 
             def effect() -> Any:
@@ -168,7 +174,7 @@ class Endpoint(APIView):
 
     def get_renderers(self) -> list[Any]:
         declared = self._declared()
-        exports = [csv_export.CsvRenderer()] if declared is not None and declared.listing is not None else []
+        exports = [csv_export.CsvRenderer()] if declared is not None and (declared.listing or declared.rows) else []
         return [*super().get_renderers(), *exports, *(files.renderers(declared.files) if declared else ())]
 
     def perform_content_negotiation(self, request: Request, force: bool = False) -> Any:

@@ -111,6 +111,10 @@ POST   client-dunning-pause    billing      401       401   401    403   403    
 DELETE client-dunning-pause    billing      401       401   401    403   403      403   204  403
 GET    fees                    billing      401       401   401    403   403      403   200  200
 POST   fee-waive               billing      401       401   401    403   403      403   200  403
+GET    receivables-report      billing      401       401   401    403   403      403   200  403
+GET    revenue-report          billing      401       401   401    403   403      403   200  403
+GET    statement-report        billing      401       401   401    403   403      403   200  403
+GET    payments-report         billing      401       401   401    403   403      403   200  403
 
 GET    shipments               fulfilment   401       401   401    403   403      403   200  200
 GET    shipment                fulfilment   401       401   401    403   403      403   200  200
@@ -176,6 +180,10 @@ bank-statements             403     403   200     403        403
 bank-statement              403     403   200     403        403
 statement-lines             403     403   200     403        403
 statement-line              403     403   200     403        403
+receivables-report          403     403   200     403        403
+revenue-report              403     403   200     403        403
+statement-report            403     403   200     403        403
+payments-report             403     403   200     403        403
 clients                     403     403   200     403        200
 client                      403     403   200     403        200
 shipments                   403     403   403     200        200

@@ -202,6 +202,7 @@ def address(shop: World, line: Line) -> str:
         "availability": "?sku=TEA",
         "dunning-plan": f"?by={timezone.localdate()}",
         "order-events": "?raw=1" if line.whose == "raw" else "",
+        "statement-report": f"?client_id={shop.ids['client']}",
     }.get(line.route, "")
     return reverse(f"v1:{line.route}", kwargs=values) + query
 

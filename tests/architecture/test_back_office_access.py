@@ -102,8 +102,9 @@ def test_no_action_and_no_filter_opens_a_list_to_others(office: Any, colleagues:
 def test_pages_of_no_model_open_to_those_who_see_what_they_show(colleagues: dict[str, Client]) -> None:
     calls = reverse("admin:gotuto_outbound_call_changelist")
     assert {who for who in WHO if colleagues[who].get(calls).status_code == 200} == {"superuser"}
-    report = reverse("admin:billing_vatreport_changelist")
-    assert {who for who in WHO if colleagues[who].get(report).status_code == 200} == {"billing", "superuser"}
+    for name in ("vatreport", "receivables", "revenue", "account", "journal"):
+        report = reverse(f"admin:billing_{name}_changelist")
+        assert {who for who in WHO if colleagues[who].get(report).status_code == 200} == {"billing", "superuser"}
     ask = {"app_label": "customer", "model_name": "apitoken", "field_name": "user", "term": "a"}
     found = {who for who in WHO if colleagues[who].get("/admin/autocomplete/", ask).status_code == 200}
     assert found == {"superuser"}

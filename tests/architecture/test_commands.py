@@ -23,7 +23,8 @@ READING = {
     "documents list", "documents verify", "drill",
     "events list", "events map",
     "events show", "flags list", "grafana", "invariants", "invoice_numbers", "migrate", "notifications list",
-    "order rebuild", "order show", "outbound list", "outbound show", "saga list", "saga show", "seal root",
+    "order rebuild", "order show", "outbound list", "outbound show", "report payments",
+    "report receivables", "report revenue", "report statement", "saga list", "saga show", "seal root",
     "seal verify", "seed", "seller show", "settings", "stock_audit", "tax_decision",
     "tax_rates", "token list", "trace", "vat_ids list", "vat_report",
 }  # fmt: skip

@@ -79,6 +79,9 @@ class Payment(models.Model):
                 fields=["received_at", "id"], name="billing_payment_unallocated", condition=Q(amount__gt=SPENT)
             ),
             models.Index(fields=["reference"], name="billing_payment_reference"),
+            models.Index(
+                fields=["reversed_at", "id"], name="billing_payment_reversed", condition=Q(reversed_at__isnull=False)
+            ),
             models.Index(fields=["id"], name="billing_payment_to_lift", condition=Q(client=None)),
             BrinIndex(fields=["updated_at"], name="billing_payment_changed", autosummarize=True, pages_per_range=32),
         ]
@@ -180,6 +183,7 @@ class Allocation(models.Model):
         indexes = [
             models.Index(fields=["payment", "booked_at", "id"], name="billing_allocation_of_payment"),
             models.Index(fields=["invoice", "booked_at", "id"], name="billing_allocation_of_invoice"),
+            models.Index(fields=["booked_at", "id"], name="billing_allocation_by_time"),
         ]
 
     def __str__(self) -> str:

@@ -20,23 +20,33 @@ from gotuto.display import money
 from gotuto.question_forms import QuestionForm
 
 
-class _Day(UnfoldAdminDateWidget):
+class Day(UnfoldAdminDateWidget):
+    """A day as browsers ask for one."""
+
     input_type = "date"
+    # Django's calendar is for its own pages.
+    media = forms.Media()
 
 
-class VatQuestion(QuestionForm):
-    """Which days and whose."""
+class OfSeller(QuestionForm):
+    """A question about all sellers, or one."""
 
-    called_here = {"to": "last"}
-
-    first = forms.DateField(required=False, label="From", widget=_Day)
-    last = forms.DateField(required=False, label="To", widget=_Day)
     legal_entity = forms.ChoiceField(required=False, label="Seller", widget=UnfoldAdminSelectWidget)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         codes = [one.seller.legal_entity for one in list_sellers().items]
         self.fields["legal_entity"].choices = [("", "All sellers"), *((code, code) for code in codes)]  # type: ignore[attr-defined]
+
+
+class VatQuestion(OfSeller):
+    """Which days and whose."""
+
+    called_here = {"to": "last"}
+    field_order = ("first", "last", "legal_entity")
+
+    first = forms.DateField(required=False, label="From", widget=Day)
+    last = forms.DateField(required=False, label="To", widget=Day)
 
     def ask(self, data: dict[str, Any]) -> VatReport:
         return queries.vat_report(**{**data, "legal_entity": data["legal_entity"] or None}, now=timezone.now())

@@ -1,0 +1,155 @@
+"""How these reports look: tables, and charts above them."""
+
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from contexts.billing.ledger import domain, dto
+from contexts.billing.ledger.dto import Booking
+from gotuto import charts, names
+from gotuto.display import money, page_link
+
+# From what is not due to what is long due.
+_AGES = {
+    "not_due": ("not due", "#16a34a"),
+    "days_1_30": ("1 to 30 days", "#facc15"),
+    "days_31_60": ("31 to 60 days", "#fb923c"),
+    "days_61_90": ("61 to 90 days", "#ea580c"),
+    "over_90": ("over 90 days", "#b91c1c"),
+}
+_NET, _TAX, _BALANCE = ("net", "#7c3aed"), ("tax", "#c4b5fd"), ("balance", "#7c3aed")
+_IN, _OUT = ("in, or on invoices", "#16a34a"), ("out, or off again", "#b91c1c")
+# So many clients have a bar; a table has more.
+_BARS = 12
+_BOOKINGS = {kind: kind.value.replace("_", " ") for kind in Booking}
+
+
+def days(report: Any) -> dict[str, Any]:
+    """The days that a report is about, as its question calls them."""
+    if isinstance(report, dto.Receivables):
+        return {"on": report.on}
+    return {"first": report.first, "last": report.last}
+
+
+def receivables(report: dto.Receivables) -> dict[str, Any]:
+    return {
+        "ages": [label for label, _ in _AGES.values()],
+        "chart_look": charts.look(is_stacked=True, is_of_things=False),
+        "currencies": [_aged(total, report) for total in report.totals],
+    }
+
+
+def _aged(total: dto.AgedCurrency, report: dto.Receivables) -> dict[str, Any]:
+    clients = [one for one in report.clients if one.aged.total.currency == total.currency]
+    owing = [one for one in clients if one.aged.invoices][:_BARS]
+    bars = {look: [float(getattr(one.aged, age).amount) for one in owing] for age, look in _AGES.items()}
+    return {
+        "total": total,
+        "sums": _cells(total.aged),
+        "left_out": total.clients - len(clients),
+        "chart": charts.data((one.name for one in owing), bars) if owing else "",
+        "rows": [{"client": _client(one, report), "aged": one.aged, "cells": _cells(one.aged)} for one in clients],
+    }
+
+
+def _cells(aged: dto.Aged) -> list[str]:
+    return [money(getattr(aged, name)) for name in (*_AGES, "total", "unallocated")]
+
+
+def _client(one: dto.AgedClient, report: dto.Receivables) -> dict[str, Any]:
+    """The account of the year up to the day stands behind the name."""
+    asked = {"client_id": one.client_id, "first": report.on.replace(month=1, day=1), "last": report.on}
+    return {"name": one.name, "href": f"{reverse('admin:billing_account_changelist')}?{urlencode(asked)}"}
+
+
+def revenue(report: dto.Revenue) -> dict[str, Any]:
+    spans = domain.spans_of(report.first, report.last, report.by)
+    return {
+        "chart_look": charts.look(is_stacked=True, is_of_things=False),
+        "currencies": [_sold(total, report, spans) for total in report.totals],
+    }
+
+
+def _sold(total: dto.RevenueRow, report: dto.Revenue, spans: list[Any]) -> dict[str, Any]:
+    rows = {row.begins: row for row in report.rows if row.currency == total.currency}
+    bars = {
+        _NET: [float(rows[span].net.amount) if span in rows else 0 for span in spans],
+        _TAX: [float(rows[span].tax.amount) if span in rows else 0 for span in spans],
+    }
+    return {
+        "total": total,
+        "sums": _amounts(total),
+        "chart": charts.data(map(str, spans), bars),
+        "rows": [{"row": row, "cells": _amounts(row)} for row in rows.values()],
+    }
+
+
+def _amounts(row: dto.RevenueRow) -> list[str]:
+    return [money(row.net), money(row.tax), money(row.gross)]
+
+
+def statement(report: dto.Statement) -> dict[str, Any]:
+    return {
+        "chart_look": charts.look(is_of_things=False),
+        "client": page_link("admin:billing_client_change", report.client_id, report.name),
+        "currencies": [_account(one) for one in report.currencies],
+    }
+
+
+def _account(one: dto.StatementOfCurrency) -> dict[str, Any]:
+    ends = {line.day: line.balance for line in one.lines}
+    return {
+        "account": one,
+        "opening": money(one.opening),
+        "closing": money(one.closing),
+        "chart": charts.data(map(str, ends), {_BALANCE: [float(each.amount) for each in ends.values()]}),
+        "lines": [_line(line) for line in one.lines],
+    }
+
+
+def _line(line: dto.StatementLine) -> dict[str, Any]:
+    of_document = line.kind in (Booking.INVOICE, Booking.CREDIT_NOTE)
+    page = "admin:billing_refund_change" if line.kind is Booking.REFUND else "admin:billing_payment_change"
+    return {
+        "line": line,
+        "kind": _BOOKINGS[line.kind],
+        "link": page_link("admin:billing_invoice_change" if of_document else page, line.id, line.number),
+        "amount": money(line.amount),
+        "balance": money(line.balance),
+    }
+
+
+def journal(report: dto.Journal) -> dict[str, Any]:
+    asked = urlencode({"first": report.first, "last": report.last, "cursor": report.next or ""})
+    people = names.called("user", (entry.actor for entry in report.items))
+    return {
+        "chart_look": charts.look(is_stacked=True, is_of_things=False),
+        "totals": [{"kind": _BOOKINGS[one.kind], "amount": money(one.amount), "told": one} for one in report.totals],
+        "charts": list(_moved(report.totals)),
+        "entries": [_entry(entry, people) for entry in report.items],
+        "more": f"?{asked}" if report.next else "",
+    }
+
+
+def _moved(totals: Iterable[dto.JournalTotal]) -> Iterable[dict[str, Any]]:
+    """What was booked of each kind in each currency."""
+    for currency in sorted({one.amount.currency for one in totals}):
+        of = [one for one in totals if one.amount.currency == currency]
+        amounts = [float(one.amount.amount) for one in of]
+        bars = {_IN: [max(each, 0) for each in amounts], _OUT: [min(each, 0) for each in amounts]}
+        yield {"currency": currency, "data": charts.data((_BOOKINGS[one.kind] for one in of), bars)}
+
+
+def _entry(entry: dto.JournalEntry, people: dict[Any, str]) -> dict[str, Any]:
+    return {
+        "entry": entry,
+        "kind": _BOOKINGS[entry.kind],
+        "payment": page_link("admin:billing_payment_change", entry.payment_id, entry.reference),
+        "invoice": page_link("admin:billing_invoice_change", entry.invoice_id, entry.number),
+        "amount": money(entry.amount),
+        "channel": entry.channel.replace("_", " "),
+        "cause": entry.cause.replace("_", " "),
+        "actor": people.get(entry.actor, entry.actor or ""),
+    }
