@@ -50,8 +50,8 @@ def cancel_order(*, order_id: OrderId, viewer: access.Viewer, reason: str, now: 
 def start_payment(*, order_id: OrderId, viewer: access.Viewer, gateway: str, return_url: str, now: datetime) -> Begun:
     """Send the buyer of a confirmed order to a gateway. Raises OrderNotFound, NotPayable, and what billing's `start_attempt` raises."""
     seen = queries.get_order(order_id=order_id, viewer=viewer)
-    if seen.status is not OrderStatus.CONFIRMED:
-        raise NotPayable(current=seen.status)
+    if seen.status is not OrderStatus.CONFIRMED or seen.is_cancelling:
+        raise NotPayable(current="being cancelled" if seen.is_cancelling else seen.status)
     return billing.start_attempt(order_id=order_id, gateway=gateway, return_url=return_url, now=now)
 
 
@@ -150,11 +150,19 @@ def _begin_cancellation(order: Order, version: int, *, now: datetime) -> None:
     events = order.request_cancellation(now=now)
     if not events:
         return
-    shipping.check_cancellable(order_id=order.id)
+    _check_parcel(order.id)
     _append(order, version, events)
     cancellation.start(order.id, version=version, now=now)
     # It goes on here if no worker is faster, so that the answer can tell how it ended.
     transaction.on_commit(lambda: engine.run_of(cancellation.cancellation.name, order.id), robust=True)
+
+
+def _check_parcel(order_id: OrderId) -> None:
+    """Raises NotCancellable once the carrier has it, also before the news of it has arrived."""
+    try:
+        shipping.check_cancellable(order_id=order_id)
+    except shipping.errors.NotCancellable:
+        raise NotCancellable(current=OrderStatus.SHIPPED) from None
 
 
 def _undo_confirmed(order: Order, version: int, refusal: Refusal, *, because: Withdrawal, now: datetime) -> None:
