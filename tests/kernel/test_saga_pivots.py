@@ -9,8 +9,8 @@ from gotuto.db import unit
 from gotuto.ids import new_id
 from gotuto.sagas import Deadline, Overdue, Saga, Step
 from gotuto.sagas.definition import Refusal
-from tests.kernel.workshop import Chairs, NoWood, act_of, failures, refused, run, story, trouble, work
 from tests.kernel.toys import NOON
+from tests.kernel.workshop import Chairs, NoWood, act_of, failures, refused, run, story, trouble, work
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("commits")]
 
