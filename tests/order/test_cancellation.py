@@ -317,3 +317,11 @@ def test_over_http_it_is_refused_once_the_parcel_has_left(api, shop, settle):
     carrier_takes(shop, seen)
     answer = owner(placed).post(f"orders/{placed['id']}/cancel/", {"reason": "No tea."})
     assert (answer.status_code, answer.json()["code"]) == (409, "order.not_cancellable")
+
+
+def test_the_back_office_shows_that_it_is_being_cancelled(shop, processing, sign_in):
+    office, path = sign_in("support"), f"/admin/order/order/{processing.id}/change/"
+    call_off(shop, processing)
+    assert b"being cancelled" in office.get(path).content
+    shop.settle()
+    assert b"being cancelled" not in office.get(path).content
