@@ -155,6 +155,8 @@ class OrderAdmin(BackOffice):
 
     @display(description="status", ordering="status")
     def shown_status(self, row: Order) -> str:
+        if row.is_cancelling:
+            return badge("being cancelled", STATUS_COLOURS["cancelled"])
         return badge(row.status, STATUS_COLOURS[row.status])
 
     @display(description="total", ordering=per_currency("total", "currency"))

@@ -190,7 +190,8 @@ _again = again(queries.get_order, viewer=order_viewer)
 
 def _called_off(order: Order) -> Order:
     """The order that has ended, or is ending. Raises NotCancellable where the carrier was faster than its saga."""
-    if order.status is not OrderStatus.CANCELLED and not order.is_cancelling:
+    is_ending = order.is_cancelling or order.status in (OrderStatus.PENDING, OrderStatus.CANCELLED)
+    if not is_ending:
         raise NotCancellable(current=order.status)
     return order
 

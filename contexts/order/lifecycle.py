@@ -141,11 +141,19 @@ def _begin_cancellation(order: Order, version: int, *, now: datetime) -> None:
     events = order.request_cancellation(now=now)
     if not events:
         return
-    shipping.check_cancellable(order_id=order.id)
+    _check_parcel(order.id)
     _append(order, version, events)
     cancellation.start(order.id, version=version, now=now)
     # It goes on here if no worker is faster, so that the answer can tell how it ended.
     transaction.on_commit(lambda: engine.run_of(cancellation.cancellation.name, order.id), robust=True)
+
+
+def _check_parcel(order_id: OrderId) -> None:
+    """Raises NotCancellable once the carrier has it, also before the news of it has arrived."""
+    try:
+        shipping.check_cancellable(order_id=order_id)
+    except shipping.errors.NotCancellable:
+        raise NotCancellable(current=OrderStatus.SHIPPED) from None
 
 
 def _undo_confirmed(order: Order, version: int, refusal: Refusal, *, because: Withdrawal, now: datetime) -> None:

@@ -18,6 +18,11 @@ class Saboteur:
         """The step does its work and then is refused."""
         self._wrap(name, lambda: self._raise(refusal, counted=False))
 
+    def refuse_once(self, name: str, refusal: Exception) -> None:
+        """Only the first try is refused."""
+        tries = iter([True])
+        self._wrap(name, lambda: self._raise(refusal, counted=False) if next(tries, False) else None)
+
     def fail_once(self, name: str) -> None:
         """The first try does its work and then breaks."""
         tries = iter([True])

@@ -12,6 +12,8 @@ from contexts.order.orders import dto
 from contexts.order.orders.domain import stream
 from contexts.order.orders.domain.order import evolve, fold
 from contexts.order.orders.domain.stream import (
+    CancellationRefused,
+    CancellationRequested,
     InvoiceOpened,
     Line,
     OrderCancelled,
@@ -20,6 +22,7 @@ from contexts.order.orders.domain.stream import (
     OrderPlaced,
     OrderShipped,
     PaymentReceived,
+    PaymentReversed,
     ShipmentRequested,
     StockReserved,
 )
@@ -47,6 +50,9 @@ PAID = PaymentReceived(payment_id=TWO, amount=PRICE, in_full=True, occurred_at=N
 PACKED = ShipmentRequested(shipment_id=ONE, occurred_at=NOW)
 SHIPPED = OrderShipped(shipment_id=ONE, occurred_at=NOW)
 DELIVERED = OrderDelivered(shipment_id=ONE, occurred_at=NOW)
+REVERSED = PaymentReversed(payment_id=UUID(int=3), amount=PRICE, cause="charged_back", occurred_at=NOW)
+REQUESTED = CancellationRequested(occurred_at=NOW)
+REFUSED = CancellationRefused(code="shipping.not_cancellable", reason="It has left.", occurred_at=NOW)
 CANCELLED = OrderCancelled(code="order.cancelled_on_request", reason="No.", occurred_at=NOW)
 RESERVED = StockReserved(reservation_id=ONE, occurred_at=NOW)
 INVOICED = InvoiceOpened(invoice_id=ONE, occurred_at=NOW)
@@ -56,6 +62,9 @@ LIVES = {
     "confirmed": [PLACED, RESERVED, INVOICED, CONFIRMED],
     "paid in part": [PLACED, CONFIRMED, PART],
     "processing": [PLACED, CONFIRMED, PAID, PACKED],
+    "charged back": [PLACED, CONFIRMED, PAID, PACKED, REVERSED],
+    "being cancelled": [PLACED, CONFIRMED, PAID, PACKED, REQUESTED],
+    "cancelled in vain": [PLACED, CONFIRMED, PAID, PACKED, REQUESTED, REFUSED],
     "shipped": [PLACED, CONFIRMED, PAID, PACKED, SHIPPED],
     "delivered": [PLACED, CONFIRMED, PAID, PACKED, SHIPPED, DELIVERED],
     "cancelled": [PLACED, CANCELLED],
@@ -67,23 +76,43 @@ DECISIONS = {
     "ship": lambda order: order.ship(ONE, now=NOW),
     "deliver": lambda order: order.deliver(ONE, now=NOW),
     "cancel": lambda order: order.cancel(code="c", reason="r", now=NOW),
+    "reverse": lambda order: order.reverse_payment(payment_id=UUID(int=8), amount=PRICE, cause="reversed", now=NOW),
+    "call off": lambda order: order.request_cancellation(now=NOW),
+    "end": lambda order: order.end_cancellation(code="c", reason="r", now=NOW),
 }  # fmt: skip
+MONEY = {
+    "receive a part": ["PaymentReceived"],
+    "receive the rest": ["PaymentReceived"],
+    "reverse": ["PaymentReversed"],
+}
+PACKING = {
+    **MONEY,
+    "ship": ["OrderShipped"],
+    "deliver": ["OrderShipped", "OrderDelivered"],
+    "call off": ["CancellationRequested"],
+    "end": ["OrderCancelled"],
+}
 ANSWERS = {
-    "pending": {"confirm": ["OrderConfirmed"], "cancel": ["OrderCancelled"]},
-    "confirmed": {
-        "receive a part": ["PaymentReceived"],
-        "receive the rest": ["PaymentReceived"],
+    "pending": {
+        "confirm": ["OrderConfirmed"],
         "cancel": ["OrderCancelled"],
+        "reverse": ["PaymentReversed"],
+        "end": ["OrderCancelled"],
     },
-    "paid in part": {"receive a part": ["PaymentReceived"], "receive the rest": ["PaymentReceived"]},
-    "processing": {
-        "receive a part": ["PaymentReceived"],
-        "ship": ["OrderShipped"],
-        "deliver": ["OrderShipped", "OrderDelivered"],
+    "confirmed": {
+        **MONEY,
+        "cancel": ["OrderCancelled"],
+        "call off": ["CancellationRequested"],
+        "end": ["OrderCancelled"],
     },
-    "shipped": {"receive a part": ["PaymentReceived"], "ship": [], "deliver": ["OrderDelivered"]},
-    "delivered": {"receive a part": ["PaymentReceived"], "ship": [], "deliver": []},
-    "cancelled": {},
+    "paid in part": {**MONEY, "call off": ["CancellationRequested"], "end": ["OrderCancelled"]},
+    "processing": PACKING,
+    "charged back": PACKING,
+    "being cancelled": {**PACKING, "call off": []},
+    "cancelled in vain": PACKING,
+    "shipped": {**MONEY, "ship": [], "deliver": ["OrderDelivered"]},
+    "delivered": {**MONEY, "ship": [], "deliver": []},
+    "cancelled": {"receive a part": [], "receive the rest": [], "reverse": []},
 }
 
 
@@ -101,8 +130,14 @@ def test_each_decision_in_each_state(life, decision):
 
 @pytest.mark.parametrize("life", LIVES)
 def test_a_stream_leads_to_its_state(life):
-    status = {"paid in part": "confirmed"}.get(life, life)
-    assert fold(LIVES[life]).status == status
+    status = {
+        "paid in part": "confirmed",
+        "charged back": "processing",
+        "being cancelled": "processing",
+        "cancelled in vain": "processing",
+    }.get(life, life)
+    order = fold(LIVES[life])
+    assert (order.status, order.is_cancelling) == (status, life == "being cancelled")
 
 
 def test_the_order_remembers_what_it_was_told():
@@ -116,6 +151,24 @@ def test_the_order_remembers_what_it_was_told():
 def test_a_part_that_is_told_late_does_not_turn_the_order_back():
     order = fold([*LIVES["shipped"], PART])
     assert order.status == "shipped"
+
+
+def test_what_did_not_stay_is_not_paid_any_more_and_what_is_paid_again_goes_on():
+    order = fold(LIVES["charged back"])
+    assert (order.paid, order.is_cancellable, order.is_revocable) == (0, False, True)
+    assert order.reverse_payment(payment_id=UUID(int=3), amount=PRICE, cause="charged_back", now=NOW) == []
+    again = evolve(order, PaymentReceived(payment_id=UUID(int=7), amount=PRICE, in_full=True, occurred_at=NOW))
+    assert (again.status, again.paid) == ("processing", PRICE.amount)
+    parted = fold([*LIVES["paid in part"], REVERSED])
+    assert (parted.is_part_paid, parted.is_cancellable) == (False, True)
+
+
+def test_a_parcel_is_awaited_by_what_is_paid_and_goes_on():
+    paid = fold([PLACED, CONFIRMED, PAID])
+    assert paid.awaits_parcel
+    assert not evolve(paid, REQUESTED).awaits_parcel
+    assert fold([REFUSED], evolve(paid, REQUESTED)).awaits_parcel
+    assert not evolve(paid, PACKED).awaits_parcel
 
 
 def test_the_same_payment_and_the_same_parcel_count_once():
@@ -137,7 +190,10 @@ def test_an_order_is_placed_once():
         fold([PLACED, PLACED])
 
 
-ALL = [PLACED, RESERVED, INVOICED, CONFIRMED, PART, PACKED, SHIPPED, DELIVERED, CANCELLED]
+ALL = [
+    *(PLACED, RESERVED, INVOICED, CONFIRMED, PART, REVERSED, PACKED, SHIPPED, DELIVERED),
+    *(REQUESTED, REFUSED, CANCELLED),
+]
 
 
 def test_every_kind_of_event_is_looked_at_here():
@@ -156,6 +212,9 @@ TOLD = {
     CONFIRMED: ("The order is confirmed and the invoice is on its way.", {}),
     PART: ("11.90 EUR came in; the order is paid in part.", {"in_full": False}),
     PAID: ("11.90 EUR came in; the order is paid.", {"in_full": True}),
+    REVERSED: ("11.90 EUR of what was paid did not stay.", {"cause": "charged_back"}),
+    REQUESTED: ("The order is being cancelled.", {}),
+    REFUSED: ("The order was not cancelled: It has left.", {"code": "shipping.not_cancellable"}),
     PACKED: ("The parcel is being packed.", {"shipment_id": str(ONE)}),
     SHIPPED: ("The carrier has the parcel.", {"shipment_id": str(ONE)}),
     DELIVERED: ("The parcel was delivered.", {"shipment_id": str(ONE)}),
@@ -203,6 +262,18 @@ SCHEMA_1 = {
         "payment_id": str(ONE),
         "amount": {"amount": "11.90", "currency": "EUR"},
         "in_full": False,
+    },
+    "PaymentReversed": {
+        "occurred_at": "2026-03-02T09:30:00Z",
+        "payment_id": str(UUID(int=3)),
+        "amount": {"amount": "11.90", "currency": "EUR"},
+        "cause": "charged_back",
+    },
+    "CancellationRequested": {"occurred_at": "2026-03-02T09:30:00Z"},
+    "CancellationRefused": {
+        "occurred_at": "2026-03-02T09:30:00Z",
+        "code": "shipping.not_cancellable",
+        "reason": "It has left.",
     },
     "ShipmentRequested": {"occurred_at": "2026-03-02T09:30:00Z", "shipment_id": str(ONE)},
     "OrderShipped": {"occurred_at": "2026-03-02T09:30:00Z", "shipment_id": str(ONE)},
@@ -268,6 +339,7 @@ def test_a_placed_order_is_shown_as_its_stream_tells_it():
         placed_at=NOW,
         confirmed_at=NOW,
         cancellation=None,
+        is_cancelling=False,
         allowed_actions=("cancel",),
         version=4,
     )

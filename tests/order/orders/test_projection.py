@@ -13,6 +13,7 @@ from tests.architecture import samples
 NOT_A_COLUMN = {
     "lines": "they have rows of their own",
     "payments": "billing shows them; the status says whether they suffice",
+    "paid": "billing shows it; whether anything has come in tells is_cancellable",
     "taxes": "net, tax and tax lines are columns; how each line is taxed stands on the invoice",
     "cancellation": "its code and its reason are columns",
 }
