@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django.contrib import admin
 from django.http import HttpRequest
 
+from contexts.billing.accounting.admin import AccountMapAdmin, ClosedPeriodAdmin
 from contexts.billing.books.admin import SealAdmin
 from contexts.billing.clients.models import Client
 from contexts.billing.credits.admin import CreditNoteInline, CreditsInvoices
@@ -22,7 +23,17 @@ from contexts.billing.sellers.models import LegalEntity
 from contexts.billing.taxes.admin import VatIdAdmin
 from gotuto.story import Fact
 
-__all__ = ["ClientPage", "InvoicePage", "PaymentPage", "RefundAdmin", "SealAdmin", "SellerPage", "VatIdAdmin"]
+__all__ = [
+    "AccountMapAdmin",
+    "ClientPage",
+    "ClosedPeriodAdmin",
+    "InvoicePage",
+    "PaymentPage",
+    "RefundAdmin",
+    "SealAdmin",
+    "SellerPage",
+    "VatIdAdmin",
+]
 
 
 @admin.register(Client)

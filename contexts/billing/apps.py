@@ -28,8 +28,20 @@ class BillingConfig(ModuleConfig):
     grants = (
         Grant(
             Role.BILLING,
-            sees=("invoice", "client", "payment", "refund", "paymentattempt", "legalentity", "seal", "vatid"),
-            does="books payments, sends and credits invoices, voids and deletes drafts, looks after clients, and describes the seller",
+            sees=(
+                "invoice",
+                "client",
+                "payment",
+                "refund",
+                "paymentattempt",
+                "legalentity",
+                "seal",
+                "vatid",
+                "closedperiod",
+                "accountmap",
+            ),
+            does="books payments, sends and credits invoices, voids and deletes drafts, looks after clients, describes the seller, and"
+            " closes the books",
         ),
         Grant(Role.SUPPORT, sees=("invoice", "client", "payment", "refund", "paymentattempt", "vatid")),
     )
@@ -41,6 +53,7 @@ class BillingConfig(ModuleConfig):
         Resource("refunds", named_by=("refund_id",)),
         Resource("tax-rates"),
         Resource("sellers"),
+        Resource("closed-periods"),
     )
     menu = (
         MenuItem("Sales", 20, "Invoices", "request_quote", "billing_invoice"),
@@ -49,6 +62,9 @@ class BillingConfig(ModuleConfig):
         MenuItem("Sales", 23, "Refunds", "undo", "billing_refund"),
         MenuItem("Sales", 25, "Sellers", "storefront", "billing_legalentity"),
         MenuItem("Sales", 27, "VAT report", "percent", "billing_vatreport", seen_as="billing_legalentity"),
+        MenuItem("Sales", 28, "Closed periods", "lock_clock", "billing_closedperiod"),
+        MenuItem("Sales", 28, "DATEV file", "download", "billing_datev", seen_as="billing_closedperiod"),
+        MenuItem("Sales", 29, "Accounts", "account_tree", "billing_accountmap"),
         MenuItem("Machinery", 48, "Seals of documents", "verified", "billing_seal"),
         MenuItem("People", 20, "Clients", "contacts", "billing_client"),
         MenuItem("People", 25, "VAT ids", "badge", "billing_vatid"),

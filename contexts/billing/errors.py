@@ -1,5 +1,6 @@
 """What billing refuses, of all topics."""
 
+from contexts.billing.accounting.errors import AccountsInvalid, AccountsMissing, BooksChanged, TwoFiscalYears
 from contexts.billing.attempts.errors import (
     AttemptNotFound,
     AttemptOpen,
@@ -57,6 +58,7 @@ from contexts.billing.payments.errors import (
     ReferenceReused,
     TooManyParts,
 )
+from contexts.billing.periods.errors import PeriodClosed, PeriodNotNext, PeriodNotOver, PeriodReversed
 from contexts.billing.refunds.errors import (
     NothingLeftToRefund,
     RefundDone,
@@ -69,10 +71,13 @@ from contexts.billing.sellers.errors import BankAccountInvalid, LogoInvalid, Sel
 from contexts.billing.taxes.errors import DiscountTooLarge, TaxRateUnknown, VatIdCheckedToday, VatIdInvalid
 
 __all__ = [
+    "AccountsInvalid",
+    "AccountsMissing",
     "AmountNotPositive",
     "AttemptNotFound",
     "AttemptOpen",
     "BankAccountInvalid",
+    "BooksChanged",
     "ClientHasInvoices",
     "ClientIsCustomer",
     "ClientMerged",
@@ -116,6 +121,10 @@ __all__ = [
     "Overpaid",
     "PaymentAlreadyReversed",
     "PaymentNotFound",
+    "PeriodClosed",
+    "PeriodNotNext",
+    "PeriodNotOver",
+    "PeriodReversed",
     "ReferenceReused",
     "RefundDone",
     "RefundNotFound",
@@ -129,6 +138,7 @@ __all__ = [
     "SpanTooLong",
     "TaxRateUnknown",
     "TooManyParts",
+    "TwoFiscalYears",
     "VatIdCheckedToday",
     "VatIdInvalid",
     "WebhookRefused",

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from contexts.billing.accounting.api import ClosedPeriods, DatevFile
 from contexts.billing.attempts.api import Attempt, Webhook
 from contexts.billing.clients.api import Client, Clients, Merging
 from contexts.billing.credits.api import CreditNotes
@@ -38,4 +39,6 @@ urlpatterns = [
     path("clients/<uuid:client_id>/merge/", Merging.as_view(), name="client-merge"),
     path("tax-rates/", TaxRates.as_view(), name="tax-rates"),
     path("reports/vat/", VatReport.as_view(), name="vat-report"),
+    path("reports/datev/", DatevFile.as_view(), name="datev-file"),
+    path("closed-periods/", ClosedPeriods.as_view(), name="closed-periods"),
 ]

@@ -10,9 +10,9 @@ from contexts.billing.invoices.use_cases import issue_invoice, open_invoice
 from contexts.billing.lines.dto import InvoiceLine
 from contexts.billing.payments.use_cases import record_payment
 from contexts.order import lifecycle
+from contexts.order.history.queries import get_raw_events
 from contexts.order.lifecycle import cancel_order, deliver_order, receive_payment, ship_order
 from contexts.order.orders.errors import InvalidOrderTransition, OrderNotFound
-from contexts.order.history.queries import get_raw_events
 from contexts.shipping.queries import shipments_of
 from gotuto.ids import PaymentId, ShipmentId, new_id
 from gotuto.money import Money

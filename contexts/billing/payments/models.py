@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import Any, ClassVar
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import F, Q
 
@@ -78,6 +79,9 @@ class Payment(models.Model):
                 fields=["received_at", "id"], name="billing_payment_unallocated", condition=Q(amount__gt=SPENT)
             ),
             models.Index(fields=["id"], name="billing_payment_to_lift", condition=Q(client=None)),
+            # Days come in order, so that ranges of pages find them and a payment costs nothing more.
+            BrinIndex(fields=["received_on"], name="billing_payment_by_day", autosummarize=True, pages_per_range=32),
+            models.Index(fields=["reversed_at"], name="billing_payment_gone", condition=Q(reversed_at__isnull=False)),
         ]
 
     def __str__(self) -> str:
@@ -177,6 +181,7 @@ class Allocation(models.Model):
         indexes = [
             models.Index(fields=["payment", "booked_at", "id"], name="billing_allocation_of_payment"),
             models.Index(fields=["invoice", "booked_at", "id"], name="billing_allocation_of_invoice"),
+            BrinIndex(fields=["booked_at"], name="billing_allocation_by_time", autosummarize=True, pages_per_range=32),
         ]
 
     def __str__(self) -> str:

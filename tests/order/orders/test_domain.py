@@ -7,8 +7,8 @@ from uuid import UUID
 import pytest
 
 from contexts.order.errors import InvalidOrderTransition, NotCancellable
-from contexts.order.orders import dto
 from contexts.order.history import domain as history
+from contexts.order.orders import dto
 from contexts.order.orders.domain import stream
 from contexts.order.orders.domain.order import evolve, fold
 from contexts.order.orders.domain.stream import (

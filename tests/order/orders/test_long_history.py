@@ -5,8 +5,8 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from contexts.order.orders import event_store
 from contexts.order.history.queries import get_history, get_raw_events
+from contexts.order.orders import event_store
 from gotuto.db import execute, fetch_all
 from gotuto.paging import InvalidCursor, PageRequest
 from tests.clients import staff_api

@@ -3,9 +3,9 @@
 import pytest
 
 from contexts.order import models
+from contexts.order.history.queries import get_history
 from contexts.order.orders import dto
 from contexts.order.orders.errors import OrderNotFound
-from contexts.order.history.queries import get_history
 from contexts.order.orders.queries import get_addressed_order, get_order, get_party, list_orders
 from gotuto.ids import OrderId, new_id
 from gotuto.paging import PageRequest
