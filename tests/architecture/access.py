@@ -77,6 +77,9 @@ POST   client-merge            billing      401       401   401    403   403    
 DELETE client                  billing      401       401   401    403   403      403   204  403
 GET    tax-rates               billing      200       200   200    200   200      200   200  200
 GET    vat-report              billing      401       401   401    403   403      403   200  403
+GET    datev-file              billing      401       401   401    403   403      403   200  403
+GET    closed-periods          billing      401       401   401    403   403      403   200  403
+POST   closed-periods          billing      401       401   401    403   403      403   201  403
 
 GET    shipments               fulfilment   401       401   401    403   403      403   200  200
 GET    shipment                fulfilment   401       401   401    403   403      403   200  200
@@ -126,6 +129,8 @@ document:customer's         404     404   200     404        200
 sellers                     403     403   200     403        403
 seller                      403     403   200     403        403
 vat-report                  403     403   200     403        403
+datev-file                  403     403   200     403        403
+closed-periods              403     403   200     403        403
 clients                     403     403   200     403        200
 client                      403     403   200     403        200
 shipments                   403     403   403     200        200
@@ -144,7 +149,9 @@ notifications  billing support
 # the actions of a list.
 BACK_OFFICE = """
 auth.group                                                                 |
+billing.accountmap        billing                                          | billing     add change
 billing.client            billing support                                  | billing     act add change delete
+billing.closedperiod      billing                                          |
 billing.invoice           billing support                                  | billing     act add change delete
 billing.legalentity       billing                                          | billing     add change
 billing.seal              billing                                          |

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 
 # Number of the field in the header: what it must look like.
@@ -74,14 +74,14 @@ def read(content: bytes) -> Batch:
     rows = text.split("\r\n")
     assert rows.pop() == "", "A line ends with CR LF."
     assert not any("\n" in row or "\r" in row for row in rows)
-    header = {number: value for number, value in enumerate(_fields(rows[0]), start=1)}
+    header = dict(enumerate(_fields(rows[0]), start=1))
     assert len(header) == 31
     for number, pattern in _HEADER.items():
         assert re.fullmatch(pattern, header[number]), (number, header[number])
     headings = rows[1].split(";")
     assert len(headings) == 125
     assert {number: headings[number - 1] for number in _COLUMNS} == {n: name for n, (name, _) in _COLUMNS.items()}
-    first, last = (datetime.strptime(header[number], "%Y%m%d").date() for number in (15, 16))
+    first, last = (date.fromisoformat(header[number]) for number in (15, 16))
     return Batch(header, [_line(_fields(row), first, last) for row in rows[2:]])
 
 

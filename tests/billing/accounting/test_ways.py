@@ -6,6 +6,7 @@ from html import unescape
 import pytest
 from django.core.management import call_command
 from django.test import Client
+from django.urls import reverse
 
 from contexts.billing.accounting.models import LedgerAccount
 from contexts.billing.periods.models import ClosedPeriod
@@ -43,7 +44,7 @@ def test_a_program_downloads_the_file_and_closes_the_month(clerk):
     assert len(read(b"".join(answer.streaming_content)).lines) == 1
     told = clerk.post("closed-periods/", {"legal_entity": "main", "last": "2026-05-31"})
     assert (told.status_code, told.json()["first"], told.json()["bookings"]) == (201, "2026-05-01", 1)
-    [period] = clerk.get("closed-periods/?legal_entity=main").json()["items"]
+    [period] = clerk.get("closed-periods/?legal_entity=main").json()["results"]
     assert period == told.json()
     one, two = (b"".join(clerk.get(f"reports/datev/?{ASKED}").streaming_content) for _ in range(2))
     assert one == two
@@ -53,7 +54,7 @@ def test_a_program_is_told_why_not(clerk):
     assert clerk.get(f"reports/datev/?{ASKED}").json()["code"] == "billing.accounts_missing"
     accounts()
     told = clerk.get("reports/datev/?from=2025-12-01&to=2026-01-31")
-    assert (told.status_code, told.json()["errors"][0]["field"]) == (400, "to")
+    assert (told.status_code, list(told.json()["errors"])) == (400, ["to"])
     assert clerk.post("closed-periods/", {"legal_entity": "main", "last": "2999-12-31"}).status_code == 409
 
 
@@ -73,8 +74,8 @@ def test_staff_enter_accounts_close_a_month_and_download_it(office):
         refused = office.post(page, {**form, "accounts": accounts_told})
         assert "write what is booked" in refused.content.decode()
     sell("119.00", on=date(2026, 5, 4))
-    shown = unescape(office.get(page).content.decode())
-    asks = next(part for part in shown.split('"') if part.startswith("/admin/") and "close-period" in part)
+    asks = reverse("admin:billing_accountmap_close_period", args=["main"])
+    assert asks in office.get(page).content.decode()
     assert "Nothing is closed yet" in office.get(asks).content.decode()
     assert office.post(asks, {"last": "2026-05-31"}).status_code == 302
     period = ClosedPeriod.objects.get()

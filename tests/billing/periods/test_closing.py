@@ -96,14 +96,13 @@ def test_days_of_another_seller_stay_open(books):
     assert Payment.objects.get(reference="S").received_on == DAY
 
 
-@pytest.mark.parametrize("column", ["received_on", "id"])
-def test_the_database_refuses_it_too(books, column):
+def test_the_database_refuses_it_too(books):
     row = Payment.objects.get()
-    with pytest.raises(DatabaseError, match="closed up to 2026-10-31"), transaction.atomic():
-        if column == "id":
-            Payment(client_id=row.client_id, amount=D(1), currency="EUR", received_on=DAY, received_at=NOW).save()
-        else:
-            Payment.objects.filter(pk=row.id).update(received_on=date(2026, 10, 8))
+    other = Payment(client_id=row.client_id, amount=D(1), currency="EUR", received_on=DAY, received_at=NOW)
+    row.received_on = date(2026, 10, 8)
+    for booked in (other, row):
+        with pytest.raises(DatabaseError, match="closed up to 2026-10-31"), transaction.atomic():
+            booked.save()
 
 
 def test_a_payment_of_before_gets_its_day_late(books):
@@ -125,7 +124,7 @@ def test_periods_follow_one_another(seller):
     one = closed(date(2026, 8, 31))
     assert (one.first, one.bookings) == (date(2026, 8, 1), 0)
     assert closed(date(2026, 8, 31)) == one
-    for first, last in [(date(2026, 9, 2), LAST), (date(2026, 8, 1), date(2026, 8, 31 - 1)), (None, date(2026, 8, 30))]:
+    for first, last in [(date(2026, 9, 2), LAST), (date(2026, 8, 1), date(2026, 8, 30)), (None, date(2026, 8, 30))]:
         with pytest.raises(PeriodNotNext, match="up to 2026-08-31"):
             closed(last, first=first)
     assert closed(date(2026, 9, 10)).first == date(2026, 9, 1)
