@@ -24,7 +24,7 @@ READING = {
     "events show", "flags list", "grafana", "invariants", "invoice_numbers", "migrate", "notifications list",
     "order rebuild", "order show", "outbound list", "outbound show", "saga list", "saga show", "seal root",
     "seal verify", "seed", "seller show", "settings", "stock_audit", "tax_decision",
-    "tax_rates", "token list", "trace", "vat_ids list", "vat_report",
+    "tax_rates", "token list", "trace", "vat_ids list", "vat_report", "datev",
 }  # fmt: skip
 OURS = ("config", "contexts.", "gotuto")
 

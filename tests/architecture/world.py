@@ -6,6 +6,8 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from contexts.billing.accounting.dto import AccountMap
+from contexts.billing.accounting.use_cases import keep_accounts
 from contexts.billing.clients.use_cases import create_client
 from contexts.billing.invoices import dto as billing_dto
 from contexts.billing.invoices.use_cases import open_invoice
@@ -43,6 +45,7 @@ class World:
 def build() -> World:
     shop = Shop(timezone.now())
     described(now=shop.now)
+    keep_accounts(accounts=AccountMap(legal_entity="main", consultant_number=29098, client_number=55003), now=shop.now)
     for name in ("tea", "mug", "old"):
         shop.has(name)
     ada, bob = _customer(shop, "ada@example.com"), _customer(shop, "bob@example.com")
