@@ -8,7 +8,7 @@ from django.urls import reverse_lazy
 from gotuto.modules import MenuItem, modules
 from gotuto.sight import shows
 
-SECTIONS = ("Sales", "Goods", "People", "Machinery")
+SECTIONS = ("Sales", "Money", "Books", "Goods", "People", "Machinery")
 _FOR_OPERATORS = "Machinery"
 
 

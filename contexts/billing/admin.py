@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django.contrib import admin
 from django.http import HttpRequest
 
+from contexts.billing.accounting.admin import AccountMapAdmin, ClosedPeriodAdmin
 from contexts.billing.attempts.admin import PaymentAttemptAdmin
 from contexts.billing.attempts.models import PaymentAttempt
 from contexts.billing.bankstatements.admin import BankStatementAdmin, StatementLineAdmin
@@ -34,9 +35,11 @@ from contexts.billing.taxes.admin import VatIdAdmin
 from gotuto.story import Fact
 
 __all__ = [
+    "AccountMapAdmin",
     "AttemptPage",
     "BankStatementAdmin",
     "ClientPage",
+    "ClosedPeriodAdmin",
     "DunningPolicyAdmin",
     "DunningRunAdmin",
     "FeeAdmin",

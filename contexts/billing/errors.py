@@ -1,5 +1,6 @@
 """What billing refuses, of all topics."""
 
+from contexts.billing.accounting.errors import AccountsInvalid, AccountsMissing, BooksChanged, TwoFiscalYears
 from contexts.billing.attempts.errors import (
     AttemptNotFound,
     AttemptOpen,
@@ -80,6 +81,7 @@ from contexts.billing.payments.errors import (
     ReferenceReused,
     TooManyParts,
 )
+from contexts.billing.periods.errors import PeriodClosed, PeriodNotNext, PeriodNotOver, PeriodReversed
 from contexts.billing.refunds.errors import (
     NothingLeftToRefund,
     RefundDone,
@@ -92,6 +94,8 @@ from contexts.billing.sellers.errors import BankAccountInvalid, LogoInvalid, Sel
 from contexts.billing.taxes.errors import DiscountTooLarge, TaxRateUnknown, VatIdCheckedToday, VatIdInvalid
 
 __all__ = [
+    "AccountsInvalid",
+    "AccountsMissing",
     "AmountNotPositive",
     "AttemptNotFound",
     "AttemptOpen",
@@ -99,6 +103,7 @@ __all__ = [
     "BankAccountInvalid",
     "BankAccountUnknown",
     "BankStatementNotFound",
+    "BooksChanged",
     "ClientHasInvoices",
     "ClientIsCustomer",
     "ClientMerged",
@@ -149,6 +154,10 @@ __all__ = [
     "Overpaid",
     "PaymentAlreadyReversed",
     "PaymentNotFound",
+    "PeriodClosed",
+    "PeriodNotNext",
+    "PeriodNotOver",
+    "PeriodReversed",
     "PlanInThePast",
     "PlanTooLong",
     "ProposalUnknown",
@@ -172,6 +181,7 @@ __all__ = [
     "StatementUnreadable",
     "TaxRateUnknown",
     "TooManyParts",
+    "TwoFiscalYears",
     "VatIdCheckedToday",
     "VatIdInvalid",
     "WebhookRefused",

@@ -1,5 +1,6 @@
 """The tables of all topics, where Django looks for them."""
 
+from contexts.billing.accounting.models import AccountMap, LedgerAccount
 from contexts.billing.attempts.models import AttemptCall, GatewayEvent, PaymentAttempt
 from contexts.billing.bankstatements.models import BankAccount, BankStatement, CsvMapping, StatementLine
 from contexts.billing.clients.models import Client
@@ -10,16 +11,19 @@ from contexts.billing.invoices.models import Invoice
 from contexts.billing.lines.models import InvoiceLine, TaxLine
 from contexts.billing.numbers.models import NumberCounter, Seal
 from contexts.billing.payments.models import Allocation, Payment
+from contexts.billing.periods.models import ClosedPeriod
 from contexts.billing.refunds.models import Refund
 from contexts.billing.sellers.models import LegalEntity, Logo, SellerVersion
 from contexts.billing.taxes.models import VatId, VatIdCheck
 
 __all__ = [
+    "AccountMap",
     "Allocation",
     "AttemptCall",
     "BankAccount",
     "BankStatement",
     "Client",
+    "ClosedPeriod",
     "CsvMapping",
     "Document",
     "DunningAction",
@@ -30,6 +34,7 @@ __all__ = [
     "GatewayEvent",
     "Invoice",
     "InvoiceLine",
+    "LedgerAccount",
     "LegalEntity",
     "Logo",
     "NumberCounter",

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from contexts.billing.accounting.api import ClosedPeriods, DatevFile
 from contexts.billing.attempts.api import Attempt, Webhook
 from contexts.billing.bankstatements.api import (
     Accepting,
@@ -74,4 +75,6 @@ urlpatterns = [
     path("reports/revenue/", Revenue.as_view(), name="revenue-report"),
     path("reports/statement/", Statement.as_view(), name="statement-report"),
     path("reports/payments/", Journal.as_view(), name="payments-report"),
+    path("reports/datev/", DatevFile.as_view(), name="datev-file"),
+    path("closed-periods/", ClosedPeriods.as_view(), name="closed-periods"),
 ]

@@ -35,10 +35,10 @@ def fetch_all(statement: str, parameters: Parameters = ()) -> list[Any]:
     return rows
 
 
-def stream(statement: str) -> Iterator[Any]:
+def stream(statement: str, parameters: Parameters = ()) -> Iterator[Any]:
     """Rows as tuples, some at a time, however many there are."""
     with connections[DEFAULT_DB_ALIAS].chunked_cursor() as cursor:
-        cursor.execute(statement)
+        cursor.execute(statement, parameters or None)
         while some := cursor.fetchmany(_SOME):
             yield from some
 

@@ -115,6 +115,9 @@ GET    receivables-report      billing      401       401   401    403   403    
 GET    revenue-report          billing      401       401   401    403   403      403   200  403
 GET    statement-report        billing      401       401   401    403   403      403   200  403
 GET    payments-report         billing      401       401   401    403   403      403   200  403
+GET    datev-file              billing      401       401   401    403   403      403   200  403
+GET    closed-periods          billing      401       401   401    403   403      403   200  403
+POST   closed-periods          billing      401       401   401    403   403      403   201  403
 
 GET    shipments               fulfilment   401       401   401    403   403      403   200  200
 GET    shipment                fulfilment   401       401   401    403   403      403   200  200
@@ -184,6 +187,8 @@ receivables-report          403     403   200     403        403
 revenue-report              403     403   200     403        403
 statement-report            403     403   200     403        403
 payments-report             403     403   200     403        403
+datev-file                  403     403   200     403        403
+closed-periods              403     403   200     403        403
 clients                     403     403   200     403        200
 client                      403     403   200     403        200
 shipments                   403     403   403     200        200
@@ -210,6 +215,9 @@ billing.client            billing support                                  | bil
 billing.dunningpolicy     billing                                          | billing     add change
 billing.dunningrun        billing                                          |
 billing.fee               billing support                                  | billing     act
+billing.accountmap        billing                                          | billing     add change
+billing.client            billing support                                  | billing     act add change delete
+billing.closedperiod      billing                                          |
 billing.invoice           billing support                                  | billing     act add change delete
 billing.legalentity       billing                                          | billing     add change
 billing.payment           billing support                                  | billing     act

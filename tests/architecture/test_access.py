@@ -215,6 +215,7 @@ BODIES: dict[tuple[str, str], Any] = {
         "category_id": str(shop.ids["category"]),
     },
     ("PATCH", "product"): {"name": "Older"},
+    ("POST", "closed-periods"): {"legal_entity": "main", "last": "2026-01-31"},
     ("PUT", "seller"): {"name": "Tea Trading"},
     ("POST", "categories"): {"name": "More"},
     ("PATCH", "category"): {"name": "Emptier"},

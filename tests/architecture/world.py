@@ -8,6 +8,8 @@ from uuid import UUID
 from django.conf import settings
 from django.utils import timezone
 
+from contexts.billing.accounting.dto import AccountMap
+from contexts.billing.accounting.use_cases import keep_accounts
 from contexts.billing.attempts.use_cases import start_attempt
 from contexts.billing.clients.use_cases import create_client
 from contexts.billing.dunning.dto import Trigger
@@ -58,6 +60,7 @@ class World:
 def build() -> World:
     shop = Shop(timezone.now())
     described(now=shop.now)
+    keep_accounts(accounts=AccountMap(legal_entity="main", consultant_number=29098, client_number=55003), now=shop.now)
     for name in ("tea", "mug", "old"):
         shop.has(name)
     ada, bob = _customer(shop, "ada@example.com"), _customer(shop, "bob@example.com")

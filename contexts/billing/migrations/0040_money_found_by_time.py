@@ -8,7 +8,7 @@ from gotuto.db.indexes import AddIndexInUse
 class Migration(migrations.Migration):
     atomic = False
 
-    dependencies = [("billing", "0030_refunds")]
+    dependencies = [("billing", "0032_booked_found_by_day")]
 
     operations = [
         AddIndexInUse(

@@ -15,6 +15,9 @@ from contexts.billing.payments import domain, dto, models, signals
 from contexts.billing.payments.dto import Channel
 from contexts.billing.payments.entries import Booked, lock_invoice, lock_payment, put_on
 from contexts.billing.payments.signals import PaymentUnallocated
+from contexts.billing.periods.errors import PeriodClosed
+from contexts.billing.periods.queries import closed_until
+from contexts.billing.sellers.domain import MAIN
 from gotuto import audit_log
 from gotuto.db import unit_of_work
 from gotuto.ids import ActorId, ClientId, InvoiceId, PaymentId, new_id
@@ -37,7 +40,7 @@ def record_payment(
     """Book a payment on an invoice, in part or in full, and who did; the same reference twice books once.
 
     Raises InvoiceNotFound, InvoiceNotIssued, InvoiceIsVoid, InvoiceIsCreditNote, AmountNotPositive, CurrencyMismatch, Overpaid,
-    TooManyParts, ReferenceReused.
+    TooManyParts, ReferenceReused, PeriodClosed.
     """
     invoice = lock_invoice(invoice_id)
     if _booked_before(invoice, amount, method, reference) is None:
@@ -62,7 +65,7 @@ def collect_payment(
 ) -> dto.Payment:
     """Book money that is there, whatever has become of its invoice: what is not due any more is the client's.
 
-    The same reference twice books once. Raises InvoiceNotFound, AmountNotPositive, CurrencyMismatch, ReferenceReused.
+    The same reference twice books once. Raises InvoiceNotFound, AmountNotPositive, CurrencyMismatch, ReferenceReused, PeriodClosed.
     """
     invoice = lock_invoice(invoice_id)
     domain.check_positive(amount)
@@ -108,7 +111,7 @@ def receive_payment(
 ) -> dto.Payment:
     """Book money of a client that settles nothing yet; the same reference of a client twice books once.
 
-    Raises ClientNotFound, ClientMerged, AmountNotPositive, ReferenceReused.
+    Raises ClientNotFound, ClientMerged, AmountNotPositive, ReferenceReused, PeriodClosed.
     """
     domain.check_positive(amount)
     # Locked, so that of two who book the same reference at once the second finds it.
@@ -145,6 +148,7 @@ def _made(
     client_id: UUID | None, amount: Money, method: str, reference: str, received_on: date | None, booked: Booked,
     *, invoice: Invoice | None = None,
 ) -> models.Payment:  # fmt: skip
+    day, reason = _day(MAIN if invoice is None else invoice.legal_entity, received_on, booked)
     return models.Payment(
         id=new_id(),
         client_id=client_id,
@@ -154,12 +158,25 @@ def _made(
         method=method,
         channel=booked.channel.value,
         reference=reference,
-        reason=booked.reason,
+        reason=reason,
         actor=booked.actor,
-        received_on=received_on or booked.now.astimezone(ZoneInfo(settings.TIME_ZONE)).date(),
+        received_on=day,
         received_at=booked.now,
         updated_at=booked.now,
     )
+
+
+def _day(legal_entity: str, received_on: date | None, booked: Booked) -> tuple[date, str]:
+    """On which day the money stands in the books, and why; what no person brings is never refused. Raises PeriodClosed."""
+    today = booked.now.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
+    if received_on is None or received_on >= today:
+        return received_on or today, booked.reason
+    until = closed_until(legal_entity)
+    if until is None or received_on > until:
+        return received_on, booked.reason
+    if booked.channel is Channel.STAFF:
+        raise PeriodClosed(legal_entity=legal_entity, day=received_on, until=until)
+    return today, f"Came in on {received_on}; the books are closed up to {until}. {booked.reason}".strip()[:500]
 
 
 def _tell_unallocated(payment: models.Payment, amount: Money, now: datetime) -> None:

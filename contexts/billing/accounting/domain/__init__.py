@@ -1,0 +1,1 @@
+"""Domain of accounting: accounts, bookings, and the file that DATEV reads. Plain Python."""
