@@ -284,8 +284,7 @@ LOGGING = logging_config(production=PRODUCTION, level=configuration["LOG_LEVEL"]
 
 # --- Back office ----------------------------------------------------------------------------------------------------
 UNFOLD = {
-    "SITE_TITLE": "GoTuto",
-    "SITE_HEADER": "GoTuto",
+    **dict.fromkeys(("SITE_TITLE", "SITE_HEADER"), "GoTuto"),
     "SITE_SUBHEADER": "Back office",
     "SITE_SYMBOL": "storefront",
     "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("gotuto/favicon.svg")}],
