@@ -21,7 +21,6 @@ from gotuto.errors import Conflict
 from gotuto.outbox.models import Delivery, Event
 from gotuto.sagas.models import FailedAttempt, SagaRun
 from gotuto.sagas.runs import Refusal
-from tests.order.checkout import owner, place
 from tests.shop import STAFF
 
 SAGA = cancellation.cancellation
@@ -292,36 +291,3 @@ def test_an_operator_stops_it_before_the_credit_note_and_never_behind_it(shop, p
         check_goes_on(shop, processing, before)
     else:
         check_cancelled(shop, processing, amount)
-
-
-def test_over_http_the_answer_tells_how_it_ends(api, shop, settle, django_capture_on_commit_callbacks):
-    shop.has("tea", pieces=5)
-    placed = place(api)
-    settle()
-    seen = shop.look_up(placed["id"])
-    shop.pay(seen)
-    assert owner(placed).get(f"orders/{placed['id']}/").json()["allowed_actions"] == ["cancel"]
-    answer = owner(placed).post(f"orders/{placed['id']}/cancel/", {"reason": "No tea."})
-    assert (answer.status_code, answer.json()["is_cancelling"], answer.json()["allowed_actions"]) == (200, True, [])
-    settle()
-    shown = owner(placed).get(f"orders/{placed['id']}/").json()
-    assert (shown["status"], shown["is_cancelling"], shown["cancellation"]["reason"]) == ("cancelled", False, "No tea.")
-
-
-def test_over_http_it_is_refused_once_the_parcel_has_left(api, shop, settle):
-    shop.has("tea", pieces=5)
-    placed = place(api)
-    settle()
-    seen = shop.look_up(placed["id"])
-    shop.pay(seen)
-    carrier_takes(shop, seen)
-    answer = owner(placed).post(f"orders/{placed['id']}/cancel/", {"reason": "No tea."})
-    assert (answer.status_code, answer.json()["code"]) == (409, "order.not_cancellable")
-
-
-def test_the_back_office_shows_that_it_is_being_cancelled(shop, processing, sign_in):
-    office, path = sign_in("support"), f"/admin/order/order/{processing.id}/change/"
-    call_off(shop, processing)
-    assert b"being cancelled" in office.get(path).content
-    shop.settle()
-    assert b"being cancelled" not in office.get(path).content
