@@ -27,8 +27,8 @@ def many(times):
     execute(
         """
         WITH made AS (
-            INSERT INTO billing_client (id, name, email, created_at, updated_at)
-            SELECT id, 'Client', 'c@example.com', created_at, updated_at FROM billing_invoice WHERE number LIKE '%%-%%-%%-%%'
+            INSERT INTO billing_client (id, name, email, phone, created_at, updated_at)
+            SELECT id, 'Client', 'c@example.com', '', created_at, updated_at FROM billing_invoice WHERE number LIKE '%%-%%-%%-%%'
             RETURNING id
         )
         UPDATE billing_invoice AS invoice SET client_id = made.id, status = 'paid', amount_paid = total
