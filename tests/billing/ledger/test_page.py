@@ -117,7 +117,7 @@ def test_the_journal_shows_who_booked_what(march):
     reverse_payment(payment_id=payment, reason="No cover", now=MARCH + timedelta(days=7))
     status, shown = page(march, "journal", "first=2026-03-01&last=2026-03-31")
     assert status == 200
-    assert "2026-03-03 10:00 allocation R-1 INV-2026-000001 40.00 EUR bank_transfer staff" in words(shown)
+    assert "2026-03-03 09:00 allocation R-1 INV-2026-000001 40.00 EUR bank_transfer staff" in words(shown)
     assert "-500 JPY bank_transfer reversal: No cover" in words(shown)
     assert "Reversal: 1 -500 JPY" in words(shown)
     assert "Next page" not in shown

@@ -60,7 +60,7 @@ class AccountQuestion(_Days):
     client_id = forms.ModelChoiceField(
         Client.objects.all(),
         label="Client",
-        widget=AutocompleteSelect(Invoice._meta.get_field("client"), admin.site),
+        widget=AutocompleteSelect(Invoice._meta.get_field("client"), admin.site, attrs={"data-width": "14rem"}),
     )
 
     field_order = ("client_id", "first", "last")
