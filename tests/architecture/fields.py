@@ -23,6 +23,8 @@ BOOKKEEPING = {"created_at", "updated_at", "deleted_at"} | {field.name for field
 NOT_TOLD = {
     "billing.invoice": "legal_entity series year sequence: the number is made of them; "
     "currency: it stands in the amounts; void_reason issued_at: for the back office; content_hash nonce: for the seal",
+    "billing.accountmap": "entity: it is told by its code; version: for the record",
+    "billing.closedperiod": "accounts: for the file that is written by them",
     "billing.legalentity": "code: it stands in the seller",
     "billing.invoiceline": "invoice: it is told with its invoice",
     "billing.payment": "invoice: it is told with its invoice",
@@ -60,6 +62,8 @@ NOT_HANDED_ON: dict[str, str] = {}
 # Columns that a page of the back office shows in another way, or not at all.
 NOT_ON_THE_PAGE = {
     "billing.invoice": "content_hash nonce: for the seal",
+    "billing.accountmap": "entity: by its code; version: for the record",
+    "billing.closedperiod": "accounts: for the file that is written by them; actor: a link",
     "billing.legalentity": "seller: in parts",
     "billing.seal": "content_hash seller_hash previous: as hexadecimal digits",
     "billing.client": "customer_id: a yes or no; address: in parts; version: what was seen stands in the form; "
