@@ -23,6 +23,8 @@ BOOKKEEPING = {"created_at", "updated_at", "deleted_at"} | {field.name for field
 NOT_TOLD = {
     "billing.invoice": "legal_entity series year sequence: the number is made of them; "
     "currency: it stands in the amounts; void_reason issued_at: for the back office; content_hash nonce: for the seal",
+    "billing.accountmap": "entity: it is told by its code; version: for the record",
+    "billing.closedperiod": "accounts: for the file that is written by them",
     "billing.legalentity": "code: it stands in the seller",
     "billing.fee": "currency: it stands in the amount",
     "billing.invoiceline": "invoice: it is told with its invoice",
@@ -65,6 +67,8 @@ NOT_ON_THE_PAGE = {
     "billing.invoice": "content_hash nonce: for the seal",
     "billing.dunningpolicy": "version: what was seen stands in the form",
     "billing.fee": "amount currency state invoice: in words",
+    "billing.accountmap": "entity: by its code; version: for the record",
+    "billing.closedperiod": "accounts: for the file that is written by them; actor: a link",
     "billing.legalentity": "seller: in parts",
     "billing.refund": "payment order_id amount actor settled_by: as links, and in its currency; attempt_id: so that late money "
     "goes back once",
