@@ -65,6 +65,8 @@ NOT_HANDED_ON: dict[str, str] = {}
 
 # Columns that a page of the back office shows in another way, or not at all.
 NOT_ON_THE_PAGE = {
+    "billing.payment": "amount amount_allocated amount_refunded currency: in their currency; received_on: as came in on; invoice: "
+    "among what it settles; actor: a link; amount_reversed reversal reversed_at: in the state; version: for the record",
     "billing.invoice": "content_hash nonce: for the seal",
     "billing.dunningpolicy": "version: what was seen stands in the form",
     "billing.fee": "amount currency state invoice: in words",
