@@ -4,16 +4,16 @@ from datetime import date
 
 import pytest
 
-from contexts.billing.bankstatements import queries
-from contexts.billing.bankstatements.dto import LineState, StatementFilter, Tally
-from contexts.billing.bankstatements.errors import (
+from contexts.billing.bankfiles.errors import (
     BankAccountInOtherCurrency,
     BankAccountUnknown,
-    BankStatementNotFound,
     MappingUnknown,
     StatementDoesNotAddUp,
     StatementUnreadable,
 )
+from contexts.billing.bankstatements import queries
+from contexts.billing.bankstatements.dto import LineState, StatementFilter, Tally
+from contexts.billing.bankstatements.errors import BankStatementNotFound
 from contexts.billing.bankstatements.models import BankStatement, StatementLine
 from contexts.billing.bankstatements.use_cases import import_statement, look_again, match_lines
 from contexts.billing.invoices.models import Invoice
