@@ -22,7 +22,7 @@ def on_payment_received(event: PaymentReceived, *, now: datetime, **_: object) -
     if event.order_id is not None:
         lifecycle.receive_payment(
             order_id=event.order_id,
-            payment_id=PaymentId(event.allocation_id or event.payment_id),
+            payment_id=event.payment_id,
             amount=event.amount,
             in_full=event.amount_due.is_zero,
             now=now,

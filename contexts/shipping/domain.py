@@ -16,7 +16,6 @@ from gotuto.address import Address
 
 # The transition table: what a parcel must be to become something else.
 ALLOWED_FROM = {
-    ShipmentState.PENDING: (ShipmentState.CANCELLED,),
     ShipmentState.DISPATCHED: (ShipmentState.PENDING,),
     ShipmentState.DELIVERED: (ShipmentState.DISPATCHED,),
     ShipmentState.CANCELLED: (ShipmentState.PENDING,),

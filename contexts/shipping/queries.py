@@ -1,6 +1,7 @@
 """What shipping can be asked."""
 
-from contexts.shipping import dto, models
+from contexts.shipping import domain, dto, models
+from contexts.shipping.dto import ShipmentState
 from contexts.shipping.errors import ShipmentNotFound
 from gotuto.db import fetch
 from gotuto.db.listing import Listing
@@ -23,3 +24,10 @@ def shipments_of(*, order_id: OrderId) -> tuple[dto.Shipment, ...]:
 def list_shipments(*, filters: dto.ShipmentFilter, page: PageRequest) -> Page[dto.Shipment]:
     """Parcels, the latest first. Raises InvalidCursor, UnknownOrdering."""
     return SHIPMENTS.page(models.Shipment.objects.all(), filters=filters, page=page, to_dto=models.Shipment.to_dto)
+
+
+def check_cancellable(*, order_id: OrderId) -> None:
+    """Whether the parcel of an order could be called off now. Raises NotCancellable once the carrier has it."""
+    row = models.Shipment.objects.filter(order_id=order_id).first()
+    if row is not None and row.state != ShipmentState.CANCELLED:
+        domain.transition(ShipmentState(row.state), ShipmentState.CANCELLED)

@@ -133,13 +133,6 @@ def cancel_shipment(*, order_id: OrderId, now: datetime) -> dto.Shipment:
     return _moved(row, domain.transition(ShipmentState(row.state), ShipmentState.CANCELLED), now=now)
 
 
-def check_cancellable(*, order_id: OrderId) -> None:
-    """Whether the parcel of an order could be called off now. Raises NotCancellable once the carrier has it."""
-    row = models.Shipment.objects.filter(order_id=order_id).first()
-    if row is not None and row.state != ShipmentState.CANCELLED:
-        domain.transition(ShipmentState(row.state), ShipmentState.CANCELLED)
-
-
 @unit_of_work
 def restore_shipment(*, order_id: OrderId, now: datetime) -> None:
     """Take back that a parcel was called off: it is to be packed again, or may be asked for once more."""

@@ -39,7 +39,6 @@ WALKED = {
     ("invoices", "total"): "as with orders",
     ("payments", "amount"): "as with orders",
     ("payments", "channel"): "one of three",
-    ("payments", "received_on"): "is never far from when it was booked, along which the page walks",
     ("invoices", "kind"): "nearly all are invoices, and credit notes are found by the invoice that they correct",
     ("invoices", "due_date"): "is found by status and due_date where it matters, when invoices fall due",
     ("categories", "updated_at"): "there are few",

@@ -134,7 +134,7 @@ def _refund_of(paid: Order, sent: Order, shop: Shop) -> dict[str, Any]:
     assert kept.client_id is not None
     money = receive_payment(
         client_id=ClientId(kept.client_id),
-        amount=Money.of("3.00", "EUR"),
+        amount=Money.of("300.00", "EUR"),
         method="bank_transfer",
         reference="On account",
         now=shop.now,

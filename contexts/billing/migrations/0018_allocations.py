@@ -1,4 +1,4 @@
-"""Locks: billing_payment, billing_client, billing_invoice for a moment (columns without a rewrite, a new table and its keys)."""
+"""Locks: billing_client, billing_invoice, billing_payment for a moment (columns without a rewrite, a new table and its keys)."""
 
 from decimal import Decimal
 
@@ -145,16 +145,26 @@ class Migration(migrations.Migration):
             name="version",
             field=models.IntegerField(db_default=1, default=1),
         ),
-        migrations.AlterField(
-            model_name="payment",
-            name="invoice",
-            field=models.ForeignKey(
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="booked_payments",
-                to="billing.invoice",
-            ),
+        migrations.SeparateDatabaseAndState(
+            database_operations=[
+                migrations.RunSQL(
+                    "ALTER TABLE billing_payment ALTER COLUMN invoice_id DROP NOT NULL",
+                    "ALTER TABLE billing_payment ALTER COLUMN invoice_id SET NOT NULL",
+                )
+            ],
+            state_operations=[
+                migrations.AlterField(
+                    model_name="payment",
+                    name="invoice",
+                    field=models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="booked_payments",
+                        to="billing.invoice",
+                    ),
+                ),
+            ],
         ),
         migrations.AddField(
             model_name="allocation",

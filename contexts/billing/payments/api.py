@@ -12,7 +12,7 @@ from contexts.billing.invoices import dto as invoices
 from contexts.billing.invoices.api import seen_by
 from contexts.billing.invoices.queries import get_invoice
 from contexts.billing.payments import dto, queries, use_cases
-from contexts.billing.payments.dto import Reversal
+from contexts.billing.payments.dto import Cause, Channel, Reversal
 from gotuto.http import Endpoint, ListQuery, acting, again, has_role, if_match, may_see, operation
 from gotuto.ids import ClientId, InvoiceId, PaymentId
 from gotuto.money import Money
@@ -104,7 +104,7 @@ class InvoicePayments(Endpoint):
     def post(self, request: Request, *, invoice_id: UUID, body: PaymentBody) -> invoices.Invoice:
         """Book a payment; partial payments add up. Answers the invoice as it stands after it."""
         return use_cases.record_payment(
-            invoice_id=InvoiceId(invoice_id), **body, actor=acting(request), now=timezone.now()
+            invoice_id=InvoiceId(invoice_id), **body, channel=Channel.STAFF, actor=acting(request), now=timezone.now()
         )
 
 
@@ -121,7 +121,7 @@ class Payments(Endpoint):
     def post(self, request: Request, *, body: UnallocatedBody) -> dto.Payment:
         """Book money of a client who has not said for what; it settles nothing until it is allocated."""
         given: dict[str, Any] = {**body, "client_id": ClientId(body["client_id"])}
-        return use_cases.receive_payment(**given, actor=acting(request), now=timezone.now())
+        return use_cases.receive_payment(**given, channel=Channel.STAFF, actor=acting(request), now=timezone.now())
 
 
 class Payment(Endpoint):
@@ -146,6 +146,7 @@ class Allocations(Endpoint):
             invoice_id=InvoiceId(body["invoice_id"]),
             amount=body["amount"],
             reason=body.get("reason", ""),
+            channel=Channel.STAFF,
             actor=acting(request),
             expected_version=if_match(request),
             now=timezone.now(),
@@ -167,6 +168,8 @@ class Releases(Endpoint):
             invoice_id=InvoiceId(body["invoice_id"]),
             amount=body.get("amount"),
             reason=body["reason"],
+            cause=Cause.CORRECTED,
+            channel=Channel.STAFF,
             actor=acting(request),
             expected_version=if_match(request),
             now=timezone.now(),
@@ -183,6 +186,7 @@ class Reversing(Endpoint):
             payment_id=PaymentId(payment_id),
             kind=body.get("kind", Reversal.REVERSAL),
             reason=body["reason"],
+            channel=Channel.STAFF,
             actor=acting(request),
             expected_version=if_match(request),
             now=timezone.now(),

@@ -68,14 +68,15 @@ def put_on(invoice: Invoice, payment: models.Payment, amount: Money, booked: Boo
     """Let a part of a locked payment settle a part of a locked invoice. Raises what `pay` and `allocate` raise."""
     earlier = invoice.allocations.count() if invoice.amount_paid else 0
     before, after = invoice.account(), domain.pay(invoice.account(), amount, earlier=earlier)
+    # What is booked at once and the payment are one and the same to whoever hears of it.
+    entry = AllocationId(payment.id if payment._state.adding else new_id())
     _save_payment(payment, domain.allocate(payment.balance(), amount), booked.now)
-    entry = _write(invoice, payment, amount, None, booked)
+    _write(entry, invoice, payment, amount, None, booked)
     _save_invoice(invoice, after, booked.now)
     signals.payment_received.publish(
         PaymentReceived(
             invoice_id=before.invoice_id,
-            payment_id=PaymentId(payment.id),
-            allocation_id=entry,
+            payment_id=PaymentId(entry),
             order_id=invoice.of_order,
             amount=amount,
             amount_due=after.due,
@@ -92,7 +93,8 @@ def take_off(
     before = invoice.account()
     now_owed = domain.reopened(before, amount, is_late=_is_late(invoice, booked.now))
     _save_payment(payment, after, booked.now)
-    entry = _write(invoice, payment, -amount, cause, booked)
+    entry = AllocationId(new_id())
+    _write(entry, invoice, payment, -amount, cause, booked)
     _save_invoice(invoice, now_owed, booked.now)
     signals.payment_taken_off.publish(
         PaymentTakenOff(
@@ -131,9 +133,8 @@ def _is_late(invoice: Invoice, now: datetime) -> bool:
 
 
 def _write(
-    invoice: Invoice, payment: models.Payment, amount: Money, cause: Cause | None, booked: Booked
-) -> AllocationId:
-    entry = AllocationId(new_id())
+    entry: AllocationId, invoice: Invoice, payment: models.Payment, amount: Money, cause: Cause | None, booked: Booked
+) -> None:
     models.Allocation(
         id=entry,
         payment=payment,
@@ -147,7 +148,6 @@ def _write(
     ).save(force_insert=True)
     what = "payment_booked" if cause is None else "payment_taken_off"
     audit_log.record(what, payment=payment.id, invoice=invoice.id, number=invoice.number, order=invoice.order_id)
-    return entry
 
 
 def _save_payment(row: models.Payment, balance: Balance, now: datetime) -> None:

@@ -13,7 +13,8 @@ from gotuto.outbox import DomainSignal
 class PaymentReceived(DomainEvent, aggregate="invoice_id"):
     """Money was booked on an invoice; `amount_due` is what remains.
 
-    A payment may be booked on an invoice in several entries; an event of a release without them names none.
+    `payment_id` names the booking: the payment, where it was booked on its invoice at once, else the entry of the ledger, as a
+    payment may be booked on an invoice several times.
     """
 
     invoice_id: InvoiceId
@@ -21,7 +22,6 @@ class PaymentReceived(DomainEvent, aggregate="invoice_id"):
     order_id: OrderId | None
     amount: Money
     amount_due: Money
-    allocation_id: AllocationId | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
