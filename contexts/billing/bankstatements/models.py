@@ -1,5 +1,6 @@
 """The tables of bank statements and their lines."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.db import models
@@ -70,7 +71,7 @@ class BankStatement(models.Model):
             opening=self.money(self.opening),
             closing=self.money(self.closing),
             gap=gap,
-            lines=lines,
+            lines=replace(lines, known=self.known),
             file_name=self.file_name,
             actor=None if self.actor is None else ActorId(self.actor),
             imported_at=self.imported_at,
