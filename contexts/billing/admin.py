@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from contexts.billing.accounting.admin import AccountMapAdmin, ClosedPeriodAdmin
 from contexts.billing.attempts.admin import PaymentAttemptAdmin
 from contexts.billing.attempts.models import PaymentAttempt
+from contexts.billing.bankfiles.admin import ReadingAdmin
 from contexts.billing.bankstatements.admin import BankStatementAdmin, StatementLineAdmin
 from contexts.billing.books.admin import SealAdmin
 from contexts.billing.clients.models import Client
@@ -45,6 +46,7 @@ __all__ = [
     "FeeAdmin",
     "InvoicePage",
     "PaymentPage",
+    "ReadingAdmin",
     "RefundAdmin",
     "SealAdmin",
     "SellerPage",

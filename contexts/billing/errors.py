@@ -10,20 +10,22 @@ from contexts.billing.attempts.errors import (
     ReturnAddressRefused,
     WebhookRefused,
 )
-from contexts.billing.bankstatements.errors import (
+from contexts.billing.bankfiles.errors import (
     BankAccountInOtherCurrency,
     BankAccountUnknown,
-    BankStatementNotFound,
     MappingInvalid,
     MappingUnknown,
+    StatementDoesNotAddUp,
+    StatementUnreadable,
+)
+from contexts.billing.bankstatements.errors import (
+    BankStatementNotFound,
     ProposalUnknown,
     SplitNeedsClient,
     SplitOfDebit,
     SplitTooLarge,
-    StatementDoesNotAddUp,
     StatementLineDecided,
     StatementLineNotFound,
-    StatementUnreadable,
 )
 from contexts.billing.clients.errors import (
     ClientHasInvoices,

@@ -2,7 +2,8 @@
 
 from contexts.billing.accounting.models import AccountMap, LedgerAccount
 from contexts.billing.attempts.models import AttemptCall, GatewayEvent, PaymentAttempt
-from contexts.billing.bankstatements.models import BankAccount, BankStatement, CsvMapping, StatementLine
+from contexts.billing.bankfiles.models import BankAccount, CsvMapping
+from contexts.billing.bankstatements.models import BankStatement, StatementLine
 from contexts.billing.clients.models import Client
 from contexts.billing.documents.models import Document
 from contexts.billing.dunning.models import DunningAction, DunningPause, DunningPolicy, DunningRun

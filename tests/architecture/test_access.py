@@ -28,7 +28,10 @@ METHODS = ("get", "post", "put", "patch", "delete")
 LINES = access.lines()
 
 # A POST that a repeat cannot double, and why it needs no Idempotency-Key.
-WITHOUT_REPLAY = {"gateway-webhook": "an event is known by the id that its gateway gave it"}
+WITHOUT_REPLAY = {
+    "bank-statements": "a file is known by its digest, and a line by its key",
+    "gateway-webhook": "an event is known by the id that its gateway gave it",
+}
 
 
 def label(model_admin: Any) -> str:

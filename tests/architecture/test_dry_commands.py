@@ -23,6 +23,8 @@ from gotuto.flags.switching import switch
 from gotuto.outbox.models import Delivery
 from tests.architecture.test_commands import READING, named, parser_of, parsers
 from tests.architecture.test_dry_runs import changed, everything
+from tests.billing.bankstatements.bank import account, bring
+from tests.billing.bankstatements.files import IBAN, Entry, one_statement
 from tests.billing.sellers.builders import described
 from tests.clients import PASSWORD
 from tests.shop import Shop
@@ -41,6 +43,12 @@ def arguments(transactional_db: None, tmp_path: Path) -> dict[str, list[str]]:
     ensure_staff(email=SOMEBODY, password=PASSWORD, roles=[], is_superuser=True, now=timezone.now())
     shop = Shop(timezone.now())
     described(now=shop.now)
+    account()
+    bring(Entry(amount="999.00", text="whose is it?"))
+    (tmp_path / "giro.json").write_text(
+        json.dumps({"name": "giro", "account": IBAN, "booked_on": "Tag", "amount": "Betrag"})
+    )
+    (tmp_path / "bank.xml").write_bytes(one_statement(Entry(amount="5.00", text="who?"), number="later"))
     (tmp_path / "seller.json").write_text(json.dumps({"legal_entity": "main", "name": "Coffee Trading"}))
     shop.has("tea")
     shop.pay(shop.order({"TEA": 1}))
@@ -69,6 +77,10 @@ def arguments(transactional_db: None, tmp_path: Path) -> dict[str, list[str]]:
     switch(name="http.csv_export", on=False)
     made = tokens.create_token(email=SOMEBODY, name="till", expires_at=None, now=timezone.now())
     return {
+        "bank_statement account": ["DE02120300000000202051"],
+        "bank_statement import": [str(tmp_path / "bank.xml")],
+        "bank_statement mapping": [str(tmp_path / "giro.json")],
+        "bank_statement match": [],
         "credit": [open_number, "--reason", "Sent twice"],
         "detect_overdue": [],
         "dunning off": ["--seller", "main"],

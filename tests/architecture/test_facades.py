@@ -58,6 +58,8 @@ QUESTIONS = ("queries",)
 # What changes something without being one unit of work, and why.
 IN_SEVERAL_UNITS = {
     "billing.begin_at_gateway": "calls the gateway, outside of any transaction",
+    "billing.import_statement": "a file is stored whole, and then booked a batch at a time",
+    "billing.match_lines": "takes a batch at a time, so that no invoice is locked for long",
     "billing.delete_old_documents": "takes a batch at a time, so that no lock is held for long",
     "billing.lift_payments": "takes a batch at a time, so that no lock is held for long",
     "billing.make_documents": "takes a batch at a time, so that no lock is held for long",

@@ -25,6 +25,8 @@ TABLES = {
     "stock-movements": "inventory_movement",
     "orders": "order_order",
     "invoices": "billing_invoice",
+    "bank-statements": "billing_bankstatement",
+    "statement-lines": "billing_statementline",
     "clients": "billing_client",
     "payments": "billing_payment",
     "refunds": "billing_refund",
@@ -97,7 +99,9 @@ def test_every_list_is_known_here() -> None:
 def test_a_page_is_read_along_an_index(name: str, query: str, shop: World) -> None:
     path = reverse(f"v1:{name}", kwargs=dict.fromkeys(patterns()[name], "TEA"))
     with CaptureQueriesContext(connection) as asked:
-        answer = shop.person("role", "support").get(f"{path}?{query}")
+        # Whoever reads all lists of a context.
+        role = "billing" if TABLES[name].startswith("billing_") else "support"
+        answer = shop.person("role", role).get(f"{path}?{query}")
     assert answer.status_code == 200, answer.json()
     (statement,) = [one["sql"] for one in asked if "LIMIT" in one["sql"] and TABLES[name] in one["sql"]]
     plan = plan_of(statement)

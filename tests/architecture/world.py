@@ -34,7 +34,7 @@ from gotuto.ids import CartId, ClientId, CustomerId, InvoiceId, OrderId, Payment
 from gotuto.money import Money
 from gotuto.paging import PageRequest
 from gotuto.roles import Role
-from tests.billing.bankstatements.bank import account, bring, line_of
+from tests.billing.bankstatements.bank import account, bring, line_of, mapping
 from tests.billing.bankstatements.files import Entry
 from tests.billing.sellers.builders import described
 from tests.clients import Api, customer_api, staff_api
@@ -96,6 +96,7 @@ def build() -> World:
 def _bank(number: str) -> dict[str, Any]:
     """A statement with a line that waits, as more came in than is due."""
     account()
+    mapping()
     statement = bring(Entry(amount="999.00", text=number, name="Nobody"))
     return {"bank": statement.id, "statement": line_of(statement).id}
 

@@ -7,8 +7,8 @@ from django.utils import timezone
 from msgspec import Meta
 from rest_framework.request import Request
 
+from contexts.billing.bankfiles.domain import values
 from contexts.billing.bankstatements import dto, queries, use_cases
-from contexts.billing.bankstatements.domain import values
 from contexts.billing.bankstatements.dto import Part
 from gotuto.http import Endpoint, ListQuery, acting, again, has_role, if_match, may_see, operation
 from gotuto.ids import ClientId, InvoiceId

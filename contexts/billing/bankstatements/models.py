@@ -1,14 +1,16 @@
-"""The tables of bank statements: the accounts, how their CSV is read, the statements and their lines."""
+"""The tables of bank statements and their lines."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.db import models
 from django.db.models import Q
 
+from contexts.billing.bankfiles.dto import ReadLine
+from contexts.billing.bankfiles.models import BankAccount
 from contexts.billing.bankstatements import dto
 from contexts.billing.bankstatements.dto import LineState
 from contexts.billing.payments.models import Payment
-from contexts.billing.sellers.models import LegalEntity
 from gotuto.events import decode
 from gotuto.ids import ActorId, PaymentId, new_id
 from gotuto.money import Money
@@ -17,64 +19,6 @@ from gotuto.money_fields import AmountField, CurrencyField
 STATES = [(state.value, state.value) for state in LineState]
 # About these somebody of the staff has to decide.
 WAITING = (LineState.PROPOSED, LineState.OPEN, LineState.PARKED)
-
-
-class BankAccount(models.Model):
-    """An account of a seller, of which statements are read."""
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    iban = models.CharField("IBAN", max_length=34)
-    seller = models.ForeignKey(LegalEntity, on_delete=models.PROTECT, related_name="+", db_index=False)
-    currency = CurrencyField()
-    name = models.CharField(max_length=100, blank=True, default="")
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["iban"], name="billing_bank_account_once")]
-
-    def __str__(self) -> str:
-        return self.name or self.iban
-
-    def to_dto(self) -> dto.BankAccount:
-        return dto.BankAccount(
-            id=self.id, iban=self.iban, legal_entity=self.seller_id, currency=self.currency, name=self.name
-        )
-
-
-class CsvMapping(models.Model):
-    """Which column of a bank's CSV means what, by the name under which it was saved."""
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    name = models.CharField(max_length=50)
-    account = models.ForeignKey(BankAccount, on_delete=models.PROTECT, related_name="+", db_index=False)
-    delimiter = models.CharField(max_length=1)
-    encoding = models.CharField(max_length=16)
-    date_format = models.CharField(max_length=20)
-    decimal_comma = models.BooleanField()
-    skip_lines = models.SmallIntegerField(default=0)
-    # The headings by what they mean, as in `dto.CsvMapping`.
-    columns = models.JSONField()
-
-    class Meta:
-        verbose_name = "CSV mapping"
-        constraints = [models.UniqueConstraint(fields=["name"], name="billing_csv_mapping_once")]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def to_dto(self) -> dto.CsvMapping:
-        return decode(
-            dto.CsvMapping,
-            {
-                **self.columns,
-                "name": self.name,
-                "account": self.account.iban,
-                "delimiter": self.delimiter,
-                "encoding": self.encoding,
-                "date_format": self.date_format,
-                "decimal_comma": self.decimal_comma,
-                "skip_lines": self.skip_lines,
-            },
-        )
 
 
 class BankStatement(models.Model):
@@ -127,7 +71,7 @@ class BankStatement(models.Model):
             opening=self.money(self.opening),
             closing=self.money(self.closing),
             gap=gap,
-            lines=lines,
+            lines=replace(lines, known=self.known),
             file_name=self.file_name,
             actor=None if self.actor is None else ActorId(self.actor),
             imported_at=self.imported_at,
@@ -196,9 +140,9 @@ class StatementLine(models.Model):
     def is_waiting(self) -> bool:
         return self.state in WAITING
 
-    def read(self) -> dto.ReadLine:
+    def read(self) -> ReadLine:
         """The line as the file had it."""
-        return dto.ReadLine(
+        return ReadLine(
             amount=self.money,
             booked_on=self.booked_on,
             bank_reference=self.bank_reference,

@@ -1,10 +1,10 @@
 """Questions about bank statements and their lines."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from uuid import UUID
 
 from contexts.billing.bankstatements import dto, models, statements
-from contexts.billing.bankstatements.errors import BankStatementNotFound, MappingUnknown, StatementLineNotFound
+from contexts.billing.bankstatements.errors import BankStatementNotFound, StatementLineNotFound
 from gotuto.db.listing import Listing
 from gotuto.paging import Page, PageRequest
 
@@ -18,15 +18,15 @@ LINES = Listing(
 
 def get_statement(*, statement_id: UUID) -> dto.BankStatement:
     """A statement with its balances and what is missing before it. Raises BankStatementNotFound."""
-    found = get_statements([statement_id])
+    found = get_statements(ids=[statement_id])
     if not found:
         raise BankStatementNotFound(statement_id=statement_id)
     return found[0]
 
 
-def get_statements(ids: Iterable[UUID]) -> tuple[dto.BankStatement, ...]:
+def get_statements(*, ids: Collection[UUID]) -> tuple[dto.BankStatement, ...]:
     """Statements of a file, in its order."""
-    rows = models.BankStatement.objects.select_related("account").filter(pk__in=list(ids)).order_by("place", "id")
+    rows = models.BankStatement.objects.select_related("account").filter(pk__in=ids).order_by("place", "id")
     return _told(list(rows))
 
 
@@ -57,11 +57,3 @@ def list_lines(*, filters: dto.LineFilter, page: PageRequest) -> Page[dto.Statem
     return LINES.page(
         models.StatementLine.objects.all(), filters=filters, page=page, to_dto=models.StatementLine.to_dto
     )
-
-
-def get_mapping(*, name: str) -> tuple[dto.CsvMapping, dto.BankAccount]:
-    """A mapping of columns, and the account that it belongs to. Raises MappingUnknown."""
-    row = models.CsvMapping.objects.select_related("account").filter(name=name).first()
-    if row is None:
-        raise MappingUnknown(name=name)
-    return row.to_dto(), row.account.to_dto()

@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from contexts.billing.bankstatements.dto import Candidate, Decision, EarlierLine, Gap, LineState, ReadLine, Tally
+from contexts.billing.bankfiles.dto import ReadLine
+from contexts.billing.bankstatements.dto import Candidate, Decision, EarlierLine, Gap, LineState, Tally
 from contexts.billing.clients.models import PEOPLE
 from contexts.billing.invoices.dto import InvoiceKind, InvoiceStatus
 from contexts.billing.invoices.models import DUE, ORDER_KEY

@@ -3,9 +3,11 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from contexts.billing.bankstatements.dto import BankStatement, CsvMapping, LineState
+from contexts.billing.bankfiles.dto import CsvMapping
+from contexts.billing.bankfiles.use_cases import enter_account, save_mapping
+from contexts.billing.bankstatements.dto import BankStatement, LineState
 from contexts.billing.bankstatements.models import StatementLine
-from contexts.billing.bankstatements.use_cases import enter_account, import_statement, save_mapping
+from contexts.billing.bankstatements.use_cases import import_statement
 from contexts.billing.invoices.dto import Invoice
 from contexts.billing.invoices.queries import get_invoice
 from tests.billing.bankstatements.files import IBAN, Entry, one_statement

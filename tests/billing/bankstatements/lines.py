@@ -5,10 +5,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID, uuid5
 
+from contexts.billing.bankfiles.domain.numbers import Finder
+from contexts.billing.bankfiles.dto import ReadLine
 from contexts.billing.bankstatements.domain.matching import decide
-from contexts.billing.bankstatements.domain.numbers import Finder
 from contexts.billing.bankstatements.domain.pool import Pool
-from contexts.billing.bankstatements.dto import Candidate, Decision, EarlierLine, ReadLine
+from contexts.billing.bankstatements.dto import Candidate, Decision, EarlierLine
 from gotuto.ids import ClientId, InvoiceId, PaymentId
 from gotuto.money import Money
 

@@ -9,7 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from contexts.billing.bankstatements.models import BankStatement, CsvMapping, StatementLine
+from contexts.billing.bankfiles.models import CsvMapping
+from contexts.billing.bankstatements.models import BankStatement, StatementLine
 from contexts.billing.payments.models import Payment
 from contexts.customer.staff.use_cases import ensure_staff
 from tests.billing.bankstatements.bank import NOW, account, bring, line_of, mapping, now_of

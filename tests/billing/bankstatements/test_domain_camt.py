@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from contexts.billing.bankstatements.domain import camt
-from contexts.billing.bankstatements.errors import StatementDoesNotAddUp, StatementUnreadable
+from contexts.billing.bankfiles.domain import camt
+from contexts.billing.bankfiles.errors import StatementDoesNotAddUp, StatementUnreadable
 from gotuto.money import Money
 from tests.billing.bankstatements.files import IBAN, Entry, one_statement, statement
 from tests.billing.bankstatements.files import camt as file

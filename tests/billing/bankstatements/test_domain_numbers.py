@@ -2,9 +2,9 @@
 
 import pytest
 
-from contexts.billing.bankstatements.domain import names
-from contexts.billing.bankstatements.domain.keys import keyed
-from contexts.billing.bankstatements.domain.numbers import Finder, order_key, order_keys
+from contexts.billing.bankfiles.domain import names
+from contexts.billing.bankfiles.domain.keys import keyed
+from contexts.billing.bankfiles.domain.numbers import Finder, order_key, order_keys
 from tests.billing.bankstatements.lines import line
 
 FINDER = Finder(["INV-{year}-{seq:06}"], ["CN-{year}-{seq:06}"])

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from contexts.billing.bankstatements.domain import tables, values
-from contexts.billing.bankstatements.dto import CsvMapping
-from contexts.billing.bankstatements.errors import MappingInvalid, StatementUnreadable
+from contexts.billing.bankfiles.domain import tables, values
+from contexts.billing.bankfiles.dto import CsvMapping
+from contexts.billing.bankfiles.errors import MappingInvalid, StatementUnreadable
 
 MAPPING = CsvMapping(
     name="giro", account="DE02 1203 0000 0000 2020 51", encoding="cp1252", booked_on="Buchungstag", amount="Betrag",

@@ -11,10 +11,11 @@ The account has paid for this client before             25
 
 from collections.abc import Iterable, Sequence
 
-from contexts.billing.bankstatements.domain import names
+from contexts.billing.bankfiles.domain import names
+from contexts.billing.bankfiles.dto import ReadLine
 from contexts.billing.bankstatements.domain.pool import Named, Pool
 from contexts.billing.bankstatements.domain.reversals import decide_reversal
-from contexts.billing.bankstatements.dto import Candidate, Decision, LineState, Part, Proposal, ReadLine
+from contexts.billing.bankstatements.dto import Candidate, Decision, LineState, Part, Proposal
 from gotuto.money import Money, total
 
 CERTAIN = 80

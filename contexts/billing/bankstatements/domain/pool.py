@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
 
-from contexts.billing.bankstatements.domain.numbers import Finder, order_key, order_keys
-from contexts.billing.bankstatements.dto import Candidate, EarlierLine, Proposal, ReadLine
+from contexts.billing.bankfiles.domain.numbers import Finder, order_key, order_keys
+from contexts.billing.bankfiles.dto import ReadLine
+from contexts.billing.bankstatements.dto import Candidate, EarlierLine, Proposal
 from gotuto.ids import ClientId, InvoiceId
 from gotuto.money import Money
 

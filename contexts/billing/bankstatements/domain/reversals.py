@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from contexts.billing.bankfiles.dto import ReadLine
 from contexts.billing.bankstatements.domain.pool import Pool
-from contexts.billing.bankstatements.dto import Decision, EarlierLine, LineState, Proposal, ReadLine
+from contexts.billing.bankstatements.dto import Decision, EarlierLine, LineState, Proposal
 
 _CERTAIN, _LIKELY, _AMOUNT = 95, 60, 30
 

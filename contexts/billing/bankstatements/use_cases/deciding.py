@@ -6,6 +6,7 @@ from uuid import UUID
 
 from contexts.billing.bankstatements import dto, models
 from contexts.billing.bankstatements.dto import LineState, Part, Proposal
+from contexts.billing.bankstatements.entries import Line, book
 from contexts.billing.bankstatements.errors import (
     ProposalUnknown,
     SplitNeedsClient,
@@ -14,7 +15,6 @@ from contexts.billing.bankstatements.errors import (
     StatementLineDecided,
     StatementLineNotFound,
 )
-from contexts.billing.bankstatements.use_cases.booking import Line, book
 from contexts.billing.invoices.errors import InvoiceNotFound
 from contexts.billing.invoices.models import Invoice
 from gotuto import audit_log

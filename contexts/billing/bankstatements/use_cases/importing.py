@@ -5,10 +5,12 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
+from contexts.billing.bankfiles.domain import files, values
+from contexts.billing.bankfiles.domain.keys import keyed
+from contexts.billing.bankfiles.dto import ReadStatement
+from contexts.billing.bankfiles.queries import get_mapping
+from contexts.billing.bankfiles.reading import account_of
 from contexts.billing.bankstatements import dto, models, queries, statements
-from contexts.billing.bankstatements.domain import reading, values
-from contexts.billing.bankstatements.domain.keys import keyed
-from contexts.billing.bankstatements.use_cases.accounts import account_of
 from contexts.billing.bankstatements.use_cases.matching import match_lines
 from gotuto import audit_log
 from gotuto.db import unit_of_work
@@ -23,16 +25,16 @@ def import_statement(
     Raises StatementUnreadable, StatementDoesNotAddUp, MappingUnknown, MappingInvalid, BankAccountUnknown,
     BankAccountInOtherCurrency.
     """
-    columns, account = queries.get_mapping(name=mapping) if mapping else (None, None)
-    read = reading.read(content, mapping=columns, currency=account.currency if account else "")
+    columns, account = get_mapping(name=mapping) if mapping else (None, None)
+    read = files.read(content, mapping=columns, currency=account.currency if account else "")
     ids = _store(read, hashlib.sha256(content).hexdigest(), file_name=file_name, actor=actor, now=now)
     match_lines(now=now)
-    return dto.Imported(statements=queries.get_statements(ids))
+    return dto.Imported(statements=queries.get_statements(ids=ids))
 
 
 @unit_of_work
 def _store(
-    read: Iterable[dto.ReadStatement], digest: str, *, file_name: str, actor: ActorId | None, now: datetime
+    read: Iterable[ReadStatement], digest: str, *, file_name: str, actor: ActorId | None, now: datetime
 ) -> list[UUID]:
     return [
         _store_one(one, digest, place, file_name=file_name, actor=actor, now=now)
@@ -41,9 +43,9 @@ def _store(
 
 
 def _store_one(
-    read: dto.ReadStatement, digest: str, place: int, *, file_name: str, actor: ActorId | None, now: datetime
+    read: ReadStatement, digest: str, place: int, *, file_name: str, actor: ActorId | None, now: datetime
 ) -> UUID:
-    account = account_of(read)
+    account = account_of(statement=read)
     row, is_new = models.BankStatement.objects.get_or_create(
         account=account,
         digest=digest,

@@ -5,11 +5,14 @@ from datetime import datetime
 
 from django.db.models import Q
 
+from contexts.billing.bankfiles.domain import names, numbers
+from contexts.billing.bankfiles.dto import ReadLine
+from contexts.billing.bankfiles.models import BankAccount
 from contexts.billing.bankstatements import models, statements
-from contexts.billing.bankstatements.domain import matching, names, numbers
+from contexts.billing.bankstatements.domain import matching
 from contexts.billing.bankstatements.domain.pool import Pool, said_by
-from contexts.billing.bankstatements.dto import Decision, LineState, ReadLine
-from contexts.billing.bankstatements.use_cases.booking import Line, book
+from contexts.billing.bankstatements.dto import Decision, LineState
+from contexts.billing.bankstatements.entries import Line, book
 from contexts.billing.sellers.models import SellerVersion
 from gotuto.db import unit_of_work
 from gotuto.ids import PaymentId
@@ -56,7 +59,7 @@ def _match_batch(kind: Q, *, now: datetime) -> int:
     return len(rows)
 
 
-def _pool(account: models.BankAccount, lines: Sequence[ReadLine]) -> Pool:
+def _pool(account: BankAccount, lines: Sequence[ReadLine]) -> Pool:
     """All that these lines may be about, by a few statements whatever they say."""
     finder = _finder(account.seller_id)
     came_in = [line for line in lines if line.amount.is_positive]

@@ -8,8 +8,10 @@ import msgspec
 from django.core.management.base import CommandError
 from django.utils import timezone
 
+from contexts.billing.bankfiles.dto import CsvMapping
+from contexts.billing.bankfiles.use_cases import enter_account, save_mapping
 from contexts.billing.bankstatements import use_cases
-from contexts.billing.bankstatements.dto import BankStatement, CsvMapping
+from contexts.billing.bankstatements.dto import BankStatement
 from gotuto.arguments import one_line
 from gotuto.commands import OperatorCommand
 
@@ -29,7 +31,7 @@ class Command(OperatorCommand):
         mapping = verbs.add_parser("mapping", help="save which column of a bank's CSV means what")
         mapping.add_argument("file", type=Path, help="JSON: name, account, and the headings of the columns")
         account = verbs.add_parser("account", help="enter an account of a seller")
-        account.add_argument("iban", type=one_line)
+        account.add_argument("iban", type=one_line, help="its IBAN, or its number where it has none")
         account.add_argument("--seller", type=one_line, default="main", help="main without")
         account.add_argument("--currency", type=one_line, default="EUR", help="EUR without")
         account.add_argument("--name", type=one_line, default="", help="as people call it")
@@ -56,11 +58,11 @@ class Command(OperatorCommand):
             mapping = msgspec.json.decode(_read(options["file"]), type=CsvMapping)
         except (msgspec.MsgspecError, UnicodeDecodeError) as fault:
             raise CommandError(f"{options['file']} is no mapping: {fault}") from None
-        use_cases.save_mapping(mapping=mapping)
+        save_mapping(mapping=mapping)
         self.done(f"Saved the mapping {mapping.name}.", options, mapping=mapping)
 
     def do_account(self, options: dict[str, Any]) -> None:
-        entered = use_cases.enter_account(
+        entered = enter_account(
             iban=options["iban"],
             legal_entity=options["seller"],
             currency=options["currency"],

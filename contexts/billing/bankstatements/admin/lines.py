@@ -1,4 +1,4 @@
-"""Bank statements in the back office: a form that reads a file, its balances, and the lines about which somebody decides."""
+"""Lines of bank statements in the back office: what each may be, and what somebody decides about it."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -9,20 +9,18 @@ from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.urls import reverse
-from django.utils import timezone
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from unfold.decorators import display
 from unfold.enums import ActionVariant
-from unfold.widgets import UnfoldAdminDecimalFieldWidget, UnfoldAdminFileFieldWidget, UnfoldAdminSelectWidget
+from unfold.widgets import UnfoldAdminDecimalFieldWidget, UnfoldAdminSelectWidget
 
 from contexts.billing.bankstatements import models, queries, use_cases
-from contexts.billing.bankstatements.dto import BankStatement, LineState, Part, Proposal
+from contexts.billing.bankstatements.dto import LineState, Part, Proposal
 from contexts.billing.clients.models import Client
 from contexts.billing.invoices.models import Invoice
 from gotuto.actions.asking import row_action
 from gotuto.actions.forms import Question, WithReason
-from gotuto.backoffice import BackOffice, UseCaseForm, acting
+from gotuto.backoffice import BackOffice, acting
 from gotuto.display import badge, money, page_link
 from gotuto.finding import by_id, by_value
 from gotuto.form_fields import NumberField
@@ -31,114 +29,10 @@ from gotuto.money import Money
 from gotuto.money_fields import per_currency
 from gotuto.roles import Role
 
-_INVOICE, _LINES = "admin:billing_invoice_change", "admin:billing_statementline_changelist"
+_INVOICE = "admin:billing_invoice_change"
 _COLOURS = {
     LineState.MATCHED: "success", LineState.PROPOSED: "warning", LineState.OPEN: "warning", LineState.PARKED: "info",
 }  # fmt: skip
-
-
-class StatementForm(UseCaseForm):
-    """A file of a bank."""
-
-    file = forms.FileField(
-        widget=UnfoldAdminFileFieldWidget, help_text="CAMT.053 in version 02 or 08, or a CSV with a mapping; 20 MB."
-    )
-    mapping = forms.ModelChoiceField(
-        models.CsvMapping.objects.order_by("name"),
-        required=False,
-        label="CSV mapping",
-        widget=UnfoldAdminSelectWidget,
-        help_text="Which column means what; none for CAMT.053.",
-    )
-
-    class Meta:
-        model = models.BankStatement
-        fields = ()
-
-    def command(self, data: dict[str, Any]) -> BankStatement:
-        told = use_cases.import_statement(
-            content=data["file"].read(),
-            file_name=data["file"].name,
-            mapping=data["mapping"].name if data["mapping"] else "",
-            actor=acting(),
-            now=timezone.now(),
-        )
-        return told.statements[0]
-
-
-@admin.register(models.BankStatement)
-class BankStatementAdmin(BackOffice):
-    role = Role.BILLING
-    creates = True
-    form = StatementForm
-    listing = queries.STATEMENTS
-    finders = (by_id("id", "account_id"), by_value("number"))
-    list_display = ("__str__", "account", "last_day", "shown_closing", "shown_gap", "shown_lines", "imported_at")
-    ordering = ("-imported_at",)
-    refers: ClassVar[dict[str, str]] = {"actor": "user"}
-    readonly_fields = (
-        *(
-            "account",
-            "number",
-            "currency",
-            "first_day",
-            "last_day",
-            "balance_line",
-            "shown_gap",
-            "shown_lines",
-            "known",
-        ),
-        *("place", "digest", "file_name", "imported_at", "read_by"),
-    )
-
-    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        return [(None, {"fields": ("file", "mapping") if obj is None else self.readonly_fields})]
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return () if obj is None else self.readonly_fields
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[models.BankStatement]:
-        rows: QuerySet[models.BankStatement] = super().get_queryset(request)
-        return rows.select_related("account")
-
-    def prepare(self, rows: Any) -> None:
-        """What the lines of all of them came to, by two statements."""
-        super().prepare(rows)
-        told = {one.id: one for one in queries.get_statements([row.pk for row in rows])}
-        for row in rows:
-            row.told = told[row.pk]
-
-    @display(description="read by", empty_value="-")
-    def read_by(self, row: models.BankStatement) -> str:
-        return self.reference(row, "actor")
-
-    @display(description="closing balance", empty_value="-")
-    def shown_closing(self, row: Any) -> str:
-        return "" if row.told.closing is None else money(row.told.closing)
-
-    @display(description="balances")
-    def balance_line(self, row: Any) -> str:
-        opening, closing = row.told.opening, row.told.closing
-        if opening is None or closing is None:
-            return "none in a CSV"
-        return f"{opening} and {closing - opening} of its lines are {closing}"
-
-    @display(description="missing before it", empty_value="nothing")
-    def shown_gap(self, row: Any) -> str:
-        gap = row.told.gap
-        return "" if gap is None else badge(f"{gap.amount} since {gap.after:%Y-%m-%d}", "danger")
-
-    @display(description="lines")
-    def shown_lines(self, row: Any) -> str:
-        lines = row.told.lines
-        waiting = lines.proposed + lines.open
-        said = f"{lines.matched} booked, {waiting} wait, {lines.parked} put aside, {lines.ignored} ignored"
-        return page_link_to_lines(row.pk, said)
-
-
-def page_link_to_lines(statement: Any, words: str) -> str:
-    """A link to the lines of a statement."""
-    return format_html('<a class="go-link" href="{}?statement__id__exact={}">{}</a>', reverse(_LINES), statement, words)
 
 
 class AcceptForm(Question):
@@ -277,8 +171,3 @@ def _links(one: Proposal, numbers: dict[Any, str | None]) -> str:
         (page_link(_INVOICE, part.invoice_id, f"{numbers.get(part.invoice_id)}"), part.amount) for part in one.parts
     ]
     return format_html_join(", ", "{} with {}", links) or "nothing of an invoice"
-
-
-@admin.register(models.BankAccount, models.CsvMapping)
-class ReadingAdmin(BackOffice):
-    """What is entered by `manage.py bank_statement`."""

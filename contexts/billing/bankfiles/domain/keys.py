@@ -4,7 +4,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from contexts.billing.bankstatements.dto import ReadLine
+from contexts.billing.bankfiles.dto import ReadLine
 
 
 def keyed(account: str, lines: Iterable[ReadLine]) -> Iterator[tuple[str, ReadLine]]:

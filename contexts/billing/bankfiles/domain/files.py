@@ -1,10 +1,8 @@
 """A file of a bank, whichever it is."""
 
-from collections.abc import Iterable
-
-from contexts.billing.bankstatements.domain import camt, tables
-from contexts.billing.bankstatements.domain.values import unreadable
-from contexts.billing.bankstatements.dto import CsvMapping, ReadStatement
+from contexts.billing.bankfiles.domain import camt, tables
+from contexts.billing.bankfiles.domain.values import unreadable
+from contexts.billing.bankfiles.dto import CsvMapping, ReadStatement
 
 MOST_MEGABYTES = 20
 
@@ -18,8 +16,3 @@ def read(content: bytes, *, mapping: CsvMapping | None, currency: str) -> list[R
     if not camt.is_camt(content):
         raise unreadable("it is no XML, and no mapping was named")
     return list(camt.read(content))
-
-
-def accounts(statements: Iterable[ReadStatement]) -> list[str]:
-    """The accounts that they are about, each once."""
-    return list(dict.fromkeys(one.account for one in statements))

@@ -1,4 +1,4 @@
-"""A line becomes a payment, or takes one back."""
+"""What a line becomes: a payment, or one is taken back."""
 
 from dataclasses import dataclass
 from datetime import date, datetime

@@ -9,10 +9,10 @@ from io import BytesIO
 from itertools import chain
 from typing import Any
 
-from contexts.billing.bankstatements.domain import values
-from contexts.billing.bankstatements.domain.values import unreadable
-from contexts.billing.bankstatements.dto import ReadLine, ReadStatement
-from contexts.billing.bankstatements.errors import StatementDoesNotAddUp
+from contexts.billing.bankfiles.domain import values
+from contexts.billing.bankfiles.domain.values import unreadable
+from contexts.billing.bankfiles.dto import ReadLine, ReadStatement
+from contexts.billing.bankfiles.errors import StatementDoesNotAddUp
 from gotuto.money import Money, total
 
 _NAMESPACE = re.compile(r"\{urn:iso:std:iso:20022:tech:xsd:camt\.053\.001\.(\d\d)\}Document")

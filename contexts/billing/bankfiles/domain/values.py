@@ -6,7 +6,7 @@ import re
 import unicodedata
 from datetime import date, datetime
 
-from contexts.billing.bankstatements.errors import StatementUnreadable
+from contexts.billing.bankfiles.errors import StatementUnreadable
 from gotuto.errors import BusinessError
 from gotuto.money import Money
 

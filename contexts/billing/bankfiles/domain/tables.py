@@ -4,10 +4,10 @@ import csv
 from collections.abc import Iterator
 from io import StringIO
 
-from contexts.billing.bankstatements.domain import values
-from contexts.billing.bankstatements.domain.values import unreadable
-from contexts.billing.bankstatements.dto import CsvMapping, ReadLine, ReadStatement
-from contexts.billing.bankstatements.errors import MappingInvalid
+from contexts.billing.bankfiles.domain import values
+from contexts.billing.bankfiles.domain.values import unreadable
+from contexts.billing.bankfiles.dto import CsvMapping, ReadLine, ReadStatement
+from contexts.billing.bankfiles.errors import MappingInvalid
 from gotuto.money import Money
 
 ENCODINGS = ("utf-8", "cp1252", "iso-8859-1", "iso-8859-15", "utf-16")
