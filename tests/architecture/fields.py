@@ -29,7 +29,7 @@ NOT_TOLD = {
     "billing.fee": "currency: it stands in the amount",
     "billing.invoiceline": "invoice: it is told with its invoice",
     "billing.payment": "invoice: it is told with its invoice",
-    "billing.paymentattempt": "currency: it stands in the amount; reference return_url asked: for the back office",
+    "billing.paymentattempt": "currency: it stands in the amount; reference return_url: for the back office",
     "billing.taxline": "invoice: it is told with its invoice",
     "customer.apitoken": "user: only its e-mail is told; digest: a secret",
     "customer.customer": "user: it has the same id",
