@@ -43,6 +43,11 @@ WALKED = {
     ("payments", "amount"): "as with orders",
     ("payments", "channel"): "one of three",
     ("payments", "received_on"): "is never far from when it was booked, along which the page walks",
+    ("dunning-runs", "legal_entity"): "one of few sellers, each of which has a run wherever the others have one",
+    (
+        "fees",
+        "invoice__client_id",
+    ): "stands on the invoice, and fees are few: one of many reminders claims one, once an invoice",
     ("invoices", "kind"): "nearly all are invoices, and credit notes are found by the invoice that they correct",
     ("invoices", "due_date"): "is found by status and due_date where it matters, when invoices fall due",
     ("categories", "updated_at"): "there are few",

@@ -1,6 +1,7 @@
 """Dunning in the back office: policies with their steps, what would happen, what was done, and pauses."""
 
 from datetime import date, datetime, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 from django import forms
@@ -74,14 +75,7 @@ class PolicyForm(UseCaseForm):
             legal_entity=data["legal_entity"], is_on=data["is_on"], steps=[lines.read(line, wordings) for line in given],
             actor=acting(), expected_version=data["seen_version"], now=timezone.now(),
         )  # fmt: skip
-        return _Saved(policy.legal_entity)
-
-
-class _Saved:
-    """What a form's command answers: the key of the row."""
-
-    def __init__(self, code: str) -> None:
-        self.id = code
+        return SimpleNamespace(id=policy.legal_entity)
 
 
 class PlanQuestion(QuestionForm):
