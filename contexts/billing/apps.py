@@ -39,6 +39,7 @@ class BillingConfig(ModuleConfig):
         Grant(Role.SUPPORT, sees=("invoice", "client", "payment", "refund", "paymentattempt", "vatid", "fee")),
     )
 
+    rates = ("webhook",)
     resources = (
         Resource("invoices", named_by=("invoice_id",)),
         Resource("clients", named_by=("client_id",)),

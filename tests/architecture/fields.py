@@ -34,7 +34,7 @@ NOT_TOLD = {
     "billing.invoiceline": "invoice: it is told with its invoice",
     "billing.allocation": "payment: it is told with its payment",
     "billing.payment": "currency: it stands in the amounts; received_at: as booked_at",
-    "billing.paymentattempt": "currency: it stands in the amount; reference return_url asked: for the back office",
+    "billing.paymentattempt": "currency: it stands in the amount; reference return_url: for the back office",
     "billing.taxline": "invoice: it is told with its invoice",
     "customer.apitoken": "user: only its e-mail is told; digest: a secret",
     "customer.customer": "user: it has the same id",
