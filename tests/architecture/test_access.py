@@ -28,7 +28,10 @@ METHODS = ("get", "post", "put", "patch", "delete")
 LINES = access.lines()
 
 # A POST that a repeat cannot double, and why it needs no Idempotency-Key.
-WITHOUT_REPLAY = {"gateway-webhook": "an event is known by the id that its gateway gave it"}
+WITHOUT_REPLAY = {
+    "gateway-webhook": "an event is known by the id that its gateway gave it",
+    "closed-periods": "the same day twice closes once",
+}
 
 
 def label(model_admin: Any) -> str:

@@ -28,6 +28,7 @@ TABLES = {
     "clients": "billing_client",
     "payments": "billing_payment",
     "refunds": "billing_refund",
+    "closed-periods": "billing_closedperiod",
     "shipments": "shipping_shipment",
     "notifications": "notification_notification",
 }
@@ -39,7 +40,6 @@ WALKED = {
     ("invoices", "total"): "as with orders",
     ("payments", "amount"): "as with orders",
     ("payments", "channel"): "one of three",
-    ("payments", "received_on"): "is never far from when it was booked, along which the page walks",
     ("invoices", "kind"): "nearly all are invoices, and credit notes are found by the invoice that they correct",
     ("invoices", "due_date"): "is found by status and due_date where it matters, when invoices fall due",
     ("categories", "updated_at"): "there are few",
@@ -98,7 +98,9 @@ def test_every_list_is_known_here() -> None:
 def test_a_page_is_read_along_an_index(name: str, query: str, shop: World) -> None:
     path = reverse(f"v1:{name}", kwargs=dict.fromkeys(patterns()[name], "TEA"))
     with CaptureQueriesContext(connection) as asked:
-        answer = shop.person("role", "support").get(f"{path}?{query}")
+        # Whoever reads all lists of a context.
+        role = "billing" if TABLES[name].startswith("billing_") else "support"
+        answer = shop.person("role", role).get(f"{path}?{query}")
     assert answer.status_code == 200, answer.json()
     (statement,) = [one["sql"] for one in asked if "LIMIT" in one["sql"] and TABLES[name] in one["sql"]]
     plan = plan_of(statement)

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from contexts.billing.accounting.dto import AccountMap
-from contexts.billing.accounting.use_cases import keep_accounts
+from contexts.billing.accounting.use_cases import close_period, keep_accounts
 from contexts.billing.attempts.use_cases import start_attempt
 from contexts.billing.clients.use_cases import create_client
 from contexts.billing.dunning.dto import Trigger
@@ -34,7 +34,7 @@ from gotuto.ids import CartId, ClientId, CustomerId, InvoiceId, OrderId, Payment
 from gotuto.money import Money
 from gotuto.paging import PageRequest
 from gotuto.roles import Role
-from tests.billing.bankstatements.bank import account, bring, line_of
+from tests.billing.bankstatements.bank import account, bring, line_of, mapping
 from tests.billing.bankstatements.files import Entry
 from tests.billing.sellers.builders import described
 from tests.clients import Api, customer_api, staff_api
@@ -61,6 +61,7 @@ def build() -> World:
     shop = Shop(timezone.now())
     described(now=shop.now)
     keep_accounts(accounts=AccountMap(legal_entity="main", consultant_number=29098, client_number=55003), now=shop.now)
+    close_period(legal_entity="main", last=date(2025, 12, 31), now=shop.now)
     for name in ("tea", "mug", "old"):
         shop.has(name)
     ada, bob = _customer(shop, "ada@example.com"), _customer(shop, "bob@example.com")
@@ -96,6 +97,7 @@ def build() -> World:
 def _bank(number: str) -> dict[str, Any]:
     """A statement with a line that waits, as more came in than is due."""
     account()
+    mapping()
     statement = bring(Entry(amount="999.00", text=number, name="Nobody"))
     return {"bank": statement.id, "statement": line_of(statement).id}
 
