@@ -19,7 +19,7 @@ LATER = BEGIN + timedelta(days=40)
 
 def many(first, times):
     """So many invoices, all but some paid before the last days."""
-    many_issued(first, times=times, per_day=times // 400)
+    many_issued(first, times=times, per_day=times // 2_000)
     # Each is of a client of its own, as those of guests are.
     execute(
         """
