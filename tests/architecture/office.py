@@ -12,8 +12,7 @@ billing.client            billing support                                  | bil
 billing.dunningpolicy     billing                                          | billing     add change
 billing.dunningrun        billing                                          |
 billing.fee               billing support                                  | billing     act
-billing.accountmap        billing                                          | billing     add change
-billing.client            billing support                                  | billing     act add change delete
+billing.accountmap        billing                                          | billing     act add change
 billing.closedperiod      billing                                          |
 billing.invoice           billing support                                  | billing     act add change delete
 billing.legalentity       billing                                          | billing     add change

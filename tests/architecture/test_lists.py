@@ -33,6 +33,7 @@ TABLES = {
     "refunds": "billing_refund",
     "dunning-runs": "billing_dunningrun",
     "fees": "billing_fee",
+    "closed-periods": "billing_closedperiod",
     "shipments": "shipping_shipment",
     "notifications": "notification_notification",
 }

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from contexts.billing.accounting.dto import AccountMap
-from contexts.billing.accounting.use_cases import keep_accounts
+from contexts.billing.accounting.use_cases import close_period, keep_accounts
 from contexts.billing.attempts.use_cases import start_attempt
 from contexts.billing.clients.use_cases import create_client
 from contexts.billing.dunning.dto import Step, Trigger
@@ -61,6 +61,7 @@ def build() -> World:
     shop = Shop(timezone.now())
     described(now=shop.now)
     keep_accounts(accounts=AccountMap(legal_entity="main", consultant_number=29098, client_number=55003), now=shop.now)
+    close_period(legal_entity="main", last=date(2025, 12, 31), now=shop.now)
     for name in ("tea", "mug", "old"):
         shop.has(name)
     ada, bob = _customer(shop, "ada@example.com"), _customer(shop, "bob@example.com")
