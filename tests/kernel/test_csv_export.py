@@ -81,6 +81,7 @@ def test_nobody_gets_a_file_while_exports_are_switched_off(staff_api):
 
     refusal = problem(staff_api().get("/bells/?format=csv"), 403, "http.csv_export_off")
     assert "pages of the list" in refusal["detail"]
+    problem(staff_api().get("/peals/?of=1&format=csv"), 403, "http.csv_export_off")
     assert staff_api().get("/bells/").status_code == 200
 
 
@@ -108,6 +109,23 @@ def test_no_cell_is_a_formula(staff_api, text):
 def test_commas_quotes_and_lines_stay_within_their_cell(staff_api):
     sagas('a, "b"\nc')
     assert table(staff_api().get("/bells/?format=csv"))[1][1] == 'a, "b"\nc'
+
+
+@pytest.mark.parametrize("bells", [0, 1, 2, 5])
+def test_the_rows_of_a_report_are_a_file_through_all_of_its_pages(staff_api, bells):
+    answer = staff_api().get(f"/peals/?of={bells}&format=csv")
+    assert answer["Content-Disposition"] == 'attachment; filename="peals.csv"'
+    assert table(answer) == [
+        ["bell", "strength.amount", "strength.currency"],
+        *([f"bell {n}", f"{n}.00", "EUR"] for n in range(bells)),
+    ]
+    assert len(staff_api().get(f"/peals/?of={bells}").json()["strokes"]) == min(bells, 2)
+
+
+def test_a_report_is_a_file_for_staff_and_refused_before_it_begins(api, staff_api):
+    assert api.get("/peals/?of=1").status_code == 200
+    problem(api.get("/peals/?of=1&format=csv"), 401, "not_authenticated")
+    assert staff_api().get("/peals/?of=10&format=csv").status_code == 422
 
 
 def test_a_file_that_breaks_off_says_so_at_its_end():

@@ -25,6 +25,7 @@ from gotuto.errors import Conflict, NotFound, Refused, Stale, check_version
 from gotuto.filters import Period, Range
 from gotuto.http import PUBLIC, SIGNED_IN, STAFF, Endpoint, ListQuery, again, has_role, if_match, operation
 from gotuto.http.access import CUSTOMER
+from gotuto.http.csv_export import Rows
 from gotuto.http.models import RateWindow
 from gotuto.ids import Sku, new_id
 from gotuto.money import Money
@@ -157,6 +158,38 @@ class Bells(Endpoint):
         return make(body["note"])
 
 
+@dataclass(frozen=True)
+class Stroke:
+    """A row of a report."""
+
+    bell: str
+    strength: Money
+
+
+@dataclass(frozen=True)
+class Peal:
+    """A report in pages."""
+
+    strokes: tuple[Stroke, ...]
+    next: str | None
+
+
+class PealQuery(TypedDict):
+    of: NotRequired[int]
+    cursor: NotRequired[str]
+
+
+class Peals(Endpoint):
+    @operation(allow=PUBLIC, returns=Peal, rows=Rows(Stroke, lambda peal: Page(items=peal.strokes, next=peal.next)))
+    def get(self, request: Request, *, query: PealQuery) -> Peal:
+        """Two strokes a page, of so many bells."""
+        bells, begin = query.get("of", 0), int(query.get("cursor", "0"))
+        if bells > 9:
+            raise Refused("No tower holds so many.")
+        strokes = tuple(Stroke(f"bell {n}", Money.of(str(n), "EUR")) for n in range(bells))
+        return Peal(strokes[begin : begin + 2], str(begin + 2) if begin + 2 < bells else None)
+
+
 class OneBell(Endpoint):
     @operation(allow=PUBLIC, returns=Bell)
     def get(self, request: Request, *, bell_id: UUID) -> Bell:
@@ -217,6 +250,7 @@ class Failures(Endpoint):
 urlpatterns = [
     path("bells/", Bells.as_view()),
     path("bells/<uuid:bell_id>/", OneBell.as_view()),
+    path("peals/", Peals.as_view()),
     path("doors/", Doors.as_view()),
     path("failures/<slug:kind>/", Failures.as_view()),
 ]

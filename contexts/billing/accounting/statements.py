@@ -34,10 +34,21 @@ WITH version AS MATERIALIZED (
 ), moved AS (
     SELECT * FROM came WHERE day BETWEEN %(first)s AND %(last)s
     UNION ALL
-    SELECT id, (reversed_at AT TIME ZONE %(time_zone)s)::date, reversed_at, amount_reversed, invoice_id, currency, method,
-           reference, reversal
-    FROM billing_payment
+    SELECT id, (reversed_at AT TIME ZONE %(time_zone)s)::date, reversed_at,
+           amount_reversed - coalesce((
+               SELECT sum(refund.amount) FROM billing_refund AS refund
+               WHERE refund.payment_id = payment.id AND refund.withdrawn_at >= payment.reversed_at
+           ), 0), invoice_id, currency, method, reference, reversal
+    FROM billing_payment AS payment
     WHERE reversed_at >= %(begin)s AND reversed_at < %(end)s
+    UNION ALL
+    -- What was on its way back when the payment did not stay is gone from the day on which it was withdrawn, so that the day
+    -- of the reversal stands as it was closed.
+    SELECT refund.id, (refund.withdrawn_at AT TIME ZONE %(time_zone)s)::date, refund.withdrawn_at, refund.amount,
+           payment.invoice_id, payment.currency, payment.method, payment.reference, payment.reversal
+    FROM billing_refund AS refund JOIN billing_payment AS payment ON payment.id = refund.payment_id
+    WHERE refund.withdrawn_at >= payment.reversed_at
+      AND refund.withdrawn_at >= %(begin)s AND refund.withdrawn_at < %(end)s
     UNION ALL
     SELECT refund.id, (refund.done_at AT TIME ZONE %(time_zone)s)::date, refund.done_at, refund.amount, payment.invoice_id,
            payment.currency, payment.method,

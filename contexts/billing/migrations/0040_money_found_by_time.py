@@ -29,4 +29,12 @@ class Migration(migrations.Migration):
                 condition=models.Q(("done_at__isnull", False)), fields=["done_at", "id"], name="billing_refund_done"
             ),
         ),
+        AddIndexInUse(
+            model_name="refund",
+            index=models.Index(
+                condition=models.Q(("withdrawn_at__isnull", False)),
+                fields=["withdrawn_at", "id"],
+                name="billing_refund_withdrawn",
+            ),
+        ),
     ]

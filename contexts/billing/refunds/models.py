@@ -52,6 +52,11 @@ class Refund(OutboundCall):
             models.Index(fields=["requested_at", "id"], name="billing_refund_by_time"),
             models.Index(fields=["payment", "requested_at", "id"], name="billing_refund_of_payment"),
             models.Index(fields=["done_at", "id"], name="billing_refund_done", condition=Q(done_at__isnull=False)),
+            models.Index(
+                fields=["withdrawn_at", "id"],
+                name="billing_refund_withdrawn",
+                condition=Q(withdrawn_at__isnull=False),
+            ),
             models.Index(fields=["requested_at", "id"], name="billing_refund_waits", condition=WAITS),
             BrinIndex(fields=["updated_at"], name="billing_refund_changed", autosummarize=True, pages_per_range=32),
         ]

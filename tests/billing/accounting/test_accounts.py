@@ -42,6 +42,7 @@ def test_only_what_differs_from_the_chart_is_kept(seller):
         "money:paypal": "1361",
         "sale:home:S:7": "8301",
     }
+    assert [str(one) for one in LedgerAccount.objects.all()] == ["money:paypal 1361", "sale:home:S:7 8301"]
     accounts(accounts={})
     assert (LedgerAccount.objects.count(), AccountMap.objects.get().version) == (0, 2)
     assert str(AccountMap.objects.get()) == "main, SKR03"

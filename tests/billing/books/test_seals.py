@@ -6,14 +6,18 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.test import Client
+from django.urls import reverse
 
 from contexts.billing import models
 from contexts.billing.books.queries import roots, verify
 from contexts.billing.invoices.use_cases import issue_invoice
 from contexts.billing.sellers.dto import PATTERNS
+from contexts.customer.models import User
 from gotuto.db import execute
 from tests.billing.builders import draft, pay
 from tests.billing.sellers.builders import described
+from tests.clients import staff_api
 from tests.forging import change_a_byte, cover_up, make_chains_anew
 from tests.thawing import thawed
 
@@ -36,6 +40,16 @@ def _issue(now: datetime) -> str:
 
 def findings() -> list[tuple[str, str]]:
     return [(finding.number, finding.says) for finding in verify().findings]
+
+
+def test_the_page_of_a_seal_shows_its_hashes(issued):
+    staff_api("billing")
+    browser = Client()
+    browser.force_login(User.objects.get(email="billing@example.com"))
+    seal = models.Seal.objects.get(number=issued[1])
+    page = browser.get(reverse("admin:billing_seal_change", args=[seal.pk])).content.decode()
+    for digest in (seal.content_hash, seal.seller_hash, seal.previous):
+        assert bytes(digest).hex() in page
 
 
 def test_what_was_left_alone_is_as_it_was_sealed(issued):

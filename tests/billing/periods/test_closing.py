@@ -11,9 +11,11 @@ from contexts.billing.accounting.dto import Chart
 from contexts.billing.errors import BooksChanged, PeriodClosed, PeriodNotNext, PeriodNotOver, PeriodReversed
 from contexts.billing.payments.dto import Channel
 from contexts.billing.payments.models import Payment
-from contexts.billing.payments.use_cases import collect_payment, receive_payment, record_payment
+from contexts.billing.payments.use_cases import collect_payment, receive_payment, record_payment, reverse_payment
 from contexts.billing.periods.models import ClosedPeriod
+from contexts.billing.refunds.use_cases import request_refund, withdraw_refunds
 from gotuto.db import execute
+from gotuto.ids import PaymentId
 from gotuto.money import Money
 from tests.billing.accounting.books import LAST, NOW, accounts, closed, written
 from tests.billing.accounting.reader import read
@@ -67,6 +69,23 @@ def test_books_that_somebody_changed_are_not_handed_out(books):
     execute("UPDATE billing_payment SET amount = amount + 1")
     with pytest.raises(BooksChanged, match="is not what was closed"):
         written()
+
+
+def test_a_refund_of_what_did_not_stay_that_is_withdrawn_later_changes_no_closed_day(seller):
+    invoice = sell("119.00")
+    record_payment(invoice_id=invoice.id, amount=eur("50.00"), method="cash", reference="R-1", now=noon(DAY))
+    payment_id = PaymentId(Payment.objects.get().id)
+    request_refund(payment_id=payment_id, amount=eur("20.00"), reason="A dent.", now=noon(DAY))
+    reverse_payment(payment_id=payment_id, reason="It bounced.", now=noon(DAY))
+    closed()
+    content, done = written()
+    withdraw_refunds(payment_id=payment_id, now=noon(date(2026, 11, 3)))
+    assert written() == (content, done)
+    assert [line.amount for line in read(content).lines if "Rückgabe" in line.text] == [D("30.00")]
+    november = read(written(first=date(2026, 11, 1), last=date(2026, 11, 19))[0])
+    assert [(line.day, line.amount) for line in november.lines if "Rückgabe" in line.text] == [
+        (date(2026, 11, 3), D("20.00"))
+    ]
 
 
 def test_nothing_is_booked_into_it(books):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from contexts.billing.errors import RefundUnderway
+from contexts.billing.errors import PaymentAlreadyReversed, RefundUnderway
 from contexts.billing.payments.dto import Channel
 from contexts.billing.payments.use_cases import collect_payment, reverse_payment
 from contexts.billing.refunds.models import Refund
@@ -161,8 +161,12 @@ def test_what_did_not_stay_is_not_sent_back(sandbox):
     work()
     assert (stands(asked.id), Refund.objects.get().outcome_code) == ("failed", "billing.payment_reversed")
     assert sent_back(sandbox) == []
+    with pytest.raises(PaymentAlreadyReversed):
+        reverse_payment(payment_id=payment.id, reason="Charged back.", now=NOW)
     withdraw(asked)
     assert sums(payment.id) == ("0.00", "0.00", "12.50", "0.00")
+    with pytest.raises(PaymentAlreadyReversed):
+        reverse_payment(payment_id=payment.id, reason="Charged back.", now=NOW)
 
 
 def test_money_that_staff_booked_goes_by_hand_though_it_came_by_a_card(sandbox):

@@ -2,7 +2,13 @@
 
 import pytest
 
-from contexts.billing.errors import NothingLeftToRefund, RefundDone, RefundNotFound, RefundNotPositive
+from contexts.billing.errors import (
+    NothingLeftToRefund,
+    PaymentAlreadyReversed,
+    RefundDone,
+    RefundNotFound,
+    RefundNotPositive,
+)
 from contexts.billing.payments.use_cases import allocate_payment, receive_payment, reverse_payment
 from contexts.billing.refunds.dto import OnInvoices
 from contexts.billing.refunds.models import Refund
@@ -165,6 +171,10 @@ def test_what_did_not_stay_is_not_paid_out(db):
     with pytest.raises(NothingLeftToRefund):
         refund(payment, "0.01")
     assert look(invoice.id).amount_due == eur("7.50")
+    # All of it has gone: it does not go a second time.
+    with pytest.raises(PaymentAlreadyReversed) as refused:
+        reverse_payment(payment_id=payment.id, reason="Charged back.", now=NOW)
+    assert refused.value.code == "billing.payment_reversed"
 
 
 def test_a_refund_is_called_by_its_payment(db):
