@@ -16,6 +16,7 @@ WAITS = Histogram(
     "How long requests waited for a free thread; those that found one are not counted.",
     buckets=(0.01, 0.05, 0.1, 0.5, 1, 5),
 )
+REFUSED = Counter("gotuto_webhooks_refused", "Webhooks that nobody known has sent, or too late.", ["sender"])
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 
 
@@ -29,3 +30,7 @@ def count_request(*, method: str, route: str, status: int, seconds: float) -> No
 @cache
 def _of(method: str, route: str, status: int) -> tuple[Counter, Histogram]:
     return REQUESTS.labels(method, route, str(status)), SECONDS.labels(route)
+
+
+def count_refused_webhook(*, sender: str) -> None:
+    REFUSED.labels(sender).inc()

@@ -39,13 +39,14 @@ class BillingConfig(ModuleConfig):
         Grant(Role.SUPPORT, sees=("invoice", "client", "payment", "refund", "paymentattempt", "vatid", "fee")),
     )
 
+    rates = ("webhook",)
     resources = (
         Resource("invoices", named_by=("invoice_id",)),
         Resource("clients", named_by=("client_id",)),
         Resource("payments", named_by=("payment_id",)),
         Resource("refunds", named_by=("refund_id",)),
         Resource("bank-statements", named_by=("statement_id",)),
-        Resource("bank-statement-lines", named_by=("line_id",)),
+        Resource("statement-lines", named_by=("line_id",)),
         Resource("tax-rates"),
         Resource("sellers"),
         Resource("dunning-runs"),
@@ -59,6 +60,8 @@ class BillingConfig(ModuleConfig):
         MenuItem("Money", 14, "Refunds", "undo", "billing_refund"),
         MenuItem("Money", 20, "Bank statements", "account_balance", "billing_bankstatement"),
         MenuItem("Money", 22, "Lines of statements", "checklist", "billing_statementline"),
+        MenuItem("Money", 24, "Bank accounts", "account_balance_wallet", "billing_bankaccount"),
+        MenuItem("Money", 26, "CSV mappings", "table_chart", "billing_csvmapping"),
         MenuItem("Money", 30, "Dunning policies", "rule", "billing_dunningpolicy"),
         MenuItem("Money", 32, "Dunning plan", "event_upcoming", "billing_dunningplan", seen_as="billing_dunningpolicy"),
         MenuItem("Money", 34, "Dunning runs", "history", "billing_dunningrun"),

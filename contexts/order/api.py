@@ -220,7 +220,7 @@ class OrderCancellation(Endpoint):
         )
 
 
-class PaymentBody(TypedDict):
+class AttemptBody(TypedDict):
     """By which gateway a buyer pays, and where it sends them back to."""
 
     gateway: Annotated[
@@ -250,7 +250,7 @@ class PaymentAttempts(Endpoint):
         other_statuses=(200,),
         example={"gateway": "sandbox", "return_url": f"{settings.GOTUTO_PUBLIC_URL}/"},
     )
-    def post(self, request: Request, *, order_id: UUID, body: PaymentBody) -> Begun:
+    def post(self, request: Request, *, order_id: UUID, body: AttemptBody) -> Begun:
         """Begin to pay a confirmed order: the buyer is sent to `redirect_url`, and comes back to `return_url`.
 
         An order has one open attempt: asking again answers 200 with it. Where the gateway does not answer at once, `redirect_url`

@@ -79,6 +79,11 @@ class InputSchema(OpenApiSerializerExtension):  # type: ignore[no-untyped-call]
     target_class = Input
     match_subclasses = True
 
+    def get_name(self, auto_schema: Any, direction: Any) -> str:
+        name = self.target.__name__ if isinstance(self.target, type) else type(self.target).__name__
+        # What is sent as a whole may be answered as well, which is another component.
+        return f"{name.removesuffix('Body')}Body" if self.target.is_whole else name
+
     def map_serializer(self, auto_schema: Any, direction: Any) -> Any:
         schema = auto_schema._map_serializer(self.target, direction, bypass_extensions=True)
         if self.target.is_whole:

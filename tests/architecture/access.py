@@ -6,7 +6,7 @@ the customer whose thing it is, `customer` another one; `staff` has no role, `ro
 
 from dataclasses import dataclass
 
-from tests.architecture.reads import LISTING, READING
+from tests.architecture.office import BACK_OFFICE
 
 PEOPLE = ["anonymous", "guest", "holder", "owner", "customer", "staff", "role", "other"]
 
@@ -151,47 +151,58 @@ POST pay       404
 POST logout    302
 """
 
-# Who sees a page of the back office, and who does there what besides; a superuser sees and does everything. `act` stands for
-# the actions of a list.
-BACK_OFFICE = """
-auth.group                                                                 |
-billing.bankaccount       billing                                          |
-billing.bankstatement     billing                                          | billing     add
-billing.csvmapping        billing                                          |
-billing.statementline     billing                                          | billing     act
-billing.client            billing support                                  | billing     act add change delete
-billing.dunningpolicy     billing                                          | billing     add change
-billing.dunningrun        billing                                          |
-billing.fee               billing support                                  | billing     act
-billing.accountmap        billing                                          | billing     add change
-billing.client            billing support                                  | billing     act add change delete
-billing.closedperiod      billing                                          |
-billing.invoice           billing support                                  | billing     act add change delete
-billing.legalentity       billing                                          | billing     add change
-billing.payment           billing support                                  | billing     act
-billing.paymentattempt    billing support                                  |
-billing.seal              billing                                          |
-billing.refund            billing support                                  | billing     act
-billing.vatid             billing support                                  | billing     act
-catalog.category          catalog stock support                            | catalog     add change delete
-catalog.product           catalog stock billing fulfilment support         | catalog     act add change delete
-customer.apitoken                                                          | superuser   act add
-customer.customer         support                                          | support     add change
-customer.user                                                              | superuser   add change
-gotuto_actions.run        catalog stock billing fulfilment support         | superuser   act
-gotuto_outbound.breaker                                                    | superuser   act
-gotuto_outbox.delivery                                                     | superuser   act
-gotuto_outbox.event                                                        |
-gotuto_sagas.sagarun                                                       | superuser   act
-inventory.movement        stock support                                    |
-inventory.reservation     stock fulfilment support                         |
-inventory.stockitem       stock catalog fulfilment support                 | stock       act add
-notification.notification billing support                                  | support     act
-order.cart                support                                          |
-order.order               billing fulfilment support                       | support     act
-order.streamrow           support                                          |
-shipping.shipment         fulfilment support                               | fulfilment  act
-waffle.switch                                                                  | superuser   act
+
+# What a member of staff with this role alone reads of what is not theirs; without a role nobody does.
+READING = """
+                            catalog stock billing fulfilment support
+stock-items                 200     200   403     200        200
+stock-item                  200     200   403     200        200
+stock-movements             403     200   403     403        200
+cart:guest's                404     404   404     404        200
+cart:customer's             404     404   404     404        200
+order:guest's               404     404   200     200        200
+order:customer's            404     404   200     200        200
+order-events:guest's        404     404   200     200        200
+order-events:customer's     404     404   200     200        200
+order-events:raw            404     404   404     404        200
+invoice                     404     404   200     404        200
+document:guest's            404     404   200     404        200
+document:customer's         404     404   200     404        200
+payment-attempt:guest's     404     404   200     404        200
+payment-attempt:customer's  404     404   200     404        200
+sellers                     403     403   200     403        403
+seller                      403     403   200     403        403
+vat-report                  403     403   200     403        403
+payments                    403     403   200     403        200
+payment                     403     403   200     403        200
+refunds                     403     403   200     403        200
+refund                      403     403   200     403        200
+dunning-policy              403     403   200     403        403
+dunning-runs                403     403   200     403        403
+dunning-plan                403     403   200     403        403
+fees                        403     403   200     403        200
+bank-statements             403     403   200     403        403
+bank-statement              403     403   200     403        403
+statement-lines             403     403   200     403        403
+statement-line              403     403   200     403        403
+receivables-report          403     403   200     403        403
+revenue-report              403     403   200     403        403
+statement-report            403     403   200     403        403
+payments-report             403     403   200     403        403
+datev-file                  403     403   200     403        403
+closed-periods              403     403   200     403        403
+clients                     403     403   200     403        200
+client                      403     403   200     403        200
+shipments                   403     403   403     200        200
+shipment                    403     403   403     200        200
+notification                404     404   200     404        200
+"""
+
+# Lists that show a customer what is theirs show these roles what is everybody's, and all others nothing.
+LISTING = """
+orders         billing fulfilment support
+invoices       billing support
+notifications  billing support
 """
 
 

@@ -34,7 +34,7 @@ NOT_TOLD = {
     "billing.invoiceline": "invoice: it is told with its invoice",
     "billing.allocation": "payment: it is told with its payment",
     "billing.payment": "currency: it stands in the amounts; received_at: as booked_at",
-    "billing.paymentattempt": "currency: it stands in the amount; reference return_url asked: for the back office",
+    "billing.paymentattempt": "currency: it stands in the amount; reference return_url: for the back office",
     "billing.taxline": "invoice: it is told with its invoice",
     "customer.apitoken": "user: only its e-mail is told; digest: a secret",
     "customer.customer": "user: it has the same id",
@@ -69,6 +69,8 @@ NOT_HANDED_ON: dict[str, str] = {}
 
 # Columns that a page of the back office shows in another way, or not at all.
 NOT_ON_THE_PAGE = {
+    "billing.payment": "amount amount_allocated amount_refunded currency: in their currency; received_on: as came in on; invoice: "
+    "among what it settles; actor: a link; amount_reversed reversal reversed_at: in the state; version: for the record",
     "billing.invoice": "content_hash nonce: for the seal",
     "billing.dunningpolicy": "version: what was seen stands in the form",
     "billing.fee": "amount currency state invoice: in words",

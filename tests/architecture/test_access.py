@@ -1,6 +1,5 @@
 """Every route is asked by everybody, and answers as the access table says; a route that nobody has thought of fails."""
 
-import base64
 from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
@@ -19,8 +18,8 @@ from gotuto.http.access import Access
 from gotuto.roles import Role
 from tests.architecture import access, world
 from tests.architecture.access import Line
-from tests.architecture.world import HOME, PRICE, RETURN_URL, World
-from tests.billing.bankstatements.files import one_statement
+from tests.architecture.bodies import BODIES
+from tests.architecture.world import World
 from tests.clients import customer_api
 
 BACK_OFFICE = list(admin.site._registry.values())
@@ -31,6 +30,7 @@ LINES = access.lines()
 WITHOUT_REPLAY = {
     "bank-statements": "a file is known by its digest, and a line by its key",
     "gateway-webhook": "an event is known by the id that its gateway gave it",
+    "closed-periods": "the same day twice closes once",
 }
 
 
@@ -208,66 +208,6 @@ def address(shop: World, line: Line) -> str:
         "statement-report": f"?client_id={shop.ids['client']}",
     }.get(line.route, "")
     return reverse(f"v1:{line.route}", kwargs=values) + query
-
-
-BODIES: dict[tuple[str, str], Any] = {
-    ("POST", "products"): lambda shop, _: {
-        "sku": "NEW",
-        "name": "New",
-        "price": PRICE,
-        "category_id": str(shop.ids["category"]),
-    },
-    ("PATCH", "product"): {"name": "Older"},
-    ("POST", "closed-periods"): {"legal_entity": "main", "last": "2026-01-31"},
-    ("PUT", "seller"): {"name": "Tea Trading"},
-    ("POST", "categories"): {"name": "More"},
-    ("PATCH", "category"): {"name": "Emptier"},
-    ("POST", "customers"): {"email": "eve@example.com", "password": "a-long-password-9", "name": "Eve"},
-    ("PATCH", "me"): {"name": "Somebody"},
-    ("POST", "stock-receipts"): {"quantity": 1},
-    ("POST", "stock-adjustments"): {"delta": -1, "reason": "broken"},
-    ("POST", "carts"): {"items": [{"sku": "TEA", "quantity": 1}]},
-    ("POST", "cart-items"): {"sku": "MUG", "quantity": 1},
-    ("PATCH", "cart-item"): {"quantity": 2},
-    ("POST", "orders"): lambda shop, line: {
-        "cart_id": str(shop.ids[f"cart {line.whose}"]),
-        "email": "ada@example.com",
-        "shipping_address": HOME,
-    },
-    ("POST", "order-cancel"): {"reason": "changed my mind"},
-    ("POST", "order-payment-attempts"): {"gateway": "manual", "return_url": RETURN_URL},
-    ("POST", "invoice-payments"): {"amount": PRICE, "method": "transfer", "reference": "R-1"},
-    ("POST", "payments"): lambda shop, _: {
-        "client_id": str(shop.ids["client"]),
-        "amount": PRICE,
-        "method": "transfer",
-        "reference": "R-2",
-    },
-    ("POST", "payment-allocations"): lambda shop, _: {"invoice_id": str(shop.ids["invoice"]), "amount": PRICE},
-    ("POST", "payment-releases"): lambda shop, _: {"invoice_id": str(shop.ids["paid invoice"]), "reason": "Another's"},
-    ("POST", "payment-reverse"): {"reason": "The bank returned it"},
-    ("POST", "payment-refunds"): {"amount": PRICE, "reason": "It arrived broken"},
-    ("POST", "refund-pay-out"): {"reference": "transfer 3"},
-    ("POST", "credit-notes"): {"reason": "Sent twice"},
-    ("POST", "bank-statements"): {"content": base64.b64encode(one_statement()).decode()},
-    ("POST", "statement-line-accept"): {"proposal": 1},
-    ("POST", "statement-line-split"): lambda shop, _: {"client_id": str(shop.ids["client"])},
-    ("POST", "statement-line-park"): {"reason": "Who is it?"},
-    ("POST", "clients"): {"name": "Dora", "email": "dora@example.com"},
-    ("PATCH", "client"): {"name": "Charles B."},
-    ("POST", "invoices"): lambda shop, _: {
-        "client_id": str(shop.ids["client"]),
-        "lines": [{"description": "Advice", "quantity": 1, "unit_price": PRICE}],
-    },
-    ("PUT", "dunning-policy"): {"is_on": True, "steps": [{"code": "first", "days": 3}]},
-    ("POST", "invoice-dunning-pause"): {"until": "2099-12-31", "reason": "They pay soon"},
-    ("POST", "client-dunning-pause"): {"until": "2099-12-31", "reason": "They pay soon"},
-    ("POST", "fee-waive"): {"reason": "As a courtesy"},
-    ("PATCH", "invoice"): {"notes": "As agreed."},
-    ("POST", "client-merge"): lambda shop, _: {"into_client_id": str(shop.ids["other client"])},
-    ("PATCH", "shipment"): {"tracking_number": "4712"},
-    ("POST", "shipment-dispatch"): {"carrier": "DHL"},
-}
 
 
 def walk(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:

@@ -187,8 +187,9 @@ def test_what_a_function_does_is_followed_through_what_it_calls() -> None:
         ("inventory", "release_stock_of_orders"),
     ]
     assert [event.__name__ for event in ended.tells] == [
-        "CreditNoteIssued",
+        "PaymentTakenOff",
         "InvoiceStatusChanged",
+        "CreditNoteIssued",
         "StockReleased",
         "OrderCancelled",
     ]
@@ -197,7 +198,7 @@ def test_what_a_function_does_is_followed_through_what_it_calls() -> None:
 
 def test_what_two_functions_do_is_told_once() -> None:
     both = reach(placement.release_stock, lifecycle.cancel_order)
-    assert [ask.function for ask in both.asks] == ["release_stock", "withdraw_claim"]
+    assert [ask.function for ask in both.asks] == ["release_stock", "withdraw_claim", "check_cancellable"]
 
 
 def test_what_a_context_hears_that_no_request_causes_is_drawn_too() -> None:

@@ -9,12 +9,12 @@ from django.conf import settings
 from django.utils import timezone
 
 from contexts.billing.accounting.dto import AccountMap
-from contexts.billing.accounting.use_cases import keep_accounts
+from contexts.billing.accounting.use_cases import close_period, keep_accounts
 from contexts.billing.attempts.use_cases import start_attempt
 from contexts.billing.clients.use_cases import create_client
-from contexts.billing.dunning.dto import Trigger
+from contexts.billing.dunning.dto import Step, Trigger
 from contexts.billing.dunning.models import DunningRun
-from contexts.billing.dunning.use_cases import pause_client, pause_invoice
+from contexts.billing.dunning.use_cases import pause_client, pause_invoice, set_policy
 from contexts.billing.fees.dto import FeeKind
 from contexts.billing.fees.models import Fee
 from contexts.billing.invoices import dto as billing_dto
@@ -61,6 +61,7 @@ def build() -> World:
     shop = Shop(timezone.now())
     described(now=shop.now)
     keep_accounts(accounts=AccountMap(legal_entity="main", consultant_number=29098, client_number=55003), now=shop.now)
+    close_period(legal_entity="main", last=date(2025, 12, 31), now=shop.now)
     for name in ("tea", "mug", "old"):
         shop.has(name)
     ada, bob = _customer(shop, "ada@example.com"), _customer(shop, "bob@example.com")
@@ -144,7 +145,8 @@ def _refund_of(paid: Order, sent: Order, shop: Shop) -> dict[str, Any]:
 
 
 def _fee(invoice_id: InvoiceId, shop: Shop) -> UUID:
-    """What was claimed for a reminder of an invoice that is paused now; and a run."""
+    """What was claimed for a reminder of an invoice that is paused now; a policy, and a run."""
+    set_policy(legal_entity="main", is_on=True, steps=[Step(code="first", days=3)], now=shop.now)
     pause_invoice(invoice_id=invoice_id, until=date(2099, 12, 31), reason="They pay soon", now=shop.now)
     DunningRun.objects.create(legal_entity="main", day=shop.now.date(), trigger=Trigger.CLOCK, started_at=shop.now)
     claimed = {"step": "first", "kind": FeeKind.REMINDER, "amount": 5, "currency": "EUR", "created_at": shop.now}

@@ -109,4 +109,4 @@ def test_an_image_without_settings_serves_nobody():
 
 
 def test_no_default_is_a_key():
-    assert [setting.default for setting in SETTINGS if setting.made_once] == [""] * 4
+    assert [setting.default for setting in SETTINGS if setting.made_once] == [""] * 5

@@ -20,7 +20,7 @@ from unfold.widgets import (
     UnfoldAdminTextareaWidget,
 )
 
-from contexts.billing.accounting import models, queries, use_cases
+from contexts.billing.accounting import models, reading, use_cases
 from contexts.billing.accounting.domain.accounts import all_accounts, of_chart
 from contexts.billing.accounting.dto import AccountMap, Chart, Written
 from contexts.billing.accounting.errors import AccountsInvalid
@@ -117,7 +117,7 @@ class ClosingForm(Question):
 
     def __init__(self, *args: Any, row: models.AccountMap, **kwargs: Any) -> None:
         super().__init__(*args, row=row, **kwargs)
-        until = closed_until(row.entity_id)
+        until = closed_until(legal_entity=row.entity_id)
         self.fields["last"].initial = timezone.localdate().replace(day=1) - timedelta(days=1)
         self.fields["last"].help_text = f"Closed up to {until}." if until else "Nothing is closed yet."
 
@@ -176,7 +176,7 @@ class DatevQuestion(QuestionForm):
         self.fields["legal_entity"].choices = [(code, code) for code in codes]  # type: ignore[attr-defined]
 
     def ask(self, data: dict[str, Any]) -> tuple[BinaryIO, Written]:
-        return queries.datev_file(**data, now=timezone.now())
+        return reading.datev_file(**data, now=timezone.now())
 
 
 @admin.register(ClosedPeriod)

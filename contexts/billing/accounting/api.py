@@ -8,7 +8,7 @@ from django.utils import timezone
 from msgspec import Meta
 from rest_framework.request import Request
 
-from contexts.billing.accounting import queries, use_cases
+from contexts.billing.accounting import reading, use_cases
 from contexts.billing.periods import dto
 from contexts.billing.periods.queries import PERIODS, list_periods
 from gotuto.http import Endpoint, ListQuery, acting, has_role, may_see, operation
@@ -69,7 +69,7 @@ class ClosedPeriods(Endpoint):
 
 
 def _written(query: DatevQuery) -> FileResponse:
-    file, done = queries.datev_file(
+    file, done = reading.datev_file(
         first=query.get("from"), last=query.get("to"), legal_entity=query.get("legal_entity"), now=timezone.now()
     )
     headers = {"X-Replaced": str(done.replaced), "X-Left-Out": str(done.left_out)}

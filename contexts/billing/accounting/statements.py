@@ -7,6 +7,7 @@ from contexts.billing.accounting.dto import Entry, EntryKind
 from contexts.billing.invoices import domain as invoices
 from contexts.billing.sellers.domain import MAIN
 from gotuto.db.sql import stream
+from gotuto.outbound.models import Status
 
 # As the VAT report sees documents: a credit note is of the seller, and went to the place, of the invoice that it corrects.
 # Money for no invoice came to the seller through the shop. Each day is that of the seller's time zone.
@@ -42,7 +43,7 @@ WITH version AS MATERIALIZED (
            payment.currency, payment.method,
            coalesce(nullif(refund.provider_reference, ''), payment.reference), %(refund)s
     FROM billing_refund AS refund JOIN billing_payment AS payment ON payment.id = refund.payment_id
-    WHERE refund.status = 'done' AND refund.done_at >= %(begin)s AND refund.done_at < %(end)s
+    WHERE refund.status = %(done)s AND refund.done_at >= %(begin)s AND refund.done_at < %(end)s
 ), crossed AS (
     SELECT entry.id, (entry.booked_at AT TIME ZONE %(time_zone)s)::date AS day, entry.booked_at AS at, entry.amount,
            entry.invoice_id, payment.reference, invoice.number, invoice.currency, invoice.legal_entity AS owed_to,
@@ -99,6 +100,7 @@ def journal(
         "time_zone": time_zone,
         "statuses": [status.value for status in invoices.ISSUED],
         "proofs": list(proofs),
+        "done": Status.DONE.value,
     }
     for row in stream(_JOURNAL, asked):
         yield _entry(row)

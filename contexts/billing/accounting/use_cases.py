@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
-from contexts.billing.accounting import models, queries
+from contexts.billing.accounting import models, reading
 from contexts.billing.accounting.domain import accounts as accounting
 from contexts.billing.accounting.dto import AccountMap
 from contexts.billing.periods import domain, dto
@@ -30,19 +30,19 @@ def close_period(
     Raises SellerNotFound, AccountsMissing, PeriodNotNext, PeriodNotOver, PeriodReversed, TwoFiscalYears.
     """
     seller = get_seller(legal_entity=legal_entity).seller
-    accounts = queries.get_accounts(legal_entity)
+    accounts = reading.get_accounts(legal_entity)
     shut(legal_entity)
     known = ClosedPeriod.objects.filter(legal_entity=legal_entity, last=last).first()
     if known is not None and first in (None, known.first):
         return known.to_dto()
-    zones = (queries.zone_of(seller), ZoneInfo(settings.TIME_ZONE))
+    zones = (reading.zone_of(seller), ZoneInfo(settings.TIME_ZONE))
     today = min((now - domain.GRACE).astimezone(zone).date() for zone in zones)
     first = domain.first_of(
-        first, last, legal_entity=legal_entity, closed_until=closed_until(legal_entity), today=today
+        first, last, legal_entity=legal_entity, closed_until=closed_until(legal_entity=legal_entity), today=today
     )
     # The same as is written later from what is there then.
     with TemporaryFile() as file:
-        done = queries.write(file, seller, accounts, first, last, made_at=now, is_closed=True)
+        done = reading.write(file, seller, accounts, first, last, made_at=now, is_closed=True)
     row = ClosedPeriod.objects.create(
         legal_entity=legal_entity,
         first=first,

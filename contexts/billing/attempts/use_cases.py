@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Q
-from prometheus_client import Counter
 
 from contexts.billing.attempts import dto, statements
 from contexts.billing.attempts.domain.addresses import is_allowed
@@ -22,7 +21,8 @@ from contexts.billing.attempts.errors import (
 )
 from contexts.billing.attempts.models import AttemptCall, PaymentAttempt
 from contexts.billing.attempts.models.call import hear
-from contexts.billing.attempts.queries import attempt, find_payable
+from contexts.billing.attempts.queries import attempt
+from contexts.billing.attempts.reading import find_payable
 from contexts.billing.invoices.dto import InvoiceStatus
 from contexts.billing.invoices.models import Invoice
 from contexts.billing.payments import gateways
@@ -30,8 +30,6 @@ from gotuto import audit_log
 from gotuto.db import is_dry_run, unit_of_work, would_call
 from gotuto.ids import AttemptId, InvoiceId, OrderId, new_id
 from gotuto.outbound import calls
-
-REFUSED = Counter("gotuto_webhooks_refused", "Webhooks that no gateway has sent, or too late.", ["gateway"])
 
 # An event of a gateway has some thousand bytes.
 LONGEST_WEBHOOK = 256 * 1024
@@ -137,12 +135,19 @@ def hear_webhook(*, gateway: str, headers: Mapping[str, str], body: bytes | None
         raise GatewayNotFound
     event = None if body is None else known.verify(headers, body, now=now)
     if body is None or event is None:
-        REFUSED.labels(gateway).inc()
+        _count_refused(gateway)
         raise WebhookRefused
     about = _about(gateway, event.reference)
     is_new = statements.store(gateway=gateway, event_id=event.id[:255], attempt=about, body=body, now=now)
     if about is not None and is_new:
         hear(about, gateway=gateway, now=now)
+
+
+def _count_refused(gateway: str) -> None:
+    # Commands have no use for metrics, which take long to load.
+    from gotuto import metrics
+
+    metrics.count_refused_webhook(sender=gateway)
 
 
 def _about(gateway: str, reference: str) -> AttemptId | None:

@@ -1,7 +1,7 @@
 """Dunning in the back office: policies with their steps, what would happen, what was done, and pauses."""
 
 from datetime import date, datetime, timedelta
-from decimal import Decimal, InvalidOperation
+from types import SimpleNamespace
 from typing import Any
 
 from django import forms
@@ -20,9 +20,8 @@ from unfold.widgets import (
 )
 
 from contexts.billing.dunning import dto, models, queries, use_cases
+from contexts.billing.dunning.domain import lines
 from contexts.billing.dunning.domain.usual import USUAL
-from contexts.billing.dunning.dto import Step, Tone
-from contexts.billing.dunning.errors import DunningPolicyInvalid
 from contexts.billing.sellers.domain import MAIN
 from gotuto.actions.asking import row_action
 from gotuto.actions.forms import WithReason
@@ -32,53 +31,12 @@ from gotuto.finding import by_id
 from gotuto.form_fields import LineField, ProseField, WholeNumberField
 from gotuto.ids import ClientId, InvoiceId
 from gotuto.inlines import ReadOnlyInline
-from gotuto.money import Money
 from gotuto.question_forms import QuestionForm
 from gotuto.roles import Role
-
-_HELP = (
-    "A line for each step: days after the due date (negative: before it), its name, and what it does: notice, reminder, final or"
-    " no-mail; fee 2.50 EUR; compensation; hold."
-)
 
 
 class _Day(UnfoldAdminDateWidget):
     input_type = "date"
-
-
-def _written(step: Step) -> str:
-    """A step as a line of the form."""
-    parts = [str(step.days), step.code, step.tone.value if step.mail else "no-mail"]
-    parts += [f"fee {step.fee.amount} {step.fee.currency}"] if step.fee else []
-    return " ".join([*parts, *(word for word in ("compensation", "hold") if getattr(step, word))])
-
-
-def _read(line: str, wordings: dict[str, str]) -> Step:
-    """A step from a line of the form. Raises DunningPolicyInvalid."""
-    days, code, *rest = line.split() + [""] * max(0, 2 - len(line.split()))
-    given: dict[str, Any] = {"code": code, "wording": wordings.get(code, "")}
-    while rest:
-        word = rest.pop(0)
-        if word in [*Tone]:
-            given["tone"] = Tone(word)
-        elif word == "no-mail":
-            given["mail"] = False
-        elif word in ("compensation", "hold"):
-            given[word] = True
-        elif word == "fee" and len(rest) >= 2:
-            given["fee"] = _fee(rest.pop(0), rest.pop(0), line)
-        else:
-            raise DunningPolicyInvalid(why=f"{word!r} in {line!r} says nothing. {_HELP}")
-    if not days.removeprefix("-").isdecimal():
-        raise DunningPolicyInvalid(why=f"{line!r} does not begin with a number of days. {_HELP}")
-    return Step(days=int(days), **given)
-
-
-def _fee(amount: str, currency: str, line: str) -> Money:
-    try:
-        return Money(Decimal(amount), currency)
-    except InvalidOperation:
-        raise DunningPolicyInvalid(why=f"{amount!r} in {line!r} is no amount.") from None
 
 
 class PolicyForm(UseCaseForm):
@@ -90,7 +48,10 @@ class PolicyForm(UseCaseForm):
         required=False, widget=UnfoldBooleanSwitchWidget, label="Switched on", help_text="Else nothing happens."
     )
     steps = ProseField(
-        max_length=4_000, widget=UnfoldAdminTextareaWidget, help_text=_HELP, initial="\n".join(map(_written, USUAL))
+        max_length=4_000,
+        widget=UnfoldAdminTextareaWidget,
+        help_text=lines.HELP,
+        initial="\n".join(map(lines.written, USUAL)),
     )
     seen_version = WholeNumberField(required=False, widget=forms.HiddenInput)
 
@@ -103,25 +64,18 @@ class PolicyForm(UseCaseForm):
         if not self.instance._state.adding:
             known = self.instance.to_dto()
             self.initial.update(legal_entity=known.legal_entity, is_on=known.is_on, seen_version=known.version)
-            self.initial["steps"] = "\n".join(map(_written, known.steps))
+            self.initial["steps"] = "\n".join(map(lines.written, known.steps))
             self.fields["legal_entity"].disabled = True
 
     def command(self, data: dict[str, Any]) -> Any:
         before = queries.get_policy(legal_entity=data["legal_entity"])
         wordings = {step.code: step.wording for step in before.steps}
-        lines = [line for line in data["steps"].splitlines() if line.strip()]
+        given = [line for line in data["steps"].splitlines() if line.strip()]
         policy = use_cases.set_policy(
-            legal_entity=data["legal_entity"], is_on=data["is_on"], steps=[_read(line, wordings) for line in lines],
+            legal_entity=data["legal_entity"], is_on=data["is_on"], steps=[lines.read(line, wordings) for line in given],
             actor=acting(), expected_version=data["seen_version"], now=timezone.now(),
         )  # fmt: skip
-        return _Saved(policy.legal_entity)
-
-
-class _Saved:
-    """What a form's command answers: the key of the row."""
-
-    def __init__(self, code: str) -> None:
-        self.id = code
+        return SimpleNamespace(id=policy.legal_entity)
 
 
 class PlanQuestion(QuestionForm):

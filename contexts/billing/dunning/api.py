@@ -86,7 +86,9 @@ class InvoiceDunningPause(Endpoint):
     @operation(allow=_WRITERS)
     def delete(self, request: Request, *, invoice_id: UUID) -> None:
         """End the pause of an invoice."""
-        use_cases.resume_invoice(invoice_id=InvoiceId(invoice_id), now=timezone.now())
+        use_cases.resume_invoice(
+            invoice_id=InvoiceId(invoice_id), expected_version=if_match(request), now=timezone.now()
+        )
 
 
 class ClientDunningPause(Endpoint):
@@ -98,4 +100,4 @@ class ClientDunningPause(Endpoint):
     @operation(allow=_WRITERS)
     def delete(self, request: Request, *, client_id: UUID) -> None:
         """End the pause of a client."""
-        use_cases.resume_client(client_id=ClientId(client_id), now=timezone.now())
+        use_cases.resume_client(client_id=ClientId(client_id), expected_version=if_match(request), now=timezone.now())

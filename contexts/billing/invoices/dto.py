@@ -66,7 +66,7 @@ class Particulars:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Payment:
+class InvoicePayment:
     """Money that came in for an invoice; `reference` is the payer's or the bank's and unique per invoice.
 
     `actor` booked it; staff alone are told who that was.
@@ -117,7 +117,7 @@ class Invoice:
     amount_credited: Money
     amount_due: Money
     settled_by: SettledBy | None = None
-    payments: tuple[Payment, ...]
+    payments: tuple[InvoicePayment, ...]
     created_at: datetime
     version: int
 

@@ -242,7 +242,7 @@ class Invoice(models.Model):
             version=self.version,
         )
 
-    def _payments(self) -> tuple[dto.Payment, ...]:
+    def _payments(self) -> tuple[dto.InvoicePayment, ...]:
         """What settles it of each payment, in the order in which they came."""
         entries = self.allocations.all()
         parts = {payment: Decimal(0) for payment in sorted({entry.payment for entry in entries}, key=_by_time)}

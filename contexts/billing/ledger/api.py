@@ -78,12 +78,12 @@ class Revenue(Endpoint):
         )
 
 
-def _lines(report: dto.Statement) -> Page[dto.StatementLine]:
+def _lines(report: dto.Statement) -> Page[dto.AccountLine]:
     return Page(items=tuple(line for account in report.currencies for line in account.lines))
 
 
 class Statement(Endpoint):
-    @operation(allow=_READERS, returns=dto.Statement, rows=Rows(dto.StatementLine, _lines))
+    @operation(allow=_READERS, returns=dto.Statement, rows=Rows(dto.AccountLine, _lines))
     def get(self, request: Request, *, query: StatementQuery) -> dto.Statement:
         """A client's account; what they owed before, each document and each movement of money with the balance after it."""
         return queries.statement(

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from contexts.billing.ledger.dto import By, StatementLine, StatementOfCurrency
+from contexts.billing.ledger.dto import AccountLine, By, StatementOfCurrency
 from gotuto.money import Money
 from gotuto.paging import InvalidCursor
 
@@ -37,7 +37,7 @@ def _begins(day: date, by: By) -> date:
     return day - timedelta(days=day.weekday()) if by is By.WEEK else day
 
 
-def account(currency: str, opening: Money, lines: Iterable[StatementLine]) -> StatementOfCurrency:
+def account(currency: str, opening: Money, lines: Iterable[AccountLine]) -> StatementOfCurrency:
     """An account with the balance after each line."""
     balance, told = opening, []
     for line in lines:

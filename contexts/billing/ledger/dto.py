@@ -98,7 +98,7 @@ class Revenue:
 
 
 @dataclass(frozen=True, kw_only=True)
-class StatementLine:
+class AccountLine:
     """What changed a client's account. `amount` is positive where they owe more; `number` is a document's or a reference."""
 
     day: date
@@ -118,7 +118,7 @@ class StatementOfCurrency:
     currency: str
     opening: Money
     closing: Money
-    lines: tuple[StatementLine, ...]
+    lines: tuple[AccountLine, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,7 +6,7 @@ from typing import Any
 
 from contexts.billing.invoices import domain as invoices
 from contexts.billing.ledger.domain import Position
-from contexts.billing.ledger.dto import JournalEntry, JournalTotal, StatementLine
+from contexts.billing.ledger.dto import AccountLine, JournalEntry, JournalTotal
 from gotuto.db import fetch_all, fetch_as
 from gotuto.ids import ClientId
 
@@ -99,13 +99,11 @@ GROUP BY entry.kind, payment.currency, entry.place ORDER BY payment.currency, en
 PLACES = {"payment": 0, "allocation": 1, "release": 1, "reversal": 2, "refund": 3}
 
 
-def account(
-    client_id: ClientId, first: date, last: date, *, zone: str
-) -> tuple[dict[str, Decimal], list[StatementLine]]:
+def account(client_id: ClientId, first: date, last: date, *, zone: str) -> tuple[dict[str, Decimal], list[AccountLine]]:
     """What a client owed in each currency before the first day, and what changed it since; the balances are reckoned later."""
     issued = [status.value for status in invoices.ISSUED]
     asked = {"client": client_id, "first": first, "last": last, "zone": zone, "issued": issued}
-    return dict(fetch_all(_OPENING, asked)), fetch_as(StatementLine, _LINES, asked)
+    return dict(fetch_all(_OPENING, asked)), fetch_as(AccountLine, _LINES, asked)
 
 
 def journal(begin: datetime, end: datetime, *, after: Position | None, most: int) -> list[JournalEntry]:

@@ -56,7 +56,8 @@ WITH paid_later AS MATERIALIZED (
         UNION SELECT payment_id FROM paid_back WHERE is_open
         UNION SELECT payment_id FROM allocated_later
     ) AS candidate
-    JOIN billing_payment AS payment ON payment.id = candidate.id
+    -- By its key (the fence keeps it so): how few they are is nothing that the planner knows.
+    CROSS JOIN LATERAL (SELECT * FROM billing_payment WHERE id = candidate.id OFFSET 0) AS payment
     LEFT JOIN paid_back ON paid_back.payment_id = payment.id
     LEFT JOIN allocated_later ON allocated_later.payment_id = payment.id
     WHERE payment.received_at < %(end)s AND payment.client_id IS NOT NULL

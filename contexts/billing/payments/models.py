@@ -108,9 +108,9 @@ class Payment(models.Model):
     def money(self, amount: Decimal) -> Money:
         return Money(amount, self.currency)
 
-    def to_invoice_dto(self, amount: Money) -> invoices.Payment:
+    def to_invoice_dto(self, amount: Money) -> invoices.InvoicePayment:
         """The part of it that settles an invoice."""
-        return invoices.Payment(
+        return invoices.InvoicePayment(
             id=PaymentId(self.id),
             amount=amount,
             method=self.method,

@@ -15,7 +15,7 @@ def list_periods(*, filters: dto.PeriodFilter, page: PageRequest) -> Page[dto.Cl
     return PERIODS.page(ClosedPeriod.objects.all(), filters=filters, page=page, to_dto=ClosedPeriod.to_dto)
 
 
-def closed_until(legal_entity: str) -> date | None:
+def closed_until(*, legal_entity: str) -> date | None:
     """The last day of a seller's books that is closed; None for none. What is before the first period is closed with it."""
     last: date | None = (
         ClosedPeriod.objects.filter(legal_entity=legal_entity).order_by("-last").values_list("last", flat=True).first()

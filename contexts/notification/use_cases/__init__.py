@@ -7,9 +7,9 @@ from contexts.notification.use_cases.announcing import (
     announce_new_email,
     announce_payment,
     announce_refund,
+    announce_reminder,
     announce_shipment,
 )
-from contexts.notification.use_cases.reminding import announce_reminder
 from contexts.notification.use_cases.sending import resend
 
 __all__ = [

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 from contexts.billing import facade as billing
-from contexts.billing.dto import InvoiceKind
+from contexts.billing.dto import InvoiceKind, Tone
 from contexts.customer import facade as customer
 from contexts.notification import models, statements
 from contexts.notification.dto import Kind
@@ -38,6 +38,21 @@ CAUSED_BY_ANYBODY = (Kind.ORDER_CONFIRMED, Kind.ORDER_CANCELLED, Kind.INVOICE_IS
 
 _DOCUMENTS = {InvoiceKind.INVOICE: Kind.INVOICE_ISSUED, InvoiceKind.CREDIT_NOTE: Kind.CREDIT_NOTE_ISSUED}
 
+# Whoever reads another language gets English.
+_ENGLISH = "en"
+_REMINDERS = {
+    "en": {
+        Tone.NOTICE: "Your invoice {number} will be due",
+        Tone.REMINDER: "Reminder: your invoice {number} is overdue",
+        Tone.FINAL: "Last reminder: your invoice {number}",
+    },
+    "de": {
+        Tone.NOTICE: "Ihre Rechnung {number} wird bald fällig",
+        Tone.REMINDER: "Zahlungserinnerung: Ihre Rechnung {number}",
+        Tone.FINAL: "Letzte Mahnung: Ihre Rechnung {number}",
+    },
+}
+
 
 @unit_of_work
 def announce_confirmation(*, order_id: OrderId, event_id: UUID, now: datetime) -> None:
@@ -54,7 +69,7 @@ def announce_document(
     pay = billing.get_payment_request(invoice_id=invoice_id, now=now)
     if pay is None or not to.email or not (to.by_mail or is_asked_for):
         return
-    write(_DOCUMENTS[pay.kind], to.email, to.customer_id, order_id, event_id, now, {"pay": pay}, invoice_id=invoice_id)
+    _write(_DOCUMENTS[pay.kind], to.email, to.customer_id, order_id, event_id, now, {"pay": pay}, invoice_id=invoice_id)
 
 
 @unit_of_work
@@ -72,7 +87,7 @@ def announce_refund(*, refund_id: RefundId, order_id: OrderId | None, event_id: 
     notice = billing.get_refund_notice(refund_id=refund_id)
     # Whoever asked to be forgotten has no address any more.
     if notice.email:
-        write(Kind.REFUND_SENT, notice.email, notice.customer_id, order_id, event_id, now, {"notice": notice})
+        _write(Kind.REFUND_SENT, notice.email, notice.customer_id, order_id, event_id, now, {"notice": notice})
 
 
 @unit_of_work
@@ -93,7 +108,39 @@ def announce_new_email(*, former_email_id: UUID, event_id: UUID, now: datetime) 
     former = customer.get_former_email(former_email_id=former_email_id)
     if former is not None:
         context = {"replaced_at": former.replaced_at, "shop": settings.DEFAULT_FROM_EMAIL}
-        write(Kind.EMAIL_REPLACED, former.email, former.customer_id, None, event_id, now, context)
+        _write(Kind.EMAIL_REPLACED, former.email, former.customer_id, None, event_id, now, context)
+
+
+@unit_of_work
+def announce_reminder(
+    *,
+    invoice_id: InvoiceId,
+    order_id: OrderId | None,
+    tone: str,
+    wording: str,
+    days_overdue: int,
+    fee: Money | None,
+    event_id: UUID,
+    now: datetime,
+) -> None:
+    """Remind the buyer of an invoice, unless it was settled since or they asked to be forgotten. Raises billing's InvoiceNotFound."""
+    to = billing.get_addressee(invoice_id=invoice_id)
+    pay = billing.get_payment_request(invoice_id=invoice_id, now=now)
+    if pay is None or pay.amount_due.is_zero or not to.email:
+        return
+    language = to.language if to.language in _REMINDERS else _ENGLISH
+    facts = {"pay": pay, "tone": tone, "wording": wording, "days_overdue": days_overdue, "fee": fee}
+    _write(
+        Kind.PAYMENT_REMINDER,
+        to.email,
+        to.customer_id,
+        order_id,
+        event_id,
+        now,
+        facts,
+        template=f"payment_reminder_{language}",
+        subject=_REMINDERS[language][Tone(tone)].format(number=pay.number),
+    )
 
 
 def _queue(kind: Kind, order_id: OrderId, event_id: UUID, now: datetime, **facts: object) -> None:
@@ -103,10 +150,10 @@ def _queue(kind: Kind, order_id: OrderId, event_id: UUID, now: datetime, **facts
         # The person asked to be forgotten.
         return
     # Not the name: a mail holds the shop's words only, and whoever orders chooses whom it goes to.
-    write(kind, party.email, party.customer_id, order_id, event_id, now, {"order": addressed.order, **facts})
+    _write(kind, party.email, party.customer_id, order_id, event_id, now, {"order": addressed.order, **facts})
 
 
-def write(
+def _write(
     kind: Kind,
     recipient: str,
     customer_id: CustomerId | None,

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from contexts.billing.accounting.dto import AccountMap, Chart, Written
-from contexts.billing.accounting.queries import write_datev
+from contexts.billing.accounting.reading import write_datev
 from contexts.billing.accounting.use_cases import close_period, keep_accounts
 from contexts.billing.periods.dto import ClosedPeriod
 from tests.billing.accounting.reader import Batch, read

@@ -9,8 +9,9 @@ import pytest
 from django.test import Client
 
 from contexts.billing.attempts.models import AttemptCall, GatewayEvent, PaymentAttempt
-from contexts.billing.attempts.use_cases import LONGEST_WEBHOOK, REFUSED
+from contexts.billing.attempts.use_cases import LONGEST_WEBHOOK
 from contexts.billing.payments.models import Payment
+from gotuto.metrics import REFUSED
 from sandboxes.payments.webhooks import signature
 from tests.billing.attempts.paying import SECRET, Buying, webhook, work
 

@@ -11,7 +11,11 @@ from contexts.billing.invoices.errors import InvoiceNotFound
 from contexts.billing.invoices.models import Invoice
 from gotuto import audit_log
 from gotuto.db import lock, unit_of_work
+from gotuto.errors import ExpectedVersion, check_version
 from gotuto.ids import ActorId, ClientId, InvoiceId, new_id
+
+# A pause never changes: another takes its place.
+_VERSION = 1
 
 
 @unit_of_work
@@ -36,17 +40,17 @@ def pause_client(
 
 
 @unit_of_work
-def resume_invoice(*, invoice_id: InvoiceId, now: datetime) -> None:
-    """End the pause of an invoice. Raises InvoiceNotFound, DunningNotPaused."""
+def resume_invoice(*, invoice_id: InvoiceId, expected_version: ExpectedVersion = None, now: datetime) -> None:
+    """End the pause of an invoice. Raises InvoiceNotFound, DunningNotPaused, Stale."""
     lock(Invoice, invoice_id, missing=lambda: InvoiceNotFound(invoice_id=invoice_id))
-    _resume({"invoice_id": invoice_id}, now=now)
+    _resume({"invoice_id": invoice_id}, expected=expected_version, now=now)
 
 
 @unit_of_work
-def resume_client(*, client_id: ClientId, now: datetime) -> None:
-    """End the pause of a client. Raises ClientNotFound, DunningNotPaused."""
+def resume_client(*, client_id: ClientId, expected_version: ExpectedVersion = None, now: datetime) -> None:
+    """End the pause of a client. Raises ClientNotFound, DunningNotPaused, Stale."""
     lock(Client, client_id, missing=lambda: ClientNotFound(client_id=client_id))
-    _resume({"client_id": client_id}, now=now)
+    _resume({"client_id": client_id}, expected=expected_version, now=now)
 
 
 def _pause(whose: dict[str, Any], *, until: date, reason: str, actor: ActorId | None, now: datetime) -> dto.Pause:
@@ -59,7 +63,8 @@ def _pause(whose: dict[str, Any], *, until: date, reason: str, actor: ActorId | 
     return row.to_dto()
 
 
-def _resume(whose: dict[str, Any], *, now: datetime) -> None:
+def _resume(whose: dict[str, Any], *, expected: ExpectedVersion, now: datetime) -> None:
     if not models.DunningPause.objects.filter(**whose, resumed_at=None).update(resumed_at=now):
         raise DunningNotPaused
+    check_version(expected=expected, actual=_VERSION)
     audit_log.record("dunning_resumed", **whose)

@@ -109,7 +109,7 @@ def _account(one: dto.StatementOfCurrency) -> dict[str, Any]:
     }
 
 
-def _line(line: dto.StatementLine) -> dict[str, Any]:
+def _line(line: dto.AccountLine) -> dict[str, Any]:
     of_document = line.kind in (Booking.INVOICE, Booking.CREDIT_NOTE)
     page = "admin:billing_refund_change" if line.kind is Booking.REFUND else "admin:billing_payment_change"
     return {

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from contexts.billing.accounting import queries
+from contexts.billing.accounting import reading
 from gotuto.arguments import day, one_line
 from gotuto.commands import OperatorCommand
 
@@ -30,7 +30,7 @@ class Command(OperatorCommand):
         partial = options["into"] / ".EXTF.part"
         try:
             with partial.open("wb") as file:
-                done = queries.write_datev(
+                done = reading.write_datev(
                     file,
                     first=options["first"],
                     last=options["last"],

@@ -171,7 +171,7 @@ def _day(legal_entity: str, received_on: date | None, booked: Booked) -> tuple[d
     today = booked.now.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
     if received_on is None or received_on >= today:
         return received_on or today, booked.reason
-    until = closed_until(legal_entity)
+    until = closed_until(legal_entity=legal_entity)
     if until is None or received_on > until:
         return received_on, booked.reason
     if booked.channel is Channel.STAFF:
