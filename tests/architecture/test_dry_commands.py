@@ -77,7 +77,7 @@ def arguments(transactional_db: None, tmp_path: Path) -> dict[str, list[str]]:
     switch(name="http.csv_export", on=False)
     made = tokens.create_token(email=SOMEBODY, name="till", expires_at=None, now=timezone.now())
     return {
-        "bank_statement account": ["DE02120300000000202051"],
+        "bank_statement account": ["DE91100000000123456789"],
         "bank_statement import": [str(tmp_path / "bank.xml")],
         "bank_statement mapping": [str(tmp_path / "giro.json")],
         "bank_statement match": [],

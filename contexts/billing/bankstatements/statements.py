@@ -21,7 +21,7 @@ from gotuto.money import Money
 _SOME = 500
 # So many invoices are looked at of a client or an amount; where there are more, neither says anything.
 _FEW, _MANY = 6, 50
-_OWED = [InvoiceStatus.SENT.value, InvoiceStatus.OVERDUE.value]
+_OWED = {"sent": InvoiceStatus.SENT.value, "overdue": InvoiceStatus.OVERDUE.value}
 
 _STORE = """
 INSERT INTO billing_statementline
@@ -54,7 +54,7 @@ SELECT {_COLUMNS}
 FROM jsonb_to_recordset(%(amounts)s::jsonb) AS wanted (amount numeric, currency text)
 CROSS JOIN LATERAL (
     SELECT * FROM billing_invoice
-    WHERE {DUE} = wanted.amount AND status IN ('sent', 'overdue') AND currency = wanted.currency AND kind = %(kind)s
+    WHERE {DUE} = wanted.amount AND status IN (%(sent)s, %(overdue)s) AND currency = wanted.currency AND kind = %(kind)s
       AND legal_entity = %(seller)s AND client_id IS NOT NULL
     LIMIT {_FEW}
 ) AS invoice
@@ -156,7 +156,14 @@ def of_clients(seller: str, clients: Collection[ClientId]) -> list[Candidate]:
 def _candidates(statement: str, seller: str, **facts: Any) -> list[Candidate]:
     rows = fetch_all(
         statement,
-        {"seller": seller, "kind": InvoiceKind.INVOICE.value, "owed": _OWED, "most": MOST_PARTS, **facts},
+        {
+            "seller": seller,
+            "kind": InvoiceKind.INVOICE.value,
+            **_OWED,
+            "owed": [*_OWED.values()],
+            "most": MOST_PARTS,
+            **facts,
+        },
     )
     return [
         Candidate(

@@ -32,7 +32,13 @@ def client(name: str = "Ada Lovelace") -> ClientId:
 
 
 def invoice(
-    number: int, due: str = "100.00", *, total: str = "", name: str = "Ada Lovelace", order: str = ""
+    number: int,
+    due: str = "100.00",
+    *,
+    total: str = "",
+    name: str = "Ada Lovelace",
+    order: str = "",
+    takes_parts: bool = True,
 ) -> Candidate:
     text = f"INV-2026-{number:06}"
     return Candidate(
@@ -44,6 +50,7 @@ def invoice(
         total=money(total or due),
         due=money(due),
         due_date=date(2026, 12, number),
+        takes_parts=takes_parts,
     )
 
 

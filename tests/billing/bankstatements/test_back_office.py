@@ -80,6 +80,17 @@ def test_a_proposal_is_accepted_split_or_parked_by_buttons(browser: Client) -> N
     assert "Who is it?" in page(browser, _LINES)
 
 
+def test_a_line_is_split_among_what_its_client_owes(browser: Client) -> None:
+    invoice = issued(now=NOW)
+    line = line_of(bring(Entry(amount="20.00", text=str(invoice.number), name="Nobody")))
+    shown = page(browser, f"{_LINES}{line.pk}/split/")
+    assert f"{invoice.number}" in shown
+    assert "12.50 EUR are due" in shown
+    press(browser, f"{_LINES}{line.pk}/split/", client=str(invoice.client_id), **{f"part_{invoice.id}": "5.00"})
+    assert now_of(invoice).amount_due == eur("7.50")
+    assert Payment.objects.get().to_dto().amount_unallocated == eur("15.00")
+
+
 def said(capsys: Any, *arguments: str) -> str:
     call_command("bank_statement", *arguments)
     return str(capsys.readouterr().out)

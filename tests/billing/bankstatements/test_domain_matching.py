@@ -58,6 +58,14 @@ def test_a_part_or_too_much_is_certain_if_the_payer_is_known(amount: str, why: s
     assert state(decided(line(amount, text, name="Eve Lovelace"), invoice(1))) == (LineState.PROPOSED, 70)
 
 
+def test_what_was_paid_in_too_many_parts_takes_another_only_if_somebody_says_so() -> None:
+    told = decided(line("40.00", "INV-2026-000001", name=ADA), invoice(1, takes_parts=False))
+    assert state(told) == (LineState.PROPOSED, 79)
+    assert "it is paid in too many parts already to take another" in told.proposals[0].reasons
+    whole = decided(line("100.00", "INV-2026-000001", name=ADA), invoice(1, takes_parts=False))
+    assert whole.state is LineState.MATCHED
+
+
 def test_what_is_settled_already_is_the_balance_of_the_client() -> None:
     paid = invoice(1, "0.00", total="100.00")
     decision = decided(line("100.00", "INV-2026-000001"), paid)

@@ -11,7 +11,7 @@ from contexts.billing.dunning import queries, use_cases
 from contexts.billing.dunning.dto import Trigger
 from contexts.billing.sellers.domain import MAIN
 from gotuto.arguments import day, one_line, reason
-from gotuto.commands import OperatorCommand
+from gotuto.commands import OperatorCommand, table
 from gotuto.ids import ClientId
 
 
@@ -45,7 +45,8 @@ class Command(OperatorCommand):
 
     def do_run(self, options: dict[str, Any]) -> None:
         runs = use_cases.run_dunning(trigger=Trigger.OPERATOR, legal_entity=options["seller"], now=timezone.now())
-        self.tell(runs, options, none="No policy is switched on: `dunning on` does it.")
+        words = table(runs) if runs else "No policy is switched on: `dunning on` does it."
+        self.done(words, options, runs=runs)
 
     def do_show(self, options: dict[str, Any]) -> None:
         policy = queries.get_policy(legal_entity=options["seller"])
