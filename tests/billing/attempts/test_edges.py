@@ -22,9 +22,6 @@ def test_the_back_office_shows_what_was_begun_and_what_came_of_it(buying, admin_
     buying.pay()
     attempt, page = buying.attempt, reverse("admin:billing_paymentattempt_changelist")
 
-    assert (
-        attempt.reference in admin_client.get(page, {"gateway": "sandbox", "calls": "unknown"}).content.decode() or True
-    )
     for asked, is_there in (
         ({}, True),
         ({"gateway": "sandbox"}, True),
@@ -37,15 +34,13 @@ def test_the_back_office_shows_what_was_begun_and_what_came_of_it(buying, admin_
     assert reverse("admin:order_order_change", args=[buying.order.id]) in shown
     assert str(attempt) == "sandbox 11.90 EUR"
     assert str(buying.asked()) == "status by sandbox"
-    assert str(GatewayEvent.objects.get()).startswith("sandbox ")
+    assert str(GatewayEvent.objects.get()).startswith("evt_")
 
 
 def test_what_is_not_offered_or_not_owed_is_not_begun(buying):
-    answer = buying.begin(gateway="stripe")
-    assert (answer.json()["code"], "manual, sandbox" in answer.json()["detail"]) == (
-        "billing.gateway_not_offered",
-        False,
-    ) or (answer.json()["code"] == "billing.gateway_not_offered")
+    refused = buying.begin(gateway="stripe").json()
+    assert refused["code"] == "billing.gateway_not_offered"
+    assert "There are: " in refused["detail"]
     cancel_order(order_id=buying.order.id, reason="No more", viewer=STAFF, now=timezone.now())
     assert buying.begin().json()["code"] == "billing.nothing_to_pay"
 
@@ -99,4 +94,22 @@ def test_a_gateway_that_refuses_to_say_is_asked_again(buying, settings):
     later(days=2)
     work()
 
-    assert (buying.asked().attempts >= 0, buying.attempt.status) == (True, "open")
+    assert (buying.asked().status, buying.attempt.asked, buying.attempt.status) == ("queued", 1, "open")
+
+
+def test_what_was_heard_while_the_gateway_answered_has_it_asked_again(buying):
+    buying.begin()
+    call = buying.asked()
+    call.status, call.heard, call.seen, call.told, call.captured = "done", 2, 1, "open", 0
+    call.on_outcome(now=timezone.now())
+
+    assert (buying.asked().status, buying.attempt.asked) == ("queued", 0)
+
+
+def test_a_start_of_which_nobody_knows_leaves_the_attempt_open(buying):
+    buying.begin()
+    call, before = buying.asked("start"), buying.attempt.reference
+    call.status = "unknown"
+    call.on_outcome(now=timezone.now())
+
+    assert (buying.attempt.status, buying.attempt.reference) == ("open", before)
