@@ -30,8 +30,7 @@ def make(call: AttemptCall, *, timeouts: Timeouts) -> Outcome:
             assert call.amount is not None
             amount = Money(call.amount, attempt.currency)
             return gateway.capture(attempt.reference, amount, key=call.idempotency_key, timeouts=timeouts)
-        case CallKind.VOID:
-            return gateway.void(attempt.reference, key=call.idempotency_key, timeouts=timeouts)
+    return gateway.void(attempt.reference, key=call.idempotency_key, timeouts=timeouts)
 
 
 def look(call: AttemptCall, *, timeouts: Timeouts) -> Outcome:
