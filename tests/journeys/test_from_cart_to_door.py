@@ -36,7 +36,7 @@ def test_a_guest_orders_pays_and_gets_the_parcel(street):
     assert (part["status"], part["amount_due"]) == ("sent", euros("20.00"))
     assert street.pay(order, reference="rest")["status"] == "paid"
     paid = street.wait_for(order, "processing")
-    assert paid["allowed_actions"] == []
+    assert paid["allowed_actions"] == ["cancel"]
 
     [shipment] = street.staff("GET", f"shipments/?order_id={order['id']}")["results"]
     assert paid["shipment_ids"] == [shipment["id"]]

@@ -44,6 +44,14 @@ class NotCancellable(Conflict):
         return "Look at it again: it may have ended, or be ending right now."
 
 
+class NotPayable(Conflict):
+    """Only an order that stands is paid by its buyer."""
+
+    code = "order.not_payable"
+    text = "An order is paid while it stands and something is due on it; this one is {current}."
+    current: str
+
+
 class InvalidOrderTransition(Conflict):
     """The order is not in the state that the change needs."""
 
