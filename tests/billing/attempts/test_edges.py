@@ -5,12 +5,16 @@ from django.urls import reverse
 from django.utils import timezone
 
 from contexts.billing.attempts import gateways, statements
+from contexts.billing.attempts.errors import NothingToPay
 from contexts.billing.attempts.models import AttemptCall, GatewayEvent
+from contexts.billing.attempts.use_cases import start_attempt
+from contexts.customer.accounts.use_cases import ensure_customer
 from contexts.order.access import STAFF
 from contexts.order.lifecycle import cancel_order
+from gotuto import capabilities
 from gotuto.ids import new_id
 from gotuto.outbound import Done, Refused, RetryLater, Timeouts
-from tests.billing.attempts.paying import later, work
+from tests.billing.attempts.paying import BACK, later, work
 from tests.clients import Api, customer_api, staff_api
 
 pytestmark = pytest.mark.django_db
@@ -113,3 +117,18 @@ def test_a_start_of_which_nobody_knows_leaves_the_attempt_open(buying):
     call.on_outcome(now=timezone.now())
 
     assert (buying.attempt.status, buying.attempt.reference) == ("open", before)
+
+
+def test_an_attempt_of_a_customer_opens_to_no_token(buying):
+    ada = ensure_customer(email="ada@example.com", name="Ada", password="a-long-password-9", now=timezone.now())
+    order = buying.shop.order({"TEA": 1}, customer_id=ada.id)
+    attempt = start_attempt(order_id=order.id, gateway="manual", return_url=BACK, now=timezone.now())
+
+    token = capabilities.issue(kind="order", subject_id=order.id)
+    assert Api(X_Order_Token=token).get(f"payment-attempts/{attempt.id}/").status_code == 404
+    assert customer_api("ada@example.com").get(f"payment-attempts/{attempt.id}/").status_code == 200
+
+
+def test_an_order_without_an_invoice_owes_nothing(buying):
+    with pytest.raises(NothingToPay):
+        start_attempt(order_id=new_id(), gateway="manual", return_url=BACK, now=timezone.now())
