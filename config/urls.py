@@ -12,7 +12,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularRedocView, Spec
 
 from config import metrics, problems, views
 from config.api import Root
-from contexts.billing.attempts.views import PayPage
+from contexts.billing.attempts.api import PayPage
 from gotuto.modules import modules
 
 # Searched in the order of INSTALLED_APPS: what is asked most stands first.

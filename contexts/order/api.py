@@ -256,6 +256,5 @@ class PaymentAttempts(Endpoint):
         An order has one open attempt: asking again answers 200 with it. Where the gateway does not answer at once, `redirect_url`
         is null, and `GET /payment-attempts/{id}/` shows it later.
         """
-        return lifecycle.start_payment(
-            order_id=OrderId(order_id), viewer=order_viewer(request), **body, now=timezone.now()
-        )
+        order = queries.get_payable_order(order_id=OrderId(order_id), viewer=order_viewer(request))
+        return billing.start_attempt(order_id=order.id, **body, now=timezone.now())

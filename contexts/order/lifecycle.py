@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from contexts.billing import facade as billing
-from contexts.billing.dto import Begun, Withdrawal
+from contexts.billing.dto import Withdrawal
 from contexts.inventory import facade as inventory
 from contexts.order import access, cancellation
 from contexts.order.orders import dto, event_store, queries, statements
@@ -15,7 +15,7 @@ from contexts.order.orders.domain.order import CANCELLED_ON_REQUEST, ON_REQUEST,
 from contexts.order.orders.domain.stream import OrderCancelled, OrderEvent
 from contexts.order.orders.domain.unpaid import UNPAID
 from contexts.order.orders.dto import OrderStatus
-from contexts.order.orders.errors import NotCancellable, NotPayable
+from contexts.order.orders.errors import NotCancellable
 from contexts.order.packing import ask_for_parcel
 from contexts.order.placement import placement
 from contexts.shipping import facade as shipping
@@ -44,15 +44,6 @@ def cancel_order(*, order_id: OrderId, viewer: access.Viewer, reason: str, now: 
     else:
         _cancel_placed(order_id, refusal, now=now)
     return queries.get_order(order_id=order_id, viewer=viewer)
-
-
-@unit_of_work
-def start_payment(*, order_id: OrderId, viewer: access.Viewer, gateway: str, return_url: str, now: datetime) -> Begun:
-    """Send the buyer of an order that stands to a gateway. Raises OrderNotFound, NotPayable, and what billing's `start_attempt` raises."""
-    seen = queries.get_order(order_id=order_id, viewer=viewer)
-    if seen.is_cancelling:
-        raise NotPayable(current="being cancelled")
-    return billing.start_attempt(order_id=order_id, gateway=gateway, return_url=return_url, now=now)
 
 
 @unit_of_work

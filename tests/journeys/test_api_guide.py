@@ -1,5 +1,6 @@
 """The guide for integrators is true: its programs run, its requests are answered as it shows, its collection works."""
 
+import base64
 import json
 import os
 import subprocess
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 
 from tests.architecture import tree
+from tests.billing.bankstatements.files import Entry, one_statement
 from tests.docs.exchanges import Answer, exchanges
 from tests.docs.postman import Run
 from tests.http_client import HttpClient
@@ -23,6 +25,11 @@ EXAMPLES = GUIDE / "examples"
 ELSEWHERE = {"limits.md"}
 # What may be answered to a write that is only tried: the state of things may say no.
 TRIED = {200, 201, 202, 409}
+# Nobody owes for long enough here to be charged.
+_FEE = """
+INSERT INTO billing_fee (id, invoice_id, step, kind, amount, currency, state, reason, created_at)
+VALUES (gen_random_uuid(), %s, 'first', 'reminder', 5, 'EUR', 'open', '', now())
+"""
 DEMO_CUSTOMER = "demo@example.com"
 
 
@@ -88,14 +95,44 @@ def test_every_request_of_the_collection_is_one_that_the_shop_takes(collection, 
         "shipment_id": order["shipment_ids"][0],
         "sku": order["lines"][0]["sku"],
         "into_client_id": street.staff("POST", "clients/", {"name": "Zoe", "email": "zoe@example.com"})["id"],
+        "legal_entity": "main",
+        **money(street, instance),
     }
     folders = collection.folders()
+    # Only a gateway can sign what it tells.
+    folders.pop("gateways")
     for item in folders.pop("First order")[:-1]:
         collection.ask(item)
     for name, items in folders.items():
         collection.variables["token"] = customer_token if name == "customers" else instance.staff_token
         for item in items:
             remember(collection, item, taken(collection, item))
+
+
+def money(street, instance) -> dict[str, str]:
+    """A refund, an attempt, a line of a bank's statement and a fee, for the requests that are about one."""
+    paid = street.staff("GET", "payments/")["results"][0]
+    amount = {"amount": "1.00", "currency": "EUR"}
+    refund = street.staff("POST", f"payments/{paid['id']}/refunds/", {"amount": amount, "reason": "A dent."})
+    ordered = street.guest_orders({street.sells(pieces=1): 1})
+    return_to = {"gateway": "sandbox", "return_url": f"{instance.url}/"}
+    attempt = street.staff("POST", f"orders/{ordered['id']}/payment-attempts/", return_to)
+    read = street.staff(
+        "POST", "bank-statements/", {"content": base64.b64encode(one_statement(Entry(amount="77.70"))).decode()}
+    )["statements"][0]
+    line = street.staff("GET", f"bank-statement-lines/?statement_id={read['id']}")["results"][0]
+    instance.sql(_FEE, attempt["invoice_id"])
+    fee = street.staff("GET", "fees/")["results"][0]
+    ids = {
+        "refund": refund,
+        "attempt": attempt,
+        "statement": read,
+        "line": line,
+        "fee": fee,
+        "payment": paid,
+        "client": {"id": paid["client_id"]},
+    }
+    return {f"{name}_id": made["id"] for name, made in ids.items()}
 
 
 def taken(collection: Run, item: Mapping[str, Any]) -> Any:

@@ -1,5 +1,6 @@
 """Bank statements over HTTP: a file is read, and staff decide about the lines that wait."""
 
+import base64
 from typing import Annotated, NotRequired, TypedDict
 from uuid import UUID
 
@@ -19,6 +20,17 @@ from gotuto.roles import Role
 _WRITERS, _READERS = has_role(Role.BILLING), may_see("billing.bankstatement")
 _again = again(queries.get_line)
 _ID = "0199d0a4-1c5e-7000-8000-000000000001"
+
+
+# A day on which nothing was booked.
+_EMPTY_STATEMENT = (
+    '<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"><BkToCstmrStmt><Stmt><Id>S-1</Id>'
+    "<CreDtTm>2026-11-20T18:00:00Z</CreDtTm><Acct><Id><IBAN>DE02120300000000202051</IBAN></Id><Ccy>"
+    'EUR</Ccy></Acct><Bal><Tp><CdOrPrtry><Cd>OPBD</Cd></CdOrPrtry></Tp><Amt Ccy="EUR">10.00</Amt>'
+    "<CdtDbtInd>CRDT</CdtDbtInd><Dt><Dt>2026-11-20</Dt></Dt></Bal><Bal><Tp><CdOrPrtry><Cd>CLBD</Cd>"
+    '</CdOrPrtry></Tp><Amt Ccy="EUR">10.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><Dt><Dt>2026-11-20</Dt></Dt>'
+    "</Bal></Stmt></BkToCstmrStmt></Document>"
+)
 
 
 class BankStatementBody(TypedDict):
@@ -61,7 +73,7 @@ class BankStatements(Endpoint):
         allow=_WRITERS,
         returns=dto.Imported,
         status=201,
-        example={"content": "PERvY3VtZW50Lz4=", "file_name": "statement.xml"},
+        example={"content": base64.b64encode(_EMPTY_STATEMENT.encode()).decode(), "file_name": "statement.xml"},
     )
     def post(self, request: Request, *, body: BankStatementBody) -> dto.Imported:
         """Read a file of a bank (CAMT.053 version 02 or 08, or CSV with a mapping), and book what is certain.
@@ -117,10 +129,10 @@ class Splitting(Endpoint):
         allow=_WRITERS,
         returns=dto.StatementLine,
         replay=_again,
-        example={"parts": [{"invoice_id": _ID, "amount": {"amount": "12.50", "currency": "EUR"}}]},
+        example={"client_id": _ID},
     )
     def post(self, request: Request, *, line_id: UUID, body: SplitBody) -> dto.StatementLine:
-        """Share a line out to invoices of one client; the rest is the client's balance."""
+        """Share a line out to invoices of one client, as `parts` say; the rest, or all of it without any, is the client's balance."""
         client = body.get("client_id")
         parts = [Part(invoice_id=InvoiceId(one["invoice_id"]), amount=one["amount"]) for one in body.get("parts", ())]
         return use_cases.split_line(

@@ -11,7 +11,7 @@ from django.db.models import Q
 from contexts.order import access
 from contexts.order.access import Viewer
 from contexts.order.orders import dto, event_store, models
-from contexts.order.orders.errors import NoSuchNumber, OrderNotFound
+from contexts.order.orders.errors import NoSuchNumber, NotPayable, OrderNotFound
 from gotuto import search
 from gotuto.db import fetch, fetch_all, fetch_pair, fetch_rows
 from gotuto.db.listing import Listing
@@ -57,6 +57,14 @@ def get_order(*, order_id: OrderId, viewer: Viewer) -> dto.Order:
     if not access.may_see(viewer, "order", row.id, owner=row.customer_id):
         raise OrderNotFound
     return _with_lines(row, party)
+
+
+def get_payable_order(*, order_id: OrderId, viewer: Viewer) -> dto.Order:
+    """An order that its buyer may begin to pay, as far as the order itself knows. Raises OrderNotFound, NotPayable."""
+    seen = get_order(order_id=order_id, viewer=viewer)
+    if seen.is_cancelling:
+        raise NotPayable(current="being cancelled")
+    return seen
 
 
 def find_order_id(*, which: str) -> OrderId:
