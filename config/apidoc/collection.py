@@ -10,6 +10,7 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from drf_spectacular.generators import SchemaGenerator
 
 from config.apidoc.flow import FLOW, Step
@@ -130,7 +131,9 @@ def _url(path: str, operation: Operation, given: dict[str, str] | None = None) -
 
 def _query(parameter: Operation, given: dict[str, str]) -> dict[str, Any]:
     name = parameter["name"]
-    value = given.get(name, "{{sku}}" if parameter.get("required") else "")
+    # What must be asked for is something that the requests before it have found.
+    needed = f"{{{{{name}}}}}" if parameter.get("required") else ""
+    value = given.get(name, needed)
     return {"key": name, "value": value, "description": parameter.get("description", ""), "disabled": value == ""}
 
 
@@ -148,7 +151,8 @@ def _known(name: str, value: Any) -> Any:
 def _raw(body: Any) -> dict[str, Any]:
     return {
         "mode": "raw",
-        "raw": json.dumps(body, indent=2, ensure_ascii=False),
+        # Where the shop itself is named, it is the one that is asked.
+        "raw": json.dumps(body, indent=2, ensure_ascii=False).replace(settings.GOTUTO_PUBLIC_URL, "{{base_url}}"),
         "options": {"raw": {"language": "json"}},
     }
 

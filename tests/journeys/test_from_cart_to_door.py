@@ -108,7 +108,8 @@ def test_a_guest_cancels_right_after_ordering(street):
     ended = street.wait_for(placed, "cancelled")
     assert ended["cancellation"]["code"] == "order.cancelled_on_request"
     assert street.stock(sku) == (3, 0)
-    assert [invoice for invoice in street.invoices(placed) if invoice["status"] != "void"] == []
+    # Whether it was confirmed before: then a credit note took its claim back.
+    assert {invoice["amount_due"]["amount"] for invoice in street.invoices(placed)} <= {"0.00"}
 
 
 def test_a_guest_cancels_a_confirmed_order(street):

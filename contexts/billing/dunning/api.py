@@ -1,6 +1,6 @@
 """Dunning over HTTP, for staff who look after what is owed."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated, NotRequired, TypedDict
 from uuid import UUID
 
@@ -27,7 +27,9 @@ class PolicyBody(TypedDict):
 
 
 class PlanQuery(TypedDict):
-    by: Annotated[date, Meta(description="Until this day is over, a year ahead at most.")]
+    by: NotRequired[
+        Annotated[date, Meta(description="Until this day is over, a year ahead at most; a month ahead without.")]
+    ]
     legal_entity: NotRequired[Annotated[str, Meta(max_length=16, description="Only this seller, such as main.")]]
 
 
@@ -36,6 +38,7 @@ class PauseBody(TypedDict):
     reason: Annotated[str, Meta(max_length=500)]
 
 
+_A_MONTH = timedelta(days=30)
 _PAUSE = {"until": "2099-12-31", "reason": "They pay at the end of the month"}
 
 
@@ -72,7 +75,8 @@ class DunningPlan(Endpoint):
     @operation(allow=_READERS, returns=dto.Plan)
     def get(self, request: Request, *, query: PlanQuery) -> dto.Plan:
         """What would happen until a day is over, by day and step, if nobody paid and nothing new was issued."""
-        return queries.plan(by=query["by"], legal_entity=query.get("legal_entity"), now=timezone.now())
+        by = query.get("by") or timezone.localdate() + _A_MONTH
+        return queries.plan(by=by, legal_entity=query.get("legal_entity"), now=timezone.now())
 
 
 class InvoiceDunningPause(Endpoint):

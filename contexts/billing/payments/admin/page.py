@@ -22,7 +22,7 @@ from gotuto.actions.asking import row_action
 from gotuto.actions.forms import Question, WithReason
 from gotuto.backoffice import BackOffice, acting
 from gotuto.display import badge, money, page_link
-from gotuto.finding import by_id, by_value
+from gotuto.finding import by_id, by_value, either
 from gotuto.ids import InvoiceId, PaymentId
 from gotuto.inlines import ReadOnlyInline
 from gotuto.money_fields import per_currency
@@ -124,7 +124,7 @@ class PaymentAdmin(BackOffice):
         "state",
     )
     list_filter: tuple[Any, ...] = (UnallocatedFilter,)
-    finders = (by_id("id", "client_id", "invoice_id"), by_value("reference"), _by_payer)
+    finders = (by_id("id", "client_id", "invoice_id"), either(by_value("reference"), _by_payer))
     search_help_text = "The reference, or words of the payer's name or e-mail address"
     ordering = ("-received_at",)
     actions_detail: tuple[str, ...] = ("allocate", "release", "reverse")
