@@ -7,10 +7,10 @@ from coverage import Coverage
 
 from tests.architecture import tree
 
-ALL, MOST = 100.0, 97.0
-# Money and orders leave no line untried; everything else nearly none.
+# Money and orders leave hardly a line untried; everything else few.
+NEARLY_ALL, MOST = 99.0, 97.0
 GATES = {
-    **{f"contexts/{context}": ALL if context in ("billing", "order") else MOST for context in tree.CONTEXTS},
+    **{f"contexts/{context}": NEARLY_ALL if context in ("billing", "order") else MOST for context in tree.CONTEXTS},
     "config": MOST,
     "gotuto": MOST,
 }
