@@ -37,7 +37,6 @@ class BankStatementBody(TypedDict):
     """A file of a bank."""
 
     content: Annotated[str, Meta(min_length=1, max_length=28_000_000, description="The file in Base64 (RFC 4648).")]
-    file_name: NotRequired[Annotated[str, Meta(max_length=100)]]
     mapping: NotRequired[Annotated[str, Meta(max_length=50, description="Of the columns of a CSV; none for CAMT.053.")]]
 
 
@@ -73,7 +72,7 @@ class BankStatements(Endpoint):
         allow=_WRITERS,
         returns=dto.Imported,
         status=201,
-        example={"content": base64.b64encode(_EMPTY_STATEMENT.encode()).decode(), "file_name": "statement.xml"},
+        example={"content": base64.b64encode(_EMPTY_STATEMENT.encode()).decode()},
     )
     def post(self, request: Request, *, body: BankStatementBody) -> dto.Imported:
         """Read a file of a bank (CAMT.053 version 02 or 08, or CSV with a mapping), and book what is certain.
@@ -83,7 +82,7 @@ class BankStatements(Endpoint):
         """
         return use_cases.import_statement(
             content=values.from_base64(body["content"]),
-            file_name=body.get("file_name", ""),
+            file_name="over REST",
             mapping=body.get("mapping", ""),
             actor=acting(request),
             now=timezone.now(),
