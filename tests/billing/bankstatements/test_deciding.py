@@ -33,7 +33,7 @@ def money(amount: str) -> dict[str, str]:
 def test_a_file_is_read_and_its_lines_are_listed(staff: Any) -> None:
     invoice = issued(now=NOW)
     file = one_statement(Entry(amount="12.50", text=str(invoice.number)), Entry(amount="1.00", iban="", name=""))
-    told = staff.post("bank-statements/", {"content": base64.b64encode(file).decode(), "file_name": "a.xml"})
+    told = staff.post("bank-statements/", {"content": base64.b64encode(file).decode()})
     assert told.status_code == 201, told.content
     (statement,) = told.json()["statements"]
     assert (statement["lines"]["matched"], statement["closing"]) == (1, money("1013.50"))
