@@ -110,9 +110,11 @@ def test_a_page_is_read_along_an_index(name: str, query: str, shop: World) -> No
     with CaptureQueriesContext(connection) as asked:
         answer = shop.person("role", _reader(name)).get(f"{path}?{query}")
     assert answer.status_code == 200, answer.json()
-    (statement,) = [
+    pages = [
         one["sql"] for one in asked if "LIMIT" in one["sql"] and re.search(rf'FROM "?{TABLES[name]}\b', one["sql"])
     ]
+    # What is asked besides is plain SQL, where the page is the ORM's.
+    (statement,) = [sql for sql in pages if f'FROM "{TABLES[name]}"' in sql] or pages
     plan = plan_of(statement)
     assert not re.search(r"(^|-> +)Sort ", plan), plan
     assert f"Seq Scan on {TABLES[name]}" not in plan, plan

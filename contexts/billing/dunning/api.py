@@ -15,8 +15,7 @@ from gotuto.ids import ClientId, InvoiceId
 from gotuto.paging import Page
 from gotuto.roles import Role
 
-_READERS = may_see("billing.dunningpolicy")
-_WRITERS = has_role(Role.BILLING)
+_READERS, _WRITERS = may_see("billing.dunningpolicy"), has_role(Role.BILLING)
 
 
 class PolicyBody(TypedDict):
@@ -27,9 +26,7 @@ class PolicyBody(TypedDict):
 
 
 class PlanQuery(TypedDict):
-    by: NotRequired[
-        Annotated[date, Meta(description="Until this day is over, a year ahead at most; a month ahead without.")]
-    ]
+    by: NotRequired[Annotated[date, Meta(description="A year ahead at most; a month ahead without.")]]
     legal_entity: NotRequired[Annotated[str, Meta(max_length=16, description="Only this seller, such as main.")]]
 
 
@@ -38,7 +35,6 @@ class PauseBody(TypedDict):
     reason: Annotated[str, Meta(max_length=500)]
 
 
-_A_MONTH = timedelta(days=30)
 _PAUSE = {"until": "2099-12-31", "reason": "They pay at the end of the month"}
 
 
@@ -75,8 +71,8 @@ class DunningPlan(Endpoint):
     @operation(allow=_READERS, returns=dto.Plan)
     def get(self, request: Request, *, query: PlanQuery) -> dto.Plan:
         """What would happen until a day is over, by day and step, if nobody paid and nothing new was issued."""
-        by = query.get("by") or timezone.localdate() + _A_MONTH
-        return queries.plan(by=by, legal_entity=query.get("legal_entity"), now=timezone.now())
+        now, by = timezone.now(), query.get("by") or timezone.localdate() + timedelta(days=30)
+        return queries.plan(by=by, legal_entity=query.get("legal_entity"), now=now)
 
 
 class InvoiceDunningPause(Endpoint):
