@@ -8,7 +8,6 @@ from datetime import date, datetime, time, timedelta
 from tempfile import TemporaryFile
 from typing import BinaryIO
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
@@ -24,7 +23,7 @@ from contexts.billing.sellers import queries as sellers
 from contexts.billing.sellers.domain import MAIN
 from contexts.billing.sellers.dto import Seller
 from contexts.billing.taxes.domain import checking
-from contexts.billing.taxes.dto import TaxCategory, VatIdState
+from contexts.billing.taxes.dto import TaxCategory
 from gotuto.events import decode
 
 
@@ -45,7 +44,7 @@ def write_datev(
     AccountsMissing, TwoFiscalYears, BooksChanged.
     """
     seller = sellers.get_seller(legal_entity=legal_entity or MAIN).seller
-    span = spans.span(first, last, today=now.astimezone(zone_of(seller)).date())
+    span = spans.span(first, last, today=sellers.day_of(seller, now=now))
     period = ClosedPeriod.objects.filter(legal_entity=seller.legal_entity, first=span.first, last=span.last).first()
     if period is None:
         return write(into, seller, get_accounts(seller.legal_entity), span.first, span.last, made_at=now)
@@ -68,11 +67,6 @@ def datev_file(
         return file, done
 
 
-def zone_of(seller: Seller) -> ZoneInfo:
-    """By whose clock a seller's days begin."""
-    return ZoneInfo(seller.time_zone or settings.TIME_ZONE)
-
-
 def write(
     into: BinaryIO, seller: Seller, accounts: AccountMap, first: date, last: date, *, made_at: datetime,
     is_closed: bool = False,
@@ -80,7 +74,7 @@ def write(
     """Write the file, a line at a time. Raises TwoFiscalYears."""
     accounting.check_one_year(first, last, month=accounts.fiscal_month)
     file, texts, books = _Digesting(into), extf.Texts(), _Books(seller, accounting.all_accounts(accounts))
-    at = made_at.astimezone(zone_of(seller))
+    at = made_at.astimezone(sellers.clock_of(seller))
     file.write(extf.header(accounts, first=first, last=last, made_at=at, is_closed=is_closed))
     file.write(extf.columns())
     bookings = books.bookings(_journal(seller, first, last))
@@ -100,12 +94,8 @@ def write(
 
 
 def _journal(seller: Seller, first: date, last: date) -> Iterator[Entry]:
-    zone = zone_of(seller)
-    proofs = [
-        state.value
-        for state in VatIdState
-        if checking.told_state(state, service=settings.GOTUTO_VAT_ID_SERVICE) is VatIdState.VALID
-    ]
+    zone = sellers.clock_of(seller)
+    proofs = checking.proofs(service=settings.GOTUTO_VAT_ID_SERVICE)
     begin, end = (datetime.combine(day, time(), zone) for day in (first, last + timedelta(days=1)))
     return statements.journal(
         seller=seller.legal_entity, first=first, last=last, time_zone=zone.key, proofs=proofs, span=(begin, end)

@@ -14,7 +14,7 @@ from contexts.billing.periods import domain, dto
 from contexts.billing.periods.models import ClosedPeriod
 from contexts.billing.periods.queries import closed_until
 from contexts.billing.periods.statements import shut
-from contexts.billing.sellers.queries import get_seller
+from contexts.billing.sellers.queries import clock_of, get_seller
 from gotuto import audit_log
 from gotuto.db import unit_of_work
 from gotuto.events import encode
@@ -35,7 +35,7 @@ def close_period(
     known = ClosedPeriod.objects.filter(legal_entity=legal_entity, last=last).first()
     if known is not None and first in (None, known.first):
         return known.to_dto()
-    zones = (reading.zone_of(seller), ZoneInfo(settings.TIME_ZONE))
+    zones = (clock_of(seller), ZoneInfo(settings.TIME_ZONE))
     today = min((now - domain.GRACE).astimezone(zone).date() for zone in zones)
     first = domain.first_of(
         first, last, legal_entity=legal_entity, closed_until=closed_until(legal_entity=legal_entity), today=today

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from contexts.billing.bankstatements.dto import Proposal
 from contexts.billing.bankstatements.models import StatementLine
@@ -32,16 +33,21 @@ def book(line: Line, proposal: Proposal, *, actor: ActorId | None, reason: str, 
 
     Raises what `collect_payment`, `receive_payment`, `allocate_payment` and `reverse_payment` raise.
     """
-    why = {"channel": Channel.BANK_STATEMENT, "reason": reason[:_LONGEST_REASON], "actor": actor, "now": now}
+    why: dict[str, Any] = {
+        "channel": Channel.BANK_STATEMENT,
+        "reason": reason[:_LONGEST_REASON],
+        "actor": actor,
+        "now": now,
+    }
     if proposal.payment_id is not None:
-        return reverse_payment(payment_id=proposal.payment_id, **why).id  # type: ignore[arg-type]
-    told = {
+        return reverse_payment(payment_id=proposal.payment_id, **why).id
+    told: dict[str, Any] = {
         "amount": line.amount, "method": _METHOD, "reference": line.key, "received_on": line.booked_on, **why,
     }  # fmt: skip
     if len(proposal.parts) == 1 and proposal.parts[0].amount == line.amount:
-        return collect_payment(invoice_id=proposal.parts[0].invoice_id, **told).id  # type: ignore[arg-type]
+        return collect_payment(invoice_id=proposal.parts[0].invoice_id, **told).id
     assert proposal.client_id is not None, "Only a reversal is of no client."
-    payment = receive_payment(client_id=proposal.client_id, **told)  # type: ignore[arg-type]
+    payment = receive_payment(client_id=proposal.client_id, **told)
     for part in sorted(proposal.parts, key=lambda one: one.invoice_id):
-        allocate_payment(payment_id=payment.id, invoice_id=part.invoice_id, amount=part.amount, **why)  # type: ignore[arg-type]
+        allocate_payment(payment_id=payment.id, invoice_id=part.invoice_id, amount=part.amount, **why)
     return payment.id

@@ -10,7 +10,7 @@ from contexts.billing.dunning.dto import Policy
 from contexts.billing.dunning.errors import DunningNotPaused
 from contexts.billing.invoices.errors import InvoiceNotFound
 from contexts.billing.invoices.models import Invoice
-from contexts.billing.sellers.queries import get_seller, list_sellers
+from contexts.billing.sellers.queries import day_of, get_seller, list_sellers
 from gotuto.db.listing import Listing
 from gotuto.ids import InvoiceId
 from gotuto.money import total
@@ -35,7 +35,7 @@ def plan(*, by: date, legal_entity: str | None = None, now: datetime) -> dto.Pla
     """
     domain.check_plan(by, today=reading.day_of_shop(now))
     in_force = reading.policies_in_force(legal_entity=legal_entity)
-    rows = [row for policy, seller in in_force for row in _planned(policy, reading.day_of(seller, now), by)]
+    rows = [row for policy, seller in in_force for row in _planned(policy, day_of(seller, now=now), by)]
     codes = [legal_entity] if legal_entity else [entity.seller.legal_entity for entity in list_sellers().items]
     return dto.Plan(
         by=by,

@@ -9,9 +9,9 @@ from contexts.billing.dunning import domain, models
 from contexts.billing.dunning.domain import Window
 from contexts.billing.dunning.dto import Policy, Step
 from contexts.billing.dunning.statements import Claims
-from contexts.billing.sellers import domain as sellers
+from contexts.billing.sellers.domain import MAIN
 from contexts.billing.sellers.dto import Seller
-from contexts.billing.sellers.queries import get_seller, list_sellers
+from contexts.billing.sellers.queries import day_of, get_seller, list_sellers
 from gotuto.money import Money
 
 
@@ -25,14 +25,9 @@ def policies_in_force(*, legal_entity: str | None) -> list[tuple[Policy, Seller]
     return [(policy, known[policy.legal_entity]) for policy in found]
 
 
-def day_of(seller: Seller, now: datetime) -> date:
-    """The date at a seller's."""
-    return sellers.today(seller, now=now, elsewhere=settings.TIME_ZONE)
-
-
 def day_of_shop(now: datetime) -> date:
     """The date where the shop sells."""
-    return day_of(get_seller(legal_entity=sellers.MAIN).seller, now)
+    return day_of(get_seller(legal_entity=MAIN).seller, now=now)
 
 
 def windows_of(steps: Sequence[Step]) -> list[tuple[Window, Claims]]:

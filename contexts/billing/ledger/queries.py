@@ -3,17 +3,12 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
-from zoneinfo import ZoneInfo
-
-from django.conf import settings
 
 from contexts.billing.clients.queries import get_client
 from contexts.billing.ledger import domain, dto, reading, statements
 from contexts.billing.ledger.dto import By
 from contexts.billing.reports.domain import spans
 from contexts.billing.sellers import queries as sellers
-from contexts.billing.sellers.domain import MAIN
-from contexts.billing.sellers.dto import Seller
 from gotuto.ids import ClientId
 from gotuto.money import Money
 
@@ -26,11 +21,11 @@ def receivables(
     *, on: date | None = None, legal_entity: str | None = None, most: int | None = MOST_CLIENTS, now: datetime
 ) -> dto.Receivables:
     """What was open at the end of a day, today without one, by how long it has been due. Raises SellerNotFound."""
-    known = _sellers(legal_entity)
-    on = on or _today(known, now)
+    known = sellers.sellers_asked_for(legal_entity=legal_entity)
+    on = on or sellers.day_of(*known, now=now)
     codes = [seller.legal_entity for seller in known]
     totals, clients = statements.aged(
-        on, domain.end(on, _zone(known)), sellers=codes, is_everybody=legal_entity is None, most=most
+        on, domain.end(on, sellers.clock_of(*known).key), sellers=codes, is_everybody=legal_entity is None, most=most
     )
     return dto.Receivables(
         on=on,
@@ -69,8 +64,8 @@ def revenue(
 
     Raises SellerNotFound, SpanReversed, SpanTooLong.
     """
-    known = _sellers(legal_entity)
-    span = spans.span(first, last, today=_today(known, now))
+    known = sellers.sellers_asked_for(legal_entity=legal_entity)
+    span = spans.span(first, last, today=sellers.day_of(*known, now=now))
     codes = [seller.legal_entity for seller in known]
     return dto.Revenue(
         first=span.first,
@@ -104,9 +99,9 @@ def statement(
     Raises ClientNotFound, SpanReversed, SpanTooLong.
     """
     client = get_client(client_id=client_id)
-    known = _sellers(None)
-    span = spans.span(first, last, today=_today(known, now))
-    opening, lines = reading.account(client_id, span.first, span.last, zone=_zone(known))
+    known = sellers.sellers_asked_for(legal_entity=None)
+    span = spans.span(first, last, today=sellers.day_of(*known, now=now))
+    opening, lines = reading.account(client_id, span.first, span.last, zone=sellers.clock_of(*known).key)
     return dto.Statement(
         client_id=client_id,
         name=client.name,
@@ -128,8 +123,8 @@ def journal(*, first: date | None = None, last: date | None = None, cursor: str 
 
     Raises SpanReversed, SpanTooLong, InvalidCursor.
     """
-    known = _sellers(None)
-    span, zone = spans.span(first, last, today=_today(known, now)), _zone(known)
+    known = sellers.sellers_asked_for(legal_entity=None)
+    span, zone = spans.span(first, last, today=sellers.day_of(*known, now=now)), sellers.clock_of(*known).key
     begin, end = domain.begin(span.first, zone), domain.end(span.last, zone)
     after = domain.Position.decode(cursor) if cursor else None
     found = reading.journal(begin, end, after=after, most=PAGE + 1)
@@ -145,19 +140,3 @@ def journal(*, first: date | None = None, last: date | None = None, cursor: str 
 
 def _position(entry: dto.JournalEntry) -> str:
     return domain.Position(entry.booked_at, reading.PLACES[entry.kind], entry.id).encode()
-
-
-def _sellers(legal_entity: str | None) -> list[Seller]:
-    if legal_entity is not None:
-        return [sellers.get_seller(legal_entity=legal_entity).seller]
-    return [entity.seller for entity in sellers.list_sellers().items]
-
-
-def _today(known: list[Seller], now: datetime) -> date:
-    return now.astimezone(ZoneInfo(_zone(known))).date()
-
-
-def _zone(known: list[Seller]) -> str:
-    """That of the seller through the shop, if it is one of them."""
-    first = min(known, key=lambda seller: seller.legal_entity != MAIN)
-    return first.time_zone or settings.TIME_ZONE

@@ -46,9 +46,15 @@ def status_of(call: str, *, is_withdrawn: bool) -> RefundStatus:
     return RefundStatus.WITHDRAWN if is_withdrawn else STATUS_OF_CALL[call]
 
 
+def is_in_our_hands(*, call: str, by: str, is_withdrawn: bool) -> bool:
+    """Whether a person says what becomes of it: it goes by hand, or its gateway refused it."""
+    return call != "done" and not is_withdrawn and (by == BY_HAND or call == "refused")
+
+
 def check_in_our_hands(refund_id: RefundId, *, call: str, by: str, is_withdrawn: bool) -> None:
-    """Whether a person may say what becomes of it: by hand, or refused by its gateway. Raises RefundDone, RefundUnderway."""
+    """Raises RefundDone, RefundUnderway."""
+    if is_in_our_hands(call=call, by=by, is_withdrawn=is_withdrawn):
+        return
     if call == "done" or is_withdrawn:
         raise RefundDone(refund_id=refund_id)
-    if by != BY_HAND and call != "refused":
-        raise RefundUnderway(refund_id=refund_id, current=STATUS_OF_CALL[call])
+    raise RefundUnderway(refund_id=refund_id, current=STATUS_OF_CALL[call])

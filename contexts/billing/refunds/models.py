@@ -13,7 +13,7 @@ from contexts.billing.refunds.signals import RefundSettled
 from gotuto.ids import ActorId, ClientId, OrderId, PaymentId, RefundId
 from gotuto.money import Money
 from gotuto.money_fields import AmountField
-from gotuto.outbound.models import OutboundCall, Status
+from gotuto.outbound.models import OutboundCall
 
 # Behind the name of a gateway: its calls about refunds.
 REFUNDS = ".refunds"
@@ -81,8 +81,7 @@ class Refund(OutboundCall):
     @property
     def is_in_our_hands(self) -> bool:
         """Whether a person says what becomes of it: it goes by hand, or its gateway refused it."""
-        is_open = self.status != Status.DONE and self.withdrawn_at is None
-        return is_open and (self.by == BY_HAND or self.status == Status.REFUSED)
+        return domain.is_in_our_hands(call=self.status, by=self.by, is_withdrawn=self.withdrawn_at is not None)
 
     def to_dto(self) -> dto.Refund:
         payment = self.payment

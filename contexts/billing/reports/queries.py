@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
@@ -13,10 +12,8 @@ from contexts.billing.reports.domain import filing, spans, thresholds
 from contexts.billing.reports.domain.filing import Filing, Group
 from contexts.billing.reports.statements import Counts
 from contexts.billing.sellers import queries as sellers
-from contexts.billing.sellers.domain import MAIN
 from contexts.billing.sellers.dto import Seller
 from contexts.billing.taxes.domain import checking
-from contexts.billing.taxes.dto import VatIdState
 from gotuto.money import total
 
 
@@ -36,8 +33,8 @@ def vat_report(
 
     Without days it is about the last full month at the seller's. Raises SellerNotFound, SpanReversed, SpanTooLong.
     """
-    known = _sellers(legal_entity)
-    today = now.astimezone(ZoneInfo(_time_zone(known))).date()
+    known = sellers.sellers_asked_for(legal_entity=legal_entity)
+    today = sellers.day_of(*known, now=now)
     span = spans.span(first, last, today=today)
     sold = _sold(span, today, [seller.legal_entity for seller in known])
     return dto.VatReport(
@@ -45,28 +42,12 @@ def vat_report(
     )
 
 
-def _sellers(legal_entity: str | None) -> list[Seller]:
-    if legal_entity is not None:
-        return [sellers.get_seller(legal_entity=legal_entity).seller]
-    return [entity.seller for entity in sellers.list_sellers().items]
-
-
-def _time_zone(known: list[Seller]) -> str:
-    """That of the seller through the shop, if it is one of them."""
-    first = min(known, key=lambda seller: seller.legal_entity != MAIN)
-    return first.time_zone or settings.TIME_ZONE
-
-
 def _sold(span: spans.Span, today: date, codes: Collection[str]) -> _Sold:
-    proofs = [state.value for state in VatIdState if _is_proof(state)]
+    proofs = checking.proofs(service=settings.GOTUTO_VAT_ID_SERVICE)
     groups = statements.groups(span, sellers=codes, proofs=proofs)
     abroad = statements.groups(thresholds.two_years(today), sellers=codes, proofs=proofs, is_abroad_only=True)
     ids = {group.seller_id for group in (*groups, *abroad) if group.seller_id}
     return _Sold(groups, abroad, statements.counts(span, sellers=codes), sellers.sellers_on_documents(ids=ids))
-
-
-def _is_proof(state: VatIdState) -> bool:
-    return checking.told_state(state, service=settings.GOTUTO_VAT_ID_SERVICE) is VatIdState.VALID
 
 
 def _of_seller(seller: Seller, sold: _Sold, today: date) -> dto.SellerVat:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
@@ -25,12 +26,27 @@ def list_sellers() -> Page[dto.LegalEntity]:
     return Page(items=tuple(row.to_dto() for row in rows))
 
 
+def sellers_asked_for(*, legal_entity: str | None) -> list[dto.Seller]:
+    """The seller with this code, without one all of them. Raises SellerNotFound."""
+    if legal_entity is not None:
+        return [get_seller(legal_entity=legal_entity).seller]
+    return [entity.seller for entity in list_sellers().items]
+
+
+def clock_of(*known: dto.Seller) -> ZoneInfo:
+    """By whose clock days begin: that of the seller through the shop, if it is one of them."""
+    first = min(known, key=lambda seller: seller.legal_entity != domain.MAIN)
+    return ZoneInfo(first.time_zone or settings.TIME_ZONE)
+
+
+def day_of(*known: dto.Seller, now: datetime) -> date:
+    """The date by that clock."""
+    return now.astimezone(clock_of(*known)).date()
+
+
 def days_of_sellers(*, now: datetime) -> Iterator[tuple[date, Sequence[str] | None]]:
     """The days that it is now where sellers are, the earliest first, and who has come so far; None for everybody."""
-    days = {
-        entity.seller.legal_entity: domain.today(entity.seller, now=now, elsewhere=settings.TIME_ZONE)
-        for entity in list_sellers().items
-    }
+    days = {entity.seller.legal_entity: day_of(entity.seller, now=now) for entity in list_sellers().items}
     for place, day in enumerate(sorted(set(days.values()))):
         yield day, None if place == 0 else [code for code, its in days.items() if its >= day]
 

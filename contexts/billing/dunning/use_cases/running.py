@@ -1,5 +1,6 @@
 """Runs: each step is done for those invoices that are due for it, some at a time, and noted."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -10,6 +11,7 @@ from contexts.billing.dunning.domain import Window
 from contexts.billing.dunning.dto import Due, Policy, Trigger
 from contexts.billing.dunning.signals import ReminderDue
 from contexts.billing.dunning.statements import Claims, Seen
+from contexts.billing.sellers.queries import day_of
 from gotuto.db import unit_of_work
 from gotuto.ids import ActorId, ClientId, OrderId, new_id
 
@@ -38,7 +40,7 @@ def run_dunning(
     in_force = reading.policies_in_force(legal_entity=legal_entity)
     done = []
     for policy, seller in in_force:
-        run = _Run(new_id(), policy.legal_entity, reading.day_of(seller, now), now, batch)
+        run = _Run(new_id(), policy.legal_entity, day_of(seller, now=now), now, batch)
         _begin(run, trigger=trigger, actor=actor)
         _lift(run)
         _steps(run, policy)
@@ -113,7 +115,7 @@ def _lift_some(run: _Run) -> int:
     return looked_at
 
 
-def _tell_of_clients(ids: "set[ClientId] | list[ClientId]", now: datetime) -> None:
+def _tell_of_clients(ids: Collection[ClientId], now: datetime) -> None:
     client_updated.publish_all([ClientUpdated(client_id=each, occurred_at=now) for each in sorted(ids)])
 
 

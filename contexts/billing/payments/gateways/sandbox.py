@@ -23,7 +23,7 @@ _TOLD = {
     "canceled": Told.VOIDED,
     "expired": Told.EXPIRED,
 }
-_BROKEN, _NOT_FOUND, _REFUSED = 500, 404, 400
+_REFUSED, _NOT_FOUND, _BROKEN, _DOWN = 400, 404, 500, 503
 
 
 class Sandbox:
@@ -88,7 +88,7 @@ def _outcome(answer: Answer | RetryLater | Unknown, read: Any) -> Outcome:
     if not isinstance(answer, Answer):
         return answer
     told = _json(answer.body)
-    if answer.status == _BROKEN + 3:
+    if answer.status == _DOWN:
         return RetryLater("billing.gateway_down", "The sandbox says that it did nothing.", is_down=True)
     if _REFUSED <= answer.status < _BROKEN:
         code = str(told.get("code", answer.status))

@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date, datetime
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import available_timezones
 
 from contexts.billing.sellers import dto
 from contexts.billing.sellers.dto import Seller
@@ -23,11 +22,6 @@ def number(pattern: str, *, year: int, sequence: int) -> str:
 def is_pattern(text: str) -> bool:
     """Whether numbers may look like this: letters, digits and / . _ - with the year, and last the sequence."""
     return bool(_PATTERN.fullmatch(text)) and len(number(text, year=9999, sequence=999_999_999)) <= LONGEST_NUMBER
-
-
-def today(seller: Seller, *, now: datetime, elsewhere: str) -> date:
-    """The date at the seller's, who may not have said where that is."""
-    return now.astimezone(ZoneInfo(seller.time_zone or elsewhere)).date()
 
 
 def faults(seller: Seller) -> Iterator[tuple[str, str]]:
