@@ -22,7 +22,7 @@ from contexts.billing.reports.domain.filing import Filing, Group
 from contexts.billing.sellers import queries as sellers
 from contexts.billing.sellers.domain import MAIN
 from contexts.billing.sellers.dto import Seller
-from contexts.billing.taxes.domain import checking
+from contexts.billing.sellers.reading import clock_of, day_of
 from contexts.billing.taxes.dto import TaxCategory
 from gotuto.events import decode
 
@@ -44,7 +44,7 @@ def write_datev(
     AccountsMissing, TwoFiscalYears, BooksChanged.
     """
     seller = sellers.get_seller(legal_entity=legal_entity or MAIN).seller
-    span = spans.span(first, last, today=sellers.day_of(seller, now=now))
+    span = spans.span(first, last, today=day_of(seller, now=now))
     period = ClosedPeriod.objects.filter(legal_entity=seller.legal_entity, first=span.first, last=span.last).first()
     if period is None:
         return write(into, seller, get_accounts(seller.legal_entity), span.first, span.last, made_at=now)
@@ -74,7 +74,7 @@ def write(
     """Write the file, a line at a time. Raises TwoFiscalYears."""
     accounting.check_one_year(first, last, month=accounts.fiscal_month)
     file, texts, books = _Digesting(into), extf.Texts(), _Books(seller, accounting.all_accounts(accounts))
-    at = made_at.astimezone(sellers.clock_of(seller))
+    at = made_at.astimezone(clock_of(seller))
     file.write(extf.header(accounts, first=first, last=last, made_at=at, is_closed=is_closed))
     file.write(extf.columns())
     bookings = books.bookings(_journal(seller, first, last))
@@ -94,8 +94,8 @@ def write(
 
 
 def _journal(seller: Seller, first: date, last: date) -> Iterator[Entry]:
-    zone = sellers.clock_of(seller)
-    proofs = checking.proofs(service=settings.GOTUTO_VAT_ID_SERVICE)
+    zone = clock_of(seller)
+    proofs = filing.proofs(service=settings.GOTUTO_VAT_ID_SERVICE)
     begin, end = (datetime.combine(day, time(), zone) for day in (first, last + timedelta(days=1)))
     return statements.journal(
         seller=seller.legal_entity, first=first, last=last, time_zone=zone.key, proofs=proofs, span=(begin, end)

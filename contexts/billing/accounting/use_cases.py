@@ -14,7 +14,8 @@ from contexts.billing.periods import domain, dto
 from contexts.billing.periods.models import ClosedPeriod
 from contexts.billing.periods.queries import closed_until
 from contexts.billing.periods.statements import shut
-from contexts.billing.sellers.queries import clock_of, get_seller
+from contexts.billing.sellers.queries import get_seller
+from contexts.billing.sellers.reading import clock_of
 from gotuto import audit_log
 from gotuto.db import unit_of_work
 from gotuto.events import encode

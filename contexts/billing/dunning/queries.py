@@ -10,7 +10,8 @@ from contexts.billing.dunning.dto import Policy
 from contexts.billing.dunning.errors import DunningNotPaused
 from contexts.billing.invoices.errors import InvoiceNotFound
 from contexts.billing.invoices.models import Invoice
-from contexts.billing.sellers.queries import day_of, get_seller, list_sellers
+from contexts.billing.sellers.queries import get_seller, list_sellers
+from contexts.billing.sellers.reading import day_of
 from gotuto.db.listing import Listing
 from gotuto.ids import InvoiceId
 from gotuto.money import total

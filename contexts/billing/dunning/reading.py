@@ -11,7 +11,8 @@ from contexts.billing.dunning.dto import Policy, Step
 from contexts.billing.dunning.statements import Claims
 from contexts.billing.sellers.domain import MAIN
 from contexts.billing.sellers.dto import Seller
-from contexts.billing.sellers.queries import day_of, get_seller, list_sellers
+from contexts.billing.sellers.queries import get_seller, list_sellers
+from contexts.billing.sellers.reading import day_of
 from gotuto.money import Money
 
 

@@ -9,6 +9,7 @@ from contexts.billing.ledger import domain, dto, reading, statements
 from contexts.billing.ledger.dto import By
 from contexts.billing.reports.domain import spans
 from contexts.billing.sellers import queries as sellers
+from contexts.billing.sellers.reading import clock_of, day_of
 from gotuto.ids import ClientId
 from gotuto.money import Money
 
@@ -22,10 +23,10 @@ def receivables(
 ) -> dto.Receivables:
     """What was open at the end of a day, today without one, by how long it has been due. Raises SellerNotFound."""
     known = sellers.sellers_asked_for(legal_entity=legal_entity)
-    on = on or sellers.day_of(*known, now=now)
+    on = on or day_of(*known, now=now)
     codes = [seller.legal_entity for seller in known]
     totals, clients = statements.aged(
-        on, domain.end(on, sellers.clock_of(*known).key), sellers=codes, is_everybody=legal_entity is None, most=most
+        on, domain.end(on, clock_of(*known).key), sellers=codes, is_everybody=legal_entity is None, most=most
     )
     return dto.Receivables(
         on=on,
@@ -65,7 +66,7 @@ def revenue(
     Raises SellerNotFound, SpanReversed, SpanTooLong.
     """
     known = sellers.sellers_asked_for(legal_entity=legal_entity)
-    span = spans.span(first, last, today=sellers.day_of(*known, now=now))
+    span = spans.span(first, last, today=day_of(*known, now=now))
     codes = [seller.legal_entity for seller in known]
     return dto.Revenue(
         first=span.first,
@@ -100,8 +101,8 @@ def statement(
     """
     client = get_client(client_id=client_id)
     known = sellers.sellers_asked_for(legal_entity=None)
-    span = spans.span(first, last, today=sellers.day_of(*known, now=now))
-    opening, lines = reading.account(client_id, span.first, span.last, zone=sellers.clock_of(*known).key)
+    span = spans.span(first, last, today=day_of(*known, now=now))
+    opening, lines = reading.account(client_id, span.first, span.last, zone=clock_of(*known).key)
     return dto.Statement(
         client_id=client_id,
         name=client.name,
@@ -124,7 +125,7 @@ def journal(*, first: date | None = None, last: date | None = None, cursor: str 
     Raises SpanReversed, SpanTooLong, InvalidCursor.
     """
     known = sellers.sellers_asked_for(legal_entity=None)
-    span, zone = spans.span(first, last, today=sellers.day_of(*known, now=now)), sellers.clock_of(*known).key
+    span, zone = spans.span(first, last, today=day_of(*known, now=now)), clock_of(*known).key
     begin, end = domain.begin(span.first, zone), domain.end(span.last, zone)
     after = domain.Position.decode(cursor) if cursor else None
     found = reading.journal(begin, end, after=after, most=PAGE + 1)

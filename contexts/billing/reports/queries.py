@@ -13,7 +13,7 @@ from contexts.billing.reports.domain.filing import Filing, Group
 from contexts.billing.reports.statements import Counts
 from contexts.billing.sellers import queries as sellers
 from contexts.billing.sellers.dto import Seller
-from contexts.billing.taxes.domain import checking
+from contexts.billing.sellers.reading import day_of
 from gotuto.money import total
 
 
@@ -34,7 +34,7 @@ def vat_report(
     Without days it is about the last full month at the seller's. Raises SellerNotFound, SpanReversed, SpanTooLong.
     """
     known = sellers.sellers_asked_for(legal_entity=legal_entity)
-    today = sellers.day_of(*known, now=now)
+    today = day_of(*known, now=now)
     span = spans.span(first, last, today=today)
     sold = _sold(span, today, [seller.legal_entity for seller in known])
     return dto.VatReport(
@@ -43,7 +43,7 @@ def vat_report(
 
 
 def _sold(span: spans.Span, today: date, codes: Collection[str]) -> _Sold:
-    proofs = checking.proofs(service=settings.GOTUTO_VAT_ID_SERVICE)
+    proofs = filing.proofs(service=settings.GOTUTO_VAT_ID_SERVICE)
     groups = statements.groups(span, sellers=codes, proofs=proofs)
     abroad = statements.groups(thresholds.two_years(today), sellers=codes, proofs=proofs, is_abroad_only=True)
     ids = {group.seller_id for group in (*groups, *abroad) if group.seller_id}

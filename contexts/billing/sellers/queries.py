@@ -3,12 +3,10 @@
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
-
-from contexts.billing.sellers import domain, dto, models
+from contexts.billing.sellers import dto, models
 from contexts.billing.sellers.errors import SellerNotFound
+from contexts.billing.sellers.reading import day_of
 from gotuto.paging import Page
 
 
@@ -31,17 +29,6 @@ def sellers_asked_for(*, legal_entity: str | None) -> list[dto.Seller]:
     if legal_entity is not None:
         return [get_seller(legal_entity=legal_entity).seller]
     return [entity.seller for entity in list_sellers().items]
-
-
-def clock_of(*known: dto.Seller) -> ZoneInfo:
-    """By whose clock days begin: that of the seller through the shop, if it is one of them."""
-    first = min(known, key=lambda seller: seller.legal_entity != domain.MAIN)
-    return ZoneInfo(first.time_zone or settings.TIME_ZONE)
-
-
-def day_of(*known: dto.Seller, now: datetime) -> date:
-    """The date by that clock."""
-    return now.astimezone(clock_of(*known)).date()
 
 
 def days_of_sellers(*, now: datetime) -> Iterator[tuple[date, Sequence[str] | None]]:

@@ -11,7 +11,7 @@ from contexts.billing.dunning.domain import Window
 from contexts.billing.dunning.dto import Due, Policy, Trigger
 from contexts.billing.dunning.signals import ReminderDue
 from contexts.billing.dunning.statements import Claims, Seen
-from contexts.billing.sellers.queries import day_of
+from contexts.billing.sellers.reading import day_of
 from gotuto.db import unit_of_work
 from gotuto.ids import ActorId, ClientId, OrderId, new_id
 

@@ -9,9 +9,9 @@ from uuid import UUID
 from contexts.billing.quotes.domain import supplier
 from contexts.billing.reports.dto import Return, VatRow
 from contexts.billing.sellers.dto import Scheme, Seller
-from contexts.billing.taxes.domain import rates, territories
+from contexts.billing.taxes.domain import checking, rates, territories
 from contexts.billing.taxes.domain.cases import Case, vat_country
-from contexts.billing.taxes.dto import Recipient, TaxCategory, TaxClass
+from contexts.billing.taxes.dto import Recipient, TaxCategory, TaxClass, VatIdState
 from gotuto.money import Money
 
 # What is no export, no supply to a business of another member state, and not out of scope.
@@ -50,6 +50,11 @@ class Filing:
     country: str
     vat_id: str
     is_distance_sale: bool
+
+
+def proofs(*, service: str) -> list[str]:
+    """The states, by their names, of VAT ids that prove who buys."""
+    return [state.value for state in VatIdState if checking.told_state(state, service=service) is VatIdState.VALID]
 
 
 def seller_of(on_document: Seller | None, now: Seller) -> Seller:

@@ -36,11 +36,6 @@ def told_state(state: VatIdState, *, service: str) -> VatIdState:
     return VatIdState.VALID if service == FORM_ONLY and state not in FOUND else state
 
 
-def proofs(*, service: str) -> list[str]:
-    """The states, by their names, of VAT ids that prove who buys."""
-    return [state.value for state in VatIdState if told_state(state, service=service) is VatIdState.VALID]
-
-
 def told(vat_id: VatId, *, service: str, now: datetime) -> VatId:
     """A VAT id as taxes may take it; what is valid by its form is so at any time."""
     state = told_state(vat_id.state, service=service)
