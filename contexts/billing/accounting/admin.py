@@ -14,7 +14,6 @@ from django.utils.html import format_html
 from unfold.decorators import display
 from unfold.enums import ActionVariant
 from unfold.widgets import (
-    UnfoldAdminDateWidget,
     UnfoldAdminIntegerFieldWidget,
     UnfoldAdminSelectWidget,
     UnfoldAdminTextareaWidget,
@@ -31,13 +30,10 @@ from contexts.billing.sellers.queries import list_sellers
 from gotuto.actions.asking import row_action
 from gotuto.actions.forms import Question
 from gotuto.backoffice import BackOffice, UseCaseForm, acting
+from gotuto.day_input import DayInput
 from gotuto.form_fields import ProseField, WholeNumberField
 from gotuto.question_forms import QuestionForm
 from gotuto.roles import Role
-
-
-class _Day(UnfoldAdminDateWidget):
-    input_type = "date"
 
 
 def _number(least: int, most: int, **more: Any) -> WholeNumberField:
@@ -112,8 +108,8 @@ def _told(text: str) -> dict[str, str]:
 class ClosingForm(Question):
     """Up to which day."""
 
-    last = forms.DateField(label="Close up to", widget=_Day)
-    first = forms.DateField(required=False, label="From", widget=_Day, help_text="Only of the first period.")
+    last = forms.DateField(label="Close up to", widget=DayInput)
+    first = forms.DateField(required=False, label="From", widget=DayInput, help_text="Only of the first period.")
 
     def __init__(self, *args: Any, row: models.AccountMap, **kwargs: Any) -> None:
         super().__init__(*args, row=row, **kwargs)
@@ -166,8 +162,8 @@ class DatevQuestion(QuestionForm):
 
     called_here = {"to": "last"}
 
-    first = forms.DateField(label="From", widget=_Day)
-    last = forms.DateField(label="To", widget=_Day)
+    first = forms.DateField(label="From", widget=DayInput)
+    last = forms.DateField(label="To", widget=DayInput)
     legal_entity = forms.ChoiceField(label="Seller", widget=UnfoldAdminSelectWidget)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -13,7 +13,6 @@ from django.urls import path
 from django.utils import timezone
 from unfold.decorators import display
 from unfold.widgets import (
-    UnfoldAdminDateWidget,
     UnfoldAdminTextareaWidget,
     UnfoldAdminTextInputWidget,
     UnfoldBooleanSwitchWidget,
@@ -26,6 +25,7 @@ from contexts.billing.sellers.domain import MAIN
 from gotuto.actions.asking import row_action
 from gotuto.actions.forms import WithReason
 from gotuto.backoffice import BackOffice, UseCaseForm, acting
+from gotuto.day_input import DayInput
 from gotuto.display import money
 from gotuto.finding import by_id
 from gotuto.form_fields import LineField, ProseField, WholeNumberField
@@ -33,10 +33,6 @@ from gotuto.ids import ClientId, InvoiceId
 from gotuto.inlines import ReadOnlyInline
 from gotuto.question_forms import QuestionForm
 from gotuto.roles import Role
-
-
-class _Day(UnfoldAdminDateWidget):
-    input_type = "date"
 
 
 class PolicyForm(UseCaseForm):
@@ -81,7 +77,7 @@ class PolicyForm(UseCaseForm):
 class PlanQuestion(QuestionForm):
     """Until when."""
 
-    by = forms.DateField(label="Until", widget=_Day)
+    by = forms.DateField(label="Until", widget=DayInput)
 
     def ask(self, data: dict[str, Any]) -> dto.Plan:
         return queries.plan(by=data["by"], now=timezone.now())
@@ -152,7 +148,7 @@ class ActionInline(ReadOnlyInline):
 class PauseForm(WithReason):
     """How long nothing is done, and why."""
 
-    until = forms.DateField(widget=_Day, help_text="The last day of the pause.")
+    until = forms.DateField(widget=DayInput, help_text="The last day of the pause.")
 
 
 def _live(row: Any) -> Any:

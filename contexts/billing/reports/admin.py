@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils import timezone
-from unfold.widgets import UnfoldAdminDateWidget, UnfoldAdminSelectWidget
+from unfold.widgets import UnfoldAdminSelectWidget
 
 from contexts.billing.reports import queries
 from contexts.billing.reports.domain import words
@@ -16,16 +16,9 @@ from contexts.billing.reports.dto import SellerVat, Threshold, VatOfCurrency, Va
 from contexts.billing.sellers.admin import SellerAdmin
 from contexts.billing.sellers.queries import list_sellers
 from contexts.billing.taxes import exemptions
+from gotuto.day_input import DayInput
 from gotuto.display import money
 from gotuto.question_forms import QuestionForm
-
-
-class Day(UnfoldAdminDateWidget):
-    """A day as browsers ask for one."""
-
-    input_type = "date"
-    # Django's calendar is for its own pages.
-    media = forms.Media()
 
 
 class OfSeller(QuestionForm):
@@ -45,8 +38,8 @@ class VatQuestion(OfSeller):
     called_here = {"to": "last"}
     field_order = ("first", "last", "legal_entity")
 
-    first = forms.DateField(required=False, label="From", widget=Day)
-    last = forms.DateField(required=False, label="To", widget=Day)
+    first = forms.DateField(required=False, label="From", widget=DayInput)
+    last = forms.DateField(required=False, label="To", widget=DayInput)
 
     def ask(self, data: dict[str, Any]) -> VatReport:
         return queries.vat_report(**{**data, "legal_entity": data["legal_entity"] or None}, now=timezone.now())

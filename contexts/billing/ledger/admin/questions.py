@@ -12,7 +12,8 @@ from contexts.billing.clients.models import Client
 from contexts.billing.invoices.models import Invoice
 from contexts.billing.ledger import dto, queries
 from contexts.billing.ledger.dto import By
-from contexts.billing.reports.admin import Day, OfSeller
+from contexts.billing.reports.admin import OfSeller
+from gotuto.day_input import DayInput
 from gotuto.ids import ClientId
 from gotuto.question_forms import QuestionForm
 
@@ -25,7 +26,7 @@ class Question(QuestionForm):
 
 
 class ReceivablesQuestion(OfSeller, Question):
-    on = forms.DateField(required=False, label="At the end of", widget=Day)
+    on = forms.DateField(required=False, label="At the end of", widget=DayInput)
 
     field_order = ("on", "legal_entity")
 
@@ -34,8 +35,8 @@ class ReceivablesQuestion(OfSeller, Question):
 
 
 class _Days(Question):
-    first = forms.DateField(required=False, label="From", widget=Day)
-    last = forms.DateField(required=False, label="To", widget=Day)
+    first = forms.DateField(required=False, label="From", widget=DayInput)
+    last = forms.DateField(required=False, label="To", widget=DayInput)
 
 
 class RevenueQuestion(OfSeller, _Days):

@@ -7,7 +7,6 @@ from typing import Any, ClassVar
 from django import forms
 from unfold.decorators import display
 from unfold.enums import ActionVariant
-from unfold.widgets import UnfoldAdminDateWidget
 from unfold.widgets import UnfoldAdminDecimalFieldWidget as Decimals
 from unfold.widgets import UnfoldAdminTextInputWidget as TextInput
 
@@ -20,6 +19,7 @@ from contexts.billing.payments import models, use_cases
 from gotuto.actions.asking import row_action
 from gotuto.actions.forms import Question
 from gotuto.backoffice import acting
+from gotuto.day_input import DayInput
 from gotuto.display import money, page_link
 from gotuto.form_fields import CurrencyField, LineField, NumberField
 from gotuto.ids import ClientId, InvoiceId
@@ -27,10 +27,6 @@ from gotuto.inlines import ReadOnlyInline
 from gotuto.money import Money
 
 PAYABLE = [status.value for status in domain.ALLOWED_FROM[InvoiceStatus.PAID]]
-
-
-class _Day(UnfoldAdminDateWidget):
-    input_type = "date"
 
 
 def amount_field() -> NumberField:
@@ -116,7 +112,7 @@ class UnallocatedForm(Question):
     reference = LineField(
         max_length=120, help_text="The same one twice of a client is the same payment.", widget=TextInput
     )
-    received_on = forms.DateField(label="Came in on", widget=_Day)
+    received_on = forms.DateField(label="Came in on", widget=DayInput)
 
     def __init__(self, *args: Any, row: Client, **kwargs: Any) -> None:
         super().__init__(*args, row=row, **kwargs)
