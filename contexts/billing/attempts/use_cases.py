@@ -23,7 +23,6 @@ from contexts.billing.attempts.models import AttemptCall, PaymentAttempt
 from contexts.billing.attempts.models.call import hear
 from contexts.billing.attempts.queries import attempt
 from contexts.billing.attempts.reading import find_payable
-from contexts.billing.invoices.dto import InvoiceStatus
 from contexts.billing.invoices.models import Invoice
 from contexts.billing.payments import gateways
 from gotuto import audit_log
@@ -36,8 +35,6 @@ LONGEST_WEBHOOK = 256 * 1024
 
 # The web makes the first call itself; if it dies, a worker does, so much later.
 HEAD_START = timedelta(seconds=10)
-
-_OWED = (InvoiceStatus.SENT, InvoiceStatus.OVERDUE)
 
 
 @unit_of_work
@@ -58,7 +55,7 @@ def start_attempt_by_link(*, invoice_id: InvoiceId, token: str, gateway: str, no
     invoice = Invoice.objects.select_for_update(no_key=True, of=("self",)).get(pk=invoice_id)
     if (known := _open_attempt(invoice)) is not None:
         return dto.Begun(attempt=known.to_dto(), is_new=False)
-    if gateway not in gateways.offered() or invoice.status not in _OWED:
+    if gateway not in gateways.offered() or not invoice.is_unpaid:
         return None
     return_url = f"{settings.GOTUTO_PUBLIC_URL}/pay/{invoice_id}/?token={token}&back=1"
     return dto.Begun(attempt=_begin(invoice, gateway, return_url, now), is_new=True)
@@ -79,7 +76,7 @@ def _start(invoice: Invoice | None, gateway: str, return_url: str, now: datetime
             ends = f"{known.expires_at:%Y-%m-%d %H:%M} UTC"
             raise AttemptOpen(attempt_id=AttemptId(known.id), gateway=known.gateway, ends=ends)
         return dto.Begun(attempt=known.to_dto(), is_new=False)
-    if invoice.status not in _OWED:
+    if not invoice.is_unpaid:
         raise NothingToPay
     return dto.Begun(attempt=_begin(invoice, gateway, return_url, now), is_new=True)
 

@@ -186,7 +186,7 @@ class Invoice(models.Model):
     @property
     def is_unpaid(self) -> bool:
         """Whether it was issued and is not settled."""
-        return InvoiceStatus(self.status) in domain.ALLOWED_FROM[InvoiceStatus.PAID]
+        return InvoiceStatus(self.status) in domain.UNPAID
 
     @property
     def language(self) -> str:

@@ -8,12 +8,12 @@ from typing import Any
 from uuid import UUID
 
 from contexts.billing.invoices import domain as invoices
-from contexts.billing.invoices.dto import InvoiceKind, InvoiceStatus
+from contexts.billing.invoices.dto import InvoiceKind
 from contexts.billing.ledger.dto import By
 from contexts.billing.reports.domain.spans import Span
 from gotuto.db import fetch_as
 
-_OPEN_NOW = (InvoiceStatus.SENT.value, InvoiceStatus.OVERDUE.value)
+_OPEN_NOW = [status.value for status in invoices.UNPAID]
 _ISSUED = [status.value for status in invoices.ISSUED]
 
 # From what is open now back to the day: what has moved since is looked up, and not all that was ever paid.
@@ -159,7 +159,7 @@ def aged(
         "is_everybody": is_everybody,
         "most": most,
         "issued": _ISSUED,
-        "open_now": list(_OPEN_NOW),
+        "open_now": _OPEN_NOW,
         "kind": InvoiceKind.INVOICE.value,
     }
     return fetch_as(Standing, _OF_ALL, asked), fetch_as(Standing, _OF_CLIENTS, asked)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from contexts.billing.invoices.domain import Account, transition
+from contexts.billing.invoices.domain import UNPAID, Account, transition
 from contexts.billing.invoices.dto import InvoiceKind, InvoiceStatus
 from contexts.billing.invoices.errors import InvoiceIsCreditNote
 from contexts.billing.payments.errors import (
@@ -59,7 +59,7 @@ def pay(account: Account, amount: Money, *, earlier: int) -> Account:
 
 def payable(account: Account) -> Money:
     """What may be booked on an invoice now; nothing on what is no claim, or none any more."""
-    is_open = account.status in (InvoiceStatus.SENT, InvoiceStatus.OVERDUE)
+    is_open = account.status in UNPAID
     return account.due if is_open else Money.zero(account.total.currency)
 
 

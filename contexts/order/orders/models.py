@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from contexts.order.carts.dto import TaxSubtotal
 from contexts.order.orders import dto
-from contexts.order.orders.domain.order import CANCELLED_ON_REQUEST
+from contexts.order.orders.domain.order import CANCELLED_ON_REQUEST, is_revocable
 from gotuto import search
 from gotuto.address import Address
 from gotuto.events import decode
@@ -106,9 +106,7 @@ class Order(models.Model):
     @property
     def may_be_called_off(self) -> bool:
         """At once, or, where money has come in, by a saga, as long as the parcel has not left."""
-        return self.status in (dto.OrderStatus.PENDING, dto.OrderStatus.CONFIRMED, dto.OrderStatus.PROCESSING) and (
-            self.is_cancellable or (self.status != dto.OrderStatus.PENDING and not self.is_cancelling)
-        )
+        return self.is_cancellable or is_revocable(dto.OrderStatus(self.status), is_cancelling=self.is_cancelling)
 
     def _money(self, amount: Decimal | None) -> Money | None:
         return None if amount is None else Money(amount, self.currency)

@@ -83,8 +83,9 @@ class AttemptCall(OutboundCall):
     def _follow(self, attempt: PaymentAttempt, now: datetime) -> None:
         invoice = Invoice.objects.get(pk=attempt.invoice_id)
         is_over = now > attempt.expires_at + domain.AFTER_THE_END
-        is_owed = invoice.status in (InvoiceStatus.SENT, InvoiceStatus.OVERDUE)
-        told = domain.follows(AttemptStatus(attempt.status), Told(self.told or ""), is_owed=is_owed, is_over=is_over)
+        told = domain.follows(
+            AttemptStatus(attempt.status), Told(self.told or ""), is_owed=invoice.is_unpaid, is_over=is_over
+        )
         attempt.status = told.status
         if told.is_paid:
             _collect(attempt, Money(self.captured or Decimal(0), attempt.currency), now)

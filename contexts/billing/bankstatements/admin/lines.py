@@ -17,6 +17,8 @@ from unfold.widgets import UnfoldAdminDecimalFieldWidget, UnfoldAdminSelectWidge
 from contexts.billing.bankstatements import models, queries, use_cases
 from contexts.billing.bankstatements.dto import LineState, Part, Proposal
 from contexts.billing.clients.models import Client
+from contexts.billing.invoices.domain import UNPAID
+from contexts.billing.invoices.dto import InvoiceKind
 from contexts.billing.invoices.models import Invoice
 from gotuto.actions.asking import row_action
 from gotuto.actions.forms import Question, WithReason
@@ -54,7 +56,7 @@ class SplitForm(Question):
         known = {one.client_id for one in row.proposed() if one.client_id}
         self.fields["client"].queryset = Client.objects.filter(pk__in=known).order_by("name")  # type: ignore[attr-defined]
         owed = Invoice.objects.filter(
-            client__in=known, currency=row.currency, status__in=["sent", "overdue"], kind="invoice"
+            client__in=known, currency=row.currency, status__in=UNPAID, kind=InvoiceKind.INVOICE
         )
         for invoice in owed.order_by("due_date", "id")[:20]:
             self.fields[f"part_{invoice.pk}"] = NumberField(

@@ -9,7 +9,7 @@ from uuid import UUID
 from contexts.billing.dunning.domain import Window
 from contexts.billing.dunning.dto import Due
 from contexts.billing.dunning.statements.claiming import Claims
-from contexts.billing.invoices.domain import ALLOWED_FROM
+from contexts.billing.invoices import domain as invoices
 from contexts.billing.invoices.dto import InvoiceKind, InvoiceStatus
 from gotuto.db import execute, fetch_all
 from gotuto.ids import ClientId, new_id
@@ -22,7 +22,7 @@ HOLD_REASON = "An invoice was not paid after the last reminder."
 PIECE = 10_000
 
 # Issued and not settled: what reminders are about.
-UNPAID = [status.value for status in ALLOWED_FROM[InvoiceStatus.PAID]]
+UNPAID = [status.value for status in invoices.UNPAID]
 
 # The index gives them in the order of their due dates, and the next piece begins where this one ended. Rows that somebody
 # is just paying, crediting or reminding are left out, with hold also those whose client is being changed: the next run sees

@@ -25,8 +25,11 @@ ALLOWED_FROM = {
 # What stands in the books; what is void, a release before credit notes took out.
 ISSUED = (InvoiceStatus.SENT, InvoiceStatus.PAID, InvoiceStatus.OVERDUE)
 
+# What was issued and is not settled: what can be paid, and of what people are reminded.
+UNPAID = ALLOWED_FROM[InvoiceStatus.PAID]
+
 # What a client owes, or soon will.
-OWED = (InvoiceStatus.DRAFT, InvoiceStatus.SENT, InvoiceStatus.OVERDUE)
+OWED = (InvoiceStatus.DRAFT, *UNPAID)
 
 
 @dataclass(frozen=True, kw_only=True)

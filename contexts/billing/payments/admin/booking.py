@@ -12,8 +12,6 @@ from unfold.widgets import UnfoldAdminTextInputWidget as TextInput
 
 from contexts.billing.clients.admin import ClientAdmin
 from contexts.billing.clients.models import Client
-from contexts.billing.invoices import domain
-from contexts.billing.invoices.dto import InvoiceStatus
 from contexts.billing.invoices.models import Invoice
 from contexts.billing.payments import models, use_cases
 from gotuto.actions.asking import row_action
@@ -25,8 +23,6 @@ from gotuto.form_fields import CurrencyField, LineField, NumberField
 from gotuto.ids import ClientId, InvoiceId
 from gotuto.inlines import ReadOnlyInline
 from gotuto.money import Money
-
-PAYABLE = [status.value for status in domain.ALLOWED_FROM[InvoiceStatus.PAID]]
 
 
 def amount_field() -> NumberField:
@@ -90,7 +86,7 @@ class RecordsPayments:
         words="Money that is booked stays booked. Once all is paid, the parcel is packed and the buyer gets a receipt.",
         form_class=PaymentForm,
         variant=ActionVariant.PRIMARY,
-        when=lambda row: row.status in PAYABLE,
+        when=lambda row: row.is_unpaid,
     )
     def record_payment(self, row: Invoice, *, amount: Decimal, method: str, reference: str, now: datetime) -> None:
         use_cases.record_payment(

@@ -13,9 +13,10 @@ from unfold.enums import ActionVariant
 from unfold.widgets import UnfoldAdminSelectWidget
 
 from contexts.billing.clients.models import PEOPLE, Client
+from contexts.billing.invoices.domain import UNPAID
 from contexts.billing.invoices.models import Invoice
 from contexts.billing.payments import models, queries, statements, use_cases
-from contexts.billing.payments.admin.booking import PAYABLE, EntryInline, amount_field
+from contexts.billing.payments.admin.booking import EntryInline, amount_field
 from contexts.billing.payments.dto import Reversal
 from gotuto import search
 from gotuto.actions.asking import row_action
@@ -57,7 +58,7 @@ class AllocationForm(Question):
 
     def __init__(self, *args: Any, row: models.Payment, **kwargs: Any) -> None:
         super().__init__(*args, row=row, **kwargs)
-        owed = Invoice.objects.filter(client=row.client_id, currency=row.currency, status__in=PAYABLE)
+        owed = Invoice.objects.filter(client=row.client_id, currency=row.currency, status__in=UNPAID)
         self.fields["invoice"] = _invoice(owed.order_by("due_date", "id"), "Invoice")
         self.fields["invoice"].label_from_instance = _with_due  # type: ignore[attr-defined]
         left = row.balance().unallocated

@@ -84,7 +84,7 @@ class Order:
     @property
     def is_revocable(self) -> bool:
         """By a saga that sends the money back, as far as this order knows where its parcel is."""
-        return self.status in (OrderStatus.CONFIRMED, OrderStatus.PROCESSING) and not self.is_cancelling
+        return is_revocable(self.status, is_cancelling=self.is_cancelling)
 
     @property
     def is_part_paid(self) -> bool:
@@ -195,6 +195,11 @@ def _placed(event: OrderEvent) -> Order:
         changed_at=event.occurred_at,
         taxes=event.taxes,
     )
+
+
+def is_revocable(status: OrderStatus, *, is_cancelling: bool) -> bool:
+    """Whether an order ends by a saga that sends its money back."""
+    return status in (OrderStatus.CONFIRMED, OrderStatus.PROCESSING) and not is_cancelling
 
 
 def _booked(order: Order, payment_id: PaymentId, amount: Money) -> Order:
