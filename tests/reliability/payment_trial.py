@@ -1,0 +1,153 @@
+"""One journey of money, made again and again, each time with a blow at another moment."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+
+from config import invariants
+from contexts.billing.attempts.models import AttemptCall
+from contexts.billing.payments.gateways import sandbox as adapter
+from contexts.billing.refunds.models import Refund
+from gotuto import wakeups
+from gotuto.db import execute
+from gotuto.outbound import Timeouts
+from gotuto.outbound.destinations import destinations
+from sandboxes.payments.server import Sandbox
+from tests.billing.attempts.paying import SECRET
+from tests.clients import Api, staff_api
+from tests.reliability import trouble
+from tests.reliability.clock import DELIVERIES_COME, MAILS_COME, SAGAS_COME
+from tests.reliability.crash_points import Tally
+from tests.reliability.healing import heal
+from tests.reliability.ledgers import OPEN, TIME_PASSES
+from tests.reliability.lives import Life
+from tests.reliability.outbound_points import Calls, Case
+from tests.reliability.payment_journeys import Journey
+from tests.reliability.payment_lives import Sale
+from tests.reliability.payment_stories import disagreements, story_of
+from tests.reliability.trial import wrong_mails
+from tests.shop import Shop
+
+FAULTS: dict[str, dict[str, float]] = {
+    "willing": {"lost": 0.0, "timeouts": 0.0},
+    "lost": {"lost": 1.0},
+    "slow": {"timeouts": 1.0, "timeout_seconds": 0.5},
+}
+# A gateway that is willing answers within milliseconds; for one that is not, nobody has to wait long.
+_TIMEOUTS = Timeouts(connect=2, read=0.3, whole=0.6)
+_TIME_PASSES = (*TIME_PASSES, SAGAS_COME, DELIVERIES_COME, MAILS_COME)
+_OPEN = f"""{OPEN}
+UNION ALL SELECT 'saga' FROM gotuto_sagas_sagarun WHERE state IN ('running', 'compensating')
+UNION ALL SELECT 'delivery' FROM gotuto_outbox_delivery WHERE state <> 'done'
+UNION ALL SELECT 'mail' FROM notification_notification WHERE status IN ('queued', 'sending')
+"""
+_DESTINATIONS = ("sandbox", "sandbox.refunds", "mail")
+
+
+@dataclass(frozen=True)
+class Stage:
+    """The shop, its staff, the gateway beside it, the book of the post office, and the account of the trials."""
+
+    shop: Shop
+    staff: Api
+    sandbox: Sandbox
+    book: Path
+    tally: Tally
+
+
+@contextmanager
+def open_stage(book: Path, tally: Tally) -> Iterator[Stage]:
+    """The shop asks the sandbox from now on, and each request to it is a moment."""
+    wakeups.notifier.notify = lambda name: None  # type: ignore[method-assign]
+    settings.ALLOWED_HOSTS = ["testserver"]
+    settings.GOTUTO_PAYMENT_GATEWAYS = ["manual", "sandbox"]
+    settings.GOTUTO_PUBLIC_URL = "https://shop.example.com"
+    # Who is struck tries a call once; whoever comes next is told by the clock.
+    settings.GOTUTO_BACKOFF_SECONDS, settings.GOTUTO_MAX_ATTEMPTS = 60, 10
+    for model in (AttemptCall, Refund):
+        for known in destinations.of(model):
+            replace(known, timeouts=_TIMEOUTS)
+    adapter.request = _witnessed(adapter.request)
+    with Sandbox(secret=SECRET) as sandbox:
+        settings.GOTUTO_SANDBOX_URL, settings.GOTUTO_SANDBOX_SECRET = sandbox.url, SECRET
+        shop = Shop(timezone.now())
+        shop.has("tea", pieces=1_000_000)
+        yield Stage(shop, staff_api(superuser=True), sandbox, book, tally)
+
+
+def _witnessed(request: Callable[..., Any]) -> Callable[..., Any]:
+    def shown(method: str, url: str, **more: Any) -> Any:
+        return trouble.witness(f"{method} {_words(url)}", lambda: request(method, url, **more))
+
+    return shown
+
+
+def _words(url: str) -> str:
+    """What a request is about, without whom."""
+    _, _, path = url.partition("/v1/")
+    kind, *more = path.split("/")
+    return more[1] if len(more) > 1 else kind
+
+
+class Money(Calls):
+    """The money of one order after the other: first as it goes when nobody strikes; then with each blow."""
+
+    def __init__(self, journey: Journey, case: Case, stage: Stage, *, every_step: bool, story: list[Any]) -> None:
+        settings.SAGA_COMMIT_EVERY_STEP, settings.GOTUTO_PAYMENT_CAPTURE = every_step, journey.capture
+        self.journey, self.stage, self.sandbox, self.story = journey, stage, stage.sandbox, story
+        super().__init__(case, stage.sandbox, stage.tally)
+
+    def _queued(self) -> Sale:
+        trouble.refusing.clear()
+        self.sandbox.fate.change(FAULTS["willing"])
+        self.sale = sale = Sale(self.sandbox, self.stage.shop, self.stage.staff)
+        self.journey.before(sale)
+        for statement in TIME_PASSES:
+            execute(statement)
+        trouble.refusing.update(self.journey.refusing)
+        request = self.journey.request
+        self.life = Life(
+            self.journey.name, breaking=self.journey.breaking, begins=partial(request, sale) if request else _works
+        )
+        self.sandbox.fate.change(FAULTS[self.case.mood])
+        return sale
+
+    def _heal(self) -> None:
+        self.sandbox.fate.change(FAULTS["willing"])
+        heal(_TIME_PASSES, _OPEN, destinations=_DESTINATIONS, people=self._insist)
+
+    def _insist(self) -> bool:
+        """Whoever had no answer asks once more, and then people do what they do."""
+        sale, request = self.sale, self.journey.request
+        sale.is_served = sale.is_served or request is None or request(sale).status_code < 300
+        sale.is_over = sale.is_over or (sale.is_served and self.journey.then(sale))
+        return sale.is_over
+
+    def _check(self, sale: Sale, blow: str) -> None:
+        story = story_of(sale.order.id, sale.number, self.sandbox.ledger)
+        self.story[:] = self.story or story
+        wrong = [str(violation) for violation in invariants.find_violations()]
+        if story != self.story:
+            wrong.append(f"another story: {sorted(set(story) ^ set(self.story), key=str)}")
+        wrong += [f"not {what} {words}" for what, words in self.journey.ends if not _is_told(story, what, words)]
+        wrong += disagreements(sale.order.id, sale.number, self.sandbox.ledger)
+        wrong += wrong_mails(sale.order.id, self.stage.book)
+        wrong += [] if sale.is_over else ["people could not do what they wanted to"]
+        self.tally.failures += [f"{self._name()}, {blow}: {each}" for each in wrong]
+
+    def _name(self) -> str:
+        return f"{self.case.destination}, gateway {self.case.mood}"
+
+
+def _works() -> None:
+    """Whoever is struck serves nobody."""
+
+
+def _is_told(story: list[tuple[Any, ...]], what: str, words: str) -> bool:
+    return any(kind == what and told.startswith(words) for kind, told, _ in story)
