@@ -18,7 +18,10 @@ UNDOS = [step.undo.__name__ for step in cancellation.steps if step.undo]
 _PAID = (("order", "processing"), ("attempt", "succeeded 11.90"), ("there", "paid 11.90 back 0"))
 _VOIDED = (("order", "cancelled"), ("attempt", "voided 11.90"), ("there", "canceled 0 back 0"))
 _SENT_BACK = (("there", "paid 11.90 back 11.90"), ("refund", "sandbox.refunds done 11.90 f"))
-_GONE = (("order", "cancelled"), ("parcel", "cancelled"), ("saga", "order.cancellation done"))
+_LATE = (("order", "cancelled"), ("event", "billing.attempt_paid_late "), *_SENT_BACK)
+_BY_HAND = (("refund", "by_hand done 11.90 f"),)
+_ENDED = (("order", "cancelled"), ("saga", "order.cancellation done"))
+_GONE = (*_ENDED, ("parcel", "cancelled"))
 _GOES_ON = (("order", "processing"), ("parcel", "pending"), ("saga", "order.cancellation undone test.unwilling"))
 
 
@@ -45,12 +48,16 @@ class Journey:
 
 
 def _called_off(name: str, *ends: tuple[str, str], **more: Any) -> Journey:
-    usual = {"before": lives.captured, "request": lives.calls_off, "modes": BOTH}
+    usual = {"before": lives.captured, "request": lives.calls_off}
     return Journey(name=name, ends=ends, **{**usual, **more})
 
 
 def _in_vain(name: str, refused_by: str, **more: Any) -> Journey:
     return _called_off(name, *_GOES_ON, refusing=frozenset({refused_by}), **more)
+
+
+def _by_shop(name: str, before: Callable[[Sale], None], *ends: tuple[str, str], **more: Any) -> Journey:
+    return Journey(name=name, before=before, ends=ends, capture=BY_SHOP, **more)
 
 
 ATTEMPTS = [
@@ -62,54 +69,29 @@ ATTEMPTS = [
         moods=EVERY_MOOD,
     ),
     Journey(name="start inline", request=lives.begins, then=lives.pay_at_the_page, ends=_PAID, moods=EVERY_MOOD),
-    Journey(
-        name="question of the janitor",
-        before=lives.paid_at_the_page,
-        ends=_PAID,
-        moods=EVERY_MOOD,
-    ),
+    Journey(name="question how it stands", before=lives.paid_at_the_page, ends=_PAID, moods=EVERY_MOOD),
     Journey(name="webhook", before=lives.paid_at_the_page, request=lives.hears, ends=_PAID),
-    Journey(
-        name="capture by the shop",
-        before=lives.paid_at_the_page,
-        capture=BY_SHOP,
-        ends=_PAID,
-        moods=EVERY_MOOD,
-        is_quick=True,
-    ),
-    Journey(name="void of an open page", before=lives.begun_and_called_off, ends=_VOIDED, moods=EVERY_MOOD),
-    Journey(
-        name="void of what was authorized",
-        before=lives.paid_and_called_off,
-        capture=BY_SHOP,
-        ends=_VOIDED,
-        moods=EVERY_MOOD,
-    ),
-    Journey(
-        name="late money",
-        before=lives.paid_and_called_off,
-        ends=(("order", "cancelled"), ("event", "billing.attempt_paid_late "), *_SENT_BACK),
-        moods=EVERY_MOOD,
-    ),
-    Journey(
-        name="late capture",
-        before=lives.called_off_before_the_capture,
-        capture=BY_SHOP,
-        ends=(("order", "cancelled"), ("event", "billing.attempt_paid_late "), *_SENT_BACK),
-        moods=EVERY_MOOD,
-    ),
+    _by_shop("from page to capture", lives.paid_at_the_page, *_PAID),
+    _by_shop("capture", lives.capture_queued, *_PAID, moods=EVERY_MOOD, is_quick=True),
+    _by_shop("question about a capture", lives.capture_unknown, *_PAID, moods=EVERY_MOOD),
+    Journey(name="void of an open page", before=lives.begun_and_called_off, ends=_VOIDED),
+    _by_shop("void", lives.void_queued, *_VOIDED, moods=EVERY_MOOD),
+    _by_shop("question about a void", lives.void_unknown, *_VOIDED, moods=EVERY_MOOD),
+    Journey(name="late money", before=lives.paid_and_called_off, ends=_LATE),
+    _by_shop("late capture", lives.capture_queued_and_called_off, *_LATE, moods=EVERY_MOOD),
     Journey(name="declined", before=lives.declined, ends=(("order", "confirmed"), ("attempt", "declined 11.90"))),
     Journey(name="run out", before=lives.run_out, ends=(("order", "confirmed"), ("attempt", "expired 11.90"))),
 ]
 REFUNDS = [
     Journey(
-        name="refund by the gateway",
+        name="refund",
         before=lives.captured,
         request=lives.asks_all_back,
         ends=(("order", "processing"), *_SENT_BACK),
         moods=EVERY_MOOD,
         is_quick=True,
     ),
+    Journey(name="question about a refund", before=lives.refund_unknown, ends=_SENT_BACK, moods=EVERY_MOOD),
     Journey(
         name="refund of a part",
         before=lives.captured,
@@ -120,22 +102,17 @@ REFUNDS = [
         name="refund that is refused",
         before=lives.given_back_at_the_gateway,
         then=lives.pay_out,
-        ends=(("refund", "by_hand done 11.90 f"),),
-        moods=EVERY_MOOD,
+        ends=_BY_HAND,
+        moods=("willing", "lost"),
     ),
     Journey(
         name="refund by hand",
         before=lives.transferred,
         request=lives.asks_all_back,
         then=lives.pay_out,
-        ends=(("refund", "by_hand done 11.90 f"),),
+        ends=_BY_HAND,
     ),
-    Journey(
-        name="paid out by hand",
-        before=lives.refund_waits,
-        request=lives.pays_out,
-        ends=(("refund", "by_hand done 11.90 f"),),
-    ),
+    Journey(name="paid out by hand", before=lives.refund_waits, request=lives.pays_out, ends=_BY_HAND),
     Journey(
         name="withdrawn",
         before=lives.refund_waits,
@@ -144,19 +121,12 @@ REFUNDS = [
     ),
 ]
 CANCELLATIONS = [
-    _called_off("called off", *_GONE, *_SENT_BACK, moods=EVERY_MOOD, is_quick=True),
-    _called_off(
-        "called off, by hand",
-        *_GONE,
-        ("refund", "by_hand done 11.90 f"),
-        before=lives.transferred,
-        then=lives.pay_out,
-    ),
+    _called_off("called off", *_GONE, *_SENT_BACK, modes=BOTH, moods=EVERY_MOOD, is_quick=True),
+    _called_off("called off, by hand", *_GONE, *_BY_HAND, before=lives.transferred, then=lives.pay_out),
     _called_off(
         "called off, news on its way",
-        ("order", "cancelled"),
-        ("saga", "order.cancellation done"),
-        ("refund", "by_hand done 11.90 f"),
+        *_ENDED,
+        *_BY_HAND,
         before=lives.transferred_unheard,
         then=lives.pay_out,
     ),
@@ -168,11 +138,8 @@ CANCELLATIONS = [
         before=lives.paid_in_two_ways,
         then=lives.pay_out,
     ),
-    *(_in_vain(f"called off, {step} refuses", step) for step in STEPS[: PIVOT + 1]),
-    *(_in_vain(f"called off, {undo} breaks", STEPS[PIVOT], breaking={undo: 1}) for undo in (*UNDOS, "refused")),
-    *(
-        _called_off(f"called off, {step} breaks", *_GONE, *_SENT_BACK, breaking={step: 1})
-        for step in STEPS[PIVOT + 1 :]
-    ),
+    *(_in_vain(f"{step} refuses", step, modes=BOTH) for step in STEPS[: PIVOT + 1]),
+    *(_in_vain(f"{undo} breaks once", STEPS[PIVOT], breaking={undo: 1}) for undo in (*UNDOS, "refused")),
+    *(_called_off(f"{step} breaks once", *_GONE, *_SENT_BACK, breaking={step: 1}) for step in STEPS[PIVOT + 1 :]),
 ]
-JOURNEYS = [*ATTEMPTS, *REFUNDS, *CANCELLATIONS]
+JOURNEYS = {"attempts": ATTEMPTS, "refunds": REFUNDS, "cancellations": CANCELLATIONS}

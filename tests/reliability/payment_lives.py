@@ -1,5 +1,6 @@
 """What happens to the money of an order: before somebody is struck, the request that is struck, and what people do then."""
 
+from datetime import timedelta
 from itertools import count
 from typing import Any
 
@@ -9,6 +10,7 @@ from contexts.billing.attempts.models import AttemptCall
 from contexts.billing.attempts.use_cases import start_attempt
 from contexts.billing.payments.models import Payment
 from contexts.billing.payments.use_cases import record_payment
+from contexts.billing.refunds.dto import BY_HAND
 from contexts.billing.refunds.models import WAITS, Refund
 from contexts.billing.refunds.use_cases import request_refund
 from contexts.order.access import STAFF
@@ -17,6 +19,7 @@ from gotuto.db import execute
 from gotuto.ids import PaymentId
 from gotuto.money import Money
 from gotuto.outbound import calls
+from gotuto.outbound.models import OutboundCall
 from sandboxes.payments.server import Sandbox
 from tests.billing.attempts.paying import BACK, Buying, webhook
 from tests.clients import Api
@@ -79,31 +82,59 @@ def run_out(sale: Sale) -> None:
     sale.sandbox.ledger.run("UPDATE payment SET expires = 0 WHERE id = ?", sale.attempt.reference)
 
 
-def _called_off(sale: Sale) -> None:
+def _call_off(sale: Sale) -> None:
     cancel_order(order_id=sale.order.id, viewer=STAFF, reason=_REASON, now=timezone.now())
-    sale.shop.settle()
 
 
 def begun_and_called_off(sale: Sale) -> None:
     begun(sale)
-    _called_off(sale)
+    _call_off(sale)
+    sale.shop.settle()
 
 
 def paid_and_called_off(sale: Sale) -> None:
     paid_at_the_page(sale)
-    _called_off(sale)
+    _call_off(sale)
+    sale.shop.settle()
 
 
-def called_off_before_the_capture(sale: Sale) -> None:
+def capture_queued(sale: Sale) -> None:
+    """The gateway was asked, and a worker is to take the money."""
     paid_at_the_page(sale)
-    AttemptCall.objects.filter(attempt=sale.attempt).update(due_at=timezone.now())
+    _call_once(sale)
+
+
+def capture_queued_and_called_off(sale: Sale) -> None:
+    """Nobody looks again before it is made."""
+    capture_queued(sale)
+    _call_off(sale)
+
+
+def void_queued(sale: Sale) -> None:
+    paid_and_called_off(sale)
+    _call_once(sale)
+
+
+def capture_unknown(sale: Sale) -> None:
+    capture_queued(sale)
+    _lose(sale, AttemptCall)
+
+
+def void_unknown(sale: Sale) -> None:
+    void_queued(sale)
+    _lose(sale, AttemptCall)
+
+
+def _call_once(sale: Sale) -> None:
+    sale.attempt.calls.update(due_at=timezone.now())
     calls.send_one(AttemptCall)
-    _called_off_in_vain(sale)
 
 
-def _called_off_in_vain(sale: Sale) -> None:
-    """The capture is queued already, and nobody looks again before it is made."""
-    cancel_order(order_id=sale.order.id, viewer=STAFF, reason=_REASON, now=timezone.now())
+def _lose(sale: Sale, model: type[OutboundCall]) -> None:
+    """The call is made, and its answer never comes."""
+    sale.sandbox.fate.change({"lost": 1.0})
+    calls.send_one(model)
+    sale.sandbox.fate.change({"lost": 0.0})
 
 
 def captured(sale: Sale) -> None:
@@ -145,6 +176,11 @@ def refund_queued(sale: Sale) -> None:
     _request_refund(sale)
 
 
+def refund_unknown(sale: Sale) -> None:
+    refund_queued(sale)
+    _lose(sale, Refund)
+
+
 def given_back_at_the_gateway(sale: Sale) -> None:
     """By hand in the gateway's own pages: it refuses to give it back once more."""
     refund_queued(sale)
@@ -152,10 +188,14 @@ def given_back_at_the_gateway(sale: Sale) -> None:
 
 
 def _request_refund(sale: Sale) -> None:
-    payment = sale.payment
+    """All have heard of it, and nobody has called yet."""
+    payment, later = sale.payment, timezone.now() + timedelta(hours=1)
     request_refund(
         payment_id=PaymentId(payment.id), amount=payment.money(payment.amount), reason=_REASON, now=timezone.now()
     )
+    Refund.objects.filter(payment=payment).update(due_at=later)
+    sale.shop.settle()
+    Refund.objects.filter(payment=payment).exclude(destination=BY_HAND).update(due_at=timezone.now())
 
 
 # --- The request that is struck ---------------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """Kills, or pauses beyond its lease, a worker or a web process at every single moment of a payment, a refund, a cancellation.
 
-    python -m tests.reliability.payment_points [--quick] [--journey NAME] [--mood MOOD] [--fate FATE] [--without WHAT]
+    python -m tests.reliability.payment_points [--of attempts|refunds|cancellations] [--journey NAME] [--mood MOOD] [--fate FATE]
+                                               [--quick] [--without fence|keys|transaction]
 
 A moment is a commit, a statement of its own, a mail that is handed over, or a request to the gateway: the payments sandbox, a
 real server with a ledger of its own, which is willing, loses its answers, or lets its callers wait in vain. Whoever is struck
@@ -20,6 +21,7 @@ from tests.reliability.crash_points import FATES, Tally, shop_of_its_own
 from tests.reliability.ledgers import PAYMENTS, REFUNDS, differences, total
 from tests.reliability.outbound_points import Case
 
+KINDS = ("attempts", "refunds", "cancellations")
 MOODS = ("willing", "lost", "slow")
 
 
@@ -28,6 +30,7 @@ def main() -> int:
     parser.add_argument(
         "--quick", action="store_true", help="few journeys, whose saga is one transaction, and no pauses"
     )
+    parser.add_argument("--of", choices=KINDS)
     parser.add_argument("--journey", default="", help="only those whose name contains this")
     parser.add_argument("--mood", choices=MOODS, help="what the gateway does to whoever is struck")
     parser.add_argument("--fate", choices=FATES)
@@ -41,8 +44,6 @@ def main() -> int:
         journeys = Street(book, tally, wanted).strike_all()
     print(f"{journeys} journeys, {tally.moments} moments, {tally.trials} trials, {tally.fenced} fenced,"  # noqa: T201
           f" {len(tally.failures)} failures in {time.monotonic() - began:.0f} s")  # fmt: skip
-    for failure in tally.failures:
-        print(failure)  # noqa: T201
     return 1 if tally.failures or not tally.trials else 0
 
 
@@ -69,7 +70,8 @@ class Street:
     def _journeys(self) -> Iterator[Any]:
         from tests.reliability.payment_journeys import JOURNEYS
 
-        for journey in JOURNEYS:
+        kinds = [self.wanted.of] if self.wanted.of else KINDS
+        for journey in [journey for kind in kinds for journey in JOURNEYS[kind]]:
             if self.wanted.journey in journey.name and (journey.is_quick or not self.wanted.quick):
                 yield journey
 
@@ -77,24 +79,36 @@ class Street:
         from tests.reliability.payment_trial import Money
 
         story = list[Any]()
+        for mood, every_step in self._ways(journey):
+            before = len(self.tally.failures)
+            case = Case(journey.name, mood, self._fates())
+            money = Money(journey, case, stage, every_step=every_step, story=story)
+            money.strike_everywhere()
+            failures = self.tally.failures[before:]
+            mode = ", a commit after each step" if every_step else ""
+            print(f"{journey.name:30} {mood:8} {len(money.moments):3} moments, {len(failures)} failures{mode}: "  # noqa: T201
+                  f"{', '.join(money.moments.values())}", *failures, sep="\n    ", flush=True)  # fmt: skip
+
+    def _ways(self, journey: Any) -> Iterator[tuple[str, bool]]:
         for mood in [mood for mood in journey.moods if self.wanted.mood in (None, mood)]:
             for every_step in journey.modes[:1] if self.wanted.quick else journey.modes:
-                fates = (self.wanted.fate,) if self.wanted.fate else FATES[:1] if self.wanted.quick else FATES
-                case = Case(journey.name, mood, fates)
-                money = Money(journey, case, stage, every_step=every_step, story=story)
-                money.strike_everywhere()
-                mode = " a commit after each step" if every_step else ""
-                print(f"{journey.name:30} {mood:8} {len(money.moments):3} moments{mode}: "  # noqa: T201
-                      f"{', '.join(money.moments.values())}", flush=True)  # fmt: skip
+                if mood == MOODS[0] or not every_step:
+                    yield mood, every_step
+
+    def _fates(self) -> tuple[str, ...]:
+        if self.wanted.fate:
+            return (self.wanted.fate,)
+        return FATES[:1] if self.wanted.quick else FATES
 
     def _compare(self, sandbox: Any) -> None:
         """All at once, to the cent."""
         from gotuto.db import fetch_all
 
         ledger, payments, refunds = sandbox.ledger.all(), fetch_all(PAYMENTS), fetch_all(REFUNDS)
-        self.tally.failures += [f"in the end: {each}" for each in differences(ledger, payments, refunds)]
-        print(f"captured there {ledger['captured']}, booked here {total(payments)};"  # noqa: T201
-              f" sent back there {ledger['refunded']}, here {total(refunds)}")  # fmt: skip
+        wrong = [f"in the end: {each}" for each in differences(ledger, payments, refunds)]
+        self.tally.failures += wrong
+        print(f"captured there {ledger['captured']}, booked here {total(payments):.2f};"  # noqa: T201
+              f" sent back there {ledger['refunded']}, here {total(refunds):.2f}", *wrong, sep="\n    ")  # fmt: skip
 
 
 if __name__ == "__main__":

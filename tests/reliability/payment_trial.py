@@ -65,7 +65,8 @@ class Stage:
 def open_stage(book: Path, tally: Tally) -> Iterator[Stage]:
     """The shop asks the sandbox from now on, and each request to it is a moment."""
     wakeups.notifier.notify = lambda name: None  # type: ignore[method-assign]
-    settings.ALLOWED_HOSTS = ["testserver"]
+    # The web is asked within this process, and for no files.
+    settings.ALLOWED_HOSTS, settings.WHITENOISE_USE_FINDERS = ["testserver"], False
     settings.GOTUTO_PAYMENT_GATEWAYS = ["manual", "sandbox"]
     settings.GOTUTO_PUBLIC_URL = "https://shop.example.com"
     # Who is struck tries a call once; whoever comes next is told by the clock.
