@@ -17,9 +17,9 @@ UNDOS = [step.undo.__name__ for step in cancellation.steps if step.undo]
 
 _PAID = (("order", "processing"), ("attempt", "succeeded 11.90"), ("there", "paid 11.90 back 0"))
 _VOIDED = (("order", "cancelled"), ("attempt", "voided 11.90"), ("there", "canceled 0 back 0"))
-_SENT_BACK = (("there", "paid 11.90 back 11.90"), ("refund", "sandbox.refunds done 11.90 f"))
+_SENT_BACK = (("there", "paid 11.90 back 11.90"), ("refund", "sandbox.refunds done 11.90"))
 _LATE = (("order", "cancelled"), ("event", "billing.attempt_paid_late "), *_SENT_BACK)
-_BY_HAND = (("refund", "by_hand done 11.90 f"),)
+_BY_HAND = (("refund", "by_hand done 11.90"),)
 _ENDED = (("order", "cancelled"), ("saga", "order.cancellation done"))
 _GONE = (*_ENDED, ("parcel", "cancelled"))
 _GOES_ON = (("order", "processing"), ("parcel", "pending"), ("saga", "order.cancellation undone test.unwilling"))
@@ -44,7 +44,8 @@ class Journey:
     modes: tuple[bool, ...] = (False,)
     refusing: frozenset[str] = frozenset()
     breaking: dict[str, int] = field(default_factory=dict)
-    is_quick: bool = False
+    # Those of them that the short version has.
+    quick_moods: tuple[str, ...] = ()
 
 
 def _called_off(name: str, *ends: tuple[str, str], **more: Any) -> Journey:
@@ -72,7 +73,7 @@ ATTEMPTS = [
     Journey(name="question how it stands", before=lives.paid_at_the_page, ends=_PAID, moods=EVERY_MOOD),
     Journey(name="webhook", before=lives.paid_at_the_page, request=lives.hears, ends=_PAID),
     _by_shop("from page to capture", lives.paid_at_the_page, *_PAID),
-    _by_shop("capture", lives.capture_queued, *_PAID, moods=EVERY_MOOD, is_quick=True),
+    _by_shop("capture", lives.capture_queued, *_PAID, moods=EVERY_MOOD, quick_moods=("lost",)),
     _by_shop("question about a capture", lives.capture_unknown, *_PAID, moods=EVERY_MOOD),
     Journey(name="void of an open page", before=lives.begun_and_called_off, ends=_VOIDED),
     _by_shop("void", lives.void_queued, *_VOIDED, moods=EVERY_MOOD),
@@ -89,14 +90,14 @@ REFUNDS = [
         request=lives.asks_all_back,
         ends=(("order", "processing"), *_SENT_BACK),
         moods=EVERY_MOOD,
-        is_quick=True,
+        quick_moods=("lost",),
     ),
     Journey(name="question about a refund", before=lives.refund_unknown, ends=_SENT_BACK, moods=EVERY_MOOD),
     Journey(
         name="refund of a part",
         before=lives.captured,
         request=lives.asks_a_part_back,
-        ends=(("invoice", "sent 11.90 paid 7.00 credited 0"), ("refund", "sandbox.refunds done 4.90 f")),
+        ends=(("invoice", "sent 11.90 paid 7.00 credited 0"), ("refund", "sandbox.refunds done 4.90")),
     ),
     Journey(
         name="refund that is refused",
@@ -121,7 +122,7 @@ REFUNDS = [
     ),
 ]
 CANCELLATIONS = [
-    _called_off("called off", *_GONE, *_SENT_BACK, modes=BOTH, moods=EVERY_MOOD, is_quick=True),
+    _called_off("called off", *_GONE, *_SENT_BACK, modes=BOTH, moods=EVERY_MOOD, quick_moods=WILLING),
     _called_off("called off, by hand", *_GONE, *_BY_HAND, before=lives.transferred, then=lives.pay_out),
     _called_off(
         "called off, news on its way",
@@ -133,8 +134,8 @@ CANCELLATIONS = [
     _called_off(
         "called off, paid in two ways",
         *_GONE,
-        ("refund", "by_hand done 1.90 f"),
-        ("refund", "sandbox.refunds done 10.00 f"),
+        ("refund", "by_hand done 1.90"),
+        ("refund", "sandbox.refunds done 10.00"),
         before=lives.paid_in_two_ways,
         then=lives.pay_out,
     ),

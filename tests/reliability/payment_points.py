@@ -72,7 +72,7 @@ class Street:
 
         kinds = [self.wanted.of] if self.wanted.of else KINDS
         for journey in [journey for kind in kinds for journey in JOURNEYS[kind]]:
-            if self.wanted.journey in journey.name and (journey.is_quick or not self.wanted.quick):
+            if self.wanted.journey in journey.name and (journey.quick_moods or not self.wanted.quick):
                 yield journey
 
     def _strike(self, journey: Any, stage: Any) -> None:
@@ -90,7 +90,8 @@ class Street:
                   f"{', '.join(money.moments.values())}", *failures, sep="\n    ", flush=True)  # fmt: skip
 
     def _ways(self, journey: Any) -> Iterator[tuple[str, bool]]:
-        for mood in [mood for mood in journey.moods if self.wanted.mood in (None, mood)]:
+        moods = journey.quick_moods if self.wanted.quick else journey.moods
+        for mood in [mood for mood in moods if self.wanted.mood in (None, mood)]:
             for every_step in journey.modes[:1] if self.wanted.quick else journey.modes:
                 if mood == MOODS[0] or not every_step:
                     yield mood, every_step

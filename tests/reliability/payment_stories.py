@@ -23,20 +23,21 @@ told AS (
     -- That a gateway's answer was lost on the way is told as well.
     UNION ALL SELECT 'event', name || ' ' || coalesce(data->>'status', '') FROM gotuto_outbox_event
         WHERE aggregate_id IN (SELECT id FROM subject) AND data->>'status' IS DISTINCT FROM 'unknown'
-    UNION ALL SELECT kind, concat_ws(' ', status, total, 'paid', amount_paid, 'credited', amount_credited) FROM invoice
-    UNION ALL SELECT 'attempt', concat_ws(' ', status, amount, reason) FROM attempt
-    UNION ALL SELECT 'payment', concat_ws(' ', channel, amount, 'settles', amount_allocated, 'back', amount_refunded,
-        'gone', amount_reversed) FROM payment
-    UNION ALL SELECT 'allocation', concat_ws(' ', cause, amount) FROM billing_allocation
+    UNION ALL SELECT kind, concat_ws(' ', status, total::cents, 'paid', amount_paid::cents, 'credited', amount_credited::cents) FROM invoice
+    UNION ALL SELECT 'attempt', concat_ws(' ', status, amount::cents, reason) FROM attempt
+    UNION ALL SELECT 'payment', concat_ws(' ', channel, amount::cents, 'settles', amount_allocated::cents, 'back',
+        amount_refunded::cents, 'gone', amount_reversed::cents) FROM payment
+    UNION ALL SELECT 'allocation', concat_ws(' ', cause, amount::cents) FROM billing_allocation
         WHERE payment_id IN (SELECT id FROM payment)
-    UNION ALL SELECT 'refund', concat_ws(' ', destination, status, amount, withdrawn_at IS NOT NULL) FROM refund
+    UNION ALL SELECT 'refund', concat_ws(' ', destination, status, amount::cents,
+        CASE WHEN withdrawn_at IS NOT NULL THEN 'withdrawn' END) FROM refund
     UNION ALL SELECT 'reservation', state FROM inventory_reservation WHERE order_id = %(order)s
     UNION ALL SELECT 'movement', concat_ws(' ', kind, delta_on_hand, delta_reserved) FROM inventory_movement WHERE order_id = %(order)s
     UNION ALL SELECT 'parcel', state FROM shipping_shipment WHERE order_id = %(order)s
     UNION ALL SELECT 'mail', kind FROM notification_notification WHERE order_id = %(order)s
     UNION ALL SELECT 'saga', concat_ws(' ', name, state, refusal_code) FROM gotuto_sagas_sagarun WHERE subject_id = %(order)s)
 SELECT what, words, count(*) FROM told GROUP BY 1, 2 ORDER BY 1, 2
-"""
+""".replace("::cents", "::numeric(12, 2)")
 _THERE = "SELECT * FROM payment WHERE description LIKE ? ORDER BY id"
 _BACK = "SELECT refund.* FROM refund JOIN payment ON payment.id = refund.payment WHERE payment.description LIKE ?"
 

@@ -1,5 +1,6 @@
 """One journey of money, made again and again, each time with a blow at another moment."""
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -11,9 +12,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from config import invariants
-from contexts.billing.attempts.models import AttemptCall
 from contexts.billing.payments.gateways import sandbox as adapter
-from contexts.billing.refunds.models import Refund
 from gotuto import wakeups
 from gotuto.db import execute
 from gotuto.outbound import Timeouts
@@ -39,8 +38,9 @@ FAULTS: dict[str, dict[str, float]] = {
     "lost": {"lost": 1.0},
     "slow": {"timeouts": 1.0, "timeout_seconds": 0.5},
 }
-# A gateway that is willing answers within milliseconds; for one that is not, nobody has to wait long.
-_TIMEOUTS = Timeouts(connect=2, read=0.3, whole=0.6)
+# Where the gateway lets its callers wait in vain, they need not wait long.
+_TIMEOUTS = {"slow": Timeouts(connect=5, read=0.3, whole=0.6)}
+_USUAL = Timeouts(connect=5, read=15, whole=20)
 _TIME_PASSES = (*TIME_PASSES, SAGAS_COME, DELIVERIES_COME, MAILS_COME)
 _OPEN = f"""{OPEN}
 UNION ALL SELECT 'saga' FROM gotuto_sagas_sagarun WHERE state IN ('running', 'compensating')
@@ -71,15 +71,21 @@ def open_stage(book: Path, tally: Tally) -> Iterator[Stage]:
     settings.GOTUTO_PUBLIC_URL = "https://shop.example.com"
     # Who is struck tries a call once; whoever comes next is told by the clock.
     settings.GOTUTO_BACKOFF_SECONDS, settings.GOTUTO_MAX_ATTEMPTS = 60, 10
-    for model in (AttemptCall, Refund):
-        for known in destinations.of(model):
-            replace(known, timeouts=_TIMEOUTS)
+    logging.getLogger("django.request").setLevel(logging.CRITICAL)
     adapter.request = _witnessed(adapter.request)
     with Sandbox(secret=SECRET) as sandbox:
         settings.GOTUTO_SANDBOX_URL, settings.GOTUTO_SANDBOX_SECRET = sandbox.url, SECRET
         shop = Shop(timezone.now())
         shop.has("tea", pieces=1_000_000)
         yield Stage(shop, staff_api(superuser=True), sandbox, book, tally)
+
+
+def be(sandbox: Sandbox, mood: str) -> None:
+    """The gateway does so from now on, and whoever calls it has the patience for that."""
+    sandbox.fate.change(FAULTS[mood])
+    for name in ("sandbox", "sandbox.refunds"):
+        # Making the copy puts it into the place of the original.
+        replace(destinations.get(name), timeouts=_TIMEOUTS.get(mood, _USUAL))
 
 
 def _witnessed(request: Callable[..., Any]) -> Callable[..., Any]:
@@ -106,7 +112,7 @@ class Money(Calls):
 
     def _queued(self) -> Sale:
         trouble.refusing.clear()
-        self.sandbox.fate.change(FAULTS["willing"])
+        be(self.sandbox, "willing")
         self.sale = sale = Sale(self.sandbox, self.stage.shop, self.stage.staff)
         self.journey.before(sale)
         for statement in TIME_PASSES:
@@ -116,11 +122,11 @@ class Money(Calls):
         self.life = Life(
             self.journey.name, breaking=self.journey.breaking, begins=partial(request, sale) if request else _works
         )
-        self.sandbox.fate.change(FAULTS[self.case.mood])
+        be(self.sandbox, self.case.mood)
         return sale
 
     def _heal(self) -> None:
-        self.sandbox.fate.change(FAULTS["willing"])
+        be(self.sandbox, "willing")
         heal(_TIME_PASSES, _OPEN, destinations=_DESTINATIONS, people=self._insist)
 
     def _insist(self) -> bool:
