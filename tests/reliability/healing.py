@@ -3,13 +3,13 @@
 import time
 from collections.abc import Callable, Sequence
 
+from gotuto import wakeups
 from gotuto.db import execute, fetch_all
 from gotuto.outbound import retrying as retrying_calls
 from gotuto.outbox import redelivery
 from gotuto.sagas import retrying
 from gotuto.sagas.models import SagaRun
 from tests.reliability.clock import PATIENCE, until
-from tests.shop import settle
 
 
 def heal(
@@ -28,6 +28,6 @@ def heal(
         redelivery.retry_dead()
         for destination in destinations:
             retrying_calls.reset_breaker(destination=destination)
-        settle()
+        wakeups.drain(budget_seconds=PATIENCE)
         if people() and not fetch_all(what_is_open):
             return

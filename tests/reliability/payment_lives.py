@@ -139,10 +139,9 @@ def _lose(sale: Sale, model: type[OutboundCall]) -> None:
 
 def captured(sale: Sale) -> None:
     paid_at_the_page(sale)
-    for _ in range(2):
-        for statement in TIME_PASSES:
-            execute(statement)
-        sale.shop.settle()
+    for statement in TIME_PASSES:
+        execute(statement)
+    sale.shop.settle()
 
 
 def _transferred(sale: Sale, amount: str | None = None) -> None:

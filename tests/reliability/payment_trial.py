@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from config import invariants
 from contexts.billing.payments.gateways import sandbox as adapter
+from contexts.order.orders.errors import NotCancellable
 from gotuto import wakeups
 from gotuto.db import execute
 from gotuto.outbound import Timeouts
@@ -50,6 +51,13 @@ UNION ALL SELECT 'mail' FROM notification_notification WHERE status IN ('queued'
 _DESTINATIONS = ("sandbox", "sandbox.refunds", "mail")
 
 
+class WorkingShop(Shop):
+    """Whoever settles it looks only where there is news, as a worker does."""
+
+    def settle(self) -> None:
+        wakeups.drain(budget_seconds=60)
+
+
 @dataclass(frozen=True)
 class Stage:
     """The shop, its staff, the gateway beside it, the book of the post office, and the account of the trials."""
@@ -75,7 +83,7 @@ def open_stage(book: Path, tally: Tally) -> Iterator[Stage]:
     adapter.request = _witnessed(adapter.request)
     with Sandbox(secret=SECRET) as sandbox:
         settings.GOTUTO_SANDBOX_URL, settings.GOTUTO_SANDBOX_SECRET = sandbox.url, SECRET
-        shop = Shop(timezone.now())
+        shop = WorkingShop(timezone.now())
         shop.has("tea", pieces=1_000_000)
         yield Stage(shop, staff_api(superuser=True), sandbox, book, tally)
 
@@ -132,9 +140,14 @@ class Money(Calls):
     def _insist(self) -> bool:
         """Whoever had no answer asks once more, and then people do what they do."""
         sale, request = self.sale, self.journey.request
-        sale.is_served = sale.is_served or request is None or request(sale).status_code < 300
+        sale.is_served = sale.is_served or request is None or self._is_answer(request(sale))
         sale.is_over = sale.is_over or (sale.is_served and self.journey.then(sale))
         return sale.is_over
+
+    def _is_answer(self, answer: Any) -> bool:
+        """Whether it says what was wanted, or that an order goes on whose cancellation is refused."""
+        is_in_vain = bool(self.journey.refusing) and answer.status_code == 409
+        return answer.status_code < 300 or (is_in_vain and answer.json()["code"] == NotCancellable.code)
 
     def _check(self, sale: Sale, blow: str) -> None:
         story = story_of(sale.order.id, sale.number, self.sandbox.ledger)
