@@ -79,7 +79,9 @@ def open_stage(book: Path, tally: Tally) -> Iterator[Stage]:
     settings.GOTUTO_PUBLIC_URL = "https://shop.example.com"
     # Who is struck tries a call once; whoever comes next is told by the clock.
     settings.GOTUTO_BACKOFF_SECONDS, settings.GOTUTO_MAX_ATTEMPTS = 60, 10
-    logging.getLogger("django.request").setLevel(logging.CRITICAL)
+    for name in ("django.request", "django.db.backends.base"):
+        # Whoever is paused in a transaction loses its line to the database, and says so at length.
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     adapter.request = _witnessed(adapter.request)
     with Sandbox(secret=SECRET) as sandbox:
         settings.GOTUTO_SANDBOX_URL, settings.GOTUTO_SANDBOX_SECRET = sandbox.url, SECRET
