@@ -140,7 +140,8 @@ CANCELLATIONS = [
         then=lives.pay_out,
     ),
     *(_in_vain(f"{step} refuses", step, modes=BOTH) for step in STEPS[: PIVOT + 1]),
-    *(_in_vain(f"{undo} breaks once", STEPS[PIVOT], breaking={undo: 1}) for undo in (*UNDOS, "refused")),
+    # In one transaction nothing is left to be undone.
+    *(_in_vain(f"{undo} breaks once", STEPS[PIVOT], breaking={undo: 1}, modes=(True,)) for undo in (*UNDOS, "refused")),
     *(_called_off(f"{step} breaks once", *_GONE, *_SENT_BACK, breaking={step: 1}) for step in STEPS[PIVOT + 1 :]),
 ]
 JOURNEYS = {"attempts": ATTEMPTS, "refunds": REFUNDS, "cancellations": CANCELLATIONS}
