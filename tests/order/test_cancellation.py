@@ -20,6 +20,7 @@ from contexts.shipping.queries import shipments_of
 from contexts.shipping.use_cases import dispatch_shipment
 from gotuto.errors import Conflict
 from gotuto.outbox.models import Delivery, Event
+from gotuto.sagas import engine
 from gotuto.sagas.models import FailedAttempt, SagaRun
 from gotuto.sagas.runs import Refusal
 from tests.shop import STAFF
@@ -233,6 +234,10 @@ def test_once_the_parcel_has_left_it_is_too_late(shop, processing, has_heard):
 def test_a_carrier_that_is_faster_than_the_saga_takes_the_parcel_and_the_order_goes_on(shop, processing):
     call_off(shop, processing)
     carrier_takes(shop, processing)
+    assert engine.run_of(SAGA.name, processing.id)
+    # Before the news of the parcel has arrived.
+    with pytest.raises(NotCancellable, match="this one is shipped"):
+        lifecycle.called_off(order_id=processing.id, viewer=STAFF)
     shop.settle()
     after = shop.look(processing)
     assert (after.status, after.is_cancelling) == ("shipped", False)

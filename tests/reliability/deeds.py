@@ -165,9 +165,7 @@ class People:
             body = {"reason": "By the bank's word.", "kind": dice.choice(["reversal", "chargeback"])}
             self.ask(meeting, "charge_back", f"payments/{payment['id']}/reverse/", body, payment_id=payment["id"])
 
-    def _payment(
-        self, meeting: Meeting, deed: str, wanted: Callable[[dict[str, Any]], bool]
-    ) -> dict[str, Any] | None:
+    def _payment(self, meeting: Meeting, deed: str, wanted: Callable[[dict[str, Any]], bool]) -> dict[str, Any] | None:
         found = self._wait_for(f"payments/?invoice_id={meeting.invoice_id}", wanted)
         if found is None:
             meeting.answers.append(Answer(deed, {}, 0, {"code": NOTHING_THERE}))

@@ -105,14 +105,14 @@ def _environ(seed: int, sandbox: Sandbox) -> dict[str, str]:
     }
 
 
-def judge(
-    meetings: list[Meeting], told: dict[str, Tale], books: Books, *, documented: frozenset[str]
-) -> list[str]:
+def judge(meetings: list[Meeting], told: dict[str, Tale], books: Books, *, documented: frozenset[str]) -> list[str]:
     """What was untrue, and what has ended as it must not."""
     wrong = [each for one in meetings for each in untruths(told[one.order_id], one.answers, documented=documented)]
     wrong += [each for tale in told.values() for each in wrong_ends(tale, books)]
     known = {attempt.reference for tale in told.values() for attempt in tale.attempts}
-    return wrong + [f"{key}: taken there, unknown here" for key, taken in books.captured.items() if taken and key not in known]
+    return wrong + [
+        f"{key}: taken there, unknown here" for key, taken in books.captured.items() if taken and key not in known
+    ]
 
 
 def documented() -> frozenset[str]:
@@ -239,7 +239,9 @@ def _sums(shop: SufferingShop, sandbox: Sandbox) -> dict[str, Any]:
     """Both ledgers in all."""
     ledger = sandbox.ledger.all()
     [[taken]] = shop.sql("SELECT coalesce(sum(amount), 0) FROM billing_payment WHERE channel = 'gateway'")
-    [[back]] = shop.sql("SELECT coalesce(sum(amount), 0) FROM billing_refund WHERE status = 'done' AND destination <> 'by_hand'")
+    [[back]] = shop.sql(
+        "SELECT coalesce(sum(amount), 0) FROM billing_refund WHERE status = 'done' AND destination <> 'by_hand'"
+    )
     return {
         "taken there": Decimal(ledger["captured"]),
         "booked here": taken,

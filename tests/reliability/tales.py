@@ -17,7 +17,9 @@ FROM order_order AS o JOIN billing_invoice AS i ON i.order_id = o.id
 LEFT JOIN inventory_reservation AS r ON r.order_id = o.id LEFT JOIN shipping_shipment AS s ON s.order_id = o.id
 """
 _STREAMS = "SELECT stream_id::text, type FROM order_streamrow ORDER BY stream_id, version"
-_MOVEMENTS = "SELECT order_id::text, kind, delta_on_hand, delta_reserved FROM inventory_movement WHERE order_id IS NOT NULL"
+_MOVEMENTS = (
+    "SELECT order_id::text, kind, delta_on_hand, delta_reserved FROM inventory_movement WHERE order_id IS NOT NULL"
+)
 _MAILS = "SELECT order_id::text, kind, status FROM notification_notification WHERE order_id IS NOT NULL"
 _PAYMENTS = """
 SELECT i.order_id::text, p.id::text, p.reference, p.channel, p.amount, p.amount_allocated, p.amount_refunded, p.amount_reversed,
@@ -120,7 +122,9 @@ class Tale:
     @property
     def uncredited(self) -> tuple[Decimal, ...]:
         """What could still be credited, at first and after each credit note."""
-        return tuple(self.total - credited for credited in accumulate((c for _, c in self.credit_notes), initial=Decimal(0)))
+        return tuple(
+            self.total - credited for credited in accumulate((c for _, c in self.credit_notes), initial=Decimal(0))
+        )
 
     def payment(self, payment_id: str) -> Payment | None:
         return next((one for one in self.payments if one.id == payment_id), None)

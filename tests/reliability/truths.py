@@ -204,12 +204,16 @@ def _freed_goods(tale: Tale) -> list[str]:
     is_freed = tale.reservation == "released" and lies == (0, 0) and kinds.count("release") == kinds.count("reserve")
     wrong = [] if is_freed and tale.parcel in ("", "cancelled") else _odd_goods(tale)
     if tale.stream.count("OrderCancelled") != 1 or tale.mails["order_cancelled"] != 1:
-        wrong.append(f"cancelled {tale.stream.count('OrderCancelled')} times, told {tale.mails['order_cancelled']} times")
+        wrong.append(
+            f"cancelled {tale.stream.count('OrderCancelled')} times, told {tale.mails['order_cancelled']} times"
+        )
     return wrong
 
 
 def _odd_goods(tale: Tale) -> list[str]:
-    return [f"it is {tale.status}, its goods {tale.reservation}, its parcel {tale.parcel or 'not there'}: {tale.movements}"]
+    return [
+        f"it is {tale.status}, its goods {tale.reservation}, its parcel {tale.parcel or 'not there'}: {tale.movements}"
+    ]
 
 
 def _wrong_money(tale: Tale) -> list[str]:
@@ -245,5 +249,7 @@ def _wrong_by_the_gateway(tale: Tale, books: Books) -> list[str]:
         if (one.status == "done") != (books.refunds.get(one.id) == one.amount):
             wrong.append(f"refund {one.id}: {one.status} here, {books.refunds.get(one.id)} there")
     return wrong + [
-        f"{key}: {books.refunded[key]} went back of {taken[key]}" for key in taken if books.refunded.get(key, _ZERO) > taken[key]
+        f"{key}: {books.refunded[key]} went back of {taken[key]}"
+        for key in taken
+        if books.refunded.get(key, _ZERO) > taken[key]
     ]
