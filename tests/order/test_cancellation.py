@@ -11,7 +11,6 @@ from contexts.billing.payments.use_cases import record_payment, reverse_payment
 from contexts.billing.refunds.dto import BY_HAND
 from contexts.billing.refunds.models import Refund
 from contexts.inventory.queries import get_stock_item
-from contexts.inventory.use_cases import adjust_stock
 from contexts.order import cancellation, lifecycle
 from contexts.order.history.queries import get_raw_events
 from contexts.order.orders.errors import NotCancellable, NotPayable
@@ -244,19 +243,6 @@ def test_a_carrier_that_is_faster_than_the_saga_takes_the_parcel_and_the_order_g
     assert run_of(processing).state == "undone"
     assert (shop.credit_notes_of(processing), Refund.objects.count()) == ([], 0)
     assert not Delivery.objects.filter(state="dead").exists()
-
-
-def test_where_others_were_faster_to_take_the_stock_a_person_has_to_look(shop, processing, sabotage, settings):
-    settings.SAGA_COMMIT_EVERY_STEP = True
-    settings.GOTUTO_MAX_ATTEMPTS = 2
-    saboteur = sabotage(SAGA)
-    saboteur.refuse(STEPS[PIVOT], Unwilling("Not today."))
-    saboteur.once("release_stock", lambda: adjust_stock(sku="TEA", delta=-4, reason="Sold", actor=None, now=shop.now))
-    call_off(shop, processing)
-    shop.settle()
-    assert run_of(processing).needs_attention
-    assert "TEA" in run_of(processing).last_error
-    assert shop.look(processing).is_cancelling
 
 
 def test_a_charged_back_order_goes_on_and_is_paid_again(shop, processing):
