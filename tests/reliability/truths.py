@@ -83,6 +83,11 @@ def _paid_out(tale: Tale, answer: Answer) -> bool:
     return refund is not None and (refund.status, refund.is_withdrawn) == ("done", False)
 
 
+def _withdrawn(tale: Tale, answer: Answer) -> bool:
+    refund = tale.refund(answer.asked["refund_id"])
+    return refund is not None and refund.is_withdrawn
+
+
 def _charged_back(tale: Tale, answer: Answer) -> bool:
     payment = tale.payment(answer.asked["payment_id"])
     return payment is not None and payment.reversal == answer.asked["kind"] and payment.kept == _ZERO
@@ -103,6 +108,7 @@ SAID: dict[str, Callable[[Tale, Answer], bool]] = {
     "refund_by_hand": _goes_back,
     "refund_by_card": _goes_back,
     "pay_out": _paid_out,
+    "withdraw": _withdrawn,
     "charge_back": _charged_back,
     "credit": _credited,
 }
