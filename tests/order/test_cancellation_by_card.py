@@ -233,3 +233,18 @@ def test_a_buyer_who_is_still_on_the_page_and_pays_afterwards_gets_it_back(buyin
         buying, sent=["6.90"], refunds=[("6.90 EUR", "sandbox", "succeeded"), ("5.00 EUR", "by_hand", "pending")]
     )
     check_told(mailoutbox, "6.90")
+
+
+def test_what_was_paid_once_more_at_the_gateway_goes_back_as_well(buying, mailoutbox):
+    buying.begin()
+    buying.shop.pay(buying.order)
+    buying.choose("pay")
+    buying.hear()
+    buying.shop.settle()
+    assert sent_back(buying.sandbox) == []
+    call_off(buying)
+    check_cancelled(
+        buying, sent=["11.90"], refunds=[("11.90 EUR", "sandbox", "succeeded"), ("11.90 EUR", "by_hand", "pending")]
+    )
+    assert [str(one.balance().unallocated) for one in Payment.objects.all()] == ["0.00 EUR", "0.00 EUR"]
+    check_told(mailoutbox, "11.90")

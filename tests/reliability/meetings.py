@@ -242,12 +242,13 @@ def _sums(shop: SufferingShop, sandbox: Sandbox) -> dict[str, Any]:
     [[back]] = shop.sql(
         "SELECT coalesce(sum(amount), 0) FROM billing_refund WHERE status = 'done' AND destination <> 'by_hand'"
     )
-    return {
+    sums = {
         "taken there": Decimal(ledger["captured"]),
         "booked here": taken,
         "sent back there": Decimal(ledger["refunded"]),
         "sent back here": back,
     }
+    return {what: f"{amount:.2f}" for what, amount in sums.items()}
 
 
 def _pairs(meetings: list[Meeting]) -> list[str]:
