@@ -5,6 +5,7 @@ Each in both modes: all steps in one transaction, and a commit after each.
 
 import pytest
 
+from contexts.billing.credits.use_cases import credit_invoice
 from contexts.billing.payments.dto import Reversal
 from contexts.billing.payments.models import Payment
 from contexts.billing.payments.use_cases import record_payment, reverse_payment
@@ -130,6 +131,17 @@ def test_money_of_which_the_order_has_not_heard_goes_back_as_well(shop):
     check_cancelled(shop, placed, invoice.total)
 
 
+def test_what_was_credited_before_the_order_has_heard_of_its_payment_goes_back_as_well(shop):
+    shop.has("tea", pieces=5)
+    placed = shop.order({"TEA": 2})
+    [invoice] = shop.invoices_of(placed)
+    record_payment(invoice_id=invoice.id, amount=invoice.total, method="transfer", reference="1", now=shop.now)
+    credit_invoice(invoice_id=invoice.id, reason="A dent.", amount=invoice.total, now=shop.now)
+    assert call_off(shop, placed).is_cancelling
+    shop.settle()
+    check_cancelled(shop, placed, invoice.total)
+
+
 def test_called_off_twice_it_ends_once(shop, paid):
     amount = money_of(shop, paid)
     call_off(shop, paid)
@@ -168,10 +180,14 @@ def test_an_order_that_went_on_is_called_off_once_more(shop, paid, sabotage):
     amount = money_of(shop, paid)
     saboteur = sabotage(SAGA)
     saboteur.refuse_once(STEPS[PIVOT], Unwilling("Not today."))
-    for status in ("undone", "done"):
-        call_off(shop, paid)
-        shop.settle()
-        assert run_of(paid).state == status
+    call_off(shop, paid)
+    shop.settle()
+    assert run_of(paid).state == "undone"
+    with pytest.raises(NotCancellable, match="Look at it again"):
+        lifecycle.called_off(order_id=paid.id, viewer=STAFF)
+    call_off(shop, paid)
+    shop.settle()
+    assert lifecycle.called_off(order_id=paid.id, viewer=STAFF).status == "cancelled"
     check_cancelled(shop, paid, amount)
 
 
