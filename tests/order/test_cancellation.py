@@ -17,7 +17,6 @@ from contexts.order.history.queries import get_raw_events
 from contexts.order.orders.errors import NotCancellable, NotPayable
 from contexts.order.orders.queries import get_payable_order
 from contexts.shipping.queries import shipments_of
-from contexts.shipping.use_cases import dispatch_shipment
 from gotuto.errors import Conflict
 from gotuto.outbox.models import Delivery, Event
 from gotuto.sagas import engine
@@ -230,14 +229,9 @@ def test_nobody_begins_to_pay_for_what_is_being_cancelled(shop):
         get_payable_order(order_id=placed.id, viewer=STAFF)
 
 
-def carrier_takes(shop, placed):
-    [parcel] = shop.look(placed).shipment_ids
-    dispatch_shipment(shipment_id=parcel, carrier="DHL", tracking_number="JD01", now=shop.now)
-
-
 @pytest.mark.parametrize("has_heard", [True, False], ids=["heard of", "not heard of"])
 def test_once_the_parcel_has_left_it_is_too_late(shop, processing, has_heard):
-    carrier_takes(shop, processing)
+    shop.hand_over(processing)
     if has_heard:
         shop.settle()
     with pytest.raises(NotCancellable, match=r"this one is shipped\. Send the goods back"):
@@ -248,7 +242,7 @@ def test_once_the_parcel_has_left_it_is_too_late(shop, processing, has_heard):
 
 def test_a_carrier_that_is_faster_than_the_saga_takes_the_parcel_and_the_order_goes_on(shop, processing):
     call_off(shop, processing)
-    carrier_takes(shop, processing)
+    shop.hand_over(processing)
     assert engine.run_of(SAGA.name, processing.id)
     # Before the news of the parcel has arrived.
     with pytest.raises(NotCancellable, match="this one is shipped"):
