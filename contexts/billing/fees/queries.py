@@ -1,10 +1,9 @@
 """Questions about fees."""
 
-from uuid import UUID
-
 from contexts.billing.fees import dto, models
 from contexts.billing.fees.errors import FeeNotFound
 from gotuto.db.listing import Listing
+from gotuto.ids import FeeId
 from gotuto.paging import Page, PageRequest
 
 FEES = Listing(
@@ -21,7 +20,7 @@ def list_fees(*, filters: dto.FeeFilter, page: PageRequest) -> Page[dto.Fee]:
     return FEES.page(rows, filters=filters, page=page, to_dto=models.Fee.to_dto)
 
 
-def get_fee(*, fee_id: UUID) -> dto.Fee:
+def get_fee(*, fee_id: FeeId) -> dto.Fee:
     """One fee. Raises FeeNotFound."""
     row = models.Fee.objects.select_related("invoice").filter(pk=fee_id).first()
     if row is None:
