@@ -23,12 +23,12 @@ from contexts.billing.dunning.admin import (
     PausesClients,
     PausesInvoices,
 )
-from contexts.billing.fees.admin import FeeAdmin
+from contexts.billing.fees.models import Fee
 from contexts.billing.invoices.admin import InvoiceAdmin, standing
 from contexts.billing.invoices.dto import InvoiceKind
 from contexts.billing.invoices.models import Invoice, of_order
 from contexts.billing.ledger.admin import ShowsLedger
-from contexts.billing.payments.admin import EntryInline, ReceivesPayments, RecordsPayments
+from contexts.billing.payments.admin import EntryInline, PaysFees, ReceivesPayments, RecordsPayments
 from contexts.billing.payments.models import Payment
 from contexts.billing.refunds.admin import RefundAdmin, RefundsPayments
 from contexts.billing.sellers.models import LegalEntity
@@ -43,7 +43,7 @@ __all__ = [
     "ClosedPeriodAdmin",
     "DunningPolicyAdmin",
     "DunningRunAdmin",
-    "FeeAdmin",
+    "FeePage",
     "InvoicePage",
     "PaymentPage",
     "ReadingAdmin",
@@ -70,6 +70,11 @@ class PaymentPage(RefundsPayments):
 @admin.register(PaymentAttempt)
 class AttemptPage(PaymentAttemptAdmin):
     """A payment attempt with its calls."""
+
+
+@admin.register(Fee)
+class FeePage(PaysFees):
+    """A fee with the money that settles it."""
 
 
 @admin.register(LegalEntity)

@@ -1,6 +1,7 @@
 """What is told of fees."""
 
 from dataclasses import dataclass
+
 from gotuto.events import DomainEvent
 from gotuto.ids import FeeId, InvoiceId
 from gotuto.money import Money

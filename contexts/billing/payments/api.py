@@ -8,6 +8,8 @@ from django.utils import timezone
 from msgspec import Meta
 from rest_framework.request import Request
 
+from contexts.billing.fees import dto as fees
+from contexts.billing.fees.queries import get_fee
 from contexts.billing.invoices import dto as invoices
 from contexts.billing.invoices.api import seen_by
 from contexts.billing.invoices.queries import get_invoice
@@ -24,6 +26,14 @@ _Method = Annotated[
     str, Meta(min_length=1, max_length=32, description="How it was paid, such as bank_transfer, card or cash.")
 ]
 _Day = Annotated[date, Meta(description="The day on which it came in; today without.")]
+_ClientReference = Annotated[
+    str,
+    Meta(
+        min_length=1,
+        max_length=120,
+        description="The bank's or payer's own; the same one twice of a client is the same payment.",
+    ),
+]
 _Reason = Annotated[str, Meta(max_length=500)]
 
 
@@ -43,20 +53,23 @@ class PaymentBody(TypedDict):
     reason: NotRequired[_Reason]
 
 
+class FeePaymentBody(TypedDict):
+    """Money for a fee."""
+
+    amount: Annotated[Money, Meta(description="At most what is open of it.")]
+    method: _Method
+    reference: _ClientReference
+    received_on: NotRequired[_Day]
+    reason: NotRequired[_Reason]
+
+
 class UnallocatedBody(TypedDict):
     """Money of a client."""
 
     client_id: UUID
     amount: Money
     method: _Method
-    reference: Annotated[
-        str,
-        Meta(
-            min_length=1,
-            max_length=120,
-            description="The bank's or payer's own; the same one twice of a client is the same payment.",
-        ),
-    ]
+    reference: _ClientReference
     received_on: NotRequired[_Day]
     reason: NotRequired[_Reason]
 
@@ -111,6 +124,15 @@ class InvoicePayments(Endpoint):
         """Book a payment; partial payments add up. Answers the invoice as it stands after it."""
         return use_cases.record_payment(
             invoice_id=InvoiceId(invoice_id), **body, channel=Channel.STAFF, actor=acting(request), now=timezone.now()
+        )
+
+
+class FeePayments(Endpoint):
+    @operation(allow=_WRITERS, returns=fees.Fee, status=201, replay=again(get_fee), example=_PAYMENT)
+    def post(self, request: Request, *, fee_id: UUID, body: FeePaymentBody) -> fees.Fee:
+        """Book money for a fee; parts add up. Answers the fee as it stands after it."""
+        return use_cases.pay_fee(
+            fee_id=FeeId(fee_id), **body, channel=Channel.STAFF, actor=acting(request), now=timezone.now()
         )
 
 

@@ -1,11 +1,11 @@
 """What staff decide about a line that waits."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
 from contexts.billing.bankstatements import dto, models
-from contexts.billing.bankstatements.dto import LineState, Part, Proposal
+from contexts.billing.bankstatements.dto import LineState, Part, Proposal, Share
 from contexts.billing.bankstatements.entries import Line, book
 from contexts.billing.bankstatements.errors import (
     ProposalUnknown,
@@ -15,12 +15,15 @@ from contexts.billing.bankstatements.errors import (
     StatementLineDecided,
     StatementLineNotFound,
 )
+from contexts.billing.fees.errors import FeeNotFound
+from contexts.billing.fees.models import Fee
 from contexts.billing.invoices.errors import InvoiceNotFound
 from contexts.billing.invoices.models import Invoice
+from contexts.billing.payments.errors import ClaimNotNamed
 from gotuto import audit_log
 from gotuto.db import lock, unit_of_work
 from gotuto.errors import ExpectedVersion, check_version
-from gotuto.ids import ActorId, ClientId, PaymentId
+from gotuto.ids import ActorId, ClientId, InvoiceId, PaymentId
 from gotuto.money import total
 
 
@@ -50,16 +53,16 @@ def accept_line(
 def split_line(
     *,
     line_id: UUID,
-    parts: Sequence[Part],
+    parts: Sequence[Share],
     client_id: ClientId | None = None,
     actor: ActorId | None = None,
     expected_version: ExpectedVersion = None,
     now: datetime,
 ) -> dto.StatementLine:
-    """Share a line out to invoices of one client; what is left, or all of it without parts, is the client's balance.
+    """Share a line out to invoices and fees of one client; what is left, or all of it without parts, is the client's balance.
 
-    Raises StatementLineNotFound, StatementLineDecided, SplitOfDebit, SplitTooLarge, SplitNeedsClient, InvoiceNotFound, Stale,
-    CurrencyMismatch, and what booking raises.
+    Raises StatementLineNotFound, StatementLineDecided, SplitOfDebit, SplitTooLarge, SplitNeedsClient, ClaimNotNamed,
+    InvoiceNotFound, FeeNotFound, Stale, CurrencyMismatch, and what booking raises.
     """
     row = _waiting(line_id, expected_version)
     if not row.money.is_positive:
@@ -67,7 +70,8 @@ def split_line(
     shared = total((part.amount for part in parts), row.currency)
     if shared > row.money:
         raise SplitTooLarge(parts=shared, amount=row.money)
-    chosen = Proposal(client_id=_client(parts, client_id), parts=tuple(parts), score=0, reasons=())
+    named = _named(parts)
+    chosen = Proposal(client_id=_client(named, client_id), parts=named, score=0, reasons=())
     payment = book(Line.of(row), chosen, actor=actor, reason="", now=now)
     return _decided(row, LineState.MATCHED, payment=payment, actor=actor, now=now)
 
@@ -93,6 +97,22 @@ def _waiting(line_id: UUID, expected_version: ExpectedVersion) -> models.Stateme
     if not row.is_waiting:
         raise StatementLineDecided(state=row.state)
     return row
+
+
+def _named(shares: Sequence[Share]) -> tuple[Part, ...]:
+    """The same with the invoices of the fees. Raises ClaimNotNamed, FeeNotFound."""
+    fees = dict(Fee.objects.filter(pk__in=[one.fee_id for one in shares]).values_list("id", "invoice_id"))
+    return tuple(_part(one, fees) for one in shares)
+
+
+def _part(one: Share, fees: Mapping[UUID, UUID]) -> Part:
+    if one.invoice_id is not None and one.fee_id is None:
+        return Part(invoice_id=one.invoice_id, amount=one.amount)
+    if one.fee_id is None or one.invoice_id is not None:
+        raise ClaimNotNamed
+    if one.fee_id not in fees:
+        raise FeeNotFound(fee_id=one.fee_id)
+    return Part(invoice_id=InvoiceId(fees[one.fee_id]), fee_id=one.fee_id, amount=one.amount)
 
 
 def _client(parts: Sequence[Part], told: ClientId | None) -> ClientId:

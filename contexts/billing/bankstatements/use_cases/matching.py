@@ -80,7 +80,9 @@ def _pool(account: BankAccount, lines: Sequence[ReadLine]) -> Pool:
     candidates += statements.of_amounts(seller, [line.amount for line in silent])
     candidates += statements.of_clients(seller, payers)
     back = [-line.amount for line in lines if line.is_reversal and not line.amount.is_positive]
-    return Pool(candidates, finder=finder, ibans=ibans, earlier=statements.earlier(account.id, back))
+    return Pool(
+        statements.with_fees(candidates), finder=finder, ibans=ibans, earlier=statements.earlier(account.id, back)
+    )
 
 
 def _finder(legal_entity: str) -> numbers.Finder:

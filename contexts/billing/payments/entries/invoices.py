@@ -1,6 +1,7 @@
 """Entries on invoices: what is due changes with them, and orders hear of it."""
 
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -95,7 +96,7 @@ def _is_late(invoice: Invoice, now: datetime) -> bool:
 def _write(
     entry: AllocationId, invoice: Invoice, payment: models.Payment, amount: Money, cause: Cause | None, booked: Booked
 ) -> None:
-    told = {"invoice": invoice.id, "number": invoice.number, "order": invoice.order_id}
+    told: dict[str, Any] = {"invoice": invoice.id, "number": invoice.number, "order": invoice.order_id}
     write(entry, payment, amount, cause, booked, invoice_id=invoice.id, **told)
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -53,7 +54,7 @@ def save_payment(row: models.Payment, balance: Balance, now: datetime) -> None:
 
 def write(
     entry: AllocationId, payment: models.Payment, amount: Money, cause: Cause | None, booked: Booked,
-    *, invoice_id: UUID | None = None, fee_id: UUID | None = None, **told: object,
+    *, invoice_id: UUID | None = None, fee_id: UUID | None = None, **told: Any,
 ) -> None:  # fmt: skip
     """Write an entry on an invoice or a fee; `told` is what the log says beside."""
     models.Allocation(
