@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID
 
-from contexts.billing.bankstatements.dto import Part, Proposal
+from contexts.billing.bankstatements.dto import Proposal
 from contexts.billing.bankstatements.models import StatementLine
 from contexts.billing.payments.dto import Channel
 from contexts.billing.payments.use_cases import allocate_payment, collect_payment, receive_payment, reverse_payment
@@ -49,12 +48,8 @@ def book(line: Line, proposal: Proposal, *, actor: ActorId | None, reason: str, 
         return collect_payment(invoice_id=proposal.parts[0].invoice_id, **told).id
     assert proposal.client_id is not None, "Only a reversal is of no client."
     payment = receive_payment(client_id=proposal.client_id, **told)
-    for part in sorted(proposal.parts, key=_place):
+    # Invoices before fees, each in the order of their ids: as everybody locks them.
+    for part in sorted(proposal.parts, key=lambda one: (bool(one.fee_id), one.fee_id or one.invoice_id)):
         named: dict[str, Any] = {"fee_id": part.fee_id} if part.fee_id else {"invoice_id": part.invoice_id}
         allocate_payment(payment_id=payment.id, amount=part.amount, **named, **why)
     return payment.id
-
-
-def _place(part: Part) -> tuple[bool, UUID]:
-    """Invoices before fees, each in the order of their ids: as everybody locks them."""
-    return part.fee_id is not None, part.fee_id or part.invoice_id

@@ -70,8 +70,7 @@ CROSS JOIN LATERAL (
     ORDER BY created_at LIMIT {_MANY}
 ) AS invoice
 """  # noqa: S608  columns, no values
-# Locked after the invoices and in the order of their ids, as everybody does: what is booked without somebody looking stays open
-# until it is.
+# Locked after the invoices, in the order of their ids, as everybody does: they stay open until the batch is booked.
 _FEES = """
 SELECT id, invoice_id, amount - amount_paid, currency FROM billing_fee
 WHERE invoice_id = ANY(%(invoices)s) AND state = %(open)s ORDER BY id FOR NO KEY UPDATE

@@ -171,7 +171,7 @@ def _of_client(line: ReadLine, invoices: list[Candidate], pool: Pool) -> Iterabl
     )
 
 
-def _parts(invoices: Iterable[Candidate], amount: Money, pool: Pool) -> tuple[Part, ...]:
+def _parts(invoices: Sequence[Candidate], amount: Money, pool: Pool) -> tuple[Part, ...]:
     """As much of each as is due, as far as the amount goes: the invoices first, then the fees beside them."""
     parts, left = [], amount
     for one in pool.owed(invoices):

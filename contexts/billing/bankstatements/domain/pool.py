@@ -1,7 +1,7 @@
 """The invoices that the lines of a batch may be about, and what is due on them while one line after the other is decided."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -62,13 +62,12 @@ class Pool:
     def due(self, one: Candidate) -> Money:
         return self._dues[one.id]
 
-    def owed(self, invoices: Iterable[Candidate]) -> list[Part]:
+    def owed(self, invoices: Sequence[Candidate]) -> list[Part]:
         """What may be settled, in this order: what is due on these, then the fees beside them, the oldest first."""
-        listed = list(invoices)
-        dues = [Part(invoice_id=one.id, amount=self.due(one)) for one in listed]
-        return dues + [self._fees[fee.fee_id] for one in listed for fee in one.fees]
+        dues = [Part(invoice_id=one.id, amount=self.due(one)) for one in invoices]
+        return dues + [self._fees[fee.fee_id] for one in invoices for fee in one.fees]
 
-    def with_fees(self, invoices: Iterable[Candidate], currency: str) -> Money:
+    def with_fees(self, invoices: Sequence[Candidate], currency: str) -> Money:
         """What is due on all these and claimed beside them."""
         return total((part.amount for part in self.owed(invoices)), currency)
 

@@ -1,7 +1,8 @@
 """What staff decide about a line that waits."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from contexts.billing.bankstatements import dto, models
@@ -101,18 +102,15 @@ def _waiting(line_id: UUID, expected_version: ExpectedVersion) -> models.Stateme
 
 def _named(shares: Sequence[Share]) -> tuple[Part, ...]:
     """The same with the invoices of the fees. Raises ClaimNotNamed, FeeNotFound."""
-    fees = dict(Fee.objects.filter(pk__in=[one.fee_id for one in shares]).values_list("id", "invoice_id"))
-    return tuple(_part(one, fees) for one in shares)
-
-
-def _part(one: Share, fees: Mapping[UUID, UUID]) -> Part:
-    if one.invoice_id is not None and one.fee_id is None:
-        return Part(invoice_id=one.invoice_id, amount=one.amount)
-    if one.fee_id is None or one.invoice_id is not None:
-        raise ClaimNotNamed
-    if one.fee_id not in fees:
-        raise FeeNotFound(fee_id=one.fee_id)
-    return Part(invoice_id=InvoiceId(fees[one.fee_id]), fee_id=one.fee_id, amount=one.amount)
+    named: Any = [one.fee_id for one in shares]
+    fees: dict[Any, UUID] = dict(Fee.objects.filter(pk__in=named).values_list("id", "invoice_id"))
+    for one in shares:
+        if (one.invoice_id is None) == (one.fee_id is None):
+            raise ClaimNotNamed
+        if one.fee_id is not None and one.fee_id not in fees:
+            raise FeeNotFound(fee_id=one.fee_id)
+    ids = {one: InvoiceId(one.invoice_id or fees[one.fee_id]) for one in shares}
+    return tuple(Part(invoice_id=ids[one], fee_id=one.fee_id, amount=one.amount) for one in shares)
 
 
 def _client(parts: Sequence[Part], told: ClientId | None) -> ClientId:
