@@ -75,7 +75,7 @@ class NothingToTakeOff(Conflict):
 
     code = "billing.nothing_to_take_off"
     field = "amount"
-    text = "This payment settles {settles} of that; {amount} cannot be taken off."
+    text = "This payment settles {settles} of it; {amount} cannot be taken off."
     amount: Money
     settles: Money
 

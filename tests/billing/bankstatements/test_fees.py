@@ -106,7 +106,7 @@ class TestBooked:
             (str(invoice.id), str(fee)),
         ]
         assert staff.post(f"bank-statement-lines/{first.pk}/accept/", {}).status_code == 200
-        assert (now_of(invoice).status, standing(fee)) == ("paid", ("open", "0.5000", "2.0000"))
+        assert (now_of(invoice).status, standing(fee)) == ("paid", ("open", "0.50", "2.00"))
         second = line_of(bring(Entry(amount="2.00", text="x", name="", iban=""), number="2"))
 
         def split(**part: Any) -> Any:

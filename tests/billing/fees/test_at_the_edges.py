@@ -113,7 +113,7 @@ def test_staff_book_money_on_the_page_of_the_fee_and_waive_the_rest(office, fee)
     assert "1.50 EUR" in page
     assert "F-1" in page
     assert "done" in said(press(office, f"{FEES}{fee}/waive/", reason="A courtesy"))[0]
-    assert standing(fee) == ("waived", "1.0000", "0.0000")
+    assert standing(fee) == ("waived", "1.00", "0.00")
     assert "clerk@example.com" in office.get(f"{FEES}{fee}/change/").content.decode()
     assert f"{FEES}{fee}/record_payment/" not in office.get(f"{FEES}{fee}/change/").content.decode()
     assert "0.00 EUR" in office.get(FEES).content.decode()

@@ -59,11 +59,11 @@ def test_one_transfer_pays_the_invoice_and_the_fee(invoice, fee):
     payment = received(invoice, "15.00")
     settled(payment.id, "12.50", invoice_id=invoice.id)
     payment = settled(payment.id, "2.50", fee_id=fee)
-    assert (due(invoice), standing(fee)) == ("0.0000", ("paid", "2.5000", "0.0000"))
+    assert (due(invoice), standing(fee)) == ("0.00", ("paid", "2.50", "0.00"))
     assert (payment.amount_allocated, payment.amount_unallocated) == (eur("15.00"), eur("0.00"))
     assert [(entry.invoice_id, entry.fee_id) for entry in payment.allocations] == [(invoice.id, None), (None, fee)]
     [news] = told("billing.fee_settled")
-    assert (news["fee_id"], news["amount"]["amount"], news["is_paid"]) == (str(fee), "2.5000", True)
+    assert (news["fee_id"], news["amount"]["amount"], news["is_paid"]) == (str(fee), "2.50", True)
     # The order hears of its invoice only.
     assert len(told("billing.payment_received")) == 1
 
@@ -71,14 +71,14 @@ def test_one_transfer_pays_the_invoice_and_the_fee(invoice, fee):
 def test_a_fee_is_paid_in_parts_and_no_more_than_is_open(invoice, fee):
     payment = received(invoice, "15.00")
     settled(payment.id, "1.00", fee_id=fee)
-    assert standing(fee) == ("open", "1.0000", "1.5000")
+    assert standing(fee) == ("open", "1.00", "1.50")
     with pytest.raises(FeeOverpaid, match=r"1.51 EUR is more than the 1.50 EUR"):
         settled(payment.id, "1.51", fee_id=fee)
     settled(received(invoice, "1.50", reference="T-2").id, "1.50", fee_id=fee)
-    assert standing(fee) == ("paid", "2.5000", "0.0000")
+    assert standing(fee) == ("paid", "2.50", "0.00")
     with pytest.raises(FeeSettled, match="paid already"):
         settled(payment.id, "0.01", fee_id=fee)
-    assert due(invoice) == "12.5000"
+    assert due(invoice) == "12.50"
 
 
 def test_what_cannot_settle_a_fee_is_refused(invoice, fee):
@@ -98,7 +98,7 @@ def test_what_cannot_settle_a_fee_is_refused(invoice, fee):
     dollars = Money.of("1.00", "USD")
     with pytest.raises(CurrencyMismatch):
         pay_fee(fee_id=fee, amount=dollars, method="card", reference="D-1", now=NOW)
-    assert standing(fee) == ("open", "0.0000", "2.5000")
+    assert standing(fee) == ("open", "0.00", "2.50")
 
 
 def paid_alone(fee, amount="2.50", reference="F-1"):
@@ -119,14 +119,14 @@ def test_it_is_taken_off_again_and_claimed_once_more(invoice, fee):
     payment = received(invoice, "15.00")
     settled(payment.id, "2.50", fee_id=fee)
     back = release_payment(payment_id=payment.id, fee_id=fee, amount=eur("1.00"), reason="Other's", now=LATER)
-    assert (standing(fee), back.amount_unallocated) == (("open", "1.5000", "1.0000"), eur("13.50"))
+    assert (standing(fee), back.amount_unallocated) == (("open", "1.50", "1.00"), eur("13.50"))
     assert (back.allocations[-1].amount, back.allocations[-1].cause) == (eur("-1.00"), Cause.CORRECTED)
     release_payment(payment_id=payment.id, fee_id=fee, reason="Other's", now=LATER)
-    assert standing(fee) == ("open", "0.0000", "2.5000")
+    assert standing(fee) == ("open", "0.00", "2.50")
     with pytest.raises(NothingToTakeOff):
         release_payment(payment_id=payment.id, fee_id=fee, reason="Other's", now=LATER)
     [news] = told("billing.fee_reopened")
-    assert (news["fee_id"], news["amount_open"]["amount"]) == (str(fee), "1.0000")
+    assert (news["fee_id"], news["amount_open"]["amount"]) == (str(fee), "1.00")
 
 
 @pytest.mark.parametrize("kind", Reversal)
@@ -135,7 +135,7 @@ def test_money_that_did_not_stay_opens_both_again(invoice, fee, kind):
     settled(payment.id, "12.50", invoice_id=invoice.id)
     settled(payment.id, "2.50", fee_id=fee)
     done = reverse_payment(payment_id=payment.id, kind=kind, reason="Returned", now=LATER)
-    assert (due(invoice), standing(fee)) == ("12.5000", ("open", "0.0000", "2.5000"))
+    assert (due(invoice), standing(fee)) == ("12.50", ("open", "0.00", "2.50"))
     assert {entry.cause for entry in done.allocations if entry.amount < eur("0.00")} == {kind.cause}
     assert (done.amount_allocated, done.amount_reversed) == (eur("0.00"), eur("15.00"))
 
@@ -144,7 +144,7 @@ def test_only_what_is_open_is_waived(invoice, fee):
     settled(received(invoice, "1.00").id, "1.00", fee_id=fee)
     done = waive_fee(fee_id=fee, reason="A courtesy", now=LATER)
     assert (done.state, done.amount_paid, done.amount_open) == ("waived", eur("1.00"), eur("0.00"))
-    assert told("billing.fee_settled")[-1]["amount"]["amount"] == "1.5000"
+    assert told("billing.fee_settled")[-1]["amount"]["amount"] == "1.50"
     with pytest.raises(FeeSettled, match="waived already"):
         settled(received(invoice, "1.50", reference="T-2").id, "1.50", fee_id=fee)
 
@@ -163,7 +163,7 @@ def test_a_waived_fee_stays_waived_when_money_is_taken_off_it(invoice, fee):
     settled(payment.id, "1.00", fee_id=fee)
     waive_fee(fee_id=fee, reason="A courtesy", now=NOW)
     reverse_payment(payment_id=payment.id, reason="Returned", now=LATER)
-    assert standing(fee) == ("waived", "0.0000", "0.0000")
+    assert standing(fee) == ("waived", "0.00", "0.00")
     assert told("billing.fee_reopened") == []
     assert Fee.objects.get(pk=fee).settled_at == NOW
 
@@ -173,9 +173,9 @@ def test_a_refund_takes_the_fee_last(invoice, fee):
     settled(payment.id, "12.50", invoice_id=invoice.id)
     settled(payment.id, "2.50", fee_id=fee, now=LATER)
     request_refund(payment_id=payment.id, amount=eur("5.00"), reason="One cup arrived broken", now=LATER)
-    assert (due(invoice), standing(fee)) == ("0.0000", ("paid", "2.5000", "0.0000"))
+    assert (due(invoice), standing(fee)) == ("0.00", ("paid", "2.50", "0.00"))
     request_refund(payment_id=payment.id, amount=eur("10.00"), reason="All of it", now=LATER)
-    assert (due(invoice), standing(fee)) == ("0.0000", ("waived", "0.0000", "0.0000"))
+    assert (due(invoice), standing(fee)) == ("0.00", ("waived", "0.00", "0.00"))
     assert Fee.objects.get(pk=fee).reason == "All of it"
 
 
@@ -183,7 +183,7 @@ def test_a_refund_that_gives_nothing_up_leaves_the_fee_owed(invoice, fee):
     payment = received(invoice, "2.50")
     settled(payment.id, "2.50", fee_id=fee)
     request_refund(payment_id=payment.id, amount=eur("2.50"), reason="Twice", on_invoices=OnInvoices.REOPEN, now=LATER)
-    assert standing(fee) == ("open", "0.0000", "2.5000")
+    assert standing(fee) == ("open", "0.00", "2.50")
     assert get_payment(payment_id=payment.id).amount_refunded == eur("2.50")
 
 
