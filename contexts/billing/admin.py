@@ -23,6 +23,7 @@ from contexts.billing.dunning.admin import (
     PausesClients,
     PausesInvoices,
 )
+from contexts.billing.fees.admin import FeeInline
 from contexts.billing.fees.models import Fee
 from contexts.billing.invoices.admin import InvoiceAdmin, standing
 from contexts.billing.invoices.dto import InvoiceKind
@@ -103,7 +104,7 @@ class InvoicePage(PausesInvoices, RecordsPayments, CreditsInvoices, ShowsDocumen
         InvoiceKind.INVOICE: {"order_page", "due_date", "shown_paid", "shown_credited", "shown_due", "void_reason"},
         InvoiceKind.CREDIT_NOTE: {"credited_invoice", "credit_reason"},
     }
-    inlines = (*InvoiceAdmin.inlines, CreditNoteInline, EntryInline, ActionInline)
+    inlines = (*InvoiceAdmin.inlines, CreditNoteInline, EntryInline, FeeInline, ActionInline)
     list_filter = (DocumentFilter,)
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:

@@ -14,12 +14,47 @@ from gotuto.backoffice import BackOffice, acting
 from gotuto.display import badge, money, page_link
 from gotuto.finding import by_id
 from gotuto.ids import FeeId
+from gotuto.inlines import ReadOnlyInline
 from gotuto.roles import Role
 
 _COLOURS = {FeeState.OPEN: "warning", FeeState.PAID: "success", FeeState.WAIVED: "info"}
 
 
-class FeeAdmin(BackOffice):
+class _Shown:
+    """How a fee looks, on its page and below that of its invoice."""
+
+    @display(description="amount")
+    def shown_amount(self, row: models.Fee) -> str:
+        return money(row.money)
+
+    @display(description="paid")
+    def shown_paid(self, row: models.Fee) -> str:
+        return money(row.claim().paid)
+
+    @display(description="open")
+    def shown_open(self, row: models.Fee) -> str:
+        return money(row.claim().open)
+
+    @display(description="state", ordering="state")
+    def shown_state(self, row: models.Fee) -> str:
+        return badge(row.state, _COLOURS[FeeState(row.state)])
+
+
+class FeeInline(_Shown, ReadOnlyInline):
+    """What is claimed beside an invoice."""
+
+    hide_title = True
+    model = models.Fee
+    verbose_name_plural = "fees"
+    ordering = ("created_at", "id")
+    fields = readonly_fields = ("fee_page", "kind", "shown_amount", "shown_paid", "shown_open", "shown_state")
+
+    @display(description="fee")
+    def fee_page(self, row: models.Fee) -> str:
+        return page_link("admin:billing_fee_change", row.pk, f"{row.step} of {row.created_at:%Y-%m-%d}")
+
+
+class FeeAdmin(_Shown, BackOffice):
     """A fee; the root of the context adds the money that settles it."""
 
     role = Role.BILLING
@@ -53,25 +88,9 @@ class FeeAdmin(BackOffice):
     ordering = ("-created_at",)
     actions_detail: tuple[str, ...] = ("waive",)
 
-    @display(description="amount")
-    def shown_amount(self, row: models.Fee) -> str:
-        return money(row.money)
-
-    @display(description="paid")
-    def shown_paid(self, row: models.Fee) -> str:
-        return money(row.claim().paid)
-
-    @display(description="open")
-    def shown_open(self, row: models.Fee) -> str:
-        return money(row.claim().open)
-
     @display(description="waived by", empty_value="-")
     def waived_by(self, row: models.Fee) -> str:
         return self.reference(row, "actor")
-
-    @display(description="state", ordering="state")
-    def shown_state(self, row: models.Fee) -> str:
-        return badge(row.state, _COLOURS[FeeState(row.state)])
 
     @display(description="invoice")
     def invoice_page(self, row: models.Fee) -> str:

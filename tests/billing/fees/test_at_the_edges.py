@@ -8,6 +8,7 @@ from contexts.billing.fees.models import Fee
 from contexts.billing.fees.queries import open_fees
 from contexts.billing.fees.use_cases import waive_fee
 from contexts.billing.payments.models import Payment
+from contexts.billing.payments.queries import get_payment
 from contexts.customer.staff.use_cases import ensure_staff
 from gotuto.ids import new_id
 from tests.billing.builders import customer, eur, issued
@@ -86,16 +87,23 @@ def test_a_program_books_money_for_a_fee(fee):
 def test_staff_settle_a_fee_from_the_page_of_the_payment_and_take_it_off(office, invoice, fee):
     payment = received(invoice, "15.00")
     shown = unescape(office.get(f"{PAYMENTS}{payment.id}/allocate/").content.decode())
-    assert f"first of 2026-11-20 beside {invoice.number}: 2.50 EUR open" in shown
+    assert f"fee first beside {invoice.number}: 2.50 EUR open" in shown
     assert f"{invoice.number}: 12.50 EUR due" in shown
-    press(office, f"{PAYMENTS}{payment.id}/allocate/", claim=str(fee), amount="2.50")
+    press(office, f"{PAYMENTS}{payment.id}/allocate/", claim=str(fee), amount="")
     assert standing(fee)[0] == "paid"
     page = office.get(f"{PAYMENTS}{payment.id}/change/").content.decode()
-    assert f"fee beside {invoice.number}" in page
+    assert f"fee first beside {invoice.number}" in page
     shown = unescape(office.get(f"{PAYMENTS}{payment.id}/release/").content.decode())
     assert f"beside {invoice.number}: 2.50 EUR" in shown
     assert "Invoices" not in shown.split("<optgroup", 1)[1].split("</select", 1)[0]
     press(office, f"{PAYMENTS}{payment.id}/release/", claim=str(fee), reason="Mistaken")
+    assert standing(fee)[0] == "open"
+
+
+def test_staff_settle_as_much_of_an_invoice_as_the_payment_has(office, invoice, fee):
+    payment = received(invoice, "10.00")
+    press(office, f"{PAYMENTS}{payment.id}/allocate/", claim=str(invoice.id), amount="")
+    assert get_payment(payment_id=payment.id).amount_unallocated == eur("0.00")
     assert standing(fee)[0] == "open"
 
 
@@ -117,6 +125,14 @@ def test_staff_book_money_on_the_page_of_the_fee_and_waive_the_rest(office, fee)
     assert "clerk@example.com" in office.get(f"{FEES}{fee}/change/").content.decode()
     assert f"{FEES}{fee}/record_payment/" not in office.get(f"{FEES}{fee}/change/").content.decode()
     assert "0.00 EUR" in office.get(FEES).content.decode()
+
+
+def test_the_page_of_an_invoice_shows_what_is_claimed_beside_it(office, invoice, fee):
+    settled(received(invoice, "1.00").id, "1.00", fee_id=fee)
+    shown = office.get(f"/admin/billing/invoice/{invoice.id}/change/").content.decode()
+    assert f"{FEES}{fee}/change/" in shown
+    assert "first of 2026-11-20" in shown
+    assert "1.50 EUR" in shown
 
 
 def test_what_is_open_beside_an_invoice(invoice, fee):

@@ -27,8 +27,8 @@ from gotuto.inlines import ReadOnlyInline
 from gotuto.money import Money
 
 
-def amount_field() -> NumberField:
-    return NumberField(max_digits=19, decimal_places=4, widget=Decimals)
+def amount_field(*, required: bool = True) -> NumberField:
+    return NumberField(required=required, max_digits=19, decimal_places=4, widget=Decimals)
 
 
 class EntryInline(ReadOnlyInline):

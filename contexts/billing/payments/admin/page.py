@@ -46,7 +46,7 @@ class SettledInline(EntryInline):
     @display(description="invoice or fee", empty_value="gone by retention")
     def claim_page(self, row: models.Allocation) -> str:
         if row.fee is not None:
-            return page_link("admin:billing_fee_change", row.fee_id, f"fee beside {row.fee.invoice}")
+            return page_link("admin:billing_fee_change", row.fee_id, _called(row.fee))
         return (
             "" if row.invoice is None else page_link("admin:billing_invoice_change", row.invoice_id, str(row.invoice))
         )
@@ -75,7 +75,7 @@ def _named(claim: Claim) -> dict[str, Any]:
 class AllocationForm(Question):
     """Which invoice or fee of the client is settled, and with how much."""
 
-    amount = amount_field()
+    amount = amount_field(required=False)
 
     def __init__(self, *args: Any, row: models.Payment, **kwargs: Any) -> None:
         super().__init__(*args, row=row, **kwargs)
@@ -86,8 +86,7 @@ class AllocationForm(Question):
             {one: f"{_called(one)}: {one.claim().open} open" for one in fees.select_related("invoice").order_by("id")},
         )
         left = row.balance().unallocated
-        self.fields["amount"].initial = left.amount
-        self.fields["amount"].help_text = f"In {left.currency}; {left.amount:,} are left."
+        self.fields["amount"].help_text = f"In {left.currency}; {left.amount:,} are left. Empty for all that fits."
         self.order_fields(["claim", "amount"])
 
 
@@ -110,7 +109,7 @@ class ReleaseForm(WithReason):
 
 
 def _called(fee: Fee) -> str:
-    return f"{fee.step} of {fee.created_at:%Y-%m-%d} beside {fee.invoice}"
+    return f"fee {fee.step} beside {fee.invoice}"
 
 
 class ReversalForm(WithReason):
@@ -209,11 +208,13 @@ class PaymentAdmin(BackOffice):
         variant=ActionVariant.PRIMARY,
         when=lambda row: row.balance().unallocated.is_positive,
     )
-    def allocate(self, row: models.Payment, *, claim: Claim, amount: Decimal, now: datetime) -> None:
+    def allocate(self, row: models.Payment, *, claim: Claim, amount: Decimal | None, now: datetime) -> None:
+        owed = claim.claim().open if isinstance(claim, Fee) else claim.account().due
+        fits = min(owed, row.balance().unallocated)
         use_cases.allocate_payment(
             payment_id=PaymentId(row.pk),
             **_named(claim),
-            amount=row.money(amount),
+            amount=fits if amount is None else row.money(amount),
             actor=acting(),
             now=now,
         )
