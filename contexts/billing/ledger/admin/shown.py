@@ -20,7 +20,7 @@ _AGES = {
     "over_90": ("over 90 days", "#b91c1c"),
 }
 _NET, _TAX, _BALANCE = ("net", "#7c3aed"), ("tax", "#c4b5fd"), ("balance", "#7c3aed")
-_IN, _OUT = ("in, or on invoices", "#16a34a"), ("out, or off again", "#b91c1c")
+_IN, _OUT = ("in, or settling", "#16a34a"), ("out, or off again", "#b91c1c")
 # So many clients have a bar; a table has more.
 _BARS = 12
 # Of what the id of a line is, where it is not a payment.
