@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from datetime import date
 
 from contexts.billing.accounting.dto import Entry, EntryKind
-from contexts.billing.fees.statements import CHANGES
+from contexts.billing.fees.statements import CHANGES, STATES
 from contexts.billing.invoices import domain as invoices
 from contexts.billing.sellers.domain import MAIN
 from gotuto.db.sql import stream
@@ -76,7 +76,7 @@ WITH version AS MATERIALIZED (
     WHERE %(books_fees)s AND invoice.legal_entity = %(seller)s AND change.at >= %(begin)s AND change.at < %(end)s
       AND fee.id = ANY(ARRAY(
         SELECT id FROM billing_fee WHERE created_at >= %(begin)s AND created_at < %(end)s
-        UNION SELECT id FROM billing_fee WHERE state = 'waived' AND settled_at >= %(begin)s AND settled_at < %(end)s
+        UNION SELECT id FROM billing_fee WHERE state = %(waived)s AND settled_at >= %(begin)s AND settled_at < %(end)s
         UNION SELECT fee_id FROM billing_allocation
               WHERE booked_at >= %(begin)s AND booked_at < %(end)s AND fee_id IS NOT NULL))
 ), entry AS (
@@ -126,6 +126,7 @@ def journal(
     """All that a seller booked from one day to another; `span` has the moments in which these days begin and end."""
     asked = {
         **_KINDS,
+        **STATES,
         "seller": seller,
         "main": MAIN,
         "first": first,

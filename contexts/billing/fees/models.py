@@ -58,7 +58,9 @@ class Fee(models.Model):
         indexes = [
             models.Index(fields=["created_at", "id"], name="billing_fee_by_time"),
             models.Index(fields=["state", "created_at", "id"], name="billing_fee_by_state"),
-            models.Index(fields=["settled_at", "id"], name="billing_fee_waived", condition=Q(state="waived")),
+            models.Index(
+                fields=["settled_at", "id"], name="billing_fee_settled", condition=Q(settled_at__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:

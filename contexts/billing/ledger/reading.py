@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from contexts.billing.fees.statements import CHANGES
+from contexts.billing.fees.statements import CHANGES, STATES
 from contexts.billing.invoices import domain as invoices
 from contexts.billing.ledger.domain import Position
 from contexts.billing.ledger.dto import AccountLine, JournalEntry, JournalTotal
@@ -121,7 +121,7 @@ PLACES = {
 def account(client_id: ClientId, first: date, last: date, *, zone: str) -> tuple[dict[str, Decimal], list[AccountLine]]:
     """What a client owed in each currency before the first day, and what changed it since; the balances are reckoned later."""
     issued = [status.value for status in invoices.ISSUED]
-    asked = {"client": client_id, "first": first, "last": last, "zone": zone, "issued": issued}
+    asked = {"client": client_id, "first": first, "last": last, "zone": zone, "issued": issued, **STATES}
     return dict(fetch_all(_OPENING, asked)), fetch_as(AccountLine, _LINES, asked)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from contexts.billing.fees.dto import FeeState
+from contexts.billing.fees.statements import STATES
 from contexts.billing.invoices import domain as invoices
 from contexts.billing.invoices.dto import InvoiceKind
 from contexts.billing.ledger.dto import By
@@ -47,13 +48,13 @@ WITH paid_later AS MATERIALIZED (
     SELECT invoice.client_id, fee.currency, sum(fee.amount - fee.amount_paid + coalesce(fees_paid_later.amount, 0)) AS amount
     FROM (
         SELECT id FROM billing_fee WHERE state = %(fee_open)s
-        UNION SELECT id FROM billing_fee WHERE state = 'waived' AND settled_at >= %(end)s
+        UNION SELECT id FROM billing_fee WHERE state = %(waived)s AND settled_at >= %(end)s
         UNION SELECT fee_id FROM fees_paid_later
     ) AS candidate
     JOIN billing_fee AS fee ON fee.id = candidate.id
     JOIN billing_invoice AS invoice ON invoice.id = fee.invoice_id
     LEFT JOIN fees_paid_later ON fees_paid_later.fee_id = fee.id
-    WHERE fee.created_at < %(end)s AND (fee.state <> 'waived' OR fee.settled_at >= %(end)s)
+    WHERE fee.created_at < %(end)s AND (fee.state <> %(waived)s OR fee.settled_at >= %(end)s)
       AND invoice.legal_entity = ANY(%(sellers)s::text[])
     GROUP BY invoice.client_id, fee.currency
 ), paid_back AS MATERIALIZED (
@@ -182,6 +183,7 @@ def aged(
         "issued": _ISSUED,
         "open_now": _OPEN_NOW,
         "fee_open": FeeState.OPEN.value,
+        **STATES,
         "kind": InvoiceKind.INVOICE.value,
     }
     return fetch_as(Standing, _OF_ALL, asked), fetch_as(Standing, _OF_CLIENTS, asked)

@@ -22,7 +22,9 @@ class Migration(migrations.Migration):
         AddIndexInUse(
             model_name="fee",
             index=models.Index(
-                condition=models.Q(("state", "waived")), fields=["settled_at", "id"], name="billing_fee_waived"
+                condition=models.Q(("settled_at__isnull", False)),
+                fields=["settled_at", "id"],
+                name="billing_fee_settled",
             ),
         ),
     ]
