@@ -1,8 +1,9 @@
 """Mutation testing of the rules: `python -m bench.mutants [context …]` or `billing/dunning` for a topic, or `make mutants`.
 
 Each mutant of a context's domain runs the context's domain tests (`tests/<context>/**/test_domain*.py`) in a process
-forked for it, those of its topic first, until the first one fails. Kept tools were tried: mutmut leaves out tables, constants and properties, where
-half of these rules stand; cosmic-ray takes six seconds a mutant and writes the faults into the sources.
+forked for it, those of its topic first, until the first one fails. Kept tools were tried: mutmut leaves out tables,
+constants and properties, where half of these rules stand; cosmic-ray takes six seconds a mutant and writes the faults into
+the sources.
 """
 
 import argparse
@@ -75,11 +76,8 @@ def rules_of(part: str) -> list[Path]:
 
 def tests_of(part: str) -> list[str]:
     """The tests of these rules; a topic that has none of its own is tested by all of its context."""
-    context = part.partition("/")[0]
-    found = sorted((ROOT / "tests" / part).rglob("test_domain*.py")) or (ROOT / "tests" / context).rglob(
-        "test_domain*.py"
-    )
-    return [str(path) for path in found]
+    own, whole = (ROOT / "tests" / found for found in (part, part.partition("/")[0]))
+    return sorted(map(str, [*own.rglob("test_domain*.py")] or whole.rglob("test_domain*.py")))
 
 
 def _in_turn(fault: Fault, tests: list[str]) -> list[list[str]]:
