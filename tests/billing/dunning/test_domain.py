@@ -42,7 +42,8 @@ def test_what_announces_a_due_date_ends_with_the_next_announcement_or_with_that_
     assert [one.ends for one in domain.windows([week, eve, day])] == [-1, 0, 1]
     assert [one.ends for one in domain.windows([week])] == [1]
     assert not domain.windows([day])[0].is_after_due
-    assert domain.windows([Step(code="morrow", days=1)])[0].is_after_due
+    morrow = domain.windows([Step(code="morrow", days=1), Step(code="later", days=9)])[0]
+    assert (morrow.ends, morrow.is_after_due) == (9, True)
 
 
 def test_an_invoice_is_due_for_a_step_from_its_day_on_and_until_the_next_one():
@@ -170,12 +171,14 @@ def test_what_a_policy_cannot_mean_is_refused_in_words(steps, why):
 
 
 def test_codes_and_days_that_two_steps_have_are_all_named_in_order():
-    twice = [Step(code=code, days=days) for code, days in (("b", 2), ("b", 2), ("a", 3), ("a", 3))]
+    twice = [Step(code=code, days=days) for code, days in (("c", 2), ("c", 2), ("b", 3), ("b", 3), ("a", 4), ("a", 4))]
     assert [why.partition(".")[0] for why in domain.faults(twice)] == [
         "Two steps have the code a",
         "Two steps have the code b",
+        "Two steps have the code c",
         "Two steps have the days 2",
         "Two steps have the days 3",
+        "Two steps have the days 4",
     ]
 
 

@@ -100,7 +100,7 @@ def test_what_settles_an_invoice_is_taken_off_and_no_more():
 
 @pytest.mark.parametrize("amount", ["0.00", "1.00"])
 def test_from_what_settles_nothing_nothing_is_taken_off_whatever_was_asked_for(amount):
-    with refused("billing.nothing_to_take_off", "0.00 EUR of that invoice"):
+    with refused("billing.nothing_to_take_off", "settles 0.00 EUR"):
         domain.release(BALANCE, eur(amount), settles=eur("0.00"))
 
 
