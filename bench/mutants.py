@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from importlib.util import spec_from_file_location
+from itertools import groupby
 from pathlib import Path
 from types import ModuleType
 
@@ -81,10 +82,13 @@ def tests_of(part: str) -> list[str]:
 
 
 def _in_turn(fault: Fault, tests: list[str]) -> list[list[str]]:
-    """Those of its topic first: they find most, and the others need not be collected then."""
-    topic = f"/{fault.path.relative_to(ROOT / 'contexts').parts[1]}/"
-    own = [test for test in tests if topic in test]
-    return [some for some in (own, [test for test in tests if test not in own]) if some]
+    """Those of its module first, then of its topic: they find most, and the others need not be collected then."""
+    topic = fault.path.relative_to(ROOT / "contexts").parts[1]
+
+    def place(test: str) -> tuple[bool, bool]:
+        return f"/{topic}/" not in test, not test.endswith(f"_{fault.path.stem}.py")
+
+    return [list(some) for _, some in groupby(sorted(tests, key=place), key=place)]
 
 
 def survivors(faults: Sequence[Fault], tests: list[str]) -> Iterator[Fault]:

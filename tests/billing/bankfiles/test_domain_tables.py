@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from contexts.billing.bankfiles.domain import tables, values
+from contexts.billing.bankfiles.domain import tables
 from contexts.billing.bankfiles.dto import CsvMapping
 from contexts.billing.bankfiles.errors import MappingInvalid, StatementUnreadable
 
@@ -51,24 +51,6 @@ def test_lines_may_stand_before_the_headings() -> None:
         tables.read(content, replace(MAPPING, skip_lines=9), currency="EUR")
 
 
-@pytest.mark.parametrize(
-    ("text", "comma", "amount"),
-    [
-        ("1.234,56", True, "1234.56"), ("1234,5-", True, "-1234.50"), ("+12", True, "12.00"), ("-0,01", True, "-0.01"),
-        ("1,234.56", False, "1234.56"), ("1'234.50", False, "1234.50"), ("1 234.50", False, "1234.50"),
-        ("\u22125.00", False, "-5.00"),
-    ],
-)  # fmt: skip
-def test_amounts_are_read_as_banks_write_them(text: str, comma: bool, amount: str) -> None:
-    assert str(values.local_money(text, "EUR", decimal_comma=comma, where="x").amount) == amount
-
-
-@pytest.mark.parametrize("text", ["12.50", "1.2345,00", "", "1,2,3", "٣", "1e3", "12,345,67"])
-def test_what_may_mean_something_else_is_refused(text: str) -> None:
-    with pytest.raises(StatementUnreadable, match="no amount"):
-        values.local_money(text, "EUR", decimal_comma=True, where="row 2")
-
-
 def test_a_day_is_one() -> None:
     with pytest.raises(StatementUnreadable, match=r"row 2 has '31\.02\.2026', which is no day"):
         read(ROW.replace("20.11", "31.02"))
@@ -99,8 +81,3 @@ def test_a_mapping_that_cannot_work_is_refused(changed: dict[str, Any], why: str
     tables.check(MAPPING)
     with pytest.raises(MappingInvalid, match=why):
         tables.check(replace(MAPPING, **changed))
-
-
-def test_texts_are_cleaned() -> None:
-    assert values.clean("a\x00b\u202ec\n d  ") == "a b c d"
-    assert values.clean("x" * 2000, 3) == "xxx"
