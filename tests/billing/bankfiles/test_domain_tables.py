@@ -9,6 +9,7 @@ import pytest
 from contexts.billing.bankfiles.domain import tables
 from contexts.billing.bankfiles.dto import CsvMapping
 from contexts.billing.bankfiles.errors import MappingInvalid, StatementUnreadable
+from tests.refusals import refused
 
 MAPPING = CsvMapping(
     name="giro", account="DE02 1203 0000 0000 2020 51", encoding="cp1252", booked_on="Buchungstag", amount="Betrag",
@@ -69,15 +70,71 @@ def test_what_is_no_such_csv_is_refused() -> None:
         tables.read(b"", MAPPING, currency="EUR")
 
 
+def test_a_row_is_told_by_its_line_and_a_cell_by_its_column() -> None:
+    with pytest.raises(StatementUnreadable, match="row 3, Betrag, has 'much', which is no amount"):
+        read(ROW + ROW.replace("1.119,50", "much"))
+    content = ("Account;1\nBalance;2\n" + HEAD + ROW.replace("1.119,50", "")).encode("cp1252")
+    with pytest.raises(StatementUnreadable, match="row 4, Betrag, has '', which is no amount"):
+        tables.read(content, replace(MAPPING, skip_lines=2), currency="EUR")
+
+
+def test_all_columns_that_a_file_lacks_are_named() -> None:
+    columns = ("booked_on", "amount", "sign", "currency", "party", "iban", "reference", "end_to_end")
+    lacking = replace(MAPPING, **{name: name for name in columns}, text=("Zweck", "text"))
+    names = ", ".join(repr(name) for name in (*columns, "text"))
+    with pytest.raises(MappingInvalid, match=f"the file has no column {names}"):
+        tables.read(HEAD.encode(), lacking, currency="EUR")
+    two = replace(MAPPING, amount="", credit="Haben", debit="Soll")
+    with pytest.raises(MappingInvalid, match="the file has no column 'Haben', 'Soll'"):
+        tables.read(HEAD.encode(), two, currency="EUR")
+
+
+def test_cells_are_read_without_the_blanks_around_them() -> None:
+    row = " 20.11.2026 ; 5,00 ; chf ;Ada;;;S ;;\n21.11.2026;6,00;;Ada;;; ;;\n ;7,00;;;;;;;\n"
+    padded = HEAD.replace("Betrag", " Betrag ")
+    content = ("\ufeff" + padded + row).encode()
+    mapping = replace(MAPPING, encoding="utf-8", sign="Zweck 2", text=())
+    found = tables.read(content, mapping, currency="EUR").lines
+    assert [(str(line.amount), line.text) for line in found] == [("-5.00 CHF", ""), ("6.00 EUR", "")]
+    two = replace(mapping, sign="", amount="", credit="Betrag", debit="Zweck 2")
+    blank = "20.11.2026;  ;;;;;5,00;;\n"
+    assert str(tables.read((HEAD + blank).encode(), two, currency="EUR").lines[0].amount) == "-5.00 EUR"
+
+
+def test_a_name_is_as_long_as_its_column() -> None:
+    assert len(read(ROW.replace("Jörg Müller", "n" * 200)).lines[0].name) == 140
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "iso-8859-1", "iso-8859-15", "utf-16"])
+@pytest.mark.parametrize("delimiter", [";", ",", "\t", "|"])
+def test_what_banks_write_in_and_separate_by_is_known(encoding: str, delimiter: str) -> None:
+    mapping = replace(MAPPING, encoding=encoding, delimiter=delimiter)
+    tables.check(mapping)
+    rows = (HEAD + ROW.replace("1.119,50", "1119")).replace(";", delimiter)
+    assert tables.read(rows.encode(encoding), mapping, currency="EUR").lines[0].name == "Jörg Müller"
+
+
+def test_every_delimiter_has_a_name() -> None:
+    assert list(tables.DELIMITERS.values()) == ["semicolon", "comma", "tab", "bar"]
+
+
 @pytest.mark.parametrize(
     ("changed", "why"),
     [
-        ({"delimiter": "x"}, "separated by none"), ({"encoding": "utf-7"}, "encoding"), ({"date_format": "d"}, "format"),
-        ({"booked_on": ""}, "column for the day"), ({"amount": ""}, "either a column"), ({"credit": "C"}, "either a column"),
-        ({"amount": "", "credit": "C"}, "a column each"), ({"amount": "", "credit": "C", "debit": "D", "sign": "S"}, "sign"),
+        ({"delimiter": "x"}, "its columns are separated by none of ; , | and tabs"),
+        ({"encoding": "utf-7"}, "its encoding is none of utf-8, cp1252, iso-8859-1, iso-8859-15, utf-16"),
+        ({"date_format": "d"}, "its days need a format such as %d.%m.%Y"),
+        ({"booked_on": ""}, "it names no column for the day"),
+        ({"amount": ""}, "it names either a column for the amount, or those for credit and debit"),
+        ({"credit": "C"}, "it names either a column for the amount, or those for credit and debit"),
+        ({"debit": "D"}, "it names either a column for the amount, or those for credit and debit"),
+        ({"amount": "", "credit": "C"}, "credit and debit need a column each"),
+        ({"amount": "", "debit": "D"}, "credit and debit need a column each"),
+        ({"amount": "", "credit": "C", "debit": "D", "sign": "S"}, "a column for the sign needs one for the amount"),
     ],
-)  # fmt: skip
+)
 def test_a_mapping_that_cannot_work_is_refused(changed: dict[str, Any], why: str) -> None:
     tables.check(MAPPING)
-    with pytest.raises(MappingInvalid, match=why):
+    tables.check(replace(MAPPING, amount="", credit="C", debit="D"))
+    with refused("billing.mapping_invalid", f": {why}"):
         tables.check(replace(MAPPING, **changed))
