@@ -22,6 +22,7 @@ PROGRAMS = [
     "tests.reliability.crash_points",
     "tests.reliability.document_points",
     "tests.reliability.duplicates",
+    "tests.reliability.meetings",
     "tests.reliability.numbering",
     "tests.reliability.outbound_points",
     "tests.reliability.overdue",
