@@ -29,7 +29,8 @@ _GOES_ON = (("order", "processing"), ("parcel", "pending"), ("saga", "order.canc
 class Journey:
     """`before` leads to the moment at which somebody serves `request`, works, and is struck; `then` is what people do.
 
-    `ends` is what must be told of it at least; `or_ends` is another right end, where two may race. `refusing` lasts, `breaking` befalls whoever is struck.
+    `ends` is what must be told of it at least; `or_ends` is another right end, where two may race. `refusing` lasts, `breaking`
+    befalls whoever is struck.
     """
 
     name: str
