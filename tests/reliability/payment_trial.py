@@ -51,6 +51,9 @@ UNION ALL SELECT 'mail' FROM notification_notification WHERE status IN ('queued'
 _DESTINATIONS = ("sandbox", "sandbox.refunds", "mail")
 
 
+Stories = dict[bool, list[tuple[Any, ...]]]
+
+
 class WorkingShop(Shop):
     """Whoever settles it looks only where there is news, as a worker does."""
 
@@ -115,9 +118,9 @@ def _words(url: str) -> str:
 class Money(Calls):
     """The money of one order after the other: first as it goes when nobody strikes; then with each blow."""
 
-    def __init__(self, journey: Journey, case: Case, stage: Stage, *, every_step: bool, story: list[Any]) -> None:
+    def __init__(self, journey: Journey, case: Case, stage: Stage, *, every_step: bool, stories: Stories) -> None:
         settings.SAGA_COMMIT_EVERY_STEP, settings.GOTUTO_PAYMENT_CAPTURE = every_step, journey.capture
-        self.journey, self.stage, self.sandbox, self.story = journey, stage, stage.sandbox, story
+        self.journey, self.stage, self.sandbox, self.stories = journey, stage, stage.sandbox, stories
         super().__init__(case, stage.sandbox, stage.tally)
 
     def _queued(self) -> Sale:
@@ -153,7 +156,6 @@ class Money(Calls):
 
     def _check(self, sale: Sale, blow: str) -> None:
         story = story_of(sale.order.id, sale.number, self.sandbox.ledger)
-        self.story[:] = self.story or story
         wrong = [str(violation) for violation in invariants.find_violations()]
         wrong += self._wrong_story(story)
         wrong += disagreements(sale.order.id, sale.number, self.sandbox.ledger)
@@ -163,12 +165,14 @@ class Money(Calls):
         self.tally.failures += [f"{self._name()}, {blow}: {each}" for each in wrong]
 
     def _wrong_story(self, story: list[Any]) -> list[str]:
+        """Where two ends are right, each has a story of its own, which must be the same whenever it comes to that."""
         journey = self.journey
-        if journey.or_ends and all(_is_told(story, *end) for end in journey.or_ends):
-            return []
-        wrong = [f"not {what} {words}" for what, words in journey.ends if not _is_told(story, what, words)]
-        if story != self.story:
-            wrong.append(f"another story: {sorted(set(story) ^ set(self.story), key=str)}")
+        is_other = bool(journey.or_ends) and all(_is_told(story, *end) for end in journey.or_ends)
+        known = self.stories.setdefault(is_other, story)
+        ends = journey.or_ends if is_other else journey.ends
+        wrong = [f"not {what} {words}" for what, words in ends if not _is_told(story, what, words)]
+        if story != known:
+            wrong.append(f"another story: {sorted(set(story) ^ set(known), key=str)}")
         return wrong
 
     def _name(self) -> str:
