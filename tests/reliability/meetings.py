@@ -19,7 +19,7 @@ from decimal import Decimal
 from itertools import count
 from pathlib import Path
 from random import Random
-from threading import Barrier, Thread
+from threading import Barrier, Event, Thread
 from typing import Any
 
 from sandboxes.payments.faults import Fate
@@ -191,7 +191,7 @@ class Town:
             dice = Random(f"{self.seed} {meeting.number} {place}")
             late = dice.choice([0.0, 0.0, dice.random() * 0.3])
             barrier.wait()
-            time.sleep(late)
+            Event().wait(late)
             DEEDS[deed](self.people, meeting, dice)
             self.people.close()
 
