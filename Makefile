@@ -85,6 +85,7 @@ chaos: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.reliability.crash_points
 	$(BIN)/python -m tests.reliability.outbound_points
 	$(BIN)/python -m tests.reliability.document_points
+	$(BIN)/python -m tests.reliability.payment_points
 	$(BIN)/python -m tests.reliability.numbering --seed $(or $(SEED),7)
 	$(BIN)/python -m tests.reliability.duplicates --seed $(or $(SEED),7)
 	$(BIN)/python -m tests.reliability.unpaid --seed $(or $(SEED),7)

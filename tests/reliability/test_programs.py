@@ -26,6 +26,7 @@ PROGRAMS = [
     "tests.reliability.numbering",
     "tests.reliability.outbound_points",
     "tests.reliability.overdue",
+    "tests.reliability.payment_points",
     "tests.reliability.unpaid",
     "tests.reliability.slow_peers",
     "tests.reliability.upgrade",

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from contexts.billing.payments.dto import Cause, Channel
 from gotuto.db import execute, fetch_all
-from gotuto.ids import InvoiceId, PaymentId
+from gotuto.ids import FeeId, InvoiceId, PaymentId
 from gotuto.money import Money
 
 # A payment that a release without allocations wrote was booked on its invoice whole. Its entry has its own id, so that the
@@ -30,12 +30,16 @@ SET client_id = old.client_id, currency = old.currency, amount_allocated = payme
 FROM old WHERE payment.id = old.id
 """
 
+# Fees stand first, so that what is taken off from the end leaves them settled as long as it can.
 _SETTLED = """
-SELECT invoice_id, sum(amount) AS amount FROM billing_allocation
-WHERE payment_id = %s AND invoice_id IS NOT NULL
-GROUP BY invoice_id HAVING sum(amount) > 0 ORDER BY max(booked_at), invoice_id
+SELECT coalesce(invoice_id, fee_id) AS claim, sum(amount) AS amount FROM billing_allocation
+WHERE payment_id = %s AND (invoice_id IS NOT NULL OR fee_id IS NOT NULL)
+GROUP BY invoice_id, fee_id HAVING sum(amount) > 0 ORDER BY fee_id IS NULL, max(booked_at), claim
 """
-_INVOICES = "SELECT DISTINCT invoice_id FROM billing_allocation WHERE payment_id = %s AND invoice_id IS NOT NULL"
+_CLAIMS = """
+SELECT DISTINCT invoice_id, fee_id FROM billing_allocation
+WHERE payment_id = %s AND (invoice_id IS NOT NULL OR fee_id IS NOT NULL)
+"""
 _SETTLING = """
 SELECT payment_id, sum(amount) AS amount FROM billing_allocation WHERE invoice_id = %s
 GROUP BY payment_id HAVING sum(amount) > 0 ORDER BY max(booked_at), payment_id
@@ -58,14 +62,15 @@ def lift(*, batch: int, only: PaymentId | None = None, invoice: InvoiceId | None
     return execute(_LIFT, {**given, "channel": Channel.STAFF.value})
 
 
-def invoices_of(payment_id: PaymentId) -> set[InvoiceId]:
-    """On which invoices a payment was ever booked."""
-    return {InvoiceId(invoice_id) for (invoice_id,) in fetch_all(_INVOICES, [payment_id])}
+def claims_of(payment_id: PaymentId) -> tuple[set[InvoiceId], set[FeeId]]:
+    """On which invoices and fees a payment was ever booked."""
+    found = fetch_all(_CLAIMS, [payment_id])
+    return {InvoiceId(key) for key, _ in found if key is not None}, {FeeId(key) for _, key in found if key is not None}
 
 
-def settled_by(payment_id: PaymentId, currency: str) -> list[tuple[InvoiceId, Money]]:
-    """How much of which invoices a payment settles, the latest last."""
-    return [(InvoiceId(key), amount) for key, amount in _sums(_SETTLED, payment_id, currency)]
+def settled_by(payment_id: PaymentId, currency: str) -> list[tuple[UUID, Money]]:
+    """How much of which invoices and fees a payment settles, fees first, then the latest last."""
+    return list(_sums(_SETTLED, payment_id, currency))
 
 
 def settling(invoice_id: InvoiceId, currency: str) -> list[tuple[PaymentId, Money]]:
