@@ -26,6 +26,7 @@ from sandboxes.payments.faults import Fate
 from sandboxes.payments.server import Sandbox
 from tests.reliability.deeds import DEEDS, Meeting, People, third
 from tests.reliability.hours import until_all_is_known
+from tests.reliability.ledgers import PAYMENTS, REFUNDS, total
 from tests.reliability.report import Report
 from tests.reliability.shop import SufferingShop, open_shop
 from tests.reliability.tales import Books, Tale, books_of, tales
@@ -238,15 +239,11 @@ def _drawn(dice: Random) -> tuple[str, tuple[str, ...]]:
 def _sums(shop: SufferingShop, sandbox: Sandbox) -> dict[str, Any]:
     """Both ledgers in all."""
     ledger = sandbox.ledger.all()
-    [[taken]] = shop.sql("SELECT coalesce(sum(amount), 0) FROM billing_payment WHERE channel = 'gateway'")
-    [[back]] = shop.sql(
-        "SELECT coalesce(sum(amount), 0) FROM billing_refund WHERE status = 'done' AND destination <> 'by_hand'"
-    )
     sums = {
         "taken there": Decimal(ledger["captured"]),
-        "booked here": taken,
+        "booked here": total(shop.sql(PAYMENTS)),
         "sent back there": Decimal(ledger["refunded"]),
-        "sent back here": back,
+        "sent back here": total(shop.sql(REFUNDS)),
     }
     return {what: f"{amount:.2f}" for what, amount in sums.items()}
 
