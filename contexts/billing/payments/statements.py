@@ -1,9 +1,10 @@
 """Statements about payments that take many rows at once."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from uuid import UUID
 
-from contexts.billing.payments.dto import Channel
+from contexts.billing.payments.dto import Cause, Channel
 from gotuto.db import execute, fetch_all
 from gotuto.ids import FeeId, InvoiceId, PaymentId
 from gotuto.money import Money
@@ -44,6 +45,16 @@ SELECT payment_id, sum(amount) AS amount FROM billing_allocation WHERE invoice_i
 GROUP BY payment_id HAVING sum(amount) > 0 ORDER BY max(booked_at), payment_id
 """
 
+_NOT_SENT_BACK = """
+SELECT freed.invoice_id, sum(freed.amount) FROM (
+    SELECT DISTINCT entry.invoice_id, payment.id,
+           payment.amount - payment.amount_allocated - payment.amount_refunded - payment.amount_reversed AS amount
+    FROM billing_allocation AS entry JOIN billing_payment AS payment ON payment.id = entry.payment_id
+    WHERE entry.invoice_id = ANY(%s) AND entry.cause = %s
+) AS freed
+WHERE freed.amount > 0 GROUP BY freed.invoice_id
+"""
+
 
 def lift(*, batch: int, only: PaymentId | None = None, invoice: InvoiceId | None = None, time_zone: str) -> int:
     """Give payments of a release without allocations, or one of them, or those of an invoice, their client and entry; how many."""
@@ -65,6 +76,11 @@ def settled_by(payment_id: PaymentId, currency: str) -> list[tuple[UUID, Money]]
 def settling(invoice_id: InvoiceId, currency: str) -> list[tuple[PaymentId, Money]]:
     """How much of an invoice which payments settle, the latest last."""
     return [(PaymentId(key), amount) for key, amount in _sums(_SETTLING, invoice_id, currency)]
+
+
+def not_sent_back(invoice_ids: Sequence[UUID]) -> dict[UUID, Decimal]:
+    """Of which invoices a credit note has made money its payer's again that is still here, and how much."""
+    return dict(fetch_all(_NOT_SENT_BACK, [list(invoice_ids), Cause.CREDITED.value])) if invoice_ids else {}
 
 
 def _sums(statement: str, key: UUID, currency: str) -> Sequence[tuple[UUID, Money]]:

@@ -16,7 +16,7 @@ from contexts.billing.refunds.errors import RefundNotFound
 from contexts.billing.refunds.gateways import DESTINATIONS
 from contexts.billing.refunds.models import REFUNDS, WAITS, Refund
 from contexts.billing.refunds.signals import RefundRequested
-from contexts.billing.refunds.statements import freed_by_credit
+from contexts.billing.refunds.statements import freed_with_order
 from gotuto import audit_log
 from gotuto.db import lock, unit_of_work
 from gotuto.ids import ActorId, AttemptId, FeeId, InvoiceId, OrderId, PaymentId, RefundId, new_id
@@ -76,7 +76,7 @@ def refund_order(*, order_id: OrderId, reason: str, now: datetime) -> tuple[dto.
     booked = Booked(channel=Channel.STAFF, reason=reason, actor=None, now=now)
     return tuple(
         refund.to_dto()
-        for payment_id, freed in freed_by_credit(order_id)
+        for payment_id, freed in freed_with_order(order_id)
         if (refund := _refund_freed(payment_id, freed, order_id, booked)) is not None
     )
 

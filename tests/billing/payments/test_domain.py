@@ -98,9 +98,16 @@ def test_what_settles_an_invoice_is_taken_off_and_no_more():
         domain.release(BALANCE, eur("0.00"), settles=eur("40.00"))
 
 
+@pytest.mark.parametrize("amount", ["0.00", "1.00"])
+def test_from_what_settles_nothing_nothing_is_taken_off_whatever_was_asked_for(amount):
+    with refused("billing.nothing_to_take_off", "settles 0.00 EUR"):
+        domain.release(BALANCE, eur(amount), settles=eur("0.00"))
+
+
 def test_a_payment_ends_once_and_what_was_sent_back_stays_sent_back():
     ended = domain.reverse(BALANCE)
     assert (ended.allocated, ended.refunded, ended.reversed) == (eur("0.00"), eur("10.00"), eur("90.00"))
+    assert ended.unallocated == eur("0.00")
     with refused("billing.payment_reversed", str(UUID(int=2))):
         domain.reverse(ended)
 
