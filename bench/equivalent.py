@@ -35,6 +35,13 @@ _LENGTH = (
     "contexts/billing/sellers/domain/__init__.py: return bool(_PATTERN.fullmatch(text)) and "
     "len(number(text, year=9999, sequence=999999999)) <= LONGEST_NUMBER"
 )
+_BANK = "contexts/billing/bankstatements/domain"
+_CHOSEN = f"{_BANK}/matching.py: is_certain = ranked[0].score >= CERTAIN"
+_ALONE = (
+    f"{_BANK}/matching.py: "
+    "proposal = _several(line, client, theirs, pool) if len(theirs) > 1 else _single(line, theirs[0], pool)"
+)
+_TIES = f"{_BANK}/reversals.py: most = max((len(ties) for _, ties in tied), default=0)"
 _DATA = f"{_TAXES}/reference.py: with (_DATA / f'{{name}}.csv').open(encoding='utf-8', newline='') as file:"
 
 
@@ -51,6 +58,12 @@ EQUIVALENT: dict[str, dict[str, str]] = {
     }
     | {
         _same(f"{_CREDITS}/claims.py: {_KEY}", "or 0", "or -1"): "Both come before any rate above zero.",
+        _same(_CHOSEN, "[0]", "[-1]"): "What is certain is the only proposal.",
+        _same(_ALONE, "theirs[0]", "theirs[-1]"): "It is the only one.",
+        _same(f"{_BANK}/matching.py: if amount < due:", "<", "<="): "What is due was told before.",
+        _same(_TIES, "default=0", "default=1"): "Of no payments, none has any number of ties.",
+        _same(_TIES, "default=0", "default=-1"): "Of no payments, none has any number of ties.",
+        _same("contexts/billing/payments/domain.py: K = TypeVar('K')", "'K'", "'xK'"): "It is the name of a type.",
         _same(_LENGTH, "year=9999", "year=9998"): "Is as long.",
         _same(_LENGTH, "sequence=999999999", "sequence=999999998"): "Is as long.",
         _same(
