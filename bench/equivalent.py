@@ -63,6 +63,8 @@ EQUIVALENT: dict[str, dict[str, str]] = {
     }
     | {
         _same(f"{_CREDITS}/claims.py: {_KEY}", "or 0", "or -1"): "Both come before any rate above zero.",
+        _same(_WIDTH, "or 0", "or 1"): "Only widths from three on matter.",
+        _same(_WIDTH, "or 0", "or -1"): "Only widths from three on matter.",
         _same(_DETAILS, "< 2", "< 1"): "A detail that has the whole amount is read as the only one there is.",
         _same(_DETAIL, "details[0]", "details[-1]"): "It is the only one.",
         _same(_CHOSEN, "[0]", "[-1]"): "What is certain is the only proposal.",

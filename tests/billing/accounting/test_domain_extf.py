@@ -58,6 +58,10 @@ def test_the_second_line_has_the_headings_of_the_format():
     assert extf.columns() == ";".join(HEADINGS) + "\r\n"
 
 
+def test_the_texts_are_those_of_the_list_of_fields():
+    assert [number for number, is_text in enumerate(TEXTS, start=1) if is_text] == sorted(extf._TEXTS)
+
+
 def test_a_column_without_content_has_quotes_if_it_is_a_text():
     told = fields(line())
     filled = {1, 2, 3, 7, 8, 10, 11, 14, 114}
