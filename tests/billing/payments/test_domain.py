@@ -92,7 +92,7 @@ def test_what_is_left_of_a_payment_settles_an_invoice_and_no_more():
 
 def test_what_settles_an_invoice_is_taken_off_and_no_more():
     assert domain.release(BALANCE, eur("40.00"), settles=eur("40.00")).allocated == eur("0.00")
-    with refused("billing.nothing_to_take_off", "40.00 EUR of that invoice"):
+    with refused("billing.nothing_to_take_off", "40.00 EUR of it"):
         domain.release(BALANCE, eur("40.01"), settles=eur("40.00"))
     with refused("billing.amount_not_positive"):
         domain.release(BALANCE, eur("0.00"), settles=eur("40.00"))

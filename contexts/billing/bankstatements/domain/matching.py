@@ -5,6 +5,7 @@ A number without its letters                            45
 The amount is what is due                               30
 The amount was the total of an invoice that is settled  25
 Dues of several invoices come to the amount             35
+Both also where the fees beside them are paid with it
 The name agrees                                         20, a word of it 10
 The account has paid for this client before             25
 """
@@ -75,7 +76,7 @@ def _by_name(line: ReadLine, named: Sequence[Named], pool: Pool) -> Iterable[Pro
 def _single(line: ReadLine, named: Named, pool: Pool) -> Proposal:
     one, score, how = named
     due = pool.due(one)
-    more, why = _by_amount(line.amount, one, due)
+    more, why = _by_amount(line.amount, one, due, pool.with_fees([one], due.currency))
     payer, who = _by_payer(line, one, pool)
     most = 100
     if line.amount < due and not one.takes_parts:
@@ -88,9 +89,11 @@ def _single(line: ReadLine, named: Named, pool: Pool) -> Proposal:
     )
 
 
-def _by_amount(amount: Money, one: Candidate, due: Money) -> tuple[int, str]:
+def _by_amount(amount: Money, one: Candidate, due: Money, with_fees: Money) -> tuple[int, str]:
     if amount == due:
         return _DUE, "the amount is what is due"
+    if amount == with_fees:
+        return _DUE, "the amount is what is due with the fees" if due.is_positive else "the amount is the open fees"
     if due.is_zero:
         settled = "it is settled already, so that this is the client's balance"
         return (_SETTLED, settled) if amount == one.total else (0, settled)
@@ -116,9 +119,11 @@ def _several(line: ReadLine, client: ClientId, named: Sequence[Named], pool: Poo
     dues = total((pool.due(one) for one in invoices), line.amount.currency)
     least = min(one.score for one in named)
     payer, who = _by_payer(line, invoices[0], pool)
-    adds_up = dues == line.amount
+    with_fees = pool.with_fees(invoices, line.amount.currency)
+    adds_up = line.amount in (dues, with_fees)
     if adds_up:
-        why = f"the dues of {len(invoices)} invoices come to the amount"
+        fees = "" if dues == line.amount else " with their fees"
+        why = f"the dues of {len(invoices)} invoices{fees} come to the amount"
     else:
         why = f"{len(invoices)} invoices are named, of which {dues} are due"
     score = least + payer + (_SUM if adds_up else 0)
@@ -156,7 +161,8 @@ def _of_client(line: ReadLine, client: ClientId, invoices: list[Candidate], pool
     if points < _NAME:
         return
     dues = total((pool.due(one) for one in invoices), line.amount.currency)
-    adds_up = dues == line.amount
+    with_fees = pool.with_fees(invoices, line.amount.currency)
+    adds_up = line.amount in (dues, with_fees)
     yield Proposal(
         client_id=client,
         parts=_parts(invoices, line.amount, pool),
@@ -165,12 +171,12 @@ def _of_client(line: ReadLine, client: ClientId, invoices: list[Candidate], pool
     )
 
 
-def _parts(invoices: Iterable[Candidate], amount: Money, pool: Pool) -> tuple[Part, ...]:
-    """As much of each as is due, as far as the amount goes."""
+def _parts(invoices: Sequence[Candidate], amount: Money, pool: Pool) -> tuple[Part, ...]:
+    """As much of each as is due, as far as the amount goes: the invoices first, then the fees beside them."""
     parts, left = [], amount
-    for one in invoices:
-        taken = min(left, pool.due(one))
+    for one in pool.owed(invoices):
+        taken = min(left, one.amount)
         if taken.is_positive:
-            parts.append(Part(invoice_id=one.id, amount=taken))
+            parts.append(replace(one, amount=taken))
             left -= taken
     return tuple(parts)

@@ -1,15 +1,16 @@
 """The invoices that the lines of a batch may be about, and what is due on them while one line after the other is decided."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
 from contexts.billing.bankfiles.domain.numbers import Finder, order_key, order_keys
 from contexts.billing.bankfiles.dto import ReadLine
-from contexts.billing.bankstatements.dto import Candidate, EarlierLine, Proposal
+from contexts.billing.bankstatements.dto import Candidate, EarlierLine, Part, Proposal
 from gotuto.ids import ClientId, InvoiceId
-from gotuto.money import Money
+from gotuto.money import Money, total
 
 # How sure it is that a line is about an invoice which it names like this.
 WHOLE, ORDER, DIGITS = 60, 60, 45
@@ -37,6 +38,7 @@ class Pool:
         self._finder, self._ibans = finder, ibans or {}
         self._all = {one.id: one for one in candidates}
         self._dues = {one.id: one.due for one in self._all.values()}
+        self._fees = {fee.fee_id: fee for one in self._all.values() for fee in one.fees}
         self._by_number = {one.number: one for one in self._all.values()}
         self._by_order: dict[str, Candidate] = {}
         self._by_amount: dict[tuple[str, Decimal], list[Candidate]] = defaultdict(list)
@@ -66,6 +68,15 @@ class Pool:
     def due(self, one: Candidate) -> Money:
         return self._dues[one.id]
 
+    def owed(self, invoices: Sequence[Candidate]) -> list[Part]:
+        """What may be settled, in this order: what is due on these, then the fees beside them, the oldest first."""
+        dues = [Part(invoice_id=one.id, amount=self.due(one)) for one in invoices]
+        return dues + [self._fees[fee.fee_id] for one in invoices for fee in one.fees]
+
+    def with_fees(self, invoices: Sequence[Candidate], currency: str) -> Money:
+        """What is due on all these and claimed beside them."""
+        return total((part.amount for part in self.owed(invoices)), currency)
+
     def of_amount(self, amount: Money) -> list[Candidate]:
         """Of which just this is due."""
         return [one for one in self._by_amount[amount.currency, amount.amount] if self.due(one) == amount]
@@ -85,8 +96,12 @@ class Pool:
     def book(self, proposal: Proposal) -> None:
         """From now on less is due, or a payment is taken back already."""
         for part in proposal.parts:
-            left = self._dues[part.invoice_id] = self._dues[part.invoice_id] - part.amount
-            self._by_amount[left.currency, left.amount].append(self._all[part.invoice_id])
+            if part.fee_id is None:
+                left = self._dues[part.invoice_id] = self._dues[part.invoice_id] - part.amount
+                self._by_amount[left.currency, left.amount].append(self._all[part.invoice_id])
+            else:
+                fee = self._fees[part.fee_id]
+                self._fees[part.fee_id] = replace(fee, amount=fee.amount - part.amount)
         for amount, lines in self._earlier.items():
             self._earlier[amount] = [line for line in lines if line.payment_id != proposal.payment_id]
 
