@@ -41,6 +41,12 @@ _DETAILS = (
     f"{_FILES}/camt.py: if len(known) < 2 or len(known) < len(details) or total(known, amount.currency) != amount:"
 )
 _DETAIL = f"{_FILES}/camt.py: yield _line(entry, details[0] if len(details) == 1 else None, amount)"
+_WIDTH = f"{_FILES}/numbers.py: width = int(part['width'] or 0)"
+_ROW = f"{_FILES}/tables.py: row = dict(zip(headings, cells, strict=False))"
+_LETTERS = (
+    "contexts/billing/accounting/domain/extf.py: "
+    "for told in (letter, letter.translate(_PLAIN), _without_accents(letter)):"
+)
 _CHOSEN = f"{_BANK}/matching.py: is_certain = ranked[0].score >= CERTAIN"
 _ALONE = (
     f"{_BANK}/matching.py: "
@@ -63,6 +69,13 @@ EQUIVALENT: dict[str, dict[str, str]] = {
     }
     | {
         _same(f"{_CREDITS}/claims.py: {_KEY}", "or 0", "or -1"): "Both come before any rate above zero.",
+        _same(_WIDTH, "or 0", "or 1"): "Only widths from three on matter.",
+        _same(_WIDTH, "or 0", "or -1"): "Only widths from three on matter.",
+        _same(
+            "contexts/billing/accounting/domain/extf.py: return False", "False", "None"
+        ): "Nobody asks for more than whether it is so.",
+        _same(_LETTERS, "(letter, letter.", "(letter."): "A letter without another is spelled as it is.",
+        _same(_ROW, ", strict=False", ""): "Is what holds anyway; a linter asks for it.",
         _same(_DETAILS, "< 2", "< 1"): "A detail that has the whole amount is read as the only one there is.",
         _same(_DETAIL, "details[0]", "details[-1]"): "It is the only one.",
         _same(_CHOSEN, "[0]", "[-1]"): "What is certain is the only proposal.",

@@ -17,6 +17,8 @@ CHARTS = [
     ("money:bank_transfer", "1200", "1800"),  # Bank
     ("money:cash", "1000", "1600"),  # Kasse
     ("money:*", "1360", "1460"),  # Geldtransit
+    ("fee:reminder", "2700", "4830"),  # Sonstige Erträge: damages, without tax
+    ("fee:compensation", "2700", "4830"),
     ("sale:home:S:19", "8400", "4400"),  # Erlöse 19 % USt
     ("sale:home:S:7", "8300", "4300"),  # Erlöse 7 % USt
     ("sale:home:S:*", "8200", "4200"),  # Erlöse

@@ -72,6 +72,12 @@ def test_a_tax_line_below_zero_is_booked_above_zero_on_the_other_side():
     assert (debit_and_credit(booked), booked.amount) == (("8400", "10000"), D("11.90"))
 
 
+@pytest.mark.parametrize(("amount", "is_debit"), [("0.50", True), ("-0.50", False)])
+def test_cents_are_booked_like_any_amount(amount, is_debit):
+    assert of_sale(replace(SALE, amount=D(amount)), AT_HOME, ACCOUNTS).is_debit is is_debit
+    assert of_money(replace(MONEY, amount=D(amount)), ACCOUNTS).is_debit is is_debit
+
+
 def test_the_tax_key_of_an_account_goes_with_the_booking():
     booked = of_sale(SALE, AT_HOME, ACCOUNTS | {"sale:home:S:19": "8200 3"})
     assert (booked.contra, booked.tax_key) == ("8200", "3")

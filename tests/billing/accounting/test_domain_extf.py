@@ -11,7 +11,7 @@ from contexts.billing.accounting.dto import AccountMap, Booking, Chart
 from tests.billing.accounting.fields import HEADINGS, TEXTS
 from tests.billing.accounting.reader import read
 
-MADE = datetime(2026, 11, 20, 9, 30, 15, 123_999, tzinfo=UTC)
+MADE = datetime(2026, 11, 20, 9, 30, 15, 999_999, tzinfo=UTC)
 SELLER = AccountMap(legal_entity="main", consultant_number=29098, client_number=55003, fiscal_month=7)
 SALE = Booking(
     day=date(2026, 10, 5),
@@ -42,7 +42,7 @@ def fields(told):
 
 def test_the_header_says_of_whom_it_is_for_which_days_and_whether_it_is_final():
     assert header() == (
-        '"EXTF";700;21;"Buchungsstapel";13;20261120093015123;;"";"";"";29098;55003;20260701;4;20261001;20261031;'
+        '"EXTF";700;21;"Buchungsstapel";13;20261120093015999;;"";"";"";29098;55003;20260701;4;20261001;20261031;'
         '"GoTuto main";"";1;0;1;"EUR";;"";;;"03";;;"";""\r\n'
     )
     assert fields(header(is_closed=False))[21] == "0"
@@ -56,6 +56,10 @@ def test_the_header_names_the_chart_and_no_more_of_the_seller_than_fits():
 def test_the_second_line_has_the_headings_of_the_format():
     assert len(HEADINGS) == 125
     assert extf.columns() == ";".join(HEADINGS) + "\r\n"
+
+
+def test_the_texts_are_those_of_the_list_of_fields():
+    assert [number for number, is_text in enumerate(TEXTS, start=1) if is_text] == sorted(extf._TEXTS)
 
 
 def test_a_column_without_content_has_quotes_if_it_is_a_text():
@@ -108,12 +112,12 @@ def test_a_number_has_only_what_the_format_has_in_numbers():
     [
         ("Müller & Söhne, 5 €", "Müller & Söhne, 5 €", 0),
         ("Mu\u0308ller", "Müller", 0),
-        ("Łódź, Đorđe, Çağrı İnce", "Lódz, Dorde, Çagri Ince", 1),
+        ("Łódź, łąka, Đorđe, Çağrı İnce", "Lódz, laka, Dorde, Çagri Ince", 1),
         ("Tee\u2011Haus \u2212 5\u202f€", "Tee-Haus - 5 €", 1),
         ("茶", "?", 1),
         ("a\u200db q\u0323", "ab q", 1),
         ("ﬁn", "fin", 1),
-        ("zwei\r\nZeilen\t und  mehr ", "zwei Zeilen und mehr", 0),
+        ("zwei\r\nZeilen\t und\x00mehr ", "zwei Zeilen und mehr", 0),
         ('"Tee"', '""Tee""', 0),
         ("", "", 0),
     ],

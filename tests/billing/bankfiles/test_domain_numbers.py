@@ -32,6 +32,9 @@ def test_a_number_without_its_letters_is_less_sure() -> None:
     assert (found.number, found.is_whole) == ("INV-2026-000042", False)
     assert FINDER.find("CN-2026-000042 cn 2026 43") == []
     assert FINDER.find("Konto 2026-42") == []
+    short, long = Finder(["R{year}-{seq:03}"]), Finder(["R{year}-{seq:04}"])
+    assert (short.find("2026-042"), len(long.find("2026-0042"))) == ([], 1)
+    assert numbers("R2026-041, 042", short) == ["R2026-041", "R2026-042"]
 
 
 def test_several_are_found_in_their_order() -> None:

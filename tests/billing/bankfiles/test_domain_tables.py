@@ -58,13 +58,13 @@ def test_a_day_is_one() -> None:
 
 
 def test_what_is_no_such_csv_is_refused() -> None:
-    with pytest.raises(StatementUnreadable, match="not written in utf-8"):
+    with pytest.raises(StatementUnreadable, match=": it is not written in utf-8"):
         tables.read((HEAD + ROW).encode("cp1252"), replace(MAPPING, encoding="utf-8"), currency="EUR")
     with pytest.raises(StatementUnreadable, match="no row in it that has a day"):
         read("")
     with pytest.raises(MappingInvalid, match="no column 'Valuta'"):
         read(ROW, booked_on="Valuta")
-    with pytest.raises(StatementUnreadable, match="no CSV"):
+    with pytest.raises(StatementUnreadable, match=": it is no CSV"):
         read(ROW + "20.11.2026;" + "x" * 200_000)
     with pytest.raises(MappingInvalid, match="no column"):
         tables.read(b"", MAPPING, currency="EUR")

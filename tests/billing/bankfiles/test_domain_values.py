@@ -56,13 +56,13 @@ def test_a_day_is_the_banks_day_of_a_point_in_time_too() -> None:
     for text in ("2026-11-20", " 2026-11-20T23:30:00+01:00 ", "2026-11-20Z"):
         assert values.day(text, where="x") == date(2026, 11, 20)
     for wrong in ("20.11.2026", None):
-        with refused(UNREADABLE, f"an entry has {wrong!r}, which is no day"):
+        with refused(UNREADABLE, f": an entry has {wrong!r}, which is no day"):
             values.day(wrong, where="an entry")
 
 
 def test_a_day_is_in_the_format_of_its_bank() -> None:
     assert values.local_day(" 20.11.26 ", "%d.%m.%y", where="x") == date(2026, 11, 20)
-    with refused(UNREADABLE, "row 2 has '2026-11-20', which is no day"):
+    with refused(UNREADABLE, ": row 2 has '2026-11-20', which is no day"):
         values.local_day("2026-11-20", "%d.%m.%y", where="row 2")
 
 
@@ -97,5 +97,5 @@ def test_a_reference_is_kept_as_it_was_written() -> None:
 def test_a_file_comes_in_base64() -> None:
     assert values.from_base64("PGE+") == b"<a>"
     for wrong in ("PGE", "PG*E+", "ä"):
-        with refused(UNREADABLE, "its content is not in Base64 (RFC 4648)"):
+        with refused(UNREADABLE, ": its content is not in Base64 (RFC 4648)"):
             values.from_base64(wrong)

@@ -6,10 +6,11 @@ from decimal import Decimal
 import pytest
 
 from contexts.billing.quotes.domain import supplier
-from contexts.billing.reports.domain.filing import Filing, filing, rows, seller_of
+from contexts.billing.reports.domain.filing import Filing, filing, proofs, rows, seller_of
 from contexts.billing.reports.dto import Return
 from contexts.billing.sellers.dto import Registration
-from contexts.billing.taxes.dto import TaxCategory
+from contexts.billing.taxes.domain import checking
+from contexts.billing.taxes.dto import TaxCategory, VatIdState
 from gotuto.money import Money
 from tests.billing.reports.groups import HAMBURG, IN_ENGLAND, IN_FRANCE, LIVIGNO, OSS, filed, group, seller
 
@@ -146,3 +147,10 @@ def test_rows_come_in_the_order_of_the_returns_countries_and_rates():
         ("oss", "BE", True, 19, "S", ""),
         ("oss", "FR", True, 19, "S", ""),
     ]
+
+
+def test_a_vat_id_proves_a_business_once_it_was_found_valid_or_by_its_form_where_nobody_is_asked():
+    assert proofs(service="vies") == ["valid"]
+    by_form = proofs(service=checking.FORM_ONLY)
+    assert "valid" in by_form
+    assert {state.value for state in VatIdState} - set(by_form) == {state.value for state in checking.FOUND} - {"valid"}

@@ -9,7 +9,7 @@ _FORMS = {
     *("ltd", "llc", "inc", "plc", "limited", "sa", "sas", "sarl", "sl", "srl", "spa", "bv", "nv", "oy", "ab"),
     *("herr", "frau", "mr", "mrs", "ms", "dr", "prof", "und", "and", "et", "y", "the"),
 }
-_SPELLED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "oe", "æ": "ae", "å": "aa", "ł": "l"})
+_SPELLED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "æ": "ae", "å": "aa", "ł": "l"})
 
 
 def words(name: str) -> frozenset[str]:

@@ -1,7 +1,6 @@
 """Texts, days and amounts as banks write them."""
 
 import base64
-import binascii
 import re
 import unicodedata
 from datetime import date, datetime
@@ -28,7 +27,7 @@ def from_base64(text: str) -> bytes:
     """The bytes of a file. Raises StatementUnreadable."""
     try:
         return base64.b64decode(text, validate=True)
-    except (binascii.Error, ValueError):
+    except ValueError:
         raise unreadable("its content is not in Base64 (RFC 4648)") from None
 
 
