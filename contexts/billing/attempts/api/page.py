@@ -9,9 +9,13 @@ from django.utils import timezone
 from django.views import View
 
 from contexts.billing.attempts import queries, use_cases
-from contexts.billing.attempts.dto import Payable
+from contexts.billing.attempts.dto import AttemptStatus, Payable
 from gotuto.http import limits
 from gotuto.ids import InvoiceId
+
+# So often the page looks by itself whether the money is here, every so many seconds; then it says what the buyer can do.
+_LOOKS = 15
+_SECONDS = 4
 
 
 class PayPage(View):
@@ -26,10 +30,18 @@ class PayPage(View):
         return answer
 
     def get(self, request: HttpRequest, invoice_id: UUID) -> HttpResponse:
-        payable = _payable(request, invoice_id)
-        return render(request, "billing/pay.html", {"pay": payable, "is_back": "back" in request.GET})
+        payable, looked = _payable(request, invoice_id), _looked(request)
+        waits = _waits(payable, looked)
+        looks_again = waits and looked < _LOOKS
+        answer = render(request, "billing/pay.html", {"pay": payable, "waits": waits, "looks_again": looks_again})
+        if looks_again:
+            asked = request.GET.copy()
+            asked["back"] = str(looked + 1)
+            answer["Refresh"] = f"{_SECONDS}; url={request.path}?{asked.urlencode()}"
+        return answer
 
     def post(self, request: HttpRequest, invoice_id: UUID) -> HttpResponse:
+        """Not a redirect to the gateway: browsers let a form of this page send to this server alone (CSP `form-action`)."""
         limits.check("guest_order", request)
         payable = _payable(request, invoice_id)
         begun = use_cases.start_attempt_by_link(
@@ -38,8 +50,12 @@ class PayPage(View):
             gateway=request.POST.get("gateway", ""),
             now=timezone.now(),
         )
-        redirect_url = None if begun is None else use_cases.begin_at_gateway(begun=begun).redirect_url
-        return HttpResponseRedirect(redirect_url or request.get_full_path())
+        page = None if begun is None else use_cases.begin_at_gateway(begun=begun).redirect_url
+        if page is None:
+            return HttpResponseRedirect(request.get_full_path())
+        answer = render(request, "billing/pay_on.html", {"pay": payable, "page": page})
+        answer["Refresh"] = f"0; url={page}"
+        return answer
 
 
 def _payable(request: HttpRequest, invoice_id: UUID) -> Payable:
@@ -48,3 +64,18 @@ def _payable(request: HttpRequest, invoice_id: UUID) -> Payable:
     if found is None:
         raise Http404
     return found
+
+
+def _looked(request: HttpRequest) -> int:
+    """How often the buyer's page has looked since they came back; 0 when they come from the mail."""
+    told = request.GET.get("back", "")
+    return min(int(told), _LOOKS) if told.isascii() and told.isdigit() else 0
+
+
+def _waits(payable: Payable, looked: int) -> bool:
+    """Whether the money may come at any moment, or the gateway has not said yet where it is paid."""
+    latest = payable.latest
+    if latest is None or payable.asked.amount_due.is_zero:
+        return False
+    is_open = latest.status is AttemptStatus.OPEN
+    return latest.status is AttemptStatus.AUTHORIZED or (is_open and (looked > 0 or latest.redirect_url is None))
