@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
 from django.views import View
@@ -31,6 +31,8 @@ class PayPage(View):
 
     def get(self, request: HttpRequest, invoice_id: UUID) -> HttpResponse:
         payable, looked = _payable(request, invoice_id), _looked(request)
+        if payable is None:
+            return _ended(request)
         waits = _waits(payable, looked)
         looks_again = waits and looked < _LOOKS
         answer = render(request, "billing/pay.html", {"pay": payable, "waits": waits, "looks_again": looks_again})
@@ -44,6 +46,8 @@ class PayPage(View):
         """Not a redirect to the gateway: browsers let a form of this page send to this server alone (CSP `form-action`)."""
         limits.check("guest_order", request)
         payable = _payable(request, invoice_id)
+        if payable is None:
+            return _ended(request)
         begun = use_cases.start_attempt_by_link(
             invoice_id=payable.invoice_id,
             token=request.GET.get("token", ""),
@@ -58,12 +62,14 @@ class PayPage(View):
         return answer
 
 
-def _payable(request: HttpRequest, invoice_id: UUID) -> Payable:
+def _payable(request: HttpRequest, invoice_id: UUID) -> Payable | None:
     token, now = request.GET.get("token", ""), timezone.now()
-    found = queries.get_payable(invoice_id=InvoiceId(invoice_id), token=token, now=now)
-    if found is None:
-        raise Http404
-    return found
+    return queries.get_payable(invoice_id=InvoiceId(invoice_id), token=token, now=now)
+
+
+def _ended(request: HttpRequest) -> HttpResponse:
+    """The same for a link that has ended and for one that never was."""
+    return render(request, "billing/pay_ended.html", status=404)
 
 
 def _looked(request: HttpRequest) -> int:
