@@ -130,7 +130,9 @@ class Person:
         if and_goes:
             self._asked("window.before = true")
         for kind in ("mousePressed", "mouseReleased"):
-            self.browser.call("Input.dispatchMouseEvent", type=kind, x=place[0], y=place[1], button="left", clickCount=1)
+            self.browser.call(
+                "Input.dispatchMouseEvent", type=kind, x=place[0], y=place[1], button="left", clickCount=1
+            )
         if and_goes:
             is_new = "window.before === undefined && document.readyState === 'complete'"
             self._until(lambda: bool(self._asked(is_new)), lambda: f"pressing leads nowhere from {self.address}")

@@ -20,6 +20,7 @@ from contexts.shipping.queries import shipments_of
 from contexts.shipping.use_cases import dispatch_shipment
 from gotuto.errors import Conflict
 from gotuto.outbox.models import Delivery, Event
+from gotuto.sagas import stopping
 from gotuto.sagas.models import FailedAttempt, SagaRun
 from gotuto.sagas.runs import Refusal
 from tests.shop import STAFF
@@ -252,6 +253,9 @@ def test_where_others_were_faster_to_take_the_stock_a_person_has_to_look(shop, p
     assert run_of(processing).needs_attention
     assert "TEA" in run_of(processing).last_error
     assert shop.look(processing).is_cancelling
+    stopping.go_forward(saga_id=run_of(processing).id, reason="Nobody gets more tea.")
+    shop.settle()
+    check_cancelled(shop, processing, "23.80")
 
 
 def test_a_charged_back_order_goes_on_and_is_paid_again(shop, processing):

@@ -41,14 +41,14 @@ class SplitForm(Question):
         self.is_new = self.is_bound and self.whose != self.data.get("shown")
         self.initial = {"client": proposed, "shown": self.whose}
         if self.is_new:
-            self.data = {**self.data.dict(), "shown": self.whose}
+            self.data = {**self.data.dict(), "shown": self.whose}  # type: ignore[attr-defined]
         owed = self._owed()
         self._ask_for(list(owed[: SHOWN + 1]) if owed is not None else [])
 
     def _owed(self) -> Any:
         if not is_key(Client, self.whose):
             return None
-        rows = Invoice.objects.filter(client=self.whose, currency=self.row.currency, status__in=UNPAID)
+        rows = Invoice.objects.filter(client_id=UUID(self.whose), currency=self.row.currency, status__in=UNPAID)
         return rows.filter(kind=InvoiceKind.INVOICE).order_by("due_date", "id")
 
     def _ask_for(self, owed: list[Invoice]) -> None:

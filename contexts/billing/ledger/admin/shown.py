@@ -1,15 +1,18 @@
 """How these reports look: tables, and charts above them."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 
-from contexts.billing.ledger import domain, dto
+from contexts.billing.ledger import domain, dto, queries
 from contexts.billing.ledger.dto import Booking
 from gotuto import charts, names
 from gotuto.display import money, page_link
+from gotuto.ids import ClientId
 
 # From what is not due to what is long due.
 _AGES = {
@@ -49,9 +52,13 @@ def _aged(total: dto.AgedCurrency, report: dto.Receivables) -> dict[str, Any]:
         "total": total,
         "sums": _cells(total.aged),
         "left_out": total.clients - len(clients),
-        "chart": charts.data((one.name for one in owing), bars) if owing else "",
+        "chart": charts.data((one.name for one in owing), bars, links=_leading(owing, report)) if owing else "",
         "rows": [{"client": _client(one, report), "aged": one.aged, "cells": _cells(one.aged)} for one in clients],
     }
+
+
+def _leading(owing: Iterable[dto.AgedClient], report: dto.Receivables) -> Iterable[str]:
+    return (str(_client(one, report)["href"]) for one in owing)
 
 
 def _cells(aged: dto.Aged) -> list[str]:
@@ -62,6 +69,27 @@ def _client(one: dto.AgedClient, report: dto.Receivables) -> dict[str, Any]:
     """The account of the year up to the day stands behind the name."""
     asked = {"client_id": one.client_id, "first": report.on.replace(month=1, day=1), "last": report.on}
     return {"name": one.name, "href": f"{reverse('admin:billing_account_changelist')}?{urlencode(asked)}"}
+
+
+def balance(client_id: ClientId, *, today: date) -> str:
+    """What a client owes and what is theirs, with the way to their account, invoices and payments."""
+    told = [_stands(one) for one in queries.balance(client_id=client_id)] or ["nothing is owed"]
+    asked = urlencode({"client_id": client_id, "first": today.replace(month=1, day=1), "last": today})
+    of_client = urlencode({"client_id": client_id})
+    places = (
+        ("Account", f"{reverse('admin:billing_account_changelist')}?{asked}"),
+        ("Invoices", f"{reverse('admin:billing_invoice_changelist')}?{of_client}"),
+        ("Payments", f"{reverse('admin:billing_payment_changelist')}?{of_client}"),
+    )
+    links = format_html_join(" · ", '<a class="go-link" href="{}">{}</a>', ((href, name) for name, href in places))
+    return format_html("<p>{}</p><p>{}</p>", "; ".join(told), links)
+
+
+def _stands(one: dto.Balance) -> str:
+    overdue = f", {money(one.overdue)} of it overdue" if one.overdue.is_positive else ""
+    theirs = f"{money(one.unallocated)} of theirs settle nothing yet" if one.unallocated.is_positive else ""
+    owed = f"{money(one.owed)} owed{overdue}" if one.owed.is_positive else ""
+    return ", ".join(part for part in (owed, theirs) if part)
 
 
 def revenue(report: dto.Revenue) -> dict[str, Any]:
