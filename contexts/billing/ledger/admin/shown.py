@@ -73,7 +73,7 @@ def _client(one: dto.AgedClient, report: dto.Receivables) -> dict[str, Any]:
 
 def balance(client_id: ClientId, *, today: date) -> str:
     """What a client owes and what is theirs, with the way to their account, invoices and payments."""
-    told = [_stands(one) for one in queries.balance(client_id=client_id)] or ["nothing is owed"]
+    told = format_html_join("; ", "{}", ((_stands(one),) for one in queries.balance(client_id=client_id)))
     asked = urlencode({"client_id": client_id, "first": today.replace(month=1, day=1), "last": today})
     of_client = urlencode({"client_id": client_id})
     places = (
@@ -82,14 +82,14 @@ def balance(client_id: ClientId, *, today: date) -> str:
         ("Payments", f"{reverse('admin:billing_payment_changelist')}?{of_client}"),
     )
     links = format_html_join(" · ", '<a class="go-link" href="{}">{}</a>', ((href, name) for name, href in places))
-    return format_html("<p>{}</p><p>{}</p>", "; ".join(told), links)
+    return format_html("<p>{}</p><p>{}</p>", told or "nothing is owed", links)
 
 
 def _stands(one: dto.Balance) -> str:
-    overdue = f", {money(one.overdue)} of it overdue" if one.overdue.is_positive else ""
-    theirs = f"{money(one.unallocated)} of theirs settle nothing yet" if one.unallocated.is_positive else ""
-    owed = f"{money(one.owed)} owed{overdue}" if one.owed.is_positive else ""
-    return ", ".join(part for part in (owed, theirs) if part)
+    told = (
+        (one.owed, "owed"), (one.overdue, "of it overdue"), (one.unallocated, "of theirs settle nothing yet"),
+    )  # fmt: skip
+    return format_html_join(", ", "{} {}", ((money(amount), words) for amount, words in told if amount.is_positive))
 
 
 def revenue(report: dto.Revenue) -> dict[str, Any]:
