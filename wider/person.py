@@ -4,7 +4,7 @@ import base64
 import json
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,7 @@ const words = one => clean(one.tagName === "INPUT" ? one.value : one.innerText) 
 const first = (those, told) => those.find(one => words(one) === told) || those.find(one => words(one).includes(told));
 const all = those => [...document.querySelectorAll(those)].filter(seen);
 """
-_PRESSED = "first(all('a, button, input[type=submit], summary, [role=button], li[role=option]'), {told})"
+_PRESSED = "first(all('a, button, input[type=submit], summary, [role=button], [role=option]'), {told})"
 _LABELLED = """(() => {{
   const label = first(all('label'), {told});
   return label && (label.control || document.getElementById(label.htmlFor) || label.parentElement.querySelector('input, select, textarea'));
@@ -33,6 +33,13 @@ _PLACE = """(() => {{ {named}
   const over = document.elementFromPoint(x, y);
   return over && (one.contains(over) || over.contains(one)) ? [x, y] : null;
 }})()"""
+_BAR = """(() => {
+  const canvas = document.querySelector("canvas.chart"), chart = canvas && window.Chart?.getChart(canvas);
+  if (!chart) return null;
+  canvas.scrollIntoView({block: "center", behavior: "instant"});
+  const box = canvas.getBoundingClientRect(), bar = chart.getDatasetMeta(0).data[0];
+  return [box.x + bar.x, box.y + (bar.y + bar.base) / 2];
+})()"""
 _CHOSEN = """(() => {{ {named}
   const list = {which}, wanted = [...list.options].find(one => clean(one.text) === {option}) ||
     [...list.options].find(one => clean(one.text).includes({option}));
@@ -51,7 +58,7 @@ class Person:
     home: str
     pictures: Path
     journey: str
-    steps: int = field(default=0)
+    steps: int = 0
 
     def goes(self, path: str) -> None:
         """Open an address of the shop, or a whole one."""
@@ -96,14 +103,15 @@ class Person:
         self._until(lambda: bool(self._asked(script)), lambda: f"{label!r} has no {option!r} on {self.address}")
 
     def finds(self, label: str, words: str) -> None:
-        """Look for one of very many, and take the first that is found. Raises Failed."""
+        """Look for one of very many, and take the one that is called so. Raises Failed."""
         which = f"({_LABELLED.format(told=json.dumps(label))}).parentElement.querySelector('.select2-selection')"
         self._click(which, f"nothing can be looked for in {label!r}", and_goes=False)
         self.browser.call("Input.insertText", text=words)
-        found = "li.select2-results__option--selectable, li.select2-results__option[role=option]"
-        is_found = f"[...document.querySelectorAll({json.dumps(found)})].some(one => one.innerText.includes({json.dumps(words)}))"
-        self._until(lambda: bool(self._asked(is_found)), lambda: f"{words!r} is not found in {label!r}")
-        self.clicks(found)
+        self.presses(words, and_goes=False)
+
+    def presses_bar(self) -> None:
+        """Click the first bar of the first chart, and wait for the page that it leads to. Raises Failed."""
+        self._press_at(_BAR, f"there is no bar on {self.address}", and_goes=True)
 
     def hands_in(self, selector: str, file: Path) -> None:
         """Choose a file of this machine."""
@@ -119,14 +127,17 @@ class Person:
         (self.pictures / f"{self.journey}-{self.steps:02}-{name}.png").write_bytes(base64.b64decode(told["data"]))
 
     def _click(self, which: str, missing: str, *, and_goes: bool) -> None:
+        self._press_at(_PLACE.format(named=_NAMED, which=which), f"{missing} on {self.address}", and_goes=and_goes)
+
+    def _press_at(self, where: str, missing: str, *, and_goes: bool) -> None:
         place: Any = None
 
         def is_there() -> bool:
             nonlocal place
-            place = self._asked(_PLACE.format(named=_NAMED, which=which))
+            place = self._asked(where)
             return place is not None
 
-        self._until(is_there, lambda: f"{missing} on {self.address}")
+        self._until(is_there, lambda: missing)
         if and_goes:
             self._asked("window.before = true")
         for kind in ("mousePressed", "mouseReleased"):

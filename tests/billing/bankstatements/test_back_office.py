@@ -13,7 +13,7 @@ from django.test import Client
 from contexts.billing.bankfiles.models import CsvMapping
 from contexts.billing.bankstatements.admin import splitting
 from contexts.billing.bankstatements.models import BankStatement, StatementLine
-from contexts.billing.clients.use_cases import merge_clients
+from contexts.billing.clients.use_cases import create_client, merge_clients
 from contexts.billing.payments.models import Payment
 from contexts.customer.staff.use_cases import ensure_staff
 from tests.billing.bankstatements.bank import NOW, account, bring, line_of, mapping, now_of
@@ -107,7 +107,10 @@ def test_a_line_without_proposals_asks_first_whose_money_it_is_and_then_what_it_
     shown = press(browser, button, client=str(first.client_id))
     assert not shown.context["form"].errors
     assert f"part_{first.id}" in shown.context["form"].fields
+    assert "Say how much of it settles which invoice" in shown.content.decode()
     assert Payment.objects.count() == 0
+    rich = create_client(name="Rich", email="rich@example.com", now=NOW)
+    assert "The client owes nothing" in press(browser, button, client=str(rich.id)).content.decode()
     other = browser.post(
         button, {"client": str(second.client_id), "shown": str(first.client_id), f"part_{first.id}": "1"}
     )

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.html import format_html_join
 from unfold.decorators import display
 from unfold.enums import ActionVariant
-from unfold.widgets import UnfoldAdminSelectWidget
+from unfold.widgets import UnfoldAdminRadioSelectWidget
 
 from contexts.billing.bankstatements import models, queries, use_cases
 from contexts.billing.bankstatements.admin.splitting import SplitForm
@@ -37,8 +37,11 @@ class AcceptForm(Question):
 
     def __init__(self, *args: Any, row: models.StatementLine, **kwargs: Any) -> None:
         super().__init__(*args, row=row, **kwargs)
+        # Not a drop-down list, which would cut off why each of them is one.
         choices = [(place, _in_words(one)) for place, one in enumerate(row.proposed(), start=1)]
-        self.fields["proposal"] = forms.TypedChoiceField(coerce=int, choices=choices, widget=UnfoldAdminSelectWidget)
+        self.fields["proposal"] = forms.TypedChoiceField(
+            coerce=int, choices=choices, initial=1, widget=UnfoldAdminRadioSelectWidget
+        )
 
 
 def _in_words(one: Proposal) -> str:

@@ -66,13 +66,12 @@ class SplitForm(Question):
             self.fields[_AMOUNT] = _amount("Amount for it", "")
 
     def about(self) -> str:
+        came = f"{self.row.money} came in"
         if not self.whose:
-            return f"{self.row.money} came in from {self.row.name or 'somebody'}: {self.row.text}"
-        if not self.is_new and not self.errors:
-            return f"{self.row.money} came in. Leave empty what is not settled; what is left is the client's balance."
-        return (
-            f"{self.row.money} came in. Say how much of it settles which invoice; what is left is the client's balance."
-        )
+            return f"{came} from {self.row.name or 'somebody'}: {self.row.text}"
+        if not any(name.startswith("part_") for name in self.fields):
+            return f"{came}. The client owes nothing: all of it becomes their balance."
+        return f"{came}. Say how much of it settles which invoice; what is left is the client's balance."
 
     def is_valid(self) -> bool:
         """A client whose invoices nobody has seen yet is shown them first."""
