@@ -5,12 +5,19 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+import hypothesis
 import pytest
 
 if TYPE_CHECKING:
     from tests.clients import Api
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+
+# A machine that is busy breaks no rule.
+hypothesis.settings.register_profile(
+    "unhurried", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("unhurried")
 
 
 @pytest.hookimpl(trylast=True)

@@ -3,13 +3,16 @@
 from itertools import pairwise
 
 import pytest
+from django.apps import apps
 
-from contexts.notification import models as notification
 from gotuto import leases, testing
 from gotuto.db import execute, fetch_all
-from gotuto.outbound import calls
+from gotuto.outbound.models import OutboundCall
+from gotuto.outbound.statements import statements_of
 
 pytestmark = pytest.mark.django_db
+
+CALLS = [model for model in apps.get_models() if issubclass(model, OutboundCall)]
 
 
 @pytest.fixture(autouse=True)
@@ -18,7 +21,7 @@ def tables_as_new(db):
     execute(
         "TRUNCATE gotuto_outbox_event, gotuto_outbox_delivery, gotuto_sagas_sagarun, gotuto_sagas_failedattempt,"
         " gotuto_actions_run, gotuto_actions_runrow,"
-        " notification_notification"
+        f" {', '.join(call._meta.db_table for call in CALLS)} CASCADE"
     )
 
 
@@ -37,9 +40,10 @@ def plan_of(statement):
         (testing.CLAIM_OF_DELIVERIES, "outbox_delivery_due"),
         (testing.CLAIM_OF_SAGAS, "saga_due"),
         (testing.CLAIM_OF_ACTIONS, "actions_run_due"),
-        (calls.statements_of(notification.Notification).claim, "notification_due"),
+        *((statements_of(call).claim, f"{call.__name__.lower()}_due") for call in CALLS),
+        *((statements_of(call).ask, f"{call.__name__.lower()}_due") for call in CALLS),
     ],
-    ids=["deliveries", "sagas", "actions", "mails"],
+    ids=["deliveries", "sagas", "actions", *(f"{deed} {call.__name__}" for deed in ("send", "ask") for call in CALLS)],
 )
 def test_what_is_due_is_found_by_the_index(statement, index):
     plan = plan_of(statement)

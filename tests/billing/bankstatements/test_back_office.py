@@ -176,7 +176,8 @@ def said(capsys: Any, *arguments: str) -> str:
 def test_an_operator_reads_files(capsys: Any, tmp_path: Path) -> None:
     assert "is an account of main" in said(capsys, "account", IBAN)
     file = tmp_path / "a.xml"
-    bring(number="1", opening="100.00", first="2026-11-02", last="2026-11-02")
+    file.write_bytes(one_statement(number="1", opening="100.00", first="2026-11-02", last="2026-11-02"))
+    assert "are missing" not in said(capsys, "import", str(file))
     file.write_bytes(one_statement(Entry(amount="5.00", text="INV-2026-000001")))
     told = said(capsys, "import", str(file))
     assert f"{IBAN}, 2026-11-20 to 2026-11-20: 0 booked, 1 wait, 0 ignored." in told

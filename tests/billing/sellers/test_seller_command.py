@@ -30,7 +30,11 @@ def test_a_seller_is_shown_and_described_by_what_was_shown(tmp_path):
     assert "version 3, paid to DE02120300000000202051. Documents are made." in said(
         "describe", str(shown), "--logo", str(logo)
     )
-    assert json.loads(said("show", "--json"))["seller"]["logo"] == models.Logo.objects.get().sha256
+    logo_of_now = models.Logo.objects.get().sha256
+    assert json.loads(said("show", "--json"))["seller"]["logo"] == logo_of_now
+    # Described again without a picture it has none any more.
+    assert "version 4" in said("describe", str(shown))
+    assert json.loads(said("show", "--json"))["seller"]["logo"] != logo_of_now
 
 
 def test_files_that_say_nothing_are_refused(tmp_path):
