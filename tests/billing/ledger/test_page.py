@@ -180,3 +180,13 @@ def test_a_bar_leads_to_the_account_that_its_name_leads_to(march):
     assert len(links) == 2
     assert all(f'href="{link.replace("&", "&amp;")}"' in shown for link in links)
     assert [march.get(link).status_code for link in links] == [200, 200]
+
+
+def test_clients_of_one_name_are_told_apart_by_their_addresses(march):
+    for each, email in ((ADA, "ada@example.com"), (CEM, "")):
+        invoiced(each, "10.00", now=MARCH)
+        Row.objects.filter(pk=each).update(name="Ada", email=email)
+    _, shown = page(march, "receivables", "on=2026-03-31")
+    euro = next(chart for chart in charts(shown) if len(chart["labels"]) == 2)
+    assert sorted(euro["labels"]) == ["Ada", "Ada <ada@example.com>"]
+    assert "Ada &lt;ada@example.com&gt;</a>" in shown

@@ -1,6 +1,8 @@
 """How these reports look: tables, and charts above them."""
 
+from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -8,6 +10,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
+from contexts.billing.clients.models import Client
 from contexts.billing.ledger import domain, dto, queries
 from contexts.billing.ledger.dto import Booking
 from gotuto import charts, names
@@ -45,7 +48,7 @@ def receivables(report: dto.Receivables) -> dict[str, Any]:
 
 
 def _aged(total: dto.AgedCurrency, report: dto.Receivables) -> dict[str, Any]:
-    clients = [one for one in report.clients if one.aged.total.currency == total.currency]
+    clients = _told_apart([one for one in report.clients if one.aged.total.currency == total.currency])
     owing = [one for one in clients if one.aged.invoices][:_BARS]
     bars = {look: [float(getattr(one.aged, age).amount) for one in owing] for age, look in _AGES.items()}
     return {
@@ -55,6 +58,17 @@ def _aged(total: dto.AgedCurrency, report: dto.Receivables) -> dict[str, Any]:
         "chart": charts.data((one.name for one in owing), bars, links=_leading(owing, report)) if owing else "",
         "rows": [{"client": _client(one, report), "aged": one.aged, "cells": _cells(one.aged)} for one in clients],
     }
+
+
+def _told_apart(clients: list[dto.AgedClient]) -> list[dto.AgedClient]:
+    """Clients of one name with their addresses, as guests are who have ordered twice."""
+    names = Counter(one.name for one in clients)
+    alike = [one.client_id for one in clients if names[one.name] > 1]
+    known = dict(Client.objects.filter(pk__in=alike).values_list("pk", "email")) if alike else {}
+    return [
+        replace(one, name=f"{one.name} <{known[one.client_id]}>") if known.get(one.client_id) else one
+        for one in clients
+    ]
 
 
 def _leading(owing: Iterable[dto.AgedClient], report: dto.Receivables) -> Iterable[str]:
