@@ -30,7 +30,7 @@ class SplitForm(Question):
 
     client = forms.ModelChoiceField(Client.objects.filter(merged_into=None))
     # Whose invoices were shown: whoever takes another client sees theirs first.
-    shown = forms.CharField(required=False, widget=forms.HiddenInput)
+    shown = LineField(required=False, max_length=64, widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, *args: Any, row: models.StatementLine, **kwargs: Any) -> None:
         super().__init__(data, *args, row=row, **kwargs)

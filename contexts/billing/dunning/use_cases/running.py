@@ -1,10 +1,11 @@
 """Runs: each step is done for those invoices that are due for it, some at a time, and noted."""
 
-import time
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
+
+from django.db.models import DurationField, F, Func
 
 from contexts.billing.clients.signals import ClientUpdated, client_updated
 from contexts.billing.dunning import dto, models, reading, signals, statements
@@ -16,6 +17,9 @@ from contexts.billing.sellers.reading import day_of
 from gotuto.db import unit_of_work
 from gotuto.ids import ActorId, ClientId, OrderId, new_id
 
+# Its id holds when it was made.
+_TOOK = Func(template="greatest(clock_timestamp() - uuid_extract_timestamp(id), '0')", output_field=DurationField())
+
 
 @dataclass(frozen=True)
 class _Run:
@@ -24,7 +28,6 @@ class _Run:
     today: date
     now: datetime
     batch: int
-    began: float
 
 
 def run_dunning(
@@ -42,7 +45,7 @@ def run_dunning(
     in_force = reading.policies_in_force(legal_entity=legal_entity)
     done = []
     for policy, seller in in_force:
-        run = _Run(new_id(), policy.legal_entity, day_of(seller, now=now), now, batch, time.monotonic())
+        run = _Run(new_id(), policy.legal_entity, day_of(seller, now=now), now, batch)
         _begin(run, trigger=trigger, actor=actor)
         _lift(run)
         _steps(run, policy)
@@ -123,7 +126,6 @@ def _tell_of_clients(ids: Collection[ClientId], now: datetime) -> None:
 
 @unit_of_work
 def _finish(run: _Run) -> dto.Run:
-    row = models.DunningRun.objects.get(pk=run.id)
-    row.finished_at = run.now + timedelta(seconds=time.monotonic() - run.began)
-    row.save(update_fields=["finished_at"])
-    return row.to_dto()
+    rows = models.DunningRun.objects.filter(pk=run.id)
+    rows.update(finished_at=F("started_at") + _TOOK)
+    return rows.get().to_dto()
