@@ -41,7 +41,7 @@ def stop(*, saga_id: UUID | str, reason: str) -> UUID:
 def go_forward(*, saga_id: UUID | str, reason: str) -> UUID:
     """Let a saga that could not be undone do the rest of its steps instead; its id.
 
-    An order whose cancellation was refused, and whose stock is sold to others, ends by it. Raises SagaNotFound, SagaAmbiguous,
+    An order whose cancellation was refused, and whose parcel cannot be put back, ends by it. Raises SagaNotFound, SagaAmbiguous,
     SagaNotStuck.
     """
     row = lookup.find(saga_id)

@@ -74,7 +74,9 @@ def arguments(transactional_db: None, tmp_path: Path) -> dict[str, list[str]]:
     pause_client(client_id=UUID(paused), until=date(2099, 12, 31), reason="They pay soon", now=timezone.now())
     set_policy(legal_entity="main", is_on=True, steps=USUAL[:1], now=timezone.now())
     [saga] = fetch_one("SELECT min(id::text) FROM gotuto_sagas_sagarun WHERE needs_attention")
-    stuck = "UPDATE gotuto_sagas_sagarun SET state = 'compensating' WHERE needs_attention AND id <> %s RETURNING id::text"
+    stuck = (
+        "UPDATE gotuto_sagas_sagarun SET state = 'compensating' WHERE needs_attention AND id <> %s RETURNING id::text"
+    )
     [stuck] = fetch_one(stuck, [saga])
     mail, delivery = Notification.objects.earliest("created_at"), Delivery.objects.earliest("id")
     switch(name="http.csv_export", on=False)

@@ -9,6 +9,7 @@ import pytest
 
 from contexts.billing.attempts.dto import AttemptStatus
 from contexts.billing.bankstatements.dto import LineState
+from contexts.billing.fees.dto import FeeState
 from contexts.billing.invoices.domain import ALLOWED_FROM as INVOICE
 from contexts.billing.invoices.dto import InvoiceStatus
 from contexts.inventory.dto import ReservationState
@@ -22,6 +23,7 @@ from tests.architecture import tree
 
 STATUSES = {
     *AttemptStatus,
+    *FeeState,
     *InvoiceStatus,
     *LineState,
     *OrderStatus,

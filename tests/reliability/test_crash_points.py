@@ -14,7 +14,7 @@ def tried(*wishes, driver="crash_points"):
         cwd=PROJECT,
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=600,
         check=False,
     )
 
@@ -55,3 +55,19 @@ def test_without_the_fence_a_document_is_told_of_twice_and_the_crash_points_see_
     seen = tried("--fate", "overtaken", "--without", "fence", driver="document_points")
     assert seen.returncode == 1, seen.stdout + seen.stderr
     assert "2 document_stored events" in seen.stdout
+
+
+def test_a_blow_at_any_moment_of_a_payment_moves_no_cent_twice():
+    seen = tried("--quick", driver="payment_points")
+    assert seen.returncode == 0, seen.stdout + seen.stderr
+    assert " 0 failures" in seen.stdout
+
+
+@pytest.mark.parametrize(
+    ("protection", "wishes", "sign"),
+    [("keys", ["--fate", "killed"], "refunds there 9.80 (2)"), ("fence", ["--fate", "overtaken"], "another story")],
+)
+def test_without_its_protections_money_moves_twice_and_the_crash_points_see_it(protection, wishes, sign):
+    seen = tried("--journey", "refund of a part", "--without", protection, *wishes, driver="payment_points")
+    assert seen.returncode == 1, seen.stdout + seen.stderr
+    assert sign in seen.stdout

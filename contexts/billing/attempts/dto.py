@@ -63,9 +63,13 @@ class Begun:
 
 @dataclass(frozen=True, kw_only=True)
 class Payable:
-    """What somebody with the link of a mail may pay, on the pages of which gateways, and the attempt that was begun last."""
+    """What somebody with the link of a mail may pay, on the pages of which gateways, and the attempt that was begun last.
+
+    `fees_open` is claimed beside the invoice, and not paid with it.
+    """
 
     asked: PaymentRequest
+    fees_open: Money
     gateways: tuple[str, ...]
     latest: PaymentAttempt | None
 

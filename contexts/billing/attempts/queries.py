@@ -7,6 +7,7 @@ from contexts.billing.attempts.models import PaymentAttempt
 from contexts.billing.attempts.reading import find_attempt, find_payable
 from contexts.billing.documents.dto import Reader
 from contexts.billing.documents.queries import get_payment_request
+from contexts.billing.fees.queries import open_fees
 from contexts.billing.payments import gateways
 from contexts.billing.payments.gateways.manual import Manual
 from gotuto.ids import AttemptId, InvoiceId
@@ -31,6 +32,7 @@ def get_payable(*, invoice_id: InvoiceId, token: str, now: datetime) -> dto.Paya
     latest = PaymentAttempt.objects.filter(invoice=invoice_id).order_by("-created_at").first()
     return dto.Payable(
         asked=asked,
+        fees_open=open_fees(invoice_id=invoice_id, currency=asked.total.currency),
         gateways=tuple(name for name in gateways.offered() if name != Manual.name),
         latest=None if latest is None else latest.to_dto(),
     )

@@ -107,7 +107,7 @@ def test_a_line_without_proposals_asks_first_whose_money_it_is_and_then_what_it_
     shown = press(browser, button, client=str(first.client_id))
     assert not shown.context["form"].errors
     assert f"part_{first.id}" in shown.context["form"].fields
-    assert "Say how much of it settles which invoice" in shown.content.decode()
+    assert "Say how much of it settles what" in shown.content.decode()
     assert Payment.objects.count() == 0
     rich = create_client(name="Rich", email="rich@example.com", now=NOW)
     assert "The client owes nothing" in press(browser, button, client=str(rich.id)).content.decode()

@@ -14,7 +14,7 @@ from unfold.widgets import UnfoldAdminRadioSelectWidget
 
 from contexts.billing.bankstatements import models, queries, use_cases
 from contexts.billing.bankstatements.admin.splitting import SplitForm
-from contexts.billing.bankstatements.dto import LineState, Part, Proposal
+from contexts.billing.bankstatements.dto import LineState, Part, Proposal, Share
 from contexts.billing.clients.models import Client
 from contexts.billing.invoices.models import Invoice
 from gotuto.actions.asking import row_action
@@ -27,6 +27,7 @@ from gotuto.money_fields import per_currency
 from gotuto.roles import Role
 
 _INVOICE = "admin:billing_invoice_change"
+# Of which claim a field of the form is.
 _COLOURS = {
     LineState.MATCHED: "success", LineState.PROPOSED: "warning", LineState.OPEN: "warning", LineState.PARKED: "info",
 }  # fmt: skip
@@ -45,7 +46,8 @@ class AcceptForm(Question):
 
 
 def _in_words(one: Proposal) -> str:
-    amounts = ", ".join(str(part.amount) for part in one.parts) or "nothing is settled"
+    told = (f"{part.amount} of the fee" if part.fee_id else str(part.amount) for part in one.parts)
+    amounts = ", ".join(told) or "nothing is settled"
     return f"{one.score}: {amounts} ({'; '.join(one.reasons)})"
 
 
@@ -133,11 +135,11 @@ class StatementLineAdmin(BackOffice):
 
     @row_action(
         description="Split",
-        words="The line is shared out to invoices of one client; what is left is the client's balance.",
+        words="The line is shared out to invoices and fees of one client; what is left is the client's balance.",
         form_class=SplitForm,
         when=lambda row: row.is_waiting and row.amount > 0,
     )
-    def split(self, row: models.StatementLine, *, client: Client, parts: list[Part], now: datetime) -> str:
+    def split(self, row: models.StatementLine, *, client: Client, parts: list[Share], now: datetime) -> str:
         use_cases.split_line(line_id=row.pk, parts=parts, client_id=ClientId(client.pk), actor=acting(), now=now)
         return f"Split: {', '.join(str(part.amount) for part in parts) or 'all of it'} of {client}"
 
@@ -152,7 +154,11 @@ class StatementLineAdmin(BackOffice):
 
 
 def _links(one: Proposal, numbers: dict[Any, str | None]) -> str:
-    links = [
-        (page_link(_INVOICE, part.invoice_id, f"{numbers.get(part.invoice_id)}"), part.amount) for part in one.parts
-    ]
+    links = [(_link(part, f"{numbers.get(part.invoice_id)}"), part.amount) for part in one.parts]
     return format_html_join(", ", "{} with {}", links) or "nothing of an invoice"
+
+
+def _link(part: Part, number: str) -> str:
+    if part.fee_id:
+        return page_link("admin:billing_fee_change", part.fee_id, f"fee beside {number}")
+    return page_link(_INVOICE, part.invoice_id, number)
