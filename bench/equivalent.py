@@ -13,6 +13,7 @@ _TOGETHER = (
         "for step, next_days in zip(ordered, following, strict=True)))",
     ),
     (_LINES, "each = enumerate(zip(lines, priced, sums.lines, strict=True), start=1)"),
+    ("contexts/billing/bankfiles/domain/camt", "for one, share in zip(details, known, strict=True):"),
     (_LINES, "each = enumerate(zip(taxed, priced, strict=True), start=1)"),
     (f"{_TAXES}/crediting", "left = [group.gross - done.gross for group, done in zip(groups, before, strict=True)]"),
     (f"{_TAXES}/crediting", "shares = zip(groups, before, parts, strict=True)"),
@@ -35,6 +36,17 @@ _LENGTH = (
     "contexts/billing/sellers/domain/__init__.py: return bool(_PATTERN.fullmatch(text)) and "
     "len(number(text, year=9999, sequence=999999999)) <= LONGEST_NUMBER"
 )
+_BANK, _FILES = "contexts/billing/bankstatements/domain", "contexts/billing/bankfiles/domain"
+_DETAILS = (
+    f"{_FILES}/camt.py: if len(known) < 2 or len(known) < len(details) or total(known, amount.currency) != amount:"
+)
+_DETAIL = f"{_FILES}/camt.py: yield _line(entry, details[0] if len(details) == 1 else None, amount)"
+_CHOSEN = f"{_BANK}/matching.py: is_certain = ranked[0].score >= CERTAIN"
+_ALONE = (
+    f"{_BANK}/matching.py: "
+    "proposal = _several(line, client, theirs, pool) if len(theirs) > 1 else _single(line, theirs[0], pool)"
+)
+_TIES = f"{_BANK}/reversals.py: most = max((len(ties) for _, ties in tied), default=0)"
 _DATA = f"{_TAXES}/reference.py: with (_DATA / f'{{name}}.csv').open(encoding='utf-8', newline='') as file:"
 
 
@@ -51,6 +63,14 @@ EQUIVALENT: dict[str, dict[str, str]] = {
     }
     | {
         _same(f"{_CREDITS}/claims.py: {_KEY}", "or 0", "or -1"): "Both come before any rate above zero.",
+        _same(_DETAILS, "< 2", "< 1"): "A detail that has the whole amount is read as the only one there is.",
+        _same(_DETAIL, "details[0]", "details[-1]"): "It is the only one.",
+        _same(_CHOSEN, "[0]", "[-1]"): "What is certain is the only proposal.",
+        _same(_ALONE, "theirs[0]", "theirs[-1]"): "It is the only one.",
+        _same(f"{_BANK}/matching.py: if amount < due:", "<", "<="): "What is due was told before.",
+        _same(_TIES, "default=0", "default=1"): "Of no payments, none has any number of ties.",
+        _same(_TIES, "default=0", "default=-1"): "Of no payments, none has any number of ties.",
+        _same("contexts/billing/payments/domain.py: K = TypeVar('K')", "'K'", "'xK'"): "It is the name of a type.",
         _same(_LENGTH, "year=9999", "year=9998"): "Is as long.",
         _same(_LENGTH, "sequence=999999999", "sequence=999999998"): "Is as long.",
         _same(

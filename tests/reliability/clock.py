@@ -4,7 +4,7 @@ import time
 from collections.abc import Iterator
 from threading import Event
 
-PATIENCE = 20.0
+PATIENCE = 60.0
 
 
 def hour_comes(table: str, unfinished: str) -> str:

@@ -19,8 +19,12 @@ def heal(
     destinations: Sequence[str] = (),
     people: Callable[[], bool] = lambda: True,
 ) -> None:
-    """Go on until the query finds nothing open and the people have nothing left to do, or for as long as anybody would wait."""
+    """Go on until the query finds nothing open and the people have nothing left to do, or for as long as anybody would wait.
+
+    People are faster than the news that is on its way.
+    """
     for _ in until(time.monotonic() + PATIENCE):
+        are_content = people()
         for statement in time_passes:
             execute(statement)
         for run in SagaRun.objects.filter(needs_attention=True):
@@ -29,5 +33,5 @@ def heal(
         for destination in destinations:
             retrying_calls.reset_breaker(destination=destination)
         wakeups.drain(budget_seconds=PATIENCE)
-        if people() and not fetch_all(what_is_open):
+        if are_content and not fetch_all(what_is_open):
             return

@@ -29,11 +29,13 @@ _GOES_ON = (("order", "processing"), ("parcel", "pending"), ("saga", "order.canc
 class Journey:
     """`before` leads to the moment at which somebody serves `request`, works, and is struck; `then` is what people do.
 
-    `ends` is what must be told of it at least. `refusing` lasts, `breaking` befalls whoever is struck.
+    `ends` is what must be told of it at least; `or_ends` is another right end, where two may race. `refusing` lasts, `breaking`
+    befalls whoever is struck.
     """
 
     name: str
     ends: tuple[tuple[str, str], ...]
+    or_ends: tuple[tuple[str, str], ...] = ()
     before: Callable[[Sale], None] = lives.nothing
     request: Callable[[Sale], Any] | None = None
     then: Callable[[Sale], bool] = lives.nobody
@@ -79,7 +81,8 @@ ATTEMPTS = [
     _by_shop("void", lives.void_queued, *_VOIDED, moods=EVERY_MOOD),
     _by_shop("question about a void", lives.void_unknown, *_VOIDED, moods=EVERY_MOOD),
     Journey(name="late money", before=lives.paid_and_called_off, ends=_LATE),
-    _by_shop("late capture", lives.capture_queued_and_called_off, *_LATE, moods=EVERY_MOOD),
+    # Whoever asks before it is made lets go of the money: then there is nothing to be sent back.
+    _by_shop("late capture", lives.capture_queued_and_called_off, *_LATE, or_ends=_VOIDED, moods=EVERY_MOOD),
     Journey(name="declined", before=lives.declined, ends=(("order", "confirmed"), ("attempt", "declined 11.90"))),
     Journey(name="run out", before=lives.run_out, ends=(("order", "confirmed"), ("attempt", "expired 11.90"))),
 ]

@@ -125,12 +125,7 @@ class Accepting(Endpoint):
 
 
 class Splitting(Endpoint):
-    @operation(
-        allow=_WRITERS,
-        returns=dto.StatementLine,
-        replay=_again,
-        example={"client_id": _ID},
-    )
+    @operation(allow=_WRITERS, returns=dto.StatementLine, replay=_again, example={"client_id": _ID})
     def post(self, request: Request, *, line_id: UUID, body: SplitBody) -> dto.StatementLine:
         """Share a line out to invoices and fees of one client, as `parts` say; the rest, or all of it, is the client's balance."""
         client = body.get("client_id")

@@ -62,7 +62,7 @@ def test_numbers_are_those_of_the_header(name, least, most):
     for number in (least, most):
         accounts.check(seller(**{name: number}))
     for number in (least - 1, most + 1):
-        with refused("billing.accounts_invalid", f"{name}: a number from {least} to {most}, not {number}."):
+        with pytest.raises(AccountsInvalid, match=rf"^{name}: a number from {least} to {most}, not {number}\.$"):
             accounts.check(seller(**{name: number}))
 
 
@@ -121,6 +121,11 @@ def test_an_account_has_digits_and_a_sale_may_have_a_tax_key(key, account, lengt
 def test_what_is_no_account_is_refused(key, account, most):
     with refused("billing.accounts_invalid", f"{key}: an account has 3 to {most} digits, not {account!r}."):
         accounts.check(seller(accounts={key: account}))
+
+
+def test_of_an_account_that_is_none_only_the_beginning_is_shown():
+    with refused("billing.accounts_invalid", f"not {'8' * 20!r}."):
+        accounts.check(seller(accounts={"money:cash": "8" * 21}))
 
 
 @pytest.mark.parametrize(

@@ -66,9 +66,9 @@ def test_the_number_of_a_statement_is_as_long_as_its_column() -> None:
 
 
 def test_what_a_balance_says_is_refused_in_words() -> None:
-    with refused(UNREADABLE, "a balance of 2026-11-20/1 has 'X', and neither CRDT nor DBIT"):
+    with refused(UNREADABLE, ": a balance of 2026-11-20/1 has 'X', and neither CRDT nor DBIT"):
         read(statement(PAID).replace("CRDT", "X", 1))
-    with refused(UNREADABLE, "a balance of 2026-11-20/1 has 'X', and neither CRDT nor DBIT"):
+    with refused(UNREADABLE, ": a balance of 2026-11-20/1 has 'X', and neither CRDT nor DBIT"):
         read(ending(balance("CLBD", "1005.00").replace("CRDT", "X")))
     with refused(UNREADABLE, "2026-11-20/1 has '20.11.', which is no day"):
         read(statement(PAID, last="20.11."))

@@ -99,13 +99,13 @@ def test_a_reversal_is_marked_and_goes_to_whoever_paid_first(mark: str) -> None:
 
 
 def test_an_entry_of_nothing_is_refused_in_words() -> None:
-    with refused("billing.statement_unreadable", "an entry has 'DEBIT', and neither CRDT nor DBIT"):
+    with refused("billing.statement_unreadable", ": an entry has 'DEBIT', and neither CRDT nor DBIT"):
         lines(side="DEBIT")
-    with refused("billing.statement_unreadable", "an entry has '2,5', which is no amount"):
+    with refused("billing.statement_unreadable", ": an entry has '2,5', which is no amount"):
         camt_with("<Amt Ccy='EUR'>2,5</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts>")
-    with refused("billing.statement_unreadable", "a detail of an entry has '1,0', which is no amount"):
+    with refused("billing.statement_unreadable", ": a detail of an entry has '1,0', which is no amount"):
         lines(share("1,0"))
-    with refused("billing.statement_unreadable", "an entry has '', which is no day"):
+    with refused("billing.statement_unreadable", ": an entry has '', which is no day"):
         camt_with("<Amt Ccy='EUR'>2.5</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts>")
 
 
