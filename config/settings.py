@@ -289,7 +289,7 @@ UNFOLD = {
     "SITE_SYMBOL": "storefront",
     "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("gotuto/favicon.svg")}],
     "STYLES": [lambda request: static("gotuto/office.css")],
-    "SCRIPTS": [lambda request: static("gotuto/accessible.js")],
+    "SCRIPTS": [lambda request: static("gotuto/accessible.js"), lambda request: static("gotuto/charts.js")],
     "SITE_URL": "/",
     "SHOW_HISTORY": True,
     "SHOW_VIEW_ON_SITE": True,

@@ -27,9 +27,9 @@ def look(*, is_stacked: bool = False, is_of_things: bool = True) -> str:
     )
 
 
-def data(labels: Iterable[str], series: Mapping[tuple[str, str], Sequence[Any]]) -> str:
-    """Numbers under their labels, of each series that has a name and a colour."""
+def data(labels: Iterable[str], series: Mapping[tuple[str, str], Sequence[Any]], *, links: Iterable[str] = ()) -> str:
+    """Numbers under their labels, of each series that has a name and a colour; `links` say where the bar of each label leads."""
     datasets = [
         {"label": name, "data": list(numbers), "backgroundColor": colour} for (name, colour), numbers in series.items()
     ]
-    return json.dumps({"labels": list(labels), "datasets": datasets})
+    return json.dumps({"labels": list(labels), "datasets": datasets, "links": list(links)})

@@ -5,6 +5,8 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils import timezone
+from unfold.decorators import display
 
 from contexts.billing.accounting.admin import AccountMapAdmin, ClosedPeriodAdmin
 from contexts.billing.attempts.admin import PaymentAttemptAdmin
@@ -28,12 +30,13 @@ from contexts.billing.fees.models import Fee
 from contexts.billing.invoices.admin import InvoiceAdmin, standing
 from contexts.billing.invoices.dto import InvoiceKind
 from contexts.billing.invoices.models import Invoice, of_order
-from contexts.billing.ledger.admin import ShowsLedger
+from contexts.billing.ledger.admin import ShowsLedger, shown
 from contexts.billing.payments.admin import EntryInline, PaysFees, ReceivesPayments, RecordsPayments
 from contexts.billing.payments.models import Payment
 from contexts.billing.refunds.admin import RefundAdmin, RefundsPayments
 from contexts.billing.sellers.models import LegalEntity
 from contexts.billing.taxes.admin import VatIdAdmin
+from gotuto.ids import ClientId
 from gotuto.story import Fact
 
 __all__ = [
@@ -61,6 +64,11 @@ class ClientPage(PausesClients, ReceivesPayments):
     """A client, the money that came in from them, and the buttons that keep reminders back."""
 
     actions_detail = (*ReceivesPayments.actions_detail, "pause_dunning", "resume_dunning")
+    readonly_fields = ("balance", *ReceivesPayments.readonly_fields)
+
+    @display(description="account")
+    def balance(self, row: Client) -> str:
+        return shown.balance(ClientId(row.pk), today=timezone.localdate())
 
 
 @admin.register(Payment)

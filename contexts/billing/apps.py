@@ -97,8 +97,16 @@ class BillingConfig(ModuleConfig):
             query="status__exact=overdue",
         ),
         Figure(
+            place=36,
+            title="Bank lines to decide",
+            icon="checklist",
+            number="SELECT count(*) FROM billing_statementline WHERE state IN ('proposed', 'open')",
+            model="billing_statementline",
+            query="waits=yes",
+        ),
+        Figure(
             place=51,
-            title="Payments nobody knows of",
+            title="Payments with lost answers",
             icon="help_center",
             number="SELECT count(*) FROM billing_attemptcall WHERE status = 'unknown'",
             model="billing_paymentattempt",

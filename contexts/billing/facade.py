@@ -7,7 +7,7 @@ from contexts.billing.credits.use_cases import take_back_claim, withdraw_claim, 
 from contexts.billing.documents.queries import get_addressee, get_payment_request, get_pdf
 from contexts.billing.invoices.use_cases import issue_invoice, open_invoice, void_invoice
 from contexts.billing.quotes.queries import quote
-from contexts.billing.refunds.queries import get_refund_notice, open_refunds
+from contexts.billing.refunds.queries import get_refund_notice, money_back, open_refunds
 from contexts.billing.refunds.use_cases import refund_order
 from contexts.billing.taxes.use_cases import note_vat_id
 
@@ -20,6 +20,7 @@ __all__ = [
     "get_pdf",
     "get_refund_notice",
     "issue_invoice",
+    "money_back",
     "note_vat_id",
     "open_invoice",
     "open_refunds",

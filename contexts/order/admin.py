@@ -46,7 +46,10 @@ STATUS_COLOURS = {
 }
 
 
-_CANCELLING = "The goods are free again, a credit note settles the invoice, and the buyer is told the reason. This cannot be taken back."
+_CANCELLING = (
+    "The goods are free again, a credit note settles the invoice, the buyer gets a mail, and your reason stands on their order. "
+    "This cannot be taken back."
+)
 
 
 class LineInline(ReadOnlyInline):
@@ -102,6 +105,7 @@ class OrderAdmin(BackOffice):
                     "placed_at",
                     "confirmed_at",
                     "ends",
+                    "kept",
                 )
             },
         ),
@@ -114,6 +118,7 @@ class OrderAdmin(BackOffice):
         told = {
             "reason": obj and self.reason(obj),
             "ends": obj and self.ends(obj),
+            "kept": obj and self.kept(obj),
             "confirmed_at": obj and obj.confirmed_at,
             "taxes": obj and obj.tax_lines is not None,
             "vat_id": obj and self.vat_id(obj),
@@ -199,6 +204,12 @@ class OrderAdmin(BackOffice):
         if not row.is_cancellable:
             return "only by hand: a part is paid"
         return f"on {timezone.localtime(row.placed_at + time):%Y-%m-%d}, unless something is paid before"
+
+    @display(description="can it be cancelled?", empty_value="")
+    def kept(self, row: Order) -> str:
+        if row.status not in (OrderStatus.SHIPPED, OrderStatus.DELIVERED):
+            return ""
+        return "No: the carrier has the parcel. Once the goods are back, send the money back with Refund on the page of its payment."
 
     @display(description="goes to")
     def shipping_address(self, row: Order) -> str:

@@ -1,6 +1,6 @@
 """Sagas in the back office: where each one stands, the history of its steps, and buttons to try again or to undo it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -21,7 +21,7 @@ from gotuto.backoffice import ForSuperusers
 from gotuto.display import moment as _time
 from gotuto.sagas import inspection, lookup, models, retrying, stopping
 from gotuto.sagas.definition import definitions
-from gotuto.sagas.timeline import stands_before, timeline
+from gotuto.sagas.timeline import is_past_pivot, stands_before, steps_of, timeline
 from gotuto.story import Fact
 
 STATE_COLOURS = {
@@ -89,6 +89,16 @@ def _is_open(row: models.SagaRun) -> bool:
     return row.finished_at is None
 
 
+def _can_be_undone(row: models.SagaRun) -> bool:
+    return row.state == models.SagaRun.State.RUNNING and not is_past_pivot(row)
+
+
+def _is_stuck(row: models.SagaRun) -> bool:
+    """Whether its way back has failed before anything was undone."""
+    is_undone = any(entry["outcome"] == "undone" for entry in row.history)
+    return row.state == models.SagaRun.State.COMPENSATING and row.needs_attention and not is_undone
+
+
 @admin.register(models.SagaRun)
 class SagaRunAdmin(ForSuperusers):
     list_display = ("name", "subject", "shown_state", "shown_step", "attempts", "attention", "started_at", "error")
@@ -97,10 +107,10 @@ class SagaRunAdmin(ForSuperusers):
     search_help_text = "The number or id of what it works for, its own id, a correlation id, or a part of its error"
     ordering = ("-id",)
     actions = ("retry",)
-    actions_detail = ("retry_this", "stop_this")
+    actions_detail = ("retry_this", "stop_this", "go_forward")
     fieldsets = (
         (None, {"fields": ("name", "subject", "key", "shown_state", "shown_step", "attention", "waits", "last_error")}),
-        ("History", {"fields": ("shown_history",)}),
+        ("History", {"fields": ("shown_way", "shown_history")}),
         ("Refusal", {"fields": ("stop", "refusal_code", "refusal_reason")}),
         ("Attempts", {"fields": ("attempts", "due_at", "deadline_at", "version")}),
         ("Trace", {"fields": ("correlation_id", "actor", "started_at", "finished_at")}),
@@ -156,10 +166,21 @@ class SagaRunAdmin(ForSuperusers):
         words="What it has done is undone, last first. This cannot be taken back.",
         form_class=WithReason,
         variant=ActionVariant.DANGER,
-        when=_is_open,
+        when=_can_be_undone,
     )
     def stop_this(self, row: models.SagaRun, *, reason: str, **_: Any) -> None:
         stopping.stop(saga_id=row.id, reason=reason)
+
+    @row_action(
+        description="Go forward after all",
+        words="It does the rest of its steps instead of undoing those that are done: an order that was to be kept is cancelled. "
+        "This cannot be taken back.",
+        form_class=WithReason,
+        variant=ActionVariant.DANGER,
+        when=_is_stuck,
+    )
+    def go_forward(self, row: models.SagaRun, *, reason: str, **_: Any) -> None:
+        stopping.go_forward(saga_id=row.id, reason=reason)
 
     @display(description="works for")
     def subject(self, row: models.SagaRun) -> str:
@@ -192,14 +213,28 @@ class SagaRunAdmin(ForSuperusers):
     def error(self, row: models.SagaRun) -> str:
         return row.last_error[:120]
 
+    @display(description="its way", empty_value="")
+    def shown_way(self, row: models.SagaRun) -> str:
+        return _table(_numbered(row))
+
     @display(description="steps", empty_value="Nothing has happened yet.")
     def shown_history(self, row: models.SagaRun) -> str:
         rows = ((_time(entry.at), entry.step, entry.outcome, entry.note) for entry in timeline(row))
-        lines = format_html_join("", _LINE, rows)
-        return format_html('<table class="go-facts">{}</table>', lines) if lines else ""
+        return _table(rows)
 
 
 _LINE = '<tr><td class="go-when">{}</td><td>{}</td><td>{}</td><td>{}</td></tr>'
+
+
+def _numbered(row: models.SagaRun) -> Iterator[tuple[str, str, str, str]]:
+    """The steps of its definition, numbered as they are taken."""
+    for place, (step, stands, way_back) in enumerate(steps_of(row), start=1):
+        yield str(place), step, stands, way_back
+
+
+def _table(rows: Iterable[tuple[Any, ...]]) -> str:
+    lines = format_html_join("", _LINE, rows)
+    return format_html('<table class="go-facts">{}</table>', lines) if lines else ""
 
 
 def _number(rows: list[models.SagaRun]) -> None:

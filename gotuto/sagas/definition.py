@@ -103,6 +103,11 @@ class Saga(Generic[S]):
         """Whether so many steps reach beyond the one from which there is no way back."""
         return any(taken.is_pivot for taken in self.steps[:step])
 
+    @property
+    def pivot(self) -> Step | None:
+        """The step behind which it goes forward only, if there is one."""
+        return next((step for step in self.steps if step.is_pivot), None)
+
     def _check_pivot(self) -> None:
         """Raises TypeError where something would have to be undone behind the pivot."""
         ahead = [step for place, step in enumerate(self.steps) if step.is_pivot or self.is_past_pivot(place)]

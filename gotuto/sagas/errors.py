@@ -43,6 +43,18 @@ class SagaAlreadyCompensating(Conflict):
     saga_id: UUID
 
 
+class SagaNotStuck(Conflict):
+    """Only a saga whose way back has failed, and of which nothing is undone, can go forward after all."""
+
+    code = "sagas.not_stuck"
+    text = (
+        "The saga {saga_id} cannot go forward: it is {state}, or a part of it is undone already. "
+        "`manage.py saga retry {saga_id}` lets it go on from where it stands."
+    )
+    saga_id: UUID
+    state: str
+
+
 class SagaAlreadyOpen(Conflict):
     """Another saga of this name is at work for the same subject."""
 

@@ -11,7 +11,7 @@ from gotuto import leases
 from gotuto.sagas import lookup
 from gotuto.sagas.definition import definitions
 from gotuto.sagas.models import SagaRun
-from gotuto.sagas.timeline import TimelineEntry, stands_before, timeline
+from gotuto.sagas.timeline import TimelineEntry, is_past_pivot, pivot_of, stands_before, timeline
 
 OPEN = (SagaRun.State.RUNNING, SagaRun.State.COMPENSATING)
 # Once or twice, somebody else may have held a lock.
@@ -49,6 +49,8 @@ class Story:
     key: str
     state: str
     step: str
+    pivot: str
+    is_past_pivot: bool
     stop: bool
     refusal_code: str
     refusal_reason: str
@@ -99,6 +101,8 @@ def show(what: UUID | str) -> Story:
         key=row.key,
         state=row.state,
         step=stands_before(row),
+        pivot=pivot_of(row),
+        is_past_pivot=is_past_pivot(row),
         stop=row.stop,
         refusal_code=row.refusal_code,
         refusal_reason=row.refusal_reason,

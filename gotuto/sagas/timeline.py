@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from gotuto.sagas.definition import definitions
+from gotuto.sagas.definition import Saga, definitions
 from gotuto.sagas.models import FailedAttempt, SagaRun
 
 
@@ -29,6 +30,32 @@ def stands_before(row: SagaRun) -> str:
     if row.finished_at is not None:
         return "end"
     return _next_step(row, row.state, row.step)
+
+
+def pivot_of(row: SagaRun) -> str:
+    """The step behind which it goes forward only; empty where this release knows of none."""
+    saga = definitions.get(row.name, row.version)
+    return saga.pivot.name if saga is not None and saga.pivot is not None else ""
+
+
+def is_past_pivot(row: SagaRun) -> bool:
+    """Whether there is no way back any more."""
+    saga = definitions.get(row.name, row.version)
+    return saga is not None and saga.is_past_pivot(row.step)
+
+
+def steps_of(row: SagaRun) -> list[tuple[str, str, str]]:
+    """Each step of its definition: its name, where the saga stands with it, and how it is undone."""
+    saga = definitions.get(row.name, row.version)
+    return [] if saga is None else [_step(row, saga, place) for place in range(len(saga.steps))]
+
+
+def _step(row: SagaRun, saga: Saga[Any], place: int) -> tuple[str, str, str]:
+    step, is_next = saga.steps[place], row.finished_at is None and saga.steps[place].name == stands_before(row)
+    stands = "next" if is_next else "done" if place < row.step else ""
+    if step.is_pivot:
+        return step.name, stands, "the pivot: from here on it goes forward only"
+    return step.name, stands, f"undone by {step.undo.__name__}" if step.undo else ""
 
 
 def _next_step(row: SagaRun, state: str, step: int) -> str:

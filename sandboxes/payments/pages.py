@@ -41,7 +41,8 @@ def page(payment: Row) -> str:
     if "amount" not in payment:
         return _whole("<h1>There is no such payment.</h1><p>The link is wrong, or belongs to another sandbox.</p>")
     over = _WORDS.get(payment["status"])
-    asked = f"<p>{over}</p>" if over else _BUTTONS
+    back = escape(str(payment["return_url"]))
+    asked = f'<p>{over}</p><p><a href="{back}">Back to the shop</a></p>' if over else _BUTTONS
     amount, currency, what = (escape(str(payment[name])) for name in ("amount", "currency", "description"))
     return _whole(f'<h1>{what}</h1><div class="sum">{amount}<small>{currency}</small></div>{asked}')
 

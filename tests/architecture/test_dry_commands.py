@@ -57,7 +57,8 @@ def arguments(transactional_db: None, tmp_path: Path) -> dict[str, list[str]]:
     for _ in ("one to be credited", "one that is overdue"):
         shop.order({"TEA": 1})
     shop.settle()
-    shop.place({"TEA": 1})
+    for _ in range(2):
+        shop.place({"TEA": 1})
     execute("UPDATE gotuto_sagas_sagarun SET needs_attention = true WHERE state = 'running'")
     execute("UPDATE gotuto_outbox_delivery SET state = 'dead', finished_at = clock_timestamp() - interval '9 years'")
     execute("UPDATE gotuto_outbox_event SET recorded_at = clock_timestamp() - interval '9 years'")
@@ -72,7 +73,11 @@ def arguments(transactional_db: None, tmp_path: Path) -> dict[str, list[str]]:
     [paused] = fetch_one("SELECT client_id::text FROM billing_invoice WHERE status = 'sent'")
     pause_client(client_id=UUID(paused), until=date(2099, 12, 31), reason="They pay soon", now=timezone.now())
     set_policy(legal_entity="main", is_on=True, steps=USUAL[:1], now=timezone.now())
-    [saga] = fetch_one("SELECT id::text FROM gotuto_sagas_sagarun WHERE needs_attention")
+    [saga] = fetch_one("SELECT min(id::text) FROM gotuto_sagas_sagarun WHERE needs_attention")
+    stuck = (
+        "UPDATE gotuto_sagas_sagarun SET state = 'compensating' WHERE needs_attention AND id <> %s RETURNING id::text"
+    )
+    [stuck] = fetch_one(stuck, [saga])
     mail, delivery = Notification.objects.earliest("created_at"), Delivery.objects.earliest("id")
     switch(name="http.csv_export", on=False)
     made = tokens.create_token(email=SOMEBODY, name="till", expires_at=None, now=timezone.now())
@@ -98,6 +103,7 @@ def arguments(transactional_db: None, tmp_path: Path) -> dict[str, list[str]]:
         "outbound breakers": ["--reset", "mail"],
         "outbound retry": [str(mail.id)],
         "retention run": [],
+        "saga forward": [stuck, "--reason", "Somebody wants it."],
         "saga retry": [saga],
         "saga stop": [saga, "--reason", "No more."],
         "seller describe": [str(tmp_path / "seller.json")],
@@ -134,7 +140,7 @@ def test_each_has_something_to_do_there(arguments: dict[str, list[str]]) -> None
     for verb, given in arguments.items():
         # One saga and one mail for several verbs, each of which leaves them as the next has nothing to do with.
         execute("UPDATE notification_notification SET status = 'refused'")
-        execute("UPDATE gotuto_sagas_sagarun SET needs_attention = state = 'running'")
+        execute("UPDATE gotuto_sagas_sagarun SET needs_attention = state IN ('running', 'compensating')")
         before = everything(NoValkey())
         told(verb, given)
         assert changed(before, everything(NoValkey())), verb

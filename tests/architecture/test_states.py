@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from contexts.billing.attempts.dto import AttemptStatus
+from contexts.billing.bankstatements.dto import LineState
 from contexts.billing.fees.dto import FeeState
 from contexts.billing.invoices.domain import ALLOWED_FROM as INVOICE
 from contexts.billing.invoices.dto import InvoiceStatus
@@ -24,6 +25,7 @@ STATUSES = {
     *AttemptStatus,
     *FeeState,
     *InvoiceStatus,
+    *LineState,
     *OrderStatus,
     *ShipmentState,
     *ReservationState,

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from contexts.billing.clients.use_cases import create_client
 from contexts.catalog.models import Product
 from contexts.customer.models import User
 from contexts.customer.staff.use_cases import ensure_staff
@@ -278,3 +279,12 @@ def test_a_run_is_done_in_the_name_of_whoever_started_it() -> None:
 
 def test_every_run_has_a_page() -> None:
     assert reverse("admin:gotuto_actions_run_changelist") == RUNS
+
+
+@pytest.mark.django_db
+def test_a_question_brings_the_scripts_of_an_input_that_looks_something_up() -> None:
+    browser = signed_in(superuser=True)
+    client = create_client(name="Ada", email="ada@example.com", now=timezone.now())
+    page = browser.get(reverse("admin:billing_client_merge", args=[client.id])).content.decode()
+    assert "admin/js/autocomplete.js" in page
+    assert "/select2/select2.css" in page or "select2.min.css" in page

@@ -13,7 +13,13 @@ def test_numbers_stand_under_their_labels_in_the_colour_of_their_series():
             {"label": "Net", "data": [1, 2.5], "backgroundColor": "#123456"},
             {"label": "Tax", "data": [0, 1], "backgroundColor": "#abcdef"},
         ],
+        "links": [],
     }
+
+
+def test_a_bar_leads_where_its_label_says():
+    drawn = json.loads(charts.data(["Mon"], {("Net", "#123456"): (1,)}, links=iter(["/monday/"])))
+    assert drawn["links"] == ["/monday/"]
 
 
 def test_things_are_counted_in_whole_numbers_from_nothing_on():

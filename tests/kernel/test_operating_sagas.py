@@ -105,6 +105,17 @@ def test_a_saga_that_is_being_undone_is_not_stopped_once_more(tell, parked):
         tell("saga", "stop", parked, "--reason", "again")
 
 
+def test_a_saga_that_cannot_be_undone_goes_forward_after_all(tell, parked):
+    with pytest.raises(CommandError, match="cannot go forward: it is running"):
+        tell("saga", "forward", parked, "--reason", "Somebody wants it.")
+    workshop.trouble["uncut"].append(RuntimeError("stuck"))
+    tell("saga", "stop", parked, "--reason", "Nobody wants it.")
+    workshop.work()
+    assert "goes forward" in tell("saga", "forward", parked, "--reason", "Somebody wants it.")
+    workshop.work()
+    assert workshop.story(parked)[:2] == ["cut", "glue"]
+
+
 def test_where_several_sagas_work_for_one_subject_one_must_be_named(tell, parked):
     other = varnishing.start(parked)
     with pytest.raises(CommandError, match=r"Several sagas work for it: .*workshop\.varnish"):

@@ -7,10 +7,12 @@ import pytest
 from gotuto import testing
 from gotuto.db import unit
 from gotuto.ids import new_id
-from gotuto.sagas import Deadline, Overdue, Saga, Step, engine
+from gotuto.sagas import Deadline, Overdue, Saga, Step, engine, inspection, stopping
 from gotuto.sagas.definition import Refusal
+from gotuto.sagas.errors import SagaNotStuck
 from tests.kernel.toys import NOON
 from tests.kernel.workshop import Chairs, NoWood, act_of, failures, refused, run, story, trouble, work
+from tests.office import press, said
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("commits")]
 
@@ -131,3 +133,65 @@ def test_without_a_pivot_and_with_deadlines_that_ask_for_a_person_it_is_one():
             deadline=ASKS,
         )
         assert (plain.is_past_pivot(1), sold.is_past_pivot(0), sold.is_past_pivot(1)) == (False, False, True)
+
+
+@pytest.fixture
+def stuck(selling, settings):
+    """A chair that is not sold, and not unsawn either."""
+    settings.SAGA_COMMIT_EVERY_STEP, settings.GOTUTO_MAX_ATTEMPTS = True, 1
+    trouble["sell"].append(NoWood("no buyer"))
+    trouble["unsaw"].append(RuntimeError("no glue"))
+    chair = sell(selling)
+    work()
+    assert (run(chair).state, run(chair).needs_attention) == ("compensating", True)
+    return chair
+
+
+def test_a_person_lets_one_that_cannot_be_undone_go_forward_after_all(stuck):
+    stopping.go_forward(saga_id=stuck, reason="The buyer is back.")
+    work()
+    ended = run(stuck)
+    assert (ended.state, ended.refusal_code, story(stuck)) == ("done", "", list(STEPS))
+    assert ("goes forward after all", "The buyer is back.") in [
+        (entry["outcome"], entry.get("note")) for entry in ended.history
+    ]
+    with pytest.raises(SagaNotStuck, match="it is done"):
+        stopping.go_forward(saga_id=stuck, reason="again")
+
+
+def test_one_that_is_undone_in_part_or_goes_its_way_does_not(selling, settings, stuck):
+    run(stuck).__class__.objects.filter(subject_id=stuck).update(
+        history=[{"at": NOON.isoformat(), "step": "polish", "outcome": "undone"}]
+    )
+    settings.GOTUTO_MAX_ATTEMPTS = 8
+    trouble["sell"].append(RuntimeError("not yet"))
+    other = sell(selling)
+    engine.run_due()
+    for chair in (stuck, other):
+        with pytest.raises(SagaNotStuck, match="a part of it is undone already"):
+            stopping.go_forward(saga_id=chair, reason="x")
+
+
+def test_the_page_of_a_saga_shows_its_pivot_and_what_can_be_done(stuck, selling, admin_client):
+    page = f"/admin/gotuto_sagas/sagarun/{run(stuck).id}/"
+    shown = admin_client.get(f"{page}change/").content.decode()
+    assert "the pivot: from here on it goes forward only" in shown
+    assert "undone by unsaw" in shown
+    assert "Stop and undo" not in shown
+    assert said(press(admin_client, f"{page}go_forward/", reason="The buyer is back.")) == [
+        "Go forward after all: done."
+    ]
+    assert "Go forward after all</" not in admin_client.get(f"{page}change/").content.decode()
+    assert run(stuck).state == "running"
+
+
+def test_behind_its_pivot_no_button_stops_a_saga(selling, settings, admin_client):
+    settings.SAGA_COMMIT_EVERY_STEP = True
+    trouble["sell"].append(RuntimeError("not yet"))
+    trouble["deliver"].append(RuntimeError("not yet"))
+    chair = sell(selling)
+    for button in (1, 0):
+        engine.run_due()
+        shown = admin_client.get(f"/admin/gotuto_sagas/sagarun/{run(chair).id}/change/").content.decode()
+        assert shown.count("/stop_this/") == button
+    assert (inspection.show(chair).pivot, inspection.show(chair).is_past_pivot) == ("sell", True)

@@ -40,3 +40,33 @@ def test_the_back_office_shows_that_it_is_being_cancelled(shop, admin_client):
     assert admin_client.get(path).content.count(b"being cancelled") == 2
     shop.settle()
     assert admin_client.get(path).content.count(b"being cancelled") == 1
+
+
+def test_an_order_that_has_left_says_why_it_cannot_be_cancelled(shop, admin_client):
+    shop.has("tea", pieces=5)
+    placed = shop.order({"TEA": 2})
+    shop.pay(placed)
+    path = f"/admin/order/order/{placed.id}/"
+    assert "the carrier has the parcel" not in admin_client.get(f"{path}change/").content.decode()
+    shop.dispatch(placed)
+    shop.settle()
+    shown = admin_client.get(f"{path}cancel_this/", follow=True).content.decode()
+    assert "this cannot be done any more" in shown
+    assert "No: the carrier has the parcel." in shown
+
+
+def test_the_mail_and_the_page_of_the_order_say_what_money_goes_back_and_how(shop, admin_client, mailoutbox):
+    shop.has("tea", pieces=5, price="11.90")
+    placed, unpaid = shop.order({"TEA": 2}), shop.order({"TEA": 1})
+    shop.pay(placed)
+    for each in (placed, unpaid):
+        lifecycle.cancel_order(order_id=each.id, viewer=STAFF, reason="No tea.", now=shop.now)
+    shop.settle()
+    of_paid, of_unpaid = (
+        next(mail.body for mail in mailoutbox if "was cancelled" in mail.body and each.number in mail.body)
+        for each in (placed, unpaid)
+    )
+    assert "What you have paid goes back to you:\n\n  23.80 EUR  by a transfer that we make to your account" in of_paid
+    assert of_unpaid.rstrip().endswith("Nothing is owed for it.")
+    shown = " ".join(admin_client.get(f"/admin/order/order/{placed.id}/change/").content.decode().split())
+    assert "23.80 EUR, by hand" in shown

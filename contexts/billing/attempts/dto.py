@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from contexts.billing.documents.dto import PaymentRequest
 from gotuto.ids import AttemptId, InvoiceId, OrderId, PaymentId
 from gotuto.money import Money
 
@@ -62,15 +63,16 @@ class Begun:
 
 @dataclass(frozen=True, kw_only=True)
 class Payable:
-    """What somebody with the link of a mail may pay, by which gateways, and the attempt that was begun last.
+    """What somebody with the link of a mail may pay, on the pages of which gateways, and the attempt that was begun last.
 
     `fees_open` is claimed beside the invoice, and not paid with it.
     """
 
-    invoice_id: InvoiceId
-    number: str
-    seller: str
-    amount_due: Money
+    asked: PaymentRequest
     fees_open: Money
     gateways: tuple[str, ...]
     latest: PaymentAttempt | None
+
+    @property
+    def invoice_id(self) -> InvoiceId:
+        return self.asked.invoice_id

@@ -2,14 +2,14 @@
 
 from datetime import datetime
 
-from django.conf import settings
-
 from contexts.billing.attempts import dto
 from contexts.billing.attempts.models import PaymentAttempt
 from contexts.billing.attempts.reading import find_attempt, find_payable
 from contexts.billing.documents.dto import Reader
+from contexts.billing.documents.queries import get_payment_request
 from contexts.billing.fees.queries import open_fees
 from contexts.billing.payments import gateways
+from contexts.billing.payments.gateways.manual import Manual
 from gotuto.ids import AttemptId, InvoiceId
 
 
@@ -25,16 +25,14 @@ def attempt(*, attempt_id: AttemptId) -> dto.PaymentAttempt:
 
 def get_payable(*, invoice_id: InvoiceId, token: str, now: datetime) -> dto.Payable | None:
     """What the link of a mail lets somebody pay; None where it opens nothing."""
-    invoice = find_payable(invoice_id=invoice_id, token=token, now=now)
-    if invoice is None:
+    if find_payable(invoice_id=invoice_id, token=token, now=now) is None:
         return None
+    asked = get_payment_request(invoice_id=invoice_id, now=now)
+    assert asked is not None
     latest = PaymentAttempt.objects.filter(invoice=invoice_id).order_by("-created_at").first()
     return dto.Payable(
-        invoice_id=invoice_id,
-        number=str(invoice),
-        seller=settings.GOTUTO_SELLER_NAME if invoice.seller is None else invoice.seller.told().name,
-        amount_due=invoice.account().due,
-        fees_open=open_fees(invoice_id=invoice_id, currency=invoice.currency),
-        gateways=tuple(gateways.offered()),
+        asked=asked,
+        fees_open=open_fees(invoice_id=invoice_id, currency=asked.total.currency),
+        gateways=tuple(name for name in gateways.offered() if name != Manual.name),
         latest=None if latest is None else latest.to_dto(),
     )

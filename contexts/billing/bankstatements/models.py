@@ -130,7 +130,7 @@ class StatementLine(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.amount} {self.currency} on {self.booked_on:%Y-%m-%d}"
+        return f"{self.money} on {self.booked_on:%Y-%m-%d}"
 
     @property
     def money(self) -> Money:

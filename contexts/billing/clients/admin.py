@@ -177,7 +177,7 @@ class ClientAdmin(BackOffice):
     search_fields = ("name", "email")
     search_help_text = "Words of the name or of the e-mail address, or how they begin"
     ordering = ("name",)
-    readonly_fields = ("email_proved_at", "vat_id_status", "is_customer", "merged_page", "created_at")
+    readonly_fields: tuple[str, ...] = ("email_proved_at", "vat_id_status", "is_customer", "merged_page", "created_at")
     actions_detail: tuple[str, ...] = ("check_vat_id", "merge")
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:

@@ -26,6 +26,25 @@ SET client_id = %(into)s, reference = CASE WHEN moved.invoice_id IS NULL AND EXI
 WHERE moved.client_id = %(client_id)s
 """
 
+# Of two pauses the one that lasts longer goes on; each client has at most one, and the other is ended first.
+_END_SHORTER_PAUSE = """
+UPDATE billing_dunningpause AS ended SET resumed_at = %(now)s
+FROM billing_dunningpause AS other
+WHERE ended.resumed_at IS NULL AND other.resumed_at IS NULL AND ended.id <> other.id
+    AND ended.client_id IN (%(client_id)s, %(into)s) AND other.client_id IN (%(client_id)s, %(into)s)
+    AND (ended.until, ended.id) < (other.until, other.id)
+"""
+_MOVE_PAUSE = """
+UPDATE billing_dunningpause SET client_id = %(into)s WHERE client_id = %(client_id)s AND resumed_at IS NULL
+"""
+
+
+def move_pause(*, client_id: ClientId, into: ClientId, now: datetime) -> None:
+    """Let a client's pause of reminders go on at another one."""
+    moved = {"client_id": client_id, "into": into, "now": now}
+    execute(_END_SHORTER_PAUSE, moved)
+    execute(_MOVE_PAUSE, moved)
+
 
 def move_payments(*, client_id: ClientId, into: ClientId) -> None:
     """Give what came in from a client to another one; a reference that both have used gets the payment's id."""

@@ -161,6 +161,7 @@ def merge_clients(*, client_id: ClientId, into: ClientId, now: datetime) -> dto.
         raise ClientIsCustomer(client_id=client_id)
     gone.invoices.update(client=stays)
     statements.move_payments(client_id=client_id, into=into)
+    statements.move_pause(client_id=client_id, into=into, now=now)
     gone.merged.update(merged_into=stays)
     gone.merged_into, gone.updated_at, gone.version = stays, now, gone.version + 1
     gone.save(update_fields=["merged_into", "updated_at", "version"])

@@ -34,6 +34,15 @@ class Booking(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Balance:
+    """How a client stands now in a currency: what they owe, how much of it is overdue, and money of theirs that settles nothing."""
+
+    owed: Money
+    overdue: Money
+    unallocated: Money
+
+
+@dataclass(frozen=True, kw_only=True)
 class Aged:
     """What is open by the days since it fell due, in one currency.
 

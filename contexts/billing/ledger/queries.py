@@ -120,6 +120,18 @@ def statement(
     )
 
 
+def balance(*, client_id: ClientId) -> tuple[dto.Balance, ...]:
+    """How a client stands now with all sellers, by currency; nothing where nobody owes anything."""
+    return tuple(
+        dto.Balance(
+            owed=Money(one.owed, one.currency),
+            overdue=Money(one.overdue, one.currency),
+            unallocated=Money(one.unallocated, one.currency),
+        )
+        for one in statements.left_of(client_id)
+    )
+
+
 def journal(*, first: date | None = None, last: date | None = None, cursor: str = "", now: datetime) -> dto.Journal:
     """Bookings of money in their order, a page from a cursor on; without days of the last full month.
 

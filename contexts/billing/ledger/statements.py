@@ -10,10 +10,11 @@ from uuid import UUID
 from contexts.billing.fees.dto import FeeState
 from contexts.billing.fees.statements import STATES
 from contexts.billing.invoices import domain as invoices
-from contexts.billing.invoices.dto import InvoiceKind
+from contexts.billing.invoices.dto import InvoiceKind, InvoiceStatus
 from contexts.billing.ledger.dto import By
 from contexts.billing.reports.domain.spans import Span
 from gotuto.db import fetch_as
+from gotuto.ids import ClientId
 
 _OPEN_NOW = [status.value for status in invoices.UNPAID]
 _ISSUED = [status.value for status in invoices.ISSUED]
@@ -136,6 +137,30 @@ FROM (
 GROUP BY 1, 2 ORDER BY 1, 2
 """
 
+_BALANCE = """
+SELECT currency, sum(owed) AS owed, sum(overdue) AS overdue, sum(unallocated) AS unallocated
+FROM (
+    SELECT currency, total - amount_paid - amount_credited AS owed,
+           CASE WHEN status = %(overdue)s THEN total - amount_paid - amount_credited ELSE 0 END AS overdue, 0 AS unallocated
+    FROM billing_invoice
+    WHERE client_id = %(client)s AND kind = %(kind)s AND status = ANY(%(open_now)s::text[])
+    UNION ALL
+    SELECT currency, 0, 0, amount - amount_allocated - amount_refunded - amount_reversed FROM billing_payment
+    WHERE client_id = %(client)s AND amount > amount_allocated + amount_refunded + amount_reversed
+) AS entry
+GROUP BY currency ORDER BY currency
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Left:
+    """How a client stands in a currency."""
+
+    currency: str
+    owed: Decimal
+    overdue: Decimal
+    unallocated: Decimal
+
 
 @dataclass(frozen=True, kw_only=True)
 class Standing:
@@ -186,6 +211,17 @@ def aged(
         "kind": InvoiceKind.INVOICE.value,
     }
     return fetch_as(Standing, _OF_ALL, asked), fetch_as(Standing, _OF_CLIENTS, asked)
+
+
+def left_of(client_id: ClientId) -> list[Left]:
+    """What a client owes now, and what of their money settles nothing yet, by currency."""
+    asked = {
+        "client": client_id,
+        "kind": InvoiceKind.INVOICE.value,
+        "open_now": _OPEN_NOW,
+        "overdue": InvoiceStatus.OVERDUE.value,
+    }
+    return fetch_as(Left, _BALANCE, asked)
 
 
 def sold(span: Span, by: By | None, *, sellers: Collection[str]) -> list[Sold]:

@@ -1,5 +1,6 @@
 """Refunds in the back office: asked for on the page of a payment, paid out by hand, or withdrawn."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, ClassVar
@@ -13,7 +14,7 @@ from unfold.enums import ActionVariant
 from unfold.widgets import UnfoldAdminDecimalFieldWidget, UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
 from contexts.billing.payments.admin import PaymentAdmin
-from contexts.billing.payments.models import Payment
+from contexts.billing.payments.models import Allocation, Payment
 from contexts.billing.refunds import models, queries, use_cases
 from contexts.billing.refunds.dto import BY_HAND, OnInvoices, RefundStatus
 from gotuto.actions.asking import row_action
@@ -25,6 +26,7 @@ from gotuto.form_fields import LineField, NumberField
 from gotuto.ids import PaymentId, RefundId
 from gotuto.inlines import ReadOnlyInline
 from gotuto.roles import Role
+from gotuto.story import Fact
 
 COLOURS = {
     RefundStatus.PENDING: "info",
@@ -35,12 +37,17 @@ COLOURS = {
 }
 
 
-def shown_status(row: models.Refund) -> str:
+def standing(row: models.Refund) -> tuple[str, str]:
     """How a refund stands, in a word and its colour."""
     status = row.stands
     if status is RefundStatus.PENDING and row.by == BY_HAND:
-        return badge("to be paid out", "warning")
-    return badge(status, COLOURS[status])
+        return "to be paid out", "warning"
+    return status, COLOURS[status]
+
+
+def shown_status(row: models.Refund) -> str:
+    """The same as a badge."""
+    return badge(*standing(row))
 
 
 class RefundForm(WithReason):
@@ -67,7 +74,11 @@ class RefundInline(ReadOnlyInline):
     hide_title = True
     model = models.Refund
     verbose_name_plural = "refunds"
-    fields = readonly_fields = ("refund_page", "shown_amount", "shown_status", "by", "reason", "requested_at")
+    fields = readonly_fields = ("refund_page", "shown_amount", "shown_status", "shown_by", "reason", "requested_at")
+
+    @display(description="by")
+    def shown_by(self, row: models.Refund) -> str:
+        return row.by.replace("_", " ")
 
     @display(description="refund")
     def refund_page(self, row: models.Refund) -> str:
@@ -133,13 +144,22 @@ class RefundAdmin(BackOffice):
     role = Role.BILLING
     refers: ClassVar[dict[str, str]] = {"order_id": "order", "actor": "user", "settled_by": "user"}
     listing = queries.REFUNDS
-    list_display = ("requested_at", "payer", "shown_amount", "shown_state", "by", "order_page", "reason")
+    list_display = ("requested_at", "payer", "shown_amount", "shown_state", "shown_by", "order_page", "reason")
     list_filter = (StandingFilter,)
     finders = (by_id("id", "payment_id", "order_id"),)
     ordering = ("-requested_at",)
     actions_detail = ("paid_out", "withdraw")
     fields = readonly_fields = (
-        *("shown_amount", "shown_state", "payment_page", "payer", "by", "provider_reference", "last_error", "reason"),
+        *(
+            "shown_amount",
+            "shown_state",
+            "payment_page",
+            "payer",
+            "shown_by",
+            "provider_reference",
+            "last_error",
+            "reason",
+        ),
         *("order_page", "requested_by", "requested_at", "settled_by_whom", "done_at", "withdrawn_at"),
     )
 
@@ -154,6 +174,21 @@ class RefundAdmin(BackOffice):
     @display(description="status")
     def shown_state(self, row: models.Refund) -> str:
         return shown_status(row)
+
+    @display(description="by")
+    def shown_by(self, row: models.Refund) -> str:
+        return row.by.replace("_", " ")
+
+    def story(self, kind: str, key: Any) -> Iterator[Fact]:
+        """What went back, or is to go back, of the money that came in for an order."""
+        if kind != "order":
+            return
+        paid = Allocation.objects.filter(invoice__order_id=key).values("payment")
+        for row in models.Refund.objects.filter(payment__in=paid).select_related("payment").order_by("requested_at"):
+            state, colour = standing(row)
+            yield Fact(
+                row=row, title="Refund", state=state, colour=colour, text=f"{row.money}, {row.by.replace('_', ' ')}"
+            )
 
     @display(description="payer")
     def payer(self, row: models.Refund) -> str:

@@ -66,6 +66,14 @@ class RefundNotice:
 
 
 @dataclass(frozen=True, kw_only=True)
+class GoesBack:
+    """What of an order goes back to its buyer: as it came, or, with `is_transfer`, by a transfer that the shop makes."""
+
+    amount: Money
+    is_transfer: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class RefundFilter:
     """Which refunds to list."""
 

@@ -52,6 +52,14 @@ def get_refund_notice(*, refund_id: RefundId) -> dto.RefundNotice:
     )
 
 
+def money_back(*, order_id: OrderId) -> Sequence[dto.GoesBack]:
+    """What goes back with the cancellation of an order; nothing where nothing was paid."""
+    rows = Refund.objects.select_related("payment").filter(order_id=order_id, attempt_id=None, withdrawn_at=None)
+    return [
+        dto.GoesBack(amount=row.money, is_transfer=row.by == BY_HAND) for row in rows.order_by("requested_at", "id")
+    ]
+
+
 def list_refunds(*, filters: dto.RefundFilter, page: PageRequest) -> Page[dto.Refund]:
     """Refunds, the latest first. Raises InvalidCursor, UnknownOrdering."""
     rows = Refund.objects.select_related("payment")

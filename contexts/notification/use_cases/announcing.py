@@ -98,8 +98,9 @@ def announce_shipment(*, order_id: OrderId, shipment_id: ShipmentId, event_id: U
 
 @unit_of_work
 def announce_cancellation(*, order_id: OrderId, reason: str, event_id: UUID, now: datetime) -> None:
-    """Tell the customer that his order will not be fulfilled, and why. Raises order's OrderNotFound."""
-    _queue(Kind.ORDER_CANCELLED, order_id, event_id, now, reason=reason)
+    """Tell the customer that his order will not be fulfilled, why, and what money goes back. Raises order's OrderNotFound."""
+    back = billing.money_back(order_id=order_id)
+    _queue(Kind.ORDER_CANCELLED, order_id, event_id, now, reason=reason, back=back)
 
 
 @unit_of_work

@@ -14,6 +14,7 @@ from contexts.order.access import STAFF
 from contexts.order.lifecycle import cancel_order
 from tests.billing.attempts.paying import Buying
 from tests.billing.fees.claiming import claimed
+from tests.billing.sellers.builders import described
 
 pytestmark = pytest.mark.django_db
 
@@ -21,9 +22,13 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def link(buying: Buying, mailoutbox) -> str:
     """The link in the mail that confirms the order, as a path."""
+    return mailed(buying, mailoutbox)
+
+
+def mailed(buying: Buying, mailoutbox) -> str:
     buying.shop.settle()
-    [found] = re.findall(r"https://shop\.example\.com(/pay/\S+)", "".join(mail.body for mail in mailoutbox))
-    return found
+    found: list[str] = re.findall(r"https://shop\.example\.com(/pay/\S+)", "".join(mail.body for mail in mailoutbox))
+    return found[0]
 
 
 def shown(link: str) -> str:
@@ -37,27 +42,30 @@ def pressed(link: str, gateway: str = "sandbox"):
     return Client().post(link, {"gateway": gateway})
 
 
+def led_to(link: str, gateway: str = "sandbox") -> str:
+    """The page of the gateway that a press of the button leads to."""
+    return pressed(link, gateway)["Refresh"].removeprefix("0; url=")
+
+
 def test_whoever_only_looks_begins_nothing(buying, link):
     assert "11.90 EUR" in shown(link)
     assert PaymentAttempt.objects.count() == 0
 
 
 def test_a_buyer_pays_from_the_mail_and_sees_it(buying, link):
-    sent = pressed(link)
-    assert sent.status_code == 302
-    assert sent["Location"] == buying.attempt.redirect_url
+    assert led_to(link) == buying.attempt.redirect_url
 
     back = buying.choose("pay").removeprefix("https://shop.example.com")
     assert back == f"{link}&back=1"
     assert "We ask whether your payment is here." in shown(back)
     buying.hear()
 
-    assert "Thank you" in shown(back)
+    assert "Thank you: your payment of 11.90 EUR is here." in shown(back)
     assert buying.booked() == [("11.9", "sandbox", "gateway")]
 
 
 def test_the_button_pressed_twice_goes_on_with_one_attempt(buying, link):
-    assert pressed(link)["Location"] == pressed(link, "manual")["Location"]
+    assert led_to(link) == led_to(link, "manual")
     assert PaymentAttempt.objects.count() == 1
 
 
@@ -67,7 +75,7 @@ def test_whoever_was_declined_is_told_and_tries_again(buying, link):
     buying.hear()
 
     assert "was declined" in shown(link)
-    assert pressed(link)["Location"] == buying.attempt.redirect_url
+    assert led_to(link) == buying.attempt.redirect_url
     assert PaymentAttempt.objects.count() == 2
 
 
@@ -87,11 +95,48 @@ def test_a_gateway_that_nobody_offers_begins_nothing(buying, link):
 def test_a_gateway_that_is_down_lets_the_buyer_wait(buying, link):
     buying.sandbox.fate.change({"down": 1.0})
     assert pressed(link)["Location"] == link
+    assert "The payment page does not answer." in shown(link)
+    assert Client().get(link)["Refresh"] == f"4; url={link}&back=1"
+
+
+def test_a_form_of_the_page_sends_to_this_server_alone(buying, link):
+    """A browser follows no redirect of it to another one: the page itself leads on, and has a link for whoever is not led."""
+    led = pressed(link)
+    assert led.status_code == 200
+    assert "form-action 'self'" in led["Content-Security-Policy"]
+    assert f'href="{buying.attempt.redirect_url}"' in led.content.decode()
+
+
+def test_the_page_looks_for_the_money_for_a_minute_and_then_says_what_can_be_done(buying, link):
+    pressed(link)
+    assert "Refresh" not in Client().get(link)
+    assert Client().get(f"{link}&back=7")["Refresh"] == f"4; url={link}&back=8"
+
+    last = Client().get(f"{link}&back=15")
+    assert "Refresh" not in last
+    assert "We know of no payment yet." in last.content.decode()
+
+
+@pytest.mark.parametrize("told", ["", "x", "-1", "1" * 30, "\u0663"])
+def test_whatever_stands_in_the_address_is_no_error(buying, link, told):
+    pressed(link)
+    assert Client().get(f"{link}&back={told}").status_code == 200
+
+
+def test_a_transfer_needs_no_button(sandbox, now, mailoutbox):
+    described(now)
+    page = shown(mailed(Buying(sandbox, now), mailoutbox))
+    assert 'value="sandbox"' in page
+    assert 'value="manual"' not in page
+    assert "Or by bank transfer" in page
+    assert "DE02 1203 0000 0000 2020 51" in page
 
 
 @pytest.mark.parametrize("change", [lambda it: it[:-3], lambda it: it.partition("?")[0], lambda it: it + "0"])
 def test_another_link_opens_nothing(buying, link, change):
-    assert Client().get(change(link)).status_code == 404
+    looked = Client().get(change(link))
+    assert looked.status_code == 404
+    assert "Open the link of the latest mail" in looked.content.decode()
     assert Client().post(change(link), {"gateway": "sandbox"}).status_code == 404
 
 

@@ -1,6 +1,7 @@
 """Staff read a statement and decide about its lines, in the back office and by a command."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -10,14 +11,17 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from contexts.billing.bankfiles.models import CsvMapping
+from contexts.billing.bankstatements.admin import splitting
 from contexts.billing.bankstatements.models import BankStatement, StatementLine
+from contexts.billing.clients.use_cases import create_client, merge_clients
 from contexts.billing.payments.models import Payment
 from contexts.customer.staff.use_cases import ensure_staff
 from tests.billing.bankstatements.bank import NOW, account, bring, line_of, mapping, now_of
 from tests.billing.bankstatements.files import IBAN, Entry, one_statement
-from tests.billing.builders import eur, issued
+from tests.billing.builders import eur, guest, issued
 from tests.clients import PASSWORD
 from tests.office import press
+from tests.office import said as said_of
 
 pytestmark = pytest.mark.django_db
 _STATEMENTS, _LINES = "/admin/billing/bankstatement/", "/admin/billing/statementline/"
@@ -89,6 +93,79 @@ def test_a_line_is_split_among_what_its_client_owes(browser: Client) -> None:
     press(browser, f"{_LINES}{line.pk}/split/", client=str(invoice.client_id), **{f"part_{invoice.id}": "5.00"})
     assert now_of(invoice).amount_due == eur("7.50")
     assert Payment.objects.get().to_dto().amount_unallocated == eur("15.00")
+
+
+def test_a_line_without_proposals_asks_first_whose_money_it_is_and_then_what_it_settles(browser: Client) -> None:
+    first, second = issued(now=NOW), issued(now=NOW, total="30.00", buyer=guest("Grace"))
+    line = line_of(bring(Entry(amount="40.00", text="thanks", name="Nobody")))
+    button = f"{_LINES}{line.pk}/split/"
+    asked = browser.get(button)
+    assert list(asked.context["form"].fields) == ["client", "shown"]
+    assert "select2" in asked.content.decode()
+    assert "40.00 EUR came in from Nobody: thanks" in asked.content.decode()
+
+    shown = press(browser, button, client=str(first.client_id))
+    assert not shown.context["form"].errors
+    assert f"part_{first.id}" in shown.context["form"].fields
+    assert "Say how much of it settles what" in shown.content.decode()
+    assert Payment.objects.count() == 0
+    rich = create_client(name="Rich", email="rich@example.com", now=NOW)
+    assert "The client owes nothing" in press(browser, button, client=str(rich.id)).content.decode()
+    other = browser.post(
+        button, {"client": str(second.client_id), "shown": str(first.client_id), f"part_{first.id}": "1"}
+    )
+    assert f"part_{second.id}" in other.context["form"].fields
+    assert f"part_{first.id}" not in other.context["form"].fields
+
+    given = {"client": str(second.client_id), "shown": str(second.client_id), f"part_{second.id}": "30.00"}
+    browser.post(button, given)
+    assert now_of(second).status == "paid"
+    assert Payment.objects.get().to_dto().amount_unallocated == eur("10.00")
+    assert "Split: 30.00 EUR of Grace" in page(browser, f"{_LINES}{line.pk}/history/")
+
+
+def test_whose_money_it_is_must_be_somebody(browser: Client) -> None:
+    line = line_of(bring(Entry(amount="40.00", text="thanks", name="Nobody")))
+    for client in ("", "nobody", "00000000-0000-7000-8000-000000000000"):
+        shown = browser.post(f"{_LINES}{line.pk}/split/", {"client": client, "shown": client})
+        assert shown.context["form"].errors["client"]
+    assert Payment.objects.count() == 0
+
+
+def test_of_a_client_who_owes_very_much_any_invoice_is_named_by_its_number(browser: Client, monkeypatch: Any) -> None:
+    monkeypatch.setattr(splitting, "SHOWN", 1)
+    first, later = issued(now=NOW), issued(now=NOW)
+    merge_clients(client_id=later.client_id, into=first.client_id, now=NOW)
+    line = line_of(bring(Entry(amount="40.00", text="thanks", name="Nobody")))
+    given = {"client": str(first.client_id), "shown": str(first.client_id), "other_amount": "2.50"}
+    wrong = browser.post(f"{_LINES}{line.pk}/split/", {**given, "other": "INV-1"})
+    assert wrong.context["form"].errors == {"other": ["The client owes nothing on an invoice of this number."]}
+    browser.post(f"{_LINES}{line.pk}/split/", {**given, "other": str(later.number).lower()})
+    assert now_of(later).amount_due == eur("10.00")
+
+
+def test_a_statement_leads_to_its_lines_and_the_first_page_to_those_that_wait(browser: Client) -> None:
+    invoice = issued(now=NOW)
+    shown = upload(browser, one_statement(Entry(amount="12.50", text=str(invoice.number)), Entry(amount="9.99")))
+    assert said_of(shown) == ["2026-11-20/1 is read: 1 booked, 1 wait, 0 put aside, 0 ignored."]
+    [link] = re.findall(r'href="(/admin/billing/statementline/\?[^"]+)"', shown.content.decode())
+    assert "2 statement lines" in page(browser, link)
+    waiting = page(browser, f"{_LINES}?waits=yes")
+    assert "1 statement line" in waiting
+    assert str(invoice.number) not in waiting
+    assert f"{_LINES}?waits=yes" in page(browser, "/admin/")
+
+
+def test_a_file_that_was_read_before_says_so(browser: Client) -> None:
+    file = one_statement(Entry(amount="9.99"), number="1")
+    upload(browser, file)
+    assert said_of(upload(browser, file)) == [
+        "1 was read before: nothing is booked twice. 0 booked, 1 wait, 0 put aside, 0 ignored."
+    ]
+    overlapping = one_statement(Entry(amount="9.99"), Entry(amount="5.00"), number="2")
+    assert said_of(upload(browser, overlapping)) == [
+        "2 is read: 0 booked, 1 wait, 0 put aside, 0 ignored, 1 known from other statements."
+    ]
 
 
 def said(capsys: Any, *arguments: str) -> str:

@@ -3,6 +3,7 @@
 import pytest
 
 from contexts.billing.clients.errors import ClientNotFound
+from contexts.billing.clients.use_cases import merge_clients
 from contexts.billing.dunning import use_cases
 from contexts.billing.dunning.errors import DunningNotPaused, DunningPauseEnded
 from contexts.billing.dunning.models import DunningPause
@@ -73,3 +74,17 @@ def test_what_is_not_there_is_not_paused():
         use_cases.resume_invoice(invoice_id=new_id(), now=NOW)
     with pytest.raises(ClientNotFound):
         use_cases.resume_client(client_id=new_id(), now=NOW)
+
+
+@pytest.mark.parametrize(("gone", "stays", "lasts"), [(99, None, 99), (99, 2, 99), (2, 99, 99), (None, 99, 99)])
+def test_a_client_that_is_merged_takes_the_pause_along(gone, stays, lasts):
+    """Of two the one that lasts longer goes on."""
+    policy()
+    invoice, other = late(), late()
+    for each, days in ((invoice, gone), (other, stays)):
+        if days is not None:
+            pause(each, "client", days)
+    merge_clients(client_id=invoice.client_id, into=other.client_id, now=NOW)
+    (row,) = DunningPause.objects.filter(resumed_at=None)
+    assert (row.client_id, row.until) == (other.client_id, at(lasts).date())
+    assert run(3).actions == 0

@@ -9,6 +9,8 @@ import pytest
 from django.test import Client
 
 from contexts.billing.clients.models import Client as Row
+from contexts.billing.clients.use_cases import create_client
+from contexts.billing.invoices.use_cases import mark_overdue_invoices
 from contexts.billing.ledger import queries
 from contexts.billing.payments.use_cases import reverse_payment
 from contexts.customer.models import User
@@ -155,3 +157,36 @@ def test_nobody_else_opens_the_pages(db):
     browser.force_login(User.objects.get(email="support@example.com"))
     for name in ("receivables", "revenue", "account", "journal"):
         assert browser.get(f"/admin/billing/legalentity/{name}/").status_code == 403
+
+
+def test_the_page_of_a_client_says_how_they_stand_and_leads_on(march):
+    shown = " ".join(march.get(f"/admin/billing/client/{ADA}/change/").content.decode().split())
+    assert "50.00 EUR owed, 30.00 EUR of theirs settle nothing yet" in words(shown)
+    assert "2,000 JPY owed" in words(march.get(f"/admin/billing/client/{BEN}/change/").content.decode())
+    mark_overdue_invoices(now=MARCH + timedelta(days=60))
+    assert "50.00 EUR owed, 50.00 EUR of it overdue" in words(
+        march.get(f"/admin/billing/client/{ADA}/change/").content.decode()
+    )
+    new = create_client(name="Dan", email="dan@example.com", now=MARCH)
+    assert "nothing is owed" in words(march.get(f"/admin/billing/client/{new.id}/change/").content.decode())
+    ways = [unescape(way) for way in re.findall(rf'href="([^"]+client_id={ADA}[^"]*)"', shown)]
+    assert [way.split("?")[0].split("/")[-2] for way in ways] == ["account", "invoice", "payment"]
+    assert [march.get(way).status_code for way in ways] == [200, 200, 200]
+
+
+def test_a_bar_leads_to_the_account_that_its_name_leads_to(march):
+    _, shown = page(march, "receivables", "on=2026-03-31")
+    links = [link for chart in charts(shown) for link in chart["links"]]
+    assert len(links) == 2
+    assert all(f'href="{link.replace("&", "&amp;")}"' in shown for link in links)
+    assert [march.get(link).status_code for link in links] == [200, 200]
+
+
+def test_clients_of_one_name_are_told_apart_by_their_addresses(march):
+    for each, email in ((ADA, "ada@example.com"), (CEM, "")):
+        invoiced(each, "10.00", now=MARCH)
+        Row.objects.filter(pk=each).update(name="Ada", email=email)
+    _, shown = page(march, "receivables", "on=2026-03-31")
+    euro = next(chart for chart in charts(shown) if len(chart["labels"]) == 2)
+    assert sorted(euro["labels"]) == ["Ada", "Ada <ada@example.com>"]
+    assert "Ada &lt;ada@example.com&gt;</a>" in shown

@@ -4,6 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
+from contexts.billing.clients.use_cases import merge_clients
+from contexts.billing.invoices.queries import get_invoice
+from contexts.billing.payments.admin import page
 from contexts.billing.payments.entries import lock_payment, lock_with_claims
 from contexts.billing.payments.models import Allocation, Payment
 from contexts.billing.payments.use_cases import allocate_payment, lift_payments, receive_payment
@@ -116,3 +119,20 @@ def test_a_payment_that_is_booked_elsewhere_meanwhile_is_tried_again(monkeypatch
     monkeypatch.setattr("contexts.billing.payments.statements.claims_of", lambda payment_id: (set(), set()))
     with pytest.raises(VersionConflict, match="something else just now"), unit():
         lock_with_claims(payment.id)
+
+
+def test_of_very_many_invoices_the_oldest_are_offered_and_any_other_by_its_number(office, monkeypatch):
+    monkeypatch.setattr(page, "SHOWN", 1)
+    first, later = issued(now=NOW), issued(now=NOW)
+    merge_clients(client_id=later.client_id, into=first.client_id, now=NOW)
+    payment = money_of(first)
+    shown = office.get(button(payment, "allocate")).content.decode()
+    assert (str(first.id) in shown, str(later.id) in shown) == (True, False)
+
+    for number in ("", "INV-1"):
+        refused = press(office, button(payment, "allocate"), number=number, amount="5.00")
+        assert "Choose one, or say the number" in refused.context["form"].errors["number"][0]
+    press(office, button(payment, "allocate"), number=str(later.number).lower(), amount="5.00")
+    assert get_invoice(invoice_id=later.id, of_client=None).amount_due == eur("7.50")
+    press(office, button(payment, "allocate"), claim=str(first.id), amount="5.00")
+    assert get_invoice(invoice_id=first.id, of_client=None).amount_due == eur("7.50")

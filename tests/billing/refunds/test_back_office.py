@@ -74,3 +74,12 @@ def test_the_list_shows_what_waits_for_a_person(office, sandbox):
     waiting = office.get(f"{REFUNDS}?open=yes").content.decode()
     assert [amount in waiting for amount in ("1.11", "2.22", "3.33", "4.44")] == [True, False, False, False]
     assert str(waits.id) in waiting
+
+
+def test_a_payment_of_which_all_went_back_says_so(office):
+    _, payment = paid_by_hand()
+    refund(payment, "12.50")
+    shown = office.get(f"/admin/billing/payment/{payment.id}/change/").content.decode()
+    assert "sent back</span>" in " ".join(shown.split()).replace(" </span>", "</span>")
+    assert "by hand" in shown
+    assert "by_hand" not in shown

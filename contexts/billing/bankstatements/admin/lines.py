@@ -1,9 +1,7 @@
 """Lines of bank statements in the back office: what each may be, and what somebody decides about it."""
 
 from datetime import datetime
-from decimal import Decimal
 from typing import Any, ClassVar
-from uuid import UUID
 
 from django import forms
 from django.contrib import admin
@@ -12,30 +10,24 @@ from django.http import HttpRequest
 from django.utils.html import format_html_join
 from unfold.decorators import display
 from unfold.enums import ActionVariant
-from unfold.widgets import UnfoldAdminDecimalFieldWidget, UnfoldAdminSelectWidget
+from unfold.widgets import UnfoldAdminRadioSelectWidget
 
 from contexts.billing.bankstatements import models, queries, use_cases
+from contexts.billing.bankstatements.admin.splitting import SplitForm
 from contexts.billing.bankstatements.dto import LineState, Part, Proposal, Share
 from contexts.billing.clients.models import Client
-from contexts.billing.fees.dto import FeeState
-from contexts.billing.fees.models import Fee
-from contexts.billing.invoices.domain import UNPAID
-from contexts.billing.invoices.dto import InvoiceKind
 from contexts.billing.invoices.models import Invoice
 from gotuto.actions.asking import row_action
 from gotuto.actions.forms import Question, WithReason
 from gotuto.backoffice import BackOffice, acting
 from gotuto.display import badge, money, page_link
 from gotuto.finding import by_id, by_value
-from gotuto.form_fields import NumberField
-from gotuto.ids import ClientId, FeeId, InvoiceId
-from gotuto.money import Money
+from gotuto.ids import ClientId
 from gotuto.money_fields import per_currency
 from gotuto.roles import Role
 
 _INVOICE = "admin:billing_invoice_change"
 # Of which claim a field of the form is.
-_INVOICE_PART, _FEE_PART = "part_", "fee_"
 _COLOURS = {
     LineState.MATCHED: "success", LineState.PROPOSED: "warning", LineState.OPEN: "warning", LineState.PARKED: "info",
 }  # fmt: skip
@@ -46,39 +38,11 @@ class AcceptForm(Question):
 
     def __init__(self, *args: Any, row: models.StatementLine, **kwargs: Any) -> None:
         super().__init__(*args, row=row, **kwargs)
+        # Not a drop-down list, which would cut off why each of them is one.
         choices = [(place, _in_words(one)) for place, one in enumerate(row.proposed(), start=1)]
-        self.fields["proposal"] = forms.TypedChoiceField(coerce=int, choices=choices, widget=UnfoldAdminSelectWidget)
-
-
-class SplitForm(Question):
-    """Whose money it is, and how much of it settles which invoices and fees."""
-
-    client = forms.ModelChoiceField(Client.objects.none(), widget=UnfoldAdminSelectWidget)
-
-    def __init__(self, *args: Any, row: models.StatementLine, **kwargs: Any) -> None:
-        super().__init__(*args, row=row, **kwargs)
-        known = {one.client_id for one in row.proposed() if one.client_id}
-        self.fields["client"].queryset = Client.objects.filter(pk__in=known).order_by("name")  # type: ignore[attr-defined]
-        owed = Invoice.objects.filter(
-            client__in=known, currency=row.currency, status__in=UNPAID, kind=InvoiceKind.INVOICE
+        self.fields["proposal"] = forms.TypedChoiceField(
+            coerce=int, choices=choices, initial=1, widget=UnfoldAdminRadioSelectWidget
         )
-        for invoice in owed.order_by("due_date", "id")[:20]:
-            self.fields[f"{_INVOICE_PART}{invoice.pk}"] = _part(str(invoice), f"{invoice.account().due} are due.")
-        fees = Fee.objects.filter(invoice__client__in=known, currency=row.currency, state=FeeState.OPEN)
-        for fee in fees.select_related("invoice").order_by("created_at", "id")[:20]:
-            of = f"{fee.claim().open} are open, beside {fee.invoice}."
-            self.fields[f"{_FEE_PART}{fee.pk}"] = _part(f"Fee, {fee.step}", of)
-
-
-def _part(label: str, owed: str) -> NumberField:
-    return NumberField(
-        required=False,
-        max_digits=19,
-        decimal_places=4,
-        label=label,
-        help_text=f"{owed} Empty for nothing of it; what is left is the client's balance.",
-        widget=UnfoldAdminDecimalFieldWidget,
-    )
 
 
 def _in_words(one: Proposal) -> str:
@@ -87,11 +51,27 @@ def _in_words(one: Proposal) -> str:
     return f"{one.score}: {amounts} ({'; '.join(one.reasons)})"
 
 
+class WaitingFilter(admin.SimpleListFilter):
+    """The worklist."""
+
+    title = "waits for you"
+    parameter_name = "waits"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("yes", "Somebody has to decide")]
+
+    def queryset(
+        self, request: HttpRequest, queryset: QuerySet[models.StatementLine]
+    ) -> QuerySet[models.StatementLine]:
+        return queryset.filter(state__in=(LineState.PROPOSED, LineState.OPEN)) if self.value() == "yes" else queryset
+
+
 @admin.register(models.StatementLine)
 class StatementLineAdmin(BackOffice):
     role = Role.BILLING
     listing = queries.LINES
     linked_by = ("statement",)
+    list_filter = (WaitingFilter,)
     finders = (by_id("id", "statement_id", "payment_id"), by_value("key"))
     list_display = ("booked_on", "name", "shown_amount", "shown_text", "shown_state", "score", "note")
     list_display_links = ("booked_on", "name")
@@ -157,11 +137,11 @@ class StatementLineAdmin(BackOffice):
         description="Split",
         words="The line is shared out to invoices and fees of one client; what is left is the client's balance.",
         form_class=SplitForm,
-        when=lambda row: row.is_waiting and row.amount > 0 and any(one.client_id for one in row.proposed()),
+        when=lambda row: row.is_waiting and row.amount > 0,
     )
-    def split(self, row: models.StatementLine, *, client: Client, now: datetime, **given: Decimal | None) -> None:
-        parts = [_share(name, Money(amount, row.currency)) for name, amount in given.items() if amount]
+    def split(self, row: models.StatementLine, *, client: Client, parts: list[Share], now: datetime) -> str:
         use_cases.split_line(line_id=row.pk, parts=parts, client_id=ClientId(client.pk), actor=acting(), now=now)
+        return f"Split: {', '.join(str(part.amount) for part in parts) or 'all of it'} of {client}"
 
     @row_action(
         description="Park",
@@ -171,12 +151,6 @@ class StatementLineAdmin(BackOffice):
     )
     def park(self, row: models.StatementLine, *, reason: str, now: datetime) -> None:
         use_cases.park_line(line_id=row.pk, reason=reason, actor=acting(), now=now)
-
-
-def _share(name: str, amount: Money) -> Share:
-    if name.startswith(_FEE_PART):
-        return Share(fee_id=FeeId(UUID(name.removeprefix(_FEE_PART))), amount=amount)
-    return Share(invoice_id=InvoiceId(UUID(name.removeprefix(_INVOICE_PART))), amount=amount)
 
 
 def _links(one: Proposal, numbers: dict[Any, str | None]) -> str:

@@ -3,9 +3,9 @@
 from typing import Any, ClassVar
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -14,7 +14,7 @@ from unfold.widgets import UnfoldAdminFileFieldWidget, UnfoldAdminSelectWidget
 
 from contexts.billing.bankfiles.models import CsvMapping
 from contexts.billing.bankstatements import models, queries, use_cases
-from contexts.billing.bankstatements.dto import BankStatement
+from contexts.billing.bankstatements.dto import BankStatement, Tally
 from gotuto.backoffice import BackOffice, UseCaseForm, acting
 from gotuto.display import badge, money
 from gotuto.finding import by_id, by_value
@@ -24,7 +24,9 @@ _LINES = "admin:billing_statementline_changelist"
 
 
 class StatementForm(UseCaseForm):
-    """A file of a bank."""
+    """A file of a bank; `read` says in words what became of its statements."""
+
+    read: list[str]
 
     file = forms.FileField(
         widget=UnfoldAdminFileFieldWidget, help_text="CAMT.053 in version 02 or 08, or a CSV with a mapping; 20 MB."
@@ -42,14 +44,29 @@ class StatementForm(UseCaseForm):
         fields = ()
 
     def command(self, data: dict[str, Any]) -> BankStatement:
+        now = timezone.now()
         told = use_cases.import_statement(
             content=data["file"].read(),
             file_name=data["file"].name,
             mapping=data["mapping"].name if data["mapping"] else "",
             actor=acting(),
-            now=timezone.now(),
+            now=now,
         )
+        self.read = [_in_words(one, is_new=one.imported_at == now) for one in told.statements]
         return told.statements[0]
+
+
+def _in_words(one: BankStatement, *, is_new: bool) -> str:
+    """What became of a statement that was read."""
+    if not is_new:
+        return f"{one.number} was read before: nothing is booked twice. {_counted(one.lines)}."
+    known = f", {one.lines.known} known from other statements" if one.lines.known else ""
+    return f"{one.number} is read: {_counted(one.lines)}{known}."
+
+
+def _counted(lines: Tally) -> str:
+    waiting = lines.proposed + lines.open
+    return f"{lines.matched} booked, {waiting} wait, {lines.parked} put aside, {lines.ignored} ignored"
 
 
 @admin.register(models.BankStatement)
@@ -94,6 +111,15 @@ class BankStatementAdmin(BackOffice):
         for row in rows:
             row.told = told[row.pk]
 
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Say what was read; the form has read it."""
+        for words in form.read:
+            messages.success(request, words)
+
+    def response_add(self, request: HttpRequest, obj: Any, post_url_continue: Any = None) -> HttpResponse:
+        """The statement, in place of the list and of words that fit any row."""
+        return HttpResponseRedirect(reverse("admin:billing_bankstatement_change", args=[obj.pk]))
+
     @display(description="read by", empty_value="-")
     def read_by(self, row: models.BankStatement) -> str:
         return self.reference(row, "actor")
@@ -116,12 +142,9 @@ class BankStatementAdmin(BackOffice):
 
     @display(description="lines")
     def shown_lines(self, row: Any) -> str:
-        lines = row.told.lines
-        waiting = lines.proposed + lines.open
-        said = f"{lines.matched} booked, {waiting} wait, {lines.parked} put aside, {lines.ignored} ignored"
-        return page_link_to_lines(row.pk, said)
+        return page_link_to_lines(row.pk, _counted(row.told.lines))
 
 
 def page_link_to_lines(statement: Any, words: str) -> str:
     """A link to the lines of a statement."""
-    return format_html('<a class="go-link" href="{}?statement__id__exact={}">{}</a>', reverse(_LINES), statement, words)
+    return format_html('<a class="go-link" href="{}?statement={}">{}</a>', reverse(_LINES), statement, words)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import DurationField, F, Func
+
 from contexts.billing.clients.signals import ClientUpdated, client_updated
 from contexts.billing.dunning import dto, models, reading, signals, statements
 from contexts.billing.dunning.domain import Window
@@ -14,6 +16,9 @@ from contexts.billing.dunning.statements import Claims, Seen
 from contexts.billing.sellers.reading import day_of
 from gotuto.db import unit_of_work
 from gotuto.ids import ActorId, ClientId, OrderId, new_id
+
+# Its id holds when it was made.
+_TOOK = Func(template="greatest(clock_timestamp() - uuid_extract_timestamp(id), '0')", output_field=DurationField())
 
 
 @dataclass(frozen=True)
@@ -121,7 +126,6 @@ def _tell_of_clients(ids: Collection[ClientId], now: datetime) -> None:
 
 @unit_of_work
 def _finish(run: _Run) -> dto.Run:
-    row = models.DunningRun.objects.get(pk=run.id)
-    row.finished_at = run.now
-    row.save(update_fields=["finished_at"])
-    return row.to_dto()
+    rows = models.DunningRun.objects.filter(pk=run.id)
+    rows.update(finished_at=F("started_at") + _TOOK)
+    return rows.get().to_dto()

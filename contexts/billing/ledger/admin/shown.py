@@ -1,15 +1,21 @@
 """How these reports look: tables, and charts above them."""
 
+from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 
-from contexts.billing.ledger import domain, dto
+from contexts.billing.clients.models import Client
+from contexts.billing.ledger import domain, dto, queries
 from contexts.billing.ledger.dto import Booking
 from gotuto import charts, names
 from gotuto.display import money, page_link
+from gotuto.ids import ClientId
 
 # From what is not due to what is long due.
 _AGES = {
@@ -50,16 +56,31 @@ def receivables(report: dto.Receivables) -> dict[str, Any]:
 
 
 def _aged(total: dto.AgedCurrency, report: dto.Receivables) -> dict[str, Any]:
-    clients = [one for one in report.clients if one.aged.total.currency == total.currency]
+    clients = _told_apart([one for one in report.clients if one.aged.total.currency == total.currency])
     owing = [one for one in clients if one.aged.invoices][:_BARS]
     bars = {look: [float(getattr(one.aged, age).amount) for one in owing] for age, look in _AGES.items()}
     return {
         "total": total,
         "sums": _cells(total.aged),
         "left_out": total.clients - len(clients),
-        "chart": charts.data((one.name for one in owing), bars) if owing else "",
+        "chart": charts.data((one.name for one in owing), bars, links=_leading(owing, report)) if owing else "",
         "rows": [{"client": _client(one, report), "aged": one.aged, "cells": _cells(one.aged)} for one in clients],
     }
+
+
+def _told_apart(clients: list[dto.AgedClient]) -> list[dto.AgedClient]:
+    """Clients of one name with their addresses, as guests are who have ordered twice."""
+    names = Counter(one.name for one in clients)
+    alike = [one.client_id for one in clients if names[one.name] > 1]
+    known = dict(Client.objects.filter(pk__in=alike).values_list("pk", "email")) if alike else {}
+    return [
+        replace(one, name=f"{one.name} <{known[one.client_id]}>") if known.get(one.client_id) else one
+        for one in clients
+    ]
+
+
+def _leading(owing: Iterable[dto.AgedClient], report: dto.Receivables) -> Iterable[str]:
+    return (str(_client(one, report)["href"]) for one in owing)
 
 
 def _cells(aged: dto.Aged) -> list[str]:
@@ -70,6 +91,27 @@ def _client(one: dto.AgedClient, report: dto.Receivables) -> dict[str, Any]:
     """The account of the year up to the day stands behind the name."""
     asked = {"client_id": one.client_id, "first": report.on.replace(month=1, day=1), "last": report.on}
     return {"name": one.name, "href": f"{reverse('admin:billing_account_changelist')}?{urlencode(asked)}"}
+
+
+def balance(client_id: ClientId, *, today: date) -> str:
+    """What a client owes and what is theirs, with the way to their account, invoices and payments."""
+    told = format_html_join("; ", "{}", ((_stands(one),) for one in queries.balance(client_id=client_id)))
+    asked = urlencode({"client_id": client_id, "first": today.replace(month=1, day=1), "last": today})
+    of_client = urlencode({"client_id": client_id})
+    places = (
+        ("Account", f"{reverse('admin:billing_account_changelist')}?{asked}"),
+        ("Invoices", f"{reverse('admin:billing_invoice_changelist')}?{of_client}"),
+        ("Payments", f"{reverse('admin:billing_payment_changelist')}?{of_client}"),
+    )
+    links = format_html_join(" · ", '<a class="go-link" href="{}">{}</a>', ((href, name) for name, href in places))
+    return format_html("<p>{}</p><p>{}</p>", told or "nothing is owed", links)
+
+
+def _stands(one: dto.Balance) -> str:
+    told = (
+        (one.owed, "owed"), (one.overdue, "of it overdue"), (one.unallocated, "of theirs settle nothing yet"),
+    )  # fmt: skip
+    return format_html_join(", ", "{} {}", ((money(amount), words) for amount, words in told if amount.is_positive))
 
 
 def revenue(report: dto.Revenue) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from unfold.decorators import display
 from unfold.enums import ActionVariant
-from unfold.widgets import UnfoldAdminSelectWidget
+from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
 from contexts.billing.clients.models import PEOPLE, Client
 from contexts.billing.fees.dto import FeeState
@@ -27,10 +27,14 @@ from gotuto.actions.forms import Question, WithReason
 from gotuto.backoffice import BackOffice, acting
 from gotuto.display import badge, money, page_link
 from gotuto.finding import by_id, by_value, either
+from gotuto.form_fields import LineField
 from gotuto.ids import FeeId, InvoiceId, PaymentId
 from gotuto.inlines import ReadOnlyInline
 from gotuto.money_fields import per_currency
 from gotuto.roles import Role
+
+# So many invoices are offered to choose from.
+SHOWN = 100
 
 
 class SettledInline(EntryInline):
@@ -79,15 +83,42 @@ class AllocationForm(Question):
 
     def __init__(self, *args: Any, row: models.Payment, **kwargs: Any) -> None:
         super().__init__(*args, row=row, **kwargs)
-        owed = Invoice.objects.filter(client=row.client_id, currency=row.currency, status__in=UNPAID)
+        self.owed = Invoice.objects.filter(client=row.client_id, currency=row.currency, status__in=UNPAID)
+        oldest = list(self.owed.order_by("due_date", "id")[: SHOWN + 1])
         fees = Fee.objects.filter(invoice__client=row.client_id, currency=row.currency, state=FeeState.OPEN)
         self.fields["claim"] = _choice(
-            {one: _with_due(one) for one in owed.order_by("due_date", "id")},
-            {one: f"{_called(one)}: {one.claim().open} open" for one in fees.select_related("invoice").order_by("id")},
+            {one: _with_due(one) for one in oldest[:SHOWN]},
+            {
+                one: f"{_called(one)}: {one.claim().open} open"
+                for one in fees.select_related("invoice").order_by("id")[:SHOWN]
+            },
         )
+        if len(oldest) > SHOWN:
+            self.fields["claim"].required = False
+            self.fields["number"] = _number()
         left = row.balance().unallocated
         self.fields["amount"].help_text = f"In {left.currency}; {left.amount:,} are left. Empty for all that fits."
-        self.order_fields(["claim", "amount"])
+        self.order_fields(["claim", "number", "amount"])
+
+    def clean(self) -> dict[str, Any]:
+        """One of the claims that are shown, or any other invoice by its number."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        number = data.pop("number", "")
+        if number:
+            data["claim"] = self.owed.filter(number__iexact=number).first()
+        if not data.get("claim") and not self.errors:
+            self.add_error("number", "Choose one, or say the number of an invoice on which the client owes something.")
+        return data
+
+
+def _number() -> LineField:
+    return LineField(
+        required=False,
+        max_length=32,
+        label="Or its number",
+        widget=UnfoldAdminTextInputWidget,
+        help_text=f"For an invoice that is not among these {SHOWN}, which have been due the longest.",
+    )
 
 
 def _with_due(row: Invoice) -> str:
@@ -195,7 +226,10 @@ class PaymentAdmin(BackOffice):
     def state(self, row: models.Payment) -> str:
         if row.reversal:
             return badge(row.get_reversal_display(), "danger")
-        return badge("open", "warning") if row.balance().unallocated.is_positive else badge("settled", "success")
+        balance = row.balance()
+        if balance.unallocated.is_positive:
+            return badge("open", "warning")
+        return badge("settled", "success") if balance.allocated.is_positive else badge("sent back", "info")
 
     @display(description="booked by", empty_value="-")
     def booked_by(self, row: models.Payment) -> str:

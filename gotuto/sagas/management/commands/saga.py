@@ -1,4 +1,4 @@
-"""`manage.py saga list|show|retry|stop`: sagas for operators."""
+"""`manage.py saga list|show|retry|stop|forward`: sagas for operators."""
 
 from argparse import ArgumentParser
 from datetime import timedelta
@@ -15,7 +15,8 @@ _WHICH = "of the saga, or the id or number of what it works for, such as an orde
 
 class Command(OperatorCommand):
     help = (
-        "Shows sagas, lets one that was suspended try again, and stops one and has it undone."
+        "Shows sagas, lets one that was suspended try again, stops one and has it undone, or lets one that cannot be undone go"
+        " forward after all."
         " Example: manage.py saga show A-001001"
     )
 
@@ -27,15 +28,19 @@ class Command(OperatorCommand):
         retry = verbs.add_parser("retry", help="try again, from where it stands; one, or all that need attention")
         stop = verbs.add_parser("stop", help="undo what it has done, last first")
         stop.add_argument("--reason", type=one_line, required=True, help="for the history, and for whom it works")
-        for verb in (show, stop):
+        forward = verbs.add_parser(
+            "forward", help="do the rest of one whose way back failed before anything was undone"
+        )
+        forward.add_argument("--reason", type=one_line, required=True, help="for the history")
+        for verb in (show, stop, forward):
             verb.add_argument("id", type=one_line, help=_WHICH)
         which = retry.add_mutually_exclusive_group(required=True)
         which.add_argument("id", type=one_line, nargs="?", help=_WHICH)
         which.add_argument(
             "--all", action="store_true", help="all that need attention, such as when their cause is mended"
         )
-        self.for_programs(listing, show, retry, stop)
-        self.can_be_tried(retry, stop)
+        self.for_programs(listing, show, retry, stop, forward)
+        self.can_be_tried(retry, stop, forward)
 
     def _add_search(self, listing: ArgumentParser) -> None:
         listing.add_argument("--all", action="store_true", help="the latest sagas, whatever became of them")
@@ -78,3 +83,7 @@ class Command(OperatorCommand):
     def do_stop(self, options: dict[str, Any]) -> None:
         saga_id = stopping.stop(saga_id=options["id"], reason=options["reason"])
         self.done(f"The saga {saga_id} is going to be undone.", options, saga=saga_id)
+
+    def do_forward(self, options: dict[str, Any]) -> None:
+        saga_id = stopping.go_forward(saga_id=options["id"], reason=options["reason"])
+        self.done(f"The saga {saga_id} goes forward.", options, saga=saga_id)
