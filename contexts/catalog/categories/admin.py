@@ -34,8 +34,9 @@ class CategoryForm(UseCaseForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if "slug" in self.fields:
-            self.fields["slug"].required = False
+        for name in ("slug", "position"):
+            if name in self.fields:
+                self.fields[name].required = False
 
     def command(self, data: dict[str, Any]) -> dto.Category:
         given = {

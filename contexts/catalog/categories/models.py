@@ -108,7 +108,10 @@ class Category(models.Model):
             models.CheckConstraint(condition=~Q(parent=F("id")), name="catalog_category_not_in_itself"),
             models.CheckConstraint(condition=Q(position__gte=0), name="catalog_category_placed"),
         ]
-        indexes = [models.Index(fields=["name", "id"], name="catalog_category_by_name")]
+        indexes = [
+            models.Index(fields=["name", "id"], name="catalog_category_by_name"),
+            models.Index(fields=["position", "id"], name="catalog_category_by_place"),
+        ]
 
     def __str__(self) -> str:
         """With all that it stands in, if it was asked for with its path."""
