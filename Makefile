@@ -20,7 +20,7 @@ help:
 	@echo "make growth  the same for a million products beside ten thousand, in turns, and write docs/growth.md"
 	@echo "make grown   ten million rows in each table that grows with every order: half an hour of a quiet machine, 15 GB of disk"
 	@echo "make soak    five orders a second for twenty minutes: do CPU, memory and connections stay as they are? (SOAK=\"--minutes 5\")"
-	@echo "make chaos   kill, freeze and poison an instance of its own, and see that the promises hold (15 min; SEED)"
+	@echo "make chaos   kill, freeze and poison an instance of its own, and see that the promises hold (20 min; SEED)"
 	@echo "make upgrade an instance of another checkout with work under way, continued by this tree (UPGRADE=\"--tree ../before\")"
 	@echo "make recovery a shop of 100,000 orders, backed up while people buy, destroyed and restored (RECOVERY=\"--orders 1000\")"
 	@echo "make mutants  put small faults into each context's rules, one at a time: do the tests of the rules find them? (CONTEXT=billing)"
@@ -85,9 +85,11 @@ chaos: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.reliability.crash_points
 	$(BIN)/python -m tests.reliability.outbound_points
 	$(BIN)/python -m tests.reliability.document_points
+	$(BIN)/python -m tests.reliability.payment_points
 	$(BIN)/python -m tests.reliability.numbering --seed $(or $(SEED),7)
 	$(BIN)/python -m tests.reliability.duplicates --seed $(or $(SEED),7)
 	$(BIN)/python -m tests.reliability.unpaid --seed $(or $(SEED),7)
+	$(BIN)/python -m tests.reliability.meetings --seed $(or $(SEED),7)
 	$(BIN)/python -m tests.reliability.chaos --seed $(or $(SEED),7)
 
 upgrade: $(VENV)/dev.stamp

@@ -1,12 +1,17 @@
 """Mutants that no test can kill, because they do the same: by context, each with the reason."""
 
 _TAXES, _CREDITS = "contexts/billing/taxes/domain", "contexts/billing/credits/domain"
-_LINES = "contexts/billing/lines/domain"
+_LINES, _DUNNING = "contexts/billing/lines/domain", "contexts/billing/dunning/domain"
 _AS_MANY = (
     "What is walked through together was made one for one just before; strict= is there for whoever changes that."
 )
 # Walked through together, each with strict=True.
 _TOGETHER = (
+    (
+        f"{_DUNNING}/__init__",
+        "return tuple((Window(step=step, ends=_end(step, next_days)) "
+        "for step, next_days in zip(ordered, following, strict=True)))",
+    ),
     (_LINES, "each = enumerate(zip(lines, priced, sums.lines, strict=True), start=1)"),
     (_LINES, "each = enumerate(zip(taxed, priced, strict=True), start=1)"),
     (f"{_TAXES}/crediting", "left = [group.gross - done.gross for group, done in zip(groups, before, strict=True)]"),

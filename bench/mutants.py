@@ -1,8 +1,9 @@
-"""Mutation testing of the rules: `python -m bench.mutants [context …]`, or `make mutants`.
+"""Mutation testing of the rules: `python -m bench.mutants [context …]` or `billing/dunning` for a topic, or `make mutants`.
 
 Each mutant of a context's domain runs the context's domain tests (`tests/<context>/**/test_domain*.py`) in a process
-forked for it, until the first one fails. Kept tools were tried: mutmut leaves out tables, constants and properties, where
-half of these rules stand; cosmic-ray takes six seconds a mutant and writes the faults into the sources.
+forked for it, those of its topic first, until the first one fails. Kept tools were tried: mutmut leaves out tables,
+constants and properties, where half of these rules stand; cosmic-ray takes six seconds a mutant and writes the faults into
+the sources.
 """
 
 import argparse
@@ -15,6 +16,7 @@ from dataclasses import dataclass
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from importlib.util import spec_from_file_location
+from itertools import groupby
 from pathlib import Path
 from types import ModuleType
 
@@ -29,7 +31,8 @@ WANTED = 95
 PARALLEL = 2
 SECONDS_EACH = 60
 _PYTEST = ["-x", "-q", "-c", os.devnull, "--rootdir", str(ROOT), "--noconftest", "-p", "no:cacheprovider"]
-_PYTEST += ["--assert", "plain"]
+# Looking for garbage at the end would take a third of the time.
+_PYTEST += ["--assert", "plain", "-p", "no:unraisableexception"]
 
 
 @dataclass(frozen=True)
@@ -65,15 +68,27 @@ class Planted(MetaPathFinder, Loader):
         exec(self.code, module.__dict__)  # noqa: S102
 
 
-def rules_of(context: str) -> list[Path]:
-    """The files of a context's domain, of its topics too."""
-    home = ROOT / "contexts" / context
+def rules_of(part: str) -> list[Path]:
+    """The files of a context's domain, of its topics too; or of one topic."""
+    home = ROOT / "contexts" / part
     found = {*home.rglob("domain.py"), *home.rglob("domain/*.py")}
     return sorted(path for path in found if path.stat().st_size > 0)
 
 
-def tests_of(context: str) -> list[str]:
-    return [str(path) for path in sorted((ROOT / "tests" / context).rglob("test_domain*.py"))]
+def tests_of(part: str) -> list[str]:
+    """The tests of these rules; a topic that has none of its own is tested by all of its context."""
+    own, whole = (ROOT / "tests" / found for found in (part, part.partition("/")[0]))
+    return sorted(map(str, [*own.rglob("test_domain*.py")] or whole.rglob("test_domain*.py")))
+
+
+def _in_turn(fault: Fault, tests: list[str]) -> list[list[str]]:
+    """Those of its module first, then of its topic: they find most, and the others need not be collected then."""
+    topic = fault.path.relative_to(ROOT / "contexts").parts[1]
+
+    def place(test: str) -> tuple[bool, bool]:
+        return f"/{topic}/" not in test, not test.endswith(f"_{fault.path.stem}.py")
+
+    return [list(some) for _, some in groupby(sorted(tests, key=place), key=place)]
 
 
 def survivors(faults: Sequence[Fault], tests: list[str]) -> Iterator[Fault]:
@@ -82,7 +97,7 @@ def survivors(faults: Sequence[Fault], tests: list[str]) -> Iterator[Fault]:
     while waiting or running:
         while waiting and len(running) < PARALLEL:
             fault = waiting.pop()
-            running[_try(fault, tests)] = (fault, time.monotonic() + SECONDS_EACH)
+            running[_try(fault, _in_turn(fault, tests))] = (fault, time.monotonic() + SECONDS_EACH)
         done, status = os.waitpid(-1, os.WNOHANG)
         if done:
             fault, _ = running.pop(done)
@@ -96,7 +111,7 @@ def survivors(faults: Sequence[Fault], tests: list[str]) -> Iterator[Fault]:
         time.sleep(0.005)
 
 
-def _try(fault: Fault | None, tests: list[str]) -> int:
+def _try(fault: Fault | None, in_turn: list[list[str]]) -> int:
     pid = os.fork()
     if pid:
         return pid
@@ -107,33 +122,34 @@ def _try(fault: Fault | None, tests: list[str]) -> int:
         os.dup2(silence, 2)
         if fault is not None:
             sys.meta_path.insert(0, Planted(fault))
-        result = int(pytest.main([*_PYTEST, *tests]))
+        result = int(any(pytest.main([*_PYTEST, *tests]) for tests in in_turn))
     finally:
         os._exit(result)
 
 
-def examine(context: str) -> bool:
-    """Print how a context's rules are guarded; whether enough of their mutants die."""
-    rules, tests = rules_of(context), tests_of(context)
-    if not tests or os.waitstatus_to_exitcode(os.waitpid(_try(None, tests), 0)[1]):
-        print(f"{context}: has no domain tests, or they fail as it is: tests/{context}/**/test_domain*.py")
+def examine(part: str) -> bool:
+    """Print how the rules of a context or topic are guarded; whether enough of their mutants die."""
+    rules, tests = rules_of(part), tests_of(part)
+    if not tests or os.waitstatus_to_exitcode(os.waitpid(_try(None, [tests]), 0)[1]):
+        print(f"{part}: has no domain tests, or they fail as it is: tests/{part}/**/test_domain*.py")
         return False
     faults = [Fault(path, mutant) for path in rules for mutant in mutants(path.read_text())]
     alive = sorted(survivors(faults, tests), key=lambda fault: (fault.path, fault.mutant.line))
-    known = EQUIVALENT.get(context, {})
+    said = EQUIVALENT.get(part.partition("/")[0], {})
+    known = {name for name in said if name.startswith(f"contexts/{part}/")}
     left = [fault for fault in alive if fault.name not in known]
     equivalent = len(alive) - len(left)
     counted = len(faults) - equivalent
     score = 100 * (counted - len(left)) / max(counted, 1)
     lines = sum(len(path.read_text().splitlines()) for path in rules)
     print(
-        f"{context:<13}{lines:>6} lines{len(faults):>6} mutants{counted - len(left):>6} killed{len(left):>4} survived"
+        f"{part:<24}{lines:>6} lines{len(faults):>6} mutants{counted - len(left):>6} killed{len(left):>4} survived"
         f"{equivalent:>4} equivalent{score:>7.1f} %"
     )
     for fault in left:
         before, after = fault.mutant.diff
         print(f"  {fault.path.relative_to(ROOT)}:{fault.mutant.line}\n    - {before}\n    + {after}")
-    for name in sorted(set(known) - {fault.name for fault in alive}):
+    for name in sorted(known - {fault.name for fault in alive}):
         print(f"  is no survivor any more, take it out of bench/equivalent.py: {name}")
     return score >= WANTED
 
@@ -141,8 +157,8 @@ def examine(context: str) -> bool:
 def main(arguments: Sequence[str]) -> int:
     every = sorted(path.parent.name for path in (ROOT / "contexts").glob("*/apps.py"))
     parser = argparse.ArgumentParser(prog="python -m bench.mutants", description=(__doc__ or "").split("\n\n")[0])
-    parser.add_argument("contexts", nargs="*", help="all with rules of their own, where none is named")
-    wanted = parser.parse_args(arguments).contexts or [context for context in every if rules_of(context)]
+    parser.add_argument("parts", nargs="*", help="contexts or topics; all contexts with rules, where none is named")
+    wanted = parser.parse_args(arguments).parts or [context for context in every if rules_of(context)]
     hypothesis.settings.register_profile("mutants", derandomize=True, database=None, deadline=None, max_examples=30)
     hypothesis.settings.load_profile("mutants")
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"

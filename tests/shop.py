@@ -104,9 +104,13 @@ class Shop:
         )
         self.settle()
 
-    def dispatch(self, seen: Order) -> None:
+    def hand_over(self, seen: Order) -> None:
+        """The carrier takes the parcel, and nobody has heard of it yet."""
         (shipment_id,) = self.look(seen).shipment_ids
         dispatch_shipment(shipment_id=shipment_id, carrier="DHL", tracking_number="JD01", now=self.now)
+
+    def dispatch(self, seen: Order) -> None:
+        self.hand_over(seen)
         self.settle()
 
     def deliver(self, seen: Order) -> None:

@@ -23,12 +23,13 @@ from contexts.billing.dunning.admin import (
     PausesClients,
     PausesInvoices,
 )
-from contexts.billing.fees.admin import FeeAdmin
+from contexts.billing.fees.admin import FeeInline
+from contexts.billing.fees.models import Fee
 from contexts.billing.invoices.admin import InvoiceAdmin, standing
 from contexts.billing.invoices.dto import InvoiceKind
 from contexts.billing.invoices.models import Invoice, of_order
 from contexts.billing.ledger.admin import ShowsLedger
-from contexts.billing.payments.admin import EntryInline, ReceivesPayments, RecordsPayments
+from contexts.billing.payments.admin import EntryInline, PaysFees, ReceivesPayments, RecordsPayments
 from contexts.billing.payments.models import Payment
 from contexts.billing.refunds.admin import RefundAdmin, RefundsPayments
 from contexts.billing.sellers.models import LegalEntity
@@ -43,7 +44,7 @@ __all__ = [
     "ClosedPeriodAdmin",
     "DunningPolicyAdmin",
     "DunningRunAdmin",
-    "FeeAdmin",
+    "FeePage",
     "InvoicePage",
     "PaymentPage",
     "ReadingAdmin",
@@ -72,6 +73,11 @@ class AttemptPage(PaymentAttemptAdmin):
     """A payment attempt with its calls."""
 
 
+@admin.register(Fee)
+class FeePage(PaysFees):
+    """A fee with the money that settles it."""
+
+
 @admin.register(LegalEntity)
 class SellerPage(ShowsLedger):
     """A seller, and the reports about what was sold."""
@@ -98,7 +104,7 @@ class InvoicePage(PausesInvoices, RecordsPayments, CreditsInvoices, ShowsDocumen
         InvoiceKind.INVOICE: {"order_page", "due_date", "shown_paid", "shown_credited", "shown_due", "void_reason"},
         InvoiceKind.CREDIT_NOTE: {"credited_invoice", "credit_reason"},
     }
-    inlines = (*InvoiceAdmin.inlines, CreditNoteInline, EntryInline, ActionInline)
+    inlines = (*InvoiceAdmin.inlines, CreditNoteInline, EntryInline, FeeInline, ActionInline)
     list_filter = (DocumentFilter,)
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:

@@ -59,7 +59,7 @@ from contexts.billing.dunning.errors import (
     PlanInThePast,
     PlanTooLong,
 )
-from contexts.billing.fees.errors import FeeNotFound, FeeSettled
+from contexts.billing.fees.errors import FeeNotFound, FeeOverpaid, FeeSettled
 from contexts.billing.invoices.errors import (
     InvoiceAlreadyPaid,
     InvoiceIsCreditNote,
@@ -74,6 +74,7 @@ from contexts.billing.invoices.errors import (
 from contexts.billing.lines.errors import InvoiceEmpty, InvoiceLineInvalid
 from contexts.billing.payments.errors import (
     AmountNotPositive,
+    ClaimNotNamed,
     NothingLeftToAllocate,
     NothingToTakeOff,
     OtherClient,
@@ -106,6 +107,7 @@ __all__ = [
     "BankAccountUnknown",
     "BankStatementNotFound",
     "BooksChanged",
+    "ClaimNotNamed",
     "ClientHasInvoices",
     "ClientIsCustomer",
     "ClientMerged",
@@ -126,6 +128,7 @@ __all__ = [
     "DunningPauseEnded",
     "DunningPolicyInvalid",
     "FeeNotFound",
+    "FeeOverpaid",
     "FeeSettled",
     "GatewayNotFound",
     "GatewayNotOffered",

@@ -19,7 +19,7 @@ from contexts.billing.documents.signals import (
     document_stored,
 )
 from contexts.billing.dunning.signals import ReminderDue, reminder_due
-from contexts.billing.fees.signals import FeeSettled, fee_settled
+from contexts.billing.fees.signals import FeeReopened, FeeSettled, fee_reopened, fee_settled
 from contexts.billing.invoices.signals import (
     InvoiceCreated,
     InvoiceStatusChanged,
@@ -48,6 +48,7 @@ __all__ = [
     "CreditNoteIssued",
     "DocumentSendRequested",
     "DocumentStored",
+    "FeeReopened",
     "FeeSettled",
     "InvoiceCreated",
     "InvoiceStatusChanged",
@@ -67,6 +68,7 @@ __all__ = [
     "credit_note_issued",
     "document_send_requested",
     "document_stored",
+    "fee_reopened",
     "fee_settled",
     "invoice_created",
     "invoice_status_changed",

@@ -24,7 +24,15 @@ from contexts.billing.dunning.api import (
 )
 from contexts.billing.fees.api import Fees, FeeWaiving
 from contexts.billing.ledger.api import Journal, Receivables, Revenue, Statement
-from contexts.billing.payments.api import Allocations, InvoicePayments, Payment, Payments, Releases, Reversing
+from contexts.billing.payments.api import (
+    Allocations,
+    FeePayments,
+    InvoicePayments,
+    Payment,
+    Payments,
+    Releases,
+    Reversing,
+)
 from contexts.billing.refunds.api import PayingOut, PaymentRefunds, Refund, Refunds, Withdrawing
 from contexts.billing.reports.api import VatReport
 from contexts.billing.sellers.api import SellerDetail, Sellers
@@ -70,6 +78,7 @@ urlpatterns = [
     path("invoices/<uuid:invoice_id>/dunning-pause/", InvoiceDunningPause.as_view(), name="invoice-dunning-pause"),
     path("clients/<uuid:client_id>/dunning-pause/", ClientDunningPause.as_view(), name="client-dunning-pause"),
     path("fees/", Fees.as_view(), name="fees"),
+    path("fees/<uuid:fee_id>/payments/", FeePayments.as_view(), name="fee-payments"),
     path("fees/<uuid:fee_id>/waive/", FeeWaiving.as_view(), name="fee-waive"),
     path("reports/receivables/", Receivables.as_view(), name="receivables-report"),
     path("reports/revenue/", Revenue.as_view(), name="revenue-report"),

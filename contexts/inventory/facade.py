@@ -6,7 +6,6 @@ from contexts.inventory.use_cases import (
     release_stock,
     release_stock_of_orders,
     reserve_stock,
-    restore_reservation,
 )
 
-__all__ = ["commit_stock", "errors", "release_stock", "release_stock_of_orders", "reserve_stock", "restore_reservation"]
+__all__ = ["commit_stock", "errors", "release_stock", "release_stock_of_orders", "reserve_stock"]

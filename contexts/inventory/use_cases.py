@@ -104,23 +104,6 @@ def release_stock(*, order_id: OrderId, now: datetime) -> dto.Reservation:
 
 
 @unit_of_work
-def restore_reservation(*, order_id: OrderId, now: datetime) -> None:
-    """Hold again what was held for an order before it was given back, all or nothing. Raises NotEnoughStock."""
-    row = _lock_reservation(order_id)
-    reservation = row.to_dto()
-    if reservation.state is not ReservationState.RELEASED or not reservation.lines:
-        return
-    domain.check_free(reservation.lines, statements.lock_free([line.sku for line in reservation.lines]))
-    deltas = [Delta(sku=line.sku, reserved=line.quantity) for line in reservation.lines]
-    _turn(row, reservation, ReservationState.HELD, deltas, kind=MovementKind.RESERVE, now=now)
-    signals.stock_reserved.publish(
-        signals.StockReserved(
-            reservation_id=reservation.id, order_id=order_id, lines=reservation.lines, occurred_at=now
-        )
-    )
-
-
-@unit_of_work
 def release_stock_of_orders(*, order_ids: Sequence[OrderId], now: datetime) -> None:
     """Give back what is held for many orders; what has left, or was given back before, stays as it is."""
     lines = statements.release(order_ids, now=now)

@@ -20,7 +20,6 @@ from contexts.order.history import queries as history
 from contexts.order.history.dto import HistoryEntry, RawEvent
 from contexts.order.orders import queries
 from contexts.order.orders.dto import Buyer, Order, OrderFilter, OrderStatus, Placed
-from contexts.order.orders.errors import NotCancellable
 from gotuto.address import Address
 from gotuto.http import PUBLIC, SIGNED_IN, Endpoint, ListQuery, again, limits, operation, principal
 from gotuto.http.operations import respond
@@ -188,21 +187,13 @@ class OrderEvents(Endpoint):
 _again = again(queries.get_order, viewer=order_viewer)
 
 
-def _called_off(order: Order) -> Order:
-    """The order that has ended, or is ending. Raises NotCancellable where the carrier was faster than its saga."""
-    is_ending = order.is_cancelling or order.status in (OrderStatus.PENDING, OrderStatus.CANCELLED)
-    if not is_ending:
-        raise NotCancellable(current=order.status)
-    return order
-
-
 class OrderCancellation(Endpoint):
     @operation(
         allow=BUYERS,
         returns=Order,
         replay=_again,
         # Compensation runs after the commit, so that the answer can tell how it ended.
-        after=lambda order, request: _called_off(_again(order.id, request)),
+        after=lambda order, request: lifecycle.called_off(order_id=order.id, viewer=order_viewer(request)),
         example={"reason": "I changed my mind."},
         headers=ORDER_TOKEN,
     )

@@ -2,13 +2,13 @@
 
     buyer → order      request_cancellation   the order is being cancelled from now on
     order → shipping   call_off_parcel        undo: put_parcel_back; refused once the carrier has it
-    order → inventory  release_stock          undo: reserve_again
     order → billing    take_back_claim        a credit note; what was paid is the buyer's again. From here there is no way back
+    order → inventory  release_stock          after the claim, as in all that ends orders: none waits for what another holds
     order → billing    request_refund         each payment goes back as it came; the gateways are called
     order → billing    await_refund           until they have said what became of it
     order → world      end                    the order is cancelled; the mail to its buyer follows from it
 
-A refusal before the credit note undoes what was done, last first, and the order goes on as if nothing had been asked.
+A refusal before the credit note undoes what was done, and the order goes on as if nothing had been asked: it holds its stock until then.
 """
 
 from datetime import datetime, timedelta
@@ -40,21 +40,15 @@ def put_parcel_back(order: Order, *, reason: str, now: datetime) -> list[OrderEv
     return []
 
 
-def release_stock(order: Order, *, now: datetime) -> list[OrderEvent]:
-    """Inventory lets go of what it held."""
-    inventory.release_stock(order_id=order.id, now=now)
-    return []
-
-
-def reserve_again(order: Order, *, reason: str, now: datetime) -> list[OrderEvent]:
-    """Inventory holds it once more; where others were faster, a person has to look."""
-    inventory.restore_reservation(order_id=order.id, now=now)
-    return []
-
-
 def take_back_claim(order: Order, *, now: datetime) -> list[OrderEvent]:
     """Billing credits the whole invoice; what was paid on it settles nothing any more."""
     billing.take_back_claim(order_id=order.id, because=Withdrawal.CALLED_OFF, now=now)
+    return []
+
+
+def release_stock(order: Order, *, now: datetime) -> list[OrderEvent]:
+    """Inventory lets go of what it held."""
+    inventory.release_stock(order_id=order.id, now=now)
     return []
 
 
@@ -87,8 +81,8 @@ cancellation = Saga(
     subject=event_store,
     steps=(
         Step(call_off_parcel, undo=put_parcel_back),
-        Step(release_stock, undo=reserve_again),
         Step(take_back_claim, is_pivot=True),
+        Step(release_stock),
         Step(request_refund, calls_out=True),
         Step(await_refund, deadline=_PATIENCE),
         Step(end),

@@ -46,6 +46,18 @@ def cancel_order(*, order_id: OrderId, viewer: access.Viewer, reason: str, now: 
     return queries.get_order(order_id=order_id, viewer=viewer)
 
 
+def called_off(*, order_id: OrderId, viewer: access.Viewer) -> dto.Order:
+    """The order that was called off and has ended, or is ending.
+
+    Raises OrderNotFound, NotCancellable where the carrier was faster than its saga.
+    """
+    order = queries.get_order(order_id=order_id, viewer=viewer)
+    if order.is_cancelling or order.status in (OrderStatus.PENDING, OrderStatus.CANCELLED):
+        return order
+    _check_parcel(order_id)
+    raise NotCancellable(current=order.status)
+
+
 @unit_of_work
 def receive_payment(*, order_id: OrderId, payment_id: PaymentId, amount: Money, in_full: bool, now: datetime) -> None:
     """Money came in; once all of it is there, the parcel is asked for. Raises OrderNotFound, InvalidOrderTransition."""

@@ -2,6 +2,7 @@
 
 import json
 import socket
+import sys
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -79,6 +80,11 @@ class _Server(ThreadingHTTPServer):
         if listener is not None:
             self.socket.close()
             self.socket, self.server_address = listener, listener.getsockname()
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        # Whoever asked may be dead, or have given up.
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
 
 class _Handler(BaseHTTPRequestHandler):

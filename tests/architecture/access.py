@@ -114,6 +114,7 @@ POST   client-dunning-pause    billing      401       401   401    403   403    
 DELETE client-dunning-pause    billing      401       401   401    403   403      403   204  403
 GET    fees                    billing      401       401   401    403   403      403   200  200
 POST   fee-waive               billing      401       401   401    403   403      403   200  403
+POST   fee-payments            billing      401       401   401    403   403      403   201  403
 GET    receivables-report      billing      401       401   401    403   403      403   200  403
 GET    revenue-report          billing      401       401   401    403   403      403   200  403
 GET    statement-report        billing      401       401   401    403   403      403   200  403

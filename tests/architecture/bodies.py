@@ -59,6 +59,7 @@ BODIES: dict[tuple[str, str], Any] = {
     ("POST", "invoice-dunning-pause"): {"until": "2099-12-31", "reason": "They pay soon"},
     ("POST", "client-dunning-pause"): {"until": "2099-12-31", "reason": "They pay soon"},
     ("POST", "fee-waive"): {"reason": "As a courtesy"},
+    ("POST", "fee-payments"): {"amount": {"amount": "1.00", "currency": "EUR"}, "method": "cash", "reference": "F-1"},
     ("PATCH", "invoice"): {"notes": "As agreed."},
     ("POST", "client-merge"): lambda shop, _: {"into_client_id": str(shop.ids["other client"])},
     ("PATCH", "shipment"): {"tracking_number": "4712"},

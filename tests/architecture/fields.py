@@ -71,7 +71,7 @@ NOT_ON_THE_PAGE = {
     "among what it settles; actor: a link; amount_reversed reversal reversed_at: in the state; version: for the record",
     "billing.invoice": "content_hash nonce: for the seal",
     "billing.dunningpolicy": "version: what was seen stands in the form",
-    "billing.fee": "amount currency state invoice: in words",
+    "billing.fee": "amount amount_paid currency state invoice: in words; actor: a link",
     "billing.accountmap": "entity: by its code; version: for the record",
     "billing.closedperiod": "accounts: for the file that is written by them; actor: a link",
     "billing.bankstatement": "opening closing: in one line; actor: a link",

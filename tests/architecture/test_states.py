@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from contexts.billing.attempts.dto import AttemptStatus
+from contexts.billing.fees.dto import FeeState
 from contexts.billing.invoices.domain import ALLOWED_FROM as INVOICE
 from contexts.billing.invoices.dto import InvoiceStatus
 from contexts.inventory.dto import ReservationState
@@ -21,6 +22,7 @@ from tests.architecture import tree
 
 STATUSES = {
     *AttemptStatus,
+    *FeeState,
     *InvoiceStatus,
     *OrderStatus,
     *ShipmentState,

@@ -8,7 +8,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 CONTEXTS = sorted(path.parent.name for path in (ROOT / "contexts").glob("*/apps.py"))
 
 # A package of a topic that is large enough to be a thing of its own, with layers of its own in .importlinter.
-PARTS = {"admin", "einvoice", "gateways", "pdf"}
+PARTS = {"admin", "einvoice", "entries", "gateways", "pdf"}
 
 # Packages of a context that are no topics; each may stand in a topic as well.
 PACKAGES = {"admin", "api", "carriers", "domain", "gateways", "management", "migrations", "use_cases"}

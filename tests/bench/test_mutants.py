@@ -55,6 +55,14 @@ def test_every_context_with_rules_has_tests_of_them_alone() -> None:
     assert [context for context in contexts if mutants.rules_of(context) and not mutants.tests_of(context)] == []
 
 
+def test_a_topic_is_examined_by_its_own_tests_or_by_all_of_its_context_where_it_has_none() -> None:
+    own, whole = mutants.tests_of("billing/bankfiles"), mutants.tests_of("billing")
+    assert own == [test for test in whole if "/billing/bankfiles/" in test] != []
+    assert mutants.tests_of("billing/lines") == whole
+    assert {path.parent.name for path in mutants.rules_of("billing/taxes")} == {"domain"}
+    assert set(mutants.rules_of("billing/taxes")) < set(mutants.rules_of("billing"))
+
+
 @pytest.mark.parametrize("file", ["rules_with_parts/__init__.py", "rules_with_parts/tea.py"])
 def test_a_fault_in_a_package_leaves_the_modules_in_it(tmp_path, monkeypatch, file):
     (tmp_path / "rules_with_parts").mkdir()

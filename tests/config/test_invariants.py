@@ -80,6 +80,10 @@ BREAKS: dict[str, str] = {
     "confirmed_order_has_one_mail": "DELETE FROM notification_notification WHERE kind = 'order_confirmed'",
     "credit_within_invoice": "UPDATE billing_taxline SET tax = tax + 1, gross = gross + 1" + OF_CREDIT_NOTES,
     "delivery_done_once": "UPDATE gotuto_outbox_delivery SET finished_at = NULL WHERE state = 'done'",
+    "fees_add_up": """
+        INSERT INTO billing_fee (id, invoice_id, step, kind, amount, currency, state, reason, created_at, amount_paid)
+        SELECT gen_random_uuid(), id, 'first', 'reminder', 5, 'EUR', 'open', '', now(), 1
+        FROM billing_invoice WHERE number IS NOT NULL LIMIT 1""",
     "invoice_numbers_without_gap": "UPDATE billing_numbercounter SET last = last + 1",
     "issued_document_has_its_seal": "DELETE FROM billing_seal",
     "issued_document_has_its_files": "DELETE FROM billing_document",

@@ -5,21 +5,21 @@ Each in both modes: all steps in one transaction, and a commit after each.
 
 import pytest
 
+from contexts.billing.credits.use_cases import credit_invoice
 from contexts.billing.payments.dto import Reversal
 from contexts.billing.payments.models import Payment
 from contexts.billing.payments.use_cases import record_payment, reverse_payment
 from contexts.billing.refunds.dto import BY_HAND
 from contexts.billing.refunds.models import Refund
 from contexts.inventory.queries import get_stock_item
-from contexts.inventory.use_cases import adjust_stock
 from contexts.order import cancellation, lifecycle
 from contexts.order.history.queries import get_raw_events
 from contexts.order.orders.errors import NotCancellable, NotPayable
 from contexts.order.orders.queries import get_payable_order
 from contexts.shipping.queries import shipments_of
-from contexts.shipping.use_cases import dispatch_shipment
 from gotuto.errors import Conflict
 from gotuto.outbox.models import Delivery, Event
+from gotuto.sagas import engine
 from gotuto.sagas.models import FailedAttempt, SagaRun
 from gotuto.sagas.runs import Refusal
 from tests.shop import STAFF
@@ -130,6 +130,17 @@ def test_money_of_which_the_order_has_not_heard_goes_back_as_well(shop):
     check_cancelled(shop, placed, invoice.total)
 
 
+def test_what_was_credited_before_the_order_has_heard_of_its_payment_goes_back_as_well(shop):
+    shop.has("tea", pieces=5)
+    placed = shop.order({"TEA": 2})
+    [invoice] = shop.invoices_of(placed)
+    record_payment(invoice_id=invoice.id, amount=invoice.total, method="transfer", reference="1", now=shop.now)
+    credit_invoice(invoice_id=invoice.id, reason="A dent.", amount=invoice.total, now=shop.now)
+    assert call_off(shop, placed).is_cancelling
+    shop.settle()
+    check_cancelled(shop, placed, invoice.total)
+
+
 def test_called_off_twice_it_ends_once(shop, paid):
     amount = money_of(shop, paid)
     call_off(shop, paid)
@@ -168,10 +179,14 @@ def test_an_order_that_went_on_is_called_off_once_more(shop, paid, sabotage):
     amount = money_of(shop, paid)
     saboteur = sabotage(SAGA)
     saboteur.refuse_once(STEPS[PIVOT], Unwilling("Not today."))
-    for status in ("undone", "done"):
-        call_off(shop, paid)
-        shop.settle()
-        assert run_of(paid).state == status
+    call_off(shop, paid)
+    shop.settle()
+    assert run_of(paid).state == "undone"
+    with pytest.raises(NotCancellable, match="Look at it again"):
+        lifecycle.called_off(order_id=paid.id, viewer=STAFF)
+    call_off(shop, paid)
+    shop.settle()
+    assert lifecycle.called_off(order_id=paid.id, viewer=STAFF).status == "cancelled"
     check_cancelled(shop, paid, amount)
 
 
@@ -214,14 +229,9 @@ def test_nobody_begins_to_pay_for_what_is_being_cancelled(shop):
         get_payable_order(order_id=placed.id, viewer=STAFF)
 
 
-def carrier_takes(shop, placed):
-    [parcel] = shop.look(placed).shipment_ids
-    dispatch_shipment(shipment_id=parcel, carrier="DHL", tracking_number="JD01", now=shop.now)
-
-
 @pytest.mark.parametrize("has_heard", [True, False], ids=["heard of", "not heard of"])
 def test_once_the_parcel_has_left_it_is_too_late(shop, processing, has_heard):
-    carrier_takes(shop, processing)
+    shop.hand_over(processing)
     if has_heard:
         shop.settle()
     with pytest.raises(NotCancellable, match=r"this one is shipped\. Send the goods back"):
@@ -232,26 +242,17 @@ def test_once_the_parcel_has_left_it_is_too_late(shop, processing, has_heard):
 
 def test_a_carrier_that_is_faster_than_the_saga_takes_the_parcel_and_the_order_goes_on(shop, processing):
     call_off(shop, processing)
-    carrier_takes(shop, processing)
+    shop.hand_over(processing)
+    assert engine.run_of(SAGA.name, processing.id)
+    # Before the news of the parcel has arrived.
+    with pytest.raises(NotCancellable, match="this one is shipped"):
+        lifecycle.called_off(order_id=processing.id, viewer=STAFF)
     shop.settle()
     after = shop.look(processing)
     assert (after.status, after.is_cancelling) == ("shipped", False)
     assert run_of(processing).state == "undone"
     assert (shop.credit_notes_of(processing), Refund.objects.count()) == ([], 0)
     assert not Delivery.objects.filter(state="dead").exists()
-
-
-def test_where_others_were_faster_to_take_the_stock_a_person_has_to_look(shop, processing, sabotage, settings):
-    settings.SAGA_COMMIT_EVERY_STEP = True
-    settings.GOTUTO_MAX_ATTEMPTS = 2
-    saboteur = sabotage(SAGA)
-    saboteur.refuse(STEPS[PIVOT], Unwilling("Not today."))
-    saboteur.once("release_stock", lambda: adjust_stock(sku="TEA", delta=-4, reason="Sold", actor=None, now=shop.now))
-    call_off(shop, processing)
-    shop.settle()
-    assert run_of(processing).needs_attention
-    assert "TEA" in run_of(processing).last_error
-    assert shop.look(processing).is_cancelling
 
 
 def test_a_charged_back_order_goes_on_and_is_paid_again(shop, processing):

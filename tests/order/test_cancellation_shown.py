@@ -1,14 +1,8 @@
 """Cancelling a paid order as its buyer and the staff see it: over HTTP, and in the back office."""
 
 from contexts.order import lifecycle
-from contexts.shipping.use_cases import dispatch_shipment
 from tests.order.checkout import owner, place
 from tests.shop import STAFF
-
-
-def carrier_takes(shop, placed):
-    [parcel] = shop.look(placed).shipment_ids
-    dispatch_shipment(shipment_id=parcel, carrier="DHL", tracking_number="JD01", now=shop.now)
 
 
 def test_over_http_the_answer_tells_how_it_ends(api, shop, settle, django_capture_on_commit_callbacks):
@@ -31,7 +25,7 @@ def test_over_http_it_is_refused_once_the_parcel_has_left(api, shop, settle):
     settle()
     seen = shop.look_up(placed["id"])
     shop.pay(seen)
-    carrier_takes(shop, seen)
+    shop.hand_over(seen)
     answer = owner(placed).post(f"orders/{placed['id']}/cancel/", {"reason": "No tea."})
     assert (answer.status_code, answer.json()["code"]) == (409, "order.not_cancellable")
 

@@ -1,8 +1,10 @@
-"""Crowds: many buyers at once for few pieces, and for the same pieces in any order."""
+"""Crowds: many buyers at once for few pieces, for the same pieces in any order, and who cancel all at once."""
 
 import random
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from tests.journeys.street import Street
 from tests.reliability.load import Buyers, mixed
 from tests.reliability.report import Report
 from tests.reliability.shop import SufferingShop, open_shop
@@ -40,6 +42,7 @@ def deadlocks(report: Report, directory: Path, seconds: float, rate: float) -> N
     """Eight clients order four of twenty things, in any order, as fast as they can."""
     with open_shop(directory) as shop:
         meet(report, shop, seconds=seconds)
+        change_their_minds(report, shop)
 
 
 def meet(report: Report, shop: SufferingShop, *, seconds: float) -> None:
@@ -52,6 +55,24 @@ def meet(report: Report, shop: SufferingShop, *, seconds: float) -> None:
     report.expect(shop.deadlocks() == 0, f"{shop.deadlocks()} deadlocks")
     if settled > 60:
         report.wrong += ["not everything had settled after 60 s", *shop.open_work()]
+    _account(report, shop, buyers)
+
+
+def change_their_minds(report: Report, shop: SufferingShop, *, orders: int = 200) -> None:
+    """All who ordered one thing cancel at the same moment; half of them have paid."""
+    buyers, [hot], before = shop.buyers(), shop.fill(1), shop.deadlocks()
+    buyers.at_once([{hot: 1} for _ in range(orders)])
+    shop.settle()
+    with Street(shop.instance) as street, ThreadPoolExecutor(16) as crowd:
+        bought = [{"id": one.order_id, "token": one.token} for one in buyers.promised()]
+        list(crowd.map(street.pay, map(street.look, bought[::2])))
+        answers = [answer.status_code for answer in crowd.map(street.cancel, bought)]
+    settled = shop.settle()
+    ends = {status: number for status, _, number in shop.sql(_ENDS, hot)}
+    report.figures |= {"changed their minds": ends, "settled s then": round(settled, 1)}
+    report.expect(answers == [200] * orders, f"{orders - answers.count(200)} could not cancel")
+    report.expect(ends == {"cancelled": orders}, f"who changed their minds: {ends}")
+    report.expect(shop.deadlocks() == before, f"{shop.deadlocks() - before} deadlocks")
     _account(report, shop, buyers)
 
 

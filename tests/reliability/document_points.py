@@ -14,18 +14,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from tests.reliability.clock import DELIVERIES_COME, MAILS_COME, hour_comes
 from tests.reliability.crash_points import FATES, Tally, shop_of_its_own
-from tests.reliability.outbound_points import PATIENCE, Calls, Case, until
+from tests.reliability.outbound_points import Calls, Case
 
-# What a person or the clock would do: leases end, and the hour of the next try or question comes.
 _TIME_PASSES = [
-    f"UPDATE {table} SET due_at = clock_timestamp() WHERE id IN"
-    f" (SELECT id FROM {table} WHERE due_at > clock_timestamp() AND {unfinished} FOR UPDATE SKIP LOCKED)"
-    for table, unfinished in (
-        ("billing_document", "status IN ('queued', 'sending', 'unknown')"),
-        ("gotuto_outbox_delivery", "state = 'pending'"),
-        ("notification_notification", "status IN ('queued', 'sending')"),
-    )
+    hour_comes("billing_document", "status IN ('queued', 'sending', 'unknown')"),
+    DELIVERIES_COME,
+    MAILS_COME,
 ]
 _OPEN = """
 SELECT FROM billing_document WHERE status IN ('queued', 'sending', 'unknown')
@@ -88,15 +84,9 @@ class Documents(Calls):
         return issued(now=timezone.now(), buyer=Buyer(name="Ada", email="ada@example.com", address=ADDRESS)).id
 
     def _heal(self) -> None:
-        from gotuto.db import execute, fetch_all
-        from tests.shop import settle
+        from tests.reliability.healing import heal
 
-        for _ in until(time.monotonic() + PATIENCE):
-            for statement in _TIME_PASSES:
-                execute(statement)
-            settle()
-            if not fetch_all(_OPEN):
-                return
+        heal(_TIME_PASSES, _OPEN)
 
     def _check(self, call: Any, blow: str) -> None:
         self.tally.failures += [f"{blow}: {wrong}" for wrong in (*self._wrong_files(call), *self._wrong_news(call))]

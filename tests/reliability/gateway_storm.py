@@ -28,6 +28,7 @@ from sandboxes.payments.faults import Fate
 from sandboxes.payments.server import Sandbox
 from tests.http_client import Answer, HttpClient, NoAnswer
 from tests.journeys.street import Street
+from tests.reliability.ledgers import OPEN, PAYMENTS, REFUNDS, TIME_PASSES, UNKNOWN, differences, total
 from tests.reliability.report import Report
 from tests.reliability.shop import SufferingShop, open_shop
 from tests.reliability.storm import struck
@@ -38,30 +39,13 @@ WELL = {"timeouts": 0.0, "lost": 0.0}
 PATIENCE = 240.0
 _MOST_ATTEMPTS = 5
 
-# What the clock would do: leases end, backoff is over, and the hour of the next question comes.
-_TIME_PASSES = (
-    "UPDATE billing_attemptcall SET due_at = clock_timestamp() WHERE status IN ('queued', 'sending', 'unknown') "
-    "AND due_at > clock_timestamp()",
-    "UPDATE billing_refund SET due_at = clock_timestamp() WHERE status IN ('queued', 'sending', 'unknown') "
-    "AND destination <> 'by_hand' AND due_at > clock_timestamp()",
-)
-_UNKNOWN = """
-SELECT (SELECT count(*) FROM billing_attemptcall WHERE status = 'unknown')
-     + (SELECT count(*) FROM billing_refund WHERE status = 'unknown')
-"""
-_OPEN = """
-SELECT (SELECT count(*) FROM billing_attemptcall WHERE status IN ('queued', 'sending', 'unknown'))
-     + (SELECT count(*) FROM billing_refund WHERE status IN ('queued', 'sending', 'unknown') AND destination <> 'by_hand')
-     + (SELECT count(*) FROM billing_paymentattempt WHERE status IN ('open', 'authorized'))
-"""
-_PAYMENTS = """
+_INVOICES = """
 SELECT attempt.reference, attempt.status, payment.amount, invoice.total, invoice.status,
        (SELECT count(*) FROM billing_payment AS other WHERE other.invoice_id = attempt.invoice_id)
 FROM billing_paymentattempt AS attempt
 JOIN billing_invoice AS invoice ON invoice.id = attempt.invoice_id
 LEFT JOIN billing_payment AS payment ON payment.id = attempt.payment_id
 """
-_REFUNDS = "SELECT idempotency_key, amount, status FROM billing_refund WHERE destination <> 'by_hand'"
 
 
 def main() -> int:
@@ -104,12 +88,12 @@ def _play(wanted: argparse.Namespace, report: Report, shop: SufferingShop, sandb
         with ThreadPoolExecutor(8) as crowd:
             list(crowd.map(customers.pay_for_one, range(wanted.payments)))
         customers.refund(wanted.refunds)
-        report.figures["unknown before the janitor"] = shop.sql(_UNKNOWN)[0][0]
+        report.figures["unknown before the janitor"] = shop.sql(UNKNOWN)[0][0]
     sandbox.fate.change(WELL)
     customers.close()
     report.figures |= customers.figures
     report.expect(_settled(shop), f"not everything is known after {PATIENCE:.0f} s")
-    report.figures["unknown after"] = shop.sql(_UNKNOWN)[0][0]
+    report.figures["unknown after"] = shop.sql(UNKNOWN)[0][0]
     report.expect(shop.settle(PATIENCE) < PATIENCE, "the shop has not settled")
 
 
@@ -117,38 +101,28 @@ def _settled(shop: SufferingShop) -> bool:
     """Let the hours pass until every call and every attempt is decided."""
     deadline, tick = time.monotonic() + PATIENCE, Event()
     while time.monotonic() < deadline:
-        for statement in _TIME_PASSES:
+        for statement in TIME_PASSES:
             shop.instance.sql(statement)
         tick.wait(2)
-        if shop.sql(_OPEN) == [(0,)]:
+        if not shop.sql(OPEN):
             return True
     return False
 
 
 def _compare(report: Report, shop: SufferingShop, sandbox: Sandbox) -> None:
-    ledger = sandbox.ledger.all()
-    theirs = {row["id"]: Decimal(row["captured"]) for row in ledger["payments"]}
-    ours = shop.sql(_PAYMENTS)
-    for reference, status, amount, total, invoice, booked in ours:
-        if theirs.get(reference, Decimal(0)) != (amount or 0):
-            report.wrong.append(f"{reference}: {theirs.get(reference)} captured there, {amount} booked here ({status})")
-        if status == "succeeded" and (invoice != "paid" or amount != total or booked != 1):
-            report.wrong.append(f"{reference}: invoice {invoice}, {booked} payments, {amount} of {total}")
-    stray = {key for key, captured in theirs.items() if captured} - {row[0] for row in ours}
-    report.wrong += [f"{key}: captured there, and unknown here" for key in stray]
-    back = {row["key"]: Decimal(row["amount"]) for row in ledger["refunds"]}
-    here = {key: amount for key, amount, status in shop.sql(_REFUNDS) if status == "done"}
-    report.expect(
-        back == here, f"refunds there {sum(back.values())} ({len(back)}), here {sum(here.values())} ({len(here)})"
-    )
-    paid = sum((row[2] or Decimal(0) for row in ours), Decimal(0))
+    ledger, payments, refunds = sandbox.ledger.all(), shop.sql(PAYMENTS), shop.sql(REFUNDS)
+    report.wrong += differences(ledger, payments, refunds)
+    attempts = shop.sql(_INVOICES)
+    for reference, status, amount, due, invoice, booked in attempts:
+        if status == "succeeded" and (invoice != "paid" or amount != due or booked != 1):
+            report.wrong.append(f"{reference}: invoice {invoice}, {booked} payments, {amount} of {due}")
     report.figures |= {
-        **{f"attempts {status}": count for status, count in Counter(row[1] for row in ours).items()},
+        **{f"attempts {status}": count for status, count in Counter(row[1] for row in attempts).items()},
         "captured there": ledger["captured"],
-        "booked here": str(paid),
+        "booked here": str(total(payments)),
         "refunded there": ledger["refunded"],
-        "refunded here": str(sum(here.values(), Decimal(0))),
-        "refunds": len(here),
+        "refunded here": str(total(refunds)),
+        "refunds": len(refunds),
     }
     report.wrong += shop.violations()
 

@@ -22,6 +22,10 @@ def _nothing(order_id: OrderId) -> None:
     pass
 
 
+def _no_request() -> None:
+    pass
+
+
 def _label(order_id: OrderId) -> None:
     """The second saga begins while the first has not."""
     labelling.start(order_id, now=timezone.now())
@@ -58,6 +62,8 @@ class Life:
     before: Callable[[OrderId], None] = _nothing
     # What happens in whichever worker comes by, besides.
     befalling: tuple[Callable[..., None], ...] = ()
+    # The request that whoever is struck serves before it works.
+    begins: Callable[[], object] = _no_request
     # Whether it is lived in the short version, too.
     is_quick: bool = False
 

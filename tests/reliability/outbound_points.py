@@ -10,13 +10,11 @@ first wait before a question is beyond what a question can find out.
 import argparse
 import sys
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from tests.reliability.clock import hour_comes
 from tests.reliability.crash_points import Tally, shop_of_its_own
-
-PATIENCE = 20.0
 
 
 @dataclass(frozen=True)
@@ -39,12 +37,9 @@ CASES = [
 ]
 
 # What a person or the clock would do: leases end, the hour of the next question comes, backoff is over.
-_TIME_PASSES = """
-UPDATE carrier_label SET due_at = clock_timestamp() WHERE id IN (
-    SELECT id FROM carrier_label
-    WHERE (status IN ('queued', 'sending') OR (status = 'unknown' AND destination <> 'postbox'))
-      AND due_at > clock_timestamp() FOR UPDATE SKIP LOCKED)
-"""
+_TIME_PASSES = hour_comes(
+    "carrier_label", "(status IN ('queued', 'sending') OR (status = 'unknown' AND destination <> 'postbox'))"
+)
 _OPEN = """
 SELECT FROM carrier_label
 WHERE status IN ('queued', 'sending') OR (status = 'unknown' AND destination <> 'postbox')
@@ -138,17 +133,10 @@ class Calls:
         return label(self.case.destination)
 
     def _heal(self) -> None:
-        from gotuto.db import execute, fetch_all
-        from gotuto.outbound import retrying
-        from tests.shop import settle
+        from tests.reliability.healing import heal
 
         self.carrier.mood = "willing"
-        for _ in until(time.monotonic() + PATIENCE):
-            execute(_TIME_PASSES)
-            retrying.reset_breaker(destination=self.case.destination)
-            settle()
-            if not fetch_all(_OPEN):
-                return
+        heal([_TIME_PASSES], _OPEN, destinations=[self.case.destination])
 
     def _check(self, label: Any, blow: str) -> None:
         from tests.outbound.desk import now_is, stickers
@@ -164,15 +152,6 @@ class Calls:
 
     def _name(self) -> str:
         return f"{self.case.destination} that is {self.case.mood}"
-
-
-def until(deadline: float) -> Iterator[None]:
-    from threading import Event
-
-    tick = Event()
-    while time.monotonic() < deadline:
-        yield
-        tick.wait(0.005)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """The moments at which a process makes something true for others: each commit, and each mail that is handed over."""
 
 import os
+import re
 import signal
 from collections.abc import Callable
 from contextlib import suppress
@@ -14,6 +15,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from tests.reliability import trouble
 
 Fate = Callable[[], None]
+
+_CHANGE = re.compile(r"(?:(?<!FOR )UPDATE|INSERT INTO|DELETE FROM) (?!SET\b)\w+")
 
 
 @dataclass(frozen=True)
@@ -63,10 +66,16 @@ class Witness:
             return execute(sql, params, many, context)
         # Outside of a transaction each statement is one; a claim that found nothing changes nothing.
         return self.stand_by(
-            " ".join(sql.split()[:2]),
+            _words(sql),
             lambda: execute(sql, params, many, context),
             has_effect=lambda: context["cursor"].rowcount > 0,
         )
+
+
+def _words(sql: str) -> str:
+    """What a statement does; of one with parts, what its last one does to whichever table."""
+    changes = _CHANGE.findall(sql)
+    return changes[-1] if changes else " ".join(sql.split()[:2])
 
 
 def die() -> None:

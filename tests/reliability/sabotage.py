@@ -47,4 +47,23 @@ def without_dates() -> None:
     connection.execute_wrappers.append(undated)
 
 
-SABOTAGES = {"fence": without_fence, "transaction": without_shared_transaction, "dates": without_dates}
+def without_keys() -> None:
+    """The gateway is told another key each time, and takes each repetition for a wish of its own."""
+    from contexts.billing.payments.gateways import sandbox
+    from gotuto.ids import new_id
+
+    request = sandbox.request
+
+    def unkeyed(method: str, url: str, *, headers: dict[str, str], **more: Any) -> Any:
+        forgetful = {**headers, "Idempotency-Key": str(new_id())} if "Idempotency-Key" in headers else headers
+        return request(method, url, headers=forgetful, **more)
+
+    sandbox.request = unkeyed
+
+
+SABOTAGES = {
+    "fence": without_fence,
+    "transaction": without_shared_transaction,
+    "dates": without_dates,
+    "keys": without_keys,
+}

@@ -55,3 +55,22 @@ def test_without_the_fence_a_document_is_told_of_twice_and_the_crash_points_see_
     seen = tried("--fate", "overtaken", "--without", "fence", driver="document_points")
     assert seen.returncode == 1, seen.stdout + seen.stderr
     assert "2 document_stored events" in seen.stdout
+
+
+def test_a_blow_at_any_moment_of_a_payment_moves_no_cent_twice():
+    seen = tried("--quick", driver="payment_points")
+    assert seen.returncode == 0, seen.stdout + seen.stderr
+    assert " 0 failures" in seen.stdout
+
+
+@pytest.mark.parametrize(
+    ("protection", "wishes", "sign"),
+    [
+        ("keys", ["--journey", "question about a refund", "--mood", "willing", "--fate", "overtaken"], "refunds there"),
+        ("fence", ["--of", "refunds", "--journey", "refund of a part", "--fate", "overtaken"], "another story"),
+    ],
+)
+def test_without_its_protections_money_moves_twice_and_the_crash_points_see_it(protection, wishes, sign):
+    seen = tried("--without", protection, *wishes, driver="payment_points")
+    assert seen.returncode == 1, seen.stdout + seen.stderr
+    assert sign in seen.stdout

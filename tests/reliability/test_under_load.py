@@ -33,6 +33,10 @@ def test_orders_over_the_same_things_in_any_order_do_not_deadlock(busy_shop, rep
     crowds.meet(report, busy_shop, seconds=5)
 
 
+def test_paid_and_unpaid_orders_for_one_thing_are_cancelled_at_once_without_a_deadlock(busy_shop, report):
+    crowds.change_their_minds(report, busy_shop, orders=60)
+
+
 def test_slow_peers_are_not_noticed_by_others(busy_shop, report):
     slow = kinds(bodies=40, readers=40, idle=100, drips=40)
     # Beside the other tests of the run everything takes longer; held up by slow peers it would take for ever.

@@ -3,13 +3,11 @@
 import json
 import os
 import select
-import time
 import traceback
 from collections.abc import Callable
 from itertools import count
 from pathlib import Path
 from signal import SIGCONT, SIGKILL
-from threading import Event
 from typing import Any
 
 from django.db import close_old_connections, connections
@@ -18,28 +16,23 @@ from django.utils import timezone
 from config import invariants
 from contexts.order.placement import placement
 from gotuto import trace, wakeups
-from gotuto.db import execute, fetch_all, unit
+from gotuto.db import fetch_all, unit
 from gotuto.ids import OrderId
-from gotuto.outbound import retrying as retrying_calls
-from gotuto.outbox import redelivery
-from gotuto.sagas import retrying
 from gotuto.sagas.models import SagaRun
 from tests.reliability import labels, points, post_office, trouble
+from tests.reliability.clock import DELIVERIES_COME, MAILS_COME, PATIENCE, SAGAS_COME
+from tests.reliability.healing import heal
 from tests.reliability.lives import Life
 from tests.reliability.points import Point, Witness
 from tests.shop import Shop, settle
 
-# The leases of the dead run out at once instead of in ten seconds; whoever is paused in a transaction keeps his rows.
-_LET_LEASES_RUN_OUT = [
-    f"UPDATE {table} SET due_at = clock_timestamp() WHERE id IN"
-    f" (SELECT id FROM {table} WHERE due_at > clock_timestamp() AND {unfinished} FOR UPDATE SKIP LOCKED)"
-    for table, unfinished in (
-        ("gotuto_sagas_sagarun", "state IN ('running', 'compensating')"),
-        ("gotuto_outbox_delivery", "state = 'pending'"),
-        ("notification_notification", "status = 'sending'"),
-    )
-]
-_LET_CALLS_RUN_OUT = "UPDATE reliability_label SET due_at = clock_timestamp() WHERE status = 'sending'"
+# The leases of the dead run out at once instead of in ten seconds.
+_TIME_PASSES = (
+    SAGAS_COME,
+    DELIVERIES_COME,
+    MAILS_COME,
+    "UPDATE reliability_label SET due_at = clock_timestamp() WHERE status = 'sending'",
+)
 _OPEN = """
 SELECT 'saga' FROM gotuto_sagas_sagarun WHERE state IN ('running', 'compensating')
 UNION ALL SELECT 'delivery' FROM gotuto_outbox_delivery WHERE state <> 'done'
@@ -59,7 +52,6 @@ UNION ALL SELECT 'label', status, NULL FROM reliability_label WHERE order_id = %
 UNION ALL SELECT 'saga', name || ' ' || state || ' ' || refusal_code, NULL FROM gotuto_sagas_sagarun WHERE subject_id = %(order)s
 ORDER BY 1, 2, 3
 """
-_PATIENCE = 20.0
 # A worker that stood still on its way came another way; more than so many have missed the place for a reason.
 TIMES = 3
 _MOST_LIVES = 9
@@ -119,15 +111,17 @@ class Trials:
             wrong.append(f"another story: {sorted(set(story) ^ set(self.story), key=str)}")
         if ("order", self.life.ends, None) not in story:
             wrong.append(f"not {self.life.ends}")
-        wrong += self._wrong_mails(order_id) + labels.wrong_labels(order_id)
+        wrong += wrong_mails(order_id, self.book) + labels.wrong_labels(order_id)
         self.tally.failures += [f"{self.life.name}, {blow}: {each}" for each in wrong]
 
-    def _wrong_mails(self, order_id: OrderId) -> list[str]:
-        taken = post_office.taken(self.book)
-        rows = fetch_all("SELECT id::text, status FROM notification_notification WHERE order_id = %s", [order_id])
-        allowed = {"done": (1,), "unknown": (0, 1), "refused": (0,)}
-        return [f"a mail is {status} and went out {taken.count(mail)} times"
-                for mail, status in rows if taken.count(mail) not in allowed.get(status, ())]  # fmt: skip
+
+def wrong_mails(order_id: OrderId, book: Path) -> list[str]:
+    """The mails of an order that went out more or less often than they say."""
+    taken = post_office.taken(book)
+    rows = fetch_all("SELECT id::text, status FROM notification_notification WHERE order_id = %s", [order_id])
+    allowed = {"done": (1,), "unknown": (0, 1), "refused": (0,)}
+    return [f"a mail is {status} and went out {taken.count(mail)} times"
+            for mail, status in rows if taken.count(mail) not in allowed.get(status, ())]  # fmt: skip
 
 
 def undisturbed(live: Callable[[], dict[int, str]]) -> dict[int, str]:
@@ -175,6 +169,7 @@ def start_worker(life: Life, point: Point | None, fate: points.Fate | None) -> t
         trouble.breaking.update(life.breaking)
         witness = Witness(point, fate)
         witness.install()
+        life.begins()
         _work_until_nothing_is_due()
         os.write(telling, json.dumps(witness.effects).encode())
     except BaseException:
@@ -190,7 +185,7 @@ def _work_until_nothing_is_due() -> None:
 
 def finish(worker: tuple[int, int]) -> list[tuple[int, str]]:
     pid, news = worker
-    ready, _, _ = select.select([news], [], [], _PATIENCE)
+    ready, _, _ = select.select([news], [], [], PATIENCE)
     text = os.read(news, 65536) if ready else b""
     os.close(news)
     if not ready:
@@ -200,19 +195,7 @@ def finish(worker: tuple[int, int]) -> list[tuple[int, str]]:
 
 
 def _heal() -> None:
-    """A healthy worker, and a person who lets what was given up try again, until nothing is left to do."""
-    deadline, tick = time.monotonic() + _PATIENCE, Event()
-    while True:
-        for statement in (*_LET_LEASES_RUN_OUT, _LET_CALLS_RUN_OUT):
-            execute(statement)
-        for run in SagaRun.objects.filter(needs_attention=True):
-            retrying.retry(saga_id=run.id)
-        redelivery.retry_dead()
-        retrying_calls.reset_breaker(destination="mail")
-        settle()
-        if not fetch_all(_OPEN) or time.monotonic() > deadline:
-            return
-        tick.wait(0.005)
+    heal(_TIME_PASSES, _OPEN, destinations=["mail"])
 
 
 def count_fenced() -> int:

@@ -23,6 +23,8 @@ class EntryKind(StrEnum):
     REVERSAL = "reversal"
     CHARGEBACK = "chargeback"
     REFUND = "refund"
+    FEE = "fee"
+    FEE_WAIVED = "fee_waived"
     # Money that came in for one seller settles what is owed to another.
     GIVEN = "given"
     GOT = "got"
@@ -30,10 +32,11 @@ class EntryKind(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """An entry of the journal: a tax line of a document, or money that moved; `amount` is gross.
+    """An entry of the journal: a tax line of a document, money that moved, or a fee; `amount` is gross.
 
-    What a sale was and where it went stands with those of documents, `method` with those of money. `number` is that of the
-    document, `other` that of the invoice which a credit note corrects, or the reference of a payment.
+    What a sale was and where it went stands with those of documents, `method` with those of money, and with fees which of them
+    it is. `number` is that of the document, or of the one beside which the fee is claimed, `other` that of the invoice which a
+    credit note corrects, the reference of a payment, or the step of a reminder.
     """
 
     day: date
@@ -78,7 +81,7 @@ class AccountMap:
     """Where a seller's bookings go; `accounts` are those that differ from the chart's own, by what is booked there.
 
     `consultant_number` and `client_number` are by what the tax adviser knows the seller; the fiscal year starts with the
-    first day of `fiscal_month`.
+    first day of `fiscal_month`. Without `books_fees` a period was closed before fees were booked, and comes out without them.
     """
 
     legal_entity: str
@@ -88,6 +91,7 @@ class AccountMap:
     account_length: int = 4
     fiscal_month: int = 1
     accounts: dict[str, str] = field(default_factory=dict)
+    books_fees: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

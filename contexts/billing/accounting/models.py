@@ -37,6 +37,7 @@ class AccountMap(models.Model):
             account_length=self.account_length,
             fiscal_month=self.fiscal_month,
             accounts={one.key: one.account for one in self.accounts.all()},
+            books_fees=True,
         )
 
 

@@ -77,7 +77,7 @@ def write(
     at = made_at.astimezone(clock_of(seller))
     file.write(extf.header(accounts, first=first, last=last, made_at=at, is_closed=is_closed))
     file.write(extf.columns())
-    bookings = books.bookings(_journal(seller, first, last))
+    bookings = books.bookings(_journal(seller, first, last, books_fees=accounts.books_fees))
     for line in extf.lines(bookings, texts, is_closed=is_closed):
         file.write(line)
     return Written(
@@ -93,13 +93,14 @@ def write(
     )
 
 
-def _journal(seller: Seller, first: date, last: date) -> Iterator[Entry]:
+def _journal(seller: Seller, first: date, last: date, *, books_fees: bool) -> Iterator[Entry]:
     zone = clock_of(seller)
     proofs = filing.proofs(service=settings.GOTUTO_VAT_ID_SERVICE)
     begin, end = (datetime.combine(day, time(), zone) for day in (first, last + timedelta(days=1)))
     return statements.journal(
-        seller=seller.legal_entity, first=first, last=last, time_zone=zone.key, proofs=proofs, span=(begin, end)
-    )
+        seller=seller.legal_entity, first=first, last=last, time_zone=zone.key, proofs=proofs, span=(begin, end),
+        books_fees=books_fees,
+    )  # fmt: skip
 
 
 @dataclass
@@ -134,6 +135,8 @@ class _Books:
             self.written += 1
             if entry.category:
                 yield booking.of_sale(entry, self._filing(entry), self.accounts)
+            elif entry.kind in booking.FEES:
+                yield booking.of_fee(entry, self.accounts)
             else:
                 yield booking.of_money(entry, self.accounts)
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator
 from datetime import date
 
 from contexts.billing.accounting.dto import Entry, EntryKind
+from contexts.billing.fees.statements import CHANGES, STATES
 from contexts.billing.invoices import domain as invoices
 from contexts.billing.sellers.domain import MAIN
 from gotuto.db.sql import stream
@@ -11,7 +12,7 @@ from gotuto.outbound.models import Status
 
 # As the VAT report sees documents: a credit note is of the seller, and went to the place, of the invoice that it corrects.
 # Money for no invoice came to the seller through the shop. Each day is that of the seller's time zone.
-_JOURNAL = """
+_JOURNAL = f"""
 WITH version AS MATERIALIZED (
     SELECT id, content -> 'address' ->> 'country' AS home FROM billing_sellerversion
 ), document AS (
@@ -57,15 +58,27 @@ WITH version AS MATERIALIZED (
     WHERE refund.status = %(done)s AND refund.done_at >= %(begin)s AND refund.done_at < %(end)s
 ), crossed AS (
     SELECT entry.id, (entry.booked_at AT TIME ZONE %(time_zone)s)::date AS day, entry.booked_at AS at, entry.amount,
-           entry.invoice_id, payment.reference, invoice.number, invoice.currency, invoice.legal_entity AS owed_to,
+           invoice.id AS invoice_id, payment.reference, invoice.number, invoice.currency, invoice.legal_entity AS owed_to,
            coalesce(booked.legal_entity, %(main)s) AS paid_to
     FROM billing_allocation AS entry
     JOIN billing_payment AS payment ON payment.id = entry.payment_id
-    JOIN billing_invoice AS invoice ON invoice.id = entry.invoice_id
+    LEFT JOIN billing_fee AS fee ON fee.id = entry.fee_id
+    JOIN billing_invoice AS invoice ON invoice.id = coalesce(entry.invoice_id, fee.invoice_id)
     LEFT JOIN billing_invoice AS booked ON booked.id = payment.invoice_id
     WHERE entry.booked_at >= %(begin)s AND entry.booked_at < %(end)s
       AND invoice.legal_entity <> coalesce(booked.legal_entity, %(main)s)
       AND %(seller)s IN (invoice.legal_entity, coalesce(booked.legal_entity, %(main)s))
+), charged AS (
+    SELECT fee.id, (change.at AT TIME ZONE %(time_zone)s)::date AS day, change.at, change.is_waiver, change.amount, fee.kind,
+           fee.step, fee.currency, invoice.number, invoice.buyer ->> 'name' AS name
+    FROM billing_fee AS fee JOIN billing_invoice AS invoice ON invoice.id = fee.invoice_id
+    CROSS JOIN LATERAL {CHANGES} AS change
+    WHERE %(books_fees)s AND invoice.legal_entity = %(seller)s AND change.at >= %(begin)s AND change.at < %(end)s
+      AND fee.id = ANY(ARRAY(
+        SELECT id FROM billing_fee WHERE created_at >= %(begin)s AND created_at < %(end)s
+        UNION SELECT id FROM billing_fee WHERE state = %(waived)s AND settled_at >= %(begin)s AND settled_at < %(end)s
+        UNION SELECT fee_id FROM billing_allocation
+              WHERE booked_at >= %(begin)s AND booked_at < %(end)s AND fee_id IS NOT NULL))
 ), entry AS (
     SELECT document.day, CASE WHEN document.corrects IS NULL THEN %(invoice)s ELSE %(credit_note)s END AS kind, document.id,
            document.number, coalesce(document.corrects, '') AS other, document.name, document.currency,
@@ -88,20 +101,32 @@ WITH version AS MATERIALIZED (
     SELECT day, CASE WHEN paid_to = %(seller)s THEN %(given)s ELSE %(got)s END, id, number, reference, '', currency, amount,
            0, 0, '', 0, '', NULL, '', '', '', '', '', at
     FROM crossed
+    UNION ALL
+    SELECT day, CASE WHEN is_waiver THEN %(fee_waived)s ELSE %(fee)s END, id, number, step, name, currency, amount,
+           0, 0, '', 0, '', NULL, '', '', '', '', kind, at
+    FROM charged
 )
 SELECT day, kind, id, number, other, name, currency, amount, net, tax, category, rate, exemption, seller_id, destination,
        postal_code, proved_in, vat_id, method
-FROM entry WHERE amount <> 0 ORDER BY day, at, id, category, rate DESC, exemption
-"""
+FROM entry WHERE amount <> 0 ORDER BY day, at, id, category, rate DESC, exemption, kind, amount
+"""  # noqa: S608  a part of a statement, no values
 _KINDS = {kind.value: kind.value for kind in EntryKind}
 
 
 def journal(
-    *, seller: str, first: date, last: date, time_zone: str, proofs: Collection[str], span: tuple[object, object]
+    *,
+    seller: str,
+    first: date,
+    last: date,
+    time_zone: str,
+    proofs: Collection[str],
+    span: tuple[object, object],
+    books_fees: bool,
 ) -> Iterator[Entry]:
     """All that a seller booked from one day to another; `span` has the moments in which these days begin and end."""
     asked = {
         **_KINDS,
+        **STATES,
         "seller": seller,
         "main": MAIN,
         "first": first,
@@ -112,6 +137,7 @@ def journal(
         "statuses": [status.value for status in invoices.ISSUED],
         "proofs": list(proofs),
         "done": Status.DONE.value,
+        "books_fees": books_fees,
     }
     for row in stream(_JOURNAL, asked):
         yield _entry(row)

@@ -62,11 +62,15 @@ class Begun:
 
 @dataclass(frozen=True, kw_only=True)
 class Payable:
-    """What somebody with the link of a mail may pay, by which gateways, and the attempt that was begun last."""
+    """What somebody with the link of a mail may pay, by which gateways, and the attempt that was begun last.
+
+    `fees_open` is claimed beside the invoice, and not paid with it.
+    """
 
     invoice_id: InvoiceId
     number: str
     seller: str
     amount_due: Money
+    fees_open: Money
     gateways: tuple[str, ...]
     latest: PaymentAttempt | None

@@ -8,6 +8,7 @@ from contexts.billing.attempts import dto
 from contexts.billing.attempts.models import PaymentAttempt
 from contexts.billing.attempts.reading import find_attempt, find_payable
 from contexts.billing.documents.dto import Reader
+from contexts.billing.fees.queries import open_fees
 from contexts.billing.payments import gateways
 from gotuto.ids import AttemptId, InvoiceId
 
@@ -33,6 +34,7 @@ def get_payable(*, invoice_id: InvoiceId, token: str, now: datetime) -> dto.Paya
         number=str(invoice),
         seller=settings.GOTUTO_SELLER_NAME if invoice.seller is None else invoice.seller.told().name,
         amount_due=invoice.account().due,
+        fees_open=open_fees(invoice_id=invoice_id, currency=invoice.currency),
         gateways=tuple(gateways.offered()),
         latest=None if latest is None else latest.to_dto(),
     )

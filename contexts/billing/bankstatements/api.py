@@ -1,7 +1,7 @@
 """Bank statements over HTTP: a file is read, and staff decide about the lines that wait."""
 
 import base64
-from typing import Annotated, NotRequired, TypedDict
+from typing import Annotated, Any, NotRequired, TypedDict
 from uuid import UUID
 
 from django.utils import timezone
@@ -10,9 +10,9 @@ from rest_framework.request import Request
 
 from contexts.billing.bankfiles.domain import values
 from contexts.billing.bankstatements import dto, queries, use_cases
-from contexts.billing.bankstatements.dto import Part
+from contexts.billing.bankstatements.dto import Share
 from gotuto.http import Endpoint, ListQuery, acting, again, has_role, if_match, may_see, operation
-from gotuto.ids import ClientId, InvoiceId
+from gotuto.ids import ClientId
 from gotuto.money import Money
 from gotuto.paging import Page
 from gotuto.roles import Role
@@ -45,9 +45,10 @@ class AcceptBody(TypedDict):
 
 
 class PartBody(TypedDict):
-    """So much settles an invoice."""
+    """So much settles an invoice, or a fee."""
 
-    invoice_id: UUID
+    invoice_id: NotRequired[UUID]
+    fee_id: NotRequired[Annotated[UUID, Meta(description="In place of an invoice.")]]
     amount: Money
 
 
@@ -131,9 +132,10 @@ class Splitting(Endpoint):
         example={"client_id": _ID},
     )
     def post(self, request: Request, *, line_id: UUID, body: SplitBody) -> dto.StatementLine:
-        """Share a line out to invoices of one client, as `parts` say; the rest, or all of it without any, is the client's balance."""
+        """Share a line out to invoices and fees of one client, as `parts` say; the rest, or all of it, is the client's balance."""
         client = body.get("client_id")
-        parts = [Part(invoice_id=InvoiceId(one["invoice_id"]), amount=one["amount"]) for one in body.get("parts", ())]
+        given: Any = body.get("parts", ())
+        parts = [Share(**one) for one in given]
         return use_cases.split_line(
             line_id=line_id,
             parts=parts,

@@ -6,7 +6,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from contexts.billing.bankfiles.dto import BankAccount
-from gotuto.ids import ActorId, ClientId, InvoiceId, PaymentId
+from gotuto.ids import ActorId, ClientId, FeeId, InvoiceId, PaymentId
 from gotuto.money import Money
 
 
@@ -19,6 +19,15 @@ class LineState(StrEnum):
     OPEN = "open"
     PARKED = "parked"
     IGNORED = "ignored"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """So much of a line settles this invoice, or with `fee_id` this fee, which is claimed beside the invoice."""
+
+    invoice_id: InvoiceId
+    amount: Money
+    fee_id: FeeId | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +44,8 @@ class Candidate:
     due_date: date
     # Whether a part of it can be paid; one that was paid in a hundred parts takes only all that is due.
     takes_parts: bool = True
+    # What is open of the fees beside it.
+    fees: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,11 +62,12 @@ class EarlierLine:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Part:
-    """So much of a line settles this invoice."""
+class Share:
+    """So much of a line is to settle an invoice or a fee, as somebody says."""
 
-    invoice_id: InvoiceId
     amount: Money
+    invoice_id: InvoiceId | None = None
+    fee_id: FeeId | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -44,10 +44,12 @@ def book(line: Line, proposal: Proposal, *, actor: ActorId | None, reason: str, 
     told: dict[str, Any] = {
         "amount": line.amount, "method": _METHOD, "reference": line.key, "received_on": line.booked_on, **why,
     }  # fmt: skip
-    if len(proposal.parts) == 1 and proposal.parts[0].amount == line.amount:
+    if [(part.amount, part.fee_id) for part in proposal.parts] == [(line.amount, None)]:
         return collect_payment(invoice_id=proposal.parts[0].invoice_id, **told).id
     assert proposal.client_id is not None, "Only a reversal is of no client."
     payment = receive_payment(client_id=proposal.client_id, **told)
-    for part in sorted(proposal.parts, key=lambda one: one.invoice_id):
-        allocate_payment(payment_id=payment.id, invoice_id=part.invoice_id, amount=part.amount, **why)
+    # Invoices before fees, each in the order of their ids: as everybody locks them.
+    for part in sorted(proposal.parts, key=lambda one: (bool(one.fee_id), one.fee_id or one.invoice_id)):
+        named: dict[str, Any] = {"fee_id": part.fee_id} if part.fee_id else {"invoice_id": part.invoice_id}
+        allocate_payment(payment_id=payment.id, amount=part.amount, **named, **why)
     return payment.id

@@ -2,19 +2,21 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 from contexts.billing.bankfiles.dto import ReadLine
-from contexts.billing.bankstatements.dto import Candidate, Decision, EarlierLine, Gap, LineState, Tally
+from contexts.billing.bankstatements.dto import Candidate, Decision, EarlierLine, Gap, LineState, Part, Tally
 from contexts.billing.clients.models import PEOPLE
+from contexts.billing.fees.dto import FeeState
 from contexts.billing.invoices.dto import InvoiceKind, InvoiceStatus
 from contexts.billing.invoices.models import DUE, ORDER_KEY
 from contexts.billing.payments.domain import MOST_PARTS
 from gotuto import search
 from gotuto.db import as_json, execute, fetch_all
 from gotuto.events import encode
-from gotuto.ids import ClientId, InvoiceId, PaymentId, new_id
+from gotuto.ids import ClientId, FeeId, InvoiceId, PaymentId, new_id
 from gotuto.money import Money
 
 # So many lines are stored by one statement.
@@ -68,6 +70,11 @@ CROSS JOIN LATERAL (
     ORDER BY created_at LIMIT {_MANY}
 ) AS invoice
 """  # noqa: S608  columns, no values
+# Locked after the invoices, in the order of their ids, as everybody does: they stay open until the batch is booked.
+_FEES = """
+SELECT id, invoice_id, amount - amount_paid, currency FROM billing_fee
+WHERE invoice_id = ANY(%(invoices)s) AND state = %(open)s ORDER BY id FOR NO KEY UPDATE
+"""
 _PAYERS = f"""
 SELECT DISTINCT account.iban, payer.client_id
 FROM unnest(%s::text[]) AS account (iban)
@@ -172,6 +179,16 @@ def _candidates(statement: str, seller: str, **facts: Any) -> list[Candidate]:
         )
         for key, number, order, client, name, currency, total, due, due_date, takes_parts in rows
     ]  # fmt: skip
+
+
+def with_fees(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """The same with the fees that are open beside them, which are locked."""
+    known = {one.id: one for one in candidates}
+    fees: dict[InvoiceId, list[Part]] = defaultdict(list)
+    for key, invoice, open_, currency in fetch_all(_FEES, {"invoices": list(known), "open": FeeState.OPEN.value}):
+        part = Part(invoice_id=InvoiceId(invoice), amount=Money(open_, currency), fee_id=FeeId(key))
+        fees[part.invoice_id].append(part)
+    return [replace(one, fees=tuple(fees[one.id])) for one in known.values()]
 
 
 def payers(ibans: Collection[str]) -> dict[str, set[ClientId]]:

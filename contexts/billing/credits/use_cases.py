@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -21,6 +23,7 @@ from contexts.billing.invoices.use_cases import give_number
 from contexts.billing.lines.domain import Bill
 from contexts.billing.lines.models import discount_of
 from contexts.billing.numbers.dto import Numbered
+from contexts.billing.payments import statements as payments
 from contexts.billing.payments.entries import free_for_credit
 from gotuto import audit_log
 from gotuto.db import unit_of_work
@@ -79,7 +82,7 @@ def take_back_claim(*, order_id: OrderId, because: Withdrawal, now: datetime) ->
 
 @unit_of_work
 def withdraw_claim(*, order_id: OrderId, because: Withdrawal, now: datetime) -> None:
-    """Credit what is left of the claim on an order, as long as nothing was paid on it.
+    """Credit what is left of the claim on an order, as long as nothing was paid on it, or all of that went back.
 
     One that an earlier release voided stays void. Raises InvoiceNotFound, InvoiceNotIssued, InvoiceAlreadyPaid.
     """
@@ -87,8 +90,9 @@ def withdraw_claim(*, order_id: OrderId, because: Withdrawal, now: datetime) -> 
     account = row.account()
     if account.status is InvoiceStatus.VOID:
         return
-    if not account.paid.is_zero:
-        raise InvoiceAlreadyPaid(invoice_id=account.invoice_id, paid=account.paid)
+    paid = account.paid + Money(_not_sent_back([row]).get(row.id, Decimal(0)), row.currency)
+    if not paid.is_zero:
+        raise InvoiceAlreadyPaid(invoice_id=account.invoice_id, paid=paid)
     domain.check_creditable(account)
     _withdraw(row, because=because, now=now)
 
@@ -100,10 +104,17 @@ def withdraw_claims(*, order_ids: Sequence[OrderId], because: Withdrawal, now: d
     One that is paid, in part or right now, is left out, and so is one that is void.
     """
     unpaid = _rows().filter(order_id__in=order_ids, amount_paid=0, status__in=_WITHDRAWN_FROM).order_by("id")
-    rows = list(unpaid.select_for_update(of=("self",), no_key=True, skip_locked=True))
+    found = list(unpaid.select_for_update(of=("self",), no_key=True, skip_locked=True))
+    kept = _not_sent_back(found)
+    rows = [row for row in found if row.id not in kept]
     for row in rows:
         _withdraw(row, because=because, now=now)
     return frozenset(row.of_order for row in rows if row.of_order)
+
+
+def _not_sent_back(rows: Sequence[models.Invoice]) -> dict[UUID, Decimal]:
+    """What was paid, then credited by staff, and is here still: the order may not have heard of that payment yet."""
+    return payments.not_sent_back([row.id for row in rows if row.amount_credited])
 
 
 def _withdraw(row: models.Invoice, *, because: Withdrawal, now: datetime) -> None:

@@ -9,6 +9,7 @@ from rest_framework.request import Request
 
 from contexts.billing.fees import dto, queries, use_cases
 from gotuto.http import Endpoint, ListQuery, acting, again, has_role, may_see, operation
+from gotuto.ids import FeeId
 from gotuto.paging import Page
 from gotuto.roles import Role
 
@@ -32,5 +33,7 @@ class FeeWaiving(Endpoint):
         example={"reason": "As a courtesy"},
     )
     def post(self, request: Request, *, fee_id: UUID, body: WaiveBody) -> dto.Fee:
-        """Claim an open fee no more."""
-        return use_cases.waive_fee(fee_id=fee_id, reason=body["reason"], actor=acting(request), now=timezone.now())
+        """Claim no more what of a fee is open; what is paid is not given back."""
+        return use_cases.waive_fee(
+            fee_id=FeeId(fee_id), reason=body["reason"], actor=acting(request), now=timezone.now()
+        )

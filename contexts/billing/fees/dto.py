@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from uuid import UUID
 
-from gotuto.ids import ActorId, ClientId, InvoiceId
+from gotuto.ids import ActorId, ClientId, FeeId, InvoiceId
 from gotuto.money import Money
 
 
@@ -24,14 +23,19 @@ class FeeState(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Fee:
-    """A plain claim for a reminder, beside its invoice: no VAT, and on no document."""
+    """A plain claim for a reminder, beside its invoice: no VAT, and on no document.
 
-    id: UUID
+    `amount_open` is what is claimed still: nothing of a fee that was waived, whatever was paid of it before.
+    """
+
+    id: FeeId
     client_id: ClientId
     invoice_id: InvoiceId
     step: str
     kind: FeeKind
     amount: Money
+    amount_paid: Money
+    amount_open: Money
     state: FeeState
     reason: str
     actor: ActorId | None

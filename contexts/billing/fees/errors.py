@@ -1,8 +1,8 @@
 """What billing refuses about fees."""
 
-from uuid import UUID
-
 from gotuto.errors import Conflict, NotFound
+from gotuto.ids import FeeId
+from gotuto.money import Money
 
 
 class FeeNotFound(NotFound):
@@ -10,7 +10,7 @@ class FeeNotFound(NotFound):
 
     code = "billing.fee_not_found"
     text = "There is no fee with the id {fee_id}."
-    fee_id: UUID
+    fee_id: FeeId
 
 
 class FeeSettled(Conflict):
@@ -19,3 +19,13 @@ class FeeSettled(Conflict):
     code = "billing.fee_settled"
     text = "This fee is {state} already."
     state: str
+
+
+class FeeOverpaid(Conflict):
+    """The money is more than what is open of the fee."""
+
+    code = "billing.fee_overpaid"
+    field = "amount"
+    text = "{amount} is more than the {open} still open of this fee."
+    amount: Money
+    open: Money

@@ -1,10 +1,11 @@
 """Questions about fees."""
 
-from uuid import UUID
-
 from contexts.billing.fees import dto, models
+from contexts.billing.fees.dto import FeeState
 from contexts.billing.fees.errors import FeeNotFound
 from gotuto.db.listing import Listing
+from gotuto.ids import FeeId, InvoiceId
+from gotuto.money import Money, total
 from gotuto.paging import Page, PageRequest
 
 FEES = Listing(
@@ -21,7 +22,13 @@ def list_fees(*, filters: dto.FeeFilter, page: PageRequest) -> Page[dto.Fee]:
     return FEES.page(rows, filters=filters, page=page, to_dto=models.Fee.to_dto)
 
 
-def get_fee(*, fee_id: UUID) -> dto.Fee:
+def open_fees(*, invoice_id: InvoiceId, currency: str) -> Money:
+    """What is claimed still beside an invoice, in its currency."""
+    rows = models.Fee.objects.filter(invoice_id=invoice_id, currency=currency, state=FeeState.OPEN)
+    return total((row.claim().open for row in rows), currency)
+
+
+def get_fee(*, fee_id: FeeId) -> dto.Fee:
     """One fee. Raises FeeNotFound."""
     row = models.Fee.objects.select_related("invoice").filter(pk=fee_id).first()
     if row is None:

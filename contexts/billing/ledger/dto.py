@@ -5,7 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from gotuto.ids import ActorId, ClientId, InvoiceId, PaymentId
+from gotuto.ids import ActorId, ClientId, FeeId, InvoiceId, PaymentId
 from gotuto.money import Money
 
 
@@ -18,13 +18,17 @@ class By(StrEnum):
 
 
 class Booking(StrEnum):
-    """What is booked; an allocation puts a payment on an invoice, a release takes it off again."""
+    """What is booked; an allocation puts a payment on an invoice or a fee, a release takes it off again."""
 
     INVOICE = "invoice"
     CREDIT_NOTE = "credit_note"
     PAYMENT = "payment"
     ALLOCATION = "allocation"
     RELEASE = "release"
+    FEE = "fee"
+    FEE_WAIVED = "fee_waived"
+    FEE_ALLOCATION = "fee_allocation"
+    FEE_RELEASE = "fee_release"
     REVERSAL = "reversal"
     REFUND = "refund"
 
@@ -33,7 +37,8 @@ class Booking(StrEnum):
 class Aged:
     """What is open by the days since it fell due, in one currency.
 
-    `unallocated` is money that came in and settles nothing yet: it is not taken off `total`.
+    `unallocated` is money that came in and settles nothing yet: it is not taken off `total`. `fees` are open for reminders; they
+    have no due date and are not in `total`.
     """
 
     not_due: Money
@@ -43,6 +48,7 @@ class Aged:
     over_90: Money
     total: Money
     unallocated: Money
+    fees: Money
     invoices: int
 
 
@@ -99,7 +105,10 @@ class Revenue:
 
 @dataclass(frozen=True, kw_only=True)
 class AccountLine:
-    """What changed a client's account. `amount` is positive where they owe more; `number` is a document's or a reference."""
+    """What changed a client's account. `amount` is positive where they owe more.
+
+    `number` is a document's, with fees that of the invoice beside which they are claimed, or a reference.
+    """
 
     day: date
     kind: Booking
@@ -137,7 +146,7 @@ class JournalEntry:
     """A booking of money. Below zero is what went out, did not stay, or was taken off an invoice.
 
     `channel` says which way it came, `actor` who booked it; of a reversal both are known where it took something off an
-    invoice. `number` is the invoice's.
+    invoice or a fee. `number` is that of the invoice, or of the one beside which the fee is claimed.
     """
 
     booked_at: datetime
@@ -146,6 +155,7 @@ class JournalEntry:
     payment_id: PaymentId
     client_id: ClientId
     invoice_id: InvoiceId | None
+    fee_id: FeeId | None
     number: str
     amount: Money
     method: str

@@ -49,6 +49,7 @@ def _aged(one: statements.Standing) -> dto.Aged:
         over_90=Money(one.over_90, currency),
         total=Money(one.total, currency),
         unallocated=Money(one.unallocated, currency),
+        fees=Money(one.fees, currency),
         invoices=one.invoices,
     )
 

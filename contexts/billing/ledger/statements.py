@@ -7,6 +7,8 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from contexts.billing.fees.dto import FeeState
+from contexts.billing.fees.statements import STATES
 from contexts.billing.invoices import domain as invoices
 from contexts.billing.invoices.dto import InvoiceKind
 from contexts.billing.ledger.dto import By
@@ -39,6 +41,22 @@ WITH paid_later AS MATERIALIZED (
     LEFT JOIN credited_later ON credited_later.invoice_id = invoice.id
     WHERE invoice.kind = %(kind)s AND invoice.issue_date <= %(on)s AND invoice.status = ANY(%(issued)s::text[])
       AND invoice.legal_entity = ANY(%(sellers)s::text[])
+), fees_paid_later AS MATERIALIZED (
+    SELECT fee_id, sum(amount) AS amount FROM billing_allocation
+    WHERE booked_at >= %(end)s AND fee_id IS NOT NULL GROUP BY fee_id
+), charged AS (
+    SELECT invoice.client_id, fee.currency, sum(fee.amount - fee.amount_paid + coalesce(fees_paid_later.amount, 0)) AS amount
+    FROM (
+        SELECT id FROM billing_fee WHERE state = %(fee_open)s
+        UNION SELECT id FROM billing_fee WHERE state = %(waived)s AND settled_at >= %(end)s
+        UNION SELECT fee_id FROM fees_paid_later
+    ) AS candidate
+    JOIN billing_fee AS fee ON fee.id = candidate.id
+    JOIN billing_invoice AS invoice ON invoice.id = fee.invoice_id
+    LEFT JOIN fees_paid_later ON fees_paid_later.fee_id = fee.id
+    WHERE fee.created_at < %(end)s AND (fee.state <> %(waived)s OR fee.settled_at >= %(end)s)
+      AND invoice.legal_entity = ANY(%(sellers)s::text[])
+    GROUP BY invoice.client_id, fee.currency
 ), paid_back AS MATERIALIZED (
     SELECT payment_id, sum(amount) FILTER (WHERE done_at < %(end)s) AS amount,
            bool_or(done_at IS NULL OR done_at >= %(end)s) AS is_open
@@ -73,17 +91,19 @@ WITH paid_later AS MATERIALIZED (
 ), standing AS (
     SELECT client_id, currency, coalesce(invoices, 0) AS invoices, coalesce(total, 0) AS total,
            coalesce(not_due, 0) AS not_due, coalesce(days_1_30, 0) AS days_1_30, coalesce(days_31_60, 0) AS days_31_60,
-           coalesce(days_61_90, 0) AS days_61_90, coalesce(over_90, 0) AS over_90, coalesce(left_over.amount, 0) AS unallocated
+           coalesce(days_61_90, 0) AS days_61_90, coalesce(over_90, 0) AS over_90, coalesce(left_over.amount, 0) AS unallocated,
+           coalesce(charged.amount, 0) AS fees
     FROM owed FULL JOIN (SELECT * FROM left_over WHERE amount > 0) AS left_over USING (client_id, currency)
+    FULL JOIN (SELECT * FROM charged WHERE amount > 0) AS charged USING (client_id, currency)
     -- Money that settles nothing is of no seller: it stands beside what is owed to the one asked for.
-    WHERE owed.client_id IS NOT NULL OR %(is_everybody)s
+    WHERE owed.client_id IS NOT NULL OR charged.client_id IS NOT NULL OR %(is_everybody)s
 )
 """
 
 _BY_CLIENT = """{aged}
 SELECT ranked.*, 1 AS clients, client.name
 FROM (
-    SELECT *, row_number() OVER (PARTITION BY currency ORDER BY total DESC, unallocated DESC, client_id) AS place
+    SELECT *, row_number() OVER (PARTITION BY currency ORDER BY total DESC, fees DESC, unallocated DESC, client_id) AS place
     FROM standing
 ) AS ranked
 JOIN billing_client AS client ON client.id = ranked.client_id
@@ -95,7 +115,8 @@ _OF_CLIENTS = _BY_CLIENT.format(aged=_AGED)
 _BY_CURRENCY = """{aged}
 SELECT currency, NULL::uuid AS client_id, '' AS name, count(*)::int AS clients, sum(invoices)::int AS invoices,
        sum(total) AS total, sum(not_due) AS not_due, sum(days_1_30) AS days_1_30, sum(days_31_60) AS days_31_60,
-       sum(days_61_90) AS days_61_90, sum(over_90) AS over_90, sum(unallocated) AS unallocated
+       sum(days_61_90) AS days_61_90, sum(over_90) AS over_90, sum(unallocated) AS unallocated,
+       sum(fees) AS fees
 FROM standing GROUP BY currency ORDER BY currency
 """
 _OF_ALL = _BY_CURRENCY.format(aged=_AGED)
@@ -133,6 +154,7 @@ class Standing:
     over_90: Decimal
     total: Decimal
     unallocated: Decimal
+    fees: Decimal
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -160,6 +182,8 @@ def aged(
         "most": most,
         "issued": _ISSUED,
         "open_now": _OPEN_NOW,
+        "fee_open": FeeState.OPEN.value,
+        **STATES,
         "kind": InvoiceKind.INVOICE.value,
     }
     return fetch_as(Standing, _OF_ALL, asked), fetch_as(Standing, _OF_CLIENTS, asked)

@@ -8,13 +8,15 @@ from django.utils import timezone
 from msgspec import Meta
 from rest_framework.request import Request
 
+from contexts.billing.fees import dto as fees
+from contexts.billing.fees.queries import get_fee
 from contexts.billing.invoices import dto as invoices
 from contexts.billing.invoices.api import seen_by
 from contexts.billing.invoices.queries import get_invoice
 from contexts.billing.payments import dto, queries, use_cases
 from contexts.billing.payments.dto import Cause, Channel, Reversal
 from gotuto.http import Endpoint, ListQuery, acting, again, has_role, if_match, may_see, operation
-from gotuto.ids import ClientId, InvoiceId, PaymentId
+from gotuto.ids import ClientId, FeeId, InvoiceId, PaymentId
 from gotuto.money import Money
 from gotuto.paging import Page
 from gotuto.roles import Role
@@ -24,6 +26,14 @@ _Method = Annotated[
     str, Meta(min_length=1, max_length=32, description="How it was paid, such as bank_transfer, card or cash.")
 ]
 _Day = Annotated[date, Meta(description="The day on which it came in; today without.")]
+_ClientReference = Annotated[
+    str,
+    Meta(
+        min_length=1,
+        max_length=120,
+        description="The bank's or payer's own; the same one twice of a client is the same payment.",
+    ),
+]
 _Reason = Annotated[str, Meta(max_length=500)]
 
 
@@ -43,33 +53,42 @@ class PaymentBody(TypedDict):
     reason: NotRequired[_Reason]
 
 
+class FeePaymentBody(TypedDict):
+    """Money for a fee."""
+
+    amount: Annotated[Money, Meta(description="At most what is open of it.")]
+    method: _Method
+    reference: _ClientReference
+    received_on: NotRequired[_Day]
+    reason: NotRequired[_Reason]
+
+
 class UnallocatedBody(TypedDict):
     """Money of a client."""
 
     client_id: UUID
     amount: Money
     method: _Method
-    reference: Annotated[
-        str,
-        Meta(
-            min_length=1,
-            max_length=120,
-            description="The bank's or payer's own; the same one twice of a client is the same payment.",
-        ),
-    ]
+    reference: _ClientReference
     received_on: NotRequired[_Day]
     reason: NotRequired[_Reason]
 
 
 class AllocationBody(TypedDict):
-    invoice_id: Annotated[UUID, Meta(description="An invoice of the same client.")]
-    amount: Annotated[Money, Meta(description="At most what is due on the invoice, and what is left of the payment.")]
+    """What is settled: an invoice, or a fee."""
+
+    invoice_id: NotRequired[Annotated[UUID, Meta(description="An invoice of the same client.")]]
+    fee_id: NotRequired[Annotated[UUID, Meta(description="In place of an invoice: a fee of the same client.")]]
+    amount: Annotated[Money, Meta(description="At most what is due on it, and what is left of the payment.")]
     reason: NotRequired[_Reason]
 
 
 class ReleaseBody(TypedDict):
-    invoice_id: Annotated[UUID, Meta(description="On which the payment was booked.")]
-    amount: NotRequired[Annotated[Money, Meta(description="All that it settles of the invoice without.")]]
+    """What the payment is taken off: an invoice, or a fee."""
+
+    invoice_id: NotRequired[Annotated[UUID, Meta(description="On which the payment was booked.")]]
+    fee_id: NotRequired[Annotated[UUID, Meta(description="In place of an invoice: the fee on which it was booked.")]]
+    amount: NotRequired[Annotated[Money, Meta(description="All that it settles of it without.")]]
     reason: Annotated[str, Meta(min_length=1, max_length=500)]
 
 
@@ -108,6 +127,15 @@ class InvoicePayments(Endpoint):
         )
 
 
+class FeePayments(Endpoint):
+    @operation(allow=_WRITERS, returns=fees.Fee, status=201, replay=again(get_fee), example=_PAYMENT)
+    def post(self, request: Request, *, fee_id: UUID, body: FeePaymentBody) -> fees.Fee:
+        """Book money for a fee; parts add up. Answers the fee as it stands after it."""
+        return use_cases.pay_fee(
+            fee_id=FeeId(fee_id), **body, channel=Channel.STAFF, actor=acting(request), now=timezone.now()
+        )
+
+
 _again = again(queries.get_payment)
 
 
@@ -131,6 +159,15 @@ class Payment(Endpoint):
         return queries.get_payment(payment_id=PaymentId(payment_id))
 
 
+def _claim(body: AllocationBody | ReleaseBody) -> dict[str, Any]:
+    """The invoice or the fee that is named."""
+    invoice, fee = body.get("invoice_id"), body.get("fee_id")
+    return {
+        "invoice_id": None if invoice is None else InvoiceId(invoice),
+        "fee_id": None if fee is None else FeeId(fee),
+    }
+
+
 class Allocations(Endpoint):
     @operation(
         allow=_WRITERS,
@@ -140,10 +177,10 @@ class Allocations(Endpoint):
         example={"invoice_id": _ID, "amount": _PAYMENT["amount"]},
     )
     def post(self, request: Request, *, payment_id: UUID, body: AllocationBody) -> dto.Payment:
-        """Let a part of a payment settle an invoice of the same client; its order goes on once all is paid."""
+        """Let a part of a payment settle an invoice, or a fee, of the same client; an order goes on once its invoice is paid."""
         return use_cases.allocate_payment(
             payment_id=PaymentId(payment_id),
-            invoice_id=InvoiceId(body["invoice_id"]),
+            **_claim(body),
             amount=body["amount"],
             reason=body.get("reason", ""),
             channel=Channel.STAFF,
@@ -162,10 +199,10 @@ class Releases(Endpoint):
         example={"invoice_id": _ID, "reason": "Booked on the wrong invoice."},
     )
     def post(self, request: Request, *, payment_id: UUID, body: ReleaseBody) -> dto.Payment:
-        """Take a payment off an invoice again: the invoice is owed, and the money can settle another one."""
+        """Take a payment off an invoice, or a fee, again: that is owed, and the money can settle something else."""
         return use_cases.release_payment(
             payment_id=PaymentId(payment_id),
-            invoice_id=InvoiceId(body["invoice_id"]),
+            **_claim(body),
             amount=body.get("amount"),
             reason=body["reason"],
             cause=Cause.CORRECTED,

@@ -27,7 +27,7 @@ MOST_PARTS = 100
 
 @dataclass(frozen=True, kw_only=True)
 class Balance:
-    """How a payment stands: what of it settles invoices, was sent back, or did not stay."""
+    """How a payment stands: what of it settles invoices and fees, was sent back, or did not stay."""
 
     payment_id: PaymentId
     amount: Money
@@ -78,7 +78,7 @@ def check_positive(amount: Money) -> None:
 
 
 def allocate(balance: Balance, amount: Money) -> Balance:
-    """Let a part of a payment settle an invoice. Raises AmountNotPositive, NothingLeftToAllocate, CurrencyMismatch."""
+    """Let a part of a payment settle an invoice or a fee. Raises AmountNotPositive, NothingLeftToAllocate, CurrencyMismatch."""
     check_positive(amount)
     if amount > balance.unallocated:
         raise NothingLeftToAllocate(amount=amount, left=balance.unallocated)
@@ -86,7 +86,7 @@ def allocate(balance: Balance, amount: Money) -> Balance:
 
 
 def release(balance: Balance, amount: Money, *, settles: Money) -> Balance:
-    """Take a part of a payment off an invoice of which it settles so much. Raises AmountNotPositive, NothingToTakeOff."""
+    """Take a part of a payment off an invoice or a fee of which it settles so much. Raises AmountNotPositive, NothingToTakeOff."""
     if not settles.is_positive:
         raise NothingToTakeOff(amount=amount, settles=settles)
     check_positive(amount)

@@ -1,4 +1,4 @@
-"""Payments and allocations as plain data: money that came in, and what of it settles which invoice."""
+"""Payments and allocations as plain data: money that came in, and what of it settles which invoice or fee."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,7 +9,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from gotuto.filters import Period, Range
-from gotuto.ids import ActorId, AllocationId, ClientId, InvoiceId, PaymentId
+from gotuto.ids import ActorId, AllocationId, ClientId, FeeId, InvoiceId, PaymentId
 from gotuto.money import Money
 
 
@@ -35,7 +35,7 @@ class Told(StrEnum):
 
 
 class Cause(StrEnum):
-    """Why money was taken off an invoice again."""
+    """Why money was taken off an invoice or a fee again."""
 
     CREDITED = "credited"
     REVERSED = "reversed"
@@ -56,13 +56,14 @@ class Reversal(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Allocation:
-    """An entry that books a part of a payment on an invoice, or, below zero and with its cause, takes it off again.
+    """An entry that books a part of a payment on an invoice or a fee, or, below zero and with its cause, takes it off again.
 
-    Entries never change. Without `invoice_id` the invoice is gone by retention.
+    Entries never change. Without `invoice_id` and `fee_id` the document is gone by retention.
     """
 
     id: AllocationId
     invoice_id: InvoiceId | None
+    fee_id: FeeId | None
     amount: Money
     cause: Cause | None
     channel: Channel
@@ -110,6 +111,9 @@ class PaymentFilter:
     invoice_id: (
         Annotated[InvoiceId, Meta(description="Those of which something was booked on it, also if it is off again.")]
         | None
+    ) = None
+    fee_id: (
+        Annotated[FeeId, Meta(description="Those of which something was booked on it, also if it is off again.")] | None
     ) = None
     unallocated: Annotated[bool, Meta(description="Whether a part of it settles nothing yet.")] | None = None
     channel: Channel | None = None

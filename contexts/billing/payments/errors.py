@@ -1,6 +1,6 @@
 """What billing refuses about payments."""
 
-from gotuto.errors import Conflict, NotFound, Refused
+from gotuto.errors import Conflict, Malformed, NotFound, Refused
 from gotuto.ids import PaymentId
 from gotuto.money import Money
 
@@ -20,6 +20,13 @@ class AmountNotPositive(Refused):
     field = "amount"
     text = "A payment must be above zero; {amount} is not."
     amount: Money
+
+
+class ClaimNotNamed(Malformed):
+    """What a payment is put on, or taken off, is one invoice or one fee."""
+
+    field = "invoice_id"
+    text = "Name an invoice, or a fee, and not both."
 
 
 class Overpaid(Conflict):
@@ -54,7 +61,7 @@ class ReferenceReused(Conflict):
 
 
 class NothingLeftToAllocate(Conflict):
-    """The payment has settled other invoices, was sent back, or did not stay."""
+    """The payment has settled other claims, was sent back, or did not stay."""
 
     code = "billing.nothing_left_to_allocate"
     field = "amount"
@@ -64,17 +71,17 @@ class NothingLeftToAllocate(Conflict):
 
 
 class NothingToTakeOff(Conflict):
-    """The payment settles less of the invoice than is to be taken off."""
+    """The payment settles less of the invoice, or the fee, than is to be taken off."""
 
     code = "billing.nothing_to_take_off"
     field = "amount"
-    text = "This payment settles {settles} of that invoice; {amount} cannot be taken off."
+    text = "This payment settles {settles} of it; {amount} cannot be taken off."
     amount: Money
     settles: Money
 
 
 class OtherClient(Conflict):
-    """The invoice is made out to somebody else than the payer."""
+    """The invoice, or that of the fee, is made out to somebody else than the payer."""
 
     code = "billing.other_client"
     field = "invoice_id"

@@ -8,12 +8,13 @@ from django.db import models
 from django.db.models import F, Q
 
 from contexts.billing.clients.models import Client
+from contexts.billing.fees.models import Fee
 from contexts.billing.invoices import dto as invoices
 from contexts.billing.invoices.models import Invoice
 from contexts.billing.payments import dto
 from contexts.billing.payments.domain import Balance
 from contexts.billing.payments.dto import Cause, Channel, Reversal
-from gotuto.ids import ActorId, AllocationId, ClientId, InvoiceId, PaymentId, new_id
+from gotuto.ids import ActorId, AllocationId, ClientId, FeeId, InvoiceId, PaymentId, new_id
 from gotuto.money import Money
 from gotuto.money_fields import AmountField, CurrencyField
 
@@ -38,7 +39,7 @@ class Payment(models.Model):
     )
     currency = CurrencyField(default="", db_default="")
     amount = AmountField()
-    # Of the amount: what settles invoices, what was or is being sent back, and what did not stay.
+    # Of the amount: what settles invoices and fees, what was or is being sent back, and what did not stay.
     amount_allocated = AmountField(default=Decimal(0), db_default=Decimal(0))
     amount_refunded = AmountField(default=Decimal(0), db_default=Decimal(0))
     amount_reversed = AmountField(default=Decimal(0), db_default=Decimal(0))
@@ -158,14 +159,15 @@ class WithPayment(models.Manager["Allocation"]):
 
 
 class Allocation(models.Model):
-    """An entry of the ledger: a part of a payment is booked on an invoice, or taken off it again. It never changes."""
+    """An entry of the ledger: a part of a payment is booked on an invoice or a fee, or taken off again. It never changes."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="allocations", db_index=False)
-    # Empty once the invoice is gone by retention.
+    # One of the two; both are empty once the document is gone by retention.
     invoice = models.ForeignKey(
         Invoice, on_delete=models.PROTECT, related_name="allocations", null=True, db_index=False
     )
+    fee = models.ForeignKey(Fee, on_delete=models.PROTECT, related_name="allocations", null=True, db_index=False)
     amount = AmountField()
     cause = models.CharField(max_length=16, choices=_choices(Cause), default="")
     channel = models.CharField(max_length=16, choices=_choices(Channel))
@@ -181,10 +183,14 @@ class Allocation(models.Model):
             models.CheckConstraint(
                 condition=Q(amount__gt=0, cause="") | Q(amount__lt=0) & ~Q(cause=""), name="billing_allocation_signed"
             ),
+            models.CheckConstraint(condition=Q(invoice=None) | Q(fee=None), name="billing_allocation_of_one_claim"),
         ]
         indexes = [
             models.Index(fields=["payment", "booked_at", "id"], name="billing_allocation_of_payment"),
             models.Index(fields=["invoice", "booked_at", "id"], name="billing_allocation_of_invoice"),
+            models.Index(
+                fields=["fee", "booked_at", "id"], name="billing_allocation_of_fee", condition=Q(fee__isnull=False)
+            ),
             models.Index(fields=["booked_at", "id"], name="billing_allocation_by_time"),
         ]
 
@@ -195,6 +201,7 @@ class Allocation(models.Model):
         return dto.Allocation(
             id=AllocationId(self.id),
             invoice_id=None if self.invoice_id is None else InvoiceId(self.invoice_id),
+            fee_id=None if self.fee_id is None else FeeId(self.fee_id),
             amount=Money(self.amount, currency),
             cause=Cause(self.cause) if self.cause else None,
             channel=Channel(self.channel),

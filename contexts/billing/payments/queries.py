@@ -5,12 +5,17 @@ from django.db.models import Q, QuerySet
 from contexts.billing.payments import dto, models
 from contexts.billing.payments.errors import PaymentNotFound
 from gotuto.db.listing import Listing
-from gotuto.ids import InvoiceId, PaymentId
+from gotuto.ids import FeeId, InvoiceId, PaymentId
 from gotuto.paging import Page, PageRequest
 
 
 def _of_invoice(invoice_id: InvoiceId) -> Q:
     booked = models.Allocation.objects.select_related(None).filter(invoice_id=invoice_id)
+    return Q(pk__in=booked.values("payment_id"))
+
+
+def _of_fee(fee_id: FeeId) -> Q:
+    booked = models.Allocation.objects.select_related(None).filter(fee_id=fee_id)
     return Q(pk__in=booked.values("payment_id"))
 
 
@@ -22,7 +27,7 @@ PAYMENTS = Listing(
     filters=dto.PaymentFilter,
     orderings={"booked_at": "received_at"},
     default="-booked_at",
-    special={"invoice_id": _of_invoice, "unallocated": _unallocated},
+    special={"invoice_id": _of_invoice, "fee_id": _of_fee, "unallocated": _unallocated},
 )
 
 

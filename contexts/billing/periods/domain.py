@@ -17,10 +17,12 @@ def first_of(
     """
     if last >= today:
         raise PeriodNotOver(last=last)
-    follows = None if closed_until is None else closed_until + timedelta(days=1)
-    begins = first or follows or last.replace(day=1)
-    if follows is not None and closed_until is not None and (begins != follows or last < follows):
-        raise PeriodNotNext(legal_entity=legal_entity, until=closed_until)
+    if closed_until is not None:
+        follows = closed_until + timedelta(days=1)
+        if first not in (None, follows) or last < follows:
+            raise PeriodNotNext(legal_entity=legal_entity, until=closed_until)
+        return follows
+    begins = first or last.replace(day=1)
     if last < begins:
         raise PeriodReversed(first=begins, last=last)
     return begins

@@ -22,7 +22,7 @@ class RefundStatus(StrEnum):
 
 
 class OnInvoices(StrEnum):
-    """What becomes of invoices that the money has settled: they are credited, or owed again."""
+    """What becomes of invoices that the money has settled: they are credited, or owed again; fees are waived, or owed again."""
 
     CREDIT = "credit"
     REOPEN = "reopen"

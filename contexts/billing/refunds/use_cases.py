@@ -3,11 +3,12 @@
 from datetime import datetime, timedelta
 
 from contexts.billing.credits.use_cases import credit_invoice
-from contexts.billing.invoices.models import Invoice
+from contexts.billing.fees.models import Fee
+from contexts.billing.fees.use_cases import waive_fee
 from contexts.billing.payments import entries
 from contexts.billing.payments.domain import Balance, latest_first, release
 from contexts.billing.payments.dto import Cause, Channel
-from contexts.billing.payments.entries import Booked, lock_with_invoices
+from contexts.billing.payments.entries import Booked, Claim, lock_with_claims
 from contexts.billing.payments.models import Payment
 from contexts.billing.refunds import domain, dto, signals
 from contexts.billing.refunds.dto import BY_HAND, OnInvoices
@@ -15,10 +16,10 @@ from contexts.billing.refunds.errors import RefundNotFound
 from contexts.billing.refunds.gateways import DESTINATIONS
 from contexts.billing.refunds.models import REFUNDS, WAITS, Refund
 from contexts.billing.refunds.signals import RefundRequested
-from contexts.billing.refunds.statements import freed_by_credit
+from contexts.billing.refunds.statements import freed_with_order
 from gotuto import audit_log
 from gotuto.db import lock, unit_of_work
-from gotuto.ids import ActorId, AttemptId, InvoiceId, OrderId, PaymentId, RefundId, new_id
+from gotuto.ids import ActorId, AttemptId, FeeId, InvoiceId, OrderId, PaymentId, RefundId, new_id
 from gotuto.money import Money
 from gotuto.outbound.models import Status
 
@@ -39,26 +40,34 @@ def request_refund(
 ) -> dto.Refund:
     """Send a part of a payment back: through its gateway, or by hand.
 
-    First goes what settles nothing; what has settled invoices is taken off them, which are credited or owed again. Raises
-    PaymentNotFound, RefundNotPositive, NothingLeftToRefund, CurrencyMismatch, VersionConflict.
+    First goes what settles nothing; what has settled invoices is taken off them, which are credited or owed again, and at last
+    what has settled fees, which are waived or owed again. Raises PaymentNotFound, RefundNotPositive, NothingLeftToRefund,
+    CurrencyMismatch, VersionConflict.
     """
-    invoices, payment, settled = lock_with_invoices(payment_id)
+    payment, settled = lock_with_claims(payment_id)
     needed = domain.still_settling(payment.balance(), amount)
     booked = Booked(channel=Channel.STAFF, reason=reason, actor=actor, now=now)
-    for invoice_id, part in latest_first(settled, needed):
-        _take_off(invoices[invoice_id], payment, part, on_invoices, booked)
+    for claim, part in latest_first(settled, needed):
+        _take_off(claim, payment, part, on_invoices, booked)
     return _requested(payment, amount, booked).to_dto()
 
 
-def _take_off(invoice: Invoice, payment: Payment, part: Money, on_invoices: OnInvoices, booked: Booked) -> None:
+def _take_off(claim: Claim, payment: Payment, part: Money, on_invoices: OnInvoices, booked: Booked) -> None:
     after = release(payment.balance(), part, settles=part)
     cause = Cause.CREDITED if on_invoices is OnInvoices.CREDIT else Cause.CORRECTED
-    entries.take_off(invoice, payment, part, after=after, cause=cause, booked=booked)
+    entries.take_off(claim, payment, part, after=after, cause=cause, booked=booked)
     if on_invoices is OnInvoices.CREDIT:
-        is_all = invoice.account().due == part
-        credit_invoice(
-            invoice_id=InvoiceId(invoice.id), reason=booked.reason, amount=None if is_all else part, now=booked.now
-        )
+        _give_up(claim, part, booked)
+
+
+def _give_up(claim: Claim, part: Money, booked: Booked) -> None:
+    if isinstance(claim, Fee):
+        waive_fee(fee_id=FeeId(claim.id), reason=booked.reason, actor=booked.actor, now=booked.now)
+        return
+    is_all = claim.account().due == part
+    credit_invoice(
+        invoice_id=InvoiceId(claim.id), reason=booked.reason, amount=None if is_all else part, now=booked.now
+    )
 
 
 @unit_of_work
@@ -67,7 +76,7 @@ def refund_order(*, order_id: OrderId, reason: str, now: datetime) -> tuple[dto.
     booked = Booked(channel=Channel.STAFF, reason=reason, actor=None, now=now)
     return tuple(
         refund.to_dto()
-        for payment_id, freed in freed_by_credit(order_id)
+        for payment_id, freed in freed_with_order(order_id)
         if (refund := _refund_freed(payment_id, freed, order_id, booked)) is not None
     )
 

@@ -29,9 +29,8 @@ BACK = "https://shop.example.com/thanks?order=1"
 class Buying:
     """A guest who has ordered, and pays."""
 
-    def __init__(self, sandbox: Sandbox, now: datetime) -> None:
-        self.sandbox, self.shop = sandbox, Shop(now)
-        self.shop.has("tea", price="11.90")
+    def __init__(self, sandbox: Sandbox, now: datetime, shop: Shop | None = None) -> None:
+        self.sandbox, self.shop = sandbox, shop or _shop(now)
         self.order: Order = self.shop.order({"TEA": 1})
         self.api = Api(X_Order_Token=capabilities.issue(kind="order", subject_id=self.order.id))
 
@@ -41,7 +40,7 @@ class Buying:
 
     @property
     def attempt(self) -> PaymentAttempt:
-        return PaymentAttempt.objects.latest("created_at")
+        return PaymentAttempt.objects.filter(order_id=self.order.id).latest("created_at")
 
     def begin(self, gateway: str = "sandbox", return_url: str = BACK, **headers: str) -> Any:
         """Ask for an attempt over REST."""
@@ -79,6 +78,12 @@ class Buying:
         return [
             (str(one.amount.normalize()), one.method, one.channel) for one in Payment.objects.order_by("received_at")
         ]
+
+
+def _shop(now: datetime) -> Shop:
+    shop = Shop(now)
+    shop.has("tea", price="11.90")
+    return shop
 
 
 def webhook(

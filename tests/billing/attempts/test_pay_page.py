@@ -9,9 +9,11 @@ from django.test import Client
 from contexts.billing.attempts.models import PaymentAttempt
 from contexts.billing.attempts.use_cases import start_attempt_by_link
 from contexts.billing.documents.queries import get_payment_request
+from contexts.billing.invoices.models import Invoice
 from contexts.order.access import STAFF
 from contexts.order.lifecycle import cancel_order
 from tests.billing.attempts.paying import Buying
+from tests.billing.fees.claiming import claimed
 
 pytestmark = pytest.mark.django_db
 
@@ -113,3 +115,11 @@ def test_without_a_gateway_for_buyers_there_is_no_link(buying, settings):
     settings.GOTUTO_PAYMENT_GATEWAYS, settings.GOTUTO_MANUAL_BY_BUYERS = ["manual"], False
 
     assert get_payment_request(order_id=buying.order.id, now=buying.shop.now).pay_link == ""
+
+
+def test_what_is_open_for_reminders_is_said_and_not_asked_for(buying, link):
+    invoice = Invoice.objects.get()
+    assert "for reminders" not in shown(link)
+    claimed(invoice.to_dto(), "2.50")
+    assert "2.50 EUR for reminders are open as well." in shown(link)
+    assert "To be paid: <strong>11.90 EUR</strong>" in shown(link)

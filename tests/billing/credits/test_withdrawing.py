@@ -12,6 +12,7 @@ from contexts.billing.credits.use_cases import withdraw_claim, withdraw_claims
 from contexts.billing.errors import InvoiceAlreadyPaid, InvoiceNotFound, InvoiceNotIssued
 from contexts.billing.invoices import dto
 from contexts.billing.invoices.queries import get_invoice
+from contexts.billing.refunds.use_cases import request_refund
 from contexts.billing.sellers.dto import LANGUAGES
 from gotuto.ids import OrderId, new_id
 from tests.billing.builders import credit, draft, eur, issued, pay, voided_before
@@ -57,6 +58,18 @@ def test_a_claim_on_which_money_came_in_stays(amount):
     with pytest.raises(InvoiceAlreadyPaid, match=amount):
         withdraw(invoice.order_id)
     assert withdraw_claims(order_ids=[invoice.order_id], because=Withdrawal.CALLED_OFF, now=NOW) == frozenset()
+
+
+def test_a_claim_whose_money_was_credited_and_is_here_still_stays_until_that_went_back():
+    invoice = issued(now=NOW)
+    paid = pay(invoice.id, "12.50", now=NOW)
+    credit(invoice.id, "12.50", now=NOW)
+    with pytest.raises(InvoiceAlreadyPaid, match=r"12\.50 EUR have been paid"):
+        withdraw(invoice.order_id)
+    assert withdraw_claims(order_ids=[invoice.order_id], because=Withdrawal.CALLED_OFF, now=NOW) == frozenset()
+    request_refund(payment_id=paid.payments[0].id, amount=eur("12.50"), reason="A dent.", now=NOW)
+    withdraw(invoice.order_id)
+    assert withdraw_claims(order_ids=[invoice.order_id], because=Withdrawal.CALLED_OFF, now=NOW) == {invoice.order_id}
 
 
 def test_what_an_earlier_release_voided_stays_void():

@@ -3,22 +3,16 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 from contexts.billing.dunning import dto, use_cases
-from contexts.billing.dunning.dto import Step, Tone, Trigger
+from contexts.billing.dunning.dto import Step, Trigger
 from contexts.billing.dunning.models import DunningAction
 from contexts.billing.fees.models import Fee
 from contexts.billing.invoices.use_cases import mark_overdue_invoices
-from tests.billing.builders import eur, guest, issued
+from tests.billing.builders import guest, issued
+from tests.billing.dunning.steps import STEPS
 
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 # Two weeks after the invoices of these tests.
 DUE = date(2026, 12, 4)
-
-STEPS = (
-    Step(code="before", days=-3, tone=Tone.NOTICE),
-    Step(code="first", days=3, fee=eur("2.50")),
-    Step(code="second", days=14, fee=eur("5.00"), compensation=True),
-    Step(code="last", days=28, tone=Tone.FINAL, hold=True),
-)
 
 
 def policy(*steps: Step, is_on: bool = True, legal_entity: str = "main") -> dto.Policy:

@@ -1,4 +1,4 @@
-"""A step is a line of text in the back office, and is read as it was written."""
+"""Staff write the steps of a policy as lines of text."""
 
 from decimal import Decimal
 
@@ -8,38 +8,8 @@ from django.urls import reverse
 from contexts.billing.dunning.domain import lines
 from contexts.billing.dunning.domain.usual import USUAL
 from contexts.billing.dunning.dto import Step, Tone
-from contexts.billing.dunning.errors import DunningPolicyInvalid
 from contexts.billing.dunning.models import DunningPolicy
-from tests.billing.builders import eur
-from tests.billing.dunning.reminding import STEPS, policy
-
-SILENT = Step(code="silent", days=7, mail=False, hold=True)
-
-
-@pytest.mark.parametrize("step", [*USUAL, *STEPS, SILENT], ids=lambda step: step.code)
-def test_what_is_written_is_read_again(step):
-    assert lines.read(lines.written(step), {}) == step
-
-
-def test_the_wording_stays_with_its_step():
-    read = lines.read("3 first final fee 2.50 EUR", {"first": "Please.", "last": "At last."})
-
-    assert (read.wording, read.tone, read.fee) == ("Please.", Tone.FINAL, eur("2.50"))
-
-
-@pytest.mark.parametrize(
-    ("line", "why"),
-    [
-        ("soon first", "does not begin with a number of days"),
-        ("3 first loudly", "'loudly' in '3 first loudly' says nothing"),
-        ("3 first fee 2.50", "'fee' in"),
-        ("3 first fee much EUR", "'much' in '3 first fee much EUR' is no amount"),
-    ],
-)
-def test_what_says_nothing_is_refused_in_words(line, why):
-    with pytest.raises(DunningPolicyInvalid) as refused:
-        lines.read(line, {})
-    assert why in str(refused.value)
+from tests.billing.dunning.reminding import policy
 
 
 @pytest.mark.django_db

@@ -8,7 +8,6 @@ from contexts.billing.dunning import domain, queries, use_cases
 from contexts.billing.dunning.dto import Step
 from contexts.billing.dunning.errors import DunningPolicyInvalid, PlanInThePast, PlanTooLong
 from contexts.billing.dunning.models import DunningAction, DunningRun
-from tests.billing.builders import eur
 from tests.billing.dunning.reminding import DUE, NOW, STEPS, at, late, policy, run
 
 pytestmark = pytest.mark.django_db
@@ -68,23 +67,9 @@ def test_a_plan_is_about_the_year_to_come():
         queries.plan(by=DUE + timedelta(days=999), now=NOW)
 
 
-@pytest.mark.parametrize(
-    ("steps", "why"),
-    [
-        ([Step(code="A", days=1)], "cannot name a step"),
-        ([Step(code="a", days=1), Step(code="a", days=2)], "Two steps have the code a"),
-        ([Step(code="a", days=1), Step(code="b", days=1)], "Two steps have the days 1"),
-        ([Step(code="a", days=400)], "400 days away"),
-        ([Step(code="a", days=0, hold=True)], "Nobody is late yet"),
-        ([Step(code="a", days=1, fee=eur("0.00"))], "must be above zero"),
-        ([Step(code="a", days=1, mail=False)], "does nothing"),
-        ([Step(code="a", days=1, compensation=True), Step(code="b", days=2, compensation=True)], "owed once"),
-        ([Step(code=f"s{n}", days=n) for n in range(13)], "12 steps at most"),
-    ],
-)
-def test_what_a_policy_cannot_mean_is_refused(steps, why):
-    with pytest.raises(DunningPolicyInvalid, match=why):
-        policy(*steps)
+def test_what_a_policy_cannot_mean_is_refused():
+    with pytest.raises(DunningPolicyInvalid, match="12 steps at most"):
+        policy(*(Step(code=f"s{n}", days=n) for n in range(13)))
 
 
 def test_a_policy_is_switched_on_with_the_usual_steps_and_off_again():

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from contexts.billing.fees.models import Fee
 from contexts.billing.invoices.models import Invoice
 from contexts.billing.payments.models import Allocation, Payment
 from contexts.billing.refunds.models import Refund
@@ -23,6 +24,7 @@ class Books:
         self.documents = [row for row in Invoice.objects.all() if row.number and row.status != "void"]
         self.payments = list(Payment.objects.all())
         self.entries = list(Allocation.objects.all())
+        self.fees = list(Fee.objects.select_related("invoice"))
         self.refunds = [row for row in Refund.objects.all() if row.status == "done"]
 
     def open(self, on: date, seller: str | None = None) -> dict[Key, dict[str, Decimal]]:
@@ -38,6 +40,17 @@ class Books:
             if left := invoice.total - paid - credited:
                 found[invoice.client_id, invoice.currency][age((on - invoice.due_date).days)] += left
         return found
+
+    def fees_open(self, on: date, seller: str | None = None) -> dict[Key, Decimal]:
+        """What of fees each client owes."""
+        found: dict[Key, Decimal] = defaultdict(Decimal)
+        for fee in self.fees:
+            if day(fee.created_at) <= on and not waived(fee, on) and seller in (None, fee.invoice.legal_entity):
+                found[fee.invoice.client_id, fee.currency] += fee.amount - self.paid_on(fee, on)
+        return {key: amount for key, amount in found.items() if amount}
+
+    def paid_on(self, fee: Fee, on: date) -> Decimal:
+        return sum((e.amount for e in self.entries if e.fee_id == fee.id and day(e.booked_at) <= on), Decimal(0))
 
     def ahead(self, on: date) -> dict[Key, Decimal]:
         """What each client has paid that settles nothing."""
@@ -69,6 +82,9 @@ class Books:
         for row in self.documents:
             if row.client_id == client and row.issue_date <= on:
                 found[row.currency] += -row.total if row.kind == "credit_note" else row.total
+        for fee in self.fees:
+            if fee.invoice.client_id == client and day(fee.created_at) <= on:
+                found[fee.currency] += self.paid_on(fee, on) if waived(fee, on) else fee.amount
         for _, payment, at, amount in self.moved():
             if payment.client_id == client and day(at) <= on:
                 found[payment.currency] -= amount
@@ -86,13 +102,17 @@ class Books:
     def journal(self, first: date, last: date) -> Counter[tuple[str, str, Any, Decimal]]:
         """Kind, currency, moment and amount of each booking, and how often it is there."""
         of = {payment.id: payment for payment in self.payments}
-        booked = [("allocation" if e.amount > 0 else "release", of[e.payment_id], e.booked_at, e.amount)
-                  for e in self.entries]  # fmt: skip
+        booked = [(("fee_" if e.fee_id else "") + ("allocation" if e.amount > 0 else "release"), of[e.payment_id], e.booked_at,
+                   e.amount) for e in self.entries]  # fmt: skip
         return Counter(
             (kind, payment.currency, at, amount)
             for kind, payment, at, amount in (*self.moved(), *booked)
             if first <= day(at) <= last
         )
+
+
+def waived(fee: Fee, on: date) -> bool:
+    return fee.state == "waived" and day(fee.settled_at) <= on
 
 
 def age(days: int) -> str:

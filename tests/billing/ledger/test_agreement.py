@@ -24,6 +24,7 @@ def test_reports_of_any_day_agree_with_the_books(seed):
     trade.play(120)
     # Most moves are possible, so that there is something to agree about.
     assert trade.done > 60
+    assert {fee.state for fee in Books().fees} == {"open", "paid", "waived"}
     receivables_are_what_was_open_then(trade)
     for by in By:
         revenue_is_what_stands_on_the_documents(trade, by)
@@ -47,6 +48,11 @@ def aged(report):
     }
 
 
+def fees(report):
+    told = {(one.client_id, one.aged.total.currency): one.aged.fees.amount for one in report.clients}
+    return {key: amount for key, amount in told.items() if amount}
+
+
 def receivables_are_what_was_open_then(trade):
     books = Books()
     for on in days(trade):
@@ -54,10 +60,12 @@ def receivables_are_what_was_open_then(trade):
         assert aged(report) == books.open(on), on
         told = {(one.client_id, one.aged.total.currency): one.aged.unallocated.amount for one in report.clients}
         assert {key: amount for key, amount in told.items() if amount} == books.ahead(on), on
-        assert aged(queries.receivables(on=on, legal_entity="berlin", now=trade.now)) == books.open(on, "berlin"), on
+        assert fees(report) == books.fees_open(on), on
+        berlin = queries.receivables(on=on, legal_entity="berlin", now=trade.now)
+        assert (aged(berlin), fees(berlin)) == (books.open(on, "berlin"), books.fees_open(on, "berlin")), on
         for total in report.totals:
             of = [one.aged for one in report.clients if one.aged.total.currency == total.currency]
-            for name in (*BUCKETS, "total", "unallocated"):
+            for name in (*BUCKETS, "total", "unallocated", "fees"):
                 assert getattr(total.aged, name).amount == sum(getattr(one, name).amount for one in of)
             assert (total.clients, total.aged.invoices) == (len(of), sum(one.invoices for one in of))
             assert total.aged.total.amount == sum(getattr(total.aged, name).amount for name in BUCKETS)
@@ -86,11 +94,12 @@ def an_account_is_what_is_open_less_what_was_paid_ahead(trade):
             assert {one.currency: one.opening.amount for one in told.currencies if one.opening.amount} == {
                 currency: amount for currency, amount in before.items() if amount
             }
-            open_then, ahead = books.open(last), books.ahead(last)
+            open_then, ahead, fees_then = books.open(last), books.ahead(last), books.fees_open(last)
             for account in told.currencies:
                 assert account.closing.amount == after[account.currency]
                 owed = sum(open_then.get((client, account.currency), {}).values(), Decimal(0))
-                assert account.closing.amount == owed - ahead.get((client, account.currency), 0)
+                key = client, account.currency
+                assert account.closing.amount == owed + fees_then.get(key, 0) - ahead.get(key, 0)
                 assert [line.balance for line in account.lines][-1:] == [account.closing] * bool(account.lines)
                 assert sorted(line.day for line in account.lines) == [line.day for line in account.lines]
 

@@ -60,7 +60,7 @@ def charts(shown):
 def test_what_is_open_stands_in_its_column_and_in_a_bar(march):
     status, shown = page(march, "receivables", "on=2026-04-20")
     assert status == 200
-    assert "Ada <Lovelace> 0.00 EUR 0.00 EUR 50.00 EUR 0.00 EUR 0.00 EUR 50.00 EUR 30.00 EUR" in words(shown)
+    assert "Ada <Lovelace> 0.00 EUR 0.00 EUR 50.00 EUR 0.00 EUR 0.00 EUR 50.00 EUR 0.00 EUR 30.00 EUR" in words(shown)
     assert "All 0 JPY 0 JPY 2,000 JPY" in words(shown)
     assert "Ada &lt;Lovelace&gt;" in shown
     euro, _ = charts(shown)

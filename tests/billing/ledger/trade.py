@@ -3,18 +3,22 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import Random
+from typing import Any
 from uuid import UUID
 
 from contexts.billing.clients.models import Client
 from contexts.billing.credits.use_cases import credit_invoice
+from contexts.billing.fees.models import Fee
+from contexts.billing.fees.use_cases import waive_fee
 from contexts.billing.invoices.dto import Invoice
 from contexts.billing.invoices.models import Invoice as Row
 from contexts.billing.invoices.queries import get_invoice
 from contexts.billing.invoices.use_cases import issue_invoice
 from contexts.billing.payments.dto import Reversal
-from contexts.billing.payments.models import Payment
+from contexts.billing.payments.models import SPENT, Payment
 from contexts.billing.payments.use_cases import (
     allocate_payment,
+    pay_fee,
     receive_payment,
     record_payment,
     release_payment,
@@ -22,7 +26,7 @@ from contexts.billing.payments.use_cases import (
 )
 from contexts.billing.refunds.use_cases import pay_out_by_hand, request_refund, withdraw_refund
 from gotuto.errors import BusinessError
-from gotuto.ids import ClientId, InvoiceId, PaymentId, new_id
+from gotuto.ids import ClientId, FeeId, InvoiceId, PaymentId, new_id
 from gotuto.money import Money
 from tests.billing.builders import customer
 from tests.billing.lines import line
@@ -77,7 +81,16 @@ class Trade:
 
     def play(self, steps: int) -> None:
         moves = [self.sell, self.sell, self.pay, self.pay, self.receive, self.allocate]
-        moves += [self.release, self.refund, self.reverse, self.credit]
+        moves += [
+            self.release,
+            self.refund,
+            self.reverse,
+            self.credit,
+            self.remind,
+            self.remind,
+            self.pay_fee,
+            self.waive,
+        ]
         for _ in range(steps):
             self.now += timedelta(minutes=self.chance.randrange(1, 3_000))
             try:
@@ -122,9 +135,35 @@ class Trade:
     def release(self) -> None:
         payment = self.payment()
         entry = self.chance.choice(payment.allocations.order_by("id"))
-        release_payment(
-            payment_id=PaymentId(payment.id), invoice_id=InvoiceId(entry.invoice_id), reason="Mistaken", now=self.now
-        )
+        claim: dict[str, Any] = {"fee_id": entry.fee_id} if entry.fee_id else {"invoice_id": entry.invoice_id}
+        release_payment(payment_id=PaymentId(payment.id), **claim, reason="Mistaken", now=self.now)
+
+    def remind(self) -> None:
+        """A step of dunning claims a fee."""
+        row = self.chance.choice(Row.objects.filter(kind="invoice", number__isnull=False).order_by("id"))
+        amount = self.amount(row.currency, 9)
+        Fee.objects.create(
+            invoice=row, step=str(row.fees.count()), kind="reminder", amount=amount.amount, currency=row.currency,
+            created_at=self.now,
+        )  # fmt: skip
+
+    def fee(self) -> Fee:
+        return self.chance.choice(Fee.objects.filter(state="open").order_by("id"))
+
+    def pay_fee(self) -> None:
+        """With money that is there, else with some that comes."""
+        fee = self.fee()
+        left = fee.claim().open
+        part = left if self.chance.random() < 0.6 else min(left, self.amount(fee.currency, 4))
+        free = Payment.objects.filter(client=fee.invoice.client_id, currency=fee.currency, amount__gt=SPENT)
+        for payment in free.order_by("id")[:1]:
+            part = min(part, payment.balance().unallocated)
+            allocate_payment(payment_id=PaymentId(payment.id), fee_id=FeeId(fee.id), amount=part, now=self.now)
+            return
+        pay_fee(fee_id=FeeId(fee.id), amount=part, method="cash", reference=str(new_id()), now=self.now)
+
+    def waive(self) -> None:
+        waive_fee(fee_id=FeeId(self.fee().id), reason="A courtesy", now=self.now)
 
     def refund(self) -> None:
         payment = self.payment()

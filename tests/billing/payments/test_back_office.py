@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from contexts.billing.payments.entries import lock_payment, lock_with_invoices
+from contexts.billing.payments.entries import lock_payment, lock_with_claims
 from contexts.billing.payments.models import Allocation, Payment
 from contexts.billing.payments.use_cases import allocate_payment, lift_payments, receive_payment
 from contexts.billing.tasks import lift_payments as by_the_clock
@@ -52,7 +52,7 @@ def test_money_of_a_client_is_booked_and_let_settle_an_invoice(office):
     assert "done" in said(press(office, f"/admin/billing/client/{invoice.client_id}/receive_payment/", **told))[0]
     payment = Payment.objects.get()
     assert (str(payment), payment.day.isoformat()) == ("S-1", "2026-11-19")
-    press(office, button(payment, "allocate"), invoice=str(invoice.id), amount="12.50")
+    press(office, button(payment, "allocate"), claim=str(invoice.id), amount="12.50")
     payment.refresh_from_db()
     assert payment.balance().unallocated == eur("7.50")
     shown = office.get(f"{PAYMENTS}{payment.pk}/change/").content.decode()
@@ -64,7 +64,7 @@ def test_it_is_taken_off_again_and_ends_where_it_did_not_stay(office):
     invoice = issued(now=NOW)
     payment = money_of(invoice)
     allocate_payment(payment_id=payment.id, invoice_id=invoice.id, amount=eur("12.50"), now=NOW)
-    press(office, button(payment, "release"), invoice=str(invoice.id), reason="Another's")
+    press(office, button(payment, "release"), claim=str(invoice.id), reason="Another's")
     payment.refresh_from_db()
     assert payment.balance().unallocated == eur("20.00")
     press(office, button(payment, "reverse"), kind="chargeback", reason="The bank said so")
@@ -113,6 +113,6 @@ def test_a_payment_that_is_booked_elsewhere_meanwhile_is_tried_again(monkeypatch
     invoice = issued(now=NOW)
     payment = money_of(invoice)
     allocate_payment(payment_id=payment.id, invoice_id=invoice.id, amount=eur("1.00"), now=NOW)
-    monkeypatch.setattr("contexts.billing.payments.statements.invoices_of", lambda payment_id: set())
-    with pytest.raises(VersionConflict, match="another invoice just now"), unit():
-        lock_with_invoices(payment.id)
+    monkeypatch.setattr("contexts.billing.payments.statements.claims_of", lambda payment_id: (set(), set()))
+    with pytest.raises(VersionConflict, match="something else just now"), unit():
+        lock_with_claims(payment.id)

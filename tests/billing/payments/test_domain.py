@@ -92,15 +92,22 @@ def test_what_is_left_of_a_payment_settles_an_invoice_and_no_more():
 
 def test_what_settles_an_invoice_is_taken_off_and_no_more():
     assert domain.release(BALANCE, eur("40.00"), settles=eur("40.00")).allocated == eur("0.00")
-    with refused("billing.nothing_to_take_off", "40.00 EUR of that invoice"):
+    with refused("billing.nothing_to_take_off", "40.00 EUR of it"):
         domain.release(BALANCE, eur("40.01"), settles=eur("40.00"))
     with refused("billing.amount_not_positive"):
         domain.release(BALANCE, eur("0.00"), settles=eur("40.00"))
 
 
+@pytest.mark.parametrize("amount", ["0.00", "1.00"])
+def test_from_what_settles_nothing_nothing_is_taken_off_whatever_was_asked_for(amount):
+    with refused("billing.nothing_to_take_off", "settles 0.00 EUR"):
+        domain.release(BALANCE, eur(amount), settles=eur("0.00"))
+
+
 def test_a_payment_ends_once_and_what_was_sent_back_stays_sent_back():
     ended = domain.reverse(BALANCE)
     assert (ended.allocated, ended.refunded, ended.reversed) == (eur("0.00"), eur("10.00"), eur("90.00"))
+    assert ended.unallocated == eur("0.00")
     with refused("billing.payment_reversed", str(UUID(int=2))):
         domain.reverse(ended)
 

@@ -1,11 +1,13 @@
 """How much goes into a cart, and how long it lives: plain Python, no database."""
 
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 
+from contexts.billing.dto import Quote, TaxLine
 from contexts.order.carts import domain as cart
-from contexts.order.carts.dto import ItemWish
+from contexts.order.carts.dto import ItemWish, TaxSubtotal, Totals
 from gotuto.money import Money
 from tests.refusals import refused
 
@@ -48,3 +50,19 @@ def test_a_total_is_what_the_books_can_hold():
 @pytest.mark.parametrize("seconds", [60, 604_800])
 def test_a_cart_lives_on_for_a_while_after_it_was_touched(seconds):
     assert cart.expiry(ttl_seconds=seconds, now=NOW) == NOW + timedelta(seconds=seconds)
+
+
+def test_an_order_comes_to_what_is_quoted_with_its_taxes():
+    eur = [Money.of(amount, "EUR") for amount in ("11.90", "10.00", "1.90", "0.00")]
+    gross, net, tax, nothing = eur
+    sums = {"net": net, "tax": tax}
+    group = {"rate": Decimal("0.19"), "category": "S", "gross": gross, "exemption": "", **sums}
+    quote = Quote(lines=(), tax_lines=(TaxLine(**group),), total=gross, home_rate=Decimal("0.19"), **sums)
+    assert cart.totals(Money.of("12.90", "EUR"), quote) == Totals(
+        items=Money.of("12.90", "EUR"),
+        discount=nothing,
+        shipping=nothing,
+        tax_lines=(TaxSubtotal(**group),),
+        total=gross,
+        **sums,
+    )

@@ -1,13 +1,17 @@
 """The order's decisions in every state: plain Python, no database."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from uuid import UUID
 
 import pytest
 
+from contexts.billing.dto import Quote
+from contexts.billing.lines.dto import at_home
 from contexts.order.errors import InvalidOrderTransition, NotCancellable
 from contexts.order.orders import dto
-from contexts.order.orders.domain.order import evolve, fold
+from contexts.order.orders.domain.order import ALLOWED_FROM, evolve, fold
 from contexts.order.orders.domain.stream import (
     CancellationRefused,
     CancellationRequested,
@@ -52,6 +56,15 @@ REFUSED = CancellationRefused(code="shipping.not_cancellable", reason="It has le
 CANCELLED = OrderCancelled(code="order.cancelled_on_request", reason="No.", occurred_at=NOW)
 RESERVED = StockReserved(reservation_id=ONE, occurred_at=NOW)
 INVOICED = InvoiceOpened(invoice_id=ONE, occurred_at=NOW)
+
+QUOTE = Quote(
+    lines=(at_home(Decimal("0.19")),),
+    tax_lines=(),
+    net=Money.of("20.00", "EUR"),
+    tax=Money.of("3.79", "EUR"),
+    total=Money.of("23.79", "EUR"),
+    home_rate=Decimal("0.19"),
+)
 
 LIVES = {
     "pending": [PLACED],
@@ -159,6 +172,25 @@ def test_what_did_not_stay_is_not_paid_any_more_and_what_is_paid_again_goes_on()
     assert (parted.is_part_paid, parted.is_cancellable) == (False, True)
 
 
+def test_why_an_order_cannot_be_cancelled_is_told():
+    with pytest.raises(NotCancellable, match="this one is paid in part"):
+        fold(LIVES["paid in part"]).cancel(code="c", reason="r", now=NOW)
+    with pytest.raises(NotCancellable, match="this one is processing"):
+        fold(LIVES["processing"]).cancel(code="c", reason="r", now=NOW)
+
+
+def test_what_was_cancelled_is_not_being_cancelled_any_more():
+    order = fold([*LIVES["being cancelled"], CANCELLED])
+    assert (order.status, order.is_cancelling) == ("cancelled", False)
+
+
+def test_an_order_costs_what_was_quoted_and_tells_its_taxes():
+    order = fold([replace(PLACED, taxes=QUOTE)])
+    assert order.total == QUOTE.total
+    shown = summary(order, email="", version=1)
+    assert (shown.net, shown.tax, shown.tax_lines) == (QUOTE.net, QUOTE.tax, ())
+
+
 def test_a_parcel_is_awaited_by_what_is_paid_and_goes_on():
     paid = fold([PLACED, CONFIRMED, PAID])
     assert paid.awaits_parcel
@@ -192,55 +224,8 @@ def test_the_order_knows_when_it_last_changed_and_all_its_parcels():
     assert (order.changed_at, order.shipment_ids) == (later, (ONE, TWO))
 
 
-# What was written by the first release must be readable for ever.
-SCHEMA_1 = {
-    "OrderPlaced": {
-        "occurred_at": "2026-03-02T09:30:00Z",
-        "order_id": str(ONE),
-        "number": "A-001001",
-        "cart_id": str(ONE),
-        "customer_id": None,
-        "currency": "EUR",
-        "lines": [
-            {
-                "sku": "TEA",
-                "product_id": str(ONE),
-                "name": "Tea",
-                "quantity": 2,
-                "unit_price": {"amount": "11.90", "currency": "EUR"},
-            }
-        ],
-    },
-    "StockReserved": {"occurred_at": "2026-03-02T09:30:00Z", "reservation_id": str(ONE)},
-    "InvoiceOpened": {"occurred_at": "2026-03-02T09:30:00Z", "invoice_id": str(ONE)},
-    "OrderConfirmed": {"occurred_at": "2026-03-02T09:30:00Z"},
-    "PaymentReceived": {
-        "occurred_at": "2026-03-02T09:30:00Z",
-        "payment_id": str(ONE),
-        "amount": {"amount": "11.90", "currency": "EUR"},
-        "in_full": False,
-    },
-    "PaymentReversed": {
-        "occurred_at": "2026-03-02T09:30:00Z",
-        "payment_id": str(UUID(int=3)),
-        "amount": {"amount": "11.90", "currency": "EUR"},
-        "cause": "charged_back",
-    },
-    "CancellationRequested": {"occurred_at": "2026-03-02T09:30:00Z"},
-    "CancellationRefused": {
-        "occurred_at": "2026-03-02T09:30:00Z",
-        "code": "shipping.not_cancellable",
-        "reason": "It has left.",
-    },
-    "ShipmentRequested": {"occurred_at": "2026-03-02T09:30:00Z", "shipment_id": str(ONE)},
-    "OrderShipped": {"occurred_at": "2026-03-02T09:30:00Z", "shipment_id": str(ONE)},
-    "OrderDelivered": {"occurred_at": "2026-03-02T09:30:00Z", "shipment_id": str(ONE)},
-    "OrderCancelled": {
-        "occurred_at": "2026-03-02T09:30:00Z",
-        "code": "order.cancelled_on_request",
-        "reason": "No.",
-    },
-}
+def test_what_has_arrived_has_left_before():
+    assert ALLOWED_FROM[OrderStatus.DELIVERED] == (OrderStatus.SHIPPED,)
 
 
 def test_evolve_does_not_touch_the_order_that_it_is_given():
@@ -276,6 +261,10 @@ def test_a_placed_order_is_shown_as_its_stream_tells_it():
         allowed_actions=("cancel",),
         version=4,
     )
+
+
+def test_what_is_paid_is_called_off_by_the_same_action():
+    assert summary(fold(LIVES["processing"]), email="", version=5).allowed_actions == ("cancel",)
 
 
 def test_what_cannot_be_cancelled_is_shown_without_that_action():

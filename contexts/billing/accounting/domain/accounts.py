@@ -19,6 +19,9 @@ _CHARTS = {
     "money:cash": ("1000", "1600"),
     # Gateways pay out later, less their fees: until then the money is on its way.
     "money:*": ("1360", "1460"),
+    # Damages for paying late: no VAT on them.
+    "fee:reminder": ("2700", "4830"),
+    "fee:compensation": ("2700", "4830"),
     "sale:home:S:19": ("8400", "4400"),
     "sale:home:S:7": ("8300", "4300"),
     "sale:home:S:*": ("8200", "4200"),
@@ -35,7 +38,7 @@ _PLACE = {Chart.SKR03: 0, Chart.SKR04: 1}
 # The account, and behind a space the tax key (BU) where it is not an automatic one.
 _ACCOUNT = re.compile(r"[1-9]\d{2,8}( \d{1,4})?")
 _KEY = re.compile(
-    r"debtors|between_sellers|money:(\*|[\w-]{1,32})|sale:(home|oss|local):(\*|S|Z|E|K|G|AE|O):(\*|\d{1,2}(\.\d{1,2})?)"
+    r"debtors|between_sellers|fee:(reminder|compensation)|money:(\*|[\w-]{1,32})|sale:(home|oss|local):(\*|S|Z|E|K|G|AE|O):(\*|\d{1,2}(\.\d{1,2})?)"
 )
 
 

@@ -16,9 +16,12 @@ _WORDS = {
     EntryKind.REVERSAL: "Rückgabe",
     EntryKind.CHARGEBACK: "Rückbelastung",
     EntryKind.REFUND: "Erstattung",
+    EntryKind.FEE: "Mahngebühr",
+    EntryKind.FEE_WAIVED: "Erlass Mahngebühr",
     EntryKind.GIVEN: "Für anderen Verkäufer",
     EntryKind.GOT: "Von anderem Verkäufer",
 }
+FEES = (EntryKind.FEE, EntryKind.FEE_WAIVED)
 # ISO 3166-1 calls Greece otherwise than value added tax does.
 _IN_TAX = {"GR": "EL"}
 
@@ -64,6 +67,20 @@ def of_money(entry: Entry, accounts: dict[str, str]) -> Booking:
         tax_key="",
         number=entry.number or entry.other,
         text=_text(entry, entry.method, entry.other),
+    )
+
+
+def of_fee(entry: Entry, accounts: dict[str, str]) -> Booking:
+    """What is claimed for a reminder, without tax; what is waived is the other way round."""
+    return Booking(
+        day=entry.day,
+        amount=abs(entry.amount),
+        is_debit=entry.amount > 0,
+        account=accounts["debtors"],
+        contra=accounts[f"fee:{entry.method}"],
+        tax_key="",
+        number=entry.number,
+        text=_text(entry, entry.other, entry.name),
     )
 
 

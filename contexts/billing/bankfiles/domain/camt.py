@@ -54,7 +54,7 @@ def _parsed(content: bytes) -> Iterator[tuple[Element, list[ReadLine]]]:
 def _walk(events: Iterator[tuple[str, Element]]) -> Iterator[tuple[Element, list[ReadLine]]]:
     above: list[Element] = []
     lines: list[ReadLine] = []
-    found = 0
+    found = False
     for event, element in events:
         if event == "start":
             if not above:
@@ -70,7 +70,7 @@ def _walk(events: Iterator[tuple[str, Element]]) -> Iterator[tuple[Element, list
             above[-1].remove(element)
         elif element.tag == "Stmt":
             yield element, lines
-            lines, found = [], found + 1
+            lines, found = [], True
             above[-1].remove(element)
     if not found:
         raise unreadable("there is no statement in it")

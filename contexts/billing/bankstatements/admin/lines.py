@@ -15,8 +15,10 @@ from unfold.enums import ActionVariant
 from unfold.widgets import UnfoldAdminDecimalFieldWidget, UnfoldAdminSelectWidget
 
 from contexts.billing.bankstatements import models, queries, use_cases
-from contexts.billing.bankstatements.dto import LineState, Part, Proposal
+from contexts.billing.bankstatements.dto import LineState, Part, Proposal, Share
 from contexts.billing.clients.models import Client
+from contexts.billing.fees.dto import FeeState
+from contexts.billing.fees.models import Fee
 from contexts.billing.invoices.domain import UNPAID
 from contexts.billing.invoices.dto import InvoiceKind
 from contexts.billing.invoices.models import Invoice
@@ -26,12 +28,14 @@ from gotuto.backoffice import BackOffice, acting
 from gotuto.display import badge, money, page_link
 from gotuto.finding import by_id, by_value
 from gotuto.form_fields import NumberField
-from gotuto.ids import ClientId, InvoiceId
+from gotuto.ids import ClientId, FeeId, InvoiceId
 from gotuto.money import Money
 from gotuto.money_fields import per_currency
 from gotuto.roles import Role
 
 _INVOICE = "admin:billing_invoice_change"
+# Of which claim a field of the form is.
+_INVOICE_PART, _FEE_PART = "part_", "fee_"
 _COLOURS = {
     LineState.MATCHED: "success", LineState.PROPOSED: "warning", LineState.OPEN: "warning", LineState.PARKED: "info",
 }  # fmt: skip
@@ -47,7 +51,7 @@ class AcceptForm(Question):
 
 
 class SplitForm(Question):
-    """Whose money it is, and how much of it settles which invoices."""
+    """Whose money it is, and how much of it settles which invoices and fees."""
 
     client = forms.ModelChoiceField(Client.objects.none(), widget=UnfoldAdminSelectWidget)
 
@@ -59,18 +63,27 @@ class SplitForm(Question):
             client__in=known, currency=row.currency, status__in=UNPAID, kind=InvoiceKind.INVOICE
         )
         for invoice in owed.order_by("due_date", "id")[:20]:
-            self.fields[f"part_{invoice.pk}"] = NumberField(
-                required=False,
-                max_digits=19,
-                decimal_places=4,
-                label=str(invoice),
-                help_text=f"{invoice.account().due} are due. Empty for nothing of it; what is left is the client's balance.",
-                widget=UnfoldAdminDecimalFieldWidget,
-            )
+            self.fields[f"{_INVOICE_PART}{invoice.pk}"] = _part(str(invoice), f"{invoice.account().due} are due.")
+        fees = Fee.objects.filter(invoice__client__in=known, currency=row.currency, state=FeeState.OPEN)
+        for fee in fees.select_related("invoice").order_by("created_at", "id")[:20]:
+            of = f"{fee.claim().open} are open, beside {fee.invoice}."
+            self.fields[f"{_FEE_PART}{fee.pk}"] = _part(f"Fee, {fee.step}", of)
+
+
+def _part(label: str, owed: str) -> NumberField:
+    return NumberField(
+        required=False,
+        max_digits=19,
+        decimal_places=4,
+        label=label,
+        help_text=f"{owed} Empty for nothing of it; what is left is the client's balance.",
+        widget=UnfoldAdminDecimalFieldWidget,
+    )
 
 
 def _in_words(one: Proposal) -> str:
-    amounts = ", ".join(str(part.amount) for part in one.parts) or "nothing is settled"
+    told = (f"{part.amount} of the fee" if part.fee_id else str(part.amount) for part in one.parts)
+    amounts = ", ".join(told) or "nothing is settled"
     return f"{one.score}: {amounts} ({'; '.join(one.reasons)})"
 
 
@@ -142,16 +155,12 @@ class StatementLineAdmin(BackOffice):
 
     @row_action(
         description="Split",
-        words="The line is shared out to invoices of one client; what is left is the client's balance.",
+        words="The line is shared out to invoices and fees of one client; what is left is the client's balance.",
         form_class=SplitForm,
         when=lambda row: row.is_waiting and row.amount > 0 and any(one.client_id for one in row.proposed()),
     )
     def split(self, row: models.StatementLine, *, client: Client, now: datetime, **given: Decimal | None) -> None:
-        parts = [
-            Part(invoice_id=InvoiceId(_uuid(name)), amount=Money(amount, row.currency))
-            for name, amount in given.items()
-            if amount
-        ]
+        parts = [_share(name, Money(amount, row.currency)) for name, amount in given.items() if amount]
         use_cases.split_line(line_id=row.pk, parts=parts, client_id=ClientId(client.pk), actor=acting(), now=now)
 
     @row_action(
@@ -164,12 +173,18 @@ class StatementLineAdmin(BackOffice):
         use_cases.park_line(line_id=row.pk, reason=reason, actor=acting(), now=now)
 
 
-def _uuid(name: str) -> Any:
-    return UUID(name.removeprefix("part_"))
+def _share(name: str, amount: Money) -> Share:
+    if name.startswith(_FEE_PART):
+        return Share(fee_id=FeeId(UUID(name.removeprefix(_FEE_PART))), amount=amount)
+    return Share(invoice_id=InvoiceId(UUID(name.removeprefix(_INVOICE_PART))), amount=amount)
 
 
 def _links(one: Proposal, numbers: dict[Any, str | None]) -> str:
-    links = [
-        (page_link(_INVOICE, part.invoice_id, f"{numbers.get(part.invoice_id)}"), part.amount) for part in one.parts
-    ]
+    links = [(_link(part, f"{numbers.get(part.invoice_id)}"), part.amount) for part in one.parts]
     return format_html_join(", ", "{} with {}", links) or "nothing of an invoice"
+
+
+def _link(part: Part, number: str) -> str:
+    if part.fee_id:
+        return page_link("admin:billing_fee_change", part.fee_id, f"fee beside {number}")
+    return page_link(_INVOICE, part.invoice_id, number)

@@ -19,7 +19,8 @@ def decide_reversal(line: ReadLine, pool: Pool) -> Decision:
     most = max((len(ties) for _, ties in tied), default=0)
     tied = [(earlier, ties) for earlier, ties in tied if len(ties) == most]
     if len(tied) == 1:
-        return Decision(state=LineState.MATCHED, proposals=(_proposal(*tied[0], _CERTAIN),))
+        certain = tuple(_proposal(earlier, ties, _CERTAIN) for earlier, ties in tied)
+        return Decision(state=LineState.MATCHED, proposals=certain)
     if not found:
         return Decision(state=LineState.OPEN, note="It takes back a payment of this amount that is not known here.")
     proposals = [_proposal(earlier, ties, _LIKELY if ties else _AMOUNT) for earlier, ties in tied or found]

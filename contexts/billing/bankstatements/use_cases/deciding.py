@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from contexts.billing.bankstatements import dto, models
-from contexts.billing.bankstatements.dto import LineState, Part, Proposal
+from contexts.billing.bankstatements.dto import LineState, Part, Proposal, Share
 from contexts.billing.bankstatements.entries import Line, book
 from contexts.billing.bankstatements.errors import (
     ProposalUnknown,
@@ -15,12 +16,15 @@ from contexts.billing.bankstatements.errors import (
     StatementLineDecided,
     StatementLineNotFound,
 )
+from contexts.billing.fees.errors import FeeNotFound
+from contexts.billing.fees.models import Fee
 from contexts.billing.invoices.errors import InvoiceNotFound
 from contexts.billing.invoices.models import Invoice
+from contexts.billing.payments.errors import ClaimNotNamed
 from gotuto import audit_log
 from gotuto.db import lock, unit_of_work
 from gotuto.errors import ExpectedVersion, check_version
-from gotuto.ids import ActorId, ClientId, PaymentId
+from gotuto.ids import ActorId, ClientId, InvoiceId, PaymentId
 from gotuto.money import total
 
 
@@ -50,16 +54,16 @@ def accept_line(
 def split_line(
     *,
     line_id: UUID,
-    parts: Sequence[Part],
+    parts: Sequence[Share],
     client_id: ClientId | None = None,
     actor: ActorId | None = None,
     expected_version: ExpectedVersion = None,
     now: datetime,
 ) -> dto.StatementLine:
-    """Share a line out to invoices of one client; what is left, or all of it without parts, is the client's balance.
+    """Share a line out to invoices and fees of one client; what is left, or all of it without parts, is the client's balance.
 
-    Raises StatementLineNotFound, StatementLineDecided, SplitOfDebit, SplitTooLarge, SplitNeedsClient, InvoiceNotFound, Stale,
-    CurrencyMismatch, and what booking raises.
+    Raises StatementLineNotFound, StatementLineDecided, SplitOfDebit, SplitTooLarge, SplitNeedsClient, ClaimNotNamed,
+    InvoiceNotFound, FeeNotFound, Stale, CurrencyMismatch, and what booking raises.
     """
     row = _waiting(line_id, expected_version)
     if not row.money.is_positive:
@@ -67,7 +71,8 @@ def split_line(
     shared = total((part.amount for part in parts), row.currency)
     if shared > row.money:
         raise SplitTooLarge(parts=shared, amount=row.money)
-    chosen = Proposal(client_id=_client(parts, client_id), parts=tuple(parts), score=0, reasons=())
+    named = _named(parts)
+    chosen = Proposal(client_id=_client(named, client_id), parts=named, score=0, reasons=())
     payment = book(Line.of(row), chosen, actor=actor, reason="", now=now)
     return _decided(row, LineState.MATCHED, payment=payment, actor=actor, now=now)
 
@@ -93,6 +98,19 @@ def _waiting(line_id: UUID, expected_version: ExpectedVersion) -> models.Stateme
     if not row.is_waiting:
         raise StatementLineDecided(state=row.state)
     return row
+
+
+def _named(shares: Sequence[Share]) -> tuple[Part, ...]:
+    """The same with the invoices of the fees. Raises ClaimNotNamed, FeeNotFound."""
+    named: Any = [one.fee_id for one in shares]
+    fees: dict[Any, UUID] = dict(Fee.objects.filter(pk__in=named).values_list("id", "invoice_id"))
+    for one in shares:
+        if (one.invoice_id is None) == (one.fee_id is None):
+            raise ClaimNotNamed
+        if one.fee_id is not None and one.fee_id not in fees:
+            raise FeeNotFound(fee_id=one.fee_id)
+    ids = {one: InvoiceId(one.invoice_id or fees[one.fee_id]) for one in shares}
+    return tuple(Part(invoice_id=ids[one], fee_id=one.fee_id, amount=one.amount) for one in shares)
 
 
 def _client(parts: Sequence[Part], told: ClientId | None) -> ClientId:

@@ -78,7 +78,7 @@ def _pool(account: BankAccount, lines: Sequence[ReadLine]) -> Pool:
     called = [words for line in silent if len(words := names.words(line.name)) > 1]
     payers |= statements.clients_called(called)
     candidates += statements.of_amounts(seller, [line.amount for line in silent])
-    candidates += statements.of_clients(seller, payers)
+    candidates = statements.with_fees(candidates + statements.of_clients(seller, payers))
     back = [-line.amount for line in lines if line.is_reversal and not line.amount.is_positive]
     return Pool(candidates, finder=finder, ibans=ibans, earlier=statements.earlier(account.id, back))
 

@@ -22,7 +22,8 @@ def written(step: Step) -> str:
 
 def read(line: str, wordings: dict[str, str]) -> Step:
     """A step from a line of the form. Raises DunningPolicyInvalid."""
-    days, code, *rest = line.split() + [""] * max(0, 2 - len(line.split()))
+    days, *rest = line.split() or [""]
+    code = rest.pop(0) if rest else ""
     given: dict[str, Any] = {"code": code, "wording": wordings.get(code, "")}
     while rest:
         word = rest.pop(0)

@@ -20,9 +20,17 @@ _AGES = {
     "over_90": ("over 90 days", "#b91c1c"),
 }
 _NET, _TAX, _BALANCE = ("net", "#7c3aed"), ("tax", "#c4b5fd"), ("balance", "#7c3aed")
-_IN, _OUT = ("in, or on invoices", "#16a34a"), ("out, or off again", "#b91c1c")
+_IN, _OUT = ("in, or settling", "#16a34a"), ("out, or off again", "#b91c1c")
 # So many clients have a bar; a table has more.
 _BARS = 12
+# Of what the id of a line is, where it is not a payment.
+_PAGES = {
+    Booking.INVOICE: "invoice",
+    Booking.CREDIT_NOTE: "invoice",
+    Booking.REFUND: "refund",
+    Booking.FEE: "fee",
+    Booking.FEE_WAIVED: "fee",
+}
 _BOOKINGS = {kind: kind.value.replace("_", " ") for kind in Booking}
 
 
@@ -55,7 +63,7 @@ def _aged(total: dto.AgedCurrency, report: dto.Receivables) -> dict[str, Any]:
 
 
 def _cells(aged: dto.Aged) -> list[str]:
-    return [money(getattr(aged, name)) for name in (*_AGES, "total", "unallocated")]
+    return [money(getattr(aged, name)) for name in (*_AGES, "total", "fees", "unallocated")]
 
 
 def _client(one: dto.AgedClient, report: dto.Receivables) -> dict[str, Any]:
@@ -110,12 +118,11 @@ def _account(one: dto.StatementOfCurrency) -> dict[str, Any]:
 
 
 def _line(line: dto.AccountLine) -> dict[str, Any]:
-    of_document = line.kind in (Booking.INVOICE, Booking.CREDIT_NOTE)
-    page = "admin:billing_refund_change" if line.kind is Booking.REFUND else "admin:billing_payment_change"
+    page = _PAGES.get(line.kind, "payment")
     return {
         "line": line,
         "kind": _BOOKINGS[line.kind],
-        "link": page_link("admin:billing_invoice_change" if of_document else page, line.id, line.number),
+        "link": page_link(f"admin:billing_{page}_change", line.id, line.number),
         "amount": money(line.amount),
         "balance": money(line.balance),
     }
@@ -147,7 +154,9 @@ def _entry(entry: dto.JournalEntry, people: dict[Any, str]) -> dict[str, Any]:
         "entry": entry,
         "kind": _BOOKINGS[entry.kind],
         "payment": page_link("admin:billing_payment_change", entry.payment_id, entry.reference),
-        "invoice": page_link("admin:billing_invoice_change", entry.invoice_id, entry.number),
+        "claim": page_link("admin:billing_fee_change", entry.fee_id, f"fee beside {entry.number}")
+        if entry.fee_id
+        else page_link("admin:billing_invoice_change", entry.invoice_id, entry.number),
         "amount": money(entry.amount),
         "channel": entry.channel.replace("_", " "),
         "cause": entry.cause.replace("_", " "),

@@ -24,6 +24,7 @@ class _Aged:
     days_61_90: str
     over_90: str
     open: str
+    fees: str
     ahead: str
 
 
@@ -90,7 +91,7 @@ class Command(OperatorCommand):
 
 def _aged(client: str, aged: dto.Aged) -> _Aged:
     buckets = (aged.not_due, aged.days_1_30, aged.days_31_60, aged.days_61_90, aged.over_90)
-    return _Aged(client, *map(str, (*buckets, aged.total, aged.unallocated)))
+    return _Aged(client, *map(str, (*buckets, aged.total, aged.fees, aged.unallocated)))
 
 
 def _account(one: dto.StatementOfCurrency, report: dto.Statement) -> str:

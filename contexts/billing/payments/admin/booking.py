@@ -12,6 +12,8 @@ from unfold.widgets import UnfoldAdminTextInputWidget as TextInput
 
 from contexts.billing.clients.admin import ClientAdmin
 from contexts.billing.clients.models import Client
+from contexts.billing.fees.admin import FeeAdmin
+from contexts.billing.fees.models import Fee
 from contexts.billing.invoices.models import Invoice
 from contexts.billing.payments import models, use_cases
 from gotuto.actions.asking import row_action
@@ -20,17 +22,17 @@ from gotuto.backoffice import acting
 from gotuto.day_input import DayInput
 from gotuto.display import money, page_link
 from gotuto.form_fields import CurrencyField, LineField, NumberField
-from gotuto.ids import ClientId, InvoiceId
+from gotuto.ids import ClientId, FeeId, InvoiceId
 from gotuto.inlines import ReadOnlyInline
 from gotuto.money import Money
 
 
-def amount_field() -> NumberField:
-    return NumberField(max_digits=19, decimal_places=4, widget=Decimals)
+def amount_field(*, required: bool = True) -> NumberField:
+    return NumberField(required=required, max_digits=19, decimal_places=4, widget=Decimals)
 
 
 class EntryInline(ReadOnlyInline):
-    """What was booked on an invoice, and taken off it again."""
+    """What was booked on an invoice or a fee, and taken off it again."""
 
     hide_title = True
     model = models.Allocation
@@ -99,6 +101,50 @@ class RecordsPayments:
         )
 
 
+class FeePaymentForm(Question):
+    """Money came in for a fee."""
+
+    amount = amount_field()
+    method = LineField(max_length=32, initial="bank_transfer", widget=TextInput)
+    reference = LineField(
+        max_length=120, help_text="The same one twice of a client is the same payment.", widget=TextInput
+    )
+    received_on = forms.DateField(label="Came in on", widget=DayInput)
+
+    def __init__(self, *args: Any, row: Fee, **kwargs: Any) -> None:
+        super().__init__(*args, row=row, **kwargs)
+        left = row.claim().open
+        self.fields["amount"].initial = left.amount
+        self.fields["amount"].help_text = f"In {left.currency}; {left.amount:,} are open."
+
+
+class PaysFees(FeeAdmin):
+    """What the page of a fee has to do with money: the button that books it, and the entries."""
+
+    inlines = (EntryInline,)
+    actions_detail = ("record_payment", *FeeAdmin.actions_detail)
+
+    @row_action(
+        description="Record a payment",
+        words="For money that came for this fee alone. What came for several things is booked on the client, and settles them.",
+        form_class=FeePaymentForm,
+        variant=ActionVariant.PRIMARY,
+        when=lambda row: row.claim().open.is_positive,
+    )
+    def record_payment(
+        self, row: Fee, *, amount: Decimal, method: str, reference: str, received_on: date, now: datetime
+    ) -> None:
+        use_cases.pay_fee(
+            fee_id=FeeId(row.pk),
+            amount=Money(amount, row.currency),
+            method=method,
+            reference=reference,
+            received_on=received_on,
+            actor=acting(),
+            now=now,
+        )
+
+
 class UnallocatedForm(Question):
     """Money came in from a client."""
 
@@ -122,7 +168,8 @@ class ReceivesPayments(ClientAdmin):
 
     @row_action(
         description="Book money",
-        words="For money of which nobody knows yet what it is for. It settles nothing until you let it settle an invoice.",
+        words="For money of which nobody knows yet what it is for, or that is for several things. It settles nothing until you let"
+        " it settle an invoice or a fee.",
         form_class=UnallocatedForm,
         when=lambda row: row.merged_into_id is None,
     )

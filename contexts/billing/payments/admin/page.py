@@ -13,18 +13,21 @@ from unfold.enums import ActionVariant
 from unfold.widgets import UnfoldAdminSelectWidget
 
 from contexts.billing.clients.models import PEOPLE, Client
+from contexts.billing.fees.dto import FeeState
+from contexts.billing.fees.models import Fee
 from contexts.billing.invoices.domain import UNPAID
 from contexts.billing.invoices.models import Invoice
 from contexts.billing.payments import models, queries, statements, use_cases
 from contexts.billing.payments.admin.booking import EntryInline, amount_field
 from contexts.billing.payments.dto import Reversal
+from contexts.billing.payments.entries import Claim
 from gotuto import search
 from gotuto.actions.asking import row_action
 from gotuto.actions.forms import Question, WithReason
 from gotuto.backoffice import BackOffice, acting
 from gotuto.display import badge, money, page_link
 from gotuto.finding import by_id, by_value, either
-from gotuto.ids import InvoiceId, PaymentId
+from gotuto.ids import FeeId, InvoiceId, PaymentId
 from gotuto.inlines import ReadOnlyInline
 from gotuto.money_fields import per_currency
 from gotuto.roles import Role
@@ -34,37 +37,57 @@ class SettledInline(EntryInline):
     """Where the money of a payment went."""
 
     verbose_name_plural = "what it settles"
-    fields = readonly_fields = ("booked_at", "shown_amount", "invoice_page", "why", "booked_by")
+    fields = readonly_fields = ("booked_at", "shown_amount", "claim_page", "why", "booked_by")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[models.Allocation]:
         rows: QuerySet[models.Allocation] = super().get_queryset(request)
-        return rows.select_related("payment", "invoice")
+        return rows.select_related("payment", "invoice", "fee__invoice")
 
-    @display(description="invoice", empty_value="gone by retention")
-    def invoice_page(self, row: models.Allocation) -> str:
+    @display(description="invoice or fee", empty_value="gone by retention")
+    def claim_page(self, row: models.Allocation) -> str:
+        if row.fee is not None:
+            return page_link("admin:billing_fee_change", row.fee_id, _called(row.fee))
         return (
             "" if row.invoice is None else page_link("admin:billing_invoice_change", row.invoice_id, str(row.invoice))
         )
 
 
-def _invoice(rows: QuerySet[Invoice], label: str) -> forms.ModelChoiceField:  # type: ignore[type-arg]
-    return forms.ModelChoiceField(rows, label=label, widget=UnfoldAdminSelectWidget)
+def _choice(invoices: dict[Claim, str], fees: dict[Claim, str]) -> forms.TypedChoiceField:
+    """One of these invoices and fees, by what is said of each."""
+    rows = {str(row.pk): row for row in (*invoices, *fees)}
+    groups = [
+        (name, [(str(row.pk), words) for row, words in told.items()])
+        for name, told in (("Invoices", invoices), ("Fees", fees))
+        if told
+    ]
+    return forms.TypedChoiceField(
+        coerce=rows.__getitem__,
+        choices=[("", "---------"), *groups],
+        label="Invoice or fee",
+        widget=UnfoldAdminSelectWidget,
+    )
+
+
+def _named(claim: Claim) -> dict[str, Any]:
+    return {"fee_id": FeeId(claim.pk)} if isinstance(claim, Fee) else {"invoice_id": InvoiceId(claim.pk)}
 
 
 class AllocationForm(Question):
-    """Which invoice of the client is settled, and with how much."""
+    """Which invoice or fee of the client is settled, and with how much."""
 
-    amount = amount_field()
+    amount = amount_field(required=False)
 
     def __init__(self, *args: Any, row: models.Payment, **kwargs: Any) -> None:
         super().__init__(*args, row=row, **kwargs)
         owed = Invoice.objects.filter(client=row.client_id, currency=row.currency, status__in=UNPAID)
-        self.fields["invoice"] = _invoice(owed.order_by("due_date", "id"), "Invoice")
-        self.fields["invoice"].label_from_instance = _with_due  # type: ignore[attr-defined]
+        fees = Fee.objects.filter(invoice__client=row.client_id, currency=row.currency, state=FeeState.OPEN)
+        self.fields["claim"] = _choice(
+            {one: _with_due(one) for one in owed.order_by("due_date", "id")},
+            {one: f"{_called(one)}: {one.claim().open} open" for one in fees.select_related("invoice").order_by("id")},
+        )
         left = row.balance().unallocated
-        self.fields["amount"].initial = left.amount
-        self.fields["amount"].help_text = f"In {left.currency}; {left.amount:,} are left."
-        self.order_fields(["invoice", "amount"])
+        self.fields["amount"].help_text = f"In {left.currency}; {left.amount:,} are left. Empty for all that fits."
+        self.order_fields(["claim", "amount"])
 
 
 def _with_due(row: Invoice) -> str:
@@ -72,13 +95,21 @@ def _with_due(row: Invoice) -> str:
 
 
 class ReleaseForm(WithReason):
-    """Off which invoice the payment is taken."""
+    """Off which invoice or fee the payment is taken."""
 
     def __init__(self, *args: Any, row: models.Payment, **kwargs: Any) -> None:
         super().__init__(*args, row=row, **kwargs)
         settled = dict(statements.settled_by(PaymentId(row.pk), row.currency))
-        self.fields["invoice"] = _invoice(Invoice.objects.filter(pk__in=settled).order_by("number"), "Invoice")
-        self.order_fields(["invoice", "reason"])
+        fees = Fee.objects.filter(pk__in=settled).select_related("invoice").order_by("id")
+        self.fields["claim"] = _choice(
+            {one: f"{one}: {settled[one.pk]}" for one in Invoice.objects.filter(pk__in=settled).order_by("number")},
+            {one: f"{_called(one)}: {settled[one.pk]}" for one in fees},
+        )
+        self.order_fields(["claim", "reason"])
+
+
+def _called(fee: Fee) -> str:
+    return f"fee {fee.step} beside {fee.invoice}"
 
 
 class ReversalForm(WithReason):
@@ -144,7 +175,7 @@ class PaymentAdmin(BackOffice):
     def shown_amount(self, row: models.Payment) -> str:
         return money(row.money(row.amount))
 
-    @display(description="settles invoices")
+    @display(description="settles invoices and fees")
     def shown_allocated(self, row: models.Payment) -> str:
         return money(row.balance().allocated)
 
@@ -171,31 +202,31 @@ class PaymentAdmin(BackOffice):
         return self.reference(row, "actor")
 
     @row_action(
-        description="Settle an invoice",
-        words="The money is booked on an invoice of the same client. Once all of it is paid, its parcel is packed.",
+        description="Settle",
+        words="The money is booked on an invoice or a fee of the same client. Once all of an invoice is paid, its parcel is packed.",
         form_class=AllocationForm,
         variant=ActionVariant.PRIMARY,
         when=lambda row: row.balance().unallocated.is_positive,
     )
-    def allocate(self, row: models.Payment, *, invoice: Invoice, amount: Decimal, now: datetime) -> None:
+    def allocate(self, row: models.Payment, *, claim: Claim, amount: Decimal | None, now: datetime) -> None:
+        owed = claim.claim().open if isinstance(claim, Fee) else claim.account().due
+        fits = min(owed, row.balance().unallocated)
         use_cases.allocate_payment(
             payment_id=PaymentId(row.pk),
-            invoice_id=InvoiceId(invoice.pk),
-            amount=row.money(amount),
+            **_named(claim),
+            amount=fits if amount is None else row.money(amount),
             actor=acting(),
             now=now,
         )
 
     @row_action(
-        description="Take off an invoice",
-        words="The invoice is owed again, and reminders may follow. The money is the client's still.",
+        description="Take off",
+        words="The invoice or fee is owed again, and reminders may follow. The money is the client's still.",
         form_class=ReleaseForm,
         when=lambda row: row.balance().allocated.is_positive,
     )
-    def release(self, row: models.Payment, *, invoice: Invoice, reason: str, now: datetime) -> None:
-        use_cases.release_payment(
-            payment_id=PaymentId(row.pk), invoice_id=InvoiceId(invoice.pk), reason=reason, actor=acting(), now=now
-        )
+    def release(self, row: models.Payment, *, claim: Claim, reason: str, now: datetime) -> None:
+        use_cases.release_payment(payment_id=PaymentId(row.pk), **_named(claim), reason=reason, actor=acting(), now=now)
 
     @row_action(
         description="Reverse",

@@ -6,13 +6,21 @@ from django.conf import settings
 
 from contexts.billing.payments import domain, dto, models, signals, statements
 from contexts.billing.payments.dto import Cause, Channel, Reversal
-from contexts.billing.payments.entries import Booked, lock_invoice, lock_payment, lock_with_invoices, put_on, take_off
+from contexts.billing.payments.entries import (
+    Booked,
+    client_of,
+    lock_claim,
+    lock_payment,
+    lock_with_claims,
+    put_on,
+    take_off,
+)
 from contexts.billing.payments.errors import OtherClient
 from contexts.billing.payments.signals import PaymentReversed
 from gotuto import audit_log
 from gotuto.db import unit_of_work
 from gotuto.errors import ExpectedVersion, check_version
-from gotuto.ids import ActorId, ClientId, InvoiceId, PaymentId
+from gotuto.ids import ActorId, ClientId, FeeId, InvoiceId, PaymentId
 from gotuto.money import Money
 
 
@@ -20,7 +28,8 @@ from gotuto.money import Money
 def allocate_payment(
     *,
     payment_id: PaymentId,
-    invoice_id: InvoiceId,
+    invoice_id: InvoiceId | None = None,
+    fee_id: FeeId | None = None,
     amount: Money,
     channel: Channel = Channel.STAFF,
     reason: str = "",
@@ -28,15 +37,16 @@ def allocate_payment(
     expected_version: ExpectedVersion = None,
     now: datetime,
 ) -> dto.Payment:
-    """Let a part of a payment settle an invoice of the same client.
+    """Let a part of a payment settle an invoice, or a fee, of the same client.
 
-    Raises PaymentNotFound, InvoiceNotFound, OtherClient, NothingLeftToAllocate, Stale, and what `record_payment` raises.
+    Raises PaymentNotFound, ClaimNotNamed, InvoiceNotFound, FeeNotFound, OtherClient, NothingLeftToAllocate, FeeSettled,
+    FeeOverpaid, Stale, and what `record_payment` raises.
     """
-    invoice, payment = lock_invoice(invoice_id), lock_payment(payment_id)
+    claim, payment = lock_claim(invoice_id, fee_id), lock_payment(payment_id)
     check_version(expected=expected_version, actual=payment.version)
-    if payment.client_id != invoice.client_id:
+    if payment.client_id != client_of(claim):
         raise OtherClient
-    put_on(invoice, payment, amount, Booked(channel=channel, reason=reason, actor=actor, now=now))
+    put_on(claim, payment, amount, Booked(channel=channel, reason=reason, actor=actor, now=now))
     return payment.to_dto()
 
 
@@ -44,7 +54,8 @@ def allocate_payment(
 def release_payment(
     *,
     payment_id: PaymentId,
-    invoice_id: InvoiceId,
+    invoice_id: InvoiceId | None = None,
+    fee_id: FeeId | None = None,
     amount: Money | None = None,
     reason: str,
     cause: Cause = Cause.CORRECTED,
@@ -53,18 +64,19 @@ def release_payment(
     expected_version: ExpectedVersion = None,
     now: datetime,
 ) -> dto.Payment:
-    """Take a payment off an invoice again, all of it without an amount: the money is the client's, and the invoice is owed.
+    """Take a payment off an invoice, or a fee, again, all of it without an amount: the money is the client's, and that is owed.
 
-    Raises PaymentNotFound, InvoiceNotFound, NothingToTakeOff, AmountNotPositive, CurrencyMismatch, Stale.
+    A fee that was waived stays so. Raises PaymentNotFound, ClaimNotNamed, InvoiceNotFound, FeeNotFound, NothingToTakeOff,
+    AmountNotPositive, CurrencyMismatch, Stale.
     """
-    invoice, payment = lock_invoice(invoice_id), lock_payment(payment_id)
+    claim, payment = lock_claim(invoice_id, fee_id), lock_payment(payment_id)
     check_version(expected=expected_version, actual=payment.version)
     settled = dict(statements.settled_by(payment_id, payment.currency))
-    settles = settled.get(invoice_id, Money.zero(payment.currency))
+    settles = settled.get(claim.id, Money.zero(payment.currency))
     part = settles if amount is None else amount
     after = domain.release(payment.balance(), part, settles=settles)
     booked = Booked(channel=channel, reason=reason, actor=actor, now=now)
-    take_off(invoice, payment, part, after=after, cause=cause, booked=booked)
+    take_off(claim, payment, part, after=after, cause=cause, booked=booked)
     return payment.to_dto()
 
 
@@ -83,13 +95,13 @@ def reverse_payment(
 
     Raises PaymentNotFound, PaymentAlreadyReversed, Stale, VersionConflict.
     """
-    invoices, payment, settled = lock_with_invoices(payment_id)
+    payment, settled = lock_with_claims(payment_id)
     check_version(expected=expected_version, actual=payment.version)
     left = domain.reverse(payment.balance())
     booked = Booked(channel=channel, reason=reason, actor=actor, now=now)
-    for invoice_id, settles in settled:
+    for claim, settles in settled:
         after = domain.release(payment.balance(), settles, settles=settles)
-        take_off(invoices[invoice_id], payment, settles, after=after, cause=kind.cause, booked=booked)
+        take_off(claim, payment, settles, after=after, cause=kind.cause, booked=booked)
     gone = left.reversed - payment.balance().reversed
     payment.amount_reversed, payment.reversal = left.reversed.amount, kind.value
     payment.reversal_reason, payment.reversed_at = reason, now

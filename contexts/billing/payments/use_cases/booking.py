@@ -1,6 +1,7 @@
 """Money that comes in: for an invoice, or from a client who has not said for which."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -8,6 +9,8 @@ from django.conf import settings
 
 from contexts.billing.clients.errors import ClientMerged, ClientNotFound
 from contexts.billing.clients.models import Client
+from contexts.billing.fees import dto as fees
+from contexts.billing.fees.queries import get_fee
 from contexts.billing.invoices import dto as invoices
 from contexts.billing.invoices.models import Invoice
 from contexts.billing.invoices.queries import get_invoice
@@ -15,12 +18,13 @@ from contexts.billing.payments import domain, dto, models, signals
 from contexts.billing.payments.dto import Channel
 from contexts.billing.payments.entries import Booked, lock_invoice, lock_payment, put_on
 from contexts.billing.payments.signals import PaymentUnallocated
+from contexts.billing.payments.use_cases.allocating import allocate_payment
 from contexts.billing.periods.errors import PeriodClosed
 from contexts.billing.periods.queries import closed_until
 from contexts.billing.sellers.domain import MAIN
 from gotuto import audit_log
 from gotuto.db import unit_of_work
-from gotuto.ids import ActorId, ClientId, InvoiceId, PaymentId, new_id
+from gotuto.ids import ActorId, ClientId, FeeId, InvoiceId, PaymentId, new_id
 from gotuto.money import Money
 
 
@@ -130,6 +134,33 @@ def receive_payment(
     audit_log.record("payment_booked", payment=payment.id, client=client_id)
     _tell_unallocated(payment, amount, now)
     return payment.to_dto()
+
+
+@unit_of_work
+def pay_fee(
+    *,
+    fee_id: FeeId,
+    amount: Money,
+    method: str,
+    reference: str,
+    received_on: date | None = None,
+    channel: Channel = Channel.STAFF,
+    reason: str = "",
+    actor: ActorId | None = None,
+    now: datetime,
+) -> fees.Fee:
+    """Book money that came for a fee, in part or in full; the same reference of a client twice books once.
+
+    Raises FeeNotFound, FeeSettled, FeeOverpaid, ClientMerged, AmountNotPositive, CurrencyMismatch, ReferenceReused, PeriodClosed.
+    """
+    how: dict[str, Any] = {"channel": channel, "reason": reason, "actor": actor, "now": now}
+    client_id = get_fee(fee_id=fee_id).client_id
+    payment = receive_payment(
+        client_id=client_id, amount=amount, method=method, reference=reference, received_on=received_on, **how
+    )
+    if fee_id not in {entry.fee_id for entry in payment.allocations}:
+        allocate_payment(payment_id=payment.id, fee_id=fee_id, amount=amount, **how)
+    return get_fee(fee_id=fee_id)
 
 
 def _booked_before(invoice: Invoice, amount: Money, method: str, reference: str) -> models.Payment | None:

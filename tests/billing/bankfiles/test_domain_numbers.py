@@ -2,10 +2,7 @@
 
 import pytest
 
-from contexts.billing.bankfiles.domain import names
-from contexts.billing.bankfiles.domain.keys import keyed
 from contexts.billing.bankfiles.domain.numbers import Finder, order_key, order_keys
-from tests.billing.bankstatements.lines import line
 
 FINDER = Finder(["INV-{year}-{seq:06}"], ["CN-{year}-{seq:06}"])
 
@@ -53,36 +50,3 @@ def test_the_number_of_an_order_is_compared_without_strokes_and_zeros() -> None:
     assert order_key("A-001001") == "A1001"
     assert order_keys("Order a 1001, A001001 and B-000777; A-12") == ["A1001", "B777"]
     assert order_key("without") == ""
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "agreement"),
-    [
-        ("Müller GmbH & Co. KG", "MUELLER GMBH", 2), ("Lovelace, Ada", "Ada Lovelace", 2), ("Dr. Ada M. Lovelace", "Ada Lovelace", 2),
-        ("José Pérez", "JOSE PEREZ", 2), ("Ada Lovelace", "Ben Lovelace", 1), ("Ada Byron", "Ada King", 0),
-        ("", "Ada", 0), ("GmbH", "GmbH", 0), ("Tea", "Tea", 2),
-    ],
-)  # fmt: skip
-def test_names_agree_as_people_write_them(one: str, other: str, agreement: int) -> None:
-    assert names.agreement(one, other) == agreement
-
-
-def test_a_line_is_known_by_the_reference_of_the_bank() -> None:
-    keys = [
-        key for key, _ in keyed("DE1", [line("5.00", bank_reference="B1"), line("5.00", bank_reference="B1", text="x")])
-    ]
-    assert keys == ["DE1/B1/5.00EUR", "DE1/B1/5.00EUR/2"]
-    # Whatever else the bank says the next time.
-    assert next(keyed("DE1", [line("5.00", bank_reference="B1", text="other")]))[0] == keys[0]
-
-
-def test_without_a_reference_a_line_is_known_by_what_it_says() -> None:
-    same = [line("5.00", text="a"), line("5.00", text="a"), line("5.00", text="b"), line("-5.00", text="a")]
-    keys = [key for key, _ in keyed("DE1", same)]
-    assert len(set(keys)) == 4
-    assert keys[1] == f"{keys[0]}/2"
-    assert keys[0].startswith("DE1/20261120-")
-    # The same in another statement of the account, and not in one of another account.
-    assert [key for key, _ in keyed("DE1", same[:1])] == keys[:1]
-    assert next(keyed("DE2", same))[0] != keys[0]
-    assert max(map(len, keys)) < 120
