@@ -46,6 +46,7 @@ def cancel_order(*, order_id: OrderId, viewer: access.Viewer, reason: str, now: 
     return queries.get_order(order_id=order_id, viewer=viewer)
 
 
+@unit_of_work
 def called_off(*, order_id: OrderId, viewer: access.Viewer) -> dto.Order:
     """The order that was called off and has ended, or is ending.
 

@@ -48,6 +48,8 @@ def shop_of_its_own() -> Iterator[Path]:
             "LOG_LEVEL": "CRITICAL",
             "GOTUTO_BACKOFF_SECONDS": "0",
             "GOTUTO_MAX_ATTEMPTS": "3",
+            # Nobody but who is paused on purpose loses the line to the database, however slow the machine.
+            "GOTUTO_IDLE_TRANSACTION_MS": "60000",
         }
         import django
         from django.core.management import call_command

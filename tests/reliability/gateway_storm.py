@@ -28,7 +28,8 @@ from sandboxes.payments.faults import Fate
 from sandboxes.payments.server import Sandbox
 from tests.http_client import Answer, HttpClient, NoAnswer
 from tests.journeys.street import Street
-from tests.reliability.ledgers import OPEN, PAYMENTS, REFUNDS, TIME_PASSES, UNKNOWN, differences, total
+from tests.reliability.hours import until_all_is_known
+from tests.reliability.ledgers import PAYMENTS, REFUNDS, UNKNOWN, differences, total
 from tests.reliability.report import Report
 from tests.reliability.shop import SufferingShop, open_shop
 from tests.reliability.storm import struck
@@ -92,21 +93,9 @@ def _play(wanted: argparse.Namespace, report: Report, shop: SufferingShop, sandb
     sandbox.fate.change(WELL)
     customers.close()
     report.figures |= customers.figures
-    report.expect(_settled(shop), f"not everything is known after {PATIENCE:.0f} s")
+    report.expect(until_all_is_known(shop, patience=PATIENCE), f"not everything is known after {PATIENCE:.0f} s")
     report.figures["unknown after"] = shop.sql(UNKNOWN)[0][0]
     report.expect(shop.settle(PATIENCE) < PATIENCE, "the shop has not settled")
-
-
-def _settled(shop: SufferingShop) -> bool:
-    """Let the hours pass until every call and every attempt is decided."""
-    deadline, tick = time.monotonic() + PATIENCE, Event()
-    while time.monotonic() < deadline:
-        for statement in TIME_PASSES:
-            shop.instance.sql(statement)
-        tick.wait(2)
-        if not shop.sql(OPEN):
-            return True
-    return False
 
 
 def _compare(report: Report, shop: SufferingShop, sandbox: Sandbox) -> None:

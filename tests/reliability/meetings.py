@@ -19,13 +19,14 @@ from decimal import Decimal
 from itertools import count
 from pathlib import Path
 from random import Random
-from threading import Barrier, Thread
+from threading import Barrier, Event, Thread
 from typing import Any
 
 from sandboxes.payments.faults import Fate
 from sandboxes.payments.server import Sandbox
 from tests.reliability.deeds import DEEDS, Meeting, People, third
 from tests.reliability.hours import until_all_is_known
+from tests.reliability.ledgers import PAYMENTS, REFUNDS, total
 from tests.reliability.report import Report
 from tests.reliability.shop import SufferingShop, open_shop
 from tests.reliability.tales import Books, Tale, books_of, tales
@@ -191,7 +192,7 @@ class Town:
             dice = Random(f"{self.seed} {meeting.number} {place}")
             late = dice.choice([0.0, 0.0, dice.random() * 0.3])
             barrier.wait()
-            time.sleep(late)
+            Event().wait(late)
             DEEDS[deed](self.people, meeting, dice)
             self.people.close()
 
@@ -238,15 +239,11 @@ def _drawn(dice: Random) -> tuple[str, tuple[str, ...]]:
 def _sums(shop: SufferingShop, sandbox: Sandbox) -> dict[str, Any]:
     """Both ledgers in all."""
     ledger = sandbox.ledger.all()
-    [[taken]] = shop.sql("SELECT coalesce(sum(amount), 0) FROM billing_payment WHERE channel = 'gateway'")
-    [[back]] = shop.sql(
-        "SELECT coalesce(sum(amount), 0) FROM billing_refund WHERE status = 'done' AND destination <> 'by_hand'"
-    )
     sums = {
         "taken there": Decimal(ledger["captured"]),
-        "booked here": taken,
+        "booked here": total(shop.sql(PAYMENTS)),
         "sent back there": Decimal(ledger["refunded"]),
-        "sent back here": back,
+        "sent back here": total(shop.sql(REFUNDS)),
     }
     return {what: f"{amount:.2f}" for what, amount in sums.items()}
 

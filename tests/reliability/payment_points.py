@@ -78,11 +78,12 @@ class Street:
     def _strike(self, journey: Any, stage: Any) -> None:
         from tests.reliability.payment_trial import Money
 
-        story = list[Any]()
+        # Where each step is committed, what was undone is told as well.
+        stories: dict[bool, list[Any]] = {False: [], True: []}
         for mood, every_step in self._ways(journey):
             before = len(self.tally.failures)
             case = Case(journey.name, mood, self._fates())
-            money = Money(journey, case, stage, every_step=every_step, story=story)
+            money = Money(journey, case, stage, every_step=every_step, story=stories[every_step])
             money.strike_everywhere()
             failures = self.tally.failures[before:]
             mode = ", a commit after each step" if every_step else ""

@@ -15,7 +15,7 @@ from config import invariants
 from contexts.billing.payments.gateways import sandbox as adapter
 from contexts.order.orders.errors import NotCancellable
 from gotuto import wakeups
-from gotuto.db import execute
+from gotuto.db import execute, fetch_all
 from gotuto.outbound import Timeouts
 from gotuto.outbound.destinations import destinations
 from sandboxes.payments.server import Sandbox
@@ -161,6 +161,7 @@ class Money(Calls):
         wrong += disagreements(sale.order.id, sale.number, self.sandbox.ledger)
         wrong += wrong_mails(sale.order.id, self.stage.book)
         wrong += [] if sale.is_over else ["people could not do what they wanted to"]
+        wrong += [f"a {what} has not ended" for (what,) in fetch_all(_OPEN)]
         self.tally.failures += [f"{self._name()}, {blow}: {each}" for each in wrong]
 
     def _name(self) -> str:

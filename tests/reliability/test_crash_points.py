@@ -14,7 +14,7 @@ def tried(*wishes, driver="crash_points"):
         cwd=PROJECT,
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=600,
         check=False,
     )
 
@@ -65,12 +65,9 @@ def test_a_blow_at_any_moment_of_a_payment_moves_no_cent_twice():
 
 @pytest.mark.parametrize(
     ("protection", "wishes", "sign"),
-    [
-        ("keys", ["--journey", "question about a refund", "--mood", "willing", "--fate", "overtaken"], "refunds there"),
-        ("fence", ["--of", "refunds", "--journey", "refund of a part", "--fate", "overtaken"], "another story"),
-    ],
+    [("keys", ["--fate", "killed"], "refunds there 9.80 (2)"), ("fence", ["--fate", "overtaken"], "another story")],
 )
 def test_without_its_protections_money_moves_twice_and_the_crash_points_see_it(protection, wishes, sign):
-    seen = tried("--without", protection, *wishes, driver="payment_points")
+    seen = tried("--journey", "refund of a part", "--without", protection, *wishes, driver="payment_points")
     assert seen.returncode == 1, seen.stdout + seen.stderr
     assert sign in seen.stdout

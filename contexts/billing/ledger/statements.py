@@ -57,10 +57,6 @@ WITH paid_later AS MATERIALIZED (
     WHERE fee.created_at < %(end)s AND (fee.state <> %(waived)s OR fee.settled_at >= %(end)s)
       AND invoice.legal_entity = ANY(%(sellers)s::text[])
     GROUP BY invoice.client_id, fee.currency
-), paid_back AS MATERIALIZED (
-    SELECT payment_id, sum(amount) FILTER (WHERE done_at < %(end)s) AS amount,
-           bool_or(done_at IS NULL OR done_at >= %(end)s) AS is_open
-    FROM billing_refund WHERE withdrawn_at IS NULL GROUP BY payment_id
 ), allocated_later AS MATERIALIZED (
     SELECT payment_id, sum(amount) AS amount FROM billing_allocation WHERE booked_at >= %(end)s GROUP BY payment_id
 ), left_over AS (
@@ -71,12 +67,15 @@ WITH paid_later AS MATERIALIZED (
     FROM (
         SELECT id FROM billing_payment WHERE amount > amount_allocated + amount_refunded + amount_reversed
         UNION SELECT id FROM billing_payment WHERE reversed_at >= %(end)s
-        UNION SELECT payment_id FROM paid_back WHERE is_open
+        UNION SELECT payment_id FROM billing_refund WHERE withdrawn_at IS NULL AND (done_at IS NULL OR done_at >= %(end)s)
         UNION SELECT payment_id FROM allocated_later
     ) AS candidate
     -- By its key (the fence keeps it so): how few they are is nothing that the planner knows.
     CROSS JOIN LATERAL (SELECT * FROM billing_payment WHERE id = candidate.id OFFSET 0) AS payment
-    LEFT JOIN paid_back ON paid_back.payment_id = payment.id
+    CROSS JOIN LATERAL (
+        SELECT sum(amount) AS amount FROM billing_refund
+        WHERE payment_id = payment.id AND withdrawn_at IS NULL AND done_at < %(end)s
+    ) AS paid_back
     LEFT JOIN allocated_later ON allocated_later.payment_id = payment.id
     WHERE payment.received_at < %(end)s AND payment.client_id IS NOT NULL
     GROUP BY payment.client_id, payment.currency

@@ -38,6 +38,11 @@ def days_of_sellers(*, now: datetime) -> Iterator[tuple[date, Sequence[str] | No
         yield day, None if place == 0 else [code for code, its in days.items() if its >= day]
 
 
+def day_at_seller(*, legal_entity: str, now: datetime) -> date:
+    """The date by the clock of who sells under this code. Raises SellerNotFound."""
+    return day_of(get_seller(legal_entity=legal_entity).seller, now=now)
+
+
 def sellers_on_documents(*, ids: Collection[UUID]) -> dict[UUID, dto.Seller]:
     """What sellers said on documents, by the ids of the versions."""
     return {row.id: row.told() for row in models.SellerVersion.objects.filter(pk__in=ids)}

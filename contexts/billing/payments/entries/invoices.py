@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
@@ -15,6 +14,7 @@ from contexts.billing.payments.domain import Balance
 from contexts.billing.payments.dto import Cause, Channel
 from contexts.billing.payments.entries.writing import Booked, lock_payment, save_payment, write
 from contexts.billing.payments.signals import PaymentReceived, PaymentTakenOff
+from contexts.billing.sellers.queries import day_at_seller
 from gotuto.db import lock
 from gotuto.ids import AllocationId, InvoiceId, PaymentId, new_id
 from gotuto.money import Money
@@ -90,7 +90,7 @@ def free_for_credit(invoice: Invoice, amount: Money, *, reason: str, now: dateti
 
 
 def _is_late(invoice: Invoice, now: datetime) -> bool:
-    return invoice.due_date is not None and invoice.due_date < now.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
+    return invoice.due_date is not None and invoice.due_date < day_at_seller(legal_entity=invoice.legal_entity, now=now)
 
 
 def _write(

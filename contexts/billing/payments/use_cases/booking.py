@@ -3,9 +3,6 @@
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
-
-from django.conf import settings
 
 from contexts.billing.clients.errors import ClientMerged, ClientNotFound
 from contexts.billing.clients.models import Client
@@ -22,6 +19,7 @@ from contexts.billing.payments.use_cases.allocating import allocate_payment
 from contexts.billing.periods.errors import PeriodClosed
 from contexts.billing.periods.queries import closed_until
 from contexts.billing.sellers.domain import MAIN
+from contexts.billing.sellers.queries import day_at_seller
 from gotuto import audit_log
 from gotuto.db import unit_of_work
 from gotuto.ids import ActorId, ClientId, FeeId, InvoiceId, PaymentId, new_id
@@ -199,7 +197,7 @@ def _made(
 
 def _day(legal_entity: str, received_on: date | None, booked: Booked) -> tuple[date, str]:
     """On which day the money stands in the books, and why; what no person brings is never refused. Raises PeriodClosed."""
-    today = booked.now.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
+    today = day_at_seller(legal_entity=legal_entity, now=booked.now)
     if received_on is None or received_on >= today:
         return received_on or today, booked.reason
     until = closed_until(legal_entity=legal_entity)
