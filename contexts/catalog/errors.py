@@ -5,6 +5,7 @@ from contexts.catalog.categories.errors import (
     CategoryNotEmpty,
     CategoryNotFound,
     CategoryTooDeep,
+    SlugTaken,
     UnknownParent,
 )
 from contexts.catalog.products.errors import (
@@ -28,6 +29,7 @@ __all__ = [
     "ProductNotFound",
     "SkuFixed",
     "SkuTaken",
+    "SlugTaken",
     "UnknownCategory",
     "UnknownParent",
 ]

@@ -1,6 +1,6 @@
 """The tables of all topics, where Django looks for them."""
 
-from contexts.catalog.categories.models import Category
+from contexts.catalog.categories.models import Category, FormerSlug
 from contexts.catalog.products.models import Product
 
-__all__ = ["Category", "Product"]
+__all__ = ["Category", "FormerSlug", "Product"]

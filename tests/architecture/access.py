@@ -21,6 +21,7 @@ DELETE product                 catalog      401       401   401    403   403    
 GET    categories              catalog      200       200   200    200   200      200   200  200
 POST   categories              catalog      401       401   401    403   403      403   201  403
 GET    category-tree           catalog      200       200   200    200   200      200   200  200
+GET    category-of-slug        catalog      200       200   200    200   200      200   200  200
 GET    category                catalog      200       200   200    200   200      200   200  200
 PATCH  category                catalog      401       401   401    403   403      403   200  403
 DELETE category                catalog      401       401   401    403   403      403   204  403

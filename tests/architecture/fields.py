@@ -53,12 +53,10 @@ NOT_TOLD = {
 
 # Properties that a use case does not take, and why.
 NOT_GIVEN = {
-    "create_category": "slug: it is made of the name",
     "create_client": "customer_id: it comes with the news of a registration; vat_id_status: a service tells it; "
     "merged_into_id: by merging; email_proved_at: by who reads the mail",
     "create_shipment": "state carrier tracking_number dispatched_at dispatched_by delivered_at delivered_by: they come later",
     "create_product": "slug: it is made of the name",
-    "update_category": "slug: addresses stay",
     "update_client": "customer_id: it comes with the news of a registration; vat_id_status: a service tells it; "
     "merged_into_id: by merging; email_proved_at: by who reads the mail",
     "update_product": "slug: addresses stay",

@@ -200,7 +200,10 @@ def address(shop: World, line: Line) -> str:
     }.get(f"{line.method} {line.route}", kind)
     found = shop.ids.get(f"{name} {line.whose}", shop.ids.get(name))
     pattern = patterns()[line.route]
-    values = {key: {"sku": "TEA", "legal_entity": "main", "gateway": "sandbox"}.get(key, found) for key in pattern}
+    values = {
+        key: {"sku": "TEA", "legal_entity": "main", "gateway": "sandbox", "slug": "empty"}.get(key, found)
+        for key in pattern
+    }
     query = {
         "availability": "?sku=TEA",
         "dunning-plan": f"?by={timezone.localdate()}",

@@ -20,6 +20,7 @@ PUBLIC = {
     "product": 60,
     "categories": 60,
     "category": 60,
+    "category-of-slug": 60,
     "category-tree": 60,
     "availability": 5,
     "tax-rates": 3600,

@@ -135,6 +135,7 @@ def test_what_is_for_everybody_has_no_lock() -> None:
         "GET /api/v1/products/",
         "GET /api/v1/products/{product_id}/",
         "GET /api/v1/categories/",
+        "GET /api/v1/categories/by-slug/{slug}/",
         "GET /api/v1/categories/tree/",
         "GET /api/v1/categories/{category_id}/",
         "GET /api/v1/availability/",

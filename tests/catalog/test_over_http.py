@@ -197,13 +197,17 @@ def test_categories_grow_into_a_tree(api, staff_api):
         "slug": "green",
         "description": "",
         "parent_id": tea["id"],
+        "position": 0,
         "version": 1,
     }
     assert [one["name"] for one in api.get(CATEGORIES).json()["results"]] == ["Green", "Tea"]
     assert [one["name"] for one in api.get(f"{CATEGORIES}?parent_id={tea['id']}").json()["results"]] == ["Green"]
-    assert api.get(f"{CATEGORIES}{green['id']}/").json() == green
-    leaf = {"id": green["id"], "name": "Green", "slug": "green", "children": [], "is_cut": False}
-    root = {"id": tea["id"], "name": "Tea", "slug": "tea", "children": [leaf], "is_cut": False}
+    assert api.get(f"{CATEGORIES}{green['id']}/").json() == {
+        **green,
+        "ancestors": [{name: tea[name] for name in ("id", "name", "slug")}],
+    }
+    leaf = {"id": green["id"], "name": "Green", "slug": "green", "children": [], "is_cut": False, "product_count": None}
+    root = {"id": tea["id"], "name": "Tea", "slug": "tea", "children": [leaf], "is_cut": False, "product_count": None}
     assert api.get(f"{CATEGORIES}tree/").json() == {"results": [root]}
 
 

@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from contexts.catalog.categories import dto
 from contexts.catalog.categories.errors import CategoryCycle, CategoryTooDeep
@@ -12,6 +13,7 @@ from gotuto.text.characters import normal
 # How deep the tree may become, and how deep it is shown: an answer with all its levels is just not too deep for JSON
 # parsers like our own, which read 64. What stood deeper before stays there and is read by the list of categories.
 MOST_LEVELS = 30
+MOST_SIBLINGS = 10_000
 NAME_LENGTH = 200
 DESCRIPTION_LENGTH = 10_000
 
@@ -45,25 +47,59 @@ def free_slug(name: str, taken: Collection[str]) -> str:
     return candidate
 
 
-def tree(categories: Iterable[dto.Category]) -> dto.CategoryTree:
-    """Categories in their order, each within its parent, down to MOST_LEVELS; from the lowest level up, without recursion."""
+def placed(siblings: Sequence[CategoryId], moved: CategoryId, position: int) -> dict[CategoryId, int]:
+    """Which place each sibling has when one is put at `position`, counted from 1; at 0 they all stand by name again."""
+    if position == 0:
+        return dict.fromkeys([*siblings, moved], 0)
+    order = [sibling for sibling in siblings if sibling != moved]
+    order.insert(position - 1, moved)
+    return {category_id: place for place, category_id in enumerate(order, start=1)}
+
+
+def at_the_end(places: Iterable[int]) -> int:
+    """The place of a newcomer: the last one, or among siblings that stand by name none."""
+    last = max(places, default=0)
+    return last + 1 if last else 0
+
+
+def tree(categories: Iterable[dto.Category], *, products: Mapping[CategoryId, int] | None = None) -> dto.CategoryTree:
+    """Categories in their order, each within its parent, down to MOST_LEVELS; from the lowest level up, without recursion.
+
+    `products` says how many stand in each category itself.
+    """
     below: dict[CategoryId | None, list[dto.Category]] = {}
     for category in categories:
         below.setdefault(category.parent_id, []).append(category)
     levels: list[list[dto.Category]] = [below.get(None, [])]
-    while levels[-1] and len(levels) < MOST_LEVELS:
+    while levels[-1]:
         levels.append([child for category in levels[-1] for child in below.get(category.id, ())])
+    counted = None if products is None else _with_all_below(levels, products)
     made: dict[CategoryId | None, tuple[dto.CategoryNode, ...]] = {}
-    for level in reversed(levels):
+    for level in reversed(levels[:MOST_LEVELS]):
         nodes: dict[CategoryId | None, list[dto.CategoryNode]] = {}
         for category in level:
-            nodes.setdefault(category.parent_id, []).append(_node(category, made, has_children=category.id in below))
+            node = _node(category, made, counted, has_children=category.id in below)
+            nodes.setdefault(category.parent_id, []).append(node)
         made = {parent_id: tuple(found) for parent_id, found in nodes.items()}
     return dto.CategoryTree(results=made.get(None, ()))
 
 
+def _with_all_below(
+    levels: Sequence[Sequence[dto.Category]], products: Mapping[CategoryId, int]
+) -> Counter[CategoryId | None]:
+    counted: Counter[CategoryId | None] = Counter(products)
+    for level in reversed(levels):
+        for category in level:
+            counted[category.parent_id] += counted[category.id]
+    return counted
+
+
 def _node(
-    category: dto.Category, made: Mapping[CategoryId | None, tuple[dto.CategoryNode, ...]], *, has_children: bool
+    category: dto.Category,
+    made: Mapping[CategoryId | None, tuple[dto.CategoryNode, ...]],
+    counted: Mapping[CategoryId | None, int] | None,
+    *,
+    has_children: bool,
 ) -> dto.CategoryNode:
     children = made.get(category.id, ())
     return dto.CategoryNode(
@@ -72,4 +108,5 @@ def _node(
         slug=category.slug,
         children=children,
         is_cut=has_children and not children,
+        product_count=None if counted is None else counted[category.id],
     )

@@ -39,23 +39,35 @@ class Category:
     slug: str
     description: str
     parent_id: CategoryId | None
+    position: int
     version: int
 
 
 @dataclass(frozen=True, kw_only=True)
+class CategoryDetail(Category):
+    """A category, and all that it stands in, from the top down: the way to it."""
+
+    ancestors: tuple[CategoryRef, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class CategoryNode:
-    """A category with all that stands in it; `is_cut` where the tree goes on, too deep to be shown here."""
+    """A category with all that stands in it; `is_cut` where the tree goes on, too deep to be shown here.
+
+    `product_count` is how many products are for sale in it and all below it, where that was asked for.
+    """
 
     id: CategoryId
     name: str
     slug: str
     children: "tuple[CategoryNode, ...]"
     is_cut: bool
+    product_count: int | None
 
 
 @dataclass(frozen=True, kw_only=True)
 class CategoryTree:
-    """The whole tree: its top categories, each with its branches, by name."""
+    """The whole tree: its top categories, each with its branches; siblings as somebody has put them, else by name."""
 
     results: tuple[CategoryNode, ...]
 

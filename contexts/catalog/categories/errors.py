@@ -8,8 +8,13 @@ class CategoryNotFound(NotFound):
     """There is no such category."""
 
     code = "catalog.category_not_found"
-    text = "There is no category {category_id}."
-    category_id: CategoryId
+    text = "There is no category {wanted}."
+    category_id: CategoryId | None = None
+    slug: str | None = None
+
+    @property
+    def wanted(self) -> CategoryId | str | None:
+        return self.slug or self.category_id
 
 
 class UnknownParent(Refused):
@@ -45,5 +50,17 @@ class CategoryNotEmpty(Conflict):
     """Products or sub-categories still stand in the category."""
 
     code = "catalog.category_not_empty"
-    text = "{name!r} still has products or sub-categories. Move or delete them first."
+    text = "{name!r} still has {products} products and {categories} sub-categories. Move or delete them first."
+    name: str
+    products: int
+    categories: int
+
+
+class SlugTaken(Conflict):
+    """Another category has this address, or had it and is still found by it."""
+
+    code = "catalog.slug_taken"
+    field = "slug"
+    text = "The address {slug!r} leads to the category {name!r}. Choose another one."
+    slug: str
     name: str

@@ -1,6 +1,6 @@
 """The table of categories, and how a branch of the tree is found."""
 
-from typing import Any
+from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -45,7 +45,12 @@ WITH RECURSIVE above (id, parent_id) AS (
 SELECT id FROM above
 """
 
-BRANCH_OF_SLUG = BRANCH.format(root="slug = %(category)s")
+# A category is found by the slug that it has, and by those that it had.
+_BY_ANY_SLUG = """(
+    SELECT id FROM catalog_category WHERE slug = %(category)s
+    UNION ALL SELECT category_id FROM catalog_formerslug WHERE slug = %(category)s LIMIT 1)"""
+
+BRANCH_OF_SLUG = BRANCH.format(root=f"id = {_BY_ANY_SLUG}")
 
 _PATH = """
 WITH RECURSIVE above (name, parent_id, steps) AS (
@@ -61,14 +66,25 @@ FROM above
 """
 
 
+_PRODUCTS = "SELECT count(*) FROM catalog_product WHERE category_id = catalog_category.id AND deleted_at IS NULL"
+
+
 def path() -> RawSQL:
     """The names of all that a category stands in, and its own; of one that stands too deep, the lowest of them."""
     return RawSQL(_PATH, [MOST_LEVELS] * 3, output_field=models.TextField())  # noqa: S611
 
 
 class CategoryRows(models.QuerySet["Category"]):
-    def with_path(self) -> "models.QuerySet[Any]":
+    def led_to_by(self, slug: str) -> Self:
+        """The category that has this slug, or had it."""
+        return self.filter(Q(slug=slug) | Q(former_slugs=slug))
+
+    def with_path(self) -> "CategoryRows":
         return self.annotate(path=path())
+
+    def with_count(self) -> "CategoryRows":
+        """With how many products stand in each itself, for sale or not."""
+        return self.annotate(product_count=RawSQL(_PRODUCTS, [], output_field=models.IntegerField()))  # noqa: S611
 
 
 class Category(models.Model):
@@ -77,6 +93,7 @@ class Category(models.Model):
     slug = models.CharField(max_length=SLUG_LENGTH)
     description = models.TextField(blank=True, default="")
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
+    position = models.IntegerField("place", default=0, db_default=0)
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
@@ -89,8 +106,12 @@ class Category(models.Model):
             models.UniqueConstraint(fields=["slug"], name="catalog_category_slug"),
             models.CheckConstraint(condition=~Q(name=""), name="catalog_category_named"),
             models.CheckConstraint(condition=~Q(parent=F("id")), name="catalog_category_not_in_itself"),
+            models.CheckConstraint(condition=Q(position__gte=0), name="catalog_category_placed"),
         ]
-        indexes = [models.Index(fields=["name", "id"], name="catalog_category_by_name")]
+        indexes = [
+            models.Index(fields=["name", "id"], name="catalog_category_by_name"),
+            models.Index(fields=["position", "id"], name="catalog_category_by_place"),
+        ]
 
     def __str__(self) -> str:
         """With all that it stands in, if it was asked for with its path."""
@@ -128,5 +149,14 @@ class Category(models.Model):
             slug=self.slug,
             description=self.description,
             parent_id=CategoryId(self.parent_id) if self.parent_id else None,
+            position=self.position,
             version=self.version,
         )
+
+
+class FormerSlug(models.Model):
+    """An address that a category had: who still comes by it is led on."""
+
+    slug = models.CharField(max_length=SLUG_LENGTH, primary_key=True)
+    category = models.ForeignKey(Category, on_delete=models.CASCADE, related_name="former_slugs")
+    replaced_at = models.DateTimeField()

@@ -11,7 +11,7 @@ from tests.refusals import refused
 def category(number, *, name, within=None):
     parent_id = UUID(int=within) if within else None
     return dto.Category(
-        id=UUID(int=number), name=name, slug=name.lower(), description="", parent_id=parent_id, version=1
+        id=UUID(int=number), name=name, slug=name.lower(), description="", parent_id=parent_id, position=0, version=1
     )
 
 
@@ -58,11 +58,37 @@ def test_slugs_that_others_have_are_numbered_from_two_on():
 
 def test_the_tree_has_each_category_within_its_parent_in_the_order_given():
     tea, pots, green = category(1, name="Tea"), category(2, name="Pots"), category(3, name="Green", within=1)
-    leaf = dto.CategoryNode(id=green.id, name="Green", slug="green", children=(), is_cut=False)
     assert domain.tree([tea, pots, green]).results == (
-        dto.CategoryNode(id=tea.id, name="Tea", slug="tea", children=(leaf,), is_cut=False),
-        dto.CategoryNode(id=pots.id, name="Pots", slug="pots", children=(), is_cut=False),
+        node(tea, children=(node(green),)),
+        node(pots),
     )
+
+
+def node(of, *, children=(), product_count=None):
+    return dto.CategoryNode(
+        id=of.id, name=of.name, slug=of.slug, children=children, is_cut=False, product_count=product_count
+    )
+
+
+def test_what_stands_below_a_category_is_counted_in_it_also_below_where_the_tree_is_cut():
+    chain = [category(n, name=f"L{n}", within=n - 1 if n > 1 else None) for n in range(1, 41)]
+    (top,) = domain.tree(chain, products={chain[0].id: 2, chain[39].id: 5}).results
+    assert (top.product_count, top.children[0].product_count) == (7, 5)
+
+
+@pytest.mark.parametrize(
+    ("position", "places"),
+    [(1, [2, 3, 1]), (2, [1, 3, 2]), (3, [1, 2, 3]), (99, [1, 2, 3]), (0, [0, 0, 0])],
+)
+def test_siblings_make_room_for_one_that_is_put_somewhere(position, places):
+    one, two, moved = (UUID(int=n) for n in (1, 2, 3))
+    for siblings in ([one, two], [one, two, moved]):
+        assert [domain.placed(siblings, moved, position)[of] for of in (one, two, moved)] == places
+
+
+@pytest.mark.parametrize(("places", "last"), [([], 0), ([0, 0], 0), ([1, 2], 3)])
+def test_a_newcomer_stands_last_where_places_are_given(places, last):
+    assert domain.at_the_end(places) == last
 
 
 def test_a_tree_that_is_too_deep_is_shown_to_its_limit_and_says_that_it_goes_on():
