@@ -66,7 +66,7 @@ class CategoryAdmin(BackOffice):
     autocomplete_fields = ("parent",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return models.Category.objects.with_path().with_count().order_by(*self.get_ordering(request))
+        return models.Category.objects.with_count().with_path().order_by(*self.get_ordering(request))
 
     def get_ordering(self, request: HttpRequest) -> list[Any]:
         # As an expression, because Django also sorts the choices of other forms by it, which have no annotation.

@@ -79,7 +79,7 @@ class CategoryRows(models.QuerySet["Category"]):
         """The category that has this slug, or had it."""
         return self.filter(Q(slug=slug) | Q(former_slugs=slug))
 
-    def with_path(self) -> "CategoryRows":
+    def with_path(self) -> "models.QuerySet[Any]":
         return self.annotate(path=path())
 
     def with_count(self) -> "CategoryRows":

@@ -138,8 +138,8 @@ def _free_slug(name: str) -> str:
 def _claimed_slug(text: str, *, of: CategoryId | None = None) -> str:
     """An address that leads to nobody else. Raises SlugTaken."""
     slug = domain.slug(text)
-    owner = models.Category.objects.led_to_by(slug).exclude(id=of).first()
-    if owner is not None:
+    owner = models.Category.objects.led_to_by(slug).first()
+    if owner is not None and owner.id != of:
         raise SlugTaken(slug=slug, name=owner.name)
     return slug
 
