@@ -1,6 +1,6 @@
 """The table of categories, and how a branch of the tree is found."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q
