@@ -62,8 +62,8 @@ def charts(shown):
 def test_what_is_open_stands_in_its_column_and_in_a_bar(march):
     status, shown = page(march, "receivables", "on=2026-04-20")
     assert status == 200
-    assert "Ada <Lovelace> 0.00 EUR 0.00 EUR 50.00 EUR 0.00 EUR 0.00 EUR 50.00 EUR 0.00 EUR 30.00 EUR" in words(shown)
-    assert "All 0 JPY 0 JPY 2,000 JPY" in words(shown)
+    assert "Ada <Lovelace> – – 50.00 – – 50.00 – 30.00" in words(shown)
+    assert "All – – 2,000" in words(shown)
     assert "Ada &lt;Lovelace&gt;" in shown
     euro, _ = charts(shown)
     assert euro["labels"] == ["Ada <Lovelace>"]
@@ -72,11 +72,12 @@ def test_what_is_open_stands_in_its_column_and_in_a_bar(march):
 
 
 def test_of_one_seller_and_of_a_day_without_anything(march):
-    assert "2,000 JPY" in page(march, "receivables", "on=2026-04-20&legal_entity=berlin")[1]
-    assert "50.00 EUR" not in page(march, "receivables", "on=2026-04-20&legal_entity=berlin")[1]
+    of_berlin = words(page(march, "receivables", "on=2026-04-20&legal_entity=berlin")[1])
+    assert "2,000" in of_berlin
+    assert "50.00" not in of_berlin
     assert "Nothing was open, and nobody had paid ahead." in page(march, "receivables", "on=2026-02-20")[1]
     # Paid on March 3: the day before all of it was open.
-    assert "100.00 EUR" in page(march, "receivables", "on=2026-03-02")[1]
+    assert "100.00" in words(page(march, "receivables", "on=2026-03-02")[1])
 
 
 def test_who_has_only_paid_ahead_has_no_bar_and_those_who_owe_least_are_counted(march, monkeypatch):

@@ -84,7 +84,9 @@ def _leading(owing: Iterable[dto.AgedClient], report: dto.Receivables) -> Iterab
 
 
 def _cells(aged: dto.Aged) -> list[str]:
-    return [money(getattr(aged, name)) for name in (*_AGES, "total", "fees", "unallocated")]
+    """Amounts in the currency that the heading names; nothing is a dash, so that the few that count are seen."""
+    amounts = [getattr(aged, name).amount for name in (*_AGES, "total", "fees", "unallocated")]
+    return [f"{amount:,}" if amount else "–" for amount in amounts]
 
 
 def _client(one: dto.AgedClient, report: dto.Receivables) -> dict[str, Any]:
