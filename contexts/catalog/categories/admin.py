@@ -61,7 +61,7 @@ class CategoryAdmin(BackOffice):
     creates = edits = deletes = True
     deletion = "It is deleted for good, unless products or other categories stand in it."
     form = CategoryForm
-    list_display = ("shown_path", "slug", "position", "products", "updated_at")
+    list_display = ("shown_path", "slug", "place", "products", "updated_at")
     search_fields = ("name", "slug")
     autocomplete_fields = ("parent",)
 
@@ -76,10 +76,14 @@ class CategoryAdmin(BackOffice):
     def shown_path(self, row: Any) -> str:
         return str(row.path)
 
+    @display(description="Place")
+    def place(self, row: models.Category) -> int | str:
+        return row.position or "by name"
+
     @display(description="Products in it")
     def products(self, row: Any) -> str:
         address = f"{reverse('admin:catalog_product_changelist')}?category={row.slug}"
-        return format_html('<a href="{}">{}</a>', address, row.product_count)
+        return format_html('<a class="go-link" href="{}">{}</a>', address, row.product_count)
 
     def get_readonly_fields(self, request: HttpRequest, obj: models.Category | None = None) -> Sequence[str]:
         return ("created_at", "updated_at") if obj else ()
