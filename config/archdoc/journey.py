@@ -49,7 +49,7 @@ def _section(saga: AnySaga) -> list[str]:
         *diagram(*afterwards(owner)),
         "### When a step is refused",
         "",
-        "Here by the last step; by an earlier one, only what was done until then is undone.",
+        "Here by the last step that can be; by an earlier one, only what was done until then is undone.",
         "",
         *diagram(*_backward(saga)),
         "### All events on the way",
@@ -95,8 +95,9 @@ def _publishers(event: Event) -> list[RestOperation]:
 
 def _backward(saga: AnySaga) -> list[str]:
     lanes, owner = Lanes(), tree.context_of(saga.refused)
-    lanes.note(owner, f"{saga.steps[-1].name} is refused")
-    for step in reversed(saga.steps[:-1]):
+    *before, last = saga.refusable
+    lanes.note(owner, f"{last.name} is refused")
+    for step in reversed(before):
         if step.undo is not None:
             lanes.note(owner, f"undo {step.name}: {step.undo.__name__}")
             lanes.follow(reach(step.undo, saga.subject.append))

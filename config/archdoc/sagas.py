@@ -1,6 +1,6 @@
 """Saga diagrams: the steps of a table, what each asks of other contexts, and the way back."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -31,25 +31,30 @@ def section(saga: AnySaga) -> list[str]:
     return [
         f"### `{saga.name}`, version {saga.version}",
         "",
-        f"A refusal undoes what was done, last first, and ends with `{saga.refused.__name__}`.{limit}",
+        f"A refusal undoes what was done, last first, and ends with `{saga.refused.__name__}`.{_pivot(saga)}{limit}",
         "",
-        *diagram("flowchart TD", *_steps(saga.steps, saga.refused.__name__)),
+        *diagram("flowchart TD", *_steps(saga)),
         *table(("step", "does", "asks", "undo", "waits"), map(_row, saga.steps), none="It has no steps."),
     ]
 
 
-def _steps(steps: Sequence[Step], end: str) -> Iterator[str]:
-    back = "refused"
+def _pivot(saga: AnySaga) -> str:
+    return f" Behind `{saga.pivot.name}`, its pivot, it goes forward only." if saga.pivot else ""
+
+
+def _steps(saga: AnySaga) -> Iterator[str]:
+    back, steps = "refused", saga.steps
     yield "    start([started]) --> s1"
     for place, step in enumerate(steps, start=1):
         yield f'    s{place}["{_box(step.name, asked(step.do))}"]'
         following = f"s{place + 1}" if place < len(steps) else "done([done])"
         yield f"    s{place} --> {following}"
-        yield f"    s{place} -. refused .-> {back}"
+        if step in saga.refusable:
+            yield f"    s{place} -. refused .-> {back}"
         if step.undo is not None:
             yield f'    u{place}["{_box(step.undo.__name__, asked(step.undo))}"] -.-> {back}'
             back = f"u{place}"
-    yield f"    refused([{end}])"
+    yield f"    refused([{saga.refused.__name__}])"
 
 
 def asked(function: Any) -> list[Ask]:

@@ -108,6 +108,11 @@ class Saga(Generic[S]):
         """The step behind which it goes forward only, if there is one."""
         return next((step for step in self.steps if step.is_pivot), None)
 
+    @property
+    def refusable(self) -> tuple[Step, ...]:
+        """The steps whose refusal leads back: all, or those up to the pivot."""
+        return tuple(step for place, step in enumerate(self.steps) if not self.is_past_pivot(place))
+
     def _check_pivot(self) -> None:
         """Raises TypeError where something would have to be undone behind the pivot."""
         ahead = [step for place, step in enumerate(self.steps) if step.is_pivot or self.is_past_pivot(place)]

@@ -216,3 +216,12 @@ def test_a_saga_that_calls_out_and_waits_says_so() -> None:
     assert "| at most 1 day, then compensate |" in page
     assert 's3["<b>hand_over</b>' in page
     assert "s3 -. refused .-> u1" in page
+
+
+def test_nothing_leads_back_from_behind_a_pivot() -> None:
+    (saga,) = [one for one in sagas.current("order") if one.pivot is not None]
+    place = saga.steps.index(saga.pivot) + 1
+    picture = "\n".join(sagas.section(saga))
+    refused = {step for step in range(1, len(saga.steps) + 1) if f"s{step} -. refused .->" in picture}
+    assert refused == set(range(1, place + 1))
+    assert f"Behind `{saga.pivot.name}`, its pivot, it goes forward only." in picture
