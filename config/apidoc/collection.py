@@ -23,6 +23,7 @@ _KNOWN = {
     "base_url": "http://127.0.0.1:8000",
     "token": "",
     "sku": "TEA-EARL-GREY-100",
+    "slug": "tea",
     "legal_entity": "main",
     "cart_token": "",
     "order_token": "",

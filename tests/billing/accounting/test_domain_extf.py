@@ -59,7 +59,7 @@ def test_the_second_line_has_the_headings_of_the_format():
 
 
 def test_the_texts_are_those_of_the_list_of_fields():
-    assert [number for number, is_text in enumerate(TEXTS, start=1) if is_text] == sorted(extf._TEXTS)
+    assert [number for number, is_text in enumerate(TEXTS, start=1) if is_text] == sorted(extf.TEXTS)
 
 
 def test_a_column_without_content_has_quotes_if_it_is_a_text():

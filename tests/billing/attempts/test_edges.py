@@ -49,6 +49,12 @@ def test_what_is_not_offered_or_not_owed_is_not_begun(buying):
     assert buying.begin().json()["code"] == "billing.nothing_to_pay"
 
 
+def test_an_attempt_that_is_asked_for_again_with_its_key_is_the_same(buying):
+    first, again = (buying.begin(Idempotency_Key="a-key-of-twenty-letters") for _ in range(2))
+    assert (first.status_code, again.status_code) == (201, 201)
+    assert first.json()["id"] == again.json()["id"] == str(buying.attempt.id)
+
+
 def test_an_attempt_is_shown_to_nobody_else(buying):
     buying.begin()
     path = f"payment-attempts/{buying.attempt.id}/"

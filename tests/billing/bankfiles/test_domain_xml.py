@@ -26,7 +26,7 @@ def test_an_encoding_that_is_not_known_or_not_possible_is_refused(encoding: byte
 def test_entries_are_forgotten_once_they_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
     """So that a file of any length fits into memory."""
     seen: list[Any] = []
-    told = camt._statement
-    monkeypatch.setattr(camt, "_statement", lambda element, lines: seen.append(element) or told(element, lines))
+    told = camt.as_statement
+    monkeypatch.setattr(camt, "as_statement", lambda element, lines: seen.append(element) or told(element, lines))
     (read,) = camt.read(GOOD)
     assert (len(read.lines), seen[0].findall("Ntry")) == (2, [])

@@ -7,6 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from contexts.billing import tasks
 from contexts.billing.dunning.queries import get_policy
 from contexts.billing.invoices.use_cases import mark_overdue_invoices
 from tests.billing.builders import issued
@@ -56,6 +57,13 @@ def test_what_is_due_is_done_at_once_and_told(dunning):
     assert "1" in dry
     assert steps_of(invoice.id) == []
     assert "main" in dunning("run", "--seller=main")
+    assert steps_of(invoice.id) == ["last"]
+
+
+def test_the_beat_does_by_itself_what_is_due():
+    policy()
+    invoice = long_late()
+    tasks.run_dunning()
     assert steps_of(invoice.id) == ["last"]
 
 

@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from contexts.billing.dunning import queries, use_cases
@@ -15,6 +16,7 @@ from contexts.billing.fees.queries import get_fee
 from contexts.billing.fees.use_cases import waive_fee, waive_fees_of_credited
 from contexts.billing.invoices.errors import InvoiceNotFound
 from contexts.billing.sellers.errors import SellerNotFound
+from contexts.customer.staff.use_cases import ensure_staff
 from gotuto.errors import Stale
 from gotuto.roles import Role
 from tests.billing.builders import eur
@@ -103,3 +105,10 @@ def test_the_button_waives_a_fee(admin_client):
     assert admin_client.post(reverse("admin:billing_fee_waive", args=[fee.id]), {"reason": "x"}).status_code == 302
     fee.refresh_from_db()
     assert (fee.state, fee.reason) == ("waived", "x")
+
+
+def test_who_keeps_the_stock_sees_no_plan():
+    ensure_staff(email="clerk@example.com", password="a-long-password-9", roles=["stock"], now=NOW)
+    browser = Client()
+    browser.login(username="clerk@example.com", password="a-long-password-9")
+    assert browser.get("/admin/billing/dunningpolicy/plan/").status_code == 403

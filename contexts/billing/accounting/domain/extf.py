@@ -35,9 +35,9 @@ COLUMNS = (
     "EU-Steuersatz (Ursprung)", "Abw. Skontokonto",
 )  # fmt: skip
 # Columns that are texts, by their numbers: even without content they have quotes.
-_TEXTS = {2, 3, 6, 9, 11, 12, 14, 16, *range(20, 39), 40, 42, *range(48, 88), 95, 96, 98, 102, 103, 105, 107, 109, 110, 112, 118,
+TEXTS = {2, 3, 6, 9, 11, 12, 14, 16, *range(20, 39), 40, 42, *range(48, 88), 95, 96, 98, 102, 103, 105, 107, 109, 110, 112, 118,
           120, 121, 123}  # fmt: skip
-_EMPTY = ['""' if number in _TEXTS else "" for number in range(1, len(COLUMNS) + 1)]
+_EMPTY = ['""' if number in TEXTS else "" for number in range(1, len(COLUMNS) + 1)]
 _NOT_IN_NUMBERS = re.compile(r"[^0-9A-Za-z$&%*+/-]")
 # What stands for letters that fall apart into none of the format's.
 _PLAIN = str.maketrans({"ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i", "İ": "I", "‑": "-", "−": "-", "\u202f": " "})

@@ -32,7 +32,7 @@ def is_camt(content: bytes) -> bool:
 def read(content: bytes) -> Iterator[ReadStatement]:
     """The statements of a file. Raises StatementUnreadable, StatementDoesNotAddUp."""
     for statement, lines in _parsed(content):
-        yield _checked(_statement(statement, lines))
+        yield _checked(as_statement(statement, lines))
 
 
 def _parsed(content: bytes) -> Iterator[tuple[Element, list[ReadLine]]]:
@@ -84,7 +84,8 @@ def _check_version(tag: str) -> None:
         raise unreadable(f"it is CAMT.053 version {known[1]}")
 
 
-def _statement(element: Element, lines: list[ReadLine]) -> ReadStatement:
+def as_statement(element: Element, lines: list[ReadLine]) -> ReadStatement:
+    """What stands around the lines: account, balances, days. Raises StatementUnreadable."""
     number = values.clean(_text(element, "Id"), 40)
     balances = [(_text(one, "Tp/CdOrPrtry/Cd"), one) for one in element.findall("Bal")]
     first, last = _balance(balances, _OPENING, number), _balance(list(reversed(balances)), _CLOSING, number)
