@@ -24,7 +24,7 @@ def main() -> int:
     for part, gate in GATES.items():
         details = StringIO()
         reached = measured.report(include=[f"{part}/*"], file=details, show_missing=True, skip_covered=True)
-        print(f"{part:<24}{reached:>7.2f} %  (at least {gate:.0f})")
+        print(f"{part:<24}{reached:>7.2f} %  (at least {gate:g})")
         if reached < gate:
             low.append(part)
             print(details.getvalue())
