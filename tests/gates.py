@@ -8,7 +8,7 @@ from coverage import Coverage
 from tests.architecture import tree
 
 # Money and orders leave hardly a line untried; everything else few.
-NEARLY_ALL, MOST = 99.9, 97.0
+NEARLY_ALL, MOST = 99.8, 97.0
 GATES = {
     **{f"contexts/{context}": NEARLY_ALL if context in ("billing", "order") else MOST for context in tree.CONTEXTS},
     "config": MOST,
