@@ -47,10 +47,10 @@ SELECT id FROM above
 
 # A category is found by the slug that it has, and by those that it had.
 _BY_ANY_SLUG = """(
-    SELECT id FROM catalog_category WHERE slug = %(category)s
-    UNION ALL SELECT category_id FROM catalog_formerslug WHERE slug = %(category)s LIMIT 1)"""
+    SELECT id FROM catalog_category WHERE slug = {slug}
+    UNION ALL SELECT category_id FROM catalog_formerslug WHERE slug = {slug} LIMIT 1)"""
 
-BRANCH_OF_SLUG = BRANCH.format(root=f"id = {_BY_ANY_SLUG}")
+BRANCH_OF_SLUG = BRANCH.format(root=f"id = {_BY_ANY_SLUG.format(slug='%(category)s')}")
 
 _PATH = """
 WITH RECURSIVE above (name, parent_id, steps) AS (
@@ -77,7 +77,7 @@ def path() -> RawSQL:
 class CategoryRows(models.QuerySet["Category"]):
     def led_to_by(self, slug: str) -> Self:
         """The category that has this slug, or had it."""
-        return self.filter(Q(slug=slug) | Q(former_slugs=slug))
+        return self.filter(id=RawSQL(_BY_ANY_SLUG.format(slug="%s"), [slug, slug]))  # noqa: S611
 
     def with_path(self) -> "models.QuerySet[Any]":
         return self.annotate(path=path())

@@ -1,4 +1,4 @@
-"""Questions about categories; each is one statement."""
+"""Questions about categories: one statement each, two where products are counted or a slug is looked up."""
 
 from dataclasses import fields
 
