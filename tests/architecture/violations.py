@@ -93,7 +93,7 @@ VIOLATIONS = [
         "contexts.order.orders.queries -> contexts.order.placement",
     ),
     Violation(
-        "Catalog: products know categories",
+        "Catalog: variants know products, products know categories",
         "contexts/catalog/categories/use_cases.py",
         "from contexts.catalog.products import models",
         "contexts.catalog.categories.use_cases -> contexts.catalog.products.models",

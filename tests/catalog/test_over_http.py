@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from contexts.catalog.products.use_cases import update_product
+from contexts.catalog.products.use_cases.changing import update_product
 from gotuto.ids import new_id
 from tests.catalog.builders import NOW, product, shelf
 

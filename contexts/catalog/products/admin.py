@@ -12,7 +12,8 @@ from django.utils import timezone
 from unfold.decorators import display
 
 from contexts.catalog.categories.models import Category
-from contexts.catalog.products import dto, models, use_cases
+from contexts.catalog.products import dto, models
+from contexts.catalog.products.use_cases import changing, making
 from gotuto import beginnings, search, story
 from gotuto.actions.asking import list_action
 from gotuto.actions.forms import WithReason
@@ -74,8 +75,8 @@ class ProductForm(UseCaseForm):
             "now": timezone.now(),
         }
         if self.instance._state.adding:
-            return use_cases.create_product(sku=data["sku"], **given)
-        return use_cases.update_product(
+            return making.create_product(sku=data["sku"], **given)
+        return changing.update_product(
             product_id=ProductId(self.instance.id), expected_version=data["version"], **given
         )
 
@@ -160,11 +161,11 @@ class ProductAdmin(BackOffice):
         return super().has_delete_permission(request, obj) and (obj is None or obj.deleted_at is None)
 
     def delete_model(self, request: HttpRequest, obj: models.Product) -> None:
-        use_cases.delete_product(product_id=ProductId(obj.id), now=timezone.now())
+        changing.delete_product(product_id=ProductId(obj.id), now=timezone.now())
 
     @list_action(description="Put on sale", only=Q(is_active=False, deleted_at=None))
     def put_on_sale(self, row: models.Product, *, now: Any) -> None:
-        use_cases.update_product(product_id=ProductId(row.id), is_active=True, now=now)
+        changing.update_product(product_id=ProductId(row.id), is_active=True, now=now)
 
     @list_action(
         description="Take off sale",
@@ -173,4 +174,4 @@ class ProductAdmin(BackOffice):
         only=Q(is_active=True),
     )
     def take_off_sale(self, row: models.Product, *, now: Any, **_: str) -> None:
-        use_cases.update_product(product_id=ProductId(row.id), is_active=False, now=now)
+        changing.update_product(product_id=ProductId(row.id), is_active=False, now=now)

@@ -14,7 +14,7 @@ from contexts.catalog.products.errors import (
     UnknownCategory,
 )
 from contexts.catalog.products.queries import get_product, get_product_by_sku, price_products
-from contexts.catalog.products.use_cases import delete_product, update_product
+from contexts.catalog.products.use_cases.changing import delete_product, update_product
 from gotuto.errors import Stale
 from gotuto.ids import CategoryId, ProductId, new_id
 from gotuto.money import CurrencyWithdrawn, Money
