@@ -4,7 +4,7 @@ from datetime import datetime
 
 from contexts.catalog import signals as catalog
 from contexts.catalog.signals import ProductCreated
-from contexts.inventory import use_cases
+from contexts.inventory.stock import use_cases
 from gotuto.outbox import receiver
 
 
