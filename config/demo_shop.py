@@ -14,7 +14,7 @@ from contexts.catalog.products.use_cases.making import create_product
 from contexts.customer.accounts.use_cases import ensure_customer
 from contexts.customer.staff.use_cases import ensure_staff
 from contexts.customer.tokens.use_cases import install_token
-from contexts.inventory.use_cases import receive_stock
+from contexts.inventory.stock.use_cases import receive_stock
 from gotuto.address import Address
 from gotuto.ids import CategoryId, Sku
 from gotuto.money import Money

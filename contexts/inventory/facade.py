@@ -1,7 +1,7 @@
 """What other contexts may ask of inventory, and nothing else."""
 
 from contexts.inventory import errors
-from contexts.inventory.use_cases import (
+from contexts.inventory.reservations.use_cases import (
     commit_stock,
     release_stock,
     release_stock_of_orders,

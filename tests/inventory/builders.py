@@ -1,8 +1,8 @@
 """What the tests of inventory say in one word."""
 
 from contexts.inventory import dto
-from contexts.inventory.queries import get_stock_item
-from contexts.inventory.use_cases import reserve_stock
+from contexts.inventory.reservations.use_cases import reserve_stock
+from contexts.inventory.stock.queries import get_stock_item
 from gotuto.ids import OrderId, Sku, new_id
 from tests.factories import NOW as NOW
 from tests.factories import ProductFactory, StockItemFactory

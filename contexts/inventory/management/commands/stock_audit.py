@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import CommandError
 
-from contexts.inventory import queries
+from contexts.inventory.audits import queries
 from gotuto.commands import OperatorCommand
 
 

@@ -1,14 +1,41 @@
 """Stock over HTTP: what can be bought is public, the counters are for staff who see them, moving them needs the role."""
 
+from typing import Annotated, NotRequired, TypedDict
+
 from django.utils import timezone
+from msgspec import Meta
 from rest_framework.request import Request
 
-from contexts.inventory import dto, queries, use_cases
-from contexts.inventory.serializers import AdjustmentBody, AvailabilityQuery, ReceiptBody
+from contexts.inventory.stock import dto, queries, use_cases
+from contexts.inventory.stock.domain import MOST_PIECES
 from gotuto.http import PUBLIC, Endpoint, ListQuery, acting, again, has_role, may_see, operation
 from gotuto.ids import Sku
 from gotuto.paging import Page
 from gotuto.roles import Role
+
+REASON_LENGTH = 200
+MOST_SKUS = 100
+
+
+class AvailabilityQuery(TypedDict):
+    sku: Annotated[
+        list[Sku],
+        Meta(min_length=1, max_length=MOST_SKUS, description="Repeat it for several: ?sku=A&sku=B"),
+    ]
+
+
+class ReceiptBody(TypedDict):
+    quantity: Annotated[int, Meta(ge=1, le=MOST_PIECES)]
+    reason: NotRequired[Annotated[str, Meta(max_length=REASON_LENGTH)]]
+
+
+class AdjustmentBody(TypedDict):
+    delta: Annotated[
+        int,
+        Meta(ge=-MOST_PIECES, le=MOST_PIECES, description="How many more (or, below zero, fewer) there are."),
+    ]
+    reason: Annotated[str, Meta(max_length=REASON_LENGTH)]
+
 
 _READERS = may_see("inventory.stockitem")
 _KEEPERS = has_role(Role.STOCK)

@@ -1,22 +1,18 @@
-"""The rules of stock, in plain Python."""
+"""The rules of keeping stock for orders, in plain Python."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from contexts.inventory.dto import Allowance, Reservation, ReservationState, StockLine
-from contexts.inventory.errors import (
+from contexts.inventory.reservations.dto import Allowance, Reservation, ReservationState, StockLine
+from contexts.inventory.reservations.errors import (
     AllowanceExceeded,
-    DeltaOutOfRange,
-    NotEnoughStock,
-    QuantityOutOfRange,
-    ReasonMissing,
     ReservationAlreadyCommitted,
     ReservationAlreadyReleased,
     ReservationDiffers,
 )
+from contexts.inventory.stock.domain import check_quantity
+from contexts.inventory.stock.errors import NotEnoughStock
 from gotuto.ids import Sku
-
-MOST_PIECES = 1_000_000
 
 
 def merged(lines: Iterable[StockLine]) -> tuple[StockLine, ...]:
@@ -28,20 +24,6 @@ def merged(lines: Iterable[StockLine]) -> tuple[StockLine, ...]:
     for quantity in pieces.values():
         check_quantity(quantity)
     return tuple(StockLine(sku=sku, quantity=pieces[sku]) for sku in sorted(pieces))
-
-
-def check_quantity(quantity: int) -> None:
-    """Raises QuantityOutOfRange."""
-    if not 1 <= quantity <= MOST_PIECES:
-        raise QuantityOutOfRange(quantity=quantity, most=MOST_PIECES)
-
-
-def check_adjustment(*, delta: int, reason: str) -> None:
-    """Raises DeltaOutOfRange, ReasonMissing."""
-    if delta == 0 or abs(delta) > MOST_PIECES:
-        raise DeltaOutOfRange(delta=delta, most=MOST_PIECES)
-    if not reason.strip():
-        raise ReasonMissing
 
 
 def check_free(lines: Sequence[StockLine], free: Mapping[Sku, int]) -> None:

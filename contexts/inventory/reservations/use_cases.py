@@ -1,62 +1,18 @@
-"""What changes the stock."""
+"""What keeps stock for orders, gives it back, and lets it leave."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
 
-from contexts.catalog import facade as catalog
-from contexts.inventory import domain, dto, models, queries, signals, statements
-from contexts.inventory.dto import MovementKind, ReservationState, StockLine
-from contexts.inventory.errors import NotEnoughStock, ReservationNotFound, SkuUnknown
-from contexts.inventory.statements import Delta
+from contexts.inventory.reservations import domain, dto, models, queries, signals, statements
+from contexts.inventory.reservations.dto import ReservationState, StockLine
+from contexts.inventory.reservations.errors import ReservationNotFound
+from contexts.inventory.stock import statements as stock
+from contexts.inventory.stock.dto import MovementKind
+from contexts.inventory.stock.statements import Delta
 from gotuto.db import unit_of_work
-from gotuto.ids import ActorId, OrderId, ProductId, Sku
-
-
-def availability(*, skus: Sequence[Sku]) -> tuple[dto.Availability, ...]:
-    """How many pieces can be bought, in the order of the question; an unknown SKU is simply not available.
-
-    What is not for sale cannot be bought, however much of it lies there. The catalogue is asked each time: news of it would
-    come a moment late, and a buyer would be promised what the cart refuses.
-    """
-    free = queries.free_pieces(skus=skus)
-    for_sale = catalog.skus_for_sale(skus=[sku for sku, pieces in free.items() if pieces > 0])
-    pieces = {sku: free[sku] for sku in for_sale}
-    return tuple(
-        dto.Availability(sku=sku, available=pieces.get(sku, 0), is_available=sku in pieces)
-        for sku in dict.fromkeys(skus)
-    )
-
-
-@unit_of_work
-def open_stock_item(*, sku: Sku, product_id: ProductId, now: datetime) -> None:
-    """Begin to count a SKU, from zero; does nothing when it is counted already."""
-    statements.open_item(sku=sku, product_id=product_id, now=now)
-
-
-@unit_of_work
-def receive_stock(*, sku: Sku, quantity: int, reason: str = "", actor: ActorId | None, now: datetime) -> dto.StockItem:
-    """Book pieces that came in; a SKU fresh in the catalogue needs no preparation. Raises QuantityOutOfRange, SkuUnknown."""
-    domain.check_quantity(quantity)
-    item = _correct(sku, by=quantity, kind=MovementKind.RECEIPT, reason=reason, actor=actor, now=now)
-    signals.stock_received.publish(
-        signals.StockReceived(
-            stock_item_id=item.id, sku=sku, quantity=quantity, available=item.available, occurred_at=now
-        )
-    )
-    return item
-
-
-@unit_of_work
-def adjust_stock(*, sku: Sku, delta: int, reason: str, actor: ActorId | None, now: datetime) -> dto.StockItem:
-    """Correct the count; reserved pieces are not touched. Raises DeltaOutOfRange, ReasonMissing, SkuUnknown, NotEnoughStock."""
-    domain.check_adjustment(delta=delta, reason=reason)
-    item = _correct(sku, by=delta, kind=MovementKind.ADJUSTMENT, reason=reason, actor=actor, now=now)
-    signals.stock_adjusted.publish(
-        signals.StockAdjusted(stock_item_id=item.id, sku=sku, delta=delta, available=item.available, occurred_at=now)
-    )
-    return item
+from gotuto.ids import OrderId
 
 
 @unit_of_work
@@ -77,7 +33,7 @@ def reserve_stock(
     if allowance is not None:
         domain.check_allowance(wanted, opened.free, allowance)
     deltas = [Delta(sku=line.sku, reserved=line.quantity) for line in wanted]
-    statements.move(deltas, kind=MovementKind.RESERVE, order_id=order_id, now=now)
+    stock.move(deltas, kind=MovementKind.RESERVE, order_id=order_id, now=now)
     signals.stock_reserved.publish(
         signals.StockReserved(reservation_id=opened.id, order_id=order_id, lines=wanted, occurred_at=now)
     )
@@ -136,26 +92,6 @@ def commit_stock(*, order_id: OrderId, now: datetime) -> dto.Reservation:
     return committed
 
 
-def _correct(
-    sku: Sku, *, by: int, kind: MovementKind, reason: str, actor: ActorId | None, now: datetime
-) -> dto.StockItem:
-    free = statements.lock_free([sku])
-    if sku not in free:
-        statements.open_item(sku=sku, product_id=_product_of(sku), now=now)
-    available = free.get(sku, 0)
-    if available + by < 0:
-        raise NotEnoughStock(sku=sku, wanted=-by, available=available)
-    [item] = statements.move([Delta(sku=sku, on_hand=by)], kind=kind, reason=reason, actor=actor, now=now)
-    return item
-
-
-def _product_of(sku: Sku) -> ProductId:
-    try:
-        return catalog.get_product_by_sku(sku=sku).id
-    except (catalog.errors.ProductNotFound, catalog.errors.InvalidSku):
-        raise SkuUnknown(sku=sku) from None
-
-
 def _lock_reservation(order_id: OrderId) -> models.Reservation:
     row = models.Reservation.objects.select_for_update(no_key=True).filter(order_id=order_id).first()
     if row is None:
@@ -175,6 +111,6 @@ def _turn(
     row.state, row.updated_at = state, now
     row.save(update_fields=["state", "updated_at"])
     # Locked first, in SKU order: the update alone takes rows as it finds them, and two orders could deadlock.
-    statements.lock_free([delta.sku for delta in deltas])
-    statements.move(deltas, kind=kind, order_id=reservation.order_id, now=now)
+    stock.lock_free([delta.sku for delta in deltas])
+    stock.move(deltas, kind=kind, order_id=reservation.order_id, now=now)
     return replace(reservation, state=state)

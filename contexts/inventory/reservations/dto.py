@@ -1,0 +1,41 @@
+"""What is kept for an order."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from gotuto.ids import OrderId, ReservationId, Sku
+
+
+class ReservationState(StrEnum):
+    """Held for an order, given back, or gone with the parcel."""
+
+    HELD = "held"
+    RELEASED = "released"
+    COMMITTED = "committed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class StockLine:
+    """So many pieces of one SKU."""
+
+    sku: Sku
+    quantity: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Allowance:
+    """How much of each SKU one order may have: so many pieces, or a share of those that are free, whichever is more."""
+
+    pieces: int
+    share: Decimal
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reservation:
+    """Pieces that are kept for an order, one line for each SKU, in SKU order."""
+
+    id: ReservationId
+    order_id: OrderId
+    state: ReservationState
+    lines: tuple[StockLine, ...]
