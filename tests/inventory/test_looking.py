@@ -3,13 +3,7 @@
 import pytest
 
 from contexts.catalog.products.queries import get_product_by_sku
-<<<<<<< HEAD
 from contexts.catalog.products.use_cases.changing import delete_product, update_product
-from contexts.inventory import dto
-from contexts.inventory.dto import MovementFilter
-=======
-from contexts.catalog.products.use_cases import delete_product, update_product
->>>>>>> 6c512eb8a7460149e9b5fdbd6e426ce135c67f41
 from contexts.inventory.errors import SkuUnknown
 from contexts.inventory.stock import dto
 from contexts.inventory.stock.dto import MovementFilter
