@@ -25,6 +25,9 @@ from gotuto.money_fields import per_currency
 from gotuto.roles import Role
 from gotuto.tax_classes import TaxClass
 
+# What a product with options has in its variants.
+OF_VARIANTS = ("price_amount", "price_currency", "gtin", "weight_grams", "length_mm", "width_mm", "height_mm")
+
 # The other fields of the form are handed on as they are.
 _IN_ANOTHER_SHAPE = ("sku", "price_amount", "price_currency", "tax_class", "category", "version")
 
@@ -47,6 +50,11 @@ class ProductForm(UseCaseForm):
             "tax_class",
             "category",
             "description",
+            "gtin",
+            "weight_grams",
+            "length_mm",
+            "width_mm",
+            "height_mm",
             "is_active",
             "version",
         )
@@ -55,6 +63,7 @@ class ProductForm(UseCaseForm):
         help_texts = {
             "sku": "Never changes and is never used again.",
             "price_currency": "ISO 4217, such as EUR.",
+            "gtin": "The number below its bar code; the last digit is checked.",
             "tax_class": "Which rate that is depends on the country; `manage.py tax_rates` lists them.",
         }
 
@@ -67,13 +76,14 @@ class ProductForm(UseCaseForm):
             self.initial["price_amount"] = self.instance.price.amount
 
     def command(self, data: dict[str, Any]) -> dto.Product:
-        given = {
+        given: dict[str, Any] = {
             **{name: value for name, value in data.items() if name not in _IN_ANOTHER_SHAPE},
-            "price": Money(data["price_amount"], data["price_currency"].upper()),
             "category_id": data["category"].id,
             "tax_class": TaxClass(data["tax_class"]),
             "now": timezone.now(),
         }
+        if "price_amount" in data:
+            given["price"] = Money(data["price_amount"], data["price_currency"].upper())
         if self.instance._state.adding:
             return making.create_product(sku=data["sku"], **given)
         return changing.update_product(
@@ -104,7 +114,6 @@ class ArchiveFilter(admin.SimpleListFilter):
         return queryset.filter(deleted_at__isnull=False) if self.value() else queryset.in_catalogue()
 
 
-@admin.register(models.Product)
 class ProductAdmin(BackOffice):
     role = Role.CATALOG
     creates = edits = deletes = True
@@ -135,10 +144,15 @@ class ProductAdmin(BackOffice):
         return (rows.with_phrases(search.phrases(words)) if words else rows), False
 
     def get_readonly_fields(self, request: HttpRequest, obj: models.Product | None = None) -> Sequence[str]:
-        return ("sku", "belongings", "slug", "created_at", "updated_at", "deleted_at") if obj else ()
+        told = ("belongings", "slug", "created_at", "updated_at", "deleted_at")
+        if obj is None:
+            return ()
+        return ("sku", "shown_price", *told) if obj.options else ("sku", *told)
 
     def get_fields(self, request: HttpRequest, obj: models.Product | None = None) -> Sequence[str]:
-        asked = ProductForm.Meta.fields
+        asked: tuple[str, ...] = ProductForm.Meta.fields
+        if obj and obj.options:
+            asked = ("sku", "name", "shown_price", *(name for name in asked[2:] if name not in OF_VARIANTS))
         if obj:
             return (*asked, "belongings", "slug", "created_at", "updated_at", "deleted_at")
         at = asked.index("description")

@@ -10,8 +10,9 @@ from contexts.catalog.products import dto, models, signals, statements
 from contexts.catalog.products.domain import gtin as gtins
 from contexts.catalog.products.domain import offers
 from contexts.catalog.products.domain import variants as rules
-from contexts.catalog.products.errors import LastVariant, OptionsMissing, SkuTaken, VariantNotFound
-from gotuto.db import unique, unit_of_work
+from contexts.catalog.products.errors import LastVariant, OptionsMissing, VariantNotFound
+from contexts.catalog.variants import domain
+from gotuto.db import unit_of_work
 from gotuto.db.changes import save_next_version
 from gotuto.errors import ExpectedVersion, check_version
 from gotuto.ids import ProductId, Sku
@@ -31,15 +32,7 @@ def add_variant(
     Raises ProductNotFound, Stale, OptionsMissing, GtinTaken, and what `variants.checked_variant` and `check_together` raise.
     """
     row, living = _locked(product_id, expected_version)
-    new = rules.checked_variant(row.name, _options(row), variant)
-    rules.check_together([*(one.to_dto() for one in living), new])
-    statements.take_numbers(skus=[new.sku], gtins=[new.gtin])
-    place = 1 + max(one.position for one in row.variants.all())
-    added = models.variant_row(row, new, place, now=now)
-    with unique(SkuTaken(sku=new.sku)):
-        added.save(force_insert=True)
-    signals.variant_added.publish(signals.added(product_id, new, now))
-    return _saved(row, [*living, added], now)
+    return _added(row, living, [variant], now)
 
 
 @unit_of_work
@@ -79,6 +72,26 @@ def update_variant(
         variant.is_active, changed = is_active, (*changed, "is_active")
     rules.check_together([one.to_dto() for one in living])
     return _changed(row, living, variant, before, changed, now)
+
+
+@unit_of_work
+def offer_all_choices(*, product_id: ProductId, options: str, price: Money, now: datetime) -> dto.ProductDetail:
+    """Have a variant for every choice of these options, `Size: S, M, L` on a line each; those that there are stay as they are.
+
+    What a product without options was sold as is the first choice. Raises OptionsInvalid, TooManyVariants, and what
+    `set_options` and `add_variant` raise.
+    """
+    row, living = _locked(product_id, None)
+    wanted = domain.options_of(options)
+    every = list(domain.choices(wanted))
+    first = {} if living else {row.sku: every[0]}
+    set_options(product_id=product_id, options=wanted, variants=first, now=now)
+    row, living = _locked(product_id, None)
+    there = [one.options for one in living]
+    missing = [choice for choice in every if choice not in there]
+    skus = [domain.sku_of(row.sku, choice.values()) for choice in missing]
+    new = [dto.NewVariant(sku=sku, options=choice, price=price) for sku, choice in zip(skus, missing, strict=True)]
+    return _added(row, living, new, now)
 
 
 @unit_of_work
@@ -138,6 +151,21 @@ def _locked(product_id: ProductId, expected: ExpectedVersion) -> tuple[models.Pr
     row = models.lock_product(product_id)
     check_version(expected=expected, actual=row.version)
     return row, models.living_variants(row)
+
+
+def _added(
+    row: models.Product, living: Sequence[models.Variant], given: Sequence[dto.NewVariant], now: datetime
+) -> dto.ProductDetail:
+    """With these at the end, in as many statements for many as for one."""
+    options, product_id = _options(row), ProductId(row.id)
+    new = [rules.checked_variant(row.name, options, one) for one in given]
+    rules.check_together([*(one.to_dto() for one in living), *new])
+    statements.take_numbers(skus=[one.sku for one in new], gtins=[one.gtin for one in new])
+    place = 1 + max((one.position for one in living), default=0)
+    added = [models.variant_row(row, one, at, now=now) for at, one in enumerate(new, place)]
+    models.Variant.objects.bulk_create(added)
+    signals.variant_added.publish_all([signals.added(product_id, one, now) for one in new])
+    return _saved(row, [*living, *added], now)
 
 
 def _options(row: models.Product) -> tuple[dto.Option, ...]:

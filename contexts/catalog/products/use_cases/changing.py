@@ -56,7 +56,12 @@ def update_product(
         width_mm=width_mm,
         height_mm=height_mm,
     ) + set_changed(
-        row, name=name, description=description, category_id=category_id, tax_class=tax_class, is_active=is_active
+        row,
+        name=name,
+        description=description,
+        category_id=category_id,
+        tax_class=tax_class,
+        is_active=is_active,
     )
     if changed or row.price != old_price:
         save_next_version(row, now=now)
