@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import hypothesis
 import pytest
@@ -25,6 +25,17 @@ def pytest_sessionfinish() -> None:
     """Save what was measured: xdist ends a worker that is not gone ten seconds after its last test."""
     if "coverage" in sys.modules and (measuring := sys.modules["coverage"].Coverage.current()):
         measuring.save()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: Any) -> None:
+    """The database of the tests is a copy of one that has every migration."""
+    from django.db import connection
+
+    from tests import migrated
+
+    with django_db_blocker.unblock():
+        connection.settings_dict["TEST"]["TEMPLATE"] = migrated.template()
 
 
 @pytest.fixture(autouse=True)
@@ -70,6 +81,25 @@ def flags_are_read_anew() -> Iterator[None]:
 
     yield
     cache.clear()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def static_files_are_listed_once() -> Iterator[None]:
+    """A client begins with a chain of middleware of its own; the files of the packages are the same for all of them."""
+    from whitenoise.middleware import WhiteNoiseMiddleware
+
+    listed: dict[str, Any] = {}
+    add = WhiteNoiseMiddleware.add_files_from_finders
+
+    def add_once(chain: Any) -> None:
+        if not listed:
+            add(chain)
+            listed.update(chain.files)
+        chain.files.update(listed)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", add_once)
+        yield
 
 
 @pytest.fixture
