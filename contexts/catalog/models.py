@@ -2,5 +2,15 @@
 
 from contexts.catalog.categories.models import Category, FormerSlug
 from contexts.catalog.products.models import Product
+from contexts.catalog.search.models import SearchDocument, SearchLanguage, SearchMiss, SearchWord, Synonyms
 
-__all__ = ["Category", "FormerSlug", "Product"]
+__all__ = [
+    "Category",
+    "FormerSlug",
+    "Product",
+    "SearchDocument",
+    "SearchLanguage",
+    "SearchMiss",
+    "SearchWord",
+    "Synonyms",
+]

@@ -30,10 +30,6 @@ class ProductRows(models.QuerySet["Product"]):
         """Products of the category with this slug and of all below it."""
         return self.filter(category_id__in=RawSQL(BRANCH.format(root="slug = %s"), [slug]))  # noqa: S611
 
-    def with_phrases(self, phrases: list[list[str]]) -> Self:
-        """Products with every one of these phrases, the last word of each perhaps longer, in SKU, name or description."""
-        return self.filter(searched=search.raw_query(phrases)) if phrases else self.none()
-
 
 class Product(models.Model):
     """Deleting archives: orders, invoices and stock go on naming the SKU, so that it must never come to mean other goods."""
@@ -43,6 +39,8 @@ class Product(models.Model):
     name = models.CharField(max_length=NAME_LENGTH)
     slug = models.CharField(max_length=SLUG_LENGTH)
     description = models.TextField(blank=True, default="")
+    # What it is found by besides: further SKUs and GTINs, values of attributes.
+    keywords = models.TextField(blank=True, default="", db_default="")
     price_amount = AmountField()
     price_currency = CurrencyField()
     category = models.ForeignKey(Category, on_delete=models.PROTECT, null=True, related_name="products")
@@ -57,6 +55,7 @@ class Product(models.Model):
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
     deleted_at = models.DateTimeField(null=True, blank=True)
+    # What the release before searches in; a later one drops it.
     searched = models.GeneratedField(
         expression=Func(template=_SEARCHED, output_field=SearchVectorField()),
         output_field=SearchVectorField(),

@@ -7,7 +7,8 @@ from decimal import Decimal
 from contexts.catalog.categories.models import BRANCH_OF_SLUG
 from contexts.catalog.products import domain, dto, models
 from contexts.catalog.products.errors import ProductNotFound
-from gotuto import search as words
+from contexts.catalog.search import queries as search
+from contexts.catalog.search import reading
 from gotuto.db import fetch_all, fetch_as, fetch_one_as, select_list
 from gotuto.db.keyset import Instant, Selection
 from gotuto.db.listing import Condition, Listing
@@ -24,8 +25,6 @@ _IN_CATALOGUE = "product.deleted_at IS NULL"
 _FOR_SALE = "product.is_active"
 
 _IN_BRANCH = f"product.category_id IN ({BRANCH_OF_SLUG})"
-
-_FOUND = "product.searched @@ to_tsquery('simple'::regconfig, %(search)s)"
 
 _PRODUCT = f"SELECT {_COLUMNS} FROM {_SOURCE} WHERE {_IN_CATALOGUE}"  # noqa: S608  no values
 
@@ -56,17 +55,15 @@ class _Offer:
     is_active: bool
 
 
-def _found(search: str) -> Condition:
-    if not search:
-        return Condition("true")
-    phrases = words.phrases(search)
-    # Punctuation is found nowhere: who looks for it gets nothing, and not everything.
-    return Condition(_FOUND, {"search": words.tsquery(phrases)}) if phrases else Condition("false")
-
-
 PRODUCTS = Listing(
     filters=dto.ProductFilter,
-    orderings={"name": "product.name", "price": _PRICE, "created_at": "product.created_at"},
+    # Where nothing is searched, nothing is more relevant than anything else.
+    orderings={
+        "name": "product.name",
+        "price": _PRICE,
+        "created_at": "product.created_at",
+        "relevance": "product.name",
+    },
     default="name",
     columns={
         "price": "product.price_amount",
@@ -77,9 +74,11 @@ PRODUCTS = Listing(
     special={
         "is_active": lambda is_active: Condition(_FOR_SALE if is_active else f"NOT {_FOR_SALE}"),
         "category": lambda slug: Condition(_IN_BRANCH, {"category": slug}),
-        "search": _found,
+        # What was found is where the list is read from.
+        "search": lambda _: Condition("true"),
     },
 )
+_SEARCHED = replace(PRODUCTS, orderings={**PRODUCTS.orderings, "relevance": reading.DISTANCE}, default="relevance")
 _CATALOGUE = Selection(
     id="product.id",
     hydrates=dto.Product,
@@ -109,9 +108,17 @@ def get_product_by_sku(*, sku: str) -> dto.Product:
 
 
 def list_products(*, filters: dto.ProductFilter, for_sale_only: bool, page: PageRequest) -> Page[dto.Product]:
-    """Products by name, price or age; a category includes all below it, a search wants every word, or how it begins."""
+    """Products by name, price, age or relevance; a category includes all below it.
+
+    A search wants every word, in any form, or how it begins, and forgives typing errors.
+    """
     seen = replace(filters, is_active=True) if for_sale_only else filters
-    return PRODUCTS.page(_CATALOGUE, filters=seen, page=page, to_dto=_as_it_is)
+    if not filters.search:
+        return PRODUCTS.page(_CATALOGUE, filters=seen, page=page, to_dto=_as_it_is)
+    matches = search.find(question=search.understand(question=filters.search))
+    by_relevance = page.ordering.removeprefix("-") in ("", "relevance")
+    rows = reading.ranked(_CATALOGUE, matches) if by_relevance else reading.found(_CATALOGUE, matches)
+    return _SEARCHED.page(rows, filters=seen, page=page, to_dto=_as_it_is)
 
 
 def price_products(*, skus: Sequence[str], currency: str | None = None) -> tuple[dto.PricedProduct, ...]:
@@ -134,10 +141,12 @@ def names_of(skus: Collection[str]) -> dict[str, str]:
     return dict(models.Product.objects.filter(sku__in=skus).values_list("sku", "name"))
 
 
-def find_skus(search: str, most: int) -> list[str]:
-    """The SKUs of the products that these words name."""
-    found = models.Product.objects.with_phrases(words.phrases(search))
-    return list(found.order_by("sku").values_list("sku", flat=True)[:most])
+def find_skus(words: str, most: int) -> list[str]:
+    """The SKUs of the products that these words mean."""
+    found = search.find(question=search.understand(question=words))
+    return list(
+        models.Product.objects.filter(reading.condition(found)).order_by("sku").values_list("sku", flat=True)[:most]
+    )
 
 
 def _as_it_is(product: dto.Product) -> dto.Product:

@@ -1,0 +1,1 @@
+"""Search engines: PostgreSQL, and OpenSearch where somebody runs it."""
