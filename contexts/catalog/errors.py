@@ -17,6 +17,7 @@ from contexts.catalog.products.errors import (
     SkuTaken,
     UnknownCategory,
 )
+from contexts.catalog.search.errors import SynonymsNotFound, SynonymTaken, TooFewSynonyms
 
 __all__ = [
     "CategoryCycle",
@@ -30,6 +31,9 @@ __all__ = [
     "SkuFixed",
     "SkuTaken",
     "SlugTaken",
+    "SynonymTaken",
+    "SynonymsNotFound",
+    "TooFewSynonyms",
     "UnknownCategory",
     "UnknownParent",
 ]

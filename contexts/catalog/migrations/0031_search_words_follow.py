@@ -12,29 +12,33 @@ $$
 """
 # Each word; besides, the parts of "tea-100" and "18v" as one and as several, and how German is typed without umlauts.
 WORDS = r"""
-CREATE FUNCTION catalog_words(given text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT AS $$
-WITH told AS (SELECT catalog_folded(given) AS folded),
-     chunk AS (
-         SELECT piece FROM told, regexp_split_to_table(folded, '\s+') AS piece
-         WHERE folded ~ '[^!-/:-@[-`{-~\s][!-/:-@[-`{-~]+[^!-/:-@[-`{-~\s]|[a-z][0-9]|[0-9][a-z]'
-     ),
-     more AS (
-         SELECT regexp_replace(piece, '[!-/:-@[-`{-~]+', '', 'g') AS spelled FROM chunk
-         WHERE piece ~ '[^!-/:-@[-`{-~][!-/:-@[-`{-~]+[^!-/:-@[-`{-~]'
-         UNION ALL
-         SELECT regexp_replace(regexp_replace(regexp_replace(piece, '([a-z])([0-9])', '\1 \2', 'g'),
-                               '([0-9])([a-z])', '\1 \2', 'g'), '[!-/:-@[-`{-~]+', ' ', 'g')
-         FROM chunk WHERE piece ~ '[a-z][0-9]|[0-9][a-z]'
-         UNION ALL
-         SELECT regexp_replace(
-             catalog_folded(replace(replace(replace(lower(piece), 'ä', 'ae'), 'ö', 'oe'), 'ü', 'ue')),
-             '[!-/:-@[-`{-~]+', ' ', 'g')
-         FROM regexp_split_to_table(normalize(given, NFC), '\s+') AS piece
-         WHERE given ~ '[äöüÄÖÜ]|\u0308' AND piece ~ '[äöüÄÖÜ]'
-     )
-SELECT regexp_replace(folded, '[!-/:-@[-`{-~]+', ' ', 'g') || coalesce((SELECT ' ' || string_agg(spelled, ' ') FROM more), '')
-FROM told
-$$
+CREATE FUNCTION catalog_words(given text) RETURNS text LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE STRICT AS $$
+DECLARE
+    folded text := catalog_folded(given);
+    told text := regexp_replace(folded, '[!-/:-@[-`{-~]+', ' ', 'g');
+    piece text;
+BEGIN
+    IF folded ~ '[^!-/:-@[-`{-~\s][!-/:-@[-`{-~]+[^!-/:-@[-`{-~\s]|[a-z][0-9]|[0-9][a-z]' THEN
+        FOREACH piece IN ARRAY regexp_split_to_array(folded, '\s+') LOOP
+            IF piece ~ '[^!-/:-@[-`{-~][!-/:-@[-`{-~]+[^!-/:-@[-`{-~]' THEN
+                told := told || ' ' || regexp_replace(piece, '[!-/:-@[-`{-~]+', '', 'g');
+            END IF;
+            IF piece ~ '[a-z][0-9]|[0-9][a-z]' THEN
+                piece := regexp_replace(regexp_replace(piece, '([a-z])([0-9])', '\1 \2', 'g'), '([0-9])([a-z])', '\1 \2', 'g');
+                told := told || ' ' || regexp_replace(piece, '[!-/:-@[-`{-~]+', ' ', 'g');
+            END IF;
+        END LOOP;
+    END IF;
+    IF given ~ '[äöüÄÖÜ]|[aouAOU]\u0308' THEN
+        FOREACH piece IN ARRAY regexp_split_to_array(normalize(given, NFC), '\s+') LOOP
+            IF piece ~ '[äöüÄÖÜ]' THEN
+                piece := replace(replace(replace(lower(piece), 'ä', 'ae'), 'ö', 'oe'), 'ü', 'ue');
+                told := told || ' ' || regexp_replace(catalog_folded(piece), '[!-/:-@[-`{-~]+', ' ', 'g');
+            END IF;
+        END LOOP;
+    END IF;
+    RETURN told;
+END $$
 """
 FORMS = """
 CREATE FUNCTION catalog_word_forms(word text) RETURNS text[] LANGUAGE sql STABLE AS $$
@@ -50,26 +54,34 @@ $$
 """
 # What is left of a word when a letter or two are left out of its beginning: words that are close share one of these.
 NEAR = """
-CREATE FUNCTION catalog_word_near(word text) RETURNS text[] LANGUAGE sql IMMUTABLE STRICT AS $$
-WITH head AS (SELECT left(word, 7) AS text, char_length(word) AS letters),
-     one AS (
-         SELECT DISTINCT overlay(text PLACING '' FROM at FOR 1) AS text
-         FROM head, generate_series(1, char_length(text)) AS at WHERE letters > 3
-     ),
-     two AS (
-         SELECT DISTINCT overlay(one.text PLACING '' FROM at FOR 1) AS text
-         FROM head, one, generate_series(1, char_length(one.text)) AS at WHERE letters > 6
-     )
-SELECT array_agg(text) FROM (
-    SELECT text FROM head WHERE letters > 3 UNION SELECT text FROM one UNION SELECT text FROM two
-) AS close
-$$
+CREATE FUNCTION catalog_word_near(word text) RETURNS text[] LANGUAGE plpgsql IMMUTABLE STRICT AS $$
+DECLARE
+    letters int := char_length(word);
+    head text := left(word, 7);
+    near text[] := '{}';
+    less text;
+BEGIN
+    IF letters < 4 THEN
+        RETURN near;
+    END IF;
+    near := ARRAY[head];
+    FOR at IN 1 .. char_length(head) LOOP
+        less := overlay(head PLACING '' FROM at FOR 1);
+        near := near || less;
+        IF letters > 6 THEN
+            FOR then_at IN at .. char_length(less) LOOP
+                near := near || overlay(less PLACING '' FROM then_at FOR 1);
+            END LOOP;
+        END IF;
+    END LOOP;
+    RETURN near;
+END $$
 """
 # A word that two writers learn at once stands there twice, so that neither waits for the other; the nightly count mends it.
 LEARN = """
 CREATE FUNCTION catalog_learn_words(told text[]) RETURNS void LANGUAGE sql AS $$
 INSERT INTO catalog_searchword (word, products, forms, near)
-SELECT word, 1, catalog_word_forms(word), coalesce(catalog_word_near(word), '{}')
+SELECT word, 1, catalog_word_forms(word), catalog_word_near(word)
 FROM (SELECT DISTINCT unnest(told) AS word) AS fresh
 WHERE word ~ '^[^0-9]{2,40}$' AND NOT EXISTS (
     SELECT FROM catalog_searchword AS known WHERE known.word = fresh.word AND known.category_id IS NULL
@@ -78,7 +90,7 @@ $$
 """
 WRITE = """
 CREATE FUNCTION catalog_write_documents(products uuid[]) RETURNS void LANGUAGE sql AS $$
-WITH text AS (
+WITH text AS MATERIALIZED (
     SELECT id, setweight(to_tsvector('simple', catalog_words(sku || ' ' || name)), 'A')
                || setweight(to_tsvector('simple', catalog_words(keywords)), 'B') AS title,
            setweight(to_tsvector('simple', catalog_words(description)), 'D')
@@ -119,13 +131,18 @@ FOR EACH ROW WHEN (
 ) EXECUTE FUNCTION catalog_product_changed()
 """
 # The name of a category is looked up and leads to its products, so that whoever renames one writes nothing of them.
+NAME = """
+CREATE FUNCTION catalog_write_category(category uuid, name text) RETURNS void LANGUAGE sql AS $$
+INSERT INTO catalog_searchword (word, products, forms, near, category_id)
+SELECT word, 1, catalog_word_forms(word), catalog_word_near(word), category
+FROM unnest(tsvector_to_array(to_tsvector('simple', catalog_words(name)))) AS word WHERE char_length(word) <= 40
+$$
+"""
 NAMED = """
 CREATE FUNCTION catalog_category_named() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     DELETE FROM catalog_searchword WHERE category_id = NEW.id;
-    INSERT INTO catalog_searchword (word, products, forms, near, category_id)
-    SELECT word, 1, catalog_word_forms(word), coalesce(catalog_word_near(word), '{}'), NEW.id
-    FROM unnest(tsvector_to_array(to_tsvector('simple', catalog_words(NEW.name)))) AS word WHERE char_length(word) <= 40;
+    PERFORM catalog_write_category(NEW.id, NEW.name);
     RETURN NULL;
 END $$
 """
@@ -148,6 +165,7 @@ _FUNCTIONS = (
     ("catalog_write_documents(uuid[])", WRITE),
     ("catalog_products_made()", MADE),
     ("catalog_product_changed()", CHANGED),
+    ("catalog_write_category(uuid, text)", NAME),
     ("catalog_category_named()", NAMED),
 )
 _TRIGGERS = (

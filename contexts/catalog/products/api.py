@@ -54,9 +54,11 @@ def _product_on_a_shelf(request: Request) -> dict[str, Any] | None:
 class Products(Endpoint):
     @operation(allow=PUBLIC, listing=queries.PRODUCTS, returns=Page[dto.Product], max_age=CATALOGUE_SECONDS)
     def get(self, request: Request, *, query: ListQuery[dto.ProductFilter]) -> Page[dto.Product]:
-        """Products by name, created_at or, within each currency, price; staff who see products also see what is not for sale."""
+        """Products by name, created_at, relevance or, within each currency, price; staff who see them see what is not for sale."""
         for_sale_only = not principal(request).sees("catalog.product")
-        return queries.list_products(filters=query.filters, for_sale_only=for_sale_only, page=query.page)
+        return use_cases.look_for_products(
+            filters=query.filters, for_sale_only=for_sale_only, page=query.page, now=timezone.now()
+        )
 
     @operation(
         allow=_WRITERS,

@@ -4,14 +4,29 @@ from datetime import datetime
 
 from contexts.catalog.categories.domain import slug
 from contexts.catalog.categories.models import Category
-from contexts.catalog.products import domain, dto, models, signals
+from contexts.catalog.products import domain, dto, models, queries, signals
 from contexts.catalog.products.errors import ProductNotFound, SkuFixed, SkuTaken, UnknownCategory
+from contexts.catalog.search import use_cases as search
 from gotuto.db import lock, unique, unit_of_work
 from gotuto.db.changes import save_next_version, set_changed
 from gotuto.errors import ExpectedVersion, check_version
 from gotuto.ids import CategoryId, ProductId, Sku
 from gotuto.money import Money
+from gotuto.paging import Page, PageRequest
 from gotuto.tax_classes import TaxClass
+
+
+def look_for_products(
+    *, filters: dto.ProductFilter, for_sale_only: bool, page: PageRequest, now: datetime
+) -> Page[dto.Product]:
+    """The products of a list; a question in words that finds nothing is remembered for whoever looks after synonyms.
+
+    Raises UnknownOrdering, InvalidCursor.
+    """
+    found = queries.list_products(filters=filters, for_sale_only=for_sale_only, page=page)
+    if filters.search and not found.items and filters == dto.ProductFilter(search=filters.search):
+        search.note_miss(question=filters.search, now=now)
+    return found
 
 
 @unit_of_work

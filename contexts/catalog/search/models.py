@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models.functions import Reverse
 
 from contexts.catalog.search.domain import QUESTION_LENGTH, WORD_LENGTH
+from contexts.catalog.search.dto import SynonymSet
 from gotuto.ids import new_id
 
 
@@ -67,6 +68,9 @@ class Synonyms(models.Model):
 
     def __str__(self) -> str:
         return ", ".join(self.words)
+
+    def to_dto(self) -> SynonymSet:
+        return SynonymSet(id=self.id, words=tuple(self.words), version=self.version)
 
 
 class SearchMiss(models.Model):

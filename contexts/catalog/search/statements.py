@@ -73,3 +73,82 @@ LIMIT {RANKED}
 EVERY = """
 (SELECT product_id FROM catalog_searchdocument WHERE everything @@ to_tsquery('simple'::regconfig, %(wanted)s) OFFSET 0)
 """
+
+# What is being typed is looked for in titles of what is for sale.
+TYPED = f"""
+SELECT product.id, product.sku, product.name
+FROM (
+    SELECT product_id, distance FROM {_FOUND.format(score=_SCORE.strip(), found=_IN_TITLE, most=200)} AS best
+    ORDER BY distance, product_id LIMIT 100
+) AS found JOIN catalog_product AS product ON product.id = found.product_id
+ORDER BY found.distance, found.product_id
+""".format(conditions="product.is_active AND product.deleted_at IS NULL")  # noqa: S608  no values
+
+EXPLAINED = f"""
+SELECT product.sku AS sku, product.name AS name, -found.distance AS score
+FROM (
+    SELECT product_id, distance FROM ({BEST.format(conditions="product.deleted_at IS NULL")}) AS best
+    ORDER BY distance, product_id LIMIT 20
+) AS found JOIN catalog_product AS product ON product.id = found.product_id
+ORDER BY found.distance, found.product_id
+"""  # noqa: S608  no values
+
+# Whoever floods the shop with nonsense fills no more than so many rows.
+MISSED = """
+INSERT INTO catalog_searchmiss AS known (question, asked, first_at, last_at)
+SELECT %(question)s, 1, %(now)s, %(now)s
+WHERE EXISTS (SELECT FROM catalog_searchmiss WHERE question = %(question)s)
+   OR 10000 > (SELECT count(*) FROM (SELECT FROM catalog_searchmiss LIMIT 10000) AS known)
+ON CONFLICT (question) DO UPDATE SET asked = known.asked + 1, last_at = EXCLUDED.last_at
+"""
+FORGET_MISSES = """
+DELETE FROM catalog_searchmiss
+WHERE question = ANY (ARRAY (SELECT question FROM catalog_searchmiss WHERE last_at < %s LIMIT %s FOR UPDATE SKIP LOCKED))
+"""
+
+LANGUAGES = """
+WITH gone AS (DELETE FROM catalog_searchlanguage WHERE code <> ALL (%(codes)s::text[]))
+INSERT INTO catalog_searchlanguage (code) SELECT unnest(%(codes)s::text[]) ON CONFLICT DO NOTHING
+"""
+KNOWN_LANGUAGES = "SELECT array_agg(code ORDER BY code) FROM catalog_searchlanguage"
+# Words are made anew for the languages of now; what is learnt meanwhile has them already.
+FORMS = """
+UPDATE catalog_searchword SET forms = catalog_word_forms(word)
+WHERE id > %(after)s AND id <= %(after)s + %(batch)s
+"""
+LAST_WORD = "SELECT coalesce(max(id), 0) FROM catalog_searchword"
+
+WITHOUT_DOCUMENT = """
+WITH chosen AS MATERIALIZED (
+    SELECT id FROM catalog_product AS product
+    WHERE NOT EXISTS (SELECT FROM catalog_searchdocument WHERE product_id = product.id) LIMIT %(batch)s
+), written AS MATERIALIZED (SELECT catalog_write_documents(ARRAY (SELECT id FROM chosen)))
+SELECT (SELECT count(*) FROM chosen), (SELECT count(*) FROM written)
+"""
+WITHOUT_WORDS = """
+SELECT count(catalog_write_category(id, name)) FROM catalog_category AS category
+WHERE NOT EXISTS (SELECT FROM catalog_searchword WHERE category_id = category.id)
+"""
+# A step of the way through all products, by their ids.
+REWRITE = """
+WITH chosen AS MATERIALIZED (SELECT id FROM catalog_product WHERE id > %(after)s ORDER BY id LIMIT %(batch)s),
+     written AS MATERIALIZED (SELECT catalog_write_documents(ARRAY (SELECT id FROM chosen)))
+SELECT (SELECT count(*) FROM chosen), (SELECT id FROM chosen ORDER BY id DESC LIMIT 1), (SELECT count(*) FROM written)
+"""
+PRODUCTS = "SELECT count(*) FROM catalog_product"
+
+# Counted as a whole, once a night: what no product says any more goes, and what two writers learnt at once stands once.
+COUNT = """
+WITH counted AS MATERIALIZED (
+    SELECT word, ndoc FROM ts_stat('SELECT everything FROM catalog_searchdocument') WHERE word ~ '^[^0-9]{2,40}$'
+), first AS MATERIALIZED (
+    SELECT min(id) AS id, word FROM catalog_searchword WHERE category_id IS NULL AND id <= %(last)s GROUP BY word
+), gone AS (
+    DELETE FROM catalog_searchword AS known
+    WHERE category_id IS NULL AND id <= %(last)s AND NOT EXISTS (
+        SELECT FROM first JOIN counted USING (word) WHERE first.id = known.id
+    )
+)
+UPDATE catalog_searchword AS known SET products = ndoc
+FROM first JOIN counted USING (word) WHERE known.id = first.id AND known.products <> ndoc
+"""
