@@ -1,4 +1,4 @@
-"""Locks: catalog_product for a moment (a column with a default is added without a rewrite, and the key of a new table)."""
+"""Locks: catalog_category, catalog_product for a moment (a column without a rewrite, and the keys of new tables)."""
 
 import django.contrib.postgres.fields
 import django.contrib.postgres.indexes

@@ -57,7 +57,7 @@ class Products(Endpoint):
         """Products by name, created_at, relevance or, within each currency, price; staff who see them see what is not for sale."""
         for_sale_only = not principal(request).sees("catalog.product")
         return use_cases.look_for_products(
-            filters=query.filters, for_sale_only=for_sale_only, page=query.page, now=timezone.now()
+            filters=query.filters, for_sale_only=for_sale_only, page=query.page, facets=query.facets, now=timezone.now()
         )
 
     @operation(

@@ -9,6 +9,8 @@ from contexts.catalog.products import domain, dto, models
 from contexts.catalog.products.errors import ProductNotFound
 from contexts.catalog.search import queries as search
 from contexts.catalog.search import reading
+from contexts.catalog.search.dto import Facets
+from contexts.catalog.search.facets import count
 from gotuto.db import fetch_all, fetch_as, fetch_one_as, select_list
 from gotuto.db.keyset import Instant, Selection
 from gotuto.db.listing import Condition, Listing
@@ -77,6 +79,7 @@ PRODUCTS = Listing(
         # What was found is where the list is read from.
         "search": lambda _: Condition("true"),
     },
+    counted_as=Facets,
 )
 _SEARCHED = replace(PRODUCTS, orderings={**PRODUCTS.orderings, "relevance": reading.DISTANCE}, default="relevance")
 _CATALOGUE = Selection(
@@ -107,18 +110,23 @@ def get_product_by_sku(*, sku: str) -> dto.Product:
     return product
 
 
-def list_products(*, filters: dto.ProductFilter, for_sale_only: bool, page: PageRequest) -> Page[dto.Product]:
+def list_products(
+    *, filters: dto.ProductFilter, for_sale_only: bool, page: PageRequest, facets: bool = False
+) -> Page[dto.Product]:
     """Products by name, price, age or relevance; a category includes all below it.
 
     A search wants every word, in any form, or how it begins, and forgives typing errors.
     """
     seen = replace(filters, is_active=True) if for_sale_only else filters
     if not filters.search:
-        return PRODUCTS.page(_CATALOGUE, filters=seen, page=page, to_dto=_as_it_is)
+        found = PRODUCTS.page(_CATALOGUE, filters=seen, page=page, to_dto=_as_it_is)
+        return replace(found, facets=count(PRODUCTS.selected(_CATALOGUE, filters=seen))) if facets else found
     matches = search.find(question=search.understand(question=filters.search))
+    rows = reading.found(_CATALOGUE, matches)
     by_relevance = page.ordering.removeprefix("-") in ("", "relevance")
-    rows = reading.ranked(_CATALOGUE, matches) if by_relevance else reading.found(_CATALOGUE, matches)
-    return _SEARCHED.page(rows, filters=seen, page=page, to_dto=_as_it_is)
+    best = reading.ranked(_CATALOGUE, matches) if by_relevance else rows
+    found = _SEARCHED.page(best, filters=seen, page=page, to_dto=_as_it_is)
+    return replace(found, facets=count(PRODUCTS.selected(rows, filters=seen))) if facets else found
 
 
 def price_products(*, skus: Sequence[str], currency: str | None = None) -> tuple[dto.PricedProduct, ...]:

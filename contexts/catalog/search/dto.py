@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+from typing import Annotated
 from uuid import UUID
+
+from msgspec import Meta
 
 from gotuto.ids import ProductId, Sku
 
@@ -75,6 +78,32 @@ class Suggestions:
     """At most ten suggestions, words before products."""
 
     suggestions: tuple[Suggestion, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FacetValue:
+    """What a part of the products that were found have in common, and how many they are."""
+
+    value: str
+    label: str
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facet:
+    """A property by which what was found can be narrowed; the values that most have come first, prices from below."""
+
+    name: str
+    values: tuple[FacetValue, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facets:
+    """What all products are that a list has, exactly up to 10,000 of them; of more, counts are at least so much."""
+
+    total: Annotated[str, Meta(description="How many there are; 10000+ where there are more.")]
+    is_exact: bool
+    facets: tuple[Facet, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

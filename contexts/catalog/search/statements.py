@@ -36,7 +36,7 @@ FROM asked CROSS JOIN LATERAL (
     (SELECT other, 'synonym', NULL::uuid FROM catalog_synonyms AS synonyms, unnest(words) AS other
      WHERE synonyms.words @> ARRAY[asked.word::varchar] AND other <> asked.word LIMIT 20)
     UNION ALL
-    (SELECT '', 'stop', NULL WHERE cardinality(asked.forms) < (SELECT count(*) FROM catalog_searchlanguage))
+    (SELECT '', 'stop', NULL WHERE cardinality(asked.forms) < (SELECT count(*) FROM catalog_search_languages()))
 ) AS found
 LEFT JOIN LATERAL (
     {BRANCH.format(root="id = found.category_id")} LIMIT 50
@@ -110,7 +110,7 @@ LANGUAGES = """
 WITH gone AS (DELETE FROM catalog_searchlanguage WHERE code <> ALL (%(codes)s::text[]))
 INSERT INTO catalog_searchlanguage (code) SELECT unnest(%(codes)s::text[]) ON CONFLICT DO NOTHING
 """
-KNOWN_LANGUAGES = "SELECT array_agg(code ORDER BY code) FROM catalog_searchlanguage"
+KNOWN_LANGUAGES = "SELECT array_agg(code ORDER BY code) FROM catalog_search_languages() AS code"
 # Words are made anew for the languages of now; what is learnt meanwhile has them already.
 FORMS = """
 UPDATE catalog_searchword SET forms = catalog_word_forms(word)

@@ -104,7 +104,11 @@ def _checked(words: Sequence[str], *, besides: UUID | None) -> list[str]:
     told = [word for word in told if domain.pieces(word)]
     if len(told) < 2:
         raise TooFewSynonyms
-    taken = models.Synonyms.objects.filter(words__overlap=told).exclude(id=besides).values_list("words", flat=True)
+    taken = (
+        models.Synonyms.objects.filter(words__overlap=told)
+        .exclude(id=besides or _FIRST)
+        .values_list("words", flat=True)
+    )
     for others in taken[:1]:
         raise SynonymTaken(word=next(word for word in told if word in others))
     return told
