@@ -1,7 +1,6 @@
 """Questions to the catalogue in words: how they are understood, what they find, and what somebody who types may mean."""
 
 from collections import Counter
-from collections.abc import Iterator
 
 from contexts.catalog.search import domain, models, statements
 from contexts.catalog.search.dto import Hit, How, Known, Suggestion, Suggestions, SynonymSet, Understood
@@ -12,6 +11,7 @@ from gotuto.ids import ProductId, Sku
 
 # As many words as this, and products to fill ten lines.
 _WORDS, _MOST = 5, 10
+_AROUND = ".,;:()\"'"
 
 
 def understand(*, question: str) -> Understood:
@@ -33,30 +33,32 @@ def find(*, question: Understood) -> Matches:
 
 def suggest(*, typed: str) -> Suggestions:
     """What somebody who types may mean, of what is for sale: words first, then products, ten at most."""
-    asked = understand(question=typed)
+    pieces = typed.split()
+    # One letter says too little to look for; it chooses among what the words before it find.
+    is_begun = len(pieces) > 1 and len(pieces[-1]) == 1
+    asked = understand(question=" ".join(pieces[:-1]) if is_begun else typed)
     if not asked.wanted:
         return Suggestions(suggestions=())
     rows = fetch_all(statements.TYPED, {"wanted": asked.wanted, "exact": asked.exact})
-    words = list(_words(asked, [name for _, _, name in rows]))[:_WORDS]
+    last = domain.folded(pieces[-1]) if is_begun else asked.terms[-1].text
+    meant = set() if is_begun else {one.text.strip("'") for one in asked.terms[-1].alternatives}
+    words = _words([name for _, _, name in rows], last, meant)
+    before = " ".join(pieces[:-1])
+    told = (Suggestion(text=f"{before} {word}".strip()) for word in words[:_WORDS])
     products = (Suggestion(text=name, product_id=ProductId(key), sku=Sku(sku)) for key, sku, name in rows)
-    return Suggestions(suggestions=(*(Suggestion(text=word) for word in words), *products)[:_MOST])
+    return Suggestions(suggestions=(*told, *products)[:_MOST])
 
 
-def _words(asked: Understood, names: list[str]) -> Iterator[str]:
-    """What the last word may become, by how many of the names have it; the words before stay as they are."""
-    last = asked.terms[-1]
-    meant = {one.text.strip("'") for one in last.alternatives}
+def _words(names: list[str], begins: str, meant: set[str]) -> list[str]:
+    """Words of these names that begin so, or are meant; those first that most names have."""
     counted: Counter[str] = Counter()
     shown: dict[str, str] = {}
-    for name in names:
-        for word in name.split():
-            plain = domain.folded(word.strip(".,;:()\"'"))
-            if plain in meant or plain.startswith(last.text):
-                counted[plain] += 1
-                shown.setdefault(plain, word.strip(".,;:()\"'"))
-    before = " ".join(asked.question.split()[:-1])
-    for plain, _ in sorted(counted.items(), key=lambda one: (-one[1], one[0])):
-        yield f"{before} {shown[plain]}".strip()
+    for word in (word.strip(_AROUND) for name in names for word in name.split()):
+        plain = domain.folded(word)
+        if plain in meant or (plain and plain.startswith(begins)):
+            counted[plain] += 1
+            shown.setdefault(plain, word)
+    return [shown[plain] for plain, _ in sorted(counted.items(), key=lambda one: (-one[1], one[0]))]
 
 
 def explain(*, question: str) -> tuple[Understood, tuple[Hit, ...]]:

@@ -96,8 +96,8 @@ ORDER BY found.distance, found.product_id
 # Whoever floods the shop with nonsense fills no more than so many rows.
 MISSED = """
 INSERT INTO catalog_searchmiss AS known (question, asked, first_at, last_at)
-SELECT %(question)s, 1, %(now)s, %(now)s
-WHERE EXISTS (SELECT FROM catalog_searchmiss WHERE question = %(question)s)
+SELECT %(question)s::varchar, 1, %(now)s::timestamptz, %(now)s::timestamptz
+WHERE EXISTS (SELECT FROM catalog_searchmiss WHERE question = %(question)s::varchar)
    OR 10000 > (SELECT count(*) FROM (SELECT FROM catalog_searchmiss LIMIT 10000) AS known)
 ON CONFLICT (question) DO UPDATE SET asked = known.asked + 1, last_at = EXCLUDED.last_at
 """
