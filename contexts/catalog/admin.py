@@ -4,6 +4,7 @@ from django.contrib import admin
 
 from contexts.catalog.categories.admin import CategoryAdmin
 from contexts.catalog.products.models import Product
+from contexts.catalog.search.admin import SearchMissAdmin, SynonymsAdmin
 from contexts.catalog.variants.admin import ProductsVariants, VariantAdmin
 
 
@@ -12,4 +13,4 @@ class ProductAdmin(ProductsVariants):
     """A product with what every topic adds to its page."""
 
 
-__all__ = ["CategoryAdmin", "ProductAdmin", "VariantAdmin"]
+__all__ = ["CategoryAdmin", "ProductAdmin", "SearchMissAdmin", "SynonymsAdmin", "VariantAdmin"]

@@ -31,6 +31,7 @@ from contexts.catalog.products.errors import (
     VariantNotFound,
     VariantsMissing,
 )
+from contexts.catalog.search.errors import SynonymsNotFound, SynonymTaken, TooFewSynonyms
 
 __all__ = [
     "CategoryCycle",
@@ -53,6 +54,9 @@ __all__ = [
     "SkuMissing",
     "SkuTaken",
     "SlugTaken",
+    "SynonymTaken",
+    "SynonymsNotFound",
+    "TooFewSynonyms",
     "TooManyVariants",
     "UnknownCategory",
     "UnknownParent",

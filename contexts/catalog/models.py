@@ -2,5 +2,16 @@
 
 from contexts.catalog.categories.models import Category, FormerSlug
 from contexts.catalog.products.models import Product, Variant
+from contexts.catalog.search.models import SearchDocument, SearchLanguage, SearchMiss, SearchWord, Synonyms
 
-__all__ = ["Category", "FormerSlug", "Product", "Variant"]
+__all__ = [
+    "Category",
+    "FormerSlug",
+    "Product",
+    "SearchDocument",
+    "SearchLanguage",
+    "SearchMiss",
+    "SearchWord",
+    "Synonyms",
+    "Variant",
+]

@@ -2,10 +2,12 @@ from django.urls import path
 
 from contexts.catalog.categories.api import Categories, Category, CategoryOfSlug, CategoryTree
 from contexts.catalog.products.api import Product, Products
+from contexts.catalog.search.api import Suggest
 from contexts.catalog.variants.api import Options, Variant, Variants
 
 urlpatterns = [
     path("products/", Products.as_view(), name="products"),
+    path("products/suggest/", Suggest.as_view(), name="suggest"),
     path("products/<uuid:product_id>/", Product.as_view(), name="product"),
     path("products/<uuid:product_id>/options/", Options.as_view(), name="product-options"),
     path("products/<uuid:product_id>/variants/", Variants.as_view(), name="product-variants"),

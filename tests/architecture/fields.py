@@ -36,6 +36,7 @@ NOT_TOLD = {
     "billing.payment": "currency: it stands in the amounts; received_at: as booked_at",
     "billing.paymentattempt": "currency: it stands in the amount; reference return_url: for the back office",
     "billing.taxline": "invoice: it is told with its invoice",
+    "catalog.product": "keywords: it is found by them, and nobody reads them",
     "customer.apitoken": "user: only its e-mail is told; digest: a secret",
     "customer.customer": "user: it has the same id",
     "inventory.movement": "item: it is told by its SKU",
@@ -56,10 +57,10 @@ NOT_GIVEN = {
     "create_client": "customer_id: it comes with the news of a registration; vat_id_status: a service tells it; "
     "merged_into_id: by merging; email_proved_at: by who reads the mail",
     "create_shipment": "state carrier tracking_number dispatched_at dispatched_by delivered_at delivered_by: they come later",
-    "create_product": "slug: it is made of the name",
+    "create_product": "slug: it is made of the name; keywords: made of what stands beside it",
     "update_client": "customer_id: it comes with the news of a registration; vat_id_status: a service tells it; "
     "merged_into_id: by merging; email_proved_at: by who reads the mail",
-    "update_product": "slug: addresses stay",
+    "update_product": "keywords: made of what stands beside it; slug: addresses stay",
 }
 
 # What a form asks for and does not hand on, and why.

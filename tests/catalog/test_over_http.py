@@ -244,10 +244,18 @@ def test_only_an_empty_category_is_deleted(api, staff_api):
     assert api.get(f"{CATEGORIES}{tea.id}/").status_code == 404
 
 
-def test_lists_and_details_cost_one_statement(api, django_assert_num_queries):
+def test_lists_and_details_cost_one_statement_and_a_search_another(api, django_assert_num_queries):
     tea = shelf()
     for number in range(5):
         made = product(f"TEA-{number}", on=tea)
-    for path in (PRODUCTS, f"{PRODUCTS}?category=tea&search=tea", f"{PRODUCTS}{made.id}/", CATEGORIES):
+    for path in (PRODUCTS, f"{PRODUCTS}?category=tea", f"{PRODUCTS}{made.id}/", CATEGORIES):
         with django_assert_num_queries(1):
             assert api.get(path).status_code == 200
+    for path in (f"{PRODUCTS}?category=tea&search=tea", f"{PRODUCTS}?search=tea&ordering=price"):
+        with django_assert_num_queries(2):
+            assert api.get(path).status_code == 200
+    # One of them counts how often somebody asks.
+    with django_assert_num_queries(3):
+        assert api.get(f"{PRODUCTS}suggest/?q=te").json()["suggestions"]
+    with django_assert_num_queries(3):
+        assert api.get(f"{PRODUCTS}?search=tea&facets=true").json()["facets"]["total"] == "5"

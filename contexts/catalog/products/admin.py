@@ -14,7 +14,9 @@ from unfold.decorators import display
 from contexts.catalog.categories.models import Category
 from contexts.catalog.products import dto, models
 from contexts.catalog.products.use_cases import changing, making
-from gotuto import beginnings, search, story
+from contexts.catalog.search import queries as search
+from contexts.catalog.search import reading
+from gotuto import beginnings, story
 from gotuto.actions.asking import list_action
 from gotuto.actions.forms import WithReason
 from gotuto.backoffice import BackOffice, UseCaseForm
@@ -127,7 +129,7 @@ class ProductAdmin(BackOffice):
     list_filter = (BranchFilter, "is_active", ArchiveFilter)
     list_select_related = ("category",)
     search_fields = ("sku",)
-    search_help_text = "Words, or how they begin, of SKU, name and description."
+    search_help_text = "Words in any form, or how they begin; typing errors are forgiven."
     ordering = ("name", "id")
     autocomplete_fields = ("category",)
     actions = ("put_on_sale", "take_off_sale")
@@ -141,7 +143,9 @@ class ProductAdmin(BackOffice):
         return money(row.price)
 
     def search(self, request: HttpRequest, rows: Any, words: str) -> tuple[Any, bool]:
-        return (rows.with_phrases(search.phrases(words)) if words else rows), False
+        if not words:
+            return rows, False
+        return rows.filter(reading.condition(search.find(question=search.understand(question=words)))), False
 
     def get_readonly_fields(self, request: HttpRequest, obj: models.Product | None = None) -> Sequence[str]:
         told = ("belongings", "slug", "created_at", "updated_at", "deleted_at")

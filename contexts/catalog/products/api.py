@@ -13,7 +13,7 @@ from contexts.catalog.categories.dto import CategoryFilter
 from contexts.catalog.categories.queries import list_categories
 from contexts.catalog.products import dto, queries
 from contexts.catalog.products.domain.variants import MOST_OPTIONS, MOST_VALUES, MOST_VARIANTS
-from contexts.catalog.products.use_cases import changing, making
+from contexts.catalog.products.use_cases import changing, looking, making
 from gotuto.http import PUBLIC, Endpoint, ListQuery, again, has_role, if_match, operation, principal
 from gotuto.ids import CategoryId, ProductId, Sku
 from gotuto.money import Money
@@ -107,9 +107,11 @@ def _product_on_a_shelf(request: Request) -> dict[str, Any] | None:
 class Products(Endpoint):
     @operation(allow=PUBLIC, listing=queries.PRODUCTS, returns=Page[dto.Product], max_age=CATALOGUE_SECONDS)
     def get(self, request: Request, *, query: ListQuery[dto.ProductFilter]) -> Page[dto.Product]:
-        """Products by name, created_at or, within each currency, price; staff who see products also see what is not for sale."""
+        """Products by name, created_at, relevance or, within each currency, price; staff who see them see what is not for sale."""
         for_sale_only = not principal(request).sees("catalog.product")
-        return queries.list_products(filters=query.filters, for_sale_only=for_sale_only, page=query.page)
+        return looking.look_for_products(
+            filters=query.filters, for_sale_only=for_sale_only, page=query.page, facets=query.facets, now=timezone.now()
+        )
 
     @operation(
         allow=_WRITERS,

@@ -104,7 +104,12 @@ class ProductFilter:
     ) = None
     search: (
         Annotated[
-            str, Meta(max_length=SEARCH_LENGTH, description="Words, or how they begin, of SKU, name and description.")
+            str,
+            Meta(
+                max_length=SEARCH_LENGTH,
+                description="Words of SKU, name, keywords, description or category in any form, or how they begin; typing "
+                "errors are forgiven. The most relevant come first unless `ordering` says otherwise, at most 1,000 of them.",
+            ),
         ]
         | None
     ) = None

@@ -38,10 +38,6 @@ class ProductRows(models.QuerySet["Product"]):
         """Products of the category with this slug and of all below it."""
         return self.filter(category_id__in=RawSQL(BRANCH.format(root="slug = %s"), [slug]))  # noqa: S611
 
-    def with_phrases(self, phrases: list[list[str]]) -> Self:
-        """Products with every one of these phrases, the last word of each perhaps longer, in SKU, name or description."""
-        return self.filter(searched=search.raw_query(phrases)) if phrases else self.none()
-
 
 def shared_category(category_id: CategoryId) -> Category:
     """The category, which nobody deletes until the transaction ends. Raises UnknownCategory."""
@@ -123,6 +119,8 @@ class Product(Sold):
     name = models.CharField(max_length=NAME_LENGTH)
     slug = models.CharField(max_length=SLUG_LENGTH)
     description = models.TextField(blank=True, default="")
+    # What it is found by besides: further SKUs and GTINs, values of attributes.
+    keywords = models.TextField(blank=True, default="", db_default="")
     category = models.ForeignKey(Category, on_delete=models.PROTECT, null=True, related_name="products")
     tax_class = models.CharField(
         max_length=13,
@@ -137,6 +135,7 @@ class Product(Sold):
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
     deleted_at = models.DateTimeField(null=True, blank=True)
+    # What the release before searches in; a later one drops it.
     searched = models.GeneratedField(
         expression=Func(template=_SEARCHED, output_field=SearchVectorField()),
         output_field=SearchVectorField(),
@@ -187,6 +186,12 @@ class Product(Sold):
             self.price = from_price(variants)
         else:
             self.sell_as(variants[0])
+        self.be_found_by(variants)
+
+    def be_found_by(self, variants: Sequence[dto.Variant]) -> None:
+        """A search finds it by the numbers and the values of all that can be bought of it."""
+        named = [(one.sku, one.gtin, *one.options.values()) for one in variants] or [(self.gtin,)]
+        self.keywords = " ".join(dict.fromkeys(word for words in named for word in words if word and word != self.sku))
 
     def to_dto(self) -> dto.Product:
         """Only for a product that is in the catalogue: an archived one stands in no category any more."""

@@ -8,7 +8,10 @@ from contexts.catalog.categories.models import BRANCH_OF_SLUG
 from contexts.catalog.products import dto, models
 from contexts.catalog.products.domain import offers
 from contexts.catalog.products.errors import ProductNotFound
-from gotuto import search as words
+from contexts.catalog.search import queries as search
+from contexts.catalog.search import reading
+from contexts.catalog.search.dto import Facets
+from contexts.catalog.search.facets import count
 from gotuto.db import fetch_all, fetch_as, fetch_one_as, select_list
 from gotuto.db.keyset import Instant, Selection
 from gotuto.db.listing import Condition, Listing
@@ -25,8 +28,6 @@ _IN_CATALOGUE = "product.deleted_at IS NULL"
 _FOR_SALE = "product.is_active"
 
 _IN_BRANCH = f"product.category_id IN ({BRANCH_OF_SLUG})"
-
-_FOUND = "product.searched @@ to_tsquery('simple'::regconfig, %(search)s)"
 
 _PRODUCT = f"SELECT {_COLUMNS} FROM {_SOURCE} WHERE {_IN_CATALOGUE}"  # noqa: S608  no values
 
@@ -98,17 +99,15 @@ class _Offer:
     is_active: bool
 
 
-def _found(search: str) -> Condition:
-    if not search:
-        return Condition("true")
-    phrases = words.phrases(search)
-    # Punctuation is found nowhere: who looks for it gets nothing, and not everything.
-    return Condition(_FOUND, {"search": words.tsquery(phrases)}) if phrases else Condition("false")
-
-
 PRODUCTS = Listing(
     filters=dto.ProductFilter,
-    orderings={"name": "product.name", "price": _PRICE, "created_at": "product.created_at"},
+    # Where nothing is searched, nothing is more relevant than anything else.
+    orderings={
+        "name": "product.name",
+        "price": _PRICE,
+        "created_at": "product.created_at",
+        "relevance": "product.name",
+    },
     default="name",
     columns={
         "price": "product.price_amount",
@@ -118,11 +117,14 @@ PRODUCTS = Listing(
     special={
         "is_active": lambda is_active: Condition(_FOR_SALE if is_active else f"NOT {_FOR_SALE}"),
         "category": lambda slug: Condition(_IN_BRANCH, {"category": slug}),
-        "search": _found,
+        # What was found is where the list is read from.
+        "search": lambda _: Condition("true"),
         "sku": lambda sku: Condition(_NAMED_BY.format(column="sku"), {"sku": sku}),
         "gtin": lambda gtin: Condition(_NAMED_BY.format(column="gtin"), {"gtin": gtin}),
     },
+    counted_as=Facets,
 )
+_SEARCHED = replace(PRODUCTS, orderings={**PRODUCTS.orderings, "relevance": reading.DISTANCE}, default="relevance")
 _CATALOGUE = Selection(
     id="product.id",
     hydrates=dto.Product,
@@ -151,10 +153,23 @@ def get_product_by_sku(*, sku: str) -> dto.Product:
     return product
 
 
-def list_products(*, filters: dto.ProductFilter, for_sale_only: bool, page: PageRequest) -> Page[dto.Product]:
-    """Products by name, price or age; a category includes all below it, a search wants every word, or how it begins."""
+def list_products(
+    *, filters: dto.ProductFilter, for_sale_only: bool, page: PageRequest, facets: bool = False
+) -> Page[dto.Product]:
+    """Products by name, price, age or relevance; a category includes all below it.
+
+    A search wants every word, in any form, or how it begins, and forgives typing errors.
+    """
     seen = replace(filters, is_active=True) if for_sale_only else filters
-    return PRODUCTS.page(_CATALOGUE, filters=seen, page=page, to_dto=_as_it_is)
+    if not filters.search:
+        found = PRODUCTS.page(_CATALOGUE, filters=seen, page=page, to_dto=_as_it_is)
+        return replace(found, facets=count(PRODUCTS.selected(_CATALOGUE, filters=seen))) if facets else found
+    matches = search.find(question=search.understand(question=filters.search))
+    rows = reading.found(_CATALOGUE, matches)
+    by_relevance = page.ordering.removeprefix("-") in ("", "relevance")
+    best = reading.ranked(_CATALOGUE, matches) if by_relevance else rows
+    found = _SEARCHED.page(best, filters=seen, page=page, to_dto=_as_it_is)
+    return replace(found, facets=count(PRODUCTS.selected(rows, filters=seen))) if facets else found
 
 
 def price_products(*, skus: Sequence[str], currency: str | None = None) -> tuple[dto.PricedProduct, ...]:
@@ -177,10 +192,11 @@ def names_of(skus: Collection[str]) -> dict[str, str]:
     return dict(fetch_all(_NAMES, {"skus": list(skus)}))
 
 
-def find_skus(search: str, most: int) -> list[str]:
-    """The SKUs of the products that these words name."""
-    found = models.Product.objects.with_phrases(words.phrases(search))
-    return list(found.order_by("sku").values_list("sku", flat=True)[:most])
+def find_skus(words: str, most: int) -> list[str]:
+    """The SKUs of the products, or of their variants, that these words mean."""
+    found = models.Product.objects.filter(reading.condition(search.find(question=search.understand(question=words))))
+    rows = found.order_by("sku", "variants__position").values_list("sku", "variants__sku")[:most]
+    return [variant or sku for sku, variant in rows]
 
 
 def _as_it_is(product: dto.Product) -> dto.Product:

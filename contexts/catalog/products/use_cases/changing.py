@@ -63,6 +63,8 @@ def update_product(
         tax_class=tax_class,
         is_active=is_active,
     )
+    if "gtin" in changed:
+        row.be_found_by(())
     if changed or row.price != old_price:
         save_next_version(row, now=now)
     variants = models.living_variants(row)
