@@ -15,7 +15,6 @@ class How(Enum):
     """Why a word is looked for."""
 
     EXACT = "exact"
-    PARTS = "parts"
     FORM = "form"
     BEGINS = "begins"
     ENDS = "ends"
