@@ -17,13 +17,14 @@ from contexts.catalog.products.errors import (
     SkuTaken,
     UnknownCategory,
 )
-from contexts.catalog.search.errors import SynonymsNotFound, SynonymTaken, TooFewSynonyms
+from contexts.catalog.search.errors import EngineFails, SynonymsNotFound, SynonymTaken, TooFewSynonyms
 
 __all__ = [
     "CategoryCycle",
     "CategoryNotEmpty",
     "CategoryNotFound",
     "CategoryTooDeep",
+    "EngineFails",
     "InvalidSku",
     "PriceNotPositive",
     "ProductNotForSale",

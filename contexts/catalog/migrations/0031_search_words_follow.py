@@ -124,6 +124,10 @@ WITH text AS MATERIALIZED (
     SELECT id, title, title || rest FROM text
     ON CONFLICT (product_id) DO UPDATE SET title = EXCLUDED.title, everything = EXCLUDED.everything
     RETURNING everything
+), told AS (
+    INSERT INTO catalog_searchchange (product_id, change)
+    SELECT id, txid_current() FROM text WHERE EXISTS (SELECT FROM catalog_searchfeed) ORDER BY id
+    ON CONFLICT (product_id) DO UPDATE SET change = EXCLUDED.change
 )
 SELECT catalog_learn_words((SELECT array_agg(DISTINCT lexeme) FROM written, unnest(tsvector_to_array(everything)) AS lexeme))
 $$

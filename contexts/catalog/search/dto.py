@@ -64,6 +64,20 @@ class Understood:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Indexed:
+    """What another search engine is told of a product; `change` is for whoever tells it."""
+
+    id: UUID
+    sku: str
+    name: str
+    keywords: str
+    description: str
+    category: UUID | None
+    version: int
+    change: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Suggestion:
     """What somebody who types may mean: a word of the shop, or a product."""
 

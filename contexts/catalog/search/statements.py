@@ -152,3 +152,24 @@ WITH counted AS MATERIALIZED (
 UPDATE catalog_searchword AS known SET products = ndoc
 FROM first JOIN counted USING (word) WHERE known.id = first.id AND known.products <> ndoc
 """
+
+FEED = "INSERT INTO catalog_searchfeed (engine) VALUES (%s) ON CONFLICT DO NOTHING"
+NO_FEED = "WITH gone AS (DELETE FROM catalog_searchfeed) DELETE FROM catalog_searchchange"
+_INDEXED = """
+SELECT product.id AS id, product.sku AS sku, product.name AS name, product.keywords AS keywords,
+       product.description AS description, product.category_id AS category, product.version AS version, {change} AS change
+FROM {source}
+"""
+CHANGED = _INDEXED.format(
+    change="told.change",
+    source="catalog_searchchange AS told JOIN catalog_product AS product ON product.id = told.product_id"
+    " ORDER BY told.change LIMIT %(batch)s",
+)
+# What has changed again meanwhile is told again.
+TOLD = """
+DELETE FROM catalog_searchchange AS told USING unnest(%(ids)s::uuid[], %(changes)s::bigint[]) AS done (id, change)
+WHERE told.product_id = done.id AND told.change = done.change
+"""
+ALL_INDEXED = _INDEXED.format(
+    change="0", source="catalog_product AS product WHERE product.id > %(after)s ORDER BY product.id LIMIT %(batch)s"
+)
