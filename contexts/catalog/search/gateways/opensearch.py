@@ -134,5 +134,5 @@ def _of_term(term: Term, languages: Sequence[str]) -> dict[str, Any]:
         *({"multi_match": {"query": other, "fields": fields, "type": "phrase", "boost": 0.5}} for other in others),
     ]
     if shelves:
-        should.append({"terms": {"category": shelves, "boost": 0.5}})
+        should.append({"terms": {"category": list(dict.fromkeys(shelves)), "boost": 0.5}})
     return {"bool": {"should": should, "minimum_should_match": 1}}
