@@ -35,5 +35,6 @@ class CatalogConfig(ModuleConfig):
     purged = {"search_misses": "contexts.catalog.search.use_cases.forget_misses"}
     beat = (
         Beat("search-of-before", "catalog.complete_search", every=timedelta(minutes=5)),
+        Beat("search-engine", "catalog.tell_search_engine", every=timedelta(seconds=10)),
         Beat("search-words", "catalog.count_words", every=timedelta(days=1)),
     )

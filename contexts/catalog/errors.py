@@ -31,7 +31,7 @@ from contexts.catalog.products.errors import (
     VariantNotFound,
     VariantsMissing,
 )
-from contexts.catalog.search.errors import SynonymsNotFound, SynonymTaken, TooFewSynonyms
+from contexts.catalog.search.errors import EngineFails, SynonymsNotFound, SynonymTaken, TooFewSynonyms
 
 __all__ = [
     "CategoryCycle",
@@ -39,6 +39,7 @@ __all__ = [
     "CategoryNotFound",
     "CategoryTooDeep",
     "CurrenciesDiffer",
+    "EngineFails",
     "GtinTaken",
     "InvalidGtin",
     "InvalidSku",

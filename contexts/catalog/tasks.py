@@ -10,6 +10,11 @@ def complete_search() -> None:
     use_cases.complete_all()
 
 
+@shared_task(name="catalog.tell_search_engine")
+def tell_search_engine() -> None:
+    use_cases.tell_engine()
+
+
 @shared_task(name="catalog.count_words")
 def count_words() -> None:
     use_cases.count_words()

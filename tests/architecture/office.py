@@ -25,6 +25,7 @@ catalog.category          catalog stock support                            | cat
 catalog.searchmiss        catalog                                          |
 catalog.synonyms          catalog                                          | catalog     add change delete
 catalog.product           catalog stock billing fulfilment support         | catalog     act add change delete
+catalog.variant           catalog stock billing fulfilment support         | catalog     act change delete
 customer.apitoken                                                          | superuser   act add
 customer.customer         support                                          | support     add change
 customer.user                                                              | superuser   add change

@@ -45,6 +45,27 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="SearchFeed",
+            fields=[("engine", models.CharField(max_length=20, primary_key=True, serialize=False))],
+        ),
+        migrations.CreateModel(
+            name="SearchChange",
+            fields=[
+                (
+                    "product",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="catalog.product",
+                    ),
+                ),
+                ("change", models.BigIntegerField()),
+            ],
+            options={"indexes": [models.Index(fields=["change"], name="catalog_searchchange_oldest")]},
+        ),
+        migrations.CreateModel(
             name="SearchWord",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),

@@ -10,19 +10,28 @@ SELECT translate(replace(replace(replace(replace(
     'ß', 'ss'), 'æ', 'ae'), 'œ', 'oe'), 'þ', 'th'), 'øłđðıς', 'olddiσ')
 $$
 """
-# Each word; besides, the parts of "tea-100" and "18v" as one and as several, and how German is typed without umlauts.
+# Each word; besides, "tea-earl-1" as one word from each of its parts on, "18v" as two, "18 V" and "5 x 60" as one, and how
+# German is typed without umlauts.
 WORDS = r"""
 CREATE FUNCTION catalog_words(given text) RETURNS text LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE STRICT AS $$
 DECLARE
     folded text := catalog_folded(given);
     told text := regexp_replace(folded, '[!-/:-@[-`{-~]+', ' ', 'g');
     piece text;
+    rest text;
 BEGIN
+    IF told ~ '\d +(x +\d|[a-z]{1,3}\M)' THEN
+        FOR piece IN SELECT one[1] || one[2] FROM regexp_matches(told, '(\d+) +(x +\d+|[a-z]{1,3}\M)', 'g') AS one LOOP
+            told := told || ' ' || replace(piece, ' ', '');
+        END LOOP;
+    END IF;
     IF folded ~ '[^!-/:-@[-`{-~\s][!-/:-@[-`{-~]+[^!-/:-@[-`{-~\s]|[a-z][0-9]|[0-9][a-z]' THEN
         FOREACH piece IN ARRAY regexp_split_to_array(folded, '\s+') LOOP
-            IF piece ~ '[^!-/:-@[-`{-~][!-/:-@[-`{-~]+[^!-/:-@[-`{-~]' THEN
-                told := told || ' ' || regexp_replace(piece, '[!-/:-@[-`{-~]+', '', 'g');
-            END IF;
+            rest := btrim(regexp_replace(piece, '[!-/:-@[-`{-~]+', ' ', 'g'));
+            WHILE rest ~ ' ' LOOP
+                told := told || ' ' || replace(rest, ' ', '');
+                rest := substr(rest, strpos(rest, ' ') + 1);
+            END LOOP;
             IF piece ~ '[a-z][0-9]|[0-9][a-z]' THEN
                 piece := regexp_replace(regexp_replace(piece, '([a-z])([0-9])', '\1 \2', 'g'), '([0-9])([a-z])', '\1 \2', 'g');
                 told := told || ' ' || regexp_replace(piece, '[!-/:-@[-`{-~]+', ' ', 'g');
@@ -46,6 +55,12 @@ CREATE FUNCTION catalog_search_languages() RETURNS SETOF text LANGUAGE sql STABL
 SELECT code FROM catalog_searchlanguage
 UNION ALL
 SELECT unnest(ARRAY['de', 'en']) WHERE NOT EXISTS (SELECT FROM catalog_searchlanguage)
+$$
+"""
+# It keeps a search out of parallel workers, which cost more to start than a page takes.
+QUERY = """
+CREATE FUNCTION catalog_query(words text) RETURNS tsquery LANGUAGE sql IMMUTABLE PARALLEL UNSAFE AS $$
+SELECT to_tsquery('simple'::regconfig, words)
 $$
 """
 FORMS = """
@@ -109,6 +124,10 @@ WITH text AS MATERIALIZED (
     SELECT id, title, title || rest FROM text
     ON CONFLICT (product_id) DO UPDATE SET title = EXCLUDED.title, everything = EXCLUDED.everything
     RETURNING everything
+), told AS (
+    INSERT INTO catalog_searchchange (product_id, change)
+    SELECT id, txid_current() FROM text WHERE EXISTS (SELECT FROM catalog_searchfeed) ORDER BY id
+    ON CONFLICT (product_id) DO UPDATE SET change = EXCLUDED.change
 )
 SELECT catalog_learn_words((SELECT array_agg(DISTINCT lexeme) FROM written, unnest(tsvector_to_array(everything)) AS lexeme))
 $$
@@ -166,6 +185,7 @@ _FUNCTIONS = (
     ("catalog_folded(text)", FOLDED),
     ("catalog_words(text)", WORDS),
     ("catalog_search_languages()", LANGUAGES),
+    ("catalog_query(text)", QUERY),
     ("catalog_word_forms(text)", FORMS),
     ("catalog_word_near(text)", NEAR),
     ("catalog_learn_words(text[])", LEARN),

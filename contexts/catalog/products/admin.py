@@ -78,14 +78,16 @@ class ProductForm(UseCaseForm):
             self.initial["price_amount"] = self.instance.price.amount
 
     def command(self, data: dict[str, Any]) -> dto.Product:
+        price = {}
+        if "price_amount" in data:
+            price = {"price": Money(data["price_amount"], data["price_currency"].upper())}
         given: dict[str, Any] = {
+            **price,
             **{name: value for name, value in data.items() if name not in _IN_ANOTHER_SHAPE},
             "category_id": data["category"].id,
             "tax_class": TaxClass(data["tax_class"]),
             "now": timezone.now(),
         }
-        if "price_amount" in data:
-            given["price"] = Money(data["price_amount"], data["price_currency"].upper())
         if self.instance._state.adding:
             return making.create_product(sku=data["sku"], **given)
         return changing.update_product(
@@ -142,6 +144,10 @@ class ProductAdmin(BackOffice):
     def shown_price(self, row: models.Product) -> str:
         return money(row.price)
 
+    @display(description="Options")
+    def shown_options(self, row: models.Product) -> str:
+        return "; ".join(f"{option['name']}: {', '.join(option['values'])}" for option in row.options)
+
     def search(self, request: HttpRequest, rows: Any, words: str) -> tuple[Any, bool]:
         if not words:
             return rows, False
@@ -151,12 +157,18 @@ class ProductAdmin(BackOffice):
         told = ("belongings", "slug", "created_at", "updated_at", "deleted_at")
         if obj is None:
             return ()
-        return ("sku", "shown_price", *told) if obj.options else ("sku", *told)
+        return ("sku", "shown_price", "shown_options", *told) if obj.options else ("sku", *told)
 
     def get_fields(self, request: HttpRequest, obj: models.Product | None = None) -> Sequence[str]:
         asked: tuple[str, ...] = ProductForm.Meta.fields
         if obj and obj.options:
-            asked = ("sku", "name", "shown_price", *(name for name in asked[2:] if name not in OF_VARIANTS))
+            asked = (
+                "sku",
+                "name",
+                "shown_price",
+                "shown_options",
+                *(name for name in asked[2:] if name not in OF_VARIANTS),
+            )
         if obj:
             return (*asked, "belongings", "slug", "created_at", "updated_at", "deleted_at")
         at = asked.index("description")

@@ -15,7 +15,6 @@ MOST_ALIKE = 12
 
 _MARKS = re.compile("[\u0300-\u036f]")
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]+")
-_BOUNDARY = re.compile(r"(?<=[a-z])(?=[0-9])|(?<=[0-9])(?=[a-z])")
 _SPELLED = (("ß", "ss"), ("æ", "ae"), ("œ", "oe"), ("þ", "th"))
 _PLAIN = str.maketrans("øłđðıς", "olddiσ")
 
@@ -67,16 +66,11 @@ def _term(parts: list[str], known: list[Known], is_needed: bool) -> Term:
 
 
 def _of_parts(parts: list[str]) -> Iterable[Alternative]:
-    """A number or several parts: together as one word, and one after the other."""
+    """A number or several parts as one word; documents have it from each of its parts on."""
     whole = "".join(parts)
     yield Alternative(text=_quoted(whole), how=How.EXACT)
     if len(whole) > 1:
         yield Alternative(text=f"{_quoted(whole)}:*", how=How.BEGINS)
-    split = [piece for part in parts for piece in _BOUNDARY.split(part)]
-    if len(split) > 1:
-        yield Alternative(text=f"({' <-> '.join(map(_quoted, split))}:*)", how=How.PARTS)
-    if len(split) > len(parts) > 1:
-        yield Alternative(text=f"({' <-> '.join(map(_quoted, parts))}:*)", how=How.PARTS)
 
 
 def _of_word(word: str, known: list[Known]) -> Iterable[Alternative]:

@@ -15,7 +15,6 @@ class How(Enum):
     """Why a word is looked for."""
 
     EXACT = "exact"
-    PARTS = "parts"
     FORM = "form"
     BEGINS = "begins"
     ENDS = "ends"
@@ -62,6 +61,20 @@ class Understood:
     terms: tuple[Term, ...]
     wanted: str
     exact: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Indexed:
+    """What another search engine is told of a product; `change` is for whoever tells it."""
+
+    id: UUID
+    sku: str
+    name: str
+    keywords: str
+    description: str
+    category: UUID | None
+    version: int
+    change: int
 
 
 @dataclass(frozen=True, kw_only=True)

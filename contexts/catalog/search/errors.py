@@ -27,3 +27,11 @@ class SynonymTaken(Conflict):
     code = "catalog.synonym_taken"
     text = "{word!r} has synonyms already. Add the new words to those."
     word: str
+
+
+class EngineFails(Conflict):
+    """The other search engine does not take what it is told."""
+
+    code = "catalog.engine_fails"
+    text = "The search engine fails ({why}). Look at GOTUTO_SEARCH_URL and its log, then repeat; PostgreSQL answers meanwhile."
+    why: str

@@ -5,6 +5,8 @@ All are counted in one statement, over what was found, as long as that is not to
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
 
 from contexts.catalog.search import dto
 from gotuto.db import fetch_all
@@ -32,13 +34,16 @@ class Counted:
     joined: str = ""
 
 
-_BAND = """
-power(10, floor(log(product.price_amount))) * CASE
-    WHEN product.price_amount < 2 * power(10, floor(log(product.price_amount))) THEN {0[0]}
-    WHEN product.price_amount < 5 * power(10, floor(log(product.price_amount))) THEN {0[1]}
-    ELSE {0[2]} END
-"""
-_LOW, _HIGH = (f"trim_scale(({_BAND.format(steps)})::numeric)" for steps in ((1, 2, 5), (2, 5, 10)))
+# From 10 to less than 20, to less than 50, to less than 100, and so on.
+_LIMITS = [format(Decimal(step).scaleb(power), "f") for power in range(-4, 15) for step in (1, 2, 5)]
+_BAND = f"width_bucket(product.price_amount, '{{{','.join(_LIMITS)}}}'::numeric[])"
+
+
+def _band(words: str) -> str:
+    """What the band of a price is called; one array for all, of which PostgreSQL takes the element."""
+    names = ",".join(f"'{words.format(low, high)}'" for low, high in pairwise(_LIMITS))
+    return f"(ARRAY[{names}])[{_BAND}]"
+
 
 FACETS = (
     Counted(
@@ -48,11 +53,10 @@ FACETS = (
         columns="product.category_id",
         joined="JOIN catalog_category AS category ON category.id = product.category_id",
     ),
-    # From 10 to less than 20, to less than 50, to less than 100, and so on.
     Counted(
         name="price",
-        value=f"product.price_currency || ' ' || {_LOW} || '-' || {_HIGH}",
-        label=f"{_LOW} || ' to ' || {_HIGH} || ' ' || product.price_currency",
+        value=f"product.price_currency || ' ' || {_band('{}-{}')}",
+        label=f"{_band('{} to {}')} || ' ' || product.price_currency",
         columns="product.price_currency, product.price_amount",
         order="min(product.price_currency), min(product.price_amount)",
     ),

@@ -53,6 +53,22 @@ class SearchWord(models.Model):
         ]
 
 
+class SearchFeed(models.Model):
+    """Another engine that must be told of every change; with none, nobody keeps what has changed."""
+
+    engine = models.CharField(max_length=20, primary_key=True)
+
+
+class SearchChange(models.Model):
+    """A product of which another engine must be told."""
+
+    product = models.OneToOneField("catalog.Product", on_delete=models.CASCADE, primary_key=True, related_name="+")
+    change = models.BigIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["change"], name="catalog_searchchange_oldest")]
+
+
 class Synonyms(models.Model):
     """Words that mean the same: who looks for one finds the others too."""
 

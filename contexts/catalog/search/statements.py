@@ -3,7 +3,7 @@
 from contexts.catalog.categories.models import BRANCH
 
 # As many as are put in order by relevance; other orderings have all.
-RANKED = 1_000
+RANKED = 300
 
 # What a word of the question may mean, by the words that the catalogue has: each branch is one look at one index.
 KNOWN = f"""
@@ -45,8 +45,8 @@ LEFT JOIN LATERAL (
 
 # The further the better things stand: a title that has the very words, and few others, goes before all.
 _SCORE = """
-(4 * ts_rank(ARRAY[0.1, 0.2, 0.6, 1]::real[], document.title, to_tsquery('simple'::regconfig, %(exact)s), 1)
- + ts_rank(ARRAY[0.1, 0.2, 0.6, 1]::real[], document.everything, to_tsquery('simple'::regconfig, %(wanted)s)))::float8
+(4 * ts_rank(ARRAY[0.1, 0.2, 0.6, 1]::real[], document.title, catalog_query(%(exact)s), 1)
+ + ts_rank(ARRAY[0.1, 0.2, 0.6, 1]::real[], document.everything, catalog_query(%(wanted)s)))::float8
 """
 
 _FOUND = """
@@ -54,7 +54,7 @@ _FOUND = """
  FROM catalog_searchdocument AS document JOIN catalog_product AS product ON product.id = document.product_id
  WHERE {found} AND {{conditions}} LIMIT {most})
 """
-_IN_TITLE = "document.title @@ to_tsquery('simple'::regconfig, %(wanted)s)"
+_IN_TITLE = "document.title @@ catalog_query(%(wanted)s)"
 
 # Titles are looked through first, and the rest only where they are too few. In a shop with more, the first are good enough.
 BEST = f"""
@@ -63,7 +63,7 @@ UNION ALL
 {
     _FOUND.format(
         score=_SCORE.strip(),
-        found=f"document.everything @@ to_tsquery('simple'::regconfig, %(wanted)s) AND NOT {_IN_TITLE}",
+        found=f"document.everything @@ catalog_query(%(wanted)s) AND NOT {_IN_TITLE}",
         most=RANKED,
     )
 }
@@ -71,7 +71,7 @@ LIMIT {RANKED}
 """
 
 EVERY = """
-(SELECT product_id FROM catalog_searchdocument WHERE everything @@ to_tsquery('simple'::regconfig, %(wanted)s) OFFSET 0)
+(SELECT product_id FROM catalog_searchdocument WHERE everything @@ catalog_query(%(wanted)s) OFFSET 0)
 """
 
 # What is being typed is looked for in titles of what is for sale.
@@ -152,3 +152,24 @@ WITH counted AS MATERIALIZED (
 UPDATE catalog_searchword AS known SET products = ndoc
 FROM first JOIN counted USING (word) WHERE known.id = first.id AND known.products <> ndoc
 """
+
+FEED = "INSERT INTO catalog_searchfeed (engine) VALUES (%s) ON CONFLICT DO NOTHING"
+NO_FEED = "WITH gone AS (DELETE FROM catalog_searchfeed) DELETE FROM catalog_searchchange"
+_INDEXED = """
+SELECT product.id AS id, product.sku AS sku, product.name AS name, product.keywords AS keywords,
+       product.description AS description, product.category_id AS category, product.version AS version, {change} AS change
+FROM {source}
+"""
+CHANGED = _INDEXED.format(
+    change="told.change",
+    source="catalog_searchchange AS told JOIN catalog_product AS product ON product.id = told.product_id"
+    " ORDER BY told.change LIMIT %(batch)s",
+)
+# What has changed again meanwhile is told again.
+TOLD = """
+DELETE FROM catalog_searchchange AS told USING unnest(%(ids)s::uuid[], %(changes)s::bigint[]) AS done (id, change)
+WHERE told.product_id = done.id AND told.change = done.change
+"""
+ALL_INDEXED = _INDEXED.format(
+    change="0", source="catalog_product AS product WHERE product.id > %(after)s ORDER BY product.id LIMIT %(batch)s"
+)

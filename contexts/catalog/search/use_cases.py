@@ -4,12 +4,16 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from contexts.catalog.search import domain, models, statements
-from contexts.catalog.search.dto import SynonymSet
-from contexts.catalog.search.errors import SynonymsNotFound, SynonymTaken, TooFewSynonyms
-from gotuto.db import execute, fetch_all, fetch_one, is_dry_run, lock, unit_of_work
+import structlog
+
+from contexts.catalog.search import domain, gateways, models, statements
+from contexts.catalog.search.dto import Indexed, SynonymSet
+from contexts.catalog.search.errors import EngineFails, SynonymsNotFound, SynonymTaken, TooFewSynonyms
+from gotuto.db import execute, fetch_all, fetch_as, fetch_one, is_dry_run, lock, unit_of_work
 from gotuto.db.changes import save_next_version
 from gotuto.errors import ExpectedVersion, check_version
+
+log = structlog.get_logger(__name__)
 
 BATCH = 500
 KEPT = timedelta(days=90)
@@ -90,6 +94,38 @@ def complete(*, batch: int = BATCH) -> Iterator[int]:
 def complete_all() -> int:
     """Write all that is missing; of how many products."""
     return sum(complete())
+
+
+def tell_engine(*, batch: int = BATCH) -> int:
+    """Tell another engine what has changed, where there is one; of how many products. What it does not take waits."""
+    server, told = gateways.server(), 0
+    while server and (some := fetch_as(Indexed, statements.CHANGED, {"batch": batch})):
+        try:
+            server.put(some)
+        except gateways.EngineDown as failure:
+            log.warning("search_engine_not_told", why=str(failure))
+            return told
+        execute(statements.TOLD, {"ids": [one.id for one in some], "changes": [one.change for one in some]})
+        told += len(some)
+    return told
+
+
+def fill_engine(*, batch: int = BATCH) -> Iterator[int]:
+    """Make the index of another engine anew, where there is one; yields how many products each batch had. Raises EngineFails."""
+    server = gateways.server()
+    if server is None:
+        execute(statements.NO_FEED)
+        return
+    execute(statements.FEED, [gateways.OPENSEARCH])
+    try:
+        server.make()
+        after = _FIRST
+        while some := fetch_as(Indexed, statements.ALL_INDEXED, {"after": after, "batch": batch}):
+            server.put(some)
+            after = some[-1].id
+            yield len(some)
+    except gateways.EngineDown as failure:
+        raise EngineFails(why=str(failure)) from None
 
 
 @unit_of_work

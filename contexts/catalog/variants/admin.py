@@ -99,11 +99,11 @@ class VariantForm(UseCaseForm):
     class Meta:
         model = Variant
         fields = ("price_amount", "gtin", *_MEASURES, "is_active")
-        labels: ClassVar[dict[str, str]] = {"price_amount": "Price (gross)"}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["price_amount"] = self.instance.price.amount
+        self.fields["price_amount"].label = f"Price (gross, {self.instance.price_currency})"
 
     def command(self, data: dict[str, Any]) -> Variant:
         price = Money(data.pop("price_amount"), self.instance.price_currency)

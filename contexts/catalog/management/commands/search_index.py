@@ -33,6 +33,10 @@ class Command(OperatorCommand):
         if is_anew:
             with steps.step("Word forms"):
                 use_cases.make_forms()
+        if options["all"] and not options["is_tried"]:
+            with steps.step("Engine", total=total) as tell:
+                for place, count in enumerate(use_cases.fill_engine()):
+                    tell(place * use_cases.BATCH + count)
         with steps.step("Counts"):
             use_cases.count_words()
         words = (

@@ -20,6 +20,10 @@ class Matches:
     parameters: Mapping[str, Any] = field(default_factory=dict)
 
 
+class EngineDown(Exception):
+    """The engine does not answer, or not as it should."""
+
+
 class Engine(Protocol):
     """Finds products by words."""
 
