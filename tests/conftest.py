@@ -20,6 +20,20 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("unhurried")
 
 
+# What takes longest: begun last, it would keep one worker busy while the other has nothing left to do.
+_LONG = ("tests/howto/", "tests/reliability/")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One worker of xdist makes what is made once for a module, and the longest tests come first."""
+    for item in items:
+        known = item._fixtureinfo.name2fixturedefs.values()  # type: ignore[attr-defined]
+        if item.get_closest_marker("xdist_group") is None and any(each[-1].scope == "module" for each in known):
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+    items.sort(key=lambda item: not item.nodeid.startswith(_LONG))
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish() -> None:
     """Save what was measured: xdist ends a worker that is not gone ten seconds after its last test."""
