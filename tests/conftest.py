@@ -1,8 +1,12 @@
 """Who talks to the shop in the tests, and when."""
 
+import os
+import shutil
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import hypothesis
@@ -61,14 +65,18 @@ def quiet_notifier(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureReque
 
 
 @pytest.fixture(autouse=True, scope="session")
-def documents_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """What tests store of invoices lies where pytest cleans up."""
+def documents_folder() -> Iterator[None]:
+    """What tests store of invoices lies in memory where there is some: each file is synced with its disk."""
     from django.conf import settings
     from django.test import override_settings
 
-    folder = {"OPTIONS": {"location": str(tmp_path_factory.mktemp("documents"))}}
-    with override_settings(STORAGES={**settings.STORAGES, "documents": {**settings.STORAGES["documents"], **folder}}):
-        yield
+    memory = Path("/dev/shm")  # noqa: S108
+    roomy = memory.is_dir() and os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > 1 << 30
+    with tempfile.TemporaryDirectory(prefix="gotuto-documents-", dir=memory if roomy else None) as name:
+        folder = {"OPTIONS": {"location": name}}
+        documents = {**settings.STORAGES["documents"], **folder}
+        with override_settings(STORAGES={**settings.STORAGES, "documents": documents}):
+            yield
 
 
 @pytest.fixture(autouse=True)
