@@ -1,7 +1,7 @@
 """A small shop in which everybody has something: made through the doors, as people would."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
