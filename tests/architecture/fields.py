@@ -59,10 +59,10 @@ NOT_GIVEN = {
     "create_client": "customer_id: it comes with the news of a registration; vat_id_status: a service tells it; "
     "merged_into_id: by merging; email_proved_at: by who reads the mail",
     "create_shipment": "state carrier tracking_number dispatched_at dispatched_by delivered_at delivered_by: they come later",
-    "create_product": "slug: it is made of the name; keywords: made of what stands beside it",
+    "create_product": "slug: it is made of the name",
     "update_client": "customer_id: it comes with the news of a registration; vat_id_status: a service tells it; "
     "merged_into_id: by merging; email_proved_at: by who reads the mail",
-    "update_product": "keywords: made of what stands beside it; slug: addresses stay; options: with its variants",
+    "update_product": "slug: addresses stay; options: with its variants",
     "update_variant": "name: made of the product's; options: with those of all variants",
 }
 
@@ -87,7 +87,8 @@ NOT_ON_THE_PAGE = {
     "billing.client": "customer_id: a yes or no; address: in parts; version: what was seen stands in the form; "
     "vat: as text, and with its state; merged_into: a link",
     "billing.vatid": "state checked_at consultation_number: in one line",
-    "catalog.product": "options: in words",
+    "catalog.product": "options: in words; keywords: nobody reads them",
+    "catalog.synonyms": "words: a line of them",
     "catalog.variant": "product: a link; options: in its name; position: on the page of its product; price_currency: in the label",
     "customer.apitoken": "digest: a secret",
     "customer.customer": "user: it has the same id",
