@@ -142,7 +142,7 @@ class ProductAdmin(BackOffice):
 
     @display(description="Price", ordering=per_currency("price_amount", "price_currency"))
     def shown_price(self, row: models.Product) -> str:
-        return money(row.price)
+        return f"from {money(row.price)}" if row.options else money(row.price)
 
     @display(description="Options")
     def shown_options(self, row: models.Product) -> str:
@@ -169,6 +169,8 @@ class ProductAdmin(BackOffice):
                 "shown_options",
                 *(name for name in asked[2:] if name not in OF_VARIANTS),
             )
+        if obj and obj.options:
+            return (*asked, "slug", "created_at", "updated_at", "deleted_at")
         if obj:
             return (*asked, "belongings", "slug", "created_at", "updated_at", "deleted_at")
         at = asked.index("description")

@@ -80,7 +80,7 @@ class ProductsVariants(ProductAdmin):
     actions_detail = ("options",)
 
     @row_action(
-        description="Options",
+        description="Set options",
         words="A product with options is bought in variants, each with its own SKU, price and stock.",
         form_class=OptionsForm,
         when=lambda row: row.deleted_at is None,
@@ -89,7 +89,7 @@ class ProductsVariants(ProductAdmin):
         made = use_cases.offer_all_choices(
             product_id=ProductId(row.pk), options=options, price=Money(price, row.price_currency), now=now
         )
-        return f"Options: {len(made.variants)} variants."
+        return f"Set options: {len(made.variants)} variants."
 
 
 class VariantForm(UseCaseForm):
