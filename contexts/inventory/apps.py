@@ -8,14 +8,19 @@ class InventoryConfig(ModuleConfig):
     verbose_name = "Inventory"
 
     grants = (
-        Grant(Role.STOCK, sees=("stockitem", "reservation", "movement"), does="books receipts and corrects counts"),
-        Grant(Role.CATALOG, sees=("stockitem",)),
-        Grant(Role.FULFILMENT, sees=("stockitem", "reservation")),
-        Grant(Role.SUPPORT, sees=("stockitem", "reservation", "movement")),
+        Grant(
+            Role.STOCK,
+            sees=("stockitem", "reservation", "movement", "location"),
+            does="books receipts and corrects counts",
+        ),
+        Grant(Role.CATALOG, sees=("stockitem", "location")),
+        Grant(Role.FULFILMENT, sees=("stockitem", "reservation", "location")),
+        Grant(Role.SUPPORT, sees=("stockitem", "reservation", "movement", "location")),
     )
 
-    resources = (Resource("availability"), Resource("stock-items"))
+    resources = (Resource("availability"), Resource("stock-items"), Resource("locations"))
     menu = (
+        MenuItem("Goods", 45, "Locations", "warehouse", "inventory_location"),
         MenuItem("Goods", 30, "Stock items", "inventory_2", "inventory_stockitem"),
         MenuItem("Goods", 40, "Reservations", "bookmark", "inventory_reservation"),
         MenuItem("Goods", 50, "Stock movements", "swap_vert", "inventory_movement"),

@@ -1,5 +1,13 @@
 """What inventory refuses, of all topics."""
 
+from contexts.inventory.locations.errors import (
+    LocationClosed,
+    LocationInvalid,
+    LocationNotEmpty,
+    LocationNotFound,
+    LocationTaken,
+    MainStaysOpen,
+)
 from contexts.inventory.reservations.errors import (
     AllowanceExceeded,
     ReservationAlreadyCommitted,
@@ -13,11 +21,18 @@ from contexts.inventory.stock.errors import (
     QuantityOutOfRange,
     ReasonMissing,
     SkuUnknown,
+    WrongDirection,
 )
 
 __all__ = [
     "AllowanceExceeded",
     "DeltaOutOfRange",
+    "LocationClosed",
+    "LocationInvalid",
+    "LocationNotEmpty",
+    "LocationNotFound",
+    "LocationTaken",
+    "MainStaysOpen",
     "NotEnoughStock",
     "QuantityOutOfRange",
     "ReasonMissing",
@@ -26,4 +41,5 @@ __all__ = [
     "ReservationDiffers",
     "ReservationNotFound",
     "SkuUnknown",
+    "WrongDirection",
 ]

@@ -1,6 +1,25 @@
 """The tables of all topics, where Django looks for them."""
 
-from contexts.inventory.reservations.models import Reservation, ReservationLine
-from contexts.inventory.stock.models import Movement, StockItem
+from contexts.inventory.locations.models import (
+    Location,
+)
+from contexts.inventory.reservations.models import (
+    Allocation,
+    Reservation,
+    ReservationLine,
+)
+from contexts.inventory.stock.models import (
+    Level,
+    Movement,
+    StockItem,
+)
 
-__all__ = ["Movement", "Reservation", "ReservationLine", "StockItem"]
+__all__ = [
+    "Allocation",
+    "Level",
+    "Location",
+    "Movement",
+    "Reservation",
+    "ReservationLine",
+    "StockItem",
+]

@@ -1,5 +1,13 @@
 """The events that inventory publishes, of all topics."""
 
+from contexts.inventory.locations.signals import (
+    LocationOpened,
+    LocationUpdated,
+    LocationWasClosed,
+    location_opened,
+    location_updated,
+    location_was_closed,
+)
 from contexts.inventory.reservations.signals import (
     StockCommitted,
     StockReleased,
@@ -16,11 +24,17 @@ from contexts.inventory.stock.signals import (
 )
 
 __all__ = [
+    "LocationOpened",
+    "LocationUpdated",
+    "LocationWasClosed",
     "StockAdjusted",
     "StockCommitted",
     "StockReceived",
     "StockReleased",
     "StockReserved",
+    "location_opened",
+    "location_updated",
+    "location_was_closed",
     "stock_adjusted",
     "stock_committed",
     "stock_received",

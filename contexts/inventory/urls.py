@@ -1,5 +1,6 @@
 from django.urls import path, re_path
 
+from contexts.inventory.locations.api import Location, Locations
 from contexts.inventory.stock import api
 
 # What cannot be a SKU of the catalogue is not found before anybody looks for it.
@@ -7,8 +8,11 @@ _ITEM = r"^stock-items/(?P<sku>[A-Za-z0-9._-]{1,64})/"
 
 urlpatterns = [
     path("availability/", api.Availability.as_view(), name="availability"),
+    path("locations/", Locations.as_view(), name="locations"),
+    re_path(r"^locations/(?P<location>[A-Za-z0-9._-]{1,36})/$", Location.as_view(), name="location"),
     path("stock-items/", api.StockItems.as_view(), name="stock-items"),
     re_path(_ITEM + "$", api.StockItem.as_view(), name="stock-item"),
+    re_path(_ITEM + "levels/$", api.Levels.as_view(), name="stock-levels"),
     re_path(_ITEM + "movements/$", api.Movements.as_view(), name="stock-movements"),
     re_path(_ITEM + "receipts/$", api.Receipts.as_view(), name="stock-receipts"),
     re_path(_ITEM + "adjustments/$", api.Adjustments.as_view(), name="stock-adjustments"),

@@ -1,10 +1,11 @@
 """What is kept for an order."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from gotuto.ids import OrderId, ReservationId, Sku
+from gotuto.ids import LocationId, OrderId, ReservationId, Sku
 
 
 class ReservationState(StrEnum):
@@ -21,6 +22,23 @@ class StockLine:
 
     sku: Sku
     quantity: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Piece:
+    """So many pieces of a line at one location; None is the main one."""
+
+    sku: Sku
+    location_id: LocationId | None
+    quantity: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shelf:
+    """What is free at one location."""
+
+    location_id: LocationId | None
+    free: Mapping[Sku, int]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,8 +1,9 @@
 """The tables of reservations."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
+from contexts.inventory.locations.models import Location
 from contexts.inventory.reservations import dto
 from contexts.inventory.stock.models import StockItem
 from gotuto import names
@@ -51,13 +52,36 @@ class ReservationLine(models.Model):
         StockItem, models.PROTECT, to_field="sku", db_column="sku", related_name="+", db_index=False
     )
     quantity = models.PositiveIntegerField()
+    # What of it lies elsewhere than at the main location; the allocations say where.
+    elsewhere = models.IntegerField(default=0, db_default=0)
 
     class Meta:
         ordering = ("item_id",)
         constraints = (
             models.UniqueConstraint(fields=["reservation", "item"], name="inventory_reservationline_sku"),
             models.CheckConstraint(condition=Q(quantity__gt=0), name="inventory_reservationline_quantity"),
+            models.CheckConstraint(
+                condition=Q(elsewhere__gte=0, elsewhere__lte=F("quantity")), name="inventory_reservationline_elsewhere"
+            ),
         )
 
     def __str__(self) -> str:
         return f"{self.quantity} × {self.item_id}"
+
+
+class Allocation(models.Model):
+    """Pieces of a reservation line that lie elsewhere than at the main location; the rest of the line lies there."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    line = models.ForeignKey(ReservationLine, models.PROTECT, related_name="allocations", db_index=False)
+    location = models.ForeignKey(Location, models.PROTECT, related_name="+", db_index=False)
+    quantity = models.IntegerField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["line", "location"], name="inventory_allocation_once"),
+            models.CheckConstraint(condition=Q(quantity__gt=0), name="inventory_allocation_quantity"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.quantity} at {self.location}"

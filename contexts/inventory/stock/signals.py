@@ -16,6 +16,8 @@ class StockReceived(DomainEvent, aggregate="stock_item_id"):
     sku: Sku
     quantity: int
     available: int
+    location: str = "MAIN"
+    reference: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,6 +28,8 @@ class StockAdjusted(DomainEvent, aggregate="stock_item_id"):
     sku: Sku
     delta: int
     available: int
+    location: str = "MAIN"
+    cause: str = "adjustment"
 
 
 stock_received = DomainSignal(StockReceived)
