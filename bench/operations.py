@@ -127,6 +127,7 @@ def paying(desk: Desk, orders: list[str]) -> None:
     parcels = [Wish({"shipment_id": order["shipment_ids"][0]}, {}, desk.staff) for order in seen]
     desk.ask("POST", "/shipments/{shipment_id}/dispatch/", parcels)
     desk.ask("POST", "/shipments/{shipment_id}/deliver/", parcels)
+    desk.again("/shipments/{shipment_id}/picking-list/", parcels[0]._replace(body=None))
     desk.again("/shipments/{shipment_id}/", parcels[0]._replace(body=None))
     desk.settle()
     refunding(desk, [one[0] for one in due])
@@ -159,6 +160,8 @@ def keeping(desk: Desk, skus: list[str]) -> None:
     desk.ask("POST", "/stock-items/{sku}/receipts/", [Wish(sku, {"quantity": 5}, staff) for sku in named])
     lost = {"delta": -1, "reason": "Broken"}
     desk.ask("POST", "/stock-items/{sku}/adjustments/", [Wish(sku, lost, staff) for sku in named])
+    places = [{"code": f"PLACE-{n}", "name": f"Place {n}"} for n in numbers]
+    desk.ask("POST", "/locations/", [Wish(body=place, headers=staff) for place in places])
     people = [{"name": f"Client {n}", "email": f"client-{n}@example.com"} for n in numbers]
     desk.ask("POST", "/clients/", [Wish(body=person, headers=staff) for person in people])
     new_people = [{**one, "email": f"new-{one['email']}", "password": PASSWORD} for one in people]
@@ -179,6 +182,9 @@ def reading(desk: Desk, skus: list[str]) -> None:
     for name in ("product", "categorie", "client", "invoice", "notification", "order", "shipment", "stock-item"):
         desk.again(f"/{name}s/", Wish(headers=desk.staff))
     desk.again("/stock-items/{sku}/", Wish({"sku": skus[0]}, headers=desk.staff))
+    desk.again("/stock-items/{sku}/levels/", Wish({"sku": skus[0]}, headers=desk.staff))
+    desk.again("/locations/", Wish(headers=desk.staff))
+    desk.again("/locations/{location}/", Wish({"location": "MAIN"}, headers=desk.staff))
     desk.again("/stock-items/{sku}/movements/", Wish({"sku": skus[0]}, headers=desk.staff))
     for path, name in {"/products/": "product_id", "/categories/": "category_id", "/clients/": "client_id",
                        "/notifications/": "notification_id"}.items():  # fmt: skip

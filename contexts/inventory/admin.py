@@ -1,6 +1,7 @@
 """Inventory in the back office."""
 
+from contexts.inventory.locations.admin import LocationAdmin
 from contexts.inventory.reservations.admin import ReservationAdmin
 from contexts.inventory.stock.admin import MovementAdmin, StockItemAdmin
 
-__all__ = ["MovementAdmin", "ReservationAdmin", "StockItemAdmin"]
+__all__ = ["LocationAdmin", "MovementAdmin", "ReservationAdmin", "StockItemAdmin"]

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.utils import timezone
 from rest_framework.request import Request
 
+from contexts.inventory.dto import PickingList
 from contexts.shipping import dto, queries, use_cases
 from contexts.shipping.serializers import CorrectionBody, DispatchBody
 from gotuto.http import Endpoint, ListQuery, acting, again, has_role, if_match, may_see, operation
@@ -35,6 +36,13 @@ class Shipment(Endpoint):
         return use_cases.correct_shipment(
             shipment_id=ShipmentId(shipment_id), **body, expected_version=if_match(request), now=timezone.now()
         )
+
+
+class Picking(Endpoint):
+    @operation(allow=_READERS, returns=PickingList)
+    def get(self, request: Request, *, shipment_id: UUID) -> PickingList:
+        """What to fetch for a parcel, location by location; they all go into it."""
+        return use_cases.picking_list(shipment_id=ShipmentId(shipment_id))
 
 
 class Dispatch(Endpoint):

@@ -33,6 +33,11 @@ PATCH  me                      support      401       401   401    200   200    
 GET    availability            stock        200       200   200    200   200      200   200  200
 GET    stock-items             stock        401       401   401    403   403      403   200  200
 GET    stock-item              stock        401       401   401    403   403      403   200  200
+GET    stock-levels            stock        401       401   401    403   403      403   200  200
+GET    locations               stock        401       401   401    403   403      403   200  200
+POST   locations               stock        401       401   401    403   403      403   201  403
+GET    location                stock        401       401   401    403   403      403   200  200
+PATCH  location                stock        401       401   401    403   403      403   200  403
 GET    stock-movements         stock        401       401   401    403   403      403   200  200
 POST   stock-receipts          stock        401       401   401    403   403      403   201  403
 POST   stock-adjustments       stock        401       401   401    403   403      403   201  403
@@ -125,6 +130,7 @@ POST   closed-periods          billing      401       401   401    403   403    
 
 GET    shipments               fulfilment   401       401   401    403   403      403   200  200
 GET    shipment                fulfilment   401       401   401    403   403      403   200  200
+GET    shipment-picking-list   fulfilment   401       401   401    403   403      403   200  200
 PATCH  shipment                fulfilment   401       401   401    403   403      403   200  403
 POST   shipment-dispatch       fulfilment   401       401   401    403   403      403   200  403
 POST   shipment-deliver        fulfilment   401       401   401    403   403      403   200  403
@@ -159,6 +165,9 @@ READING = """
                             catalog stock billing fulfilment support
 stock-items                 200     200   403     200        200
 stock-item                  200     200   403     200        200
+stock-levels                200     200   403     200        200
+locations                   200     200   403     200        200
+location                    200     200   403     200        200
 stock-movements             403     200   403     403        200
 cart:guest's                404     404   404     404        200
 cart:customer's             404     404   404     404        200
@@ -197,6 +206,7 @@ clients                     403     403   200     403        200
 client                      403     403   200     403        200
 shipments                   403     403   403     200        200
 shipment                    403     403   403     200        200
+shipment-picking-list       403     403   403     200        200
 notification                404     404   200     404        200
 """
 

@@ -22,6 +22,8 @@ BODIES: dict[tuple[str, str], Any] = {
     ("PATCH", "me"): {"name": "Somebody"},
     ("POST", "stock-receipts"): {"quantity": 1},
     ("POST", "stock-adjustments"): {"delta": -1, "reason": "broken"},
+    ("POST", "locations"): {"name": "Shop in Hamburg"},
+    ("PATCH", "location"): {"priority": 7},
     ("POST", "carts"): {"items": [{"sku": "TEA", "quantity": 1}]},
     ("POST", "cart-items"): {"sku": "MUG", "quantity": 1},
     ("PATCH", "cart-item"): {"quantity": 2},

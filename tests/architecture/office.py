@@ -31,6 +31,7 @@ gotuto_outbound.breaker                                                    | sup
 gotuto_outbox.delivery                                                     | superuser   act
 gotuto_outbox.event                                                        |
 gotuto_sagas.sagarun                                                       | superuser   act
+inventory.location        stock catalog fulfilment support                 | stock       act add change
 inventory.movement        stock support                                    |
 inventory.reservation     stock fulfilment support                         |
 inventory.stockitem       stock catalog fulfilment support                 | stock       act add

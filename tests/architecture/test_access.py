@@ -201,7 +201,9 @@ def address(shop: World, line: Line) -> str:
     found = shop.ids.get(f"{name} {line.whose}", shop.ids.get(name))
     pattern = patterns()[line.route]
     values = {
-        key: {"sku": "TEA", "legal_entity": "main", "gateway": "sandbox", "slug": "empty"}.get(key, found)
+        key: {"sku": "TEA", "legal_entity": "main", "gateway": "sandbox", "slug": "empty", "location": "main"}.get(
+            key, found
+        )
         for key in pattern
     }
     query = {

@@ -1,8 +1,8 @@
 """What the tests of inventory say in one word."""
 
 from contexts.inventory import dto
-from contexts.inventory.reservations.use_cases import reserve_stock
 from contexts.inventory.locations.use_cases import create_location
+from contexts.inventory.reservations.use_cases import reserve_stock
 from contexts.inventory.stock.queries import get_stock_item, levels_of
 from contexts.inventory.stock.use_cases import receive_stock
 from gotuto.ids import OrderId, Sku, new_id

@@ -39,6 +39,8 @@ def create_location(
         created_at=now,
         updated_at=now,
     )
+    # From now on there is more than one, and pages that list them show the main one too.
+    statements.open_main(now=now)
     with unique(LocationTaken(location=wanted)):
         row.save(force_insert=True)
     audit_log.record("location_opened", location=wanted)

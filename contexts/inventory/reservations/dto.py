@@ -42,6 +42,24 @@ class Shelf:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Pick:
+    """Pieces to fetch from one location."""
+
+    location: str
+    location_name: str
+    sku: Sku
+    quantity: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PickingList:
+    """What to fetch for an order, location by location."""
+
+    order_id: OrderId
+    results: tuple[Pick, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Allowance:
     """How much of each SKU one order may have: so many pieces, or a share of those that are free, whichever is more."""
 

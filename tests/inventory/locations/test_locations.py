@@ -25,9 +25,7 @@ from gotuto.errors import Stale
 from gotuto.ids import Sku
 from tests.inventory.builders import NOW, an_order, lies, location, product, reserve, stocked, stocked_at, told
 
-SPEICHER = Address(
-    name="Tea Trading GmbH", line1="Speicherstraße 7", postal_code="20457", city="Hamburg", country="DE"
-)
+SPEICHER = Address(name="Tea Trading GmbH", line1="Speicherstraße 7", postal_code="20457", city="Hamburg", country="DE")
 
 
 def change(where: str, **wanted):
@@ -39,6 +37,8 @@ def test_there_is_a_main_location_before_anybody_has_said_a_word(db):
     assert (main.code, main.is_main, main.priority, main.id) == ("MAIN", True, 0, MAIN_ID)
     assert get_location(location="main") == get_location(location=str(MAIN_ID)) == main
     assert models.Location.objects.count() == 0
+    location("HAMBURG")
+    assert sorted(models.Location.objects.values_list("code", flat=True)) == ["HAMBURG", "MAIN"]
 
 
 def test_what_is_said_of_the_main_location_is_kept(db):
@@ -80,7 +80,10 @@ def test_a_code_is_made_of_a_name(name, code):
         ({"name": "A", "code": "A" * 33}, "code"),
         ({"name": "A", "priority": -1}, "priority"),
         ({"name": "A", "priority": 1001}, "priority"),
-        ({"name": "A", "address": Address(name="A", line1="B", postal_code="1", city="C", country="DE")}, "address.post"),
+        (
+            {"name": "A", "address": Address(name="A", line1="B", postal_code="1", city="C", country="DE")},
+            "address.post",
+        ),
     ],
 )
 def test_a_location_says_what_makes_sense(db, wrong, where):

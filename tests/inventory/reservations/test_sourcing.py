@@ -159,9 +159,7 @@ def test_what_never_lay_at_a_place_cannot_be_lost_there(two_places):
         adjust_stock(sku=Sku("CUP"), delta=-1, reason="broken", location="HAMBURG", actor=None, now=NOW)
 
 
-def test_an_order_over_two_places_costs_two_statements_more_and_its_repeat_none(
-    two_places, django_assert_num_queries
-):
+def test_an_order_over_two_places_costs_two_statements_more_and_its_repeat_none(two_places, django_assert_num_queries):
     order = an_order()
     with django_assert_num_queries(3 + 2 + 3):
         reserve(order, TEA=7, CUP=1)
