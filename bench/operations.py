@@ -160,12 +160,25 @@ def keeping(desk: Desk, skus: list[str]) -> None:
     desk.ask("POST", "/stock-items/{sku}/receipts/", [Wish(sku, {"quantity": 5}, staff) for sku in named])
     lost = {"delta": -1, "reason": "Broken"}
     desk.ask("POST", "/stock-items/{sku}/adjustments/", [Wish(sku, lost, staff) for sku in named])
-    places = [{"code": f"PLACE-{n}", "name": f"Place {n}"} for n in numbers]
-    desk.ask("POST", "/locations/", [Wish(body=place, headers=staff) for place in places])
+    stocking(desk, skus)
     people = [{"name": f"Client {n}", "email": f"client-{n}@example.com"} for n in numbers]
     desk.ask("POST", "/clients/", [Wish(body=person, headers=staff) for person in people])
     new_people = [{**one, "email": f"new-{one['email']}", "password": PASSWORD} for one in people]
     desk.ask("POST", "/customers/", [Wish(body=person) for person in new_people])
+
+
+def stocking(desk: Desk, skus: list[str]) -> None:
+    """What keepers of the stock write of several locations."""
+    numbers, staff = range(desk.times), desk.staff
+    places = [{"code": f"PLACE-{n}", "name": f"Place {n}"} for n in numbers]
+    desk.ask("POST", "/locations/", [Wish(body=place, headers=staff) for place in places])
+    goods = Wish(body={"to_location": "PLACE-0", "lines": [{"sku": skus[0], "quantity": 1}]}, headers=staff)
+    sent, dropped = (desk.ask("POST", "/transfers/", [goods for _ in numbers]) for _ in range(2))
+    moved = [Wish({"transfer_id": one["id"]}, {}, staff) for one in sent]
+    desk.ask("POST", "/transfers/{transfer_id}/send/", moved)
+    desk.ask("POST", "/transfers/{transfer_id}/receive/", moved)
+    given_up = [Wish({"transfer_id": one["id"]}, {}, staff) for one in dropped]
+    desk.ask("POST", "/transfers/{transfer_id}/cancel/", given_up)
 
 
 def reading(desk: Desk, skus: list[str]) -> None:
@@ -183,6 +196,8 @@ def reading(desk: Desk, skus: list[str]) -> None:
         desk.again(f"/{name}s/", Wish(headers=desk.staff))
     desk.again("/stock-items/{sku}/", Wish({"sku": skus[0]}, headers=desk.staff))
     desk.again("/stock-items/{sku}/levels/", Wish({"sku": skus[0]}, headers=desk.staff))
+    desk.again("/transfers/", Wish(headers=desk.staff))
+    desk.again("/transfers/{transfer_id}/", Wish({"transfer_id": desk.first("/transfers/")}, headers=desk.staff))
     desk.again("/locations/", Wish(headers=desk.staff))
     desk.again("/locations/{location}/", Wish({"location": "MAIN"}, headers=desk.staff))
     desk.again("/stock-items/{sku}/movements/", Wish({"sku": skus[0]}, headers=desk.staff))

@@ -1,7 +1,23 @@
 """Inventory in the back office."""
 
-from contexts.inventory.locations.admin import LocationAdmin
-from contexts.inventory.reservations.admin import ReservationAdmin
-from contexts.inventory.stock.admin import MovementAdmin, StockItemAdmin
+from contexts.inventory.locations.admin import (
+    LocationAdmin,
+)
+from contexts.inventory.reservations.admin import (
+    ReservationAdmin,
+)
+from contexts.inventory.stock.admin import (
+    MovementAdmin,
+    StockItemAdmin,
+)
+from contexts.inventory.transfers.admin import (
+    TransferAdmin,
+)
 
-__all__ = ["LocationAdmin", "MovementAdmin", "ReservationAdmin", "StockItemAdmin"]
+__all__ = [
+    "LocationAdmin",
+    "MovementAdmin",
+    "ReservationAdmin",
+    "StockItemAdmin",
+    "TransferAdmin",
+]

@@ -10,20 +10,26 @@ class InventoryConfig(ModuleConfig):
     grants = (
         Grant(
             Role.STOCK,
-            sees=("stockitem", "reservation", "movement", "location"),
-            does="books receipts and corrects counts",
+            sees=("stockitem", "reservation", "movement", "location", "transfer"),
+            does="books receipts and transfers, and corrects counts",
         ),
         Grant(Role.CATALOG, sees=("stockitem", "location")),
         Grant(Role.FULFILMENT, sees=("stockitem", "reservation", "location")),
-        Grant(Role.SUPPORT, sees=("stockitem", "reservation", "movement", "location")),
+        Grant(Role.SUPPORT, sees=("stockitem", "reservation", "movement", "location", "transfer")),
     )
 
-    resources = (Resource("availability"), Resource("stock-items"), Resource("locations"))
+    resources = (
+        Resource("availability"),
+        Resource("stock-items"),
+        Resource("locations"),
+        Resource("transfers", named_by=("transfer_id",)),
+    )
     menu = (
-        MenuItem("Goods", 45, "Locations", "warehouse", "inventory_location"),
         MenuItem("Goods", 30, "Stock items", "inventory_2", "inventory_stockitem"),
         MenuItem("Goods", 40, "Reservations", "bookmark", "inventory_reservation"),
         MenuItem("Goods", 50, "Stock movements", "swap_vert", "inventory_movement"),
+        MenuItem("Goods", 60, "Transfers", "local_shipping", "inventory_transfer"),
+        MenuItem("Goods", 80, "Locations", "warehouse", "inventory_location"),
     )
     figures = (
         Figure(

@@ -23,6 +23,13 @@ from contexts.inventory.stock.errors import (
     SkuUnknown,
     WrongDirection,
 )
+from contexts.inventory.transfers.errors import (
+    NotInTransit,
+    SamePlace,
+    TransferEmpty,
+    TransferMoved,
+    TransferNotFound,
+)
 
 __all__ = [
     "AllowanceExceeded",
@@ -34,12 +41,17 @@ __all__ = [
     "LocationTaken",
     "MainStaysOpen",
     "NotEnoughStock",
+    "NotInTransit",
     "QuantityOutOfRange",
     "ReasonMissing",
     "ReservationAlreadyCommitted",
     "ReservationAlreadyReleased",
     "ReservationDiffers",
     "ReservationNotFound",
+    "SamePlace",
     "SkuUnknown",
+    "TransferEmpty",
+    "TransferMoved",
+    "TransferNotFound",
     "WrongDirection",
 ]

@@ -13,6 +13,10 @@ from contexts.inventory.stock.models import (
     Movement,
     StockItem,
 )
+from contexts.inventory.transfers.models import (
+    Transfer,
+    TransferLine,
+)
 
 __all__ = [
     "Allocation",
@@ -22,4 +26,6 @@ __all__ = [
     "Reservation",
     "ReservationLine",
     "StockItem",
+    "Transfer",
+    "TransferLine",
 ]

@@ -22,6 +22,12 @@ from contexts.inventory.stock.signals import (
     stock_adjusted,
     stock_received,
 )
+from contexts.inventory.transfers.signals import (
+    TransferReceived,
+    TransferSent,
+    transfer_received,
+    transfer_sent,
+)
 
 __all__ = [
     "LocationOpened",
@@ -32,6 +38,8 @@ __all__ = [
     "StockReceived",
     "StockReleased",
     "StockReserved",
+    "TransferReceived",
+    "TransferSent",
     "location_opened",
     "location_updated",
     "location_was_closed",
@@ -40,4 +48,6 @@ __all__ = [
     "stock_received",
     "stock_released",
     "stock_reserved",
+    "transfer_received",
+    "transfer_sent",
 ]

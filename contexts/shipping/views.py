@@ -5,7 +5,6 @@ from uuid import UUID
 from django.utils import timezone
 from rest_framework.request import Request
 
-from contexts.inventory.dto import PickingList
 from contexts.shipping import dto, queries, use_cases
 from contexts.shipping.serializers import CorrectionBody, DispatchBody
 from gotuto.http import Endpoint, ListQuery, acting, again, has_role, if_match, may_see, operation
@@ -39,8 +38,8 @@ class Shipment(Endpoint):
 
 
 class Picking(Endpoint):
-    @operation(allow=_READERS, returns=PickingList)
-    def get(self, request: Request, *, shipment_id: UUID) -> PickingList:
+    @operation(allow=_READERS, returns=dto.PickingList)
+    def get(self, request: Request, *, shipment_id: UUID) -> dto.PickingList:
         """What to fetch for a parcel, location by location; they all go into it."""
         return use_cases.picking_list(shipment_id=ShipmentId(shipment_id))
 

@@ -38,6 +38,12 @@ GET    locations               stock        401       401   401    403   403    
 POST   locations               stock        401       401   401    403   403      403   201  403
 GET    location                stock        401       401   401    403   403      403   200  200
 PATCH  location                stock        401       401   401    403   403      403   200  403
+GET    transfers               stock        401       401   401    403   403      403   200  200
+POST   transfers               stock        401       401   401    403   403      403   201  403
+GET    transfer                stock        401       401   401    403   403      403   200  200
+POST   transfer-send           stock        401       401   401    403   403      403   200  403
+POST   transfer-receive        stock        401       401   401    403   403      403   200  403
+POST   transfer-cancel         stock        401       401   401    403   403      403   200  403
 GET    stock-movements         stock        401       401   401    403   403      403   200  200
 POST   stock-receipts          stock        401       401   401    403   403      403   201  403
 POST   stock-adjustments       stock        401       401   401    403   403      403   201  403
@@ -168,6 +174,8 @@ stock-item                  200     200   403     200        200
 stock-levels                200     200   403     200        200
 locations                   200     200   403     200        200
 location                    200     200   403     200        200
+transfers                   403     200   403     403        200
+transfer                    403     200   403     403        200
 stock-movements             403     200   403     403        200
 cart:guest's                404     404   404     404        200
 cart:customer's             404     404   404     404        200

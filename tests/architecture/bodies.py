@@ -24,6 +24,8 @@ BODIES: dict[tuple[str, str], Any] = {
     ("POST", "stock-adjustments"): {"delta": -1, "reason": "broken"},
     ("POST", "locations"): {"name": "Shop in Hamburg"},
     ("PATCH", "location"): {"priority": 7},
+    ("POST", "transfers"): {"to_location": "CELLAR", "lines": [{"sku": "TEA", "quantity": 1}]},
+    ("POST", "transfer-receive"): {},
     ("POST", "carts"): {"items": [{"sku": "TEA", "quantity": 1}]},
     ("POST", "cart-items"): {"sku": "MUG", "quantity": 1},
     ("PATCH", "cart-item"): {"quantity": 2},

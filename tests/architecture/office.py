@@ -31,7 +31,7 @@ gotuto_outbound.breaker                                                    | sup
 gotuto_outbox.delivery                                                     | superuser   act
 gotuto_outbox.event                                                        |
 gotuto_sagas.sagarun                                                       | superuser   act
-inventory.location        stock catalog fulfilment support                 | stock       act add change
+inventory.location        stock catalog fulfilment support                 | stock       add change
 inventory.movement        stock support                                    |
 inventory.reservation     stock fulfilment support                         |
 inventory.stockitem       stock catalog fulfilment support                 | stock       act add
@@ -39,6 +39,7 @@ notification.notification billing support                                  | sup
 order.cart                support                                          |
 order.order               billing fulfilment support                       | support     act
 order.streamrow           support                                          |
+inventory.transfer        stock support                                    | stock       act add
 shipping.shipment         fulfilment support                               | fulfilment  act
 waffle.switch                                                                  | superuser   act
 """

@@ -197,6 +197,7 @@ def address(shop: World, line: Line) -> str:
         "GET payment-attempt": "attempt",
         "POST payment-allocations": "money",
         "PATCH shipment": "shipment underway",
+        "POST transfer-receive": "transfer underway",
     }.get(f"{line.method} {line.route}", kind)
     found = shop.ids.get(f"{name} {line.whose}", shop.ids.get(name))
     pattern = patterns()[line.route]

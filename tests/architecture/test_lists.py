@@ -24,6 +24,7 @@ TABLES = {
     "categories": "catalog_category",
     "stock-items": "inventory_stockitem",
     "stock-movements": "inventory_movement",
+    "transfers": "inventory_transfer",
     "orders": "order_order",
     "invoices": "billing_invoice",
     "bank-statements": "billing_bankstatement",

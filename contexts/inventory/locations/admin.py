@@ -1,6 +1,5 @@
 """Locations in the back office."""
 
-from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -8,12 +7,10 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils import timezone
 from unfold.decorators import display
-from unfold.enums import ActionVariant
-from unfold.widgets import UnfoldAdminIntegerFieldWidget, UnfoldAdminTextInputWidget
+from unfold.widgets import UnfoldAdminIntegerFieldWidget, UnfoldAdminTextInputWidget, UnfoldBooleanSwitchWidget
 
 from contexts.inventory.locations import dto, models, use_cases
-from contexts.inventory.locations.domain import CODE_LENGTH, MAIN_ID, MOST_PRIORITY, NAME_LENGTH
-from gotuto.actions.asking import row_action
+from contexts.inventory.locations.domain import CODE_LENGTH, MOST_PRIORITY, NAME_LENGTH
 from gotuto.address import Address
 from gotuto.backoffice import BackOffice, UseCaseForm
 from gotuto.display import badge
@@ -41,6 +38,10 @@ class LocationForm(UseCaseForm):
     recipient = _line(label="Name in the address")
     line1, line2 = _line(label="Address line 1"), _line(label="Address line 2")
     postal_code, city, region = _line(20), _line(100), _line(100)
+    is_closed = forms.BooleanField(
+        required=False, label="Closed", widget=UnfoldBooleanSwitchWidget,
+        help_text="Nothing comes to a closed location. Where stock lies, nothing is closed.",
+    )  # fmt: skip
     country = _line(2, help_text="ISO 3166-1 alpha-2, such as DE.")
     # As the page showed it, so that nobody overwrites what they have not seen.
     seen_version = WholeNumberField(required=False, widget=forms.HiddenInput)
@@ -57,13 +58,16 @@ class LocationForm(UseCaseForm):
         self.initial.update(code=known.code, name=known.name, priority=known.priority, seen_version=known.version)
         if known.address is not None:
             self.initial.update({**vars(known.address), "name": known.name, "recipient": known.address.name})
+        self.initial["is_closed"] = known.closed_at is not None
         self.fields["code"].disabled = True
 
     def command(self, data: dict[str, Any]) -> dto.Location:
         given = {"name": data["name"], "priority": data["priority"], "address": _address(data), "now": timezone.now()}
         if self.instance._state.adding:
             return use_cases.create_location(code=data["code"], **given)
-        return use_cases.update_location(location=self.instance.code, expected_version=data["seen_version"], **given)
+        return use_cases.update_location(
+            location=self.instance.code, is_closed=data["is_closed"], expected_version=data["seen_version"], **given
+        )
 
 
 def _address(data: dict[str, Any]) -> Address | None:
@@ -80,31 +84,17 @@ class LocationAdmin(BackOffice):
     form = LocationForm
     list_display = ("code", "name", "priority", "shown_city", "shown_state")
     ordering = ("priority", "code")
-    actions_detail = ("close_this", "open_this")
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         if not self.has_change_permission(request, obj):
             return [(None, {"fields": self.list_display})]
         return [
-            (None, {"fields": ("code", "name", "priority", "seen_version")}),
+            (None, {"fields": ("code", "name", "priority", *(("is_closed",) if obj else ()), "seen_version")}),
             ("Address", {"fields": _ADDRESS}),
         ]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return () if self.has_change_permission(request, obj) else self.list_display
-
-    @row_action(
-        description="Close",
-        words="Nothing comes here any more. Where stock lies, nothing is closed; a closed location can be opened again.",
-        variant=ActionVariant.DANGER,
-        when=lambda row: row.closed_at is None and row.id != MAIN_ID,
-    )
-    def close_this(self, row: models.Location, *, now: datetime) -> None:
-        use_cases.update_location(location=row.code, is_closed=True, now=now)
-
-    @row_action(description="Open again", when=lambda row: row.closed_at is not None)
-    def open_this(self, row: models.Location, *, now: datetime) -> None:
-        use_cases.update_location(location=row.code, is_closed=False, now=now)
 
     @display(description="city")
     def shown_city(self, row: models.Location) -> str:

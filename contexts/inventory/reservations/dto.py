@@ -52,14 +52,6 @@ class Pick:
 
 
 @dataclass(frozen=True, kw_only=True)
-class PickingList:
-    """What to fetch for an order, location by location."""
-
-    order_id: OrderId
-    results: tuple[Pick, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
 class Allowance:
     """How much of each SKU one order may have: so many pieces, or a share of those that are free, whichever is more."""
 

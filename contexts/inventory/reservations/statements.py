@@ -6,6 +6,7 @@ from datetime import datetime
 from itertools import groupby
 
 from contexts.inventory.locations.domain import MAIN
+from contexts.inventory.reservations import models
 from contexts.inventory.reservations.dto import Piece, ReservationState, Shelf, StockLine
 from contexts.inventory.stock.dto import MovementKind
 from contexts.inventory.stock.statements import Delta, Entry, lock_free, move
@@ -200,3 +201,19 @@ def release(order_ids: Sequence[OrderId], *, now: datetime) -> list[Given]:
             Entry(kind=MovementKind.RELEASE, now=now),
         )
     return lines
+
+
+def pieces_of(row: models.Reservation) -> list[Piece]:
+    """Where the pieces of a reservation lie, or lay; those of one SKU at the main location first."""
+    lines = list(row.lines.all())
+    here = [
+        Piece(sku=Sku(line.item_id), location_id=None, quantity=line.quantity - line.elsewhere)
+        for line in lines
+        if line.quantity > line.elsewhere
+    ]
+    if not any(line.elsewhere for line in lines):
+        return here
+    there = allocated([ReservationId(row.id)])
+    return here + [
+        Piece(sku=sku, location_id=location_id, quantity=quantity) for _, sku, location_id, quantity in there
+    ]

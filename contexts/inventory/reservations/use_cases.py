@@ -132,7 +132,7 @@ def _turn(
             location_id=piece.location_id,
             order_id=reservation.order_id,
         )
-        for piece in queries.pieces_of(row)
+        for piece in statements.pieces_of(row)
     ]
     kind = MovementKind.COMMIT if leaves else MovementKind.RELEASE
     stock.move(deltas, Entry(kind=kind, now=now))

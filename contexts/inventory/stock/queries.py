@@ -76,7 +76,7 @@ def list_stock_items(*, filters: dto.StockItemFilter, page: PageRequest) -> Page
 
 def list_movements(*, sku: Sku, filters: dto.MovementFilter, page: PageRequest) -> Page[dto.Movement]:
     """The ledger of a SKU, newest first. Raises SkuUnknown, InvalidCursor, UnknownOrdering."""
-    rows = models.Movement.objects.filter(item__sku=sku).select_related("location")
+    rows = models.Movement.objects.filter(item__sku=sku).prefetch_related("location")
     movements = MOVEMENTS.page(rows, filters=filters, page=page, to_dto=models.Movement.to_dto, within=sku)
     if not movements.items:
         get_stock_item(sku=sku)

@@ -16,8 +16,6 @@ class StockReceived(DomainEvent, aggregate="stock_item_id"):
     sku: Sku
     quantity: int
     available: int
-    location: str = "MAIN"
-    reference: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,8 +26,6 @@ class StockAdjusted(DomainEvent, aggregate="stock_item_id"):
     sku: Sku
     delta: int
     available: int
-    location: str = "MAIN"
-    cause: str = "adjustment"
 
 
 stock_received = DomainSignal(StockReceived)

@@ -60,8 +60,6 @@ def receive_stock(
             sku=sku,
             quantity=quantity,
             available=item.available,
-            location=place.code,
-            reference=reference,
             occurred_at=now,
         )
     )
@@ -94,8 +92,6 @@ def adjust_stock(
             sku=sku,
             delta=delta,
             available=item.available,
-            location=place.code,
-            cause=cause.value,
             occurred_at=now,
         )
     )

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contexts.inventory.audits.queries import find_discrepancies
+from contexts.inventory.locations.use_cases import update_location
 from contexts.inventory.reservations import models
 from contexts.inventory.reservations.domain import by_priority
 from contexts.inventory.reservations.dto import Piece, Shelf, StockLine
@@ -105,8 +106,6 @@ def test_a_place_with_a_smaller_priority_serves_before_the_main_one(db):
 
 
 def test_the_priority_of_the_main_location_can_be_said(two_places):
-    from contexts.inventory.locations.use_cases import update_location
-
     update_location(location="MAIN", priority=20, now=NOW)
     reserve(an_order(), TEA=2)
     assert lies() == {"MAIN": (5, 0), "HAMBURG": (3, 2)}
