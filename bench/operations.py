@@ -196,6 +196,7 @@ def reading(desk: Desk, skus: list[str]) -> None:
         desk.again(f"/{name}s/", Wish(headers=desk.staff))
     desk.again("/stock-items/{sku}/", Wish({"sku": skus[0]}, headers=desk.staff))
     desk.again("/stock-items/{sku}/levels/", Wish({"sku": skus[0]}, headers=desk.staff))
+    desk.again("/stock-items/{sku}/reservations/", Wish({"sku": skus[0]}, headers=desk.staff))
     desk.again("/transfers/", Wish(headers=desk.staff))
     desk.again("/transfers/{transfer_id}/", Wish({"transfer_id": desk.first("/transfers/")}, headers=desk.staff))
     desk.again("/locations/", Wish(headers=desk.staff))

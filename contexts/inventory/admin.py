@@ -1,5 +1,8 @@
 """Inventory in the back office."""
 
+from contexts.inventory.audits.admin import (
+    CorrectionAdmin,
+)
 from contexts.inventory.locations.admin import (
     LocationAdmin,
 )
@@ -15,6 +18,7 @@ from contexts.inventory.transfers.admin import (
 )
 
 __all__ = [
+    "CorrectionAdmin",
     "LocationAdmin",
     "MovementAdmin",
     "ReservationAdmin",

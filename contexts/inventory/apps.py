@@ -10,12 +10,12 @@ class InventoryConfig(ModuleConfig):
     grants = (
         Grant(
             Role.STOCK,
-            sees=("stockitem", "reservation", "movement", "location", "transfer"),
+            sees=("stockitem", "reservation", "movement", "location", "transfer", "correction"),
             does="books receipts and transfers, and corrects counts",
         ),
         Grant(Role.CATALOG, sees=("stockitem", "location")),
         Grant(Role.FULFILMENT, sees=("stockitem", "reservation", "location")),
-        Grant(Role.SUPPORT, sees=("stockitem", "reservation", "movement", "location", "transfer")),
+        Grant(Role.SUPPORT, sees=("stockitem", "reservation", "movement", "location", "transfer", "correction")),
     )
 
     resources = (
@@ -29,6 +29,7 @@ class InventoryConfig(ModuleConfig):
         MenuItem("Goods", 40, "Reservations", "bookmark", "inventory_reservation"),
         MenuItem("Goods", 50, "Stock movements", "swap_vert", "inventory_movement"),
         MenuItem("Goods", 60, "Transfers", "local_shipping", "inventory_transfer"),
+        MenuItem("Goods", 90, "Corrections", "rule", "inventory_correction"),
         MenuItem("Goods", 80, "Locations", "warehouse", "inventory_location"),
     )
     figures = (

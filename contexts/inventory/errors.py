@@ -1,5 +1,8 @@
 """What inventory refuses, of all topics."""
 
+from contexts.inventory.audits.errors import (
+    LedgerPromisesTooMuch,
+)
 from contexts.inventory.locations.errors import (
     LocationClosed,
     LocationInvalid,
@@ -34,6 +37,7 @@ from contexts.inventory.transfers.errors import (
 __all__ = [
     "AllowanceExceeded",
     "DeltaOutOfRange",
+    "LedgerPromisesTooMuch",
     "LocationClosed",
     "LocationInvalid",
     "LocationNotEmpty",

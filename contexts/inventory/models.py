@@ -1,5 +1,8 @@
 """The tables of all topics, where Django looks for them."""
 
+from contexts.inventory.audits.models import (
+    Correction,
+)
 from contexts.inventory.locations.models import (
     Location,
 )
@@ -20,6 +23,7 @@ from contexts.inventory.transfers.models import (
 
 __all__ = [
     "Allocation",
+    "Correction",
     "Level",
     "Location",
     "Movement",

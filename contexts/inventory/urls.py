@@ -1,6 +1,7 @@
 from django.urls import path, re_path
 
 from contexts.inventory.locations.api import Location, Locations
+from contexts.inventory.reservations.api import Holds
 from contexts.inventory.stock import api
 from contexts.inventory.transfers import api as transfers
 
@@ -18,6 +19,7 @@ urlpatterns = [
     path("transfers/<uuid:transfer_id>/cancel/", transfers.Cancelling.as_view(), name="transfer-cancel"),
     path("stock-items/", api.StockItems.as_view(), name="stock-items"),
     re_path(_ITEM + "$", api.StockItem.as_view(), name="stock-item"),
+    re_path(_ITEM + "reservations/$", Holds.as_view(), name="stock-reservations"),
     re_path(_ITEM + "levels/$", api.Levels.as_view(), name="stock-levels"),
     re_path(_ITEM + "movements/$", api.Movements.as_view(), name="stock-movements"),
     re_path(_ITEM + "receipts/$", api.Receipts.as_view(), name="stock-receipts"),

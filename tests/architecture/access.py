@@ -38,6 +38,7 @@ GET    locations               stock        401       401   401    403   403    
 POST   locations               stock        401       401   401    403   403      403   201  403
 GET    location                stock        401       401   401    403   403      403   200  200
 PATCH  location                stock        401       401   401    403   403      403   200  403
+GET    stock-reservations      stock        401       401   401    403   403      403   200  200
 GET    transfers               stock        401       401   401    403   403      403   200  200
 POST   transfers               stock        401       401   401    403   403      403   201  403
 GET    transfer                stock        401       401   401    403   403      403   200  200
@@ -174,6 +175,7 @@ stock-item                  200     200   403     200        200
 stock-levels                200     200   403     200        200
 locations                   200     200   403     200        200
 location                    200     200   403     200        200
+stock-reservations          403     200   403     200        200
 transfers                   403     200   403     403        200
 transfer                    403     200   403     403        200
 stock-movements             403     200   403     403        200

@@ -31,6 +31,7 @@ gotuto_outbound.breaker                                                    | sup
 gotuto_outbox.delivery                                                     | superuser   act
 gotuto_outbox.event                                                        |
 gotuto_sagas.sagarun                                                       | superuser   act
+inventory.correction      stock support                                    |
 inventory.location        stock catalog fulfilment support                 | stock       add change
 inventory.movement        stock support                                    |
 inventory.reservation     stock fulfilment support                         |

@@ -25,6 +25,7 @@ TABLES = {
     "stock-items": "inventory_stockitem",
     "stock-movements": "inventory_movement",
     "transfers": "inventory_transfer",
+    "stock-reservations": "inventory_reservation",
     "orders": "order_order",
     "invoices": "billing_invoice",
     "bank-statements": "billing_bankstatement",

@@ -84,8 +84,8 @@ def test_goods_go_from_place_to_place(keeper):
     stocked(5)
     location("HAMBURG")
     wanted = {"to_location": "HAMBURG", "lines": [{"sku": "TEA", "quantity": 3}], "note": "For Monday"}
-    made = keeper.post("/api/v1/transfers/", wanted, HTTP_IDEMPOTENCY_KEY="once")
-    again = keeper.post("/api/v1/transfers/", wanted, HTTP_IDEMPOTENCY_KEY="once")
+    made = keeper.post("/api/v1/transfers/", wanted, Idempotency_Key="once")
+    again = keeper.post("/api/v1/transfers/", wanted, Idempotency_Key="once")
     assert (made.status_code, made.json()["state"], again.json()["id"]) == (201, "draft", made.json()["id"])
     path = f"/api/v1/transfers/{made.json()['id']}/"
     assert keeper.post(f"{path}send/").json()["state"] == "sent"

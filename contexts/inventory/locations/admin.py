@@ -59,7 +59,8 @@ class LocationForm(UseCaseForm):
         if known.address is not None:
             self.initial.update({**vars(known.address), "name": known.name, "recipient": known.address.name})
         self.initial["is_closed"] = known.closed_at is not None
-        self.fields["code"].disabled = True
+        if "code" in self.fields:
+            self.fields["code"].disabled = True
 
     def command(self, data: dict[str, Any]) -> dto.Location:
         given = {"name": data["name"], "priority": data["priority"], "address": _address(data), "now": timezone.now()}

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
+from uuid import UUID
 
 from gotuto.ids import LocationId, OrderId, ReservationId, Sku
 
@@ -49,6 +51,28 @@ class Pick:
     location_name: str
     sku: Sku
     quantity: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hold:
+    """Who keeps pieces of a SKU at a location, since when, and until when its order is to be paid.
+
+    `until` is information: only its order ends a reservation.
+    """
+
+    id: UUID
+    order_id: OrderId
+    location: str
+    quantity: int
+    since: datetime
+    until: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class HoldFilter:
+    """Which of those who keep pieces a list shows."""
+
+    order_id: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

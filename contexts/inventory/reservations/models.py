@@ -16,6 +16,8 @@ class Reservation(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     order_id = models.UUIDField()
     state = models.CharField(max_length=16, choices=[(state.value, state.value) for state in dto.ReservationState])
+    # Until when its order is to be paid; information, as only the order ends a reservation.
+    held_until = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
 
@@ -28,7 +30,11 @@ class Reservation(models.Model):
                 name="inventory_reservation_state",
             ),
         )
-        indexes = (models.Index(fields=["created_at", "id"], name="inventory_reservation_created"),)
+        indexes = (
+            models.Index(fields=["created_at", "id"], name="inventory_reservation_created"),
+            # Who holds stock: those that are held are few, and each has its lines by their key.
+            models.Index(fields=["state", "created_at", "id"], name="inventory_reservation_by_state"),
+        )
 
     def __str__(self) -> str:
         return f"{self.state} for order {names.noted(self, 'order_id')}"

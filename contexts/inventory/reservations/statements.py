@@ -16,8 +16,8 @@ from gotuto.ids import LocationId, OrderId, ReservationId, Sku, new_id
 # Nobody waits for stock before the order belongs to this worker: two workers on one order would wait for each other.
 _OPEN_RESERVATION = """
 WITH opened AS (
-    INSERT INTO inventory_reservation (id, order_id, state, created_at, updated_at)
-    VALUES (%(id)s, %(order_id)s, %(state)s, %(now)s, %(now)s)
+    INSERT INTO inventory_reservation (id, order_id, state, held_until, created_at, updated_at)
+    VALUES (%(id)s, %(order_id)s, %(state)s, %(until)s, %(now)s, %(now)s)
     ON CONFLICT (order_id) DO NOTHING
     RETURNING id
 ), lined AS (
@@ -126,7 +126,12 @@ class Opened:
 
 
 def open_reservation(
-    *, order_id: OrderId, state: ReservationState, lines: Sequence[StockLine], now: datetime
+    *,
+    order_id: OrderId,
+    state: ReservationState,
+    lines: Sequence[StockLine],
+    until: datetime | None = None,
+    now: datetime,
 ) -> Opened | None:
     """Write a reservation with its lines; None when the order has one. Waits for another who is just writing it.
 
@@ -138,6 +143,7 @@ def open_reservation(
             "id": new_id(),
             "order_id": order_id,
             "state": state.value,
+            "until": until,
             "lines": as_json([{"id": new_id(), "sku": line.sku, "quantity": line.quantity} for line in lines]),
             "skus": [line.sku for line in lines],
             "now": now,

@@ -20,14 +20,23 @@ sourcing: domain.Sourcing = domain.by_priority
 
 @unit_of_work
 def reserve_stock(
-    *, order_id: OrderId, lines: Sequence[dto.StockLine], allowance: dto.Allowance | None = None, now: datetime
+    *,
+    order_id: OrderId,
+    lines: Sequence[dto.StockLine],
+    allowance: dto.Allowance | None = None,
+    until: datetime | None = None,
+    now: datetime,
 ) -> dto.Reservation:
     """Keep all pieces for an order, or none; the repeat with the same lines answers the same.
+
+    `until` is when the order ends unless it is paid; it is told to people, and ends nothing here.
 
     Raises NotEnoughStock, AllowanceExceeded, QuantityOutOfRange, ReservationDiffers, ReservationAlreadyReleased.
     """
     wanted = domain.merged(lines)
-    opened = statements.open_reservation(order_id=order_id, state=ReservationState.HELD, lines=wanted, now=now)
+    opened = statements.open_reservation(
+        order_id=order_id, state=ReservationState.HELD, lines=wanted, until=until, now=now
+    )
     if opened is None:
         known = queries.get_reservation(order_id=order_id)
         domain.check_repeat(known, wanted)

@@ -49,7 +49,8 @@ KIND_COLOURS = {
 FEW = 10
 
 _LEDGER = "admin:inventory_movement_changelist"
-_COUNTERS = ("sku", "product", "on_hand", "reserved", "available", "ledger", "updated_at")
+_HOLDERS = "admin:inventory_reservation_changelist"
+_COUNTERS = ("sku", "product", "on_hand", "reserved", "available", "holders", "ledger", "updated_at")
 
 
 class ReceiptForm(forms.Form):
@@ -227,6 +228,10 @@ class StockItemAdmin(BackOffice):
     @display(description="explained by")
     def ledger(self, row: models.StockItem) -> str:
         return format_html('<a class="go-link" href="{}?q={}">movements</a>', reverse(_LEDGER), row.sku)
+
+    @display(description="kept for")
+    def holders(self, row: models.StockItem) -> str:
+        return format_html('<a class="go-link" href="{}?state__exact=held&q={}">orders</a>', reverse(_HOLDERS), row.sku)
 
 
 @admin.register(models.Movement)

@@ -229,5 +229,5 @@ def test_a_transfer_of_many_lines_costs_as_many_statements_as_one_of_one(django_
         with django_assert_num_queries(9):
             send(transfer)
     for transfer in (one, many):
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(13):
             receive(transfer)
