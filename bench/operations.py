@@ -177,6 +177,14 @@ def stocking(desk: Desk, skus: list[str]) -> None:
     moved = [Wish({"transfer_id": one["id"]}, {}, staff) for one in sent]
     desk.ask("POST", "/transfers/{transfer_id}/send/", moved)
     desk.ask("POST", "/transfers/{transfer_id}/receive/", moved)
+    shelves = [
+        desk.ask("POST", "/stocktakes/", [Wish(body={"skus": skus[:3]}, headers=staff) for _ in numbers]) for _ in "ab"
+    ]
+    lists, others = ([Wish({"stocktake_id": one["id"]}, {}, staff) for one in found] for found in shelves)
+    seen = {"counts": [{"sku": skus[0], "quantity": 100}]}
+    desk.ask("POST", "/stocktakes/{stocktake_id}/counts/", [one._replace(body=seen) for one in lists])
+    desk.ask("POST", "/stocktakes/{stocktake_id}/close/", lists)
+    desk.ask("POST", "/stocktakes/{stocktake_id}/cancel/", others)
     given_up = [Wish({"transfer_id": one["id"]}, {}, staff) for one in dropped]
     desk.ask("POST", "/transfers/{transfer_id}/cancel/", given_up)
 
@@ -197,6 +205,9 @@ def reading(desk: Desk, skus: list[str]) -> None:
     desk.again("/stock-items/{sku}/", Wish({"sku": skus[0]}, headers=desk.staff))
     desk.again("/stock-items/{sku}/levels/", Wish({"sku": skus[0]}, headers=desk.staff))
     desk.again("/stock-items/{sku}/reservations/", Wish({"sku": skus[0]}, headers=desk.staff))
+    counting = Wish({"stocktake_id": desk.first("/stocktakes/")}, headers=desk.staff)
+    for path in ("/stocktakes/", "/stocktakes/{stocktake_id}/", "/stocktakes/{stocktake_id}/lines/"):
+        desk.again(path, counting)
     desk.again("/transfers/", Wish(headers=desk.staff))
     desk.again("/transfers/{transfer_id}/", Wish({"transfer_id": desk.first("/transfers/")}, headers=desk.staff))
     desk.again("/locations/", Wish(headers=desk.staff))

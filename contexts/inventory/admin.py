@@ -13,6 +13,9 @@ from contexts.inventory.stock.admin import (
     MovementAdmin,
     StockItemAdmin,
 )
+from contexts.inventory.stocktakes.admin import (
+    StocktakeAdmin,
+)
 from contexts.inventory.transfers.admin import (
     TransferAdmin,
 )
@@ -23,5 +26,6 @@ __all__ = [
     "MovementAdmin",
     "ReservationAdmin",
     "StockItemAdmin",
+    "StocktakeAdmin",
     "TransferAdmin",
 ]

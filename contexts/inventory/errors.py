@@ -26,6 +26,13 @@ from contexts.inventory.stock.errors import (
     SkuUnknown,
     WrongDirection,
 )
+from contexts.inventory.stocktakes.errors import (
+    CountOutOfRange,
+    NotInStocktake,
+    StocktakeEnded,
+    StocktakeNotFound,
+    StocktakeOutOfRange,
+)
 from contexts.inventory.transfers.errors import (
     NotInTransit,
     SamePlace,
@@ -36,6 +43,7 @@ from contexts.inventory.transfers.errors import (
 
 __all__ = [
     "AllowanceExceeded",
+    "CountOutOfRange",
     "DeltaOutOfRange",
     "LedgerPromisesTooMuch",
     "LocationClosed",
@@ -45,6 +53,7 @@ __all__ = [
     "LocationTaken",
     "MainStaysOpen",
     "NotEnoughStock",
+    "NotInStocktake",
     "NotInTransit",
     "QuantityOutOfRange",
     "ReasonMissing",
@@ -54,6 +63,9 @@ __all__ = [
     "ReservationNotFound",
     "SamePlace",
     "SkuUnknown",
+    "StocktakeEnded",
+    "StocktakeNotFound",
+    "StocktakeOutOfRange",
     "TransferEmpty",
     "TransferMoved",
     "TransferNotFound",

@@ -16,6 +16,10 @@ from contexts.inventory.stock.models import (
     Movement,
     StockItem,
 )
+from contexts.inventory.stocktakes.models import (
+    Stocktake,
+    StocktakeLine,
+)
 from contexts.inventory.transfers.models import (
     Transfer,
     TransferLine,
@@ -30,6 +34,8 @@ __all__ = [
     "Reservation",
     "ReservationLine",
     "StockItem",
+    "Stocktake",
+    "StocktakeLine",
     "Transfer",
     "TransferLine",
 ]

@@ -22,6 +22,10 @@ from contexts.inventory.stock.signals import (
     stock_adjusted,
     stock_received,
 )
+from contexts.inventory.stocktakes.signals import (
+    StocktakeClosed,
+    stocktake_closed,
+)
 from contexts.inventory.transfers.signals import (
     TransferReceived,
     TransferSent,
@@ -38,6 +42,7 @@ __all__ = [
     "StockReceived",
     "StockReleased",
     "StockReserved",
+    "StocktakeClosed",
     "TransferReceived",
     "TransferSent",
     "location_opened",
@@ -48,6 +53,7 @@ __all__ = [
     "stock_received",
     "stock_released",
     "stock_reserved",
+    "stocktake_closed",
     "transfer_received",
     "transfer_sent",
 ]

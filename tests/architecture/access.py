@@ -25,11 +25,9 @@ GET    category-of-slug        catalog      200       200   200    200   200    
 GET    category                catalog      200       200   200    200   200      200   200  200
 PATCH  category                catalog      401       401   401    403   403      403   200  403
 DELETE category                catalog      401       401   401    403   403      403   204  403
-
 POST   customers               support      201       201   201    201   201      201   201  201
 GET    me                      support      401       401   401    200   200      403   403  403
 PATCH  me                      support      401       401   401    200   200      403   403  403
-
 GET    availability            stock        200       200   200    200   200      200   200  200
 GET    stock-items             stock        401       401   401    403   403      403   200  200
 GET    stock-item              stock        401       401   401    403   403      403   200  200
@@ -38,6 +36,13 @@ GET    locations               stock        401       401   401    403   403    
 POST   locations               stock        401       401   401    403   403      403   201  403
 GET    location                stock        401       401   401    403   403      403   200  200
 PATCH  location                stock        401       401   401    403   403      403   200  403
+GET    stocktakes              stock        401       401   401    403   403      403   200  200
+POST   stocktakes              stock        401       401   401    403   403      403   201  403
+GET    stocktake               stock        401       401   401    403   403      403   200  200
+GET    stocktake-lines         stock        401       401   401    403   403      403   200  200
+POST   stocktake-counts        stock        401       401   401    403   403      403   200  403
+POST   stocktake-close         stock        401       401   401    403   403      403   200  403
+POST   stocktake-cancel        stock        401       401   401    403   403      403   200  403
 GET    stock-reservations      stock        401       401   401    403   403      403   200  200
 GET    transfers               stock        401       401   401    403   403      403   200  200
 POST   transfers               stock        401       401   401    403   403      403   201  403
@@ -176,6 +181,9 @@ stock-levels                200     200   403     200        200
 locations                   200     200   403     200        200
 location                    200     200   403     200        200
 stock-reservations          403     200   403     200        200
+stocktakes                  403     200   403     403        200
+stocktake                   403     200   403     403        200
+stocktake-lines             403     200   403     403        200
 transfers                   403     200   403     403        200
 transfer                    403     200   403     403        200
 stock-movements             403     200   403     403        200

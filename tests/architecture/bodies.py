@@ -26,6 +26,8 @@ BODIES: dict[tuple[str, str], Any] = {
     ("PATCH", "location"): {"priority": 7},
     ("POST", "transfers"): {"to_location": "CELLAR", "lines": [{"sku": "TEA", "quantity": 1}]},
     ("POST", "transfer-receive"): {},
+    ("POST", "stocktakes"): {"skus": ["TEA"]},
+    ("POST", "stocktake-counts"): {"counts": [{"sku": "TEA", "quantity": 90}]},
     ("POST", "carts"): {"items": [{"sku": "TEA", "quantity": 1}]},
     ("POST", "cart-items"): {"sku": "MUG", "quantity": 1},
     ("PATCH", "cart-item"): {"quantity": 2},

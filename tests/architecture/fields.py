@@ -40,6 +40,10 @@ NOT_TOLD = {
     "customer.customer": "user: it has the same id",
     "inventory.movement": "item: it is told by its SKU",
     "inventory.transfer": "origin: by its code",
+    "inventory.stocktakeline": "item: it is told by its SKU; stocktake: it is told with its stocktake",
+    "inventory.correction": "item: it is told by its SKU",
+    "inventory.reservation": "held_until: as until, for each SKU",
+    "inventory.reservationline": "elsewhere: location by location",
     "inventory.transferline": "item: it is told by its SKU; transfer: it is told with its transfer",
     "notification.notification": "event_id: so that an event is announced once",
     "order.cart": "customer_id order_id: for those who may see it; currency: it stands in the prices; "
@@ -94,6 +98,7 @@ NOT_ON_THE_PAGE = {
     "inventory.movement": "location: by its code",
     "inventory.transfer": "origin: from and to; state: in its colour; created_by: a link; version: for the record",
     "inventory.correction": "location: by its code",
+    "inventory.stocktake": "location: by its code; state: in its colour; created_by: a link; version: for the record",
     "inventory.reservation": "state: in its colour",
     "inventory.stockitem": "on_hand_elsewhere reserved_elsewhere: by location, below; "
     "product_id: the SKU says it; version: bookings are added up, so that none is lost",

@@ -40,6 +40,7 @@ notification.notification billing support                                  | sup
 order.cart                support                                          |
 order.order               billing fulfilment support                       | support     act
 order.streamrow           support                                          |
+inventory.stocktake       stock support                                    | stock       act add
 inventory.transfer        stock support                                    | stock       act add
 shipping.shipment         fulfilment support                               | fulfilment  act
 waffle.switch                                                                  | superuser   act

@@ -25,6 +25,8 @@ TABLES = {
     "stock-items": "inventory_stockitem",
     "stock-movements": "inventory_movement",
     "transfers": "inventory_transfer",
+    "stocktakes": "inventory_stocktake",
+    "stocktake-lines": "inventory_stocktakeline",
     "stock-reservations": "inventory_reservation",
     "orders": "order_order",
     "invoices": "billing_invoice",
@@ -59,6 +61,8 @@ WALKED = {
     ("stock-movements", "kind"): "within the ledger of one SKU",
     ("stock-movements", "occurred_at"): "is found by SKU and occurred_at",
     ("notifications", "kind"): "one of four",
+    ("stocktake-lines", "state"): "within one stocktake, which has 2,000 lines at most",
+    ("stock-reservations", "reservation.order_id"): "within those that hold one SKU",
 }
 SAMPLES = {
     "bool": "true",

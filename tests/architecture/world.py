@@ -28,6 +28,7 @@ from contexts.catalog.products.queries import get_product_by_sku
 from contexts.customer.accounts.use_cases import ensure_customer
 from contexts.inventory.locations.use_cases import create_location
 from contexts.inventory.reservations.dto import StockLine
+from contexts.inventory.stocktakes.use_cases import open_stocktake
 from contexts.inventory.transfers.use_cases import create_transfer, send_transfer
 from contexts.notification import dto as notification_dto
 from contexts.notification.queries import list_notifications
@@ -134,7 +135,8 @@ def _warehouse(shop: Shop) -> dict[str, Any]:
     line = [StockLine(sku=Sku("TEA"), quantity=1)]
     written, sent = (create_transfer(to_location="CELLAR", lines=line, actor=None, now=shop.now) for _ in range(2))
     send_transfer(transfer_id=sent.id, actor=None, now=shop.now)
-    return {"transfer": written.id, "transfer underway": sent.id}
+    counting = open_stocktake(skus=[Sku("TEA")], actor=None, now=shop.now)
+    return {"transfer": written.id, "transfer underway": sent.id, "stocktake": counting.id}
 
 
 def _attempt(shop: Shop, order_id: OrderId) -> UUID:

@@ -4,6 +4,7 @@ import pytest
 
 from contexts.inventory.locations.models import Location
 from contexts.inventory.stock.models import StockItem
+from contexts.inventory.stocktakes.models import Stocktake
 from contexts.inventory.transfers.models import Transfer
 from gotuto.ids import Sku
 from gotuto.roles import Role
@@ -166,3 +167,43 @@ def test_pieces_come_in_at_a_place_in_the_back_office(sign_in):
     press(office, f"/admin/inventory/stockitem/{item.id}/count_this/", counted=3, reason="Counted")
     assert lies() == {"MAIN": (3, 0), "HAMBURG": (4, 0)}
     assert "HAMBURG" in office.get("/admin/inventory/movement/").content.decode()
+
+
+def test_a_shelf_is_counted_over_http(keeper):
+    stocked(10)
+    made = keeper.post("/api/v1/stocktakes/", {"skus": ["TEA"], "note": "Shelf 3"}).json()
+    path = f"/api/v1/stocktakes/{made['id']}/"
+    assert (made["lines"], made["state"]) == (1, "open")
+    counted = keeper.post(f"{path}counts/", {"counts": [{"sku": "TEA", "quantity": 8}]})
+    assert counted.json()["counted"] == 1
+    [line] = keeper.get(f"{path}lines/?state=counted").json()["results"]
+    assert (line["sku"], line["counted"], line["expected"], line["difference"]) == ("TEA", 8, 10, -2)
+    assert "TEA,counted,8,10,-2" in "".join(keeper.get(f"{path}lines/?format=csv").text().splitlines()[1:])
+    assert keeper.post(f"{path}close/").json()["state"] == "closed"
+    assert keeper.post(f"{path}cancel/").json()["code"] == "inventory.stocktake_ended"
+    [listed] = keeper.get("/api/v1/stocktakes/?state=closed").json()["results"]
+    assert listed == keeper.get(path).json()
+    assert lies() == {"MAIN": (8, 0)}
+
+
+def test_a_shelf_is_counted_in_the_back_office(sign_in):
+    stocked(10)
+    stocked(3, "CUP")
+    reserve(an_order(), TEA=9)
+    office = sign_in("stock")
+    nothing = office.post("/admin/inventory/stocktake/add/", {"skus": "PLATE"})
+    assert "A stocktake counts between 1 and" in nothing.content.decode()
+    office.post("/admin/inventory/stocktake/add/", {"skus": "tea\ncup", "note": "Shelf 3"})
+    row = Stocktake.objects.get()
+    page = f"/admin/inventory/stocktake/{row.id}/"
+    wrong = press(office, f"{page}count_this/", counts="TEA many")
+    assert "A line is a SKU and a number of pieces" in wrong.content.decode()
+    press(office, f"{page}count_this/", counts="SKU;pieces\nTEA;8\nCUP\ncup\n\nCUP, 2")
+    press(office, f"{page}close_this/")
+    shown = office.get(f"{page}change/").content.decode()
+    assert "2 of 2 counted, 1 booked, 1 in the way of reservations" in shown
+    assert "8 would be left, and 9 are kept for orders" in shown
+    assert "+1" in shown
+    assert said(press(office, f"{page}cancel_this/")) == ["Give up: done."]
+    assert "cancelled" in office.get("/admin/inventory/stocktake/").content.decode()
+    assert (lies(), lies("CUP")) == ({"MAIN": (10, 9)}, {"MAIN": (4, 0)})

@@ -31,7 +31,7 @@ class LineInline(ReadOnlyInline):
 
 def holds_sku(words: str) -> Q:
     """Reservations with pieces of this very SKU."""
-    return Q(Exists(models.ReservationLine.objects.filter(reservation=OuterRef("pk"), item=words.strip().upper())))
+    return Q(Exists(models.ReservationLine.objects.filter(reservation=OuterRef("pk"), item__sku=words.strip().upper())))
 
 
 @admin.register(models.Reservation)
