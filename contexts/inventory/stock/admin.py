@@ -231,7 +231,7 @@ class StockItemAdmin(BackOffice):
 
     @display(description="kept for")
     def holders(self, row: models.StockItem) -> str:
-        return format_html('<a class="go-link" href="{}?state__exact=held&q={}">orders</a>', reverse(_HOLDERS), row.sku)
+        return format_html('<a class="go-link" href="{}?state__exact=held&amp;q={}">orders</a>', reverse(_HOLDERS), row.sku)
 
 
 @admin.register(models.Movement)
