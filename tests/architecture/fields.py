@@ -41,9 +41,7 @@ NOT_TOLD = {
     "inventory.movement": "item: it is told by its SKU",
     "inventory.transfer": "origin: by its code",
     "inventory.stocktakeline": "item: it is told by its SKU; stocktake: it is told with its stocktake",
-    "inventory.correction": "item: it is told by its SKU",
     "inventory.reservation": "held_until: as until, for each SKU",
-    "inventory.reservationline": "elsewhere: location by location",
     "inventory.transferline": "item: it is told by its SKU; transfer: it is told with its transfer",
     "notification.notification": "event_id: so that an event is announced once",
     "order.cart": "customer_id order_id: for those who may see it; currency: it stands in the prices; "

@@ -222,7 +222,7 @@ def work(*, seconds: float, clerks: int, skus: int, places: int, seed: int) -> R
     for thread in threads:
         thread.join()
     report.wrong += broken + [str(one) for one in find_discrepancies()]
-    time.sleep(1.5)  # Statistics are written a moment late.
+    threading.Event().wait(1.5)  # Statistics are written a moment late.
     [(after,)] = fetch_all(_DEADLOCKS)
     report.wrong += [f"{after - before} deadlocks"] if after > before else []
     done = sum((clerk.done for clerk in people), Counter[str]())

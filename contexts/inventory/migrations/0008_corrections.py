@@ -1,4 +1,4 @@
-"""Locks: inventory_reservation for a moment (a column that may be empty)."""
+"""Locks: inventory_location, inventory_reservation, inventory_stockitem for a moment (a column, and keys of a new table)."""
 
 import django.db.models.deletion
 from django.db import migrations, models

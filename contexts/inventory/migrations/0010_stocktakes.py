@@ -1,4 +1,4 @@
-"""Locks: nothing (the tables are new)."""
+"""Locks: inventory_location, inventory_stockitem for a moment (keys of new tables)."""
 
 import django.db.models.deletion
 from django.db import migrations, models

@@ -27,8 +27,7 @@ def get_reservation(*, order_id: OrderId) -> dto.Reservation:
     return row.to_dto()
 
 
-_PARTS = """
-inventory_reservation AS reservation
+_PARTS = """inventory_reservation AS reservation
 JOIN inventory_reservationline AS line ON line.reservation_id = reservation.id
 CROSS JOIN LATERAL (
     SELECT line.id, %(main)s AS location, line.quantity - line.elsewhere AS quantity

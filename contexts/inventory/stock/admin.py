@@ -231,7 +231,9 @@ class StockItemAdmin(BackOffice):
 
     @display(description="kept for")
     def holders(self, row: models.StockItem) -> str:
-        return format_html('<a class="go-link" href="{}?state__exact=held&amp;q={}">orders</a>', reverse(_HOLDERS), row.sku)
+        return format_html(
+            '<a class="go-link" href="{}?state__exact=held&amp;q={}">orders</a>', reverse(_HOLDERS), row.sku
+        )
 
 
 @admin.register(models.Movement)

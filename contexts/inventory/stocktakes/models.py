@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from contexts.inventory.locations.domain import MAIN_CODE
 from contexts.inventory.locations.models import Location
@@ -94,17 +95,21 @@ class StocktakeLine(models.Model):
         )
 
 
+_SUMS = {
+    "all_lines": list(LineState),
+    "counted_lines": [LineState.COUNTED, LineState.BLOCKED, LineState.BOOKED],
+    "booked_lines": [LineState.BOOKED],
+    "blocked_lines": [LineState.BLOCKED],
+}
+
+
 def with_sums(rows: "models.QuerySet[Stocktake]") -> "models.QuerySet[Stocktake]":
-    """Stocktakes with how many of their lines stand where."""
-    sums = {
-        f"{name}_lines": models.Count("lines", filter=Q(lines__state__in=states))
-        for name, states in {
-            "all": list(LineState),
-            "counted": [LineState.COUNTED, LineState.BLOCKED, LineState.BOOKED],
-            "booked": [LineState.BOOKED],
-            "blocked": [LineState.BLOCKED],
-        }.items()
-    }
+    """Stocktakes with how many of their lines stand where, counted for those of a page only."""
+    sums = {}
+    for name, states in _SUMS.items():
+        lines = StocktakeLine.objects.filter(stocktake=models.OuterRef("pk"), state__in=states).order_by()
+        number = lines.values("stocktake").annotate(number=models.Count("*")).values("number")
+        sums[name] = Coalesce(models.Subquery(number), 0)
     return rows.select_related("location").annotate(**sums)
 
 
