@@ -198,7 +198,9 @@ def test_a_shelf_is_counted_in_the_back_office(sign_in):
     page = f"/admin/inventory/stocktake/{row.id}/"
     wrong = press(office, f"{page}count_this/", counts="TEA many")
     assert "A line is a SKU and a number of pieces" in wrong.content.decode()
+    assert "Still to count: CUP, TEA." in wrong.content.decode()
     press(office, f"{page}count_this/", counts="SKU;pieces\nTEA;8\nCUP\ncup\n\nCUP, 2")
+    assert "Everything has been counted once." in office.get(f"{page}count_this/").content.decode()
     press(office, f"{page}close_this/")
     shown = office.get(f"{page}change/").content.decode()
     assert "2 of 2 counted, 1 booked, 1 in the way of reservations" in shown

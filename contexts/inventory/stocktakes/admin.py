@@ -13,7 +13,7 @@ from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
 
 from contexts.inventory.locations.models import Location
 from contexts.inventory.stocktakes import dto, models, queries, use_cases
-from contexts.inventory.stocktakes.dto import Count, StocktakeState
+from contexts.inventory.stocktakes.dto import Count, LineState, StocktakeState
 from contexts.inventory.transfers.admin import place_field
 from gotuto.actions.asking import row_action
 from gotuto.actions.forms import Question
@@ -28,6 +28,7 @@ from gotuto.roles import Role
 STATE_COLOURS = {"open": "warning", "closed": "success", "cancelled": "danger"}
 LINE_COLOURS = {"open": "info", "counted": "warning", "blocked": "danger", "booked": "success"}
 _TEXT = 200_000
+_SHOWN = 30
 
 
 class ScannedField(ProseField):
@@ -87,6 +88,12 @@ class CountingForm(Question):
         help_text="A line for each SKU: TEA-EARL-GREY-100 41. Scanned piece by piece, each line without a number is one "
         "piece; lines of one SKU are added up. Lines of a CSV file can be pasted.",
     )
+
+    def about(self) -> str:
+        """What is left of the shelf, as far as it fits on the page."""
+        left = list(self.row.lines.filter(state=LineState.OPEN.value).values_list("item_id", flat=True)[: _SHOWN + 1])
+        words = ", ".join(left[:_SHOWN]) + (" and more" if len(left) > _SHOWN else "")
+        return f"Still to count: {words}." if left else "Everything has been counted once."
 
 
 class LineInline(ReadOnlyInline):
