@@ -13,7 +13,7 @@ from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
 
 from contexts.inventory.locations.models import Location
 from contexts.inventory.stocktakes import dto, models, queries, use_cases
-from contexts.inventory.stocktakes.dto import Count, LineState, StocktakeState
+from contexts.inventory.stocktakes.dto import Count, CountState, StocktakeState
 from contexts.inventory.transfers.admin import place_field
 from gotuto.actions.asking import row_action
 from gotuto.actions.forms import Question
@@ -91,7 +91,7 @@ class CountingForm(Question):
 
     def about(self) -> str:
         """What is left of the shelf, as far as it fits on the page."""
-        left = list(self.row.lines.filter(state=LineState.OPEN.value).values_list("item_id", flat=True)[: _SHOWN + 1])
+        left = list(self.row.lines.filter(state=CountState.OPEN.value).values_list("item_id", flat=True)[: _SHOWN + 1])
         words = ", ".join(left[:_SHOWN]) + (" and more" if len(left) > _SHOWN else "")
         return f"Still to count: {words}." if left else "Everything has been counted once."
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from contexts.inventory.stock.domain import MOST_PIECES
-from contexts.inventory.stocktakes.dto import Count, LineState, Shelf, StocktakeLine, StocktakeState
+from contexts.inventory.stocktakes.dto import Count, CountState, Shelf, StocktakeLine, StocktakeState
 from contexts.inventory.stocktakes.errors import CountOutOfRange, StocktakeEnded, StocktakeOutOfRange
 from gotuto.ids import Sku
 
@@ -51,4 +51,4 @@ def problems(lines: Sequence[StocktakeLine], shelves: Mapping[Sku, Shelf]) -> di
 
 def bookable(lines: Sequence[StocktakeLine]) -> list[StocktakeLine]:
     """The lines that have a count which is not booked yet."""
-    return [line for line in lines if line.state in (LineState.COUNTED, LineState.BLOCKED)]
+    return [line for line in lines if line.state in (CountState.COUNTED, CountState.BLOCKED)]

@@ -16,7 +16,7 @@ class StocktakeState(StrEnum):
     CANCELLED = "cancelled"
 
 
-class LineState(StrEnum):
+class CountState(StrEnum):
     """Not counted yet, counted, in the way of reservations, or booked."""
 
     OPEN = "open"
@@ -39,7 +39,7 @@ class StocktakeLine:
 
     id: UUID
     sku: Sku
-    state: LineState
+    state: CountState
     counted: int | None
     expected: int | None
     difference: int | None
@@ -78,7 +78,7 @@ class StocktakeFilter:
 class LineFilter:
     """Which lines of a stocktake a list shows."""
 
-    state: LineState | None = None
+    state: CountState | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

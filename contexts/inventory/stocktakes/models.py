@@ -8,7 +8,7 @@ from contexts.inventory.locations.domain import MAIN_CODE
 from contexts.inventory.locations.models import Location
 from contexts.inventory.stock.models import StockItem
 from contexts.inventory.stocktakes import dto
-from contexts.inventory.stocktakes.dto import LineState, StocktakeState
+from contexts.inventory.stocktakes.dto import CountState, StocktakeState
 from gotuto.ids import ActorId, Sku, StocktakeId, new_id
 
 
@@ -55,7 +55,7 @@ class StocktakeLine(models.Model):
         StockItem, models.PROTECT, to_field="sku", db_column="sku", related_name="+", db_index=False
     )
     state = models.CharField(
-        max_length=16, choices=[(state.value, state.value) for state in LineState], default=LineState.OPEN.value
+        max_length=16, choices=[(state.value, state.value) for state in CountState], default=CountState.OPEN.value
     )
     # What lay there, and what the counters said at that moment; the difference is booked, whatever was sold since.
     counted = models.IntegerField(null=True)
@@ -69,7 +69,7 @@ class StocktakeLine(models.Model):
         constraints = (
             models.UniqueConstraint(fields=["stocktake", "item"], name="inventory_stocktakeline_sku"),
             models.CheckConstraint(
-                condition=Q(state__in=[state.value for state in LineState])
+                condition=Q(state__in=[state.value for state in CountState])
                 & (
                     Q(state="open", counted=None, expected=None) | ~Q(state="open") & Q(counted__gte=0, expected__gte=0)
                 ),
@@ -85,7 +85,7 @@ class StocktakeLine(models.Model):
         return dto.StocktakeLine(
             id=self.id,
             sku=Sku(self.item_id),
-            state=LineState(self.state),
+            state=CountState(self.state),
             counted=self.counted,
             expected=self.expected,
             difference=self.counted - self.expected if known else None,  # type: ignore[operator]
@@ -96,10 +96,10 @@ class StocktakeLine(models.Model):
 
 
 _SUMS = {
-    "all_lines": list(LineState),
-    "counted_lines": [LineState.COUNTED, LineState.BLOCKED, LineState.BOOKED],
-    "booked_lines": [LineState.BOOKED],
-    "blocked_lines": [LineState.BLOCKED],
+    "all_lines": list(CountState),
+    "counted_lines": [CountState.COUNTED, CountState.BLOCKED, CountState.BOOKED],
+    "booked_lines": [CountState.BOOKED],
+    "blocked_lines": [CountState.BLOCKED],
 }
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from contexts.inventory.stocktakes import models
-from contexts.inventory.stocktakes.dto import LineState, Shelf
+from contexts.inventory.stocktakes.dto import CountState, Shelf
 from gotuto.db import execute, fetch_all
 from gotuto.ids import ActorId, Sku, StocktakeId, new_id
 
@@ -44,7 +44,7 @@ def skus_at(location_id: object | None, *, most: int) -> list[Sku]:
 
 def open_lines(stocktake_id: StocktakeId, skus: Sequence[Sku]) -> int:
     """Make a line for each SKU that is counted in stock; how many there are."""
-    parameters = {"ids": [new_id() for _ in skus], "skus": list(skus), "open": LineState.OPEN.value}
+    parameters = {"ids": [new_id() for _ in skus], "skus": list(skus), "open": CountState.OPEN.value}
     execute(_OPEN, {**parameters, "stocktake": stocktake_id})
     return models.StocktakeLine.objects.filter(stocktake_id=stocktake_id).count()
 
@@ -65,8 +65,8 @@ def count(
             "skus": list(counted),
             "counted": list(counted.values()),
             "expected": [shelves[sku].on_hand if sku in shelves else 0 for sku in counted],
-            "state": LineState.COUNTED.value,
-            "booked": LineState.BOOKED.value,
+            "state": CountState.COUNTED.value,
+            "booked": CountState.BOOKED.value,
             "actor": actor,
             "now": now,
         },
@@ -76,7 +76,7 @@ def count(
 
 def settle(stocktake_id: StocktakeId, skus: Sequence[Sku], problems: Mapping[Sku, str]) -> None:
     """Note which lines are booked, and what stands in the way of the others."""
-    states = [LineState.BLOCKED.value if sku in problems else LineState.BOOKED.value for sku in skus]
+    states = [CountState.BLOCKED.value if sku in problems else CountState.BOOKED.value for sku in skus]
     parameters = {"skus": list(skus), "states": states, "problems": [problems.get(sku, "") for sku in skus]}
     execute(_SETTLE, {**parameters, "stocktake": stocktake_id})
 

@@ -8,7 +8,7 @@ from contexts.inventory.reservations.use_cases import commit_stock, release_stoc
 from contexts.inventory.stock.dto import MovementFilter
 from contexts.inventory.stock.queries import list_movements
 from contexts.inventory.stock.use_cases import receive_stock
-from contexts.inventory.stocktakes.dto import Count, LineFilter, LineState, StocktakeFilter, StocktakeState
+from contexts.inventory.stocktakes.dto import Count, CountState, LineFilter, StocktakeFilter, StocktakeState
 from contexts.inventory.stocktakes.errors import (
     CountOutOfRange,
     NotInStocktake,
@@ -94,7 +94,7 @@ def test_counted_again_the_last_count_holds():
     assert lines_of(shelf)[TEA].difference == 0
     close(shelf)
     assert counters() == (10, 0, 10)
-    assert lines_of(shelf)[TEA].state is LineState.BOOKED
+    assert lines_of(shelf)[TEA].state is CountState.BOOKED
 
 
 def test_what_lies_in_two_places_of_a_shelf_is_added_up():
@@ -110,7 +110,7 @@ def test_a_line_that_would_cut_into_reservations_stays_open_and_says_so():
     counted(shelf, TEA=5, CUP=3)
     still = close(shelf)
     assert (still.state, still.booked, still.blocked, still.counted) == ("open", 1, 1, 2)
-    [blocked] = lines_of(shelf, state=LineState.BLOCKED).values()
+    [blocked] = lines_of(shelf, state=CountState.BLOCKED).values()
     assert blocked.problem == "5 would be left, and 6 are kept for orders. Count again, or cancel an order."
     assert (counters(), counters("CUP")) == ((10, 6, 4), (3, 0, 3))
     release_stock(order_id=order, now=NOW)
@@ -131,7 +131,7 @@ def test_what_was_not_counted_is_left_as_it_is():
     shelf = begin("TEA", "CUP")
     counted(shelf, CUP=4)
     assert (close(shelf).booked, counters()) == (1, (10, 0, 10))
-    assert lines_of(shelf)[TEA].state is LineState.OPEN
+    assert lines_of(shelf)[TEA].state is CountState.OPEN
 
 
 def test_a_further_location_is_counted_by_itself():
