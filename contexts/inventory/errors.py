@@ -1,5 +1,16 @@
 """What inventory refuses, of all topics."""
 
+from contexts.inventory.audits.errors import (
+    LedgerPromisesTooMuch,
+)
+from contexts.inventory.locations.errors import (
+    LocationClosed,
+    LocationInvalid,
+    LocationNotEmpty,
+    LocationNotFound,
+    LocationTaken,
+    MainStaysOpen,
+)
 from contexts.inventory.reservations.errors import (
     AllowanceExceeded,
     ReservationAlreadyCommitted,
@@ -13,17 +24,50 @@ from contexts.inventory.stock.errors import (
     QuantityOutOfRange,
     ReasonMissing,
     SkuUnknown,
+    WrongDirection,
+)
+from contexts.inventory.stocktakes.errors import (
+    CountOutOfRange,
+    NotInStocktake,
+    StocktakeEnded,
+    StocktakeNotFound,
+    StocktakeOutOfRange,
+)
+from contexts.inventory.transfers.errors import (
+    NotInTransit,
+    SamePlace,
+    TransferEmpty,
+    TransferMoved,
+    TransferNotFound,
 )
 
 __all__ = [
     "AllowanceExceeded",
+    "CountOutOfRange",
     "DeltaOutOfRange",
+    "LedgerPromisesTooMuch",
+    "LocationClosed",
+    "LocationInvalid",
+    "LocationNotEmpty",
+    "LocationNotFound",
+    "LocationTaken",
+    "MainStaysOpen",
     "NotEnoughStock",
+    "NotInStocktake",
+    "NotInTransit",
     "QuantityOutOfRange",
     "ReasonMissing",
     "ReservationAlreadyCommitted",
     "ReservationAlreadyReleased",
     "ReservationDiffers",
     "ReservationNotFound",
+    "SamePlace",
     "SkuUnknown",
+    "StocktakeEnded",
+    "StocktakeNotFound",
+    "StocktakeOutOfRange",
+    "TransferEmpty",
+    "TransferMoved",
+    "TransferNotFound",
+    "WrongDirection",
 ]

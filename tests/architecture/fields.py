@@ -42,6 +42,10 @@ NOT_TOLD = {
     "customer.apitoken": "user: only its e-mail is told; digest: a secret",
     "customer.customer": "user: it has the same id",
     "inventory.movement": "item: it is told by its SKU",
+    "inventory.transfer": "origin: by its code",
+    "inventory.stocktakeline": "item: it is told by its SKU; stocktake: it is told with its stocktake",
+    "inventory.reservation": "held_until: as until, for each SKU",
+    "inventory.transferline": "item: it is told by its SKU; transfer: it is told with its transfer",
     "notification.notification": "event_id: so that an event is announced once",
     "order.cart": "customer_id order_id: for those who may see it; currency: it stands in the prices; "
     "expired: it follows from the time; may_reopen: the next change shows it",
@@ -59,6 +63,9 @@ NOT_GIVEN = {
     "create_client": "customer_id: it comes with the news of a registration; vat_id_status: a service tells it; "
     "merged_into_id: by merging; email_proved_at: by who reads the mail",
     "create_shipment": "state carrier tracking_number dispatched_at dispatched_by delivered_at delivered_by: they come later",
+    "create_location": "closed_at is_main: it is open, and a further one",
+    "update_location": "closed_at: by is_closed; is_main: it stays what it is; code: it never changes",
+    "create_transfer": "reference: it is made; state sent_at received_at: they come later; created_by: whoever acts",
     "create_product": "slug: it is made of the name",
     "update_client": "customer_id: it comes with the news of a registration; vat_id_status: a service tells it; "
     "merged_into_id: by merging; email_proved_at: by who reads the mail",
@@ -92,8 +99,14 @@ NOT_ON_THE_PAGE = {
     "catalog.variant": "product: a link; options: in its name; position: on the page of its product; price_currency: in the label",
     "customer.apitoken": "digest: a secret",
     "customer.customer": "user: it has the same id",
+    "inventory.location": "address: in parts; closed_at: closed or open; version: what was seen stands in the form",
+    "inventory.movement": "location: by its code",
+    "inventory.transfer": "origin: from and to; state: in its colour; created_by: a link; version: for the record",
+    "inventory.correction": "location: by its code",
+    "inventory.stocktake": "location: by its code; state: in its colour; created_by: a link; version: for the record",
     "inventory.reservation": "state: in its colour",
-    "inventory.stockitem": "product_id: the SKU says it; version: bookings are added up, so that none is lost",
+    "inventory.stockitem": "on_hand_elsewhere reserved_elsewhere: by location, below; "
+    "product_id: the SKU says it; version: bookings are added up, so that none is lost",
     "notification.notification": "event_id: so that an event is announced once; kind: in words; "
     "customer_id order_id invoice_id: links; body: as it was sent",
     "order.streamrow": "position: the version says it",

@@ -200,6 +200,7 @@ def address(shop: World, line: Line) -> str:
         "DELETE product-variant": "cap",
         "POST payment-allocations": "money",
         "PATCH shipment": "shipment underway",
+        "POST transfer-receive": "transfer underway",
     }.get(f"{line.method} {line.route}", kind)
     found = shop.ids.get(f"{name} {line.whose}", shop.ids.get(name))
     pattern = patterns()[line.route]
@@ -209,6 +210,7 @@ def address(shop: World, line: Line) -> str:
             "legal_entity": "main",
             "gateway": "sandbox",
             "slug": "empty",
+            "location": "main",
         }.get(key, found)
         for key in pattern
     }

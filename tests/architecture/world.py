@@ -28,11 +28,15 @@ from contexts.catalog.products.dto import NewVariant, Option
 from contexts.catalog.products.queries import get_product_by_sku
 from contexts.catalog.products.use_cases.making import create_product
 from contexts.customer.accounts.use_cases import ensure_customer
+from contexts.inventory.locations.use_cases import create_location
+from contexts.inventory.reservations.dto import StockLine
+from contexts.inventory.stocktakes.use_cases import open_stocktake
+from contexts.inventory.transfers.use_cases import create_transfer, send_transfer
 from contexts.notification import dto as notification_dto
 from contexts.notification.queries import list_notifications
 from contexts.order.access import token
 from contexts.order.orders.dto import Order
-from gotuto.ids import CartId, ClientId, CustomerId, InvoiceId, OrderId, PaymentId
+from gotuto.ids import CartId, ClientId, CustomerId, InvoiceId, OrderId, PaymentId, Sku
 from gotuto.money import Money
 from gotuto.paging import PageRequest
 from gotuto.roles import Role
@@ -82,6 +86,7 @@ def build() -> World:
             "attempt guest's": _attempt(shop, ordered.id),
             **_orders_of(shop, ada),
             **_papers(shop, ada),
+            **_warehouse(shop),
             **_bank(str(shop.invoices_of(ordered)[0].number)),
         },
         people={
@@ -125,6 +130,16 @@ def _orders_of(shop: Shop, ada: CustomerId) -> dict[str, Any]:
         "notification": _mail(confirmed.id),
         "fee": _fee(invoice.id, shop),
     }
+
+
+def _warehouse(shop: Shop) -> dict[str, Any]:
+    """A further location, goods that may go there, and goods that are on their way."""
+    create_location(name="Cellar", code="CELLAR", now=shop.now)
+    line = [StockLine(sku=Sku("TEA"), quantity=1)]
+    written, sent = (create_transfer(to_location="CELLAR", lines=line, actor=None, now=shop.now) for _ in range(2))
+    send_transfer(transfer_id=sent.id, actor=None, now=shop.now)
+    counting = open_stocktake(skus=[Sku("TEA")], actor=None, now=shop.now)
+    return {"transfer": written.id, "transfer underway": sent.id, "stocktake": counting.id}
 
 
 def _attempt(shop: Shop, order_id: OrderId) -> UUID:

@@ -66,9 +66,9 @@ def test_counters_that_are_read_changed_and_saved_would_be_caught_overselling(mo
         everybody_has_read.wait(timeout=30)
         return opened
 
-    def add_and_save(deltas, *, order_id, **movement):
+    def add_and_save(deltas, entry):
         for delta in deltas:
-            reserved = 10 - seen[order_id].free[delta.sku] + delta.reserved
+            reserved = 10 - seen[delta.order_id].free[delta.sku] + delta.reserved
             StockItem.objects.filter(sku=delta.sku).update(reserved=reserved)
 
     monkeypatch.setattr(statements, "_OPEN_RESERVATION", statements._OPEN_RESERVATION.replace("FOR NO KEY UPDATE", ""))

@@ -88,6 +88,11 @@ UNION ALL
 SELECT sku, name FROM catalog_variant WHERE sku = ANY(%(skus)s::text[])
 """
 
+_OF_CATEGORY = f"""
+SELECT product.sku FROM catalog_product AS product WHERE {_IN_CATALOGUE} AND {_IN_BRANCH}
+ORDER BY product.sku LIMIT %(most)s
+"""  # noqa: S608  no values
+
 # By amount within each currency: 100 yen are not more than 12.50 euros.
 _PRICE = "product.price_currency, product.price_amount"
 _SORTABLE = {"product.name": str, _PRICE: tuple[str, Decimal], "product.created_at": Instant}
@@ -180,6 +185,11 @@ def price_products(*, skus: Sequence[str], currency: str | None = None) -> tuple
     wanted = list(dict.fromkeys(offers.normalised_sku(sku) for sku in skus))
     found = {offer.product.sku: offer for offer in fetch_as(_Offer, _PRICES, {"skus": wanted})}
     return tuple(_priced(sku, found.get(sku), currency) for sku in wanted)
+
+
+def skus_of_category(*, category: str, most: int) -> tuple[Sku, ...]:
+    """The SKUs of a category, by its slug, with all below it; at most so many, and none of a category that nobody knows."""
+    return tuple(Sku(sku) for (sku,) in fetch_all(_OF_CATEGORY, {"category": category, "most": most}))
 
 
 def skus_for_sale(*, skus: Sequence[Sku]) -> frozenset[Sku]:

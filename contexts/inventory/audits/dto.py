@@ -1,6 +1,8 @@
 """What an audit of the stock finds."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
 
 from gotuto.ids import Sku
 
@@ -13,3 +15,27 @@ class Discrepancy:
     counter: str
     counted: int
     expected: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Correction:
+    """A counter that was set to the sum of its ledger."""
+
+    sku: Sku
+    location: str
+    counter: str
+    before: int
+    after: int
+    reason: str
+    who: str
+    corrected_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counted:
+    """What lies at a place, and how much of it is kept for orders; None is the main location."""
+
+    location_id: UUID | None
+    location: str
+    on_hand: int
+    reserved: int

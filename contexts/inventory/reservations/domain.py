@@ -1,9 +1,9 @@
 """The rules of keeping stock for orders, in plain Python."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from contexts.inventory.reservations.dto import Allowance, Reservation, ReservationState, StockLine
+from contexts.inventory.reservations.dto import Allowance, Piece, Reservation, ReservationState, Shelf, StockLine
 from contexts.inventory.reservations.errors import (
     AllowanceExceeded,
     ReservationAlreadyCommitted,
@@ -59,3 +59,24 @@ def check_committable(reservation: Reservation) -> None:
     """Pieces that were given back cannot leave. Raises ReservationAlreadyReleased."""
     if reservation.state is ReservationState.RELEASED:
         raise ReservationAlreadyReleased(order_id=reservation.order_id)
+
+
+# From where an order is served: of its lines and of what is free at each location, in their order; all of it is free somewhere.
+Sourcing = Callable[[Sequence[StockLine], Sequence[Shelf]], list[Piece]]
+
+
+def by_priority(lines: Sequence[StockLine], shelves: Sequence[Shelf]) -> list[Piece]:
+    """All from the first location that has all of it; if none has, from one after the other until all is there."""
+    for shelf in shelves:
+        if all(shelf.free.get(line.sku, 0) >= line.quantity for line in lines):
+            return [Piece(sku=line.sku, location_id=shelf.location_id, quantity=line.quantity) for line in lines]
+    return [piece for line in lines for piece in _one_after_the_other(line, shelves)]
+
+
+def _one_after_the_other(line: StockLine, shelves: Sequence[Shelf]) -> Iterator[Piece]:
+    missing = line.quantity
+    for shelf in shelves:
+        taken = min(missing, shelf.free.get(line.sku, 0))
+        if taken > 0:
+            yield Piece(sku=line.sku, location_id=shelf.location_id, quantity=taken)
+            missing -= taken

@@ -1,10 +1,13 @@
 """What is kept for an order."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
+from uuid import UUID
 
-from gotuto.ids import OrderId, ReservationId, Sku
+from gotuto.ids import LocationId, OrderId, ReservationId, Sku
 
 
 class ReservationState(StrEnum):
@@ -21,6 +24,55 @@ class StockLine:
 
     sku: Sku
     quantity: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Piece:
+    """So many pieces of a line at one location; None is the main one."""
+
+    sku: Sku
+    location_id: LocationId | None
+    quantity: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shelf:
+    """What is free at one location."""
+
+    location_id: LocationId | None
+    free: Mapping[Sku, int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pick:
+    """Pieces to fetch from one location."""
+
+    location: str
+    location_name: str
+    sku: Sku
+    quantity: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hold:
+    """Who keeps pieces of a SKU at a location, since when, and until when its order is to be paid.
+
+    `until` is information: only its order ends a reservation.
+    """
+
+    id: UUID
+    order_id: OrderId
+    location: str
+    quantity: int
+    since: datetime
+    until: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class HoldFilter:
+    """Which of those who keep pieces a list shows."""
+
+    order_id: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,8 +13,10 @@ from django.utils import timezone
 from django.utils.html import format_html
 from unfold.decorators import display
 from unfold.enums import ActionVariant
-from unfold.widgets import UnfoldAdminIntegerFieldWidget, UnfoldAdminTextInputWidget
+from unfold.widgets import UnfoldAdminIntegerFieldWidget, UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
+from contexts.inventory.locations.domain import MAIN_CODE, MAIN_ID
+from contexts.inventory.locations.models import Location
 from contexts.inventory.stock import dto, models, queries, use_cases
 from contexts.inventory.stock.domain import MOST_PIECES
 from gotuto.actions.asking import row_action
@@ -25,16 +27,30 @@ from gotuto.display import badge, changes, number
 from gotuto.finding import by_id, by_name
 from gotuto.form_fields import LineField, WholeNumberField
 from gotuto.ids import Sku
+from gotuto.inlines import ReadOnlyInline
 from gotuto.roles import Role
 from gotuto.story import Fact
 
-KIND_COLOURS = {"receipt": "success", "adjustment": "danger", "reserve": "warning", "release": "info", "commit": "info"}
+KIND_COLOURS = {
+    "receipt": "success",
+    "return": "success",
+    "transfer_in": "success",
+    "adjustment": "danger",
+    "scrap": "danger",
+    "write_off": "danger",
+    "count": "danger",
+    "reserve": "warning",
+    "release": "info",
+    "commit": "info",
+    "transfer_out": "info",
+}
 
 # Below this a list of the back office calls stock scarce.
 FEW = 10
 
 _LEDGER = "admin:inventory_movement_changelist"
-_COUNTERS = ("sku", "product", "on_hand", "reserved", "available", "ledger", "updated_at")
+_HOLDERS = "admin:inventory_reservation_changelist"
+_COUNTERS = ("sku", "product", "on_hand", "reserved", "available", "holders", "ledger", "updated_at")
 
 
 class ReceiptForm(forms.Form):
@@ -46,6 +62,13 @@ class ReceiptForm(forms.Form):
         required=False,
         help_text="Such as the number of the delivery note.",
         widget=UnfoldAdminTextInputWidget,
+    )
+    location = forms.ModelChoiceField(
+        Location.objects.filter(closed_at=None).exclude(id=MAIN_ID),
+        required=False,
+        empty_label="Main location",
+        help_text="Where they lie now.",
+        widget=UnfoldAdminSelectWidget,
     )
 
 
@@ -62,7 +85,9 @@ class ReceiptPage(ReceiptForm, UseCaseForm):
 
     def command(self, data: dict[str, Any]) -> dto.StockItem:
         sku = Sku(data["sku"].strip().upper())
-        return _receive(sku, pieces=data["pieces"], reason=data["reason"], now=timezone.now())
+        return _receive(
+            sku, pieces=data["pieces"], reason=data["reason"], location=data["location"], now=timezone.now()
+        )
 
 
 def _first_pieces() -> forms.Field:
@@ -93,8 +118,9 @@ class CountForm(Question):
     on_hand = WholeNumberField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, row: models.StockItem, **kwargs: Any) -> None:
-        super().__init__(*args, row=row, initial={"on_hand": row.on_hand}, **kwargs)
-        known = f"How many lie there. By the books {row.on_hand:,}, of which {row.reserved:,} are kept for orders."
+        on_hand, reserved = row.on_hand - row.on_hand_elsewhere, row.reserved - row.reserved_elsewhere
+        super().__init__(*args, row=row, initial={"on_hand": on_hand}, **kwargs)
+        known = f"How many lie there. By the books {on_hand:,}, of which {reserved:,} are kept for orders."
         self.fields["counted"].help_text = known
 
     def clean(self) -> dict[str, Any]:
@@ -124,6 +150,15 @@ class FreePieces(admin.SimpleListFilter):
         return queryset
 
 
+class LevelInline(ReadOnlyInline):
+    """Where else the pieces lie; the main location has the rest."""
+
+    model = models.Level
+    verbose_name_plural = "at other locations"
+    fields = readonly_fields = ("location", "on_hand", "reserved")
+    hide_title = True
+
+
 @admin.register(models.StockItem)
 class StockItemAdmin(BackOffice):
     role = Role.STOCK
@@ -137,18 +172,29 @@ class StockItemAdmin(BackOffice):
     search_help_text = "Words, or how they begin, of the SKU or the product's name"
     refers: ClassVar[dict[str, str]] = {"sku": "product"}
     ordering = ("sku",)
+    inlines = (LevelInline,)
+
+    def get_inlines(self, request: HttpRequest, obj: Any = None) -> Any:
+        return self.inlines if obj is not None and obj.on_hand_elsewhere else ()
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        return _COUNTERS if obj else ("sku", "pieces", "reason")
+        return _COUNTERS if obj else ("sku", "pieces", "reason", "location")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return _COUNTERS if obj else ()
 
     @row_action(description="Pieces came in", form_class=ReceiptQuestion, variant=ActionVariant.PRIMARY)
-    def receive_this(self, row: models.StockItem, *, pieces: int, reason: str, now: datetime) -> None:
-        _receive(Sku(row.sku), pieces=pieces, reason=reason, now=now)
+    def receive_this(
+        self, row: models.StockItem, *, pieces: int, reason: str, location: Location | None, now: datetime
+    ) -> str:
+        _receive(Sku(row.sku), pieces=pieces, reason=reason, location=location, now=now)
+        return f"{pieces} pieces came in at {location or MAIN_CODE} ({reason})"
 
-    @row_action(description="Correct the count", form_class=CountForm)
+    @row_action(
+        description="Correct the count",
+        words="Of the main location; a stocktake counts the others.",
+        form_class=CountForm,
+    )
     def count_this(self, row: models.StockItem, *, counted: int, on_hand: int, reason: str, now: datetime) -> str:
         after = use_cases.adjust_stock(
             sku=Sku(row.sku), delta=counted - on_hand, reason=reason, actor=acting(), now=now
@@ -183,6 +229,12 @@ class StockItemAdmin(BackOffice):
     def ledger(self, row: models.StockItem) -> str:
         return format_html('<a class="go-link" href="{}?q={}">movements</a>', reverse(_LEDGER), row.sku)
 
+    @display(description="kept for")
+    def holders(self, row: models.StockItem) -> str:
+        return format_html(
+            '<a class="go-link" href="{}?state__exact=held&amp;q={}">orders</a>', reverse(_HOLDERS), row.sku
+        )
+
 
 @admin.register(models.Movement)
 class MovementAdmin(BackOffice):
@@ -193,7 +245,9 @@ class MovementAdmin(BackOffice):
         "shown_kind",
         "delta_on_hand",
         "delta_reserved",
+        "place",
         "reason",
+        "reference",
         "order_page",
         "who",
     )
@@ -205,6 +259,7 @@ class MovementAdmin(BackOffice):
     fields = readonly_fields = (*list_display, "item", "kind", "actor", "order_id")
     # Ids ascend with time, and have an index.
     ordering = ("-id",)
+    list_select_related = ("location",)
 
     @display(description="SKU", ordering="item_id")
     def sku(self, row: models.Movement) -> str:
@@ -213,6 +268,10 @@ class MovementAdmin(BackOffice):
     @display(description="product")
     def product(self, row: models.Movement) -> str:
         return self.called(row, "item_id")
+
+    @display(description="location")
+    def place(self, row: models.Movement) -> str:
+        return row.to_dto().location
 
     @display(description="order")
     def order_page(self, row: models.Movement) -> str:
@@ -227,5 +286,6 @@ class MovementAdmin(BackOffice):
         return badge(row.kind, KIND_COLOURS[row.kind])
 
 
-def _receive(sku: Sku, *, pieces: int, reason: str, now: datetime) -> dto.StockItem:
-    return use_cases.receive_stock(sku=sku, quantity=pieces, reason=reason, actor=acting(), now=now)
+def _receive(sku: Sku, *, pieces: int, reason: str, location: Location | None = None, now: datetime) -> dto.StockItem:
+    where = None if location is None else location.code
+    return use_cases.receive_stock(sku=sku, quantity=pieces, reason=reason, location=where, actor=acting(), now=now)

@@ -24,9 +24,19 @@ class AvailabilityQuery(TypedDict):
     ]
 
 
+_Location = Annotated[
+    str, Meta(max_length=36, description="The code or the id of a location; the main one if none is given.")
+]
+_Reference = Annotated[
+    str, Meta(max_length=64, description="The paper that it stands on, such as the number of a delivery note.")
+]
+
+
 class ReceiptBody(TypedDict):
     quantity: Annotated[int, Meta(ge=1, le=MOST_PIECES)]
     reason: NotRequired[Annotated[str, Meta(max_length=REASON_LENGTH)]]
+    reference: NotRequired[_Reference]
+    location: NotRequired[_Location]
 
 
 class AdjustmentBody(TypedDict):
@@ -35,6 +45,13 @@ class AdjustmentBody(TypedDict):
         Meta(ge=-MOST_PIECES, le=MOST_PIECES, description="How many more (or, below zero, fewer) there are."),
     ]
     reason: Annotated[str, Meta(max_length=REASON_LENGTH)]
+    cause: NotRequired[
+        Annotated[
+            dto.Cause, Meta(description="What broke (`scrap`), came back or is lost is told apart from a correction.")
+        ]
+    ]
+    reference: NotRequired[_Reference]
+    location: NotRequired[_Location]
 
 
 _READERS = may_see("inventory.stockitem")
@@ -74,6 +91,13 @@ class StockItem(Endpoint):
     def get(self, request: Request, *, sku: str) -> dto.StockItem:
         """The counters of one SKU."""
         return queries.get_stock_item(sku=_named(sku))
+
+
+class Levels(Endpoint):
+    @operation(allow=_READERS, returns=dto.Levels)
+    def get(self, request: Request, *, sku: str) -> dto.Levels:
+        """Where the pieces of one SKU lie."""
+        return queries.levels_of(sku=_named(sku))
 
 
 class Movements(Endpoint):

@@ -6,7 +6,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from gotuto.filters import Period, Range
-from gotuto.ids import ActorId, OrderId, ProductId, Sku
+from gotuto.ids import ActorId, LocationId, OrderId, ProductId, Sku
 
 
 class MovementKind(StrEnum):
@@ -17,6 +17,21 @@ class MovementKind(StrEnum):
     RESERVE = "reserve"
     RELEASE = "release"
     COMMIT = "commit"
+    SCRAP = "scrap"
+    RETURN = "return"
+    WRITE_OFF = "write_off"
+    COUNT = "count"
+    TRANSFER_OUT = "transfer_out"
+    TRANSFER_IN = "transfer_in"
+
+
+class Cause(StrEnum):
+    """Why somebody corrects a counter by hand: as a correction, or because goods broke, came back or are lost."""
+
+    ADJUSTMENT = "adjustment"
+    SCRAP = "scrap"
+    RETURN = "return"
+    WRITE_OFF = "write_off"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,8 +52,29 @@ class StockItemFilter:
     """Which stock items a list shows."""
 
     sku: Sku | None = None
+    location: str | None = None
     on_hand: Range[int] | None = None
     updated_since: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Level:
+    """How much of a SKU lies at one location."""
+
+    location_id: LocationId
+    location: str
+    name: str
+    on_hand: int
+    reserved: int
+    available: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Levels:
+    """Where the pieces of a SKU lie; together they are its counters."""
+
+    sku: Sku
+    results: tuple[Level, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +102,9 @@ class Movement:
     kind: MovementKind
     delta_on_hand: int
     delta_reserved: int
+    location: str
     reason: str
+    reference: str
     actor: ActorId | None
     order_id: OrderId | None
     occurred_at: datetime

@@ -44,6 +44,17 @@ class DeltaOutOfRange(Refused):
     most: int
 
 
+class WrongDirection(Refused):
+    """What broke is not more afterwards."""
+
+    code = "inventory.wrong_direction"
+    field = "delta"
+    text = "A {cause} has a delta {side} zero; {delta} is not. Book an adjustment if you mean a correction."
+    cause: str
+    side: str
+    delta: int
+
+
 class ReasonMissing(Refused):
     """Nobody could later understand this adjustment."""
 

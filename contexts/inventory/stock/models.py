@@ -4,6 +4,8 @@ from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import F, Q
 
+from contexts.inventory.locations import domain
+from contexts.inventory.locations.models import Location
 from contexts.inventory.stock import dto
 from gotuto.ids import ActorId, OrderId, ProductId, Sku, new_id
 
@@ -16,6 +18,9 @@ class StockItem(models.Model):
     product_id = models.UUIDField()
     on_hand = models.BigIntegerField(default=0)
     reserved = models.BigIntegerField(default=0)
+    # What of both lies elsewhere than at the main location, which has no level of its own: the sum of the levels below.
+    on_hand_elsewhere = models.BigIntegerField(default=0, db_default=0)
+    reserved_elsewhere = models.BigIntegerField(default=0, db_default=0)
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
@@ -26,6 +31,17 @@ class StockItem(models.Model):
             models.UniqueConstraint(fields=["sku"], name="inventory_stockitem_sku"),
             models.CheckConstraint(
                 condition=Q(reserved__gte=0, reserved__lte=F("on_hand")), name="inventory_stockitem_reserved_on_hand"
+            ),
+            models.CheckConstraint(
+                condition=Q(reserved_elsewhere__gte=0, reserved_elsewhere__lte=F("on_hand_elsewhere")),
+                name="inventory_stockitem_elsewhere",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    reserved__gte=F("reserved_elsewhere"),
+                    reserved__lte=F("on_hand") - F("on_hand_elsewhere") + F("reserved_elsewhere"),
+                ),
+                name="inventory_stockitem_reserved_on_main",
             ),
         )
         indexes = (
@@ -51,6 +67,35 @@ class StockItem(models.Model):
         )
 
 
+class Level(models.Model):
+    """What of a SKU lies at a location other than the main one; whoever has locked the SKU's row has locked it too."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    item = models.ForeignKey(
+        StockItem, models.PROTECT, to_field="sku", db_column="sku", related_name="levels", db_index=False
+    )
+    location = models.ForeignKey(Location, models.PROTECT, related_name="+", db_index=False)
+    on_hand = models.BigIntegerField(default=0)
+    reserved = models.BigIntegerField(default=0)
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("item_id", "location_id")
+        constraints = (
+            models.UniqueConstraint(fields=["item", "location"], name="inventory_level_once"),
+            models.CheckConstraint(
+                condition=Q(reserved__gte=0, reserved__lte=F("on_hand")), name="inventory_level_reserved_on_hand"
+            ),
+        )
+        indexes = (
+            # What lies at a location, and whether anything does.
+            models.Index(fields=["location", "item"], name="inventory_level_there", condition=Q(on_hand__gt=0)),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.item_id} at {self.location}"
+
+
 class Movement(models.Model):
     """The ledger: rows are added, never changed; their sums are the counters."""
 
@@ -61,7 +106,13 @@ class Movement(models.Model):
     kind = models.CharField(max_length=16, choices=[(kind.value, kind.value) for kind in dto.MovementKind])
     delta_on_hand = models.BigIntegerField()
     delta_reserved = models.BigIntegerField()
+    # None is the main location.
+    location = models.ForeignKey(
+        Location, models.PROTECT, null=True, related_name="+", db_index=False, db_constraint=False
+    )
     reason = models.CharField(max_length=200, blank=True)
+    # The paper that it stands on: a delivery note, a transfer, a stocktake.
+    reference = models.CharField(max_length=64, blank=True, default="", db_default="")
     actor = models.UUIDField(null=True)
     order_id = models.UUIDField(null=True)
     occurred_at = models.DateTimeField()
@@ -70,7 +121,7 @@ class Movement(models.Model):
         ordering = ("-occurred_at",)
         constraints = (
             models.CheckConstraint(
-                condition=Q(kind__in=[kind.value for kind in dto.MovementKind]), name="inventory_movement_kind"
+                condition=Q(kind__in=[kind.value for kind in dto.MovementKind]), name="inventory_movement_kinds"
             ),
             models.CheckConstraint(
                 condition=~Q(delta_on_hand=0, delta_reserved=0), name="inventory_movement_moves_something"
@@ -96,7 +147,9 @@ class Movement(models.Model):
             kind=dto.MovementKind(self.kind),
             delta_on_hand=self.delta_on_hand,
             delta_reserved=self.delta_reserved,
+            location=domain.MAIN_CODE if self.location is None else self.location.code,
             reason=self.reason,
+            reference=self.reference,
             actor=None if self.actor is None else ActorId(self.actor),
             order_id=None if self.order_id is None else OrderId(self.order_id),
             occurred_at=self.occurred_at,

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from contexts.catalog import facade as catalog
+from contexts.inventory.locations.dto import Place
+from contexts.inventory.locations.use_cases import place_for_goods
 from contexts.inventory.stock import domain, dto, queries, signals, statements
-from contexts.inventory.stock.dto import MovementKind
+from contexts.inventory.stock.dto import Cause, MovementKind
 from contexts.inventory.stock.errors import NotEnoughStock, SkuUnknown
-from contexts.inventory.stock.statements import Delta
+from contexts.inventory.stock.statements import Delta, Entry, Free
 from gotuto.db import unit_of_work
 from gotuto.ids import ActorId, ProductId, Sku
 
@@ -34,40 +36,86 @@ def open_stock_item(*, sku: Sku, product_id: ProductId, now: datetime) -> None:
 
 
 @unit_of_work
-def receive_stock(*, sku: Sku, quantity: int, reason: str = "", actor: ActorId | None, now: datetime) -> dto.StockItem:
-    """Book pieces that came in; a SKU fresh in the catalogue needs no preparation. Raises QuantityOutOfRange, SkuUnknown."""
+def receive_stock(
+    *,
+    sku: Sku,
+    quantity: int,
+    reason: str = "",
+    reference: str = "",
+    location: str | None = None,
+    actor: ActorId | None,
+    now: datetime,
+) -> dto.StockItem:
+    """Book pieces that came in, at the main location unless another is named; a SKU fresh in the catalogue needs no preparation.
+
+    Raises QuantityOutOfRange, SkuUnknown, LocationNotFound, LocationClosed.
+    """
     domain.check_quantity(quantity)
-    item = _correct(sku, by=quantity, kind=MovementKind.RECEIPT, reason=reason, actor=actor, now=now)
+    place = place_for_goods(location=location)
+    entry = Entry(kind=MovementKind.RECEIPT, reason=reason, reference=reference, actor=actor, now=now)
+    item = _correct(sku, quantity, place, entry)
     signals.stock_received.publish(
         signals.StockReceived(
-            stock_item_id=item.id, sku=sku, quantity=quantity, available=item.available, occurred_at=now
+            stock_item_id=item.id,
+            sku=sku,
+            quantity=quantity,
+            available=item.available,
+            occurred_at=now,
         )
     )
     return item
 
 
 @unit_of_work
-def adjust_stock(*, sku: Sku, delta: int, reason: str, actor: ActorId | None, now: datetime) -> dto.StockItem:
-    """Correct the count; reserved pieces are not touched. Raises DeltaOutOfRange, ReasonMissing, SkuUnknown, NotEnoughStock."""
-    domain.check_adjustment(delta=delta, reason=reason)
-    item = _correct(sku, by=delta, kind=MovementKind.ADJUSTMENT, reason=reason, actor=actor, now=now)
+def adjust_stock(
+    *,
+    sku: Sku,
+    delta: int,
+    reason: str,
+    cause: Cause = Cause.ADJUSTMENT,
+    reference: str = "",
+    location: str | None = None,
+    actor: ActorId | None,
+    now: datetime,
+) -> dto.StockItem:
+    """Correct the count at a location; reserved pieces are not touched.
+
+    Raises DeltaOutOfRange, ReasonMissing, WrongDirection, SkuUnknown, NotEnoughStock, LocationNotFound, LocationClosed.
+    """
+    domain.check_adjustment(delta=delta, reason=reason, cause=cause)
+    place = place_for_goods(location=location)
+    entry = Entry(kind=MovementKind(cause.value), reason=reason, reference=reference, actor=actor, now=now)
+    item = _correct(sku, delta, place, entry)
     signals.stock_adjusted.publish(
-        signals.StockAdjusted(stock_item_id=item.id, sku=sku, delta=delta, available=item.available, occurred_at=now)
+        signals.StockAdjusted(
+            stock_item_id=item.id,
+            sku=sku,
+            delta=delta,
+            available=item.available,
+            occurred_at=now,
+        )
     )
     return item
 
 
-def _correct(
-    sku: Sku, *, by: int, kind: MovementKind, reason: str, actor: ActorId | None, now: datetime
-) -> dto.StockItem:
+def _correct(sku: Sku, by: int, place: Place, entry: Entry) -> dto.StockItem:
     free = statements.lock_free([sku])
     if sku not in free:
-        statements.open_item(sku=sku, product_id=_product_of(sku), now=now)
-    available = free.get(sku, 0)
+        statements.open_item(sku=sku, product_id=_product_of(sku), now=entry.now)
+    available = _available(sku, free.get(sku), place, now=entry.now)
     if available + by < 0:
         raise NotEnoughStock(sku=sku, wanted=-by, available=available)
-    [item] = statements.move([Delta(sku=sku, on_hand=by)], kind=kind, reason=reason, actor=actor, now=now)
+    [item] = statements.move([Delta(sku=sku, on_hand=by, location_id=place.id)], entry)
     return item
+
+
+def _available(sku: Sku, free: Free | None, place: Place, *, now: datetime) -> int:
+    """What is free at a place of a SKU that is locked."""
+    if place.id is None:
+        return 0 if free is None else free.pieces - free.elsewhere
+    statements.open_levels([sku], place.id, now=now)
+    on_hand, reserved = statements.levels([sku], place.id)[sku]
+    return on_hand - reserved
 
 
 def _product_of(sku: Sku) -> ProductId:
