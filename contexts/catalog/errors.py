@@ -9,6 +9,7 @@ from contexts.catalog.categories.errors import (
     UnknownParent,
 )
 from contexts.catalog.products.errors import (
+    CategoryGone,
     CurrenciesDiffer,
     GtinTaken,
     InvalidGtin,
@@ -19,6 +20,7 @@ from contexts.catalog.products.errors import (
     OptionsNotChosen,
     PriceNotPositive,
     PricesOfVariants,
+    ProductNotArchived,
     ProductNotForSale,
     ProductNotFound,
     SkuFixed,
@@ -35,6 +37,7 @@ from contexts.catalog.search.errors import EngineFails, SynonymsNotFound, Synony
 
 __all__ = [
     "CategoryCycle",
+    "CategoryGone",
     "CategoryNotEmpty",
     "CategoryNotFound",
     "CategoryTooDeep",
@@ -49,6 +52,7 @@ __all__ = [
     "OptionsNotChosen",
     "PriceNotPositive",
     "PricesOfVariants",
+    "ProductNotArchived",
     "ProductNotForSale",
     "ProductNotFound",
     "SkuFixed",

@@ -18,6 +18,8 @@ POST   products                catalog      401       401   401    403   403    
 GET    product                 catalog      200       200   200    200   200      200   200  200
 PATCH  product                 catalog      401       401   401    403   403      403   200  403
 DELETE product                 catalog      401       401   401    403   403      403   204  403
+POST   product-archive         catalog      401       401   401    403   403      403   200  403
+POST   product-restore         catalog      401       401   401    403   403      403   200  403
 PUT    product-options         catalog      401       401   401    403   403      403   200  403
 POST   product-variants        catalog      401       401   401    403   403      403   201  403
 PATCH  product-variant         catalog      401       401   401    403   403      403   200  403

@@ -14,6 +14,8 @@ BODIES: dict[tuple[str, str], Any] = {
         "category_id": str(shop.ids["category"]),
     },
     ("PATCH", "product"): {"name": "Older"},
+    ("POST", "product-archive"): {},
+    ("POST", "product-restore"): {},
     ("PUT", "product-options"): {
         "options": [{"name": "Size", "values": ["M"]}],
         "variants": [{"sku": "OLD", "options": {"Size": "M"}}],

@@ -36,7 +36,7 @@ NOT_TOLD = {
     "billing.payment": "currency: it stands in the amounts; received_at: as booked_at",
     "billing.paymentattempt": "currency: it stands in the amount; reference return_url: for the back office",
     "billing.taxline": "invoice: it is told with its invoice",
-    "catalog.product": "keywords: it is found by them, and nobody reads them; gtin weight_grams length_mm width_mm height_mm: "
+    "catalog.product": "keywords: it is found by them, and nobody reads them; archived_from: when it is; gtin weight_grams length_mm width_mm height_mm: "
     "in what can be bought of it",
     "catalog.variant": "product: it is told with its product; position: they stand in order",
     "customer.apitoken": "user: only its e-mail is told; digest: a secret",
@@ -94,7 +94,7 @@ NOT_ON_THE_PAGE = {
     "billing.client": "customer_id: a yes or no; address: in parts; version: what was seen stands in the form; "
     "vat: as text, and with its state; merged_into: a link",
     "billing.vatid": "state checked_at consultation_number: in one line",
-    "catalog.product": "options: in words; keywords: nobody reads them",
+    "catalog.product": "options: in words; keywords: nobody reads them; archived_from: it comes back to there",
     "catalog.synonyms": "words: a line of them",
     "catalog.variant": "product: a link; options: in its name; position: on the page of its product; price_currency: in the label",
     "customer.apitoken": "digest: a secret",

@@ -195,6 +195,7 @@ def address(shop: World, line: Line) -> str:
         "POST credit-notes": "invoice",
         "POST shipment-deliver": "shipment underway",
         "GET payment-attempt": "attempt",
+        "POST product-restore": "archived product",
         "POST product-variants": "cap",
         "PATCH product-variant": "cap",
         "DELETE product-variant": "cap",

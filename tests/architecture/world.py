@@ -26,6 +26,7 @@ from contexts.billing.refunds.use_cases import request_refund
 from contexts.catalog.categories.use_cases import create_category
 from contexts.catalog.products.dto import NewVariant, Option
 from contexts.catalog.products.queries import get_product_by_sku
+from contexts.catalog.products.use_cases.archiving import archive_product
 from contexts.catalog.products.use_cases.making import create_product
 from contexts.customer.accounts.use_cases import ensure_customer
 from contexts.inventory.locations.use_cases import create_location
@@ -36,7 +37,7 @@ from contexts.notification import dto as notification_dto
 from contexts.notification.queries import list_notifications
 from contexts.order.access import token
 from contexts.order.orders.dto import Order
-from gotuto.ids import CartId, ClientId, CustomerId, InvoiceId, OrderId, PaymentId, Sku
+from gotuto.ids import CartId, ClientId, CustomerId, InvoiceId, OrderId, PaymentId, ProductId, Sku
 from gotuto.money import Money
 from gotuto.paging import PageRequest
 from gotuto.roles import Role
@@ -78,6 +79,7 @@ def build() -> World:
         ids={
             "product": _product("OLD"),
             "cap": _cap(shop.now),
+            "archived product": _archived(shop),
             "category": create_category(name="Empty", now=shop.now).id,
             "cart guest's": cart.id,
             "cart customer's": shop.cart({"TEA": 1}, customer_id=ada).id,
@@ -196,6 +198,11 @@ def _cap(now: datetime) -> UUID:
     ]
     where = create_category(name="Caps", now=now).id
     return create_product(name="Cap", options=[colour], variants=sold, category_id=where, now=now).id
+
+
+def _archived(shop: Shop) -> ProductId:
+    shop.has("gone")
+    return archive_product(product_id=ProductId(_product("GONE")), now=shop.now).id
 
 
 def _product(sku: str) -> UUID:

@@ -3,7 +3,8 @@
 import pytest
 
 from contexts.catalog.products.queries import get_product_by_sku
-from contexts.catalog.products.use_cases.changing import delete_product, update_product
+from contexts.catalog.products.use_cases.archiving import archive_product
+from contexts.catalog.products.use_cases.changing import update_product
 from contexts.inventory.errors import SkuUnknown
 from contexts.inventory.stock import dto
 from contexts.inventory.stock.dto import MovementFilter
@@ -42,7 +43,7 @@ def test_what_is_not_for_sale_is_not_available_until_it_is_again(db):
     assert (pieces(), get_stock_item(sku=Sku("TEA")).available) == (0, 7)
     update_product(product_id=tea, is_active=True, now=NOW)
     assert pieces() == 7
-    delete_product(product_id=tea, now=NOW)
+    archive_product(product_id=tea, now=NOW)
     assert pieces() == 0
 
 

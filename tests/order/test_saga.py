@@ -9,7 +9,8 @@ from contexts.billing import facade as billing
 from contexts.billing.invoices.use_cases import issue_invoice, void_invoice
 from contexts.billing.numbers.queries import list_number_series
 from contexts.catalog.products.queries import get_product_by_sku
-from contexts.catalog.products.use_cases.changing import delete_product, update_product
+from contexts.catalog.products.use_cases.archiving import archive_product
+from contexts.catalog.products.use_cases.changing import update_product
 from contexts.inventory.stock.queries import get_stock_item
 from contexts.inventory.stock.use_cases import adjust_stock
 from contexts.order import placement
@@ -72,7 +73,7 @@ def test_validate_products_refuses_what_was_withdrawn_after_the_cart(shop, tea):
 
 def test_validate_products_refuses_what_is_gone(shop, tea):
     placed = shop.place({"TEA": 2})
-    delete_product(product_id=product(shop).id, now=shop.now)
+    archive_product(product_id=product(shop).id, now=shop.now)
     shop.settle()
     check_cancelled(shop, placed, "catalog.product_not_found")
 

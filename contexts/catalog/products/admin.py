@@ -10,18 +10,19 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 from unfold.decorators import display
+from unfold.widgets import UnfoldAdminSelectWidget
 
 from contexts.catalog.categories.models import Category
 from contexts.catalog.products import dto, models
-from contexts.catalog.products.use_cases import changing, making
+from contexts.catalog.products.use_cases import archiving, changing, making
 from contexts.catalog.search import queries as search
 from contexts.catalog.search import reading
 from gotuto import beginnings, story
-from gotuto.actions.asking import list_action
-from gotuto.actions.forms import WithReason
+from gotuto.actions.asking import list_action, row_action
+from gotuto.actions.forms import Question, WithReason
 from gotuto.backoffice import BackOffice, UseCaseForm
 from gotuto.display import money
-from gotuto.ids import ProductId
+from gotuto.ids import CategoryId, ProductId
 from gotuto.money import Money
 from gotuto.money_fields import per_currency
 from gotuto.roles import Role
@@ -95,6 +96,17 @@ class ProductForm(UseCaseForm):
         )
 
 
+class RestoreForm(Question):
+    """Where an archived product is to stand."""
+
+    category = forms.ModelChoiceField(
+        Category.objects.with_path().order_by("path"),
+        required=False,
+        widget=UnfoldAdminSelectWidget,
+        help_text="Where it stood before, without.",
+    )
+
+
 class BranchFilter(admin.SimpleListFilter):
     title = "category"
     parameter_name = "category"
@@ -122,8 +134,8 @@ class ProductAdmin(BackOffice):
     role = Role.CATALOG
     creates = edits = deletes = True
     deletion = (
-        "It is archived: nobody finds or buys it any more, and its SKU is never used again. Orders, invoices and stock go on"
-        " naming it."
+        "It is archived: nobody finds or buys it any more, and its SKU is never used for other goods. Orders, invoices and stock"
+        " go on naming it, and it can be restored."
     )
     form = ProductForm
     list_display = ("sku", "name", "category", "shown_price", "is_active", "updated_at")
@@ -135,6 +147,7 @@ class ProductAdmin(BackOffice):
     ordering = ("name", "id")
     autocomplete_fields = ("category",)
     actions = ("put_on_sale", "take_off_sale")
+    actions_detail: tuple[str, ...] = ("restore",)
 
     @display(description="Stock")
     def belongings(self, row: models.Product) -> str:
@@ -193,7 +206,17 @@ class ProductAdmin(BackOffice):
         return super().has_delete_permission(request, obj) and (obj is None or obj.deleted_at is None)
 
     def delete_model(self, request: HttpRequest, obj: models.Product) -> None:
-        changing.delete_product(product_id=ProductId(obj.id), now=timezone.now())
+        archiving.archive_product(product_id=ProductId(obj.id), now=timezone.now())
+
+    @row_action(
+        description="Restore",
+        words="It comes back with its variants, and is not for sale yet.",
+        form_class=RestoreForm,
+        when=lambda row: row.deleted_at is not None,
+    )
+    def restore(self, row: models.Product, *, category: Category | None, now: Any) -> None:
+        where = None if category is None else CategoryId(category.id)
+        archiving.restore_product(product_id=ProductId(row.id), category_id=where, now=now)
 
     @list_action(description="Put on sale", only=Q(is_active=False, deleted_at=None))
     def put_on_sale(self, row: models.Product, *, now: Any) -> None:

@@ -13,7 +13,7 @@ from contexts.catalog.categories.dto import CategoryFilter
 from contexts.catalog.categories.queries import list_categories
 from contexts.catalog.products import dto, queries
 from contexts.catalog.products.domain.variants import MOST_OPTIONS, MOST_VALUES, MOST_VARIANTS
-from contexts.catalog.products.use_cases import changing, looking, making
+from contexts.catalog.products.use_cases import archiving, changing, looking, making
 from gotuto.http import PUBLIC, Endpoint, ListQuery, again, has_role, if_match, operation, principal
 from gotuto.ids import CategoryId, ProductId, Sku
 from gotuto.money import Money
@@ -150,7 +150,34 @@ class Product(Endpoint):
 
     @operation(allow=_WRITERS)
     def delete(self, request: Request, *, product_id: UUID) -> None:
-        """Take a product out of the catalogue for good; its SKU is never used again."""
-        changing.delete_product(
+        """Take a product out of the catalogue, as its archive does; its SKU is never used for other goods."""
+        archiving.archive_product(
             product_id=ProductId(product_id), expected_version=if_match(request), now=timezone.now()
         )
+
+
+class RestoreBody(TypedDict):
+    """Where it is to stand."""
+
+    category_id: NotRequired[Annotated[CategoryId, Meta(description="Where it stood before it was archived, without.")]]
+
+
+class Archive(Endpoint):
+    @operation(allow=_WRITERS, returns=dto.ArchivedProduct, replay=again(queries.get_archived_product))
+    def post(self, request: Request, *, product_id: UUID) -> dto.ArchivedProduct:
+        """Take a product out of the catalogue; orders, invoices and stock go on naming it, and it can be restored."""
+        return archiving.archive_product(
+            product_id=ProductId(product_id), expected_version=if_match(request), now=timezone.now()
+        )
+
+
+class Restore(Endpoint):
+    @operation(
+        allow=_WRITERS,
+        returns=dto.ProductDetail,
+        replay=again(queries.get_product, for_sale_only=lambda request: False),
+        example={},
+    )
+    def post(self, request: Request, *, product_id: UUID, body: RestoreBody) -> dto.ProductDetail:
+        """Bring an archived product back to where it stood, or elsewhere; it is not for sale yet."""
+        return archiving.restore_product(product_id=ProductId(product_id), **body, now=timezone.now())

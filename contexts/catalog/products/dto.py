@@ -83,6 +83,18 @@ class ProductDetail(Product):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ArchivedProduct:
+    """A product that has left the catalogue; orders, invoices and stock go on naming it."""
+
+    id: ProductId
+    sku: Sku
+    name: str
+    archived_at: datetime
+    archived_from: CategoryId | None
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class PricedProduct:
     """What an order must remember of a product that it sells."""
 

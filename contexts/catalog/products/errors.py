@@ -27,6 +27,23 @@ class ProductNotFound(NotFound):
         return self.sku or self.product_id
 
 
+class ProductNotArchived(Conflict):
+    """Only what has left the catalogue comes back."""
+
+    code = "catalog.product_not_archived"
+    text = "{sku} is in the catalogue. Put it on sale if nobody can buy it."
+    sku: Sku
+
+
+class CategoryGone(Conflict):
+    """The category in which an archived product stood is not there any more."""
+
+    code = "catalog.category_gone"
+    field = "category_id"
+    text = "The category in which {sku} stood is not there any more. Say where it is to stand."
+    sku: Sku
+
+
 class ProductNotForSale(Conflict):
     """The product exists but cannot be bought, or not in this currency."""
 

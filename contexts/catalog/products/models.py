@@ -135,6 +135,8 @@ class Product(Sold):
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
     deleted_at = models.DateTimeField(null=True, blank=True)
+    # Where it stood before it was archived, and comes back to; no key, so that an empty category can be deleted.
+    archived_from = models.UUIDField(null=True, blank=True)
     # What the release before searches in; a later one drops it.
     searched = models.GeneratedField(
         expression=Func(template=_SEARCHED, output_field=SearchVectorField()),
@@ -207,6 +209,17 @@ class Product(Sold):
             category=self.category.to_ref(),
             options=convert(self.options, tuple[dto.Option, ...]),
             is_active=self.is_active,
+            version=self.version,
+        )
+
+    def to_archived(self) -> dto.ArchivedProduct:
+        assert self.deleted_at is not None
+        return dto.ArchivedProduct(
+            id=ProductId(self.id),
+            sku=Sku(self.sku),
+            name=self.name,
+            archived_at=self.deleted_at,
+            archived_from=None if self.archived_from is None else CategoryId(self.archived_from),
             version=self.version,
         )
 

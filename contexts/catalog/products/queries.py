@@ -12,7 +12,7 @@ from contexts.catalog.search import queries as search
 from contexts.catalog.search import reading
 from contexts.catalog.search.dto import Facets
 from contexts.catalog.search.facets import count
-from gotuto.db import fetch_all, fetch_as, fetch_one_as, select_list
+from gotuto.db import fetch, fetch_all, fetch_as, fetch_one_as, select_list
 from gotuto.db.keyset import Instant, Selection
 from gotuto.db.listing import Condition, Listing
 from gotuto.ids import ProductId, Sku
@@ -147,6 +147,14 @@ def get_product(*, product_id: ProductId, for_sale_only: bool) -> dto.ProductDet
     if product is None:
         raise ProductNotFound(product_id=product_id)
     return product
+
+
+def get_archived_product(*, product_id: ProductId) -> dto.ArchivedProduct:
+    """A product that has left the catalogue. Raises ProductNotFound."""
+    row = fetch(models.Product, product_id, missing=lambda: ProductNotFound(product_id=product_id))
+    if row.deleted_at is None:
+        raise ProductNotFound(product_id=product_id)
+    return row.to_archived()
 
 
 def get_product_by_sku(*, sku: str) -> dto.Product:

@@ -45,10 +45,19 @@ class PriceChanged(DomainEvent, aggregate="product_id"):
 
 @dataclass(frozen=True, kw_only=True)
 class ProductDeleted(DomainEvent, aggregate="product_id"):
-    """A product left the catalogue for good; its SKU is never used again."""
+    """A product left the catalogue with all its variants; no SKU of it is ever used for other goods."""
 
     product_id: ProductId
     sku: Sku
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProductRestored(DomainEvent, aggregate="product_id"):
+    """A product is in the catalogue again, and not for sale yet."""
+
+    product_id: ProductId
+    sku: Sku
+    category_id: CategoryId
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,6 +93,7 @@ product_created = DomainSignal(ProductCreated)
 product_updated = DomainSignal(ProductUpdated)
 price_changed = DomainSignal(PriceChanged)
 product_deleted = DomainSignal(ProductDeleted)
+product_restored = DomainSignal(ProductRestored)
 variant_added = DomainSignal(VariantAdded)
 variant_updated = DomainSignal(VariantUpdated)
 variant_removed = DomainSignal(VariantRemoved)

@@ -77,7 +77,7 @@ class ProductsVariants(ProductAdmin):
     """The variants of a product, and the button that makes them."""
 
     inlines = (VariantInline,)
-    actions_detail = ("options",)
+    actions_detail = ("options", *ProductAdmin.actions_detail)
 
     @row_action(
         description="Set options",

@@ -8,7 +8,7 @@ from contexts.catalog.categories.queries import category_tree, get_category, lis
 from contexts.catalog.categories.use_cases import create_category, delete_category, update_category
 from contexts.catalog.products.errors import UnknownCategory
 from contexts.catalog.products.queries import get_product
-from contexts.catalog.products.use_cases.changing import delete_product
+from contexts.catalog.products.use_cases.archiving import archive_product
 from gotuto.errors import Stale
 from gotuto.ids import CategoryId, new_id
 from gotuto.paging import PageRequest
@@ -137,7 +137,7 @@ def test_a_category_with_products_or_categories_is_not_deleted():
 def test_an_archived_product_does_not_keep_its_category():
     tea = shelf()
     made = product(on=tea)
-    delete_product(product_id=made.id, now=NOW)
+    archive_product(product_id=made.id, now=NOW)
     delete_category(category_id=tea.id)
 
 

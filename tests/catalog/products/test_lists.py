@@ -12,7 +12,7 @@ from django.db import connection
 from contexts.catalog import models
 from contexts.catalog.products import dto
 from contexts.catalog.products.queries import list_products
-from contexts.catalog.products.use_cases.changing import delete_product
+from contexts.catalog.products.use_cases.archiving import archive_product
 from gotuto.db import execute, fetch_all
 from gotuto.db.keyset import Selection
 from gotuto.money import Money
@@ -84,7 +84,7 @@ def test_staff_ask_for_what_is_not_for_sale_but_nobody_sees_the_archive():
     product("ON", on=on)
     product("OFF", on=on, is_active=False)
     gone = product("GONE", on=on)
-    delete_product(product_id=gone.id, now=NOW)
+    archive_product(product_id=gone.id, now=NOW)
     assert skus() == ["OFF", "ON"]
     assert skus(is_active=True) == ["ON"]
     assert skus(is_active=False) == ["OFF"]

@@ -14,7 +14,8 @@ from contexts.catalog.products.errors import (
     UnknownCategory,
 )
 from contexts.catalog.products.queries import get_product, get_product_by_sku, price_products
-from contexts.catalog.products.use_cases.changing import delete_product, update_product
+from contexts.catalog.products.use_cases.archiving import archive_product
+from contexts.catalog.products.use_cases.changing import update_product
 from gotuto.errors import Stale
 from gotuto.ids import CategoryId, ProductId, new_id
 from gotuto.money import CurrencyWithdrawn, Money
@@ -28,7 +29,7 @@ def change(made, **changes):
 
 
 def delete(made, **seen):
-    delete_product(product_id=made.id, **seen, now=NOW)
+    archive_product(product_id=made.id, **seen, now=NOW)
 
 
 def test_a_new_product_can_be_read_by_id_and_by_sku_in_any_spelling():

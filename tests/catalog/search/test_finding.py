@@ -8,7 +8,8 @@ from contexts.catalog.categories.use_cases import update_category
 from contexts.catalog.models import Product
 from contexts.catalog.products.dto import ProductFilter
 from contexts.catalog.products.queries import find_skus, list_products
-from contexts.catalog.products.use_cases.changing import delete_product, update_product
+from contexts.catalog.products.use_cases.archiving import archive_product
+from contexts.catalog.products.use_cases.changing import update_product
 from contexts.catalog.search import domain
 from contexts.catalog.search.queries import explain, suggest
 from contexts.catalog.search.use_cases import add_synonyms
@@ -81,7 +82,7 @@ def test_a_change_is_found_at_once_and_what_is_gone_is_not():
     assert (found("kettle"), found("teapot")) == ([], ["A"])
     update_product(product_id=tea.id, is_active=False, now=NOW)
     assert found("teapot") == []
-    delete_product(product_id=tea.id, now=NOW)
+    archive_product(product_id=tea.id, now=NOW)
     assert list_products(filters=ProductFilter(search="teapot"), for_sale_only=False, page=PageRequest()).items == ()
 
 

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from contexts.catalog.models import Variant
 from contexts.catalog.products.queries import get_product
-from contexts.catalog.products.use_cases.changing import delete_product
+from contexts.catalog.products.use_cases.archiving import archive_product
 from tests import office as desk
 from tests.catalog.builders import NOW, product
 from tests.catalog.test_back_office import office
@@ -106,5 +106,5 @@ def test_variants_are_found_switched_and_taken_away(clerk):
 
 def test_a_deleted_product_shows_what_it_was(clerk):
     made = shirt()
-    delete_product(product_id=made.id, now=NOW)
+    archive_product(product_id=made.id, now=NOW)
     assert clerk.get(page(made.id)).status_code == 200

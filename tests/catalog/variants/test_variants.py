@@ -32,7 +32,8 @@ from contexts.catalog.products.queries import (
     price_products,
     skus_for_sale,
 )
-from contexts.catalog.products.use_cases.changing import delete_product, update_product
+from contexts.catalog.products.use_cases.archiving import archive_product
+from contexts.catalog.products.use_cases.changing import update_product
 from contexts.catalog.products.use_cases.making import create_product
 from contexts.catalog.variants.use_cases import add_variant, remove_variant, set_options, update_variant
 from contexts.inventory.stock.queries import get_stock_item
@@ -251,7 +252,7 @@ def test_a_variant_that_is_taken_away_leaves_its_sku_behind():
 
 def test_a_product_that_is_deleted_takes_its_variants_along():
     made = shirt()
-    delete_product(product_id=made.id, now=NOW)
+    archive_product(product_id=made.id, now=NOW)
     with pytest.raises(ProductNotFound):
         price_products(skus=["SHIRT-L-RED"])
     with pytest.raises(SkuTaken):

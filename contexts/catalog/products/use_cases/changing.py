@@ -74,21 +74,6 @@ def update_product(
     return row.to_detail([one.to_dto() for one in variants])
 
 
-@unit_of_work
-def delete_product(*, product_id: ProductId, expected_version: ExpectedVersion = None, now: datetime) -> None:
-    """Take a product out of the catalogue for good, with all its variants. Raises ProductNotFound, Stale.
-
-    The rows stay as an archive, so that no SKU is ever given to other goods while stock, orders and invoices name it;
-    it leaves its category, so that an empty one can be deleted.
-    """
-    row = models.lock_product(product_id)
-    check_version(expected=expected_version, actual=row.version)
-    row.variants.filter(deleted_at=None).update(is_active=False, deleted_at=now, updated_at=now)
-    row.category, row.is_active, row.deleted_at = None, False, now
-    save_next_version(row, now=now)
-    signals.product_deleted.publish(signals.ProductDeleted(product_id=product_id, sku=Sku(row.sku), occurred_at=now))
-
-
 def _corrected(
     row: models.Product, *, price: Money | None, gtin: str | None, **measures: int | Keep | None
 ) -> tuple[str, ...]:
