@@ -36,7 +36,8 @@ NOT_TOLD = {
     "billing.payment": "currency: it stands in the amounts; received_at: as booked_at",
     "billing.paymentattempt": "currency: it stands in the amount; reference return_url: for the back office",
     "billing.taxline": "invoice: it is told with its invoice",
-    "catalog.product": "keywords: it is found by them, and nobody reads them; archived_from: when it is; gtin weight_grams length_mm width_mm height_mm: "
+    "catalog.product": "keywords: it is found by them, and nobody reads them; archived_from: when it is; "
+    "gtin weight_grams length_mm width_mm height_mm: "
     "in what can be bought of it",
     "catalog.variant": "product: it is told with its product; position: they stand in order",
     "customer.apitoken": "user: only its e-mail is told; digest: a secret",
