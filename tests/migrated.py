@@ -32,7 +32,7 @@ def template() -> str:
         if name not in kept:
             usable = {like: has for like, has in kept.items() if has <= wanted}
             like = max(usable, key=lambda each: len(usable[each]), default="template1")
-            session.execute(f"DROP DATABASE IF EXISTS {_DRAFT}")
+            session.execute(f"DROP DATABASE IF EXISTS {_DRAFT} WITH (FORCE)")
             session.execute(f"CREATE DATABASE {_DRAFT} TEMPLATE {like}")
             _migrate(_DRAFT)
             session.execute(f"COMMENT ON DATABASE {_DRAFT} IS {_quoted(wanted)}")

@@ -1,6 +1,6 @@
 """Kills, or pauses beyond its lease, a worker at every single moment of making, storing and mailing the files of an invoice.
 
-    python -m tests.reliability.document_points [--fate killed|overtaken] [--without fence]
+    python -m tests.reliability.document_points [--quick] [--fate killed|overtaken] [--without fence]
 
 Whatever happens, in the end there is one document whose stored bytes are those of its digests, one event that says so, and one
 mail, which goes out once; one whose sender was struck in the act of sending is `unknown`, and goes out at most once.
@@ -34,11 +34,12 @@ _MAILS = "SELECT id::text, status FROM notification_notification WHERE invoice_i
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--quick", action="store_true", help="of blows that leave the same behind only one")
     parser.add_argument("--fate", choices=FATES)
     parser.add_argument("--without", choices=("fence",), help="take a protection away; failures must be seen")
     wanted = parser.parse_args()
     with shop_of_its_own() as book:
-        started, tally = time.monotonic(), Tally()
+        started, tally = time.monotonic(), Tally(is_short=wanted.quick)
         documents = _strike_all(book, tally, (wanted.fate,) if wanted.fate else FATES, wanted.without)
         unfinished = len(list(documents.folder.rglob(".writing-*")))
     print(f"{', '.join(documents.moments.values())}")  # noqa: T201

@@ -73,7 +73,7 @@ def _strike_all(quick: bool, without: str | None) -> Tally:
     if without:
         SABOTAGES[without]()
     wakeups.notifier.notify = lambda name: None  # type: ignore[method-assign]
-    tally = Tally()
+    tally = Tally(is_short=quick)
     with Carrier() as carrier:
         for case in CASES:
             if not quick or case.mood in ("willing", "lost"):
@@ -105,13 +105,11 @@ class Calls:
         return moments
 
     def strike_everywhere(self) -> None:
-        from tests.reliability.points import Point
+        from tests.reliability.points import blows
 
         for fate in self.case.fates:
-            for number, what in self.moments.items():
-                for after in (False, True):
-                    blow = f"{fate} {'after' if after else 'before'} {number}: {what}"
-                    self._strike(fate, Point(number, after), blow)
+            for point, blow in blows(self.moments, fate, is_short=self.tally.is_short):
+                self._strike(fate, point, blow)
 
     def _strike(self, fate: str, point: Any, blow: str) -> None:
         from tests.reliability.trial import TIMES, struck

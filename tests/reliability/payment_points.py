@@ -40,7 +40,7 @@ def main() -> int:
     wanted = parser.parse_args()
     os.environ["GOTUTO_LIMITS"] = "off"
     with shop_of_its_own() as book:
-        began, tally = time.monotonic(), Tally()
+        began, tally = time.monotonic(), Tally(is_short=wanted.quick)
         journeys = Street(book, tally, wanted).strike_all()
     print(f"{journeys} journeys, {tally.moments} moments, {tally.trials} trials, {tally.fenced} fenced,"  # noqa: T201
           f" {len(tally.failures)} failures in {time.monotonic() - began:.0f} s")  # fmt: skip

@@ -3,7 +3,7 @@
 import os
 import re
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -25,6 +25,15 @@ class Point:
 
     number: int
     after: bool
+
+
+def blows(moments: Mapping[int, str], fate: str, *, is_short: bool) -> Iterator[tuple[Point, str]]:
+    """Before and after each moment. In short, who is killed dies before the first and after each: what is left then is
+    what would be left before the next. Who is paused before a commit holds locks; that is no other's after."""
+    for place, (number, what) in enumerate(moments.items()):
+        for after in (False, True):
+            if after or place == 0 or fate != "killed" or not is_short:
+                yield Point(number, after), f"{fate} {'after' if after else 'before'} {number}: {what}"
 
 
 class Witness:

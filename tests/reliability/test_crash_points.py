@@ -28,7 +28,7 @@ def test_a_blow_at_any_moment_of_an_order_changes_nothing(every_step):
 
 @pytest.mark.parametrize(("protection", "fate"), [("fence", "overtaken"), ("transaction", "killed")])
 def test_without_its_protections_an_order_is_damaged_and_the_crash_points_see_it(protection, fate):
-    seen = tried("--life", "confirmed", "--every-step", "0", "--fate", fate, "--without", protection)
+    seen = tried("--quick", "--life", "confirmed", "--every-step", "0", "--fate", fate, "--without", protection)
     assert seen.returncode == 1, seen.stdout + seen.stderr
     assert "another story" in seen.stdout
 
@@ -46,13 +46,13 @@ def test_without_the_fence_an_outbound_call_has_its_effect_twice_and_the_crash_p
 
 
 def test_a_worker_that_is_killed_while_it_makes_a_document_leaves_one_document_one_event_and_one_mail():
-    seen = tried("--fate", "killed", driver="document_points")
+    seen = tried("--quick", "--fate", "killed", driver="document_points")
     assert seen.returncode == 0, seen.stdout + seen.stderr
     assert " 0 failures" in seen.stdout
 
 
 def test_without_the_fence_a_document_is_told_of_twice_and_the_crash_points_see_it():
-    seen = tried("--fate", "overtaken", "--without", "fence", driver="document_points")
+    seen = tried("--quick", "--fate", "overtaken", "--without", "fence", driver="document_points")
     assert seen.returncode == 1, seen.stdout + seen.stderr
     assert "2 document_stored events" in seen.stdout
 

@@ -76,9 +76,8 @@ class Trials:
         return moments
 
     def strike_everywhere(self, fate: str) -> None:
-        for number, what in self.moments.items():
-            for after in (False, True):
-                self._strike(fate, Point(number, after), f"{fate} {'after' if after else 'before'} {number}: {what}")
+        for point, blow in points.blows(self.moments, fate, is_short=self.tally.is_short):
+            self._strike(fate, point, blow)
 
     def _strike(self, fate: str, point: Point, blow: str) -> None:
         for _ in range(TIMES):
