@@ -57,10 +57,10 @@ NOT_GIVEN = {
     "create_client": "customer_id: it comes with the news of a registration; vat_id_status: a service tells it; "
     "merged_into_id: by merging; email_proved_at: by who reads the mail",
     "create_shipment": "state carrier tracking_number dispatched_at dispatched_by delivered_at delivered_by: they come later",
-    "create_product": "slug: it is made of the name; keywords: made of what stands beside it",
+    "create_product": "slug: it is made of the name",
     "update_client": "customer_id: it comes with the news of a registration; vat_id_status: a service tells it; "
     "merged_into_id: by merging; email_proved_at: by who reads the mail",
-    "update_product": "keywords: made of what stands beside it; slug: addresses stay",
+    "update_product": "slug: addresses stay",
 }
 
 # What a form asks for and does not hand on, and why.
@@ -84,6 +84,8 @@ NOT_ON_THE_PAGE = {
     "billing.client": "customer_id: a yes or no; address: in parts; version: what was seen stands in the form; "
     "vat: as text, and with its state; merged_into: a link",
     "billing.vatid": "state checked_at consultation_number: in one line",
+    "catalog.product": "keywords: it is found by them, and nobody reads them",
+    "catalog.synonyms": "words: a line each",
     "customer.apitoken": "digest: a secret",
     "customer.customer": "user: it has the same id",
     "inventory.reservation": "state: in its colour",
