@@ -12,19 +12,20 @@ class CatalogConfig(ModuleConfig):
     grants = (
         Grant(
             Role.CATALOG,
-            sees=("product", "category", "synonyms", "searchmiss"),
+            sees=("product", "variant", "category", "synonyms", "searchmiss"),
             does="makes, changes and withdraws products and categories, and says which words mean the same",
         ),
-        Grant(Role.STOCK, sees=("product", "category")),
-        Grant(Role.SUPPORT, sees=("product", "category")),
-        Grant(Role.BILLING, sees=("product",)),
-        Grant(Role.FULFILMENT, sees=("product",)),
+        Grant(Role.STOCK, sees=("product", "variant", "category")),
+        Grant(Role.SUPPORT, sees=("product", "variant", "category")),
+        Grant(Role.BILLING, sees=("product", "variant")),
+        Grant(Role.FULFILMENT, sees=("product", "variant")),
     )
 
     resources = (Resource("products", named_by=("product_id",)), Resource("categories"))
     names = (Names("product", called="products.queries.names_of", found="products.queries.find_skus"),)
     menu = (
         MenuItem("Goods", 10, "Products", "sell", "catalog_product"),
+        MenuItem("Goods", 15, "Variants", "style", "catalog_variant"),
         MenuItem("Goods", 20, "Categories", "account_tree", "catalog_category"),
         MenuItem("Goods", 22, "Search", "search", "catalog_search", seen_as="catalog_searchmiss"),
         MenuItem("Goods", 24, "Search misses", "search_off", "catalog_searchmiss"),

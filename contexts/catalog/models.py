@@ -1,7 +1,7 @@
 """The tables of all topics, where Django looks for them."""
 
 from contexts.catalog.categories.models import Category, FormerSlug
-from contexts.catalog.products.models import Product
+from contexts.catalog.products.models import Product, Variant
 from contexts.catalog.search.models import (
     SearchChange,
     SearchDocument,
@@ -23,4 +23,5 @@ __all__ = [
     "SearchMiss",
     "SearchWord",
     "Synonyms",
+    "Variant",
 ]

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from contexts.catalog.products.use_cases import update_product
+from contexts.catalog.products.use_cases.changing import update_product
 from gotuto.ids import new_id
 from tests.catalog.builders import NOW, product, shelf
 
@@ -43,11 +43,22 @@ def test_a_product_is_added_and_seen_by_everybody(api, staff_api):
         "price": {"amount": "12.50", "currency": "EUR"},
         "tax_class": "standard",
         "category": {"id": str(category.id), "name": "Green tea", "slug": "green-tea"},
+        "options": [],
         "is_active": True,
         "version": 1,
     }
-    assert made.json() == expected
-    assert api.get(f"{PRODUCTS}{product_id}/").json() == expected
+    unmeasured = dict.fromkeys(("weight_grams", "length_mm", "width_mm", "height_mm"))
+    itself = {
+        "sku": "TEA-100",
+        "name": "Green tea",
+        "options": {},
+        "price": expected["price"],
+        "gtin": "",
+        "is_active": True,
+    }
+    detail = {**expected, "variants": [{**itself, **unmeasured}]}
+    assert made.json() == detail
+    assert api.get(f"{PRODUCTS}{product_id}/").json() == detail
     assert api.get(PRODUCTS).json() == {"next": None, "previous": None, "results": [expected]}
 
 

@@ -12,7 +12,7 @@ from django.db import connection
 from contexts.catalog import models
 from contexts.catalog.products import dto
 from contexts.catalog.products.queries import list_products
-from contexts.catalog.products.use_cases import delete_product
+from contexts.catalog.products.use_cases.changing import delete_product
 from gotuto.db import execute, fetch_all
 from gotuto.db.keyset import Selection
 from gotuto.money import Money

@@ -8,7 +8,7 @@ from contexts.catalog.categories.use_cases import update_category
 from contexts.catalog.models import Product
 from contexts.catalog.products.dto import ProductFilter
 from contexts.catalog.products.queries import find_skus, list_products
-from contexts.catalog.products.use_cases import delete_product, update_product
+from contexts.catalog.products.use_cases.changing import delete_product, update_product
 from contexts.catalog.search import domain
 from contexts.catalog.search.queries import explain, suggest
 from contexts.catalog.search.use_cases import add_synonyms
