@@ -26,7 +26,7 @@ READING = {
     "order rebuild", "order show", "outbound list", "outbound show", "report payments",
     "report receivables", "report revenue", "report statement", "saga list", "saga show", "seal root",
     "seal verify", "seed", "seller show", "settings", "stock_audit", "tax_decision",
-    "tax_rates", "token list", "trace", "vat_ids list", "vat_report", "datev",
+    "search", "synonyms list", "tax_rates", "token list", "trace", "vat_ids list", "vat_report", "datev",
 }  # fmt: skip
 OURS = ("config", "contexts.", "gotuto")
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from contexts.billing.dunning.domain.usual import USUAL
 from contexts.billing.dunning.use_cases import pause_client, set_policy
+from contexts.catalog.search.use_cases import add_synonyms
 from contexts.customer.staff.use_cases import ensure_staff
 from contexts.customer.tokens import use_cases as tokens
 from contexts.notification.models import Notification
@@ -33,7 +34,7 @@ from tests.thawing import thawed
 # They say what they would do in a way of their own, and are tested where they are.
 OF_THEIR_OWN = {"backup", "restore", "documents make", "end_unpaid"}
 # Nobody waits for a number of it, so that a dry run has no stand-in for it.
-MAY_HAVE_GAPS = {"gotuto_outbox_delivery_id_seq"}
+MAY_HAVE_GAPS = {"gotuto_outbox_delivery_id_seq", "catalog_searchword_id_seq"}
 SOMEBODY = "root@example.com"
 
 
@@ -87,6 +88,9 @@ def arguments(transactional_db: None, tmp_path: Path) -> dict[str, list[str]]:
         "bank_statement mapping": [str(tmp_path / "giro.json")],
         "bank_statement match": [],
         "credit": [open_number, "--reason", "Sent twice"],
+        "synonyms add": ["couch", "sofa"],
+        "synonyms remove": [str(add_synonyms(words=["tea", "cuppa"], now=timezone.now()).id)],
+        "search_index": ["--all"],
         "detect_overdue": [],
         "dunning off": ["--seller", "main"],
         "dunning on": [],

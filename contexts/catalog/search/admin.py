@@ -69,7 +69,7 @@ def _alternatives(alternatives: Any) -> list[tuple[str, str]]:
     """What is looked for by why, each once."""
     by_reason: dict[str, list[str]] = {}
     for one in alternatives:
-        by_reason.setdefault(one.how.value, []).append(one.text.strip("()").replace("'", ""))
+        by_reason.setdefault(one.how.value, []).append(one.word)
     return [(why, ", ".join(dict.fromkeys(texts))) for why, texts in by_reason.items()]
 
 

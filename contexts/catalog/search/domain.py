@@ -68,26 +68,34 @@ def _term(parts: list[str], known: list[Known], is_needed: bool) -> Term:
 def _of_parts(parts: list[str]) -> Iterable[Alternative]:
     """A number or several parts as one word; documents have it from each of its parts on."""
     whole = "".join(parts)
-    yield Alternative(text=_quoted(whole), how=How.EXACT)
+    yield _same(whole, How.EXACT)
     if len(whole) > 1:
-        yield Alternative(text=f"{_quoted(whole)}:*", how=How.BEGINS)
+        yield _beginning(whole)
 
 
 def _of_word(word: str, known: list[Known]) -> Iterable[Alternative]:
-    yield Alternative(text=_quoted(word), how=How.EXACT)
+    yield _same(word, How.EXACT)
     begins = [one for one in known if one.how is How.BEGINS]
     if len(begins) > MOST_ALIKE:
-        yield Alternative(text=f"{_quoted(word)}:*", how=How.BEGINS)
+        yield _beginning(word)
     corrected = closest(word, (one.word for one in known if one.how is How.CORRECTED))
     for one in known:
         if one.how is How.CORRECTED and one.word not in corrected:
             continue
         if one.category is not None:
-            yield Alternative(text=_quoted(f"c{one.category.hex}"), how=How.CATEGORY)
+            yield Alternative(word=one.word, text=_quoted(f"c{one.category.hex}"), how=How.CATEGORY)
         elif one.how is How.SYNONYM:
-            yield Alternative(text=_phrase(one.word), how=How.SYNONYM)
+            yield Alternative(word=one.word, text=_phrase(one.word), how=How.SYNONYM)
         elif one.how is not How.BEGINS or len(begins) <= MOST_ALIKE:
-            yield Alternative(text=_quoted(one.word), how=one.how)
+            yield _same(one.word, one.how)
+
+
+def _same(word: str, how: How) -> Alternative:
+    return Alternative(word=word, text=_quoted(word), how=how)
+
+
+def _beginning(word: str) -> Alternative:
+    return Alternative(word=f"{word}…", text=f"{_quoted(word)}:*", how=How.BEGINS)
 
 
 def _phrase(words: str) -> str:

@@ -35,8 +35,9 @@ class Known:
 
 @dataclass(frozen=True, kw_only=True)
 class Alternative:
-    """What is looked for in place of a word, and why."""
+    """What is looked for in place of a word, and why; `text` is for PostgreSQL, `word` for people."""
 
+    word: str
     text: str
     how: How
 

@@ -41,7 +41,7 @@ def suggest(*, typed: str) -> Suggestions:
         return Suggestions(suggestions=())
     rows = fetch_all(statements.TYPED, {"wanted": asked.wanted, "exact": asked.exact})
     last = domain.folded(pieces[-1]) if is_begun else asked.terms[-1].text
-    meant = set() if is_begun else {one.text.strip("'") for one in asked.terms[-1].alternatives}
+    meant = set() if is_begun else {one.word for one in asked.terms[-1].alternatives}
     words = _words([name for _, _, name in rows], last, meant)
     before = " ".join(pieces[:-1])
     told = (Suggestion(text=f"{before} {word}".strip()) for word in words[:_WORDS])

@@ -25,5 +25,5 @@ class Command(OperatorCommand):
 
 
 def _told(term: Term) -> str:
-    meant = ", ".join(f"{one.text} ({one.how.value})" for one in term.alternatives)
+    meant = ", ".join(f"{one.word} ({one.how.value})" for one in term.alternatives)
     return f"{term.text}: {meant}" + ("" if term.is_needed else "; need not be found")

@@ -20,9 +20,9 @@ class Command(OperatorCommand):
         verbs = parser.add_subparsers(dest="verb", required=True)
         shown = verbs.add_parser("list", help="all sets of words")
         add = verbs.add_parser("add", help="two words or more mean the same")
-        add.add_argument("words", nargs="+", type=one_line)
+        add.add_argument("words", nargs="+", type=one_line, help="each is found by all the others")
         remove = verbs.add_parser("remove", help="they mean the same no longer")
-        remove.add_argument("id", type=UUID)
+        remove.add_argument("id", type=UUID, help="of the set, as `synonyms list` shows it")
         self.can_be_tried(add, remove)
         self.for_programs(shown, add, remove)
 

@@ -126,7 +126,7 @@ def _lines(product: Indexed) -> Iterator[dict[str, Any]]:
 def _of_term(term: Term, languages: Sequence[str]) -> dict[str, Any]:
     fields = [f"{name}^{weight}" for name, weight in _WEIGHTS.items()]
     forms = [f"{name}.{code}^{weight / 2}" for name, weight in _WEIGHTS.items() for code in languages]
-    others = [one.text.strip("():*").replace("'", "") for one in term.alternatives if one.how in _WORDS]
+    others = [one.word for one in term.alternatives if one.how in _WORDS]
     shelves = [one.text.strip("'")[1:] for one in term.alternatives if one.how is How.CATEGORY]
     should: list[dict[str, Any]] = [
         {"multi_match": {"query": term.text, "fields": [*fields, *forms], "operator": "and"}},
