@@ -8,6 +8,8 @@ import pytest
 from contexts.inventory.dto import Allowance, Reservation, ReservationState, StockLine
 from contexts.inventory.reservations import domain
 from contexts.inventory.stock import domain as counting
+from contexts.inventory.stock.dto import Cause
+from contexts.inventory.stock.errors import WrongDirection
 from tests.refusals import refused
 
 ORDER = UUID(int=1)
@@ -104,3 +106,19 @@ def test_pieces_never_leave_after_they_were_given_back():
     domain.check_committable(reservation(COMMITTED))
     with refused("inventory.reservation_released", str(ORDER)):
         domain.check_committable(reservation(RELEASED))
+
+
+@pytest.mark.parametrize(
+    ("cause", "delta", "words"),
+    [
+        (Cause.RETURN, -1, "A return has a delta above zero; -1 is not"),
+        (Cause.SCRAP, 1, "A scrap has a delta below zero; 1 is not"),
+        (Cause.WRITE_OFF, 1, "A write-off has a delta below zero; 1 is not"),
+    ],
+)
+def test_what_broke_is_not_more_afterwards_and_what_came_back_is_not_less(cause, delta, words):
+    with pytest.raises(WrongDirection, match=words):
+        counting.check_adjustment(delta=delta, reason="It fell.", cause=cause)
+    counting.check_adjustment(delta=-delta, reason="It fell.", cause=cause)
+    counting.check_adjustment(delta=delta, reason="It fell.", cause=Cause.ADJUSTMENT)
+    counting.check_adjustment(delta=delta, reason="It fell.")

@@ -1,14 +1,10 @@
 """From where an order is served, and where its pieces go back to."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from contexts.inventory.audits.queries import find_discrepancies
 from contexts.inventory.locations.use_cases import update_location
 from contexts.inventory.reservations import models
-from contexts.inventory.reservations.domain import by_priority
-from contexts.inventory.reservations.dto import Piece, Shelf, StockLine
 from contexts.inventory.reservations.use_cases import (
     commit_stock,
     release_stock,
@@ -19,52 +15,9 @@ from contexts.inventory.stock.dto import MovementFilter
 from contexts.inventory.stock.errors import NotEnoughStock
 from contexts.inventory.stock.queries import list_movements
 from contexts.inventory.stock.use_cases import adjust_stock, availability
-from gotuto.ids import LocationId, Sku, new_id
+from gotuto.ids import Sku
 from gotuto.paging import PageRequest
 from tests.inventory.builders import NOW, an_order, counters, lies, lines, location, reserve, stocked, stocked_at
-
-A, B, C = (LocationId(new_id()) for _ in range(3))
-
-
-def wants(**pieces: int) -> list[StockLine]:
-    return lines(**pieces)
-
-
-def shelf(where: LocationId | None, **free: int) -> Shelf:
-    return Shelf(location_id=where, free={Sku(sku): pieces for sku, pieces in free.items()})
-
-
-def taken(pieces: list[Piece]) -> list[tuple[str, LocationId | None, int]]:
-    return [(piece.sku, piece.location_id, piece.quantity) for piece in pieces]
-
-
-def test_the_first_location_that_has_all_serves_all():
-    shelves = [shelf(A, TEA=1, CUP=9), shelf(None, TEA=2, CUP=2), shelf(B, TEA=9, CUP=9)]
-    assert taken(by_priority(wants(CUP=2, TEA=2), shelves)) == [("CUP", None, 2), ("TEA", None, 2)]
-
-
-def test_where_nobody_has_all_one_serves_after_the_other():
-    shelves = [shelf(A, TEA=1), shelf(B, CUP=1, TEA=0), shelf(C, CUP=5, TEA=5)]
-    assert taken(by_priority(wants(CUP=6, TEA=6), shelves)) == [
-        ("CUP", B, 1),
-        ("CUP", C, 5),
-        ("TEA", A, 1),
-        ("TEA", C, 5),
-    ]
-
-
-@given(
-    st.lists(st.dictionaries(st.sampled_from(["TEA", "CUP"]), st.integers(0, 9)), min_size=1, max_size=4),
-    st.dictionaries(st.sampled_from(["TEA", "CUP"]), st.integers(1, 9), min_size=1),
-)
-def test_all_that_is_free_somewhere_is_found_and_no_more(free, wanted):
-    total = {sku: sum(each.get(sku, 0) for each in free) for sku in wanted}
-    shelves = [shelf(LocationId(new_id()), **each) for each in free]
-    pieces = by_priority(wants(**{sku: min(n, total[sku]) for sku, n in wanted.items() if total[sku]}), shelves)
-    for sku, most in total.items():
-        assert sum(piece.quantity for piece in pieces if piece.sku == sku) == min(wanted[sku], most)
-    known = {one.location_id: one.free for one in shelves}
-    assert all(0 < piece.quantity <= known[piece.location_id][piece.sku] for piece in pieces)
 
 
 @pytest.fixture
