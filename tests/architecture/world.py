@@ -28,6 +28,7 @@ from contexts.catalog.products.dto import NewVariant, Option
 from contexts.catalog.products.queries import get_product_by_sku
 from contexts.catalog.products.use_cases.archiving import archive_product
 from contexts.catalog.products.use_cases.making import create_product
+from contexts.catalog.search.use_cases import add_synonyms, note_miss
 from contexts.customer.accounts.use_cases import ensure_customer
 from contexts.inventory.locations.use_cases import create_location
 from contexts.inventory.reservations.dto import StockLine
@@ -89,6 +90,7 @@ def build() -> World:
             **_orders_of(shop, ada),
             **_papers(shop, ada),
             **_warehouse(shop),
+            "synonyms": _looked_for(shop.now),
             **_bank(str(shop.invoices_of(ordered)[0].number)),
         },
         people={
@@ -102,6 +104,12 @@ def build() -> World:
             **{f"other {role}": staff_api(*sorted(set(Role) - {role})) for role in Role},
         },
     )
+
+
+def _looked_for(now: datetime) -> Any:
+    """Words that mean the same, and a question that found nothing."""
+    note_miss(question="zither", now=now)
+    return add_synonyms(words=["tea", "cuppa"], now=now).id
 
 
 def _bank(number: str) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from structlog.testing import capture_logs
 
 from contexts.catalog import tasks
 from contexts.catalog.models import SearchChange
-from contexts.catalog.products.use_cases import update_product
+from contexts.catalog.products.use_cases.changing import update_product
 from contexts.catalog.search import use_cases
 from tests.catalog.builders import NOW, product, shelf
 from tests.catalog.search.test_finding import found

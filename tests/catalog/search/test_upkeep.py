@@ -106,6 +106,7 @@ def test_what_is_older_than_the_search_is_found_once_the_clock_has_come_by(api):
     tasks.complete_search()
     assert found(api, "kettles") == found(api, "pots") == ["A"]
     assert use_cases.complete_all() == 0
+    assert manage("search_index") == "0 products were written, with the word forms of de, en.\n"
 
 
 def found(api, question):
@@ -162,6 +163,13 @@ def test_staff_see_why_a_question_finds_what_it_finds(clerk):
     assert "say that both mean the same" in clerk.get(page, {"q": "zither"}).content.decode()
     assert "There is no word in it." in clerk.get(page, {"q": "!"}).content.decode()
     assert clerk.get(page, {"q": ""}).status_code == 400
+
+
+def test_who_does_not_look_after_goods_sees_no_question():
+    ensure_staff(email="packer@example.com", password="a-long-password-9", roles=["fulfilment"], now=NOW)
+    browser = Client()
+    assert browser.login(username="packer@example.com", password="a-long-password-9")
+    assert browser.get("/admin/catalog/searchmiss/search/").status_code == 403
 
 
 def test_staff_search_the_list_of_products_as_the_shop_does(clerk):
