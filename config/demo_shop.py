@@ -9,8 +9,8 @@ from contexts.billing.sellers.use_cases import describe_seller
 from contexts.catalog.categories.dto import CategoryFilter
 from contexts.catalog.categories.queries import list_categories
 from contexts.catalog.categories.use_cases import create_category
-from contexts.catalog.products.dto import NewVariant, Option
-from contexts.catalog.products.errors import SkuTaken
+from contexts.catalog.offers.dto import NewVariant, Option
+from contexts.catalog.offers.errors import SkuTaken
 from contexts.catalog.products.use_cases.making import create_product
 from contexts.customer.accounts.use_cases import ensure_customer
 from contexts.customer.staff.use_cases import ensure_staff

@@ -8,8 +8,7 @@ from contexts.catalog.categories.errors import (
     SlugTaken,
     UnknownParent,
 )
-from contexts.catalog.products.errors import (
-    CategoryGone,
+from contexts.catalog.offers.errors import (
     CurrenciesDiffer,
     GtinTaken,
     InvalidGtin,
@@ -19,19 +18,22 @@ from contexts.catalog.products.errors import (
     OptionsMissing,
     OptionsNotChosen,
     PriceNotPositive,
+    SkuTaken,
+    TooManyVariants,
+    VariantExists,
+    VariantNameTooLong,
+    VariantNotFound,
+    VariantsMissing,
+)
+from contexts.catalog.products.errors import (
+    CategoryGone,
     PricesOfVariants,
     ProductNotArchived,
     ProductNotForSale,
     ProductNotFound,
     SkuFixed,
     SkuMissing,
-    SkuTaken,
-    TooManyVariants,
     UnknownCategory,
-    VariantExists,
-    VariantNameTooLong,
-    VariantNotFound,
-    VariantsMissing,
 )
 from contexts.catalog.search.errors import EngineFails, SynonymsNotFound, SynonymTaken, TooFewSynonyms
 

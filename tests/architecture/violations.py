@@ -41,7 +41,7 @@ VIOLATIONS = [
     Violation(
         "A context is entered by its facade, dto, signals and errors only",
         "contexts/order/carts/use_cases.py",
-        "from contexts.catalog.products.dto import Product",
+        "from contexts.catalog.products.dto import Product"
         "contexts.order.carts.use_cases -> contexts.catalog.products.dto",
     ),
     Violation(
@@ -93,7 +93,7 @@ VIOLATIONS = [
         "contexts.order.orders.queries -> contexts.order.placement",
     ),
     Violation(
-        "Catalog: variants know products, those a search, and that categories",
+        "Catalog: variants know products, those offers and a search, all of them categories",
         "contexts/catalog/search/queries.py",
         "from contexts.catalog.products import models",
         "contexts.catalog.search.queries -> contexts.catalog.products.models",

@@ -24,7 +24,7 @@ from contexts.billing.payments.models import Payment
 from contexts.billing.payments.use_cases import receive_payment
 from contexts.billing.refunds.use_cases import request_refund
 from contexts.catalog.categories.use_cases import create_category
-from contexts.catalog.products.dto import NewVariant, Option
+from contexts.catalog.offers.dto import NewVariant, Option
 from contexts.catalog.products.queries import get_product_by_sku
 from contexts.catalog.products.use_cases.archiving import archive_product
 from contexts.catalog.products.use_cases.making import create_product

@@ -11,8 +11,9 @@ from contexts.catalog.categories.api import CATALOGUE_SECONDS
 from contexts.catalog.categories.domain import DESCRIPTION_LENGTH, NAME_LENGTH
 from contexts.catalog.categories.dto import CategoryFilter
 from contexts.catalog.categories.queries import list_categories
+from contexts.catalog.offers.domain.variants import MOST_OPTIONS, MOST_VALUES, MOST_VARIANTS
+from contexts.catalog.offers.dto import NewVariant, Option
 from contexts.catalog.products import dto, queries
-from contexts.catalog.products.domain.variants import MOST_OPTIONS, MOST_VALUES, MOST_VARIANTS
 from contexts.catalog.products.use_cases import archiving, changing, looking, making
 from gotuto.http import PUBLIC, Endpoint, ListQuery, again, has_role, if_match, operation, principal
 from gotuto.ids import CategoryId, ProductId, Sku
@@ -82,12 +83,12 @@ class NewProductBody(ProductBody):
     variants: NotRequired[Annotated[list[VariantBody], Meta(max_length=MOST_VARIANTS)]]
 
 
-def new_variant(body: VariantBody) -> dto.NewVariant:
-    return dto.NewVariant(**body)
+def new_variant(body: VariantBody) -> NewVariant:
+    return NewVariant(**body)
 
 
-def option(body: OptionBody) -> dto.Option:
-    return dto.Option(name=body["name"], values=tuple(body["values"]))
+def option(body: OptionBody) -> Option:
+    return Option(name=body["name"], values=tuple(body["values"]))
 
 
 _PRODUCT = {

@@ -1,7 +1,6 @@
 """Products as plain data."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Annotated
@@ -9,53 +8,13 @@ from typing import Annotated
 from msgspec import Meta
 
 from contexts.catalog.categories.dto import SLUG_LENGTH, CategoryRef
+from contexts.catalog.offers.dto import Option, Variant
 from gotuto.filters import Range
 from gotuto.ids import CategoryId, ProductId, Sku
 from gotuto.money import Money
 from gotuto.tax_classes import TaxClass
 
 SEARCH_LENGTH = 200
-
-
-@dataclass(frozen=True, kw_only=True)
-class Option:
-    """What a buyer chooses, such as a size, and the values that there are."""
-
-    name: str
-    values: tuple[str, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Measures:
-    """What it weighs and how large it is, packed, in grams and millimetres; what nobody has measured is null."""
-
-    weight_grams: int | None = None
-    length_mm: int | None = None
-    width_mm: int | None = None
-    height_mm: int | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Variant(Measures):
-    """What is bought: one value of each option, under a SKU of its own; the price is gross."""
-
-    sku: Sku
-    name: str
-    options: dict[str, str]
-    price: Money
-    gtin: str
-    is_active: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class NewVariant(Measures):
-    """A variant as somebody enters it."""
-
-    sku: str
-    options: Mapping[str, str] = field(default_factory=dict)
-    price: Money
-    gtin: str = ""
-    is_active: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)

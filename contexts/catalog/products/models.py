@@ -1,9 +1,7 @@
 """The table of products: what the database itself forbids, and how a list is found quickly."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from functools import reduce
-from operator import and_
 from typing import Self
 
 from django.contrib.postgres.indexes import BrinIndex, GinIndex
@@ -14,17 +12,17 @@ from django.db.models.expressions import Func, RawSQL
 from msgspec import convert
 
 from contexts.catalog.categories.domain import NAME_LENGTH
-from contexts.catalog.categories.dto import SLUG_LENGTH, Keep
+from contexts.catalog.categories.dto import SLUG_LENGTH
 from contexts.catalog.categories.models import BRANCH, Category
+from contexts.catalog.offers import dto as offered
+from contexts.catalog.offers.domain.skus import SKU_LENGTH
+from contexts.catalog.offers.domain.variants import from_price
+from contexts.catalog.offers.models import Sold, measured
 from contexts.catalog.products import dto
-from contexts.catalog.products.domain.offers import SKU_LENGTH, check_price
-from contexts.catalog.products.domain.variants import from_price
 from contexts.catalog.products.errors import ProductNotFound, UnknownCategory
 from gotuto import search
 from gotuto.db import lock
 from gotuto.ids import CategoryId, ProductId, Sku, new_id
-from gotuto.money import Money
-from gotuto.money_fields import AmountField, CurrencyField
 from gotuto.tax_classes import TaxClass
 
 _SEARCHED = search.document("sku || ' ' || name || ' ' || description")
@@ -45,70 +43,6 @@ def shared_category(category_id: CategoryId) -> Category:
     if category is None:
         raise UnknownCategory(category_id=category_id)
     return category
-
-
-class Sold(models.Model):
-    """What is sold under a SKU: a variant, or a product without options, which is its own only one."""
-
-    price_amount = AmountField()
-    price_currency = CurrencyField()
-    gtin = models.CharField("GTIN", max_length=14, blank=True, default="", db_default="")
-    weight_grams = models.IntegerField("weight in grams", null=True, blank=True)
-    length_mm = models.IntegerField("length in mm", null=True, blank=True)
-    width_mm = models.IntegerField("width in mm", null=True, blank=True)
-    height_mm = models.IntegerField("height in mm", null=True, blank=True)
-
-    class Meta:
-        abstract = True
-
-    @property
-    def price(self) -> Money:
-        return Money(self.price_amount, self.price_currency)
-
-    @price.setter
-    def price(self, price: Money) -> None:
-        self.price_amount, self.price_currency = price.amount, price.currency
-
-    def sell_as(self, variant: dto.Variant) -> None:
-        """Have the price, the GTIN and the measures of this."""
-        self.price, self.gtin = variant.price, variant.gtin
-        self.weight_grams, self.length_mm = variant.weight_grams, variant.length_mm
-        self.width_mm, self.height_mm = variant.width_mm, variant.height_mm
-
-    def correct(self, *, price: Money | None, gtin: str | None, **measures: int | Keep | None) -> tuple[str, ...]:
-        """Set what is given and differs, by the rules; the names of what has changed, without the price."""
-        if price is not None and price != self.price:
-            check_price(price)
-            self.price = price
-        wanted = {"gtin": self.gtin if gtin is None else gtin, **measures}
-        changed = tuple(
-            name for name, value in wanted.items() if not isinstance(value, Keep) and value != getattr(self, name)
-        )
-        for name in changed:
-            setattr(self, name, wanted[name])
-        return changed
-
-    def sold_as(self, sku: str, name: str, options: Mapping[str, str], *, is_active: bool) -> dto.Variant:
-        return dto.Variant(
-            sku=Sku(sku),
-            name=name,
-            options=dict(options),
-            price=self.price,
-            gtin=self.gtin,
-            weight_grams=self.weight_grams,
-            length_mm=self.length_mm,
-            width_mm=self.width_mm,
-            height_mm=self.height_mm,
-            is_active=is_active,
-        )
-
-
-def _measured(name: str) -> models.CheckConstraint:
-    """Nothing weighs less than nothing, nor is smaller."""
-    measures = ("weight_grams", "length_mm", "width_mm", "height_mm")
-    return models.CheckConstraint(
-        condition=reduce(and_, (Q(**{f"{one}__isnull": True}) | Q(**{f"{one}__gt": 0}) for one in measures)), name=name
-    )
 
 
 class Product(Sold):
@@ -158,7 +92,7 @@ class Product(Sold):
             models.CheckConstraint(
                 condition=Q(deleted_at__isnull=True) | Q(is_active=False), name="catalog_product_deleted_not_for_sale"
             ),
-            _measured("catalog_product_measured"),
+            measured("catalog_product_measured"),
         ]
         indexes = [
             models.Index(fields=["name", "id"], condition=Q(deleted_at__isnull=True), name="catalog_product_by_name"),
@@ -182,7 +116,7 @@ class Product(Sold):
     def __str__(self) -> str:
         return f"{self.sku} {self.name}"
 
-    def show(self, variants: Sequence[dto.Variant]) -> None:
+    def show(self, variants: Sequence[offered.Variant]) -> None:
         """Without options it is what is sold; else its price is that of the cheapest."""
         if self.options:
             self.price = from_price(variants)
@@ -190,7 +124,7 @@ class Product(Sold):
             self.sell_as(variants[0])
         self.be_found_by(variants)
 
-    def be_found_by(self, variants: Sequence[dto.Variant]) -> None:
+    def be_found_by(self, variants: Sequence[offered.Variant]) -> None:
         """A search finds it by the numbers and the values of all that can be bought of it."""
         named = [(one.sku, one.gtin, *one.options.values()) for one in variants] or [(self.gtin,)]
         self.keywords = " ".join(dict.fromkeys(word for words in named for word in words if word and word != self.sku))
@@ -207,7 +141,7 @@ class Product(Sold):
             price=self.price,
             tax_class=TaxClass(self.tax_class),
             category=self.category.to_ref(),
-            options=convert(self.options, tuple[dto.Option, ...]),
+            options=convert(self.options, tuple[offered.Option, ...]),
             is_active=self.is_active,
             version=self.version,
         )
@@ -223,7 +157,7 @@ class Product(Sold):
             version=self.version,
         )
 
-    def to_detail(self, variants: Sequence[dto.Variant]) -> dto.ProductDetail:
+    def to_detail(self, variants: Sequence[offered.Variant]) -> dto.ProductDetail:
         """With what can be bought of it; without options it is that itself."""
         itself = [] if self.options else [self.sold_as(self.sku, self.name, {}, is_active=self.is_active)]
         return dto.ProductDetail(**vars(self.to_dto()), variants=tuple(itself or variants))
@@ -258,18 +192,18 @@ class Variant(Sold):
             models.CheckConstraint(
                 condition=Q(deleted_at__isnull=True) | Q(is_active=False), name="catalog_variant_deleted_not_for_sale"
             ),
-            _measured("catalog_variant_measured"),
+            measured("catalog_variant_measured"),
         )
         indexes = (models.Index(fields=["product", "position"], name="catalog_variant_of_product"),)
 
     def __str__(self) -> str:
         return f"{self.sku} {self.name}"
 
-    def to_dto(self) -> dto.Variant:
+    def to_dto(self) -> offered.Variant:
         return self.sold_as(self.sku, self.name, self.options, is_active=self.is_active)
 
 
-def variant_row(product: Product, variant: dto.Variant, position: int, *, now: datetime) -> Variant:
+def variant_row(product: Product, variant: offered.Variant, position: int, *, now: datetime) -> Variant:
     """A new row, which is not saved."""
     row = Variant(
         product=product,

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from contexts.catalog.categories.models import BRANCH_OF_SLUG
-from contexts.catalog.products import dto, models
-from contexts.catalog.products.domain import offers
+from contexts.catalog.offers.domain.skus import normalised_sku
+from contexts.catalog.products import domain, dto, models
 from contexts.catalog.products.errors import ProductNotFound
 from contexts.catalog.search import queries as search
 from contexts.catalog.search import reading
@@ -159,7 +159,7 @@ def get_archived_product(*, product_id: ProductId) -> dto.ArchivedProduct:
 
 def get_product_by_sku(*, sku: str) -> dto.Product:
     """The product that the SKU names, or whose variant it names, for sale or not. Raises ProductNotFound, InvalidSku."""
-    normalised = offers.normalised_sku(sku)
+    normalised = normalised_sku(sku)
     product = fetch_one_as(dto.Product, _BY_SKU, {"sku": normalised})
     if product is None:
         raise ProductNotFound(sku=normalised)
@@ -190,7 +190,7 @@ def price_products(*, skus: Sequence[str], currency: str | None = None) -> tuple
 
     Raises ProductNotFound or ProductNotForSale, naming the SKU; also for a product in another currency than the wanted one.
     """
-    wanted = list(dict.fromkeys(offers.normalised_sku(sku) for sku in skus))
+    wanted = list(dict.fromkeys(normalised_sku(sku) for sku in skus))
     found = {offer.product.sku: offer for offer in fetch_as(_Offer, _PRICES, {"skus": wanted})}
     return tuple(_priced(sku, found.get(sku), currency) for sku in wanted)
 
@@ -224,5 +224,5 @@ def _as_it_is(product: dto.Product) -> dto.Product:
 def _priced(sku: Sku, offer: _Offer | None, currency: str | None) -> dto.PricedProduct:
     if offer is None:
         raise ProductNotFound(sku=sku)
-    offers.check_for_sale(offer.product, is_active=offer.is_active, currency=currency)
+    domain.check_for_sale(offer.product, is_active=offer.is_active, currency=currency)
     return offer.product

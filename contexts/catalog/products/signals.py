@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from contexts.catalog.products.dto import Variant
+from contexts.catalog.offers.dto import Variant
 from gotuto.events import DomainEvent
 from gotuto.ids import CategoryId, ProductId, Sku
 from gotuto.money import Money

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from contexts.catalog.products.errors import GtinTaken, SkuTaken
+from contexts.catalog.offers.errors import GtinTaken, SkuTaken
 from gotuto.db import execute, fetch_all
 from gotuto.ids import Sku
 

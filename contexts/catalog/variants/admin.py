@@ -13,8 +13,8 @@ from msgspec import convert
 from unfold.decorators import display
 from unfold.widgets import UnfoldAdminDecimalFieldWidget, UnfoldAdminTextareaWidget
 
+from contexts.catalog.offers.dto import Option
 from contexts.catalog.products.admin import ProductAdmin
-from contexts.catalog.products.dto import Option
 from contexts.catalog.products.models import Product, Variant
 from contexts.catalog.variants import domain, use_cases
 from gotuto import story

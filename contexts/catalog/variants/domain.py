@@ -5,10 +5,10 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 
-from contexts.catalog.products.domain.offers import SKU_LENGTH
-from contexts.catalog.products.domain.variants import MOST_VARIANTS, check_options
-from contexts.catalog.products.dto import Option
-from contexts.catalog.products.errors import OptionsInvalid, TooManyVariants
+from contexts.catalog.offers.domain.skus import SKU_LENGTH
+from contexts.catalog.offers.domain.variants import MOST_VARIANTS, check_options
+from contexts.catalog.offers.dto import Option
+from contexts.catalog.offers.errors import OptionsInvalid, TooManyVariants
 
 _SPELLED_OUT = str.maketrans({"ß": "ss", "ä": "ae", "ö": "oe", "ü": "ue"})
 

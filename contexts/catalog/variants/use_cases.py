@@ -6,11 +6,12 @@ from datetime import datetime
 from msgspec import convert, to_builtins
 
 from contexts.catalog.categories.dto import KEEP, Keep
+from contexts.catalog.offers.domain import gtin as gtins
+from contexts.catalog.offers.domain import skus
+from contexts.catalog.offers.domain import variants as rules
+from contexts.catalog.offers.dto import NewVariant, Option, Variant
+from contexts.catalog.offers.errors import LastVariant, OptionsMissing, VariantNotFound
 from contexts.catalog.products import dto, models, signals, statements
-from contexts.catalog.products.domain import gtin as gtins
-from contexts.catalog.products.domain import offers
-from contexts.catalog.products.domain import variants as rules
-from contexts.catalog.products.errors import LastVariant, OptionsMissing, VariantNotFound
 from contexts.catalog.variants import domain
 from gotuto.db import unit_of_work
 from gotuto.db.changes import save_next_version
@@ -23,7 +24,7 @@ from gotuto.money import Money
 def add_variant(
     *,
     product_id: ProductId,
-    variant: dto.NewVariant,
+    variant: NewVariant,
     expected_version: ExpectedVersion = None,
     now: datetime,
 ) -> dto.ProductDetail:
@@ -90,7 +91,7 @@ def offer_all_choices(*, product_id: ProductId, options: str, price: Money, now:
     there = [one.options for one in living]
     missing = [choice for choice in every if choice not in there]
     skus = [domain.sku_of(row.sku, choice.values()) for choice in missing]
-    new = [dto.NewVariant(sku=sku, options=choice, price=price) for sku, choice in zip(skus, missing, strict=True)]
+    new = [NewVariant(sku=sku, options=choice, price=price) for sku, choice in zip(skus, missing, strict=True)]
     return _added(row, living, new, now)
 
 
@@ -116,7 +117,7 @@ def remove_variant(*, product_id: ProductId, sku: str, expected_version: Expecte
 def set_options(
     *,
     product_id: ProductId,
-    options: Sequence[dto.Option],
+    options: Sequence[Option],
     variants: Mapping[str, Mapping[str, str]],
     expected_version: ExpectedVersion = None,
     now: datetime,
@@ -132,7 +133,7 @@ def set_options(
         raise OptionsMissing(sku=Sku(row.sku))
     rules.check_options(options)
     living = living or [_first_variant(row, now)]
-    given = {offers.normalised_sku(sku): values for sku, values in variants.items()}
+    given = {skus.normalised_sku(sku): values for sku, values in variants.items()}
     for unknown in given.keys() - {one.sku for one in living}:
         raise VariantNotFound(product=Sku(row.sku), sku=unknown)
     row.options = to_builtins(options)
@@ -154,7 +155,7 @@ def _locked(product_id: ProductId, expected: ExpectedVersion) -> tuple[models.Pr
 
 
 def _added(
-    row: models.Product, living: Sequence[models.Variant], given: Sequence[dto.NewVariant], now: datetime
+    row: models.Product, living: Sequence[models.Variant], given: Sequence[NewVariant], now: datetime
 ) -> dto.ProductDetail:
     """With these at the end, in as many statements for many as for one."""
     options, product_id = _options(row), ProductId(row.id)
@@ -168,14 +169,14 @@ def _added(
     return _saved(row, [*living, *added], now)
 
 
-def _options(row: models.Product) -> tuple[dto.Option, ...]:
+def _options(row: models.Product) -> tuple[Option, ...]:
     if not row.options:
         raise OptionsMissing(sku=Sku(row.sku))
-    return convert(row.options, tuple[dto.Option, ...])
+    return convert(row.options, tuple[Option, ...])
 
 
 def _found(row: models.Product, living: Sequence[models.Variant], sku: str) -> models.Variant:
-    wanted = offers.normalised_sku(sku)
+    wanted = skus.normalised_sku(sku)
     for one in living:
         if one.sku == wanted:
             return one
@@ -208,7 +209,7 @@ def _changed(
     row: models.Product,
     living: Sequence[models.Variant],
     variant: models.Variant,
-    before: dto.Variant,
+    before: Variant,
     changed: tuple[str, ...],
     now: datetime,
 ) -> dto.ProductDetail:

@@ -3,9 +3,9 @@
 import pytest
 
 from contexts.catalog.categories.use_cases import delete_category
+from contexts.catalog.offers.errors import GtinTaken
 from contexts.catalog.products.errors import (
     CategoryGone,
-    GtinTaken,
     ProductNotArchived,
     ProductNotForSale,
     ProductNotFound,

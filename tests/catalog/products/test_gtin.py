@@ -2,8 +2,8 @@
 
 import pytest
 
-from contexts.catalog.products.domain.gtin import checked_gtin
-from contexts.catalog.products.errors import InvalidGtin
+from contexts.catalog.offers.domain.gtin import checked_gtin
+from contexts.catalog.offers.errors import InvalidGtin
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from contexts.catalog.products.dto import NewVariant, Option, ProductDetail
+from contexts.catalog.offers.dto import NewVariant, Option
+from contexts.catalog.products.dto import ProductDetail
 from contexts.catalog.products.use_cases.making import create_product
 from tests.catalog.builders import NOW, eur, shelf
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from contexts.catalog.products.dto import Option
-from contexts.catalog.products.errors import OptionsInvalid, TooManyVariants
+from contexts.catalog.offers.dto import Option
+from contexts.catalog.offers.errors import OptionsInvalid, TooManyVariants
 from contexts.catalog.variants.domain import choices, options_of, sku_of, text_of
 
 TEXT = "Size: M, L\nColour: red"

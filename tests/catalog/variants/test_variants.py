@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from contexts.catalog.products.dto import Option, ProductFilter
-from contexts.catalog.products.errors import (
+from contexts.catalog.offers.dto import Option
+from contexts.catalog.offers.errors import (
     CurrenciesDiffer,
     GtinTaken,
     InvalidGtin,
@@ -13,10 +13,6 @@ from contexts.catalog.products.errors import (
     OptionsInvalid,
     OptionsMissing,
     OptionsNotChosen,
-    PricesOfVariants,
-    ProductNotForSale,
-    ProductNotFound,
-    SkuMissing,
     SkuTaken,
     TooManyVariants,
     VariantExists,
@@ -24,6 +20,8 @@ from contexts.catalog.products.errors import (
     VariantNotFound,
     VariantsMissing,
 )
+from contexts.catalog.products.dto import ProductFilter
+from contexts.catalog.products.errors import PricesOfVariants, ProductNotForSale, ProductNotFound, SkuMissing
 from contexts.catalog.products.queries import (
     get_product,
     get_product_by_sku,

@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from contexts.catalog.categories.dto import KEEP, Keep
+from contexts.catalog.offers.domain import gtin as gtins
+from contexts.catalog.offers.domain import skus
+from contexts.catalog.offers.domain import variants as rules
 from contexts.catalog.products import dto, models, signals, statements
-from contexts.catalog.products.domain import gtin as gtins
-from contexts.catalog.products.domain import offers
-from contexts.catalog.products.domain import variants as rules
 from contexts.catalog.products.errors import PricesOfVariants, SkuFixed
 from gotuto.db import unit_of_work
 from gotuto.db.changes import save_next_version, set_changed
@@ -42,7 +42,7 @@ def update_product(
     """
     row = models.lock_product(product_id)
     check_version(expected=expected_version, actual=row.version)
-    if sku is not None and offers.normalised_sku(sku) != row.sku:
+    if sku is not None and skus.normalised_sku(sku) != row.sku:
         raise SkuFixed(sku=Sku(row.sku))
     if category_id is not None and category_id != row.category_id:
         models.shared_category(category_id)

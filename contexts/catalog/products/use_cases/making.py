@@ -6,10 +6,12 @@ from datetime import datetime
 from msgspec import to_builtins
 
 from contexts.catalog.categories.domain import slug
+from contexts.catalog.offers.domain import skus
+from contexts.catalog.offers.domain import variants as rules
+from contexts.catalog.offers.dto import NewVariant, Option, Variant
+from contexts.catalog.offers.errors import SkuTaken
 from contexts.catalog.products import dto, models, signals, statements
-from contexts.catalog.products.domain import offers
-from contexts.catalog.products.domain import variants as rules
-from contexts.catalog.products.errors import PricesOfVariants, SkuMissing, SkuTaken
+from contexts.catalog.products.errors import PricesOfVariants, SkuMissing
 from gotuto.db import unique, unit_of_work
 from gotuto.ids import CategoryId, Sku
 from gotuto.money import Money
@@ -28,8 +30,8 @@ def create_product(
     length_mm: int | None = None,
     width_mm: int | None = None,
     height_mm: int | None = None,
-    options: Sequence[dto.Option] = (),
-    variants: Sequence[dto.NewVariant] = (),
+    options: Sequence[Option] = (),
+    variants: Sequence[NewVariant] = (),
     description: str = "",
     tax_class: TaxClass = TaxClass.STANDARD,
     is_active: bool = True,
@@ -58,7 +60,7 @@ def create_product(
     rules.check_options(options)
     made = rules.checked(name, options, variants)
     row = models.Product(
-        sku=offers.normalised_sku(sku) if sku else made[0].sku,
+        sku=skus.normalised_sku(sku) if sku else made[0].sku,
         name=name,
         slug=slug(name),
         description=description,
@@ -80,13 +82,13 @@ def create_product(
     return row.to_detail(made)
 
 
-def _itself(sku: str | None, price: Money | None, **more: object) -> dto.NewVariant:
+def _itself(sku: str | None, price: Money | None, **more: object) -> NewVariant:
     if sku is None or price is None:
         raise SkuMissing
-    return dto.NewVariant(sku=sku, price=price, **more)  # type: ignore[arg-type]
+    return NewVariant(sku=sku, price=price, **more)  # type: ignore[arg-type]
 
 
-def _tell(row: models.Product, made: Sequence[dto.Variant], now: datetime) -> None:
+def _tell(row: models.Product, made: Sequence[Variant], now: datetime) -> None:
     """The first SKU is told with the product, each further one by itself."""
     product = row.to_dto()
     signals.product_created.publish(

@@ -3,7 +3,7 @@
 GS1 General Specifications, section 7.9: from the right the digits weigh 3 and 1 in turn, and all of them make a multiple of ten.
 """
 
-from contexts.catalog.products.errors import InvalidGtin
+from contexts.catalog.offers.errors import InvalidGtin
 
 _LENGTHS = (8, 12, 13, 14)
 _BETWEEN = str.maketrans("", "", " -")

@@ -6,9 +6,9 @@ A product without options is its own only variant, so that the rules know one wa
 from collections.abc import Iterable, Mapping, Sequence
 
 from contexts.catalog.categories.domain import NAME_LENGTH
-from contexts.catalog.products.domain import gtin, offers
-from contexts.catalog.products.dto import NewVariant, Option, Variant
-from contexts.catalog.products.errors import (
+from contexts.catalog.offers.domain import gtin, skus
+from contexts.catalog.offers.dto import NewVariant, Option, Variant
+from contexts.catalog.offers.errors import (
     CurrenciesDiffer,
     OptionsInvalid,
     OptionsNotChosen,
@@ -53,8 +53,8 @@ def checked(product_name: str, options: Sequence[Option], given: Sequence[NewVar
 
 def checked_variant(product_name: str, options: Sequence[Option], given: NewVariant) -> Variant:
     """One of them. Raises InvalidSku, PriceNotPositive, InvalidGtin, OptionsNotChosen, VariantNameTooLong."""
-    sku = offers.normalised_sku(given.sku)
-    offers.check_price(given.price)
+    sku = skus.normalised_sku(given.sku)
+    skus.check_price(given.price)
     values = chosen(options, given.options, sku=sku)
     return Variant(
         sku=sku,

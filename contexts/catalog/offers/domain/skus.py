@@ -1,7 +1,6 @@
-"""The rules of products in plain Python: SKUs and prices."""
+"""SKUs and prices: the one spelling, and what may be asked."""
 
-from contexts.catalog.products import dto
-from contexts.catalog.products.errors import InvalidSku, PriceNotPositive, ProductNotForSale
+from contexts.catalog.offers.errors import InvalidSku, PriceNotPositive
 from gotuto.ids import Sku
 from gotuto.money import Money, check_in_use
 from gotuto.text import UnfitText
@@ -23,11 +22,3 @@ def check_price(price: Money) -> None:
     check_in_use(price.currency)
     if not price.is_positive:
         raise PriceNotPositive(price=price)
-
-
-def check_for_sale(product: dto.PricedProduct, *, is_active: bool, currency: str | None) -> None:
-    """An inactive product cannot be bought, nor one in another currency than its own. Raises ProductNotForSale."""
-    if not is_active:
-        raise ProductNotForSale(sku=product.sku)
-    if currency is not None and currency != product.unit_price.currency:
-        raise ProductNotForSale(sku=product.sku, currency=currency)
