@@ -116,6 +116,15 @@ class AddressField(Input):
         return address
 
 
+class NamedField(serializers.DictField):
+    """Values by their names; a name is a line of text too."""
+
+    def to_internal_value(self, data: Any) -> dict[str, Any]:
+        given = super().to_internal_value(data)
+        name = LineField(max_length=100)
+        return {name.run_validation(key): value for key, value in given.items()}
+
+
 class EnumField(serializers.ChoiceField):
     """One of the values of an enumeration; becomes its member."""
 

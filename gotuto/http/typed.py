@@ -20,7 +20,15 @@ from rest_framework import serializers
 
 from gotuto.address import Address
 from gotuto.http.components import sentence
-from gotuto.http.fields import AddressField, CountryField, CurrencyField, EnumField, InstantField, MoneyField
+from gotuto.http.fields import (
+    AddressField,
+    CountryField,
+    CurrencyField,
+    EnumField,
+    InstantField,
+    MoneyField,
+    NamedField,
+)
 from gotuto.http.inputs import Input
 from gotuto.http.texts import (
     DayField,
@@ -102,7 +110,7 @@ def field_of(hint: Any, *, required: bool = True, help_text: str | None = None) 
     if get_origin(kind) is list:
         return serializers.ListField(child=field_of(get_args(kind)[0]), **_of_list(options))
     if get_origin(kind) is dict:
-        return serializers.DictField(child=field_of(get_args(kind)[1]), **options)
+        return NamedField(child=field_of(get_args(kind)[1]), **options)
     if kind is str or kind is Sku:
         return _text(kind, options, metas)
     if isinstance(kind, type) and issubclass(kind, Enum):

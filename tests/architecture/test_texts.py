@@ -30,7 +30,14 @@ from tests.architecture.test_unknown_names import operations
 OF_REST = {
     *(texts.LineField, texts.ProseField, texts.PasswordField, texts.EmailField, texts.CodeField, texts.SkuField),
     *(texts.WholeNumberField, texts.NumberField, texts.DayField, texts.IdField),
-    *(fields.CountryField, fields.CurrencyField, fields.EnumField, fields.InstantField, fields.MoneyField),
+    *(
+        fields.CountryField,
+        fields.CurrencyField,
+        fields.EnumField,
+        fields.InstantField,
+        fields.MoneyField,
+        fields.NamedField,
+    ),
     *(serializers.BooleanField, serializers.ChoiceField, serializers.ListField),
 }
 OF_FORMS = {

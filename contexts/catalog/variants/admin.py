@@ -4,7 +4,6 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, ClassVar
 
-from django import forms
 from django.contrib import admin
 from django.db.models import Q
 from django.http import HttpRequest
@@ -22,7 +21,7 @@ from gotuto.actions.asking import list_action, row_action
 from gotuto.actions.forms import Question, WithReason
 from gotuto.backoffice import BackOffice, UseCaseForm
 from gotuto.display import money, page_link
-from gotuto.form_fields import ProseField
+from gotuto.form_fields import NumberField, ProseField
 from gotuto.ids import ProductId
 from gotuto.inlines import ReadOnlyInline
 from gotuto.money import Money
@@ -39,8 +38,11 @@ class OptionsForm(Question):
         widget=UnfoldAdminTextareaWidget(attrs={"rows": 4}),
         help_text="A line for each, such as “Size: S, M, L”. There will be a variant for every choice, which you can take away again.",
     )
-    price = forms.DecimalField(
-        widget=UnfoldAdminDecimalFieldWidget, help_text="Gross, of the variants that are new; change it on their pages."
+    price = NumberField(
+        max_digits=19,
+        decimal_places=4,
+        widget=UnfoldAdminDecimalFieldWidget,
+        help_text="Gross, of the variants that are new; change it on their pages.",
     )
 
     def __init__(self, *args: Any, row: Product, **kwargs: Any) -> None:

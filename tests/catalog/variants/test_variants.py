@@ -14,7 +14,6 @@ from contexts.catalog.offers.errors import (
     OptionsMissing,
     OptionsNotChosen,
     SkuTaken,
-    TooManyVariants,
     VariantExists,
     VariantNameTooLong,
     VariantNotFound,
@@ -33,9 +32,8 @@ from contexts.catalog.products.queries import (
 from contexts.catalog.products.use_cases.archiving import archive_product
 from contexts.catalog.products.use_cases.changing import update_product
 from contexts.catalog.products.use_cases.making import create_product
-from contexts.catalog.variants.use_cases import add_variant, remove_variant, set_options, update_variant
+from contexts.catalog.variants.use_cases import add_variant, remove_variant, update_variant
 from contexts.inventory.stock.queries import get_stock_item
-from gotuto.errors import Stale
 from gotuto.money import Money
 from gotuto.paging import PageRequest
 from gotuto.testing import drain
@@ -274,64 +272,3 @@ def test_a_product_with_options_has_no_price_and_no_measures_of_its_own():
             update_product(product_id=made.id, **own, now=NOW)
     update_product(product_id=made.id, gtin="", weight_grams=None, now=NOW)
     assert seen(made).version == 1
-
-
-def test_a_product_gets_options_and_is_its_own_first_variant():
-    made = product("TEA-1", gtin=GTIN, weight_grams=120, name="Tea")
-    pack = Option(name="Pack", values=("100 g", "1 kg"))
-    after = set_options(product_id=made.id, options=[pack], variants={"tea-1": {"Pack": "100 g"}}, now=NOW)
-    [first] = after.variants
-    assert (first.sku, first.name, first.gtin, first.weight_grams) == ("TEA-1", "Tea, 100 g", GTIN, 120)
-    assert (after.options, seen(made)) == ((pack,), after)
-    assert price_products(skus=["TEA-1"])[0].name == "Tea, 100 g"
-    assert found(gtin=GTIN) == ["TEA-1"]
-
-
-def test_options_are_renamed_and_values_change_places():
-    made = shirt()
-    sizes = Option(name="Grösse", values=("L", "M"))
-    after = set_options(
-        product_id=made.id,
-        options=[sizes],
-        variants={"SHIRT-M-RED": {"Grösse": "L"}, "SHIRT-L-RED": {"Grösse": "M"}},
-        now=NOW,
-    )
-    assert [one.name for one in after.variants] == ["Shirt, L", "Shirt, M"]
-    assert told()[-1][1]["changed"] == ["options"]
-    more = Option(name="Grösse", values=("L", "M", "XL"))
-    assert set_options(product_id=made.id, options=[more], variants={}, now=NOW).options == (more,)
-
-
-@pytest.mark.parametrize(
-    ("options", "variants", "refusal"),
-    [
-        ([], {}, OptionsMissing),
-        ([SIZE], {}, OptionsNotChosen),
-        ([SIZE, COLOUR], {"SHIRT-S": {"Size": "M"}}, VariantNotFound),
-        ([SIZE, COLOUR], {"SHIRT-L-RED": {"Size": "M", "Colour": "red"}}, VariantExists),
-        ([SIZE, SIZE], {}, OptionsInvalid),
-    ],
-)
-def test_options_that_leave_a_variant_without_a_place_change_nothing(options, variants, refusal):
-    made = shirt()
-    with pytest.raises(refusal):
-        set_options(product_id=made.id, options=options, variants=variants, now=NOW)
-    assert seen(made) == made
-
-
-def test_who_looked_at_an_older_version_changes_nothing():
-    made = shirt()
-    add(made, sold("SHIRT-M-BLUE", "M", "blue"))
-    for job in (
-        lambda: add_variant(product_id=made.id, variant=sold("S", "L", "blue"), expected_version=1, now=NOW),
-        lambda: change(made, "SHIRT-L-RED", price=eur("1.00"), expected_version=1),
-        lambda: remove_variant(product_id=made.id, sku="SHIRT-L-RED", expected_version=1, now=NOW),
-        lambda: set_options(product_id=made.id, options=[SIZE], variants={}, expected_version=1, now=NOW),
-    ):
-        with pytest.raises(Stale):
-            job()
-
-
-def test_a_product_has_a_limited_number_of_variants():
-    with pytest.raises(TooManyVariants):
-        shirt(*(sold(f"N-{n}", "M", "red") for n in range(251)))
