@@ -127,6 +127,7 @@ def paying(desk: Desk, orders: list[str]) -> None:
     parcels = [Wish({"shipment_id": order["shipment_ids"][0]}, {}, desk.staff) for order in seen]
     desk.ask("POST", "/shipments/{shipment_id}/dispatch/", parcels)
     desk.ask("POST", "/shipments/{shipment_id}/deliver/", parcels)
+    desk.again("/shipments/{shipment_id}/picking-list/", parcels[0]._replace(body=None))
     desk.again("/shipments/{shipment_id}/", parcels[0]._replace(body=None))
     desk.settle()
     refunding(desk, [one[0] for one in due])
@@ -159,10 +160,33 @@ def keeping(desk: Desk, skus: list[str]) -> None:
     desk.ask("POST", "/stock-items/{sku}/receipts/", [Wish(sku, {"quantity": 5}, staff) for sku in named])
     lost = {"delta": -1, "reason": "Broken"}
     desk.ask("POST", "/stock-items/{sku}/adjustments/", [Wish(sku, lost, staff) for sku in named])
+    stocking(desk, skus)
     people = [{"name": f"Client {n}", "email": f"client-{n}@example.com"} for n in numbers]
     desk.ask("POST", "/clients/", [Wish(body=person, headers=staff) for person in people])
     new_people = [{**one, "email": f"new-{one['email']}", "password": PASSWORD} for one in people]
     desk.ask("POST", "/customers/", [Wish(body=person) for person in new_people])
+
+
+def stocking(desk: Desk, skus: list[str]) -> None:
+    """What keepers of the stock write of several locations."""
+    numbers, staff = range(desk.times), desk.staff
+    places = [{"code": f"PLACE-{n}", "name": f"Place {n}"} for n in numbers]
+    desk.ask("POST", "/locations/", [Wish(body=place, headers=staff) for place in places])
+    goods = Wish(body={"to_location": "PLACE-0", "lines": [{"sku": skus[0], "quantity": 1}]}, headers=staff)
+    sent, dropped = (desk.ask("POST", "/transfers/", [goods for _ in numbers]) for _ in range(2))
+    moved = [Wish({"transfer_id": one["id"]}, {}, staff) for one in sent]
+    desk.ask("POST", "/transfers/{transfer_id}/send/", moved)
+    desk.ask("POST", "/transfers/{transfer_id}/receive/", moved)
+    shelves = [
+        desk.ask("POST", "/stocktakes/", [Wish(body={"skus": skus[:3]}, headers=staff) for _ in numbers]) for _ in "ab"
+    ]
+    lists, others = ([Wish({"stocktake_id": one["id"]}, {}, staff) for one in found] for found in shelves)
+    seen = {"counts": [{"sku": skus[0], "quantity": 100}]}
+    desk.ask("POST", "/stocktakes/{stocktake_id}/counts/", [one._replace(body=seen) for one in lists])
+    desk.ask("POST", "/stocktakes/{stocktake_id}/close/", lists)
+    desk.ask("POST", "/stocktakes/{stocktake_id}/cancel/", others)
+    given_up = [Wish({"transfer_id": one["id"]}, {}, staff) for one in dropped]
+    desk.ask("POST", "/transfers/{transfer_id}/cancel/", given_up)
 
 
 def reading(desk: Desk, skus: list[str]) -> None:
@@ -170,6 +194,7 @@ def reading(desk: Desk, skus: list[str]) -> None:
     made = desk.shop.manage("token", "create", "new-client-0@example.com", "--json")
     desk.again("/customers/me/", Wish(headers={"Authorization": f"Bearer {json.loads(made.stdout)['secret']}"}))
     desk.again("/availability/", Wish(query=f"?sku={skus[0]}"))
+    desk.again("/products/suggest/", Wish(query=f"?q={skus[0][:4]}"))
     for path in ("/", "/categories/tree/", "/tax-rates/"):
         desk.again(path)
     for name in ("vat", "receivables", "revenue", "payments"):
@@ -179,6 +204,15 @@ def reading(desk: Desk, skus: list[str]) -> None:
     for name in ("product", "categorie", "client", "invoice", "notification", "order", "shipment", "stock-item"):
         desk.again(f"/{name}s/", Wish(headers=desk.staff))
     desk.again("/stock-items/{sku}/", Wish({"sku": skus[0]}, headers=desk.staff))
+    desk.again("/stock-items/{sku}/levels/", Wish({"sku": skus[0]}, headers=desk.staff))
+    desk.again("/stock-items/{sku}/reservations/", Wish({"sku": skus[0]}, headers=desk.staff))
+    counting = Wish({"stocktake_id": desk.first("/stocktakes/")}, headers=desk.staff)
+    for path in ("/stocktakes/", "/stocktakes/{stocktake_id}/", "/stocktakes/{stocktake_id}/lines/"):
+        desk.again(path, counting)
+    desk.again("/transfers/", Wish(headers=desk.staff))
+    desk.again("/transfers/{transfer_id}/", Wish({"transfer_id": desk.first("/transfers/")}, headers=desk.staff))
+    desk.again("/locations/", Wish(headers=desk.staff))
+    desk.again("/locations/{location}/", Wish({"location": "MAIN"}, headers=desk.staff))
     desk.again("/stock-items/{sku}/movements/", Wish({"sku": skus[0]}, headers=desk.staff))
     for path, name in {"/products/": "product_id", "/categories/": "category_id", "/clients/": "client_id",
                        "/notifications/": "notification_id"}.items():  # fmt: skip

@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from bench.grown import rows
 from config import invariants
-from contexts.inventory import dto as stock
-from contexts.inventory import queries as inventory
+from contexts.inventory.audits.queries import find_discrepancies
+from contexts.inventory.stock import dto as stock
+from contexts.inventory.stock import queries as inventory
 from contexts.notification import dto as mail
 from contexts.notification import queries as notification
 from contexts.order.orders import event_store
@@ -121,7 +122,7 @@ def _movements(shop: Shop) -> dict[str, Question]:
         "back office, stock": shop.page("/admin/inventory/stockitem/"),
         "invariants, 20 products sold in the last minute": _after(lambda: _touch(shop.skus[:20])),
         "invariants, the bestseller among them": _after(lambda: _touch([BESTSELLER, *shop.skus[:19]])),
-        "stock audit (all of the ledger)": inventory.find_discrepancies,
+        "stock audit (all of the ledger)": find_discrepancies,
     }
 
 

@@ -25,6 +25,7 @@ _KNOWN = {
     "sku": "TEA-EARL-GREY-100",
     "slug": "tea",
     "legal_entity": "main",
+    "location": "MAIN",
     "cart_token": "",
     "order_token": "",
 }

@@ -1,63 +1,59 @@
-"""What inventory tells the others."""
+"""The events that inventory publishes, of all topics."""
 
-from dataclasses import dataclass
-from uuid import UUID
+from contexts.inventory.locations.signals import (
+    LocationOpened,
+    LocationUpdated,
+    LocationWasClosed,
+    location_opened,
+    location_updated,
+    location_was_closed,
+)
+from contexts.inventory.reservations.signals import (
+    StockCommitted,
+    StockReleased,
+    StockReserved,
+    stock_committed,
+    stock_released,
+    stock_reserved,
+)
+from contexts.inventory.stock.signals import (
+    StockAdjusted,
+    StockReceived,
+    stock_adjusted,
+    stock_received,
+)
+from contexts.inventory.stocktakes.signals import (
+    StocktakeClosed,
+    stocktake_closed,
+)
+from contexts.inventory.transfers.signals import (
+    TransferReceived,
+    TransferSent,
+    transfer_received,
+    transfer_sent,
+)
 
-from contexts.inventory.dto import StockLine
-from gotuto.events import DomainEvent
-from gotuto.ids import OrderId, ReservationId, Sku
-from gotuto.outbox import DomainSignal
-
-
-@dataclass(frozen=True, kw_only=True)
-class StockReceived(DomainEvent, aggregate="stock_item_id"):
-    """Pieces came into the warehouse."""
-
-    stock_item_id: UUID
-    sku: Sku
-    quantity: int
-    available: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class StockAdjusted(DomainEvent, aggregate="stock_item_id"):
-    """A person corrected the count."""
-
-    stock_item_id: UUID
-    sku: Sku
-    delta: int
-    available: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class StockReserved(DomainEvent, aggregate="reservation_id"):
-    """All pieces of an order are kept for it."""
-
-    reservation_id: ReservationId
-    order_id: OrderId
-    lines: tuple[StockLine, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class StockReleased(DomainEvent, aggregate="reservation_id"):
-    """The pieces of an order are free again."""
-
-    reservation_id: ReservationId
-    order_id: OrderId
-    lines: tuple[StockLine, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class StockCommitted(DomainEvent, aggregate="reservation_id"):
-    """The pieces of an order have left the warehouse."""
-
-    reservation_id: ReservationId
-    order_id: OrderId
-    lines: tuple[StockLine, ...]
-
-
-stock_received = DomainSignal(StockReceived)
-stock_adjusted = DomainSignal(StockAdjusted)
-stock_reserved = DomainSignal(StockReserved)
-stock_released = DomainSignal(StockReleased)
-stock_committed = DomainSignal(StockCommitted)
+__all__ = [
+    "LocationOpened",
+    "LocationUpdated",
+    "LocationWasClosed",
+    "StockAdjusted",
+    "StockCommitted",
+    "StockReceived",
+    "StockReleased",
+    "StockReserved",
+    "StocktakeClosed",
+    "TransferReceived",
+    "TransferSent",
+    "location_opened",
+    "location_updated",
+    "location_was_closed",
+    "stock_adjusted",
+    "stock_committed",
+    "stock_received",
+    "stock_released",
+    "stock_reserved",
+    "stocktake_closed",
+    "transfer_received",
+    "transfer_sent",
+]

@@ -1,15 +1,34 @@
 from django.urls import path, re_path
 
-from contexts.inventory import views
+from contexts.inventory.locations.api import Location, Locations
+from contexts.inventory.reservations.api import Holds
+from contexts.inventory.stock import api
+from contexts.inventory.stocktakes import api as stocktakes
+from contexts.inventory.transfers import api as transfers
 
 # What cannot be a SKU of the catalogue is not found before anybody looks for it.
 _ITEM = r"^stock-items/(?P<sku>[A-Za-z0-9._-]{1,64})/"
 
 urlpatterns = [
-    path("availability/", views.Availability.as_view(), name="availability"),
-    path("stock-items/", views.StockItems.as_view(), name="stock-items"),
-    re_path(_ITEM + "$", views.StockItem.as_view(), name="stock-item"),
-    re_path(_ITEM + "movements/$", views.Movements.as_view(), name="stock-movements"),
-    re_path(_ITEM + "receipts/$", views.Receipts.as_view(), name="stock-receipts"),
-    re_path(_ITEM + "adjustments/$", views.Adjustments.as_view(), name="stock-adjustments"),
+    path("availability/", api.Availability.as_view(), name="availability"),
+    path("locations/", Locations.as_view(), name="locations"),
+    re_path(r"^locations/(?P<location>[A-Za-z0-9._-]{1,36})/$", Location.as_view(), name="location"),
+    path("transfers/", transfers.Transfers.as_view(), name="transfers"),
+    path("transfers/<uuid:transfer_id>/", transfers.Transfer.as_view(), name="transfer"),
+    path("transfers/<uuid:transfer_id>/send/", transfers.Sending.as_view(), name="transfer-send"),
+    path("transfers/<uuid:transfer_id>/receive/", transfers.Receiving.as_view(), name="transfer-receive"),
+    path("transfers/<uuid:transfer_id>/cancel/", transfers.Cancelling.as_view(), name="transfer-cancel"),
+    path("stocktakes/", stocktakes.Stocktakes.as_view(), name="stocktakes"),
+    path("stocktakes/<uuid:stocktake_id>/", stocktakes.Stocktake.as_view(), name="stocktake"),
+    path("stocktakes/<uuid:stocktake_id>/lines/", stocktakes.Lines.as_view(), name="stocktake-lines"),
+    path("stocktakes/<uuid:stocktake_id>/counts/", stocktakes.Counts.as_view(), name="stocktake-counts"),
+    path("stocktakes/<uuid:stocktake_id>/close/", stocktakes.Closing.as_view(), name="stocktake-close"),
+    path("stocktakes/<uuid:stocktake_id>/cancel/", stocktakes.Cancelling.as_view(), name="stocktake-cancel"),
+    path("stock-items/", api.StockItems.as_view(), name="stock-items"),
+    re_path(_ITEM + "$", api.StockItem.as_view(), name="stock-item"),
+    re_path(_ITEM + "reservations/$", Holds.as_view(), name="stock-reservations"),
+    re_path(_ITEM + "levels/$", api.Levels.as_view(), name="stock-levels"),
+    re_path(_ITEM + "movements/$", api.Movements.as_view(), name="stock-movements"),
+    re_path(_ITEM + "receipts/$", api.Receipts.as_view(), name="stock-receipts"),
+    re_path(_ITEM + "adjustments/$", api.Adjustments.as_view(), name="stock-adjustments"),
 ]

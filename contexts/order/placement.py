@@ -13,6 +13,8 @@ A refusal undoes what was done, last first, and the order ends cancelled with th
 
 from datetime import datetime
 
+from django.conf import settings
+
 from contexts.billing import facade as billing
 from contexts.billing.dto import Quote
 from contexts.catalog import facade as catalog
@@ -27,6 +29,7 @@ from contexts.order.orders import event_store, queries, reopening, statements
 from contexts.order.orders.domain.order import Order, evolve
 from contexts.order.orders.domain.stream import OrderEvent, OrderPlaced, StockReserved
 from contexts.order.orders.domain.summary import summary
+from contexts.order.orders.domain.unpaid import pay_by
 from contexts.order.orders.dto import Buyer, Party, Placed
 from contexts.order.orders.errors import PriceNoLongerValid
 from gotuto.db import unit_of_work
@@ -73,7 +76,8 @@ def reserve_stock(order: Order, *, now: datetime) -> list[OrderEvent]:
     """Inventory holds every line, or refuses with NotEnoughStock, or a guest with AllowanceExceeded."""
     lines = [StockLine(sku=line.sku, quantity=line.quantity) for line in order.lines]
     allowance = allowed.stock(customer_id=order.customer_id)
-    reservation = inventory.reserve_stock(order_id=order.id, lines=lines, allowance=allowance, now=now)
+    until = pay_by(order.placed_at, unpaid_days=settings.GOTUTO_UNPAID_DAYS)
+    reservation = inventory.reserve_stock(order_id=order.id, lines=lines, allowance=allowance, until=until, now=now)
     return [StockReserved(reservation_id=reservation.id, occurred_at=now)]
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import groupby
 from typing import Any, ClassVar
 
 from django import forms
@@ -96,6 +97,7 @@ class ShipmentAdmin(BackOffice):
         "order_page",
         "shown_state",
         "contents",
+        "to_fetch",
         "goes_to",
         "carrier",
         "tracking_number",
@@ -192,6 +194,17 @@ class ShipmentAdmin(BackOffice):
     @display(description="contents")
     def contents(self, row: models.Shipment) -> str:
         return _contents(row.to_dto())
+
+    @display(description="to fetch", empty_value="-")
+    def to_fetch(self, row: models.Shipment) -> str:
+        """From which shelves, location by location, as long as it is not sent."""
+        if row.state != ShipmentState.PENDING:
+            return ""
+        picks = use_cases.picking_list(shipment_id=ShipmentId(row.id)).results
+        there = groupby(picks, key=lambda pick: f"{pick.location_name} ({pick.location})")
+        return "; ".join(
+            f"{place}: {', '.join(f'{one.quantity} × {one.sku}' for one in found)}" for place, found in there
+        )
 
     @display(description="recipient")
     def recipient(self, row: models.Shipment) -> str:

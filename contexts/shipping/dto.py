@@ -53,3 +53,21 @@ class ShipmentFilter:
     state: ShipmentState | None = None
     created_at: Period[datetime] | None = None
     updated_since: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pick:
+    """Pieces to fetch from one location."""
+
+    location: str
+    location_name: str
+    sku: Sku
+    quantity: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PickingList:
+    """What to fetch for a parcel, location by location."""
+
+    shipment_id: ShipmentId
+    results: tuple[Pick, ...]

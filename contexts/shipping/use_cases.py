@@ -6,7 +6,7 @@ from datetime import datetime
 import msgspec
 
 from contexts.inventory import facade as inventory
-from contexts.shipping import domain, dto, models, signals
+from contexts.shipping import domain, dto, models, queries, signals
 from contexts.shipping.dto import ShipmentState
 from contexts.shipping.errors import ShipmentNotFound
 from gotuto import audit_log
@@ -122,6 +122,13 @@ def deliver_shipment(
         signals.ShipmentDelivered(shipment_id=shipment_id, order_id=OrderId(row.order_id), occurred_at=now)
     )
     return _moved(row, delivered, now=now)
+
+
+def picking_list(*, shipment_id: ShipmentId) -> dto.PickingList:
+    """What to fetch for a parcel, location by location. Raises ShipmentNotFound."""
+    order_id = queries.get_shipment(shipment_id=shipment_id).order_id
+    picks = inventory.picking_list(order_id=order_id)
+    return dto.PickingList(shipment_id=shipment_id, results=tuple(dto.Pick(**vars(pick)) for pick in picks))
 
 
 @unit_of_work

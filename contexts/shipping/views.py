@@ -37,6 +37,13 @@ class Shipment(Endpoint):
         )
 
 
+class Picking(Endpoint):
+    @operation(allow=_READERS, returns=dto.PickingList)
+    def get(self, request: Request, *, shipment_id: UUID) -> dto.PickingList:
+        """What to fetch for a parcel, location by location; they all go into it."""
+        return use_cases.picking_list(shipment_id=ShipmentId(shipment_id))
+
+
 class Dispatch(Endpoint):
     @operation(
         allow=_PACKERS,

@@ -18,6 +18,11 @@ POST   products                catalog      401       401   401    403   403    
 GET    product                 catalog      200       200   200    200   200      200   200  200
 PATCH  product                 catalog      401       401   401    403   403      403   200  403
 DELETE product                 catalog      401       401   401    403   403      403   204  403
+PUT    product-options         catalog      401       401   401    403   403      403   200  403
+POST   product-variants        catalog      401       401   401    403   403      403   201  403
+PATCH  product-variant         catalog      401       401   401    403   403      403   200  403
+DELETE product-variant         catalog      401       401   401    403   403      403   204  403
+GET    suggest                 catalog      200       200   200    200   200      200   200  200
 GET    categories              catalog      200       200   200    200   200      200   200  200
 POST   categories              catalog      401       401   401    403   403      403   201  403
 GET    category-tree           catalog      200       200   200    200   200      200   200  200
@@ -25,14 +30,31 @@ GET    category-of-slug        catalog      200       200   200    200   200    
 GET    category                catalog      200       200   200    200   200      200   200  200
 PATCH  category                catalog      401       401   401    403   403      403   200  403
 DELETE category                catalog      401       401   401    403   403      403   204  403
-
 POST   customers               support      201       201   201    201   201      201   201  201
 GET    me                      support      401       401   401    200   200      403   403  403
 PATCH  me                      support      401       401   401    200   200      403   403  403
-
 GET    availability            stock        200       200   200    200   200      200   200  200
 GET    stock-items             stock        401       401   401    403   403      403   200  200
 GET    stock-item              stock        401       401   401    403   403      403   200  200
+GET    stock-levels            stock        401       401   401    403   403      403   200  200
+GET    locations               stock        401       401   401    403   403      403   200  200
+POST   locations               stock        401       401   401    403   403      403   201  403
+GET    location                stock        401       401   401    403   403      403   200  200
+PATCH  location                stock        401       401   401    403   403      403   200  403
+GET    stocktakes              stock        401       401   401    403   403      403   200  200
+POST   stocktakes              stock        401       401   401    403   403      403   201  403
+GET    stocktake               stock        401       401   401    403   403      403   200  200
+GET    stocktake-lines         stock        401       401   401    403   403      403   200  200
+POST   stocktake-counts        stock        401       401   401    403   403      403   200  403
+POST   stocktake-close         stock        401       401   401    403   403      403   200  403
+POST   stocktake-cancel        stock        401       401   401    403   403      403   200  403
+GET    stock-reservations      stock        401       401   401    403   403      403   200  200
+GET    transfers               stock        401       401   401    403   403      403   200  200
+POST   transfers               stock        401       401   401    403   403      403   201  403
+GET    transfer                stock        401       401   401    403   403      403   200  200
+POST   transfer-send           stock        401       401   401    403   403      403   200  403
+POST   transfer-receive        stock        401       401   401    403   403      403   200  403
+POST   transfer-cancel         stock        401       401   401    403   403      403   200  403
 GET    stock-movements         stock        401       401   401    403   403      403   200  200
 POST   stock-receipts          stock        401       401   401    403   403      403   201  403
 POST   stock-adjustments       stock        401       401   401    403   403      403   201  403
@@ -125,6 +147,7 @@ POST   closed-periods          billing      401       401   401    403   403    
 
 GET    shipments               fulfilment   401       401   401    403   403      403   200  200
 GET    shipment                fulfilment   401       401   401    403   403      403   200  200
+GET    shipment-picking-list   fulfilment   401       401   401    403   403      403   200  200
 PATCH  shipment                fulfilment   401       401   401    403   403      403   200  403
 POST   shipment-dispatch       fulfilment   401       401   401    403   403      403   200  403
 POST   shipment-deliver        fulfilment   401       401   401    403   403      403   200  403
@@ -159,6 +182,15 @@ READING = """
                             catalog stock billing fulfilment support
 stock-items                 200     200   403     200        200
 stock-item                  200     200   403     200        200
+stock-levels                200     200   403     200        200
+locations                   200     200   403     200        200
+location                    200     200   403     200        200
+stock-reservations          403     200   403     200        200
+stocktakes                  403     200   403     403        200
+stocktake                   403     200   403     403        200
+stocktake-lines             403     200   403     403        200
+transfers                   403     200   403     403        200
+transfer                    403     200   403     403        200
 stock-movements             403     200   403     403        200
 cart:guest's                404     404   404     404        200
 cart:customer's             404     404   404     404        200
@@ -197,6 +229,7 @@ clients                     403     403   200     403        200
 client                      403     403   200     403        200
 shipments                   403     403   403     200        200
 shipment                    403     403   403     200        200
+shipment-picking-list       403     403   403     200        200
 notification                404     404   200     404        200
 """
 

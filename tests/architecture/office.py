@@ -22,7 +22,10 @@ billing.seal              billing                                          |
 billing.refund            billing support                                  | billing     act
 billing.vatid             billing support                                  | billing     act
 catalog.category          catalog stock support                            | catalog     add change delete
+catalog.searchmiss        catalog                                          |
+catalog.synonyms          catalog                                          | catalog     add change delete
 catalog.product           catalog stock billing fulfilment support         | catalog     act add change delete
+catalog.variant           catalog stock billing fulfilment support         | catalog     act change delete
 customer.apitoken                                                          | superuser   act add
 customer.customer         support                                          | support     add change
 customer.user                                                              | superuser   add change
@@ -31,6 +34,8 @@ gotuto_outbound.breaker                                                    | sup
 gotuto_outbox.delivery                                                     | superuser   act
 gotuto_outbox.event                                                        |
 gotuto_sagas.sagarun                                                       | superuser   act
+inventory.correction      stock support                                    |
+inventory.location        stock catalog fulfilment support                 | stock       add change
 inventory.movement        stock support                                    |
 inventory.reservation     stock fulfilment support                         |
 inventory.stockitem       stock catalog fulfilment support                 | stock       act add
@@ -38,6 +43,8 @@ notification.notification billing support                                  | sup
 order.cart                support                                          |
 order.order               billing fulfilment support                       | support     act
 order.streamrow           support                                          |
+inventory.stocktake       stock support                                    | stock       act add
+inventory.transfer        stock support                                    | stock       act add
 shipping.shipment         fulfilment support                               | fulfilment  act
 waffle.switch                                                                  | superuser   act
 """

@@ -32,7 +32,7 @@ PLANTED = [
         "        Step(confirm, undo=release_stock),\n",
     ),
     (
-        "contexts/inventory/signals.py",
+        "contexts/inventory/stock/signals.py",
         "stock_received = DomainSignal",
         "class ShelfBroke(DomainEvent, aggregate='stock_item_id'):\n    '''A shelf is gone.'''\n\n"
         "    stock_item_id: UUID\n\n\nshelf_broke = DomainSignal(ShelfBroke)\nstock_received = DomainSignal",

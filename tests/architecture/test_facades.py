@@ -75,6 +75,7 @@ IN_SEVERAL_UNITS = {
     "customer.update_access": "hashes the password before the transaction, which would wait for it",
     "order.end_unpaid_orders": "takes an order at a time, so that no payment waits for long",
     "inventory.availability": "changes nothing; it asks the catalogue, which is not for queries",
+    "shipping.picking_list": "changes nothing; it asks inventory, which is not for queries",
     "order.price_cart": "changes nothing; it asks billing, which is not for queries",
     "order.expire_carts": "takes a batch at a time, so that no lock is held for long",
     "order.overdue_orders": "reads a batch at a time for whoever ends them",

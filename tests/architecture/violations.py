@@ -47,8 +47,8 @@ VIOLATIONS = [
     Violation(
         "A context is entered by its facade, dto, signals and errors only",
         "contexts/shipping/use_cases.py",
-        "from contexts.inventory import statements",
-        "contexts.shipping.use_cases -> contexts.inventory.statements",
+        "from contexts.inventory.stock import statements",
+        "contexts.shipping.use_cases -> contexts.inventory.stock.statements",
     ),
     Violation(
         "Django's edges rest on the use cases, and those on the domain",
@@ -93,10 +93,22 @@ VIOLATIONS = [
         "contexts.order.orders.queries -> contexts.order.placement",
     ),
     Violation(
-        "Catalog: products know categories",
-        "contexts/catalog/categories/use_cases.py",
+        "Catalog: variants know products, those a search, and that categories",
+        "contexts/catalog/search/queries.py",
         "from contexts.catalog.products import models",
-        "contexts.catalog.categories.use_cases -> contexts.catalog.products.models",
+        "contexts.catalog.search.queries -> contexts.catalog.products.models",
+    ),
+    Violation(
+        "A search engine knows the port, and no other engine",
+        "contexts/catalog/search/gateways/port.py",
+        "from contexts.catalog.search.gateways import postgres",
+        "contexts.catalog.search.gateways.postgres (l.",
+    ),
+    Violation(
+        "Inventory: audits know reservations, reservations know stock",
+        "contexts/inventory/stock/use_cases.py",
+        "from contexts.inventory.reservations import models",
+        "contexts.inventory.stock.use_cases -> contexts.inventory.reservations.models",
     ),
     Violation(
         "Customer: staff and tokens know accounts",

@@ -1,7 +1,7 @@
 """A small shop in which everybody has something: made through the doors, as people would."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -24,13 +24,19 @@ from contexts.billing.payments.models import Payment
 from contexts.billing.payments.use_cases import receive_payment
 from contexts.billing.refunds.use_cases import request_refund
 from contexts.catalog.categories.use_cases import create_category
+from contexts.catalog.products.dto import NewVariant, Option
 from contexts.catalog.products.queries import get_product_by_sku
+from contexts.catalog.products.use_cases.making import create_product
 from contexts.customer.accounts.use_cases import ensure_customer
+from contexts.inventory.locations.use_cases import create_location
+from contexts.inventory.reservations.dto import StockLine
+from contexts.inventory.stocktakes.use_cases import open_stocktake
+from contexts.inventory.transfers.use_cases import create_transfer, send_transfer
 from contexts.notification import dto as notification_dto
 from contexts.notification.queries import list_notifications
 from contexts.order.access import token
 from contexts.order.orders.dto import Order
-from gotuto.ids import CartId, ClientId, CustomerId, InvoiceId, OrderId, PaymentId
+from gotuto.ids import CartId, ClientId, CustomerId, InvoiceId, OrderId, PaymentId, Sku
 from gotuto.money import Money
 from gotuto.paging import PageRequest
 from gotuto.roles import Role
@@ -71,6 +77,7 @@ def build() -> World:
     return World(
         ids={
             "product": _product("OLD"),
+            "cap": _cap(shop.now),
             "category": create_category(name="Empty", now=shop.now).id,
             "cart guest's": cart.id,
             "cart customer's": shop.cart({"TEA": 1}, customer_id=ada).id,
@@ -79,6 +86,7 @@ def build() -> World:
             "attempt guest's": _attempt(shop, ordered.id),
             **_orders_of(shop, ada),
             **_papers(shop, ada),
+            **_warehouse(shop),
             **_bank(str(shop.invoices_of(ordered)[0].number)),
         },
         people={
@@ -124,6 +132,16 @@ def _orders_of(shop: Shop, ada: CustomerId) -> dict[str, Any]:
     }
 
 
+def _warehouse(shop: Shop) -> dict[str, Any]:
+    """A further location, goods that may go there, and goods that are on their way."""
+    create_location(name="Cellar", code="CELLAR", now=shop.now)
+    line = [StockLine(sku=Sku("TEA"), quantity=1)]
+    written, sent = (create_transfer(to_location="CELLAR", lines=line, actor=None, now=shop.now) for _ in range(2))
+    send_transfer(transfer_id=sent.id, actor=None, now=shop.now)
+    counting = open_stocktake(skus=[Sku("TEA")], actor=None, now=shop.now)
+    return {"transfer": written.id, "transfer underway": sent.id, "stocktake": counting.id}
+
+
 def _attempt(shop: Shop, order_id: OrderId) -> UUID:
     """An order that its buyer has begun to pay."""
     return start_attempt(order_id=order_id, gateway="manual", return_url=RETURN_URL, now=shop.now).id
@@ -167,6 +185,17 @@ def _papers(shop: Shop, ada: CustomerId) -> dict[str, UUID]:
 
 def _customer(shop: Shop, email: str) -> CustomerId:
     return ensure_customer(email=email, name=email, password="a-long-password-9", now=shop.now).id
+
+
+def _cap(now: datetime) -> UUID:
+    """In three colours, of which two are sold."""
+    colour = Option(name="Colour", values=("blue", "red", "green"))
+    sold = [
+        NewVariant(sku=f"CAP-{name.upper()}", options={"Colour": name}, price=Money.of("9.00", "EUR"))
+        for name in ("blue", "green")
+    ]
+    where = create_category(name="Caps", now=now).id
+    return create_product(name="Cap", options=[colour], variants=sold, category_id=where, now=now).id
 
 
 def _product(sku: str) -> UUID:

@@ -1,8 +1,10 @@
 """What the tests of inventory say in one word."""
 
 from contexts.inventory import dto
-from contexts.inventory.queries import get_stock_item
-from contexts.inventory.use_cases import reserve_stock
+from contexts.inventory.locations.use_cases import create_location
+from contexts.inventory.reservations.use_cases import reserve_stock
+from contexts.inventory.stock.queries import get_stock_item, levels_of
+from contexts.inventory.stock.use_cases import receive_stock
 from gotuto.ids import OrderId, Sku, new_id
 from tests.factories import NOW as NOW
 from tests.factories import ProductFactory, StockItemFactory
@@ -41,3 +43,18 @@ def told(name: str) -> list[dict[str, object]]:
     from gotuto.outbox.models import Event
 
     return list(Event.objects.filter(name=name).order_by("sequence").values_list("data", flat=True))
+
+
+def location(code: str = "HAMBURG", *, priority: int = 10) -> str:
+    """A further location, from which orders are served after the main one unless its priority is smaller than 0."""
+    return create_location(name=code.title(), code=code, priority=priority, now=NOW).code
+
+
+def stocked_at(where: str, pieces: int, sku: str = "TEA") -> None:
+    """More pieces of a product that is known already, at a further location."""
+    receive_stock(sku=Sku(sku), quantity=pieces, location=where, actor=None, now=NOW)
+
+
+def lies(sku: str = "TEA") -> dict[str, tuple[int, int]]:
+    """On hand and reserved, at each location."""
+    return {level.location: (level.on_hand, level.reserved) for level in levels_of(sku=Sku(sku)).results}

@@ -3,8 +3,9 @@
 import pytest
 
 from contexts.customer.staff.use_cases import ensure_staff
-from contexts.inventory.models import Movement, Reservation, StockItem
-from contexts.inventory.use_cases import receive_stock
+from contexts.inventory.reservations.models import Reservation
+from contexts.inventory.stock.models import Movement, StockItem
+from contexts.inventory.stock.use_cases import receive_stock
 from gotuto import names
 from gotuto.ids import Sku
 from tests.factories import CategoryFactory

@@ -8,11 +8,14 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connection
 
-from contexts.inventory import statements
+from contexts.inventory.audits.queries import find_discrepancies
 from contexts.inventory.errors import NotEnoughStock, ReservationAlreadyReleased
-from contexts.inventory.models import StockItem
-from contexts.inventory.queries import find_discrepancies, get_reservation
-from contexts.inventory.use_cases import commit_stock, receive_stock, release_stock, reserve_stock
+from contexts.inventory.reservations import statements
+from contexts.inventory.reservations.queries import get_reservation
+from contexts.inventory.reservations.use_cases import commit_stock, release_stock, reserve_stock
+from contexts.inventory.stock import statements as stock
+from contexts.inventory.stock.models import StockItem
+from contexts.inventory.stock.use_cases import receive_stock
 from gotuto.db import fetch_one
 from gotuto.ids import Sku
 from tests.inventory.builders import NOW, an_order, counters, lines, product, stocked
@@ -63,14 +66,14 @@ def test_counters_that_are_read_changed_and_saved_would_be_caught_overselling(mo
         everybody_has_read.wait(timeout=30)
         return opened
 
-    def add_and_save(deltas, *, order_id, **movement):
+    def add_and_save(deltas, entry):
         for delta in deltas:
-            reserved = 10 - seen[order_id].free[delta.sku] + delta.reserved
+            reserved = 10 - seen[delta.order_id].free[delta.sku] + delta.reserved
             StockItem.objects.filter(sku=delta.sku).update(reserved=reserved)
 
     monkeypatch.setattr(statements, "_OPEN_RESERVATION", statements._OPEN_RESERVATION.replace("FOR NO KEY UPDATE", ""))
     monkeypatch.setattr(statements, "open_reservation", read)
-    monkeypatch.setattr(statements, "move", add_and_save)
+    monkeypatch.setattr(stock, "move", add_and_save)
     with pytest.raises(AssertionError, match=r"'sold': [2-4]"):
         forty_buyers_of_ten_pieces_get_exactly_ten()
 

@@ -4,11 +4,13 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, IntegrityError
 
-from contexts.inventory import dto, models
-from contexts.inventory.dto import MovementFilter
+from contexts.inventory.audits.queries import find_discrepancies
 from contexts.inventory.errors import DeltaOutOfRange, NotEnoughStock, QuantityOutOfRange, ReasonMissing, SkuUnknown
-from contexts.inventory.queries import find_discrepancies, get_stock_item, list_movements
-from contexts.inventory.use_cases import adjust_stock, commit_stock, receive_stock, release_stock
+from contexts.inventory.reservations.use_cases import commit_stock, release_stock
+from contexts.inventory.stock import dto, models
+from contexts.inventory.stock.dto import MovementFilter
+from contexts.inventory.stock.queries import get_stock_item, list_movements
+from contexts.inventory.stock.use_cases import adjust_stock, receive_stock
 from gotuto.ids import ActorId, Sku, new_id
 from gotuto.paging import PageRequest
 from tests.inventory.builders import NOW, an_order, counters, product, reserve, stocked, told

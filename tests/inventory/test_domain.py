@@ -5,8 +5,9 @@ from uuid import UUID
 
 import pytest
 
-from contexts.inventory import domain
 from contexts.inventory.dto import Allowance, Reservation, ReservationState, StockLine
+from contexts.inventory.reservations import domain
+from contexts.inventory.stock import domain as counting
 from tests.refusals import refused
 
 ORDER = UUID(int=1)
@@ -25,13 +26,13 @@ def test_lines_of_one_sku_become_one_in_sku_order():
 
 @pytest.mark.parametrize("quantity", [1, 2, 1_000_000])
 def test_a_quantity_is_one_piece_to_a_million(quantity):
-    domain.check_quantity(quantity)
+    counting.check_quantity(quantity)
 
 
 @pytest.mark.parametrize("quantity", [-1, 0, 1_000_001])
 def test_any_other_quantity_is_refused(quantity):
     with refused("inventory.quantity_out_of_range", f"{quantity} is not a number of pieces between 1 and 1000000"):
-        domain.check_quantity(quantity)
+        counting.check_quantity(quantity)
 
 
 def test_neither_a_line_nor_the_lines_of_a_sku_together_may_be_out_of_range():
@@ -43,19 +44,19 @@ def test_neither_a_line_nor_the_lines_of_a_sku_together_may_be_out_of_range():
 
 @pytest.mark.parametrize("delta", [-1_000_000, -1, 1, 1_000_000])
 def test_a_count_is_corrected_upwards_or_downwards_with_a_reason(delta):
-    domain.check_adjustment(delta=delta, reason="damaged")
+    counting.check_adjustment(delta=delta, reason="damaged")
 
 
 @pytest.mark.parametrize("delta", [-1_000_001, 0, 1_000_001])
 def test_a_correction_by_nothing_or_by_too_much_is_refused(delta):
     with refused("inventory.delta_out_of_range", f"between -1000000 and 1000000 and not 0; {delta} is not"):
-        domain.check_adjustment(delta=delta, reason="damaged")
+        counting.check_adjustment(delta=delta, reason="damaged")
 
 
 @pytest.mark.parametrize("reason", ["", "  "])
 def test_a_correction_without_a_reason_is_refused(reason):
     with refused("inventory.reason_missing"):
-        domain.check_adjustment(delta=1, reason=reason)
+        counting.check_adjustment(delta=1, reason=reason)
 
 
 def test_all_lines_must_be_free_to_the_last_piece():

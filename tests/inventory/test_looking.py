@@ -3,12 +3,12 @@
 import pytest
 
 from contexts.catalog.products.queries import get_product_by_sku
-from contexts.catalog.products.use_cases import delete_product, update_product
-from contexts.inventory import dto
-from contexts.inventory.dto import MovementFilter
+from contexts.catalog.products.use_cases.changing import delete_product, update_product
 from contexts.inventory.errors import SkuUnknown
-from contexts.inventory.queries import get_stock_item, list_movements, list_stock_items
-from contexts.inventory.use_cases import availability, open_stock_item
+from contexts.inventory.stock import dto
+from contexts.inventory.stock.dto import MovementFilter
+from contexts.inventory.stock.queries import get_stock_item, list_movements, list_stock_items
+from contexts.inventory.stock.use_cases import availability, open_stock_item
 from gotuto.ids import ProductId, Sku
 from gotuto.paging import PageRequest
 from tests.inventory.builders import NOW, an_order, product, reserve, stocked

@@ -12,8 +12,8 @@ from contexts.inventory.errors import (
     ReservationDiffers,
     ReservationNotFound,
 )
-from contexts.inventory.queries import get_reservation
-from contexts.inventory.use_cases import commit_stock, release_stock, reserve_stock
+from contexts.inventory.reservations.queries import get_reservation
+from contexts.inventory.reservations.use_cases import commit_stock, release_stock, reserve_stock
 from gotuto.ids import Sku
 from tests.inventory.builders import NOW, an_order, counters, lines, reserve, stocked, told
 

@@ -11,7 +11,7 @@ from contexts.billing.payments.models import Payment
 from contexts.billing.payments.use_cases import record_payment, reverse_payment
 from contexts.billing.refunds.dto import BY_HAND
 from contexts.billing.refunds.models import Refund
-from contexts.inventory.queries import get_stock_item
+from contexts.inventory.stock.queries import get_stock_item
 from contexts.order import cancellation, lifecycle
 from contexts.order.history.queries import get_raw_events
 from contexts.order.orders.errors import NotCancellable, NotPayable

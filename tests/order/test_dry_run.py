@@ -2,7 +2,7 @@
 
 import pytest
 
-from contexts.inventory.models import StockItem
+from contexts.inventory.stock.models import StockItem
 from contexts.order import models
 from gotuto.db import fetch_one
 from gotuto.sagas.models import SagaRun

@@ -16,7 +16,7 @@ from config import dashboard
 from contexts.billing.invoices.use_cases import mark_overdue_invoices
 from contexts.billing.payments.errors import Overpaid
 from contexts.billing.payments.use_cases import record_payment
-from contexts.inventory.queries import find_discrepancies
+from contexts.inventory.audits.queries import find_discrepancies
 from contexts.order import lifecycle, models, tasks
 from contexts.order.orders.errors import NotCancellable
 from contexts.order.orders.rebuilding import verify_orders

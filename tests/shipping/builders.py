@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from contexts.inventory.dto import StockLine
-from contexts.inventory.use_cases import reserve_stock
+from contexts.inventory.reservations.use_cases import reserve_stock
 from contexts.shipping import dto
 from contexts.shipping.use_cases import deliver_shipment, dispatch_shipment
 from gotuto.address import Address

@@ -3,7 +3,7 @@
 import pytest
 
 from contexts.inventory.errors import ReservationAlreadyReleased, ReservationNotFound
-from contexts.inventory.use_cases import release_stock
+from contexts.inventory.reservations.use_cases import release_stock
 from contexts.shipping import dto
 from contexts.shipping.dto import ShipmentState
 from contexts.shipping.errors import (

@@ -1,6 +1,6 @@
 """Orders on which nothing was paid: how many of them there may be, and how long."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from contexts.order.orders.errors import TooManyUnpaid
 
@@ -14,6 +14,12 @@ def time_to_pay(*, unpaid_days: int | None) -> timedelta | None:
     The one place that knows: deadlines that depend on how an order is to be paid belong here.
     """
     return None if unpaid_days is None else timedelta(days=unpaid_days)
+
+
+def pay_by(placed_at: datetime, *, unpaid_days: int | None) -> datetime | None:
+    """When an order ends by itself unless something was paid on it; None is never."""
+    time = time_to_pay(unpaid_days=unpaid_days)
+    return None if time is None else placed_at + time
 
 
 def check_unpaid(number: int, most: int | None, *, whose: str) -> None:

@@ -1,0 +1,25 @@
+"""The rules of an audit, in plain Python: the ledger is right."""
+
+from collections.abc import Sequence
+
+from contexts.inventory.audits.dto import Counted
+from contexts.inventory.audits.errors import LedgerPromisesTooMuch
+from gotuto.ids import Sku
+
+
+def check_ledger(sku: Sku, ledger: Sequence[Counted]) -> None:
+    """Never more is kept for orders than lies there. Raises LedgerPromisesTooMuch."""
+    for one in ledger:
+        if not 0 <= one.reserved <= one.on_hand:
+            raise LedgerPromisesTooMuch(sku=sku, location=one.location, on_hand=one.on_hand, reserved=one.reserved)
+
+
+def differences(counted: Sequence[Counted], ledger: Sequence[Counted]) -> list[tuple[Counted, str, int, int]]:
+    """Where, which counter, what it says, and what the ledger does."""
+    known = {one.location_id: one for one in counted}
+    found = []
+    for right in ledger:
+        said = known.get(right.location_id, Counted(location_id=None, location="", on_hand=0, reserved=0))
+        both = (("on hand", said.on_hand, right.on_hand), ("reserved", said.reserved, right.reserved))
+        found += [(right, counter, before, after) for counter, before, after in both if before != after]
+    return found

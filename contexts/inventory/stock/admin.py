@@ -1,0 +1,291 @@
+"""Stock in the back office: counters, and what explains them."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import admin
+from django.db.models import F, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from unfold.decorators import display
+from unfold.enums import ActionVariant
+from unfold.widgets import UnfoldAdminIntegerFieldWidget, UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
+
+from contexts.inventory.locations.domain import MAIN_CODE, MAIN_ID
+from contexts.inventory.locations.models import Location
+from contexts.inventory.stock import dto, models, queries, use_cases
+from contexts.inventory.stock.domain import MOST_PIECES
+from gotuto.actions.asking import row_action
+from gotuto.actions.forms import Question
+from gotuto.backoffice import BackOffice, UseCaseForm, acting
+from gotuto.beginnings import Beginning
+from gotuto.display import badge, changes, number
+from gotuto.finding import by_id, by_name
+from gotuto.form_fields import LineField, WholeNumberField
+from gotuto.ids import Sku
+from gotuto.inlines import ReadOnlyInline
+from gotuto.roles import Role
+from gotuto.story import Fact
+
+KIND_COLOURS = {
+    "receipt": "success",
+    "return": "success",
+    "transfer_in": "success",
+    "adjustment": "danger",
+    "scrap": "danger",
+    "write_off": "danger",
+    "count": "danger",
+    "reserve": "warning",
+    "release": "info",
+    "commit": "info",
+    "transfer_out": "info",
+}
+
+# Below this a list of the back office calls stock scarce.
+FEW = 10
+
+_LEDGER = "admin:inventory_movement_changelist"
+_HOLDERS = "admin:inventory_reservation_changelist"
+_COUNTERS = ("sku", "product", "on_hand", "reserved", "available", "holders", "ledger", "updated_at")
+
+
+class ReceiptForm(forms.Form):
+    """Pieces came in."""
+
+    pieces = WholeNumberField(widget=UnfoldAdminIntegerFieldWidget)
+    reason = LineField(
+        max_length=200,
+        required=False,
+        help_text="Such as the number of the delivery note.",
+        widget=UnfoldAdminTextInputWidget,
+    )
+    location = forms.ModelChoiceField(
+        Location.objects.filter(closed_at=None).exclude(id=MAIN_ID),
+        required=False,
+        empty_label="Main location",
+        help_text="Where they lie now.",
+        widget=UnfoldAdminSelectWidget,
+    )
+
+
+class ReceiptQuestion(ReceiptForm, Question):
+    """Pieces of a SKU that is known from the page."""
+
+
+class ReceiptPage(ReceiptForm, UseCaseForm):
+    """Pieces of a SKU that is typed, also the first of a product that never lay in the warehouse."""
+
+    class Meta:
+        model = models.StockItem
+        fields = ("sku",)
+
+    def command(self, data: dict[str, Any]) -> dto.StockItem:
+        sku = Sku(data["sku"].strip().upper())
+        return _receive(
+            sku, pieces=data["pieces"], reason=data["reason"], location=data["location"], now=timezone.now()
+        )
+
+
+def _first_pieces() -> forms.Field:
+    return WholeNumberField(
+        required=False,
+        min_value=1,
+        max_value=MOST_PIECES,
+        label="Pieces in stock",
+        help_text="How many lie in the warehouse already; more can come in later.",
+        widget=UnfoldAdminIntegerFieldWidget,
+    )
+
+
+def _begin(product: Any, pieces: int) -> None:
+    _receive(Sku(product.sku), pieces=pieces, reason="", now=timezone.now())
+
+
+class CountForm(Question):
+    """What was counted; what the books said then is kept, so that what moves meanwhile is not counted twice."""
+
+    counted = WholeNumberField(min_value=0, widget=UnfoldAdminIntegerFieldWidget)
+    reason = LineField(
+        max_length=200,
+        required=False,
+        help_text="Why it is another number, such as: damaged, or counted anew.",
+        widget=UnfoldAdminTextInputWidget,
+    )
+    on_hand = WholeNumberField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, row: models.StockItem, **kwargs: Any) -> None:
+        on_hand, reserved = row.on_hand - row.on_hand_elsewhere, row.reserved - row.reserved_elsewhere
+        super().__init__(*args, row=row, initial={"on_hand": on_hand}, **kwargs)
+        known = f"How many lie there. By the books {on_hand:,}, of which {reserved:,} are kept for orders."
+        self.fields["counted"].help_text = known
+
+    def clean(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        if "counted" in given and given["counted"] == given.get("on_hand"):
+            self.add_error("counted", "So many there are by the books as well: there is nothing to correct.")
+        return given
+
+
+class FreePieces(admin.SimpleListFilter):
+    """Whether a buyer could have one now."""
+
+    title = "availability"
+    parameter_name = "available"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("yes", "Available"), ("few", f"Fewer than {FEW}"), ("no", "Sold out")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[models.StockItem]) -> QuerySet[models.StockItem]:
+        match self.value():
+            case "yes":
+                return queryset.filter(on_hand__gt=F("reserved"))
+            case "no":
+                return queryset.filter(on_hand=F("reserved"))
+            case "few":
+                return queryset.filter(on_hand__lt=F("reserved") + FEW)
+        return queryset
+
+
+class LevelInline(ReadOnlyInline):
+    """Where else the pieces lie; the main location has the rest."""
+
+    model = models.Level
+    verbose_name_plural = "at other locations"
+    fields = readonly_fields = ("location", "on_hand", "reserved")
+    hide_title = True
+
+
+@admin.register(models.StockItem)
+class StockItemAdmin(BackOffice):
+    role = Role.STOCK
+    creates = True
+    form = ReceiptPage
+    actions_detail = ("receive_this", "count_this")
+    beginnings = (Beginning(kind="product", name="pieces", field=_first_pieces, begin=_begin),)
+    list_display = ("sku", "product", "shown_on_hand", "shown_reserved", "available", "updated_at")
+    list_filter = (FreePieces,)
+    finders = (by_name("product", "sku"),)
+    search_help_text = "Words, or how they begin, of the SKU or the product's name"
+    refers: ClassVar[dict[str, str]] = {"sku": "product"}
+    ordering = ("sku",)
+    inlines = (LevelInline,)
+
+    def get_inlines(self, request: HttpRequest, obj: Any = None) -> Any:
+        return self.inlines if obj is not None and obj.on_hand_elsewhere else ()
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        return _COUNTERS if obj else ("sku", "pieces", "reason", "location")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        return _COUNTERS if obj else ()
+
+    @row_action(description="Pieces came in", form_class=ReceiptQuestion, variant=ActionVariant.PRIMARY)
+    def receive_this(
+        self, row: models.StockItem, *, pieces: int, reason: str, location: Location | None, now: datetime
+    ) -> str:
+        _receive(Sku(row.sku), pieces=pieces, reason=reason, location=location, now=now)
+        return f"{pieces} pieces came in at {location or MAIN_CODE} ({reason})"
+
+    @row_action(
+        description="Correct the count",
+        words="Of the main location; a stocktake counts the others.",
+        form_class=CountForm,
+    )
+    def count_this(self, row: models.StockItem, *, counted: int, on_hand: int, reason: str, now: datetime) -> str:
+        after = use_cases.adjust_stock(
+            sku=Sku(row.sku), delta=counted - on_hand, reason=reason, actor=acting(), now=now
+        )
+        return f"{changes(('on hand', row.on_hand, after.on_hand))} ({reason})"
+
+    def story(self, kind: str, key: Any) -> Iterator[Fact]:
+        """How many pieces of a product there are."""
+        for row in models.StockItem.objects.filter(sku=key) if kind == "product" else ():
+            free = row.to_dto().available
+            state, colour = ("available", "success") if free > 0 else ("sold out", "danger")
+            text = f"{free:,} available, {row.on_hand:,} on hand, {row.reserved:,} reserved"
+            yield Fact(row=row, title="Stock", state=state, colour=colour, text=text)
+
+    @display(description="product")
+    def product(self, row: models.StockItem) -> str:
+        return self.called(row, "sku")
+
+    @display(description="on hand", ordering="on_hand")
+    def shown_on_hand(self, row: models.StockItem) -> str:
+        return number(row.on_hand)
+
+    @display(description="reserved", ordering="reserved")
+    def shown_reserved(self, row: models.StockItem) -> str:
+        return number(row.reserved)
+
+    @display(description="available")
+    def available(self, row: models.StockItem) -> str:
+        return number(row.to_dto().available)
+
+    @display(description="explained by")
+    def ledger(self, row: models.StockItem) -> str:
+        return format_html('<a class="go-link" href="{}?q={}">movements</a>', reverse(_LEDGER), row.sku)
+
+    @display(description="kept for")
+    def holders(self, row: models.StockItem) -> str:
+        return format_html(
+            '<a class="go-link" href="{}?state__exact=held&amp;q={}">orders</a>', reverse(_HOLDERS), row.sku
+        )
+
+
+@admin.register(models.Movement)
+class MovementAdmin(BackOffice):
+    list_display = (
+        "occurred_at",
+        "sku",
+        "product",
+        "shown_kind",
+        "delta_on_hand",
+        "delta_reserved",
+        "place",
+        "reason",
+        "reference",
+        "order_page",
+        "who",
+    )
+    listing = queries.MOVEMENTS
+    linked_by = ("order_id",)
+    finders = (by_id("order_id"), by_name("order", "order_id"), by_name("product", "item"))
+    search_help_text = "Words, or how they begin, of the SKU or the product's name; an order's number or buyer"
+    refers: ClassVar[dict[str, str]] = {"item_id": "product", "order_id": "order", "actor": "user"}
+    fields = readonly_fields = (*list_display, "item", "kind", "actor", "order_id")
+    # Ids ascend with time, and have an index.
+    ordering = ("-id",)
+    list_select_related = ("location",)
+
+    @display(description="SKU", ordering="item_id")
+    def sku(self, row: models.Movement) -> str:
+        return str(row.item_id)
+
+    @display(description="product")
+    def product(self, row: models.Movement) -> str:
+        return self.called(row, "item_id")
+
+    @display(description="location")
+    def place(self, row: models.Movement) -> str:
+        return row.to_dto().location
+
+    @display(description="order")
+    def order_page(self, row: models.Movement) -> str:
+        return self.reference(row, "order_id")
+
+    @display(description="booked by", empty_value="")
+    def who(self, row: models.Movement) -> str:
+        return self.called(row, "actor")
+
+    @display(description="kind", ordering="kind")
+    def shown_kind(self, row: models.Movement) -> str:
+        return badge(row.kind, KIND_COLOURS[row.kind])
+
+
+def _receive(sku: Sku, *, pieces: int, reason: str, location: Location | None = None, now: datetime) -> dto.StockItem:
+    where = None if location is None else location.code
+    return use_cases.receive_stock(sku=sku, quantity=pieces, reason=reason, location=where, actor=acting(), now=now)

@@ -1,0 +1,190 @@
+"""The statements that move stock.
+
+Rows of several SKUs are always locked in SKU order, so that no two orders deadlock. The row of a SKU is the lock of all
+locations where it lies: a level is only written by whoever holds it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from contexts.inventory.stock.dto import MovementKind, StockItem
+from gotuto.db import execute, fetch_all, fetch_as
+from gotuto.ids import ActorId, LocationId, OrderId, ProductId, Sku, new_id
+
+_OPEN_ITEM = """
+INSERT INTO inventory_stockitem (id, sku, product_id, on_hand, reserved, version, created_at, updated_at)
+VALUES (%(id)s, %(sku)s, %(product_id)s, 0, 0, 1, %(now)s, %(now)s)
+ON CONFLICT (sku) DO NOTHING
+"""
+
+_OPEN_LEVELS = """
+INSERT INTO inventory_level (id, sku, location_id, on_hand, reserved, updated_at)
+SELECT id, sku, location_id, 0, 0, %(now)s
+FROM unnest(%(ids)s::uuid[], %(skus)s::text[], %(locations)s::uuid[]) AS line (id, sku, location_id)
+ON CONFLICT (sku, location_id) DO NOTHING
+"""
+
+_LOCK_FREE = """
+SELECT sku, on_hand - reserved, on_hand_elsewhere - reserved_elsewhere
+FROM inventory_stockitem
+WHERE sku = ANY(%s::text[])
+ORDER BY sku
+FOR NO KEY UPDATE
+"""
+
+_LEVELS = """
+SELECT sku, on_hand, reserved FROM inventory_level WHERE location_id = %s AND sku = ANY(%s::text[])
+"""
+
+_MAIN_LEVELS = """
+SELECT sku, on_hand - on_hand_elsewhere, reserved - reserved_elsewhere
+FROM inventory_stockitem WHERE sku = ANY(%s::text[])
+"""
+
+# Arrays: PostgreSQL takes them for ten rows and looks each SKU up, a JSON table for a hundred, and then it reads all stock.
+_MOVE = """
+WITH line AS (
+    SELECT * FROM unnest(%(ids)s::uuid[], %(skus)s::text[], %(on_hand)s::bigint[], %(reserved)s::bigint[])
+        AS line (id, sku, on_hand, reserved)
+), moved AS (
+    UPDATE inventory_stockitem AS item
+    SET on_hand = item.on_hand + line.on_hand,
+        reserved = item.reserved + line.reserved,
+        version = item.version + 1,
+        updated_at = %(now)s
+    FROM line
+    WHERE item.sku = line.sku
+      AND item.reserved - item.reserved_elsewhere + line.reserved
+          BETWEEN 0 AND item.on_hand - item.on_hand_elsewhere + line.on_hand
+    RETURNING item.id, item.sku, item.product_id, item.on_hand, item.reserved, item.version
+), booked AS (
+    INSERT INTO inventory_movement
+        (id, sku, kind, delta_on_hand, delta_reserved, reason, reference, actor, order_id, occurred_at)
+    SELECT line.id, line.sku, %(kind)s, line.on_hand, line.reserved, %(reason)s, %(reference)s, %(actor)s::uuid,
+           %(order_id)s::uuid, %(now)s
+    FROM line JOIN moved USING (sku)
+)
+SELECT id, sku, product_id, on_hand, reserved, on_hand - reserved AS available, version FROM moved ORDER BY sku
+"""
+
+# Several orders may hold pieces at one place: its level moves once, and so do the counters of the SKU; the ledger tells of each.
+_MOVE_ELSEWHERE = """
+WITH line AS (
+    SELECT * FROM unnest(%(ids)s::uuid[], %(skus)s::text[], %(locations)s::uuid[], %(on_hand)s::bigint[],
+                         %(reserved)s::bigint[], %(order_ids)s::uuid[])
+        AS line (id, sku, location_id, on_hand, reserved, order_id)
+), place AS (
+    SELECT sku, location_id, sum(on_hand)::bigint AS on_hand, sum(reserved)::bigint AS reserved
+    FROM line GROUP BY sku, location_id
+), shifted AS (
+    UPDATE inventory_level AS level
+    SET on_hand = level.on_hand + place.on_hand, reserved = level.reserved + place.reserved, updated_at = %(now)s
+    FROM place
+    WHERE level.sku = place.sku AND level.location_id = place.location_id
+      AND level.reserved + place.reserved BETWEEN 0 AND level.on_hand + place.on_hand
+    RETURNING level.sku, level.location_id, place.on_hand, place.reserved
+), booked AS (
+    INSERT INTO inventory_movement
+        (id, sku, kind, delta_on_hand, delta_reserved, location_id, reason, reference, actor, order_id, occurred_at)
+    SELECT line.id, line.sku, %(kind)s, line.on_hand, line.reserved, line.location_id, %(reason)s, %(reference)s,
+           %(actor)s::uuid, line.order_id, %(now)s
+    FROM line JOIN shifted USING (sku, location_id)
+), moved AS (
+    UPDATE inventory_stockitem AS item
+    SET on_hand = item.on_hand + total.on_hand,
+        reserved = item.reserved + total.reserved,
+        on_hand_elsewhere = item.on_hand_elsewhere + total.on_hand,
+        reserved_elsewhere = item.reserved_elsewhere + total.reserved,
+        version = item.version + 1,
+        updated_at = %(now)s
+    FROM (SELECT sku, sum(on_hand)::bigint AS on_hand, sum(reserved)::bigint AS reserved FROM shifted GROUP BY sku) AS total
+    WHERE item.sku = total.sku
+    RETURNING item.id, item.sku, item.product_id, item.on_hand, item.reserved, item.version
+)
+SELECT id, sku, product_id, on_hand, reserved, on_hand - reserved AS available, version FROM moved ORDER BY sku
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Delta:
+    """By how much the counters of a SKU move at a place; without one it is the main location."""
+
+    sku: Sku
+    on_hand: int = 0
+    reserved: int = 0
+    location_id: LocationId | None = None
+    order_id: OrderId | None = None
+
+
+@dataclass(frozen=True)
+class Free:
+    """How many pieces of a SKU are kept for nobody, and how many of them lie elsewhere than at the main location."""
+
+    pieces: int
+    elsewhere: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """What a line of the ledger says beside its pieces."""
+
+    kind: MovementKind
+    now: datetime
+    reason: str = ""
+    reference: str = ""
+    actor: ActorId | None = None
+
+
+def open_item(*, sku: Sku, product_id: ProductId, now: datetime) -> None:
+    """Make the counters of a SKU, unless somebody was faster."""
+    execute(_OPEN_ITEM, {"id": new_id(), "sku": sku, "product_id": product_id, "now": now})
+
+
+def open_levels(skus: Sequence[Sku], location_id: LocationId, *, now: datetime) -> None:
+    """Make the levels of SKUs at a location, unless they are there."""
+    parameters = {"ids": [new_id() for _ in skus], "skus": list(skus), "locations": [location_id] * len(skus)}
+    execute(_OPEN_LEVELS, {**parameters, "now": now})
+
+
+def lock_free(skus: Sequence[Sku]) -> dict[Sku, Free]:
+    """Lock the counters of these SKUs; how many pieces of each are free. SKUs without counters are left out."""
+    return {sku: Free(pieces, elsewhere) for sku, pieces, elsewhere in fetch_all(_LOCK_FREE, [list(skus)])}
+
+
+def levels(skus: Sequence[Sku], location_id: LocationId | None) -> dict[Sku, tuple[int, int]]:
+    """What lies at a place of SKUs that are locked, and how much of it is kept for orders; SKUs that never lay there are left out."""
+    statement, given = (_MAIN_LEVELS, []) if location_id is None else (_LEVELS, [location_id])
+    rows = fetch_all(statement, [*given, list(skus)])
+    return {sku: (on_hand, reserved) for sku, on_hand, reserved in rows}
+
+
+def move(deltas: Sequence[Delta], entry: Entry) -> list[StockItem]:
+    """Move counters and write the ledger; the items that moved. A SKU whose counters forbid it is left alone.
+
+    At the main location a SKU moves for one order at most; elsewhere, for many at once.
+    """
+    here = [delta for delta in deltas if delta.location_id is None]
+    there = [delta for delta in deltas if delta.location_id is not None]
+    moved: dict[Sku, StockItem] = {}
+    if here:
+        order_id = here[0].order_id
+        moved |= {item.sku: item for item in fetch_as(StockItem, _MOVE, {**_of(here, entry), "order_id": order_id})}
+    if there:
+        places = {"locations": [delta.location_id for delta in there], "order_ids": [delta.order_id for delta in there]}
+        moved |= {item.sku: item for item in fetch_as(StockItem, _MOVE_ELSEWHERE, {**_of(there, entry), **places})}
+    return list(moved.values())
+
+
+def _of(deltas: Sequence[Delta], entry: Entry) -> dict[str, object]:
+    return {
+        "ids": [new_id() for _ in deltas],
+        "skus": [delta.sku for delta in deltas],
+        "on_hand": [delta.on_hand for delta in deltas],
+        "reserved": [delta.reserved for delta in deltas],
+        "kind": entry.kind.value,
+        "reason": entry.reason,
+        "reference": entry.reference,
+        "actor": entry.actor,
+        "now": entry.now,
+    }
