@@ -26,6 +26,7 @@ from contexts.billing.refunds.use_cases import request_refund
 from contexts.catalog.categories.use_cases import create_category
 from contexts.catalog.products.queries import get_product_by_sku
 from contexts.customer.accounts.use_cases import ensure_customer
+from contexts.inventory.audits.models import Correction
 from contexts.inventory.locations.use_cases import create_location
 from contexts.inventory.reservations.dto import StockLine
 from contexts.inventory.stocktakes.use_cases import open_stocktake
@@ -135,6 +136,8 @@ def _warehouse(shop: Shop) -> dict[str, Any]:
     line = [StockLine(sku=Sku("TEA"), quantity=1)]
     written, sent = (create_transfer(to_location="CELLAR", lines=line, actor=None, now=shop.now) for _ in range(2))
     send_transfer(transfer_id=sent.id, actor=None, now=shop.now)
+    told = {"counter": "on hand", "before": 9, "after": 10, "reason": "A disk broke.", "who": "Ada"}
+    Correction.objects.create(item_id="TEA", **told, corrected_at=shop.now)
     counting = open_stocktake(skus=[Sku("TEA")], actor=None, now=shop.now)
     return {"transfer": written.id, "transfer underway": sent.id, "stocktake": counting.id}
 
