@@ -194,6 +194,7 @@ def reading(desk: Desk, skus: list[str]) -> None:
     made = desk.shop.manage("token", "create", "new-client-0@example.com", "--json")
     desk.again("/customers/me/", Wish(headers={"Authorization": f"Bearer {json.loads(made.stdout)['secret']}"}))
     desk.again("/availability/", Wish(query=f"?sku={skus[0]}"))
+    desk.again("/products/suggest/", Wish(query=f"?q={skus[0][:4]}"))
     for path in ("/", "/categories/tree/", "/tax-rates/"):
         desk.again(path)
     for name in ("vat", "receivables", "revenue", "payments"):

@@ -9,8 +9,9 @@ from contexts.billing.sellers.use_cases import describe_seller
 from contexts.catalog.categories.dto import CategoryFilter
 from contexts.catalog.categories.queries import list_categories
 from contexts.catalog.categories.use_cases import create_category
+from contexts.catalog.products.dto import NewVariant, Option
 from contexts.catalog.products.errors import SkuTaken
-from contexts.catalog.products.use_cases import create_product
+from contexts.catalog.products.use_cases.making import create_product
 from contexts.customer.accounts.use_cases import ensure_customer
 from contexts.customer.staff.use_cases import ensure_staff
 from contexts.customer.tokens.use_cases import install_token
@@ -78,7 +79,8 @@ def describe_the_seller(*, now: datetime) -> None:
 def stock_the_shop(*, now: datetime) -> int:
     """Put the goods on their shelves; those that are there already stay as they are. How many were new."""
     shelves = _shelves(now=now)
-    return sum(_put(good, shelves[good.shelf], now=now) for good in GOODS)
+    new = [_put(good, shelves[good.shelf], now=now) for good in GOODS]
+    return sum(new) + _put_apron(shelves["Tableware"], now=now)
 
 
 def _shelves(*, now: datetime) -> dict[str, CategoryId]:
@@ -103,6 +105,28 @@ def _put(good: Good, shelf: CategoryId, *, now: datetime) -> bool:
     except SkuTaken:
         return False
     receive_stock(sku=Sku(good.sku), quantity=PIECES, reason="First delivery", actor=None, now=now)
+    return True
+
+
+def _put_apron(shelf: CategoryId, *, now: datetime) -> bool:
+    """Goods with options: two sizes in two colours."""
+    choices = {
+        f"APRON-{size}-{colour.upper()}": (size, colour) for size in ("M", "L") for colour in ("natural", "indigo")
+    }
+    variants = [
+        NewVariant(sku=sku, options={"Size": size, "Colour": colour}, price=Money.of("34.00", "EUR"))
+        for sku, (size, colour) in choices.items()
+    ]
+    options = [Option(name="Size", values=("M", "L")), Option(name="Colour", values=("natural", "indigo"))]
+    text = "Washed linen, with a pocket for the timer."
+    try:
+        create_product(
+            name="Linen apron", description=text, options=options, variants=variants, category_id=shelf, now=now
+        )
+    except SkuTaken:
+        return False
+    for sku in choices:
+        receive_stock(sku=Sku(sku), quantity=PIECES, reason="First delivery", actor=None, now=now)
     return True
 
 

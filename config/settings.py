@@ -59,8 +59,8 @@ GOTUTO_GUEST_SHARE = configuration["GOTUTO_GUEST_SHARE"]
 GOTUTO_MAILS_PER_HOUR = configuration["GOTUTO_MAILS_PER_HOUR"]
 
 # --- Access ---------------------------------------------------------------------------------------------------------
-# "off" or "N/min" for each scope.
-GOTUTO_RATES = configuration.under("GOTUTO_RATE_")
+GOTUTO_RATES = configuration.under("GOTUTO_RATE_")  # "off" or "N/min" for each scope
+GOTUTO_SEARCH = configuration.under("GOTUTO_SEARCH_")
 GOTUTO_METRICS_TOKEN = configuration["GOTUTO_METRICS_TOKEN"]
 GOTUTO_TRUSTED_PROXIES = configuration["GOTUTO_TRUSTED_PROXIES"]
 
@@ -130,7 +130,7 @@ TEMPLATES = [
 ]
 
 # --- Feature flags --------------------------------------------------------------------------------------------------
-# A process knows of a switch after five seconds at most; nothing else is kept in a cache.
+# A process knows of a switch after five seconds at most.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "TIMEOUT": 5}}
 # The back office has a page of our own, for what the project declares.
 WAFFLE_ENABLE_ADMIN_PAGES = False

@@ -31,11 +31,14 @@ class PageRequest:
 
 @dataclass(frozen=True, kw_only=True)
 class Page(Generic[T]):
-    """Some items of a list with the cursors of its neighbours (None at either end)."""
+    """Some items of a list with the cursors of its neighbours (None at either end), and what all of them are, if asked for."""
 
     items: tuple[T, ...]
     next: str | None = None
     previous: str | None = None
+    facets: object = None
 
     def map(self, change: Callable[[T], U]) -> "Page[U]":
-        return Page(items=tuple(change(item) for item in self.items), next=self.next, previous=self.previous)
+        return Page(
+            items=tuple(change(item) for item in self.items), next=self.next, previous=self.previous, facets=self.facets
+        )

@@ -1,9 +1,13 @@
 """Who talks to the shop in the tests, and when."""
 
+import os
+import shutil
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import hypothesis
 import pytest
@@ -20,11 +24,36 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("unhurried")
 
 
+# What takes longest: begun last, it would keep one worker busy while the other has nothing left to do.
+_LONG = ("tests/howto/", "tests/reliability/")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One worker of xdist makes what is made once for a module, and the longest tests come first."""
+    for item in items:
+        known = item._fixtureinfo.name2fixturedefs.values()  # type: ignore[attr-defined]
+        if item.get_closest_marker("xdist_group") is None and any(each[-1].scope == "module" for each in known):
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+    items.sort(key=lambda item: not item.nodeid.startswith(_LONG))
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish() -> None:
     """Save what was measured: xdist ends a worker that is not gone ten seconds after its last test."""
     if "coverage" in sys.modules and (measuring := sys.modules["coverage"].Coverage.current()):
         measuring.save()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: Any) -> None:
+    """The database of the tests is a copy of one that has every migration."""
+    from django.db import connection
+
+    from tests import migrated
+
+    with django_db_blocker.unblock():
+        connection.settings_dict["TEST"]["TEMPLATE"] = migrated.template()
 
 
 @pytest.fixture(autouse=True)
@@ -36,14 +65,18 @@ def quiet_notifier(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureReque
 
 
 @pytest.fixture(autouse=True, scope="session")
-def documents_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """What tests store of invoices lies where pytest cleans up."""
+def documents_folder() -> Iterator[None]:
+    """What tests store of invoices lies in memory where there is some: each file is synced with its disk."""
     from django.conf import settings
     from django.test import override_settings
 
-    folder = {"OPTIONS": {"location": str(tmp_path_factory.mktemp("documents"))}}
-    with override_settings(STORAGES={**settings.STORAGES, "documents": {**settings.STORAGES["documents"], **folder}}):
-        yield
+    memory = Path("/dev/shm")  # noqa: S108
+    roomy = memory.is_dir() and os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > 1 << 30
+    with tempfile.TemporaryDirectory(prefix="gotuto-documents-", dir=memory if roomy else None) as name:
+        folder = {"OPTIONS": {"location": name}}
+        documents = {**settings.STORAGES["documents"], **folder}
+        with override_settings(STORAGES={**settings.STORAGES, "documents": documents}):
+            yield
 
 
 @pytest.fixture(autouse=True)
@@ -70,6 +103,25 @@ def flags_are_read_anew() -> Iterator[None]:
 
     yield
     cache.clear()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def static_files_are_listed_once() -> Iterator[None]:
+    """A client begins with a chain of middleware of its own; the files of the packages are the same for all of them."""
+    from whitenoise.middleware import WhiteNoiseMiddleware
+
+    listed: dict[str, Any] = {}
+    add = WhiteNoiseMiddleware.add_files_from_finders
+
+    def add_once(chain: Any) -> None:
+        if not listed:
+            add(chain)
+            listed.update(chain.files)
+        chain.files.update(listed)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", add_once)
+        yield
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from contexts.billing.invoices.dto import Buyer
 from contexts.billing.invoices.use_cases import open_invoice
 from contexts.billing.lines.dto import InvoiceLine
 from contexts.catalog.categories.use_cases import create_category
-from contexts.catalog.products.use_cases import create_product
+from contexts.catalog.products.use_cases.making import create_product
 from contexts.customer.accounts.use_cases import ensure_customer
 from contexts.customer.staff.use_cases import ensure_staff
 from contexts.inventory.stock.use_cases import receive_stock

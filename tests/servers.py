@@ -13,6 +13,8 @@ from gotuto.runtime.valkey import Valkey
 
 @pytest.hookimpl(wrapper=True)
 def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None, None, None]:
+    # A run starts hundreds of processes: what one has compiled, the next need not.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     # The workers of xdist inherit the variable, and with it the servers of their controller.
     if "GOTUTO_TEST_SERVERS" not in os.environ:
         _start(early_config)

@@ -29,12 +29,14 @@ from wider.checks import (
     payments,
     played,
     proxies,
+    search,
     traces,
 )
 
 CHECKS: tuple[Check, ...] = (
     history.CHECK,
     openapi.CHECK,
+    search.CHECK,
     payments.CHECK,
     contract.CHECK,
     clients.CHECK,

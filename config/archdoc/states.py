@@ -5,6 +5,8 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
+from pathlib import Path
 
 from config.archdoc import tree
 from config.archdoc.markdown import diagram
@@ -59,17 +61,24 @@ def _reached_by(context: str, state: StrEnum) -> Iterator[str]:
     """The functions that move something to a state, or write a statement that does."""
     name = f"{type(state).__name__}.{state.name}"
     for path in tree.files(context):
-        functions = list(tree.functions(tree.parsed(path)))
-        for function in functions:
-            if any(_moves_to(name, node) for node in ast.walk(function)):
-                yield from _public(function, functions)
+        moves = _moves(path)
+        for function, names in moves.items():
+            if name in names:
+                yield from _public(function, list(moves))
 
 
-def _moves_to(name: str, node: ast.AST) -> bool:
-    if isinstance(node, ast.Subscript):
-        return ast.unparse(node.value).endswith(_NAME) and ast.unparse(node.slice) == name
-    named = isinstance(node, ast.Call) and ast.unparse(node.func).endswith("transition")
-    return named and any(ast.unparse(argument) == name for argument in ast.iter_child_nodes(node))
+@cache
+def _moves(path: Path) -> dict[ast.FunctionDef, set[str]]:
+    """The functions of a file, and by name what each moves something to: one walk for all states."""
+    functions = tree.functions(tree.parsed(path))
+    return {function: {name for node in ast.walk(function) for name in _named(node)} for function in functions}
+
+
+def _named(node: ast.AST) -> Iterator[str]:
+    if isinstance(node, ast.Subscript) and ast.unparse(node.value).endswith(_NAME):
+        yield ast.unparse(node.slice)
+    if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("transition"):
+        yield from map(ast.unparse, ast.iter_child_nodes(node))
 
 
 def _public(function: ast.FunctionDef, others: Sequence[ast.FunctionDef]) -> Iterator[str]:

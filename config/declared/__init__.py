@@ -11,11 +11,26 @@ from config.declared.limits import LIMITS
 from config.declared.payments import PAYMENTS
 from config.declared.reliability import RELIABILITY
 from config.declared.rules import RULES
+from config.declared.search import SEARCH
 from config.declared.web import MAIL, PEERS, RATES, WEB
 from gotuto.configuration import Declarations, Environments
 
 SETTINGS = Declarations(
-    (INSTANCE, DATA_STORES, PROCESSES, WEB, PEERS, RATES, LIMITS, BUSINESS, PAYMENTS, MAIL, RELIABILITY, INTERNAL),
+    (
+        INSTANCE,
+        DATA_STORES,
+        PROCESSES,
+        WEB,
+        PEERS,
+        RATES,
+        LIMITS,
+        BUSINESS,
+        SEARCH,
+        PAYMENTS,
+        MAIL,
+        RELIABILITY,
+        INTERNAL,
+    ),
     RULES,
     Environments(chosen_by="GOTUTO_ENV", root=BASE_DIR, folder="config/environments"),
 )

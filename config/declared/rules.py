@@ -2,6 +2,7 @@
 
 from config.declared.instance import DEVELOPMENT, PRODUCTION
 from config.declared.payments import SANDBOX, STRIPE
+from config.declared.search import OPENSEARCH
 from gotuto.configuration import Rule
 
 _SHORTEST_KEY = 32
@@ -19,6 +20,12 @@ def _a_key(environment: str, role: str, key: str) -> str:
 def _former_keys(environment: str, keys: list[str]) -> str:
     if any(_is_known(key) or (environment != DEVELOPMENT and _is_weak(key)) for key in keys):
         return f"A key in SECRET_KEY_FALLBACKS can be guessed: it opens what it signed. Take it out, or give {_RANDOM}."
+    return ""
+
+
+def _an_address_for_the_search(engine: str, url: str) -> str:
+    if engine == OPENSEARCH and not url:
+        return "Set GOTUTO_SEARCH_URL to the address of OpenSearch, or GOTUTO_SEARCH_ENGINE=postgres."
     return ""
 
 
@@ -97,6 +104,7 @@ def _a_key_for_stripe(gateways: list[str], key: str) -> str:
 RULES = (
     Rule(("GOTUTO_ENV", "GOTUTO_PAYMENT_GATEWAYS", "GOTUTO_MANUAL_BY_BUYERS"), _real_money),
     Rule(("GOTUTO_PAYMENT_GATEWAYS", "GOTUTO_STRIPE_KEY"), _a_key_for_stripe),
+    Rule(("GOTUTO_SEARCH_ENGINE", "GOTUTO_SEARCH_URL"), _an_address_for_the_search),
     Rule(("GOTUTO_PAYMENT_TERMS_DAYS", "GOTUTO_UNPAID_DAYS"), _time_to_pay),
     Rule(("GOTUTO_ENV", "GOTUTO_ROLE", "SECRET_KEY"), _a_key),
     Rule(("GOTUTO_ENV", "SECRET_KEY_FALLBACKS"), _former_keys),

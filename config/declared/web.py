@@ -143,6 +143,7 @@ RATES = Section(
         Setting(
             name="GOTUTO_RATE_WEBHOOK", kind=RATE, default="off", meaning="Webhooks of payment gateways, by address."
         ),
+        Setting(name="GOTUTO_RATE_SUGGEST", kind=RATE, default="300/min", meaning="Suggestions while somebody types."),
         Setting(name="GOTUTO_RATE_READ", kind=RATE, default="off", meaning="Everything else."),
     ),
 )

@@ -6,10 +6,16 @@ from contexts.catalog.products.signals import (
     ProductCreated,
     ProductDeleted,
     ProductUpdated,
+    VariantAdded,
+    VariantRemoved,
+    VariantUpdated,
     price_changed,
     product_created,
     product_deleted,
     product_updated,
+    variant_added,
+    variant_removed,
+    variant_updated,
 )
 
 __all__ = [
@@ -19,10 +25,16 @@ __all__ = [
     "ProductCreated",
     "ProductDeleted",
     "ProductUpdated",
+    "VariantAdded",
+    "VariantRemoved",
+    "VariantUpdated",
     "category_created",
     "category_updated",
     "price_changed",
     "product_created",
     "product_deleted",
     "product_updated",
+    "variant_added",
+    "variant_removed",
+    "variant_updated",
 ]

@@ -3,11 +3,16 @@
 from datetime import datetime
 
 from contexts.catalog import signals as catalog
-from contexts.catalog.signals import ProductCreated
+from contexts.catalog.signals import ProductCreated, VariantAdded
 from contexts.inventory.stock import use_cases
 from gotuto.outbox import receiver
 
 
 @receiver(catalog.product_created, name="inventory.open_stock_item")
 def on_product_created(event: ProductCreated, *, now: datetime, **_: object) -> None:
+    use_cases.open_stock_item(sku=event.sku, product_id=event.product_id, now=now)
+
+
+@receiver(catalog.variant_added, name="inventory.open_stock_item_of_variant")
+def on_variant_added(event: VariantAdded, *, now: datetime, **_: object) -> None:
     use_cases.open_stock_item(sku=event.sku, product_id=event.product_id, now=now)

@@ -1,13 +1,16 @@
 """Hydration: the rows of a statement as dataclasses, each value by the name of its column and not by its place.
 
 A field that is a dataclass itself takes the columns that begin with its name: `price` is made of `price_amount` and
-`price_currency`. A field without a column is an error when the statement runs for the first time.
+`price_currency`. A field that is a tuple of dataclasses takes a column of JSON. A field without a column is an error when the
+statement runs for the first time.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, fields, is_dataclass
 from enum import Enum
-from typing import Any, TypeVar, cast, get_origin, get_type_hints
+from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
+
+from msgspec.json import Decoder
 
 from gotuto.db.sql import Parameters, ask
 
@@ -85,6 +88,8 @@ def _value(hint: Any, name: str, names: Sequence[str], known: dict[str, Any]) ->
     if name not in names:
         return None
     column = f"c{len(names) - 1 - names[::-1].index(name)}"
+    if get_origin(hint) is tuple and is_dataclass(get_args(hint)[0]):
+        return _call(Decoder(hint).decode, column, known)
     converts = (isinstance(hint, type) and issubclass(hint, Enum)) or get_origin(hint) is tuple
     return _call(get_origin(hint) or hint, column, known) if converts else column
 

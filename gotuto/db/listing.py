@@ -33,7 +33,8 @@ class Listing(Generic[F]):
     `filters` is a dataclass as `gotuto.filters` explains it. `columns` names the column of a filter that is called
     otherwise; `special` makes a Q (of a QuerySet) or a Condition (of a Selection) of a filter that is no comparison with a
     column. `orderings` maps public names to columns, each of which has an index together with the id; without a wish the
-    list is sorted by `default`.
+    list is sorted by `default`. `counted_as` is the dataclass of what a list tells of all its rows, where it counts them on
+    demand.
     """
 
     filters: type[F]
@@ -41,6 +42,7 @@ class Listing(Generic[F]):
     default: str
     columns: Mapping[str, str] = field(default_factory=dict)
     special: Mapping[str, Callable[[Any], Any]] = field(default_factory=dict)
+    counted_as: type[Any] | None = None
 
     def page(
         self,
@@ -66,6 +68,10 @@ class Listing(Generic[F]):
             filters=[within, *((parameter.name, value) for parameter, value in wanted)],
             to_dto=to_dto,
         )
+
+    def selected(self, rows: Selection, *, filters: F) -> Selection:
+        """Those rows that the filters let through."""
+        return self._selected(rows, list(given(filters)))
 
     def column(self, parameter: Parameter) -> str:
         return self.columns.get(parameter.filter, parameter.column)

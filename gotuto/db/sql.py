@@ -1,6 +1,7 @@
 """Plain SQL where one statement says it best."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from typing import Any, cast
 
 import msgspec
@@ -9,6 +10,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from gotuto.postgresql.base import DatabaseWrapper
 
 _SOME = 2000
+_NAMED = re.compile(r"%\((\w+)\)s")
 
 Parameters = dict[str, Any] | list[Any] | tuple[Any, ...]
 
@@ -41,6 +43,12 @@ def stream(statement: str, parameters: Parameters = ()) -> Iterator[Any]:
         cursor.execute(statement, parameters or None)
         while some := cursor.fetchmany(_SOME):
             yield from some
+
+
+def positional(statement: str, parameters: Mapping[str, Any]) -> tuple[str, list[Any]]:
+    """A statement with named parameters as Django's ORM takes it, one that is used twice given twice."""
+    names = _NAMED.findall(statement)
+    return _NAMED.sub("%s", statement), [parameters[name] for name in names]
 
 
 def ask(statement: str, parameters: Parameters = ()) -> Any:

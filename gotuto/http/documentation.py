@@ -83,7 +83,7 @@ def of(declared: Any, method: Any) -> dict[str, Any]:
         parameters.append(_APPLIED)
     parameters += [_header(name, text) for name, text in headers.items()]
     responses: dict[Any, Any] = {
-        (status, "application/json"): _returned(declared.returns)
+        (status, "application/json"): _returned(declared.returns, declared.listing)
         for status in (declared.status, *declared.other_statuses)
     }
     if declared.listing is not None or declared.rows is not None:
@@ -121,9 +121,9 @@ def _header(name: str, text: str) -> OpenApiParameter:
     return OpenApiParameter(name, _TEXT, OpenApiParameter.HEADER, description=text)
 
 
-def _returned(returns: Any) -> Any:
+def _returned(returns: Any, listing: Any) -> Any:
     if get_origin(returns) is Page:
         from gotuto.http.schema import PageOf
 
-        return PageOf(get_args(returns)[0])
+        return PageOf(get_args(returns)[0], counted_as=listing.counted_as if listing else None)
     return returns

@@ -25,6 +25,7 @@ _HELP = {
     "before": "Until then, itself included.",
 }
 _SINCE = "What has changed since then."
+_FACETS = serializers.BooleanField(required=False, help_text="Count besides what all that is found is.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +34,7 @@ class ListQuery(Generic[F]):
 
     filters: F
     page: PageRequest
+    facets: bool = False
 
     def at(self, cursor: str) -> "ListQuery[F]":
         """The same rows in pages as large as they may be, from a cursor on."""
@@ -50,7 +52,8 @@ def check(listing: Listing[Any], method: Any) -> None:
 def fields_of(listing: Listing[Any]) -> dict[str, Any]:
     """The field of each query parameter."""
     filters = {parameter.name: _field(parameter) for parameter in parameters(listing.filters)}
-    return {**filters, **_of_page(listing)}
+    counted = {"facets": _FACETS} if listing.counted_as else {}
+    return {**filters, **counted, **_of_page(listing)}
 
 
 @cache
@@ -77,7 +80,7 @@ def parse(listing: Listing[F], asked: QueryDict) -> ListQuery[F]:
         cursor=values.get("cursor", ""),
         ordering=values.get("ordering", ""),
     )
-    return ListQuery(filters=built(listing.filters, values), page=page)
+    return ListQuery(filters=built(listing.filters, values), page=page, facets=values.get("facets", False))
 
 
 def refused(asked: QueryDict, known: Collection[str]) -> dict[str, Any]:

@@ -19,4 +19,5 @@ def as_json(page: Page[Any], request: Request) -> dict[str, Any]:
             return None
         return f"{here}?{urlencode(sorted({**asked, 'cursor': [cursor]}.items()), doseq=True)}"
 
-    return {"next": link(page.next), "previous": link(page.previous), "results": page.items}
+    shown = {"next": link(page.next), "previous": link(page.previous), "results": page.items}
+    return shown if page.facets is None else {**shown, "facets": page.facets}

@@ -43,7 +43,8 @@ def undocumented() -> list[type]:
 class PageOf:
     """A page of DTOs, for the schema only; one of several kinds is named after the first."""
 
-    def __init__(self, item: Any) -> None:
+    def __init__(self, item: Any, *, counted_as: type | None = None) -> None:
+        self.counted_as = counted_as
         self.items: tuple[type, ...] = (item,) if isinstance(item, type) else get_args(item)
 
 
@@ -65,7 +66,11 @@ class DtoSchema(OpenApiSerializerExtension):  # type: ignore[no-untyped-call]
         if isinstance(self.target, PageOf):
             for item in self.target.items:
                 _register(auto_schema, item)
-            return _page([reference(item) for item in self.target.items])
+            page = _page([reference(item) for item in self.target.items])
+            if self.target.counted_as is not None:
+                _register(auto_schema, self.target.counted_as)
+                page["properties"]["facets"] = reference(self.target.counted_as)
+            return page
         return _register(auto_schema, self._type)
 
     @property

@@ -101,6 +101,8 @@ def field_of(hint: Any, *, required: bool = True, help_text: str | None = None) 
         options.update(_options(meta))
     if get_origin(kind) is list:
         return serializers.ListField(child=field_of(get_args(kind)[0]), **_of_list(options))
+    if get_origin(kind) is dict:
+        return serializers.DictField(child=field_of(get_args(kind)[1]), **options)
     if kind is str or kind is Sku:
         return _text(kind, options, metas)
     if isinstance(kind, type) and issubclass(kind, Enum):

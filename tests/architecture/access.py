@@ -18,6 +18,11 @@ POST   products                catalog      401       401   401    403   403    
 GET    product                 catalog      200       200   200    200   200      200   200  200
 PATCH  product                 catalog      401       401   401    403   403      403   200  403
 DELETE product                 catalog      401       401   401    403   403      403   204  403
+PUT    product-options         catalog      401       401   401    403   403      403   200  403
+POST   product-variants        catalog      401       401   401    403   403      403   201  403
+PATCH  product-variant         catalog      401       401   401    403   403      403   200  403
+DELETE product-variant         catalog      401       401   401    403   403      403   204  403
+GET    suggest                 catalog      200       200   200    200   200      200   200  200
 GET    categories              catalog      200       200   200    200   200      200   200  200
 POST   categories              catalog      401       401   401    403   403      403   201  403
 GET    category-tree           catalog      200       200   200    200   200      200   200  200

@@ -14,6 +14,12 @@ BODIES: dict[tuple[str, str], Any] = {
         "category_id": str(shop.ids["category"]),
     },
     ("PATCH", "product"): {"name": "Older"},
+    ("PUT", "product-options"): {
+        "options": [{"name": "Size", "values": ["M"]}],
+        "variants": [{"sku": "OLD", "options": {"Size": "M"}}],
+    },
+    ("POST", "product-variants"): {"sku": "CAP-RED", "options": {"Colour": "red"}, "price": PRICE},
+    ("PATCH", "product-variant"): {"weight_grams": 90},
     ("POST", "closed-periods"): {"legal_entity": "main", "last": "2026-01-31"},
     ("PUT", "seller"): {"name": "Tea Trading"},
     ("POST", "categories"): {"name": "More"},

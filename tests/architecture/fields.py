@@ -36,6 +36,9 @@ NOT_TOLD = {
     "billing.payment": "currency: it stands in the amounts; received_at: as booked_at",
     "billing.paymentattempt": "currency: it stands in the amount; reference return_url: for the back office",
     "billing.taxline": "invoice: it is told with its invoice",
+    "catalog.product": "keywords: it is found by them, and nobody reads them; gtin weight_grams length_mm width_mm height_mm: "
+    "in what can be bought of it",
+    "catalog.variant": "product: it is told with its product; position: they stand in order",
     "customer.apitoken": "user: only its e-mail is told; digest: a secret",
     "customer.customer": "user: it has the same id",
     "inventory.movement": "item: it is told by its SKU",
@@ -66,11 +69,12 @@ NOT_GIVEN = {
     "create_product": "slug: it is made of the name",
     "update_client": "customer_id: it comes with the news of a registration; vat_id_status: a service tells it; "
     "merged_into_id: by merging; email_proved_at: by who reads the mail",
-    "update_product": "slug: addresses stay",
+    "update_product": "slug: addresses stay; options: with its variants",
+    "update_variant": "name: made of the product's; options: with those of all variants",
 }
 
 # What a form asks for and does not hand on, and why.
-NOT_HANDED_ON: dict[str, str] = {}
+NOT_HANDED_ON: dict[str, str] = {"ProductForm": "options variants: behind a button of the page"}
 
 # Columns that a page of the back office shows in another way, or not at all.
 NOT_ON_THE_PAGE = {
@@ -90,6 +94,9 @@ NOT_ON_THE_PAGE = {
     "billing.client": "customer_id: a yes or no; address: in parts; version: what was seen stands in the form; "
     "vat: as text, and with its state; merged_into: a link",
     "billing.vatid": "state checked_at consultation_number: in one line",
+    "catalog.product": "options: in words; keywords: nobody reads them",
+    "catalog.synonyms": "words: a line of them",
+    "catalog.variant": "product: a link; options: in its name; position: on the page of its product; price_currency: in the label",
     "customer.apitoken": "digest: a secret",
     "customer.customer": "user: it has the same id",
     "inventory.location": "address: in parts; closed_at: closed or open; version: what was seen stands in the form",
@@ -135,12 +142,13 @@ def _says(field: str, column: str) -> bool:
 
 
 def writers(model: type[Model]) -> Iterator[Callable[..., Any]]:
-    """`create_product` and `update_product`, where they are written."""
-    package = model.__module__.rpartition(".")[0]
-    module = f"{package}.use_cases"
-    if (tree.ROOT / module.replace(".", "/")).with_suffix(".py").exists():
+    """`create_product` and `update_product`, where they are written: in the topic, or in one beside it."""
+    package = tree.ROOT / model.__module__.rpartition(".")[0].replace(".", "/")
+    for path in sorted([*package.parent.glob("*/use_cases.py"), *package.glob("use_cases/*.py")]):
+        module = import_module(".".join(path.relative_to(tree.ROOT).with_suffix("").parts))
         for verb in ("create", "update"):
-            if function := getattr(import_module(module), f"{verb}_{model._meta.model_name}", None):
+            function = getattr(module, f"{verb}_{model._meta.model_name}", None)
+            if function and function.__module__ == module.__name__:
                 yield function
 
 

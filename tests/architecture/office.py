@@ -22,7 +22,10 @@ billing.seal              billing                                          |
 billing.refund            billing support                                  | billing     act
 billing.vatid             billing support                                  | billing     act
 catalog.category          catalog stock support                            | catalog     add change delete
+catalog.searchmiss        catalog                                          |
+catalog.synonyms          catalog                                          | catalog     add change delete
 catalog.product           catalog stock billing fulfilment support         | catalog     act add change delete
+catalog.variant           catalog stock billing fulfilment support         | catalog     act change delete
 customer.apitoken                                                          | superuser   act add
 customer.customer         support                                          | support     add change
 customer.user                                                              | superuser   add change

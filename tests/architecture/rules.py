@@ -21,6 +21,7 @@ BELOW_THE_EDGES = {
     "event_store",
     "exemptions",
     "facade",
+    "facets",
     "gateways",
     "invoicing",
     "lifecycle",

@@ -195,6 +195,9 @@ def address(shop: World, line: Line) -> str:
         "POST credit-notes": "invoice",
         "POST shipment-deliver": "shipment underway",
         "GET payment-attempt": "attempt",
+        "POST product-variants": "cap",
+        "PATCH product-variant": "cap",
+        "DELETE product-variant": "cap",
         "POST payment-allocations": "money",
         "PATCH shipment": "shipment underway",
         "POST transfer-receive": "transfer underway",
@@ -202,9 +205,13 @@ def address(shop: World, line: Line) -> str:
     found = shop.ids.get(f"{name} {line.whose}", shop.ids.get(name))
     pattern = patterns()[line.route]
     values = {
-        key: {"sku": "TEA", "legal_entity": "main", "gateway": "sandbox", "slug": "empty", "location": "main"}.get(
-            key, found
-        )
+        key: {
+            "sku": "CAP-BLUE" if name == "cap" else "TEA",
+            "legal_entity": "main",
+            "gateway": "sandbox",
+            "slug": "empty",
+            "location": "main",
+        }.get(key, found)
         for key in pattern
     }
     query = {

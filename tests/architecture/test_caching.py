@@ -18,6 +18,7 @@ PUBLIC = {
     "root": 300,
     "products": 60,
     "product": 60,
+    "suggest": 60,
     "categories": 60,
     "category": 60,
     "category-of-slug": 60,

@@ -133,6 +133,7 @@ def test_what_is_for_everybody_has_no_lock() -> None:
     assert open_ones == {
         "GET /api/v1/",
         "GET /api/v1/products/",
+        "GET /api/v1/products/suggest/",
         "GET /api/v1/products/{product_id}/",
         "GET /api/v1/categories/",
         "GET /api/v1/categories/by-slug/{slug}/",

@@ -93,10 +93,16 @@ VIOLATIONS = [
         "contexts.order.orders.queries -> contexts.order.placement",
     ),
     Violation(
-        "Catalog: products know categories",
-        "contexts/catalog/categories/use_cases.py",
+        "Catalog: variants know products, those a search, and that categories",
+        "contexts/catalog/search/queries.py",
         "from contexts.catalog.products import models",
-        "contexts.catalog.categories.use_cases -> contexts.catalog.products.models",
+        "contexts.catalog.search.queries -> contexts.catalog.products.models",
+    ),
+    Violation(
+        "A search engine knows the port, and no other engine",
+        "contexts/catalog/search/gateways/port.py",
+        "from contexts.catalog.search.gateways import postgres",
+        "contexts.catalog.search.gateways.postgres (l.",
     ),
     Violation(
         "Inventory: audits know reservations, reservations know stock",

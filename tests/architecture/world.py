@@ -1,7 +1,7 @@
 """A small shop in which everybody has something: made through the doors, as people would."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -24,7 +24,9 @@ from contexts.billing.payments.models import Payment
 from contexts.billing.payments.use_cases import receive_payment
 from contexts.billing.refunds.use_cases import request_refund
 from contexts.catalog.categories.use_cases import create_category
+from contexts.catalog.products.dto import NewVariant, Option
 from contexts.catalog.products.queries import get_product_by_sku
+from contexts.catalog.products.use_cases.making import create_product
 from contexts.customer.accounts.use_cases import ensure_customer
 from contexts.inventory.audits.models import Correction
 from contexts.inventory.locations.use_cases import create_location
@@ -76,6 +78,7 @@ def build() -> World:
     return World(
         ids={
             "product": _product("OLD"),
+            "cap": _cap(shop.now),
             "category": create_category(name="Empty", now=shop.now).id,
             "cart guest's": cart.id,
             "cart customer's": shop.cart({"TEA": 1}, customer_id=ada).id,
@@ -185,6 +188,17 @@ def _papers(shop: Shop, ada: CustomerId) -> dict[str, UUID]:
 
 def _customer(shop: Shop, email: str) -> CustomerId:
     return ensure_customer(email=email, name=email, password="a-long-password-9", now=shop.now).id
+
+
+def _cap(now: datetime) -> UUID:
+    """In three colours, of which two are sold."""
+    colour = Option(name="Colour", values=("blue", "red", "green"))
+    sold = [
+        NewVariant(sku=f"CAP-{name.upper()}", options={"Colour": name}, price=Money.of("9.00", "EUR"))
+        for name in ("blue", "green")
+    ]
+    where = create_category(name="Caps", now=now).id
+    return create_product(name="Cap", options=[colour], variants=sold, category_id=where, now=now).id
 
 
 def _product(sku: str) -> UUID:

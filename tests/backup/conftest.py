@@ -8,6 +8,7 @@ import pytest
 from django.core.management import call_command
 
 from gotuto.backup.manifest import applied_migrations
+from tests import migrated
 from tests.backup import databases
 from tests.conftest import NOW
 from tests.shop import Shop
@@ -16,10 +17,9 @@ from tests.shop import Shop
 @pytest.fixture(scope="session")
 def source(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[str]:
     """The database of a shop: orders that have ended, one that is paid and not yet told so, one that nobody has looked at."""
-    name = databases.create("source")
+    name = databases.create("source", like=migrated.template())
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
         with databases.inside(name):
-            call_command("migrate", verbosity=0)
             shop = Shop(NOW)
             shop.has("tea", pieces=100)
             shop.order({"TEA": 2})

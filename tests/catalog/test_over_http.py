@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from contexts.catalog.products.use_cases import update_product
+from contexts.catalog.products.use_cases.changing import update_product
 from gotuto.ids import new_id
 from tests.catalog.builders import NOW, product, shelf
 
@@ -43,11 +43,22 @@ def test_a_product_is_added_and_seen_by_everybody(api, staff_api):
         "price": {"amount": "12.50", "currency": "EUR"},
         "tax_class": "standard",
         "category": {"id": str(category.id), "name": "Green tea", "slug": "green-tea"},
+        "options": [],
         "is_active": True,
         "version": 1,
     }
-    assert made.json() == expected
-    assert api.get(f"{PRODUCTS}{product_id}/").json() == expected
+    unmeasured = dict.fromkeys(("weight_grams", "length_mm", "width_mm", "height_mm"))
+    itself = {
+        "sku": "TEA-100",
+        "name": "Green tea",
+        "options": {},
+        "price": expected["price"],
+        "gtin": "",
+        "is_active": True,
+    }
+    detail = {**expected, "variants": [{**itself, **unmeasured}]}
+    assert made.json() == detail
+    assert api.get(f"{PRODUCTS}{product_id}/").json() == detail
     assert api.get(PRODUCTS).json() == {"next": None, "previous": None, "results": [expected]}
 
 
@@ -233,10 +244,18 @@ def test_only_an_empty_category_is_deleted(api, staff_api):
     assert api.get(f"{CATEGORIES}{tea.id}/").status_code == 404
 
 
-def test_lists_and_details_cost_one_statement(api, django_assert_num_queries):
+def test_lists_and_details_cost_one_statement_and_a_search_another(api, django_assert_num_queries):
     tea = shelf()
     for number in range(5):
         made = product(f"TEA-{number}", on=tea)
-    for path in (PRODUCTS, f"{PRODUCTS}?category=tea&search=tea", f"{PRODUCTS}{made.id}/", CATEGORIES):
+    for path in (PRODUCTS, f"{PRODUCTS}?category=tea", f"{PRODUCTS}{made.id}/", CATEGORIES):
         with django_assert_num_queries(1):
             assert api.get(path).status_code == 200
+    for path in (f"{PRODUCTS}?category=tea&search=tea", f"{PRODUCTS}?search=tea&ordering=price"):
+        with django_assert_num_queries(2):
+            assert api.get(path).status_code == 200
+    # One of them counts how often somebody asks.
+    with django_assert_num_queries(3):
+        assert api.get(f"{PRODUCTS}suggest/?q=te").json()["suggestions"]
+    with django_assert_num_queries(3):
+        assert api.get(f"{PRODUCTS}?search=tea&facets=true").json()["facets"]["total"] == "5"

@@ -99,6 +99,7 @@ def _run(command: str, copy: Path, *, fails: str | None) -> None:
     server, worker = environ["DATABASE_URL"].rpartition("/")[0], os.environ.get("PYTEST_XDIST_WORKER", "alone")
     environ |= {"DATABASE_URL": f"{server}/howto_{worker}", "GOTUTO_DATA_DIR": str(copy / ".instance")}
     environ["REDIS_URL"] = environ["REDIS_URL"].partition("?")[0] + "?db=15"
+    environ["MYPY_CACHE_DIR"] = str(tree.ROOT / ".mypy_cache")
     environ.pop("DJANGO_SETTINGS_MODULE", None)
     done = subprocess.run(
         ["sh", "-e"], input=command, cwd=copy, env=environ, capture_output=True, text=True, check=False

@@ -9,6 +9,8 @@ from tests.howto.recipe import Block, StuckHere, copy_of_the_tree, sections
 SECTIONS = sections()
 
 
+# The tests of a page begin with the migrations that are there already.
+@pytest.mark.usefixtures("django_db_modify_db_settings")
 @pytest.mark.parametrize("title", SECTIONS)
 def test_who_does_what_the_page_says_arrives(title: str, tmp_path: Path) -> None:
     copy = copy_of_the_tree(tmp_path)

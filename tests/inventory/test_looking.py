@@ -3,7 +3,7 @@
 import pytest
 
 from contexts.catalog.products.queries import get_product_by_sku
-from contexts.catalog.products.use_cases import delete_product, update_product
+from contexts.catalog.products.use_cases.changing import delete_product, update_product
 from contexts.inventory.errors import SkuUnknown
 from contexts.inventory.stock import dto
 from contexts.inventory.stock.dto import MovementFilter

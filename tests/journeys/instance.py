@@ -10,7 +10,7 @@ import psycopg
 from celery import Celery
 
 from gotuto.runtime.valkey import broker_url
-from tests.runtime import starting
+from tests.runtime import prepared, starting
 from tests.runtime.processes import processes_on, wait_for_text
 
 
@@ -63,6 +63,7 @@ def start(data_dir: Path, guard_file: Path, **settings: str) -> Instance:
         "GOTUTO_ADMIN_TOKEN": token,
     }
     guarded = {"DJANGO_SETTINGS_MODULE": "tests.guarded_settings", "GOTUTO_GUARD_FILE": str(guard_file)}
+    prepared.lay(data_dir)
     started = starting.start(data_dir, {**impatient, **guarded, **settings})
     return Instance(started.process, data_dir, started.url, token)
 

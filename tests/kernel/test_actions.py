@@ -65,10 +65,10 @@ def counted(run: Run) -> tuple[str, int, int, int]:
 @pytest.fixture
 def refusing(monkeypatch: pytest.MonkeyPatch) -> Any:
     """Let the action meet something with certain SKUs."""
-    from contexts.catalog.products import use_cases
+    from contexts.catalog.products.use_cases import changing
 
     troubles: dict[str, list[Exception]] = {}
-    update = use_cases.update_product
+    update = changing.update_product
 
     def met(*, product_id: Any, **given: Any) -> Any:
         waiting = troubles.get(Product.objects.get(id=product_id).sku, [])
@@ -76,7 +76,7 @@ def refusing(monkeypatch: pytest.MonkeyPatch) -> Any:
             raise waiting[0] if len(waiting) == 1 else waiting.pop()
         return update(product_id=product_id, **given)
 
-    monkeypatch.setattr(use_cases, "update_product", met)
+    monkeypatch.setattr(changing, "update_product", met)
     return troubles
 
 

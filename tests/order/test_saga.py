@@ -9,7 +9,7 @@ from contexts.billing import facade as billing
 from contexts.billing.invoices.use_cases import issue_invoice, void_invoice
 from contexts.billing.numbers.queries import list_number_series
 from contexts.catalog.products.queries import get_product_by_sku
-from contexts.catalog.products.use_cases import delete_product, update_product
+from contexts.catalog.products.use_cases.changing import delete_product, update_product
 from contexts.inventory.stock.queries import get_stock_item
 from contexts.inventory.stock.use_cases import adjust_stock
 from contexts.order import placement

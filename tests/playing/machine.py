@@ -23,6 +23,7 @@ from tests.http_client import HttpClient, NoAnswer
 from tests.playing.rules import Samples, expressions, holds
 from tests.playing.terminal import Terminal
 from tests.reliability import post_office
+from tests.runtime import prepared
 from tests.runtime.processes import PROJECT, free_port, wait_for_end, wait_until
 from tests.runtime.starting import clean_environment
 
@@ -206,6 +207,7 @@ def running(root: Path, elsewhere: Path) -> Iterator[Machine]:
     machine.backups.mkdir()
     try:
         with machine.carrier:
+            prepared.lay(root / "postgresql")
             for name in ("postgres", "valkey"):
                 machine.start_server(name)
             machine.start_mail_server()

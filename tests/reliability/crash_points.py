@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from gotuto.runtime.postgres import Postgres
+from tests.runtime import prepared
 
 FATES = ("killed", "overtaken")
 
@@ -37,6 +38,7 @@ class Tally:
 def shop_of_its_own() -> Iterator[Path]:
     """Django on a PostgreSQL that nobody else uses."""
     with tempfile.TemporaryDirectory(prefix="gotuto-crash-", ignore_cleanup_errors=True) as directory:
+        prepared.lay(Path(directory) / "postgres")
         server = Postgres(Path(directory) / "postgres", fast=True)
         server.start()
         book = Path(directory) / "book"

@@ -1,6 +1,6 @@
 """What billing refuses about payments."""
 
-from gotuto.errors import Conflict, Malformed, NotFound, Refused
+from gotuto.errors import Conflict, NotFound, Refused
 from gotuto.ids import PaymentId
 from gotuto.money import Money
 
@@ -22,9 +22,10 @@ class AmountNotPositive(Refused):
     amount: Money
 
 
-class ClaimNotNamed(Malformed):
+class ClaimNotNamed(Refused):
     """What a payment is put on, or taken off, is one invoice or one fee."""
 
+    code = "billing.claim_not_named"
     field = "invoice_id"
     text = "Name an invoice, or a fee, and not both."
 

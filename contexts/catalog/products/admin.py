@@ -12,8 +12,11 @@ from django.utils import timezone
 from unfold.decorators import display
 
 from contexts.catalog.categories.models import Category
-from contexts.catalog.products import dto, models, use_cases
-from gotuto import beginnings, search, story
+from contexts.catalog.products import dto, models
+from contexts.catalog.products.use_cases import changing, making
+from contexts.catalog.search import queries as search
+from contexts.catalog.search import reading
+from gotuto import beginnings, story
 from gotuto.actions.asking import list_action
 from gotuto.actions.forms import WithReason
 from gotuto.backoffice import BackOffice, UseCaseForm
@@ -23,6 +26,9 @@ from gotuto.money import Money
 from gotuto.money_fields import per_currency
 from gotuto.roles import Role
 from gotuto.tax_classes import TaxClass
+
+# What a product with options has in its variants.
+OF_VARIANTS = ("price_amount", "price_currency", "gtin", "weight_grams", "length_mm", "width_mm", "height_mm")
 
 # The other fields of the form are handed on as they are.
 _IN_ANOTHER_SHAPE = ("sku", "price_amount", "price_currency", "tax_class", "category", "version")
@@ -46,6 +52,11 @@ class ProductForm(UseCaseForm):
             "tax_class",
             "category",
             "description",
+            "gtin",
+            "weight_grams",
+            "length_mm",
+            "width_mm",
+            "height_mm",
             "is_active",
             "version",
         )
@@ -54,6 +65,7 @@ class ProductForm(UseCaseForm):
         help_texts = {
             "sku": "Never changes and is never used again.",
             "price_currency": "ISO 4217, such as EUR.",
+            "gtin": "The number below its bar code; the last digit is checked.",
             "tax_class": "Which rate that is depends on the country; `manage.py tax_rates` lists them.",
         }
 
@@ -66,16 +78,19 @@ class ProductForm(UseCaseForm):
             self.initial["price_amount"] = self.instance.price.amount
 
     def command(self, data: dict[str, Any]) -> dto.Product:
-        given = {
+        price = {}
+        if "price_amount" in data:
+            price = {"price": Money(data["price_amount"], data["price_currency"].upper())}
+        given: dict[str, Any] = {
+            **price,
             **{name: value for name, value in data.items() if name not in _IN_ANOTHER_SHAPE},
-            "price": Money(data["price_amount"], data["price_currency"].upper()),
             "category_id": data["category"].id,
             "tax_class": TaxClass(data["tax_class"]),
             "now": timezone.now(),
         }
         if self.instance._state.adding:
-            return use_cases.create_product(sku=data["sku"], **given)
-        return use_cases.update_product(
+            return making.create_product(sku=data["sku"], **given)
+        return changing.update_product(
             product_id=ProductId(self.instance.id), expected_version=data["version"], **given
         )
 
@@ -103,7 +118,6 @@ class ArchiveFilter(admin.SimpleListFilter):
         return queryset.filter(deleted_at__isnull=False) if self.value() else queryset.in_catalogue()
 
 
-@admin.register(models.Product)
 class ProductAdmin(BackOffice):
     role = Role.CATALOG
     creates = edits = deletes = True
@@ -117,7 +131,7 @@ class ProductAdmin(BackOffice):
     list_filter = (BranchFilter, "is_active", ArchiveFilter)
     list_select_related = ("category",)
     search_fields = ("sku",)
-    search_help_text = "Words, or how they begin, of SKU, name and description."
+    search_help_text = "Words in any form, or how they begin; typing errors are forgiven."
     ordering = ("name", "id")
     autocomplete_fields = ("category",)
     actions = ("put_on_sale", "take_off_sale")
@@ -128,16 +142,35 @@ class ProductAdmin(BackOffice):
 
     @display(description="Price", ordering=per_currency("price_amount", "price_currency"))
     def shown_price(self, row: models.Product) -> str:
-        return money(row.price)
+        return f"from {money(row.price)}" if row.options else money(row.price)
+
+    @display(description="Options")
+    def shown_options(self, row: models.Product) -> str:
+        return "; ".join(f"{option['name']}: {', '.join(option['values'])}" for option in row.options)
 
     def search(self, request: HttpRequest, rows: Any, words: str) -> tuple[Any, bool]:
-        return (rows.with_phrases(search.phrases(words)) if words else rows), False
+        if not words:
+            return rows, False
+        return rows.filter(reading.condition(search.find(question=search.understand(question=words)))), False
 
     def get_readonly_fields(self, request: HttpRequest, obj: models.Product | None = None) -> Sequence[str]:
-        return ("sku", "belongings", "slug", "created_at", "updated_at", "deleted_at") if obj else ()
+        told = ("belongings", "slug", "created_at", "updated_at", "deleted_at")
+        if obj is None:
+            return ()
+        return ("sku", "shown_price", "shown_options", *told) if obj.options else ("sku", *told)
 
     def get_fields(self, request: HttpRequest, obj: models.Product | None = None) -> Sequence[str]:
-        asked = ProductForm.Meta.fields
+        asked: tuple[str, ...] = ProductForm.Meta.fields
+        if obj and obj.options:
+            asked = (
+                "sku",
+                "name",
+                "shown_price",
+                "shown_options",
+                *(name for name in asked[2:] if name not in OF_VARIANTS),
+            )
+        if obj and obj.options:
+            return (*asked, "slug", "created_at", "updated_at", "deleted_at")
         if obj:
             return (*asked, "belongings", "slug", "created_at", "updated_at", "deleted_at")
         at = asked.index("description")
@@ -160,11 +193,11 @@ class ProductAdmin(BackOffice):
         return super().has_delete_permission(request, obj) and (obj is None or obj.deleted_at is None)
 
     def delete_model(self, request: HttpRequest, obj: models.Product) -> None:
-        use_cases.delete_product(product_id=ProductId(obj.id), now=timezone.now())
+        changing.delete_product(product_id=ProductId(obj.id), now=timezone.now())
 
     @list_action(description="Put on sale", only=Q(is_active=False, deleted_at=None))
     def put_on_sale(self, row: models.Product, *, now: Any) -> None:
-        use_cases.update_product(product_id=ProductId(row.id), is_active=True, now=now)
+        changing.update_product(product_id=ProductId(row.id), is_active=True, now=now)
 
     @list_action(
         description="Take off sale",
@@ -173,4 +206,4 @@ class ProductAdmin(BackOffice):
         only=Q(is_active=True),
     )
     def take_off_sale(self, row: models.Product, *, now: Any, **_: str) -> None:
-        use_cases.update_product(product_id=ProductId(row.id), is_active=False, now=now)
+        changing.update_product(product_id=ProductId(row.id), is_active=False, now=now)

@@ -5,9 +5,13 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from contexts.catalog.categories.models import BRANCH_OF_SLUG
-from contexts.catalog.products import domain, dto, models
+from contexts.catalog.products import dto, models
+from contexts.catalog.products.domain import offers
 from contexts.catalog.products.errors import ProductNotFound
-from gotuto import search as words
+from contexts.catalog.search import queries as search
+from contexts.catalog.search import reading
+from contexts.catalog.search.dto import Facets
+from contexts.catalog.search.facets import count
 from gotuto.db import fetch_all, fetch_as, fetch_one_as, select_list
 from gotuto.db.keyset import Instant, Selection
 from gotuto.db.listing import Condition, Listing
@@ -25,25 +29,64 @@ _FOR_SALE = "product.is_active"
 
 _IN_BRANCH = f"product.category_id IN ({BRANCH_OF_SLUG})"
 
-_FOUND = "product.searched @@ to_tsquery('simple'::regconfig, %(search)s)"
-
 _PRODUCT = f"SELECT {_COLUMNS} FROM {_SOURCE} WHERE {_IN_CATALOGUE}"  # noqa: S608  no values
 
-_BY_ID = f"{_PRODUCT} AND product.id = %s"
+_VARIANT = """
+json_build_object(
+    'sku', {sold}.sku, 'name', {sold}.name, 'options', {options}, 'gtin', {sold}.gtin, 'is_active', {sold}.is_active,
+    'price', json_build_object('amount', {sold}.price_amount::text, 'currency', {sold}.price_currency),
+    'weight_grams', {sold}.weight_grams, 'length_mm', {sold}.length_mm, 'width_mm', {sold}.width_mm,
+    'height_mm', {sold}.height_mm)
+"""
 
-_BY_ID_FOR_SALE = f"{_BY_ID} AND {_FOR_SALE}"
+_ITSELF, _EACH = (
+    _VARIANT.format(sold="product", options="'{}'::json"),
+    _VARIANT.format(sold="variant", options="variant.options"),
+)
 
-_BY_SKU = f"{_PRODUCT} AND product.sku = %s"
+# What is not for sale is hidden from those who ask for what is.
+_VARIANTS = f"""
+CASE WHEN product.options = '[]' THEN json_build_array({_ITSELF})
+     ELSE (SELECT coalesce(json_agg({_EACH} ORDER BY variant.position), '[]')
+           FROM catalog_variant AS variant
+           WHERE variant.product_id = product.id AND variant.deleted_at IS NULL AND (variant.is_active OR NOT %(for_sale)s))
+END::text AS variants
+"""  # noqa: S608  no values
 
+_DETAIL = f"""
+SELECT {_COLUMNS}, {_VARIANTS} FROM {_SOURCE}
+WHERE {_IN_CATALOGUE} AND product.id = %(id)s AND ({_FOR_SALE} OR NOT %(for_sale)s)
+"""  # noqa: S608  no values
+
+# Two look-ups by index; an OR of both would read all products.
+_NAMED_BY = """
+product.id IN (SELECT id FROM catalog_product WHERE {column} = %({column})s
+               UNION ALL SELECT product_id FROM catalog_variant WHERE deleted_at IS NULL AND {column} = %({column})s)
+"""
+
+_BY_SKU = f"{_PRODUCT} AND {_NAMED_BY.format(column='sku')} LIMIT 1"
+
+# What has options is sold by its variants only. A product without any is asked for as it always was.
 _PRICES = """
 SELECT id AS product_product_id, sku AS product_sku, name AS product_name, category_id AS product_category_id,
        price_amount AS product_unit_price_amount, price_currency AS product_unit_price_currency,
        tax_class AS product_tax_class, is_active
 FROM catalog_product
-WHERE deleted_at IS NULL AND sku = ANY(%s::text[])
+WHERE deleted_at IS NULL AND options = '[]' AND sku = ANY(%(skus)s::text[])
+UNION ALL
+SELECT product.id, variant.sku, variant.name, product.category_id, variant.price_amount, variant.price_currency,
+       product.tax_class, variant.is_active AND product.is_active
+FROM catalog_variant AS variant JOIN catalog_product AS product ON product.id = variant.product_id
+WHERE variant.deleted_at IS NULL AND variant.sku = ANY(%(skus)s::text[])
 """
 
-_ON_SALE = "SELECT sku FROM catalog_product WHERE deleted_at IS NULL AND is_active AND sku = ANY(%s::text[])"
+_ON_SALE = f"SELECT product_sku FROM ({_PRICES}) AS offer WHERE is_active"  # noqa: S608  no values
+
+_NAMES = """
+SELECT sku, name FROM catalog_product WHERE sku = ANY(%(skus)s::text[])
+UNION ALL
+SELECT sku, name FROM catalog_variant WHERE sku = ANY(%(skus)s::text[])
+"""
 
 _OF_CATEGORY = f"""
 SELECT product.sku FROM catalog_product AS product WHERE {_IN_CATALOGUE} AND {_IN_BRANCH}
@@ -61,30 +104,32 @@ class _Offer:
     is_active: bool
 
 
-def _found(search: str) -> Condition:
-    if not search:
-        return Condition("true")
-    phrases = words.phrases(search)
-    # Punctuation is found nowhere: who looks for it gets nothing, and not everything.
-    return Condition(_FOUND, {"search": words.tsquery(phrases)}) if phrases else Condition("false")
-
-
 PRODUCTS = Listing(
     filters=dto.ProductFilter,
-    orderings={"name": "product.name", "price": _PRICE, "created_at": "product.created_at"},
+    # Where nothing is searched, nothing is more relevant than anything else.
+    orderings={
+        "name": "product.name",
+        "price": _PRICE,
+        "created_at": "product.created_at",
+        "relevance": "product.name",
+    },
     default="name",
     columns={
         "price": "product.price_amount",
-        "sku": "product.sku",
         "slug": "product.slug",
         "updated_since": "product.updated_at",
     },
     special={
         "is_active": lambda is_active: Condition(_FOR_SALE if is_active else f"NOT {_FOR_SALE}"),
         "category": lambda slug: Condition(_IN_BRANCH, {"category": slug}),
-        "search": _found,
+        # What was found is where the list is read from.
+        "search": lambda _: Condition("true"),
+        "sku": lambda sku: Condition(_NAMED_BY.format(column="sku"), {"sku": sku}),
+        "gtin": lambda gtin: Condition(_NAMED_BY.format(column="gtin"), {"gtin": gtin}),
     },
+    counted_as=Facets,
 )
+_SEARCHED = replace(PRODUCTS, orderings={**PRODUCTS.orderings, "relevance": reading.DISTANCE}, default="relevance")
 _CATALOGUE = Selection(
     id="product.id",
     hydrates=dto.Product,
@@ -96,27 +141,40 @@ _CATALOGUE = Selection(
 )
 
 
-def get_product(*, product_id: ProductId, for_sale_only: bool) -> dto.Product:
-    """A product of the catalogue; `for_sale_only` hides inactive ones. Raises ProductNotFound."""
-    product = fetch_one_as(dto.Product, _BY_ID_FOR_SALE if for_sale_only else _BY_ID, [product_id])
+def get_product(*, product_id: ProductId, for_sale_only: bool) -> dto.ProductDetail:
+    """A product of the catalogue; `for_sale_only` hides what is inactive. Raises ProductNotFound."""
+    product = fetch_one_as(dto.ProductDetail, _DETAIL, {"id": product_id, "for_sale": for_sale_only})
     if product is None:
         raise ProductNotFound(product_id=product_id)
     return product
 
 
 def get_product_by_sku(*, sku: str) -> dto.Product:
-    """The product that the SKU names, for sale or not. Raises ProductNotFound, InvalidSku."""
-    normalised = domain.normalised_sku(sku)
-    product = fetch_one_as(dto.Product, _BY_SKU, [normalised])
+    """The product that the SKU names, or whose variant it names, for sale or not. Raises ProductNotFound, InvalidSku."""
+    normalised = offers.normalised_sku(sku)
+    product = fetch_one_as(dto.Product, _BY_SKU, {"sku": normalised})
     if product is None:
         raise ProductNotFound(sku=normalised)
     return product
 
 
-def list_products(*, filters: dto.ProductFilter, for_sale_only: bool, page: PageRequest) -> Page[dto.Product]:
-    """Products by name, price or age; a category includes all below it, a search wants every word, or how it begins."""
+def list_products(
+    *, filters: dto.ProductFilter, for_sale_only: bool, page: PageRequest, facets: bool = False
+) -> Page[dto.Product]:
+    """Products by name, price, age or relevance; a category includes all below it.
+
+    A search wants every word, in any form, or how it begins, and forgives typing errors.
+    """
     seen = replace(filters, is_active=True) if for_sale_only else filters
-    return PRODUCTS.page(_CATALOGUE, filters=seen, page=page, to_dto=_as_it_is)
+    if not filters.search:
+        found = PRODUCTS.page(_CATALOGUE, filters=seen, page=page, to_dto=_as_it_is)
+        return replace(found, facets=count(PRODUCTS.selected(_CATALOGUE, filters=seen))) if facets else found
+    matches = search.find(question=search.understand(question=filters.search))
+    rows = reading.found(_CATALOGUE, matches)
+    by_relevance = page.ordering.removeprefix("-") in ("", "relevance")
+    best = reading.ranked(_CATALOGUE, matches) if by_relevance else rows
+    found = _SEARCHED.page(best, filters=seen, page=page, to_dto=_as_it_is)
+    return replace(found, facets=count(PRODUCTS.selected(rows, filters=seen))) if facets else found
 
 
 def price_products(*, skus: Sequence[str], currency: str | None = None) -> tuple[dto.PricedProduct, ...]:
@@ -124,8 +182,8 @@ def price_products(*, skus: Sequence[str], currency: str | None = None) -> tuple
 
     Raises ProductNotFound or ProductNotForSale, naming the SKU; also for a product in another currency than the wanted one.
     """
-    wanted = list(dict.fromkeys(domain.normalised_sku(sku) for sku in skus))
-    found = {offer.product.sku: offer for offer in fetch_as(_Offer, _PRICES, [wanted])}
+    wanted = list(dict.fromkeys(offers.normalised_sku(sku) for sku in skus))
+    found = {offer.product.sku: offer for offer in fetch_as(_Offer, _PRICES, {"skus": wanted})}
     return tuple(_priced(sku, found.get(sku), currency) for sku in wanted)
 
 
@@ -136,18 +194,19 @@ def skus_of_category(*, category: str, most: int) -> tuple[Sku, ...]:
 
 def skus_for_sale(*, skus: Sequence[Sku]) -> frozenset[Sku]:
     """Those of the SKUs that name a product which is for sale."""
-    return frozenset(Sku(sku) for (sku,) in fetch_all(_ON_SALE, [list(skus)]))
+    return frozenset(Sku(sku) for (sku,) in fetch_all(_ON_SALE, {"skus": list(skus)}))
 
 
 def names_of(skus: Collection[str]) -> dict[str, str]:
     """What the goods of these SKUs are called, also those that are in the catalogue no more."""
-    return dict(models.Product.objects.filter(sku__in=skus).values_list("sku", "name"))
+    return dict(fetch_all(_NAMES, {"skus": list(skus)}))
 
 
-def find_skus(search: str, most: int) -> list[str]:
-    """The SKUs of the products that these words name."""
-    found = models.Product.objects.with_phrases(words.phrases(search))
-    return list(found.order_by("sku").values_list("sku", flat=True)[:most])
+def find_skus(words: str, most: int) -> list[str]:
+    """The SKUs of the products, or of their variants, that these words mean."""
+    found = models.Product.objects.filter(reading.condition(search.find(question=search.understand(question=words))))
+    rows = found.order_by("sku", "variants__position").values_list("sku", "variants__sku")[:most]
+    return [variant or sku for sku, variant in rows]
 
 
 def _as_it_is(product: dto.Product) -> dto.Product:
@@ -157,5 +216,5 @@ def _as_it_is(product: dto.Product) -> dto.Product:
 def _priced(sku: Sku, offer: _Offer | None, currency: str | None) -> dto.PricedProduct:
     if offer is None:
         raise ProductNotFound(sku=sku)
-    domain.check_for_sale(offer.product, is_active=offer.is_active, currency=currency)
+    offers.check_for_sale(offer.product, is_active=offer.is_active, currency=currency)
     return offer.product

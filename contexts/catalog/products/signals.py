@@ -1,7 +1,9 @@
 """What is told of products."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
+from contexts.catalog.products.dto import Variant
 from gotuto.events import DomainEvent
 from gotuto.ids import CategoryId, ProductId, Sku
 from gotuto.money import Money
@@ -49,7 +51,45 @@ class ProductDeleted(DomainEvent, aggregate="product_id"):
     sku: Sku
 
 
+@dataclass(frozen=True, kw_only=True)
+class VariantAdded(DomainEvent, aggregate="product_id"):
+    """A product can be bought in a further choice of its options; that of its first SKU is told by ProductCreated."""
+
+    product_id: ProductId
+    sku: Sku
+    variant_name: str
+    price: Money
+
+
+@dataclass(frozen=True, kw_only=True)
+class VariantUpdated(DomainEvent, aggregate="product_id"):
+    """Something other than the price of a variant changed; `changed` names the properties."""
+
+    product_id: ProductId
+    sku: Sku
+    variant_name: str
+    is_active: bool
+    changed: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class VariantRemoved(DomainEvent, aggregate="product_id"):
+    """A variant left the catalogue for good; its SKU is never used again."""
+
+    product_id: ProductId
+    sku: Sku
+
+
 product_created = DomainSignal(ProductCreated)
 product_updated = DomainSignal(ProductUpdated)
 price_changed = DomainSignal(PriceChanged)
 product_deleted = DomainSignal(ProductDeleted)
+variant_added = DomainSignal(VariantAdded)
+variant_updated = DomainSignal(VariantUpdated)
+variant_removed = DomainSignal(VariantRemoved)
+
+
+def added(product_id: ProductId, variant: Variant, now: datetime) -> VariantAdded:
+    return VariantAdded(
+        product_id=product_id, sku=variant.sku, variant_name=variant.name, price=variant.price, occurred_at=now
+    )

@@ -60,8 +60,8 @@ def test_staff_accept_or_split_over_rest() -> None:
         body = {"parts": [{"amount": {"amount": "2.00", "currency": "EUR"}, **part}]}
         return staff.post(f"bank-statement-lines/{second.pk}/split/", body)
 
-    assert split().status_code == 400
-    assert split(invoice_id=str(invoice.id), fee_id=str(fee)).status_code == 400
+    assert split().status_code == 422
+    assert split(invoice_id=str(invoice.id), fee_id=str(fee)).status_code == 422
     assert split(fee_id=str(new_id())).json()["code"] == "billing.fee_not_found"
     assert split(fee_id=str(fee)).json()["state"] == "matched"
     assert standing(fee)[0] == "paid"

@@ -69,7 +69,7 @@ def test_a_program_names_one_claim(invoice, fee):
     for verb, more in (("allocations", {"amount": money("1.00")}), ("releases", {"reason": "x"})):
         for claim in ({}, {"invoice_id": str(invoice.id), "fee_id": str(fee)}):
             told = api.post(f"payments/{payment.id}/{verb}/", {**claim, **more})
-            assert (told.status_code, list(told.json()["errors"])) == (400, ["invoice_id"])
+            assert (told.status_code, list(told.json()["errors"])) == (422, ["invoice_id"])
     too_much = api.post(f"payments/{payment.id}/allocations/", {"fee_id": str(fee), "amount": money("2.51")})
     assert (too_much.status_code, too_much.json()["code"]) == (409, "billing.fee_overpaid")
 

@@ -8,7 +8,7 @@ from contexts.catalog.categories.queries import category_tree, get_category, lis
 from contexts.catalog.categories.use_cases import create_category, delete_category, update_category
 from contexts.catalog.products.errors import UnknownCategory
 from contexts.catalog.products.queries import get_product
-from contexts.catalog.products.use_cases import delete_product
+from contexts.catalog.products.use_cases.changing import delete_product
 from gotuto.errors import Stale
 from gotuto.ids import CategoryId, new_id
 from gotuto.paging import PageRequest

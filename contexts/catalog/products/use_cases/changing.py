@@ -1,0 +1,133 @@
+"""What is changed of a product as a whole; of its variants, `variants.use_cases`."""
+
+from datetime import datetime
+
+from contexts.catalog.categories.dto import KEEP, Keep
+from contexts.catalog.products import dto, models, signals, statements
+from contexts.catalog.products.domain import gtin as gtins
+from contexts.catalog.products.domain import offers
+from contexts.catalog.products.domain import variants as rules
+from contexts.catalog.products.errors import PricesOfVariants, SkuFixed
+from gotuto.db import unit_of_work
+from gotuto.db.changes import save_next_version, set_changed
+from gotuto.errors import ExpectedVersion, check_version
+from gotuto.ids import CategoryId, ProductId, Sku
+from gotuto.money import Money
+from gotuto.tax_classes import TaxClass
+
+
+@unit_of_work
+def update_product(
+    *,
+    product_id: ProductId,
+    sku: str | None = None,
+    name: str | None = None,
+    description: str | None = None,
+    price: Money | None = None,
+    gtin: str | None = None,
+    weight_grams: int | Keep | None = KEEP,
+    length_mm: int | Keep | None = KEEP,
+    width_mm: int | Keep | None = KEEP,
+    height_mm: int | Keep | None = KEEP,
+    category_id: CategoryId | None = None,
+    tax_class: TaxClass | None = None,
+    is_active: bool | None = None,
+    expected_version: ExpectedVersion = None,
+    now: datetime,
+) -> dto.ProductDetail:
+    """Change what is given; the slug stays, so that addresses do, and so does the SKU.
+
+    Raises ProductNotFound, SkuFixed, PriceNotPositive, PricesOfVariants, InvalidGtin, GtinTaken, VariantNameTooLong,
+    UnknownCategory, Stale.
+    """
+    row = models.lock_product(product_id)
+    check_version(expected=expected_version, actual=row.version)
+    if sku is not None and offers.normalised_sku(sku) != row.sku:
+        raise SkuFixed(sku=Sku(row.sku))
+    if category_id is not None and category_id != row.category_id:
+        models.shared_category(category_id)
+    old_price = row.price
+    changed = _corrected(
+        row,
+        price=price,
+        gtin=gtin,
+        weight_grams=weight_grams,
+        length_mm=length_mm,
+        width_mm=width_mm,
+        height_mm=height_mm,
+    ) + set_changed(
+        row,
+        name=name,
+        description=description,
+        category_id=category_id,
+        tax_class=tax_class,
+        is_active=is_active,
+    )
+    if "gtin" in changed:
+        row.be_found_by(())
+    if changed or row.price != old_price:
+        save_next_version(row, now=now)
+    variants = models.living_variants(row)
+    if "name" in changed:
+        _rename(row, variants, now)
+    _tell_changes(row, changed, old_price, now)
+    return row.to_detail([one.to_dto() for one in variants])
+
+
+@unit_of_work
+def delete_product(*, product_id: ProductId, expected_version: ExpectedVersion = None, now: datetime) -> None:
+    """Take a product out of the catalogue for good, with all its variants. Raises ProductNotFound, Stale.
+
+    The rows stay as an archive, so that no SKU is ever given to other goods while stock, orders and invoices name it;
+    it leaves its category, so that an empty one can be deleted.
+    """
+    row = models.lock_product(product_id)
+    check_version(expected=expected_version, actual=row.version)
+    row.variants.filter(deleted_at=None).update(is_active=False, deleted_at=now, updated_at=now)
+    row.category, row.is_active, row.deleted_at = None, False, now
+    save_next_version(row, now=now)
+    signals.product_deleted.publish(signals.ProductDeleted(product_id=product_id, sku=Sku(row.sku), occurred_at=now))
+
+
+def _corrected(
+    row: models.Product, *, price: Money | None, gtin: str | None, **measures: int | Keep | None
+) -> tuple[str, ...]:
+    """What has changed of what a product without options is sold as. Raises PricesOfVariants."""
+    asked = price is not None or gtin or any(one is not KEEP and one is not None for one in measures.values())
+    if row.options:
+        if asked:
+            raise PricesOfVariants
+        return ()
+    number = None if gtin is None else gtins.checked_gtin(gtin)
+    if number and number != row.gtin:
+        statements.take_numbers(skus=(), gtins=[number])
+    return row.correct(price=price, gtin=number, **measures)
+
+
+def _rename(row: models.Product, variants: list[models.Variant], now: datetime) -> None:
+    for one in variants:
+        values = [one.options[option["name"]] for option in row.options]
+        one.name, one.updated_at = rules.variant_name(row.name, values, sku=Sku(one.sku)), now
+    models.Variant.objects.bulk_update(variants, ["name", "updated_at"])
+
+
+def _tell_changes(row: models.Product, changed: tuple[str, ...], old_price: Money, now: datetime) -> None:
+    product = row.to_dto()
+    if product.price != old_price:
+        signals.price_changed.publish(
+            signals.PriceChanged(
+                product_id=product.id, sku=product.sku, old=old_price, new=product.price, occurred_at=now
+            )
+        )
+    if changed:
+        signals.product_updated.publish(
+            signals.ProductUpdated(
+                product_id=product.id,
+                sku=product.sku,
+                product_name=product.name,
+                category_id=product.category.id,
+                is_active=product.is_active,
+                changed=changed,
+                occurred_at=now,
+            )
+        )
