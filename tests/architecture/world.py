@@ -30,6 +30,7 @@ from contexts.catalog.products.use_cases.archiving import archive_product
 from contexts.catalog.products.use_cases.making import create_product
 from contexts.catalog.search.use_cases import add_synonyms, note_miss
 from contexts.customer.accounts.use_cases import ensure_customer
+from contexts.inventory.audits.models import Correction
 from contexts.inventory.locations.use_cases import create_location
 from contexts.inventory.reservations.dto import StockLine
 from contexts.inventory.stocktakes.use_cases import open_stocktake
@@ -148,6 +149,8 @@ def _warehouse(shop: Shop) -> dict[str, Any]:
     line = [StockLine(sku=Sku("TEA"), quantity=1)]
     written, sent = (create_transfer(to_location="CELLAR", lines=line, actor=None, now=shop.now) for _ in range(2))
     send_transfer(transfer_id=sent.id, actor=None, now=shop.now)
+    told = {"counter": "on hand", "before": 9, "after": 10, "reason": "A disk broke.", "who": "Ada"}
+    Correction.objects.create(item_id="TEA", **told, corrected_at=shop.now)
     counting = open_stocktake(skus=[Sku("TEA")], actor=None, now=shop.now)
     return {"transfer": written.id, "transfer underway": sent.id, "stocktake": counting.id}
 
