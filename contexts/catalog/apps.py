@@ -32,7 +32,7 @@ class CatalogConfig(ModuleConfig):
         MenuItem("Goods", 26, "Synonyms", "sync_alt", "catalog_synonyms"),
     )
     rates = ("suggest",)
-    purged = {"search_misses": "contexts.catalog.search.use_cases.forget_misses"}
+    purged = {"search_misses": "contexts.catalog.search.statements.forget_misses"}
     beat = (
         Beat("search-of-before", "catalog.complete_search", every=timedelta(minutes=5)),
         Beat("search-engine", "catalog.tell_search_engine", every=timedelta(seconds=10)),

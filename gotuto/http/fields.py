@@ -17,6 +17,7 @@ from gotuto.http.inputs import Input
 from gotuto.http.texts import CodeField, LineField, MomentField
 from gotuto.http.unknown import unknown
 from gotuto.money import Money, exponent
+from gotuto.text.characters import normal
 
 _UNLESS_NEEDED = "May be left out where the country's mail does without."
 _DECIMAL = re.compile(r"-?\d{1,15}(\.\d{1,4})?", re.ASCII)
@@ -117,12 +118,10 @@ class AddressField(Input):
 
 
 class NamedField(serializers.DictField):
-    """Values by their names; a name is a line of text too."""
+    """Values by their names, which are only looked up: whoever knows the names refuses others."""
 
     def to_internal_value(self, data: Any) -> dict[str, Any]:
-        given = super().to_internal_value(data)
-        name = LineField(max_length=100)
-        return {name.run_validation(key): value for key, value in given.items()}
+        return {normal(name): value for name, value in super().to_internal_value(data).items()}
 
 
 class EnumField(serializers.ChoiceField):

@@ -1,8 +1,9 @@
 """Fields of text and of what is written as text; each takes its one normal form and refuses what hides in others."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from gotuto.ids import Sku
@@ -54,7 +55,14 @@ class EmailField(serializers.EmailField):
 
 
 class CodeField(LineField):
-    """A code of ASCII characters, in any case; becomes upper case."""
+    """A code of ASCII characters, in any case; becomes upper case. A number is none: 007 would have lost its zeros."""
+
+    default_error_messages: ClassVar[dict[str, Any]] = {"number": _("This is text: put it in quotation marks.")}
+
+    def to_internal_value(self, data: Any) -> str:
+        if isinstance(data, int | float):
+            self.fail("number")
+        return super().to_internal_value(data)
 
     def read(self, text: str) -> str:
         code = super().read(text)

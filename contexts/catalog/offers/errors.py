@@ -31,9 +31,10 @@ class PriceNotPositive(Refused):
     price: Money
 
 
-class InvalidGtin(Malformed):
+class InvalidGtin(Refused):
     """The text cannot be the number below a bar code."""
 
+    code = "catalog.gtin_invalid"
     field = "gtin"
     text = "{given!r} is not a GTIN: 8, 12, 13 or 14 digits, the last of which proves the others. Scan it again."
     given: str

@@ -1,9 +1,10 @@
 """Searches as plain data: what was asked, how it was understood, what it is worth."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from msgspec import Meta
@@ -146,3 +147,16 @@ class Hit:
     sku: Sku
     name: str
     score: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Matches:
+    """The products that were found.
+
+    `best` selects the `product_id` of the first of them and their `distance`, which is smaller the better they fit; it has
+    `{conditions}` on `product` where others fall out. `every` selects the `product_id` of all.
+    """
+
+    best: str
+    every: str
+    parameters: Mapping[str, Any] = field(default_factory=dict)

@@ -3,9 +3,8 @@
 from collections import Counter
 
 from contexts.catalog.search import domain, models, statements
-from contexts.catalog.search.dto import Hit, How, Known, Suggestion, Suggestions, SynonymSet, Understood
+from contexts.catalog.search.dto import Hit, How, Known, Matches, Suggestion, Suggestions, SynonymSet, Understood
 from contexts.catalog.search.gateways import engine
-from contexts.catalog.search.gateways.port import Matches
 from gotuto.db import fetch_all, fetch_as, fetch_one
 from gotuto.ids import ProductId, Sku
 

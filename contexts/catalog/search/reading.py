@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
-from contexts.catalog.search.gateways.port import Matches
+from contexts.catalog.search.dto import Matches
 from gotuto.db.hydration import fetch_with
 from gotuto.db.keyset import Selection
 from gotuto.db.sql import positional

@@ -1,6 +1,12 @@
 """The SQL of a search: which words are known, which products have them, which of those come first."""
 
+from datetime import datetime, timedelta
+
 from contexts.catalog.categories.models import BRANCH
+from gotuto.db import execute
+
+# How long a question that found nothing is kept after somebody asked it last.
+KEPT = timedelta(days=90)
 
 # As many as are put in order by relevance; other orderings have all.
 RANKED = 300
@@ -173,3 +179,8 @@ WHERE told.product_id = done.id AND told.change = done.change
 ALL_INDEXED = _INDEXED.format(
     change="0", source="catalog_product AS product WHERE product.id > %(after)s ORDER BY product.id LIMIT %(batch)s"
 )
+
+
+def forget_misses(now: datetime, limit: int) -> int:
+    """Delete some of the questions that nobody has asked for long."""
+    return execute(FORGET_MISSES, [now - KEPT, limit])

@@ -1,7 +1,7 @@
 """What can be done about what people find: synonyms, misses, and the words written anew."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 import structlog
@@ -16,7 +16,6 @@ from gotuto.errors import ExpectedVersion, check_version
 log = structlog.get_logger(__name__)
 
 BATCH = 500
-KEPT = timedelta(days=90)
 _FIRST = UUID(int=0)
 
 
@@ -49,6 +48,7 @@ def remove_synonyms(*, synonyms_id: UUID) -> None:
     _locked(synonyms_id).delete()
 
 
+@unit_of_work
 def note_miss(*, question: str, now: datetime) -> None:
     """Remember that a question found nothing, for whoever looks after synonyms."""
     asked = " ".join(part for parts in domain.pieces(question) for part in parts)[: domain.QUESTION_LENGTH]
@@ -56,11 +56,7 @@ def note_miss(*, question: str, now: datetime) -> None:
         execute(statements.MISSED, {"question": asked, "now": now})
 
 
-def forget_misses(now: datetime, limit: int) -> int:
-    """Delete some of the questions that nobody has asked for long."""
-    return execute(statements.FORGET_MISSES, [now - KEPT, limit])
-
-
+@unit_of_work
 def take_languages(*, codes: Sequence[str]) -> bool:
     """Know the word forms of these languages from now on; whether they are others than before."""
     (before,) = fetch_one(statements.KNOWN_LANGUAGES)

@@ -12,7 +12,7 @@ from django.test import Client
 from contexts.catalog import tasks
 from contexts.catalog.errors import SynonymsNotFound, SynonymTaken, TooFewSynonyms
 from contexts.catalog.models import Product, SearchDocument, SearchMiss, SearchWord, Synonyms
-from contexts.catalog.search import use_cases
+from contexts.catalog.search import statements, use_cases
 from contexts.customer.staff.use_cases import ensure_staff
 from gotuto import retention
 from gotuto.db import execute
@@ -42,9 +42,9 @@ def test_what_finds_nothing_is_counted_and_forgotten_after_a_season(api):
     questions(api, {"search": "lute", "price_max": "1"})
     assert [(miss.question, miss.asked, str(miss)) for miss in SearchMiss.objects.all()] == [("zither", 2, "zither")]
     last = SearchMiss.objects.get().last_at
-    retention.purge(now=last + use_cases.KEPT - timedelta(days=1))
+    retention.purge(now=last + statements.KEPT - timedelta(days=1))
     assert SearchMiss.objects.count() == 1
-    retention.purge(now=last + use_cases.KEPT + timedelta(days=1))
+    retention.purge(now=last + statements.KEPT + timedelta(days=1))
     assert SearchMiss.objects.count() == 0
 
 

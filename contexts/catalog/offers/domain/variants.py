@@ -94,7 +94,7 @@ def chosen(options: Sequence[Option], given: Mapping[str, str], *, sku: Sku) -> 
     """What a variant is, in the order of the options. Raises OptionsNotChosen."""
     for name in given:
         if name not in {option.name for option in options}:
-            raise OptionsNotChosen(sku=sku, said=f"the product has no option {name}")
+            raise OptionsNotChosen(sku=sku, said=f"the product has no option {name[:50]!r}")
     for option in options:
         if given.get(option.name) not in option.values:
             raise OptionsNotChosen(sku=sku, said=f"{option.name} must be one of {', '.join(option.values)}")

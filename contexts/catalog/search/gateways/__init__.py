@@ -2,8 +2,9 @@
 
 from django.conf import settings
 
+from contexts.catalog.search.dto import Matches
 from contexts.catalog.search.gateways.opensearch import OpenSearch
-from contexts.catalog.search.gateways.port import Engine, EngineDown, Matches
+from contexts.catalog.search.gateways.port import Engine, EngineDown
 from contexts.catalog.search.gateways.postgres import Postgres
 
 __all__ = ["Engine", "EngineDown", "Matches", "OpenSearch", "engine", "server"]

@@ -12,8 +12,8 @@ import msgspec
 import structlog
 from django.core.cache import cache
 
-from contexts.catalog.search.dto import How, Indexed, Term, Understood
-from contexts.catalog.search.gateways.port import Engine, EngineDown, Matches
+from contexts.catalog.search.dto import How, Indexed, Matches, Term, Understood
+from contexts.catalog.search.gateways.port import Engine, EngineDown
 from gotuto.outbound import Timeouts
 from gotuto.outbound.http import Answer, request
 

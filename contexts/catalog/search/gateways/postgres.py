@@ -1,8 +1,7 @@
 """Full-text search of PostgreSQL: documents with weights, looked for by every form of the words."""
 
 from contexts.catalog.search import statements
-from contexts.catalog.search.dto import Understood
-from contexts.catalog.search.gateways.port import Matches
+from contexts.catalog.search.dto import Matches, Understood
 
 
 class Postgres:
