@@ -11,6 +11,7 @@ from config.environment import DATA_DIR, configuration
 from config.logs import logging_config
 from config.openapi import SPECTACULAR_SETTINGS as SPECTACULAR_SETTINGS
 from config.payment_settings import *  # noqa: F403
+from config.search_settings import *  # noqa: F403
 from gotuto.runtime.valkey import broker_url
 
 # Whatever is not development serves others.
@@ -60,7 +61,6 @@ GOTUTO_MAILS_PER_HOUR = configuration["GOTUTO_MAILS_PER_HOUR"]
 
 # --- Access ---------------------------------------------------------------------------------------------------------
 GOTUTO_RATES = configuration.under("GOTUTO_RATE_")  # "off" or "N/min" for each scope
-GOTUTO_SEARCH = configuration.under("GOTUTO_SEARCH_")
 GOTUTO_METRICS_TOKEN = configuration["GOTUTO_METRICS_TOKEN"]
 GOTUTO_TRUSTED_PROXIES = configuration["GOTUTO_TRUSTED_PROXIES"]
 
