@@ -31,6 +31,7 @@ from gotuto.http.fields import (
 )
 from gotuto.http.inputs import Input
 from gotuto.http.texts import (
+    CodeField,
     DayField,
     EmailField,
     IdField,
@@ -57,6 +58,7 @@ _FIELDS: dict[Any, Any] = {
     str: LineField,
 }
 _FORMATS: dict[str | None, Any] = {
+    "code": CodeField,
     "country": CountryField,
     "currency": CurrencyField,
     "email": EmailField,

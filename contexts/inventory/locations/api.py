@@ -25,7 +25,14 @@ _Priority = Annotated[
 class LocationBody(TypedDict):
     name: Annotated[str, Meta(max_length=NAME_LENGTH)]
     code: NotRequired[
-        Annotated[str, Meta(max_length=CODE_LENGTH, description="Never changes; made of the name if none is given.")]
+        Annotated[
+            str,
+            Meta(
+                max_length=CODE_LENGTH,
+                description="Never changes; made of the name if none is given.",
+                extra_json_schema={"format": "code"},
+            ),
+        ]
     ]
     priority: NotRequired[_Priority]
     address: NotRequired[Address | None]
