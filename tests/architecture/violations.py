@@ -41,7 +41,7 @@ VIOLATIONS = [
     Violation(
         "A context is entered by its facade, dto, signals and errors only",
         "contexts/order/carts/use_cases.py",
-        "from contexts.catalog.products.dto import Product"
+        "from contexts.catalog.products.dto import Product",
         "contexts.order.carts.use_cases -> contexts.catalog.products.dto",
     ),
     Violation(
