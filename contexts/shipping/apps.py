@@ -16,7 +16,7 @@ class ShippingConfig(ModuleConfig):
         Grant(Role.SUPPORT, sees=("shipment",)),
     )
 
-    resources = (Resource("shipments", named_by=("shipment_ids",)),)
+    resources = (Resource("shipments", named_by=("shipment_ids", "shipment_id")),)
     menu = (MenuItem("Sales", 30, "Shipments", "local_shipping", "shipping_shipment"),)
     figures = (
         Figure(

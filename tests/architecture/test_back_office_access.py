@@ -153,8 +153,10 @@ def test_a_packer_sees_parcels_and_what_belongs_to_them(colleagues: dict[str, Cl
         "Orders",
         "Shipments",
         "Products",
+        "Variants",
         "Stock items",
         "Reservations",
+        "Locations",
         "Actions over many rows",
     ]
     row = next(office for office in order.values() if label(office) == "order.order").model.objects.first()

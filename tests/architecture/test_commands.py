@@ -25,7 +25,7 @@ READING = {
     "events show", "flags list", "grafana", "invariants", "invoice_numbers", "migrate", "notifications list",
     "order rebuild", "order show", "outbound list", "outbound show", "report payments",
     "report receivables", "report revenue", "report statement", "saga list", "saga show", "seal root",
-    "seal verify", "seed", "seller show", "settings", "stock_audit", "tax_decision",
+    "seal verify", "seed", "seller show", "settings", "tax_decision",
     "search", "synonyms list", "tax_rates", "token list", "trace", "vat_ids list", "vat_report", "datev",
 }  # fmt: skip
 OURS = ("config", "contexts.", "gotuto")

@@ -27,9 +27,17 @@ SMALL = {
     "billing_numbercounter",
     "inventory_stockitem",
     "gotuto_actions_run",
+    "inventory_location",
 }
-# Lists of what is as many as the assortment, the shelves, the programs that call, or what staff did lately.
-FEW = {"catalog.product", "catalog.category", "customer.apitoken", "gotuto_actions.run"}
+# Lists of what is as many as the assortment, the shelves, the places, the programs that call, or what staff did lately.
+FEW = {
+    "catalog.product",
+    "catalog.category",
+    "catalog.synonyms",
+    "customer.apitoken",
+    "gotuto_actions.run",
+    "inventory.location",
+}
 LISTS = {page.model._meta.label_lower: page for page in admin.site._registry.values() if isinstance(page, BackOffice)}
 
 

@@ -104,6 +104,8 @@ class VariantForm(UseCaseForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if "price_amount" not in self.fields:
+            return
         self.initial["price_amount"] = self.instance.price.amount
         self.fields["price_amount"].label = f"Price (gross, {self.instance.price_currency})"
 

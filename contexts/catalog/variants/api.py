@@ -86,7 +86,7 @@ class Options(Endpoint):
         returns=dto.ProductDetail,
         example={
             "options": [{"name": "Size", "values": ["M", "L"]}],
-            "variants": [{"sku": "MATE-250", "options": {"Size": "M"}}],
+            "variants": [{"sku": "TEA-EARL-GREY-100", "options": {"Size": "M"}}],
         },
     )
     def put(self, request: Request, *, product_id: UUID, body: OptionsBody) -> dto.ProductDetail:
