@@ -104,7 +104,7 @@ def test_every_request_of_the_collection_is_one_that_the_shop_takes(collection, 
     folders.pop("gateways")
     for item in folders.pop("First order")[:-1]:
         collection.ask(item)
-    collection.variables |= money(street, instance)
+    collection.variables |= money(street, instance) | warehouse(street)
     for name, items in folders.items():
         collection.variables["token"] = customer_token if name == "customers" else instance.staff_token
         for item in items:
@@ -139,6 +139,16 @@ def money(street, instance) -> dict[str, str]:
         "invoice": {"id": attempt["invoice_id"]},
     }
     return {f"{name}_id": made["id"] for name, made in ids.items()}
+
+
+def warehouse(street) -> dict[str, str]:
+    """A second place, goods on their way to it, and a shelf that is counted."""
+    street.staff("POST", "locations/", {"code": "HAMBURG", "name": "Shop in Hamburg"})
+    lines = [{"sku": "TEA-EARL-GREY-100", "quantity": 20}]
+    sent = street.staff("POST", "transfers/", {"to_location": "HAMBURG", "lines": lines})
+    street.staff("POST", f"transfers/{sent['id']}/send/", {})
+    counted = street.staff("POST", "stocktakes/", {"skus": ["TEA-EARL-GREY-100"]})
+    return {"transfer_id": sent["id"], "stocktake_id": counted["id"]}
 
 
 def taken(collection: Run, item: Mapping[str, Any]) -> Any:

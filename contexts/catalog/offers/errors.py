@@ -59,7 +59,7 @@ class OptionsInvalid(Refused):
     said: str
 
 
-class OptionsMissing(Refused):
+class OptionsMissing(Conflict):
     """Variants differ by what a buyer chooses."""
 
     code = "catalog.options_missing"

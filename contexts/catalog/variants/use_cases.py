@@ -7,11 +7,12 @@ from msgspec import convert, to_builtins
 
 from contexts.catalog.categories.dto import KEEP, Keep
 from contexts.catalog.offers.domain import gtin as gtins
-from contexts.catalog.offers.domain import skus
 from contexts.catalog.offers.domain import variants as rules
+from contexts.catalog.offers.domain.skus import normalised_sku
 from contexts.catalog.offers.dto import NewVariant, Option, Variant
 from contexts.catalog.offers.errors import LastVariant, OptionsMissing, VariantNotFound
 from contexts.catalog.products import dto, models, signals, statements
+from contexts.catalog.products.use_cases.changing import update_product
 from contexts.catalog.variants import domain
 from gotuto.db import unit_of_work
 from gotuto.db.changes import save_next_version
@@ -53,9 +54,22 @@ def update_variant(
 ) -> dto.ProductDetail:
     """Change what is given of a variant; what it is of each option is changed with the options, and its SKU never.
 
+    A product without options is its own only variant, and can be changed as such.
     Raises ProductNotFound, VariantNotFound, Stale, PriceNotPositive, CurrenciesDiffer, InvalidGtin, GtinTaken.
     """
     row, living = _locked(product_id, expected_version)
+    if _is_itself(row, sku):
+        return update_product(
+            product_id=product_id,
+            price=price,
+            gtin=gtin,
+            weight_grams=weight_grams,
+            length_mm=length_mm,
+            width_mm=width_mm,
+            height_mm=height_mm,
+            is_active=is_active,
+            now=now,
+        )
     variant = _found(row, living, sku)
     before = variant.to_dto()
     number = None if gtin is None else gtins.checked_gtin(gtin)
@@ -102,6 +116,8 @@ def remove_variant(*, product_id: ProductId, sku: str, expected_version: Expecte
     Raises ProductNotFound, VariantNotFound, LastVariant, Stale.
     """
     row, living = _locked(product_id, expected_version)
+    if _is_itself(row, sku):
+        raise LastVariant(sku=Sku(row.sku))
     variant = _found(row, living, sku)
     if len(living) == 1:
         raise LastVariant(sku=Sku(variant.sku))
@@ -133,7 +149,7 @@ def set_options(
         raise OptionsMissing(sku=Sku(row.sku))
     rules.check_options(options)
     living = living or [_first_variant(row, now)]
-    given = {skus.normalised_sku(sku): values for sku, values in variants.items()}
+    given = {normalised_sku(sku): values for sku, values in variants.items()}
     for unknown in given.keys() - {one.sku for one in living}:
         raise VariantNotFound(product=Sku(row.sku), sku=unknown)
     row.options = to_builtins(options)
@@ -175,8 +191,13 @@ def _options(row: models.Product) -> tuple[Option, ...]:
     return convert(row.options, tuple[Option, ...])
 
 
+def _is_itself(row: models.Product, sku: str) -> bool:
+    """Whether a product without options is meant."""
+    return not row.options and normalised_sku(sku) == row.sku
+
+
 def _found(row: models.Product, living: Sequence[models.Variant], sku: str) -> models.Variant:
-    wanted = skus.normalised_sku(sku)
+    wanted = normalised_sku(sku)
     for one in living:
         if one.sku == wanted:
             return one

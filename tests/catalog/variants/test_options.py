@@ -4,6 +4,7 @@ import pytest
 
 from contexts.catalog.offers.dto import Option
 from contexts.catalog.offers.errors import (
+    LastVariant,
     OptionsInvalid,
     OptionsMissing,
     OptionsNotChosen,
@@ -103,3 +104,13 @@ def test_who_looked_at_an_older_version_changes_nothing():
 def test_a_product_has_a_limited_number_of_variants():
     with pytest.raises(TooManyVariants):
         shirt(*(sold(f"N-{n}", "M", "red") for n in range(251)))
+
+
+def test_a_product_without_options_is_changed_as_its_own_variant():
+    made = product("TEA-1")
+    assert change(made, "tea-1", price=eur("9.00"), weight_grams=80).variants[0].price == eur("9.00")
+    assert (seen(made).price, seen(made).variants[0].weight_grams) == (eur("9.00"), 80)
+    with pytest.raises(VariantNotFound):
+        change(made, "TEA-2", price=eur("9.00"))
+    with pytest.raises(LastVariant):
+        remove_variant(product_id=made.id, sku="TEA-1", now=NOW)
