@@ -2,9 +2,13 @@
 
 from collections.abc import Collection, Sequence
 
+from contexts.catalog.categories.dto import Keep
+from contexts.catalog.offers.domain.gtin import checked_gtin
 from contexts.catalog.offers.errors import GtinTaken, SkuTaken
+from contexts.catalog.offers.models import Sold
 from gotuto.db import execute, fetch_all
 from gotuto.ids import Sku
+from gotuto.money import Money
 
 # Two tables share no unique index: whoever gives a number away waits for the other who is just giving it.
 _QUEUE = """
@@ -32,3 +36,14 @@ def take_numbers(*, skus: Collection[str], gtins: Sequence[str]) -> None:
         if kind == "sku":
             raise SkuTaken(sku=Sku(number))
         raise GtinTaken(gtin=number, sku=Sku(sku))
+
+
+def correct(sold: Sold, *, price: Money | None, gtin: str | None, **measures: int | Keep | None) -> tuple[str, ...]:
+    """Set what is given of what is sold, its GTIN as the only one that has it; the names of what has changed, without the price.
+
+    Raises PriceNotPositive, InvalidGtin, GtinTaken.
+    """
+    number = None if gtin is None else checked_gtin(gtin)
+    if number and number != sold.gtin:
+        take_numbers(skus=(), gtins=[number])
+    return sold.correct(price=price, gtin=number, **measures)

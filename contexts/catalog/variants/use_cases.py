@@ -6,7 +6,6 @@ from datetime import datetime
 from msgspec import convert, to_builtins
 
 from contexts.catalog.categories.dto import KEEP, Keep
-from contexts.catalog.offers.domain import gtin as gtins
 from contexts.catalog.offers.domain import variants as rules
 from contexts.catalog.offers.domain.skus import normalised_sku
 from contexts.catalog.offers.dto import NewVariant, Option, Variant
@@ -72,12 +71,10 @@ def update_variant(
         )
     variant = _found(row, living, sku)
     before = variant.to_dto()
-    number = None if gtin is None else gtins.checked_gtin(gtin)
-    if number and number != variant.gtin:
-        statements.take_numbers(skus=(), gtins=[number])
-    changed = variant.correct(
+    changed = statements.correct(
+        variant,
         price=price,
-        gtin=number,
+        gtin=gtin,
         weight_grams=weight_grams,
         length_mm=length_mm,
         width_mm=width_mm,

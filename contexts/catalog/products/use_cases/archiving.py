@@ -4,7 +4,7 @@ from datetime import datetime
 
 from contexts.catalog.categories.models import Category
 from contexts.catalog.products import dto, models, signals, statements
-from contexts.catalog.products.errors import CategoryGone, ProductNotArchived, ProductNotFound, UnknownCategory
+from contexts.catalog.products.errors import CategoryGone, ProductNotArchived, ProductNotFound
 from gotuto.db import lock, unit_of_work
 from gotuto.db.changes import save_next_version
 from gotuto.errors import ExpectedVersion, check_version
@@ -56,11 +56,7 @@ def restore_product(
 
 
 def _former(row: models.Product) -> Category:
-    try:
-        return models.shared_category(CategoryId(row.archived_from)) if row.archived_from else _nowhere(row)
-    except UnknownCategory:
-        return _nowhere(row)
-
-
-def _nowhere(row: models.Product) -> Category:
-    raise CategoryGone(sku=Sku(row.sku))
+    category = Category.lock_for_share(CategoryId(row.archived_from)) if row.archived_from else None
+    if category is None:
+        raise CategoryGone(sku=Sku(row.sku))
+    return category

@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from contexts.catalog.categories.dto import KEEP, Keep
-from contexts.catalog.offers.domain import gtin as gtins
 from contexts.catalog.offers.domain import skus
 from contexts.catalog.offers.domain import variants as rules
 from contexts.catalog.products import dto, models, signals, statements
@@ -83,10 +82,7 @@ def _corrected(
         if asked:
             raise PricesOfVariants
         return ()
-    number = None if gtin is None else gtins.checked_gtin(gtin)
-    if number and number != row.gtin:
-        statements.take_numbers(skus=(), gtins=[number])
-    return row.correct(price=price, gtin=number, **measures)
+    return statements.correct(row, price=price, gtin=gtin, **measures)
 
 
 def _rename(row: models.Product, variants: list[models.Variant], now: datetime) -> None:
