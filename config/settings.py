@@ -10,6 +10,7 @@ from django.templatetags.static import static
 from config.environment import DATA_DIR, configuration
 from config.logs import logging_config
 from config.openapi import SPECTACULAR_SETTINGS as SPECTACULAR_SETTINGS
+from config.order_settings import *  # noqa: F403
 from config.payment_settings import *  # noqa: F403
 from config.search_settings import *  # noqa: F403
 from gotuto.runtime.valkey import broker_url
@@ -28,15 +29,12 @@ GOTUTO_CURRENCY = configuration["GOTUTO_CURRENCY"]
 GOTUTO_TAX_RATE = configuration["GOTUTO_TAX_RATE"]
 GOTUTO_PAYMENT_TERMS_DAYS = configuration["GOTUTO_PAYMENT_TERMS_DAYS"]
 GOTUTO_LATE_PAYMENT_COMPENSATION = configuration["GOTUTO_LATE_PAYMENT_COMPENSATION"]
-GOTUTO_UNPAID_DAYS = configuration["GOTUTO_UNPAID_DAYS"]
 GOTUTO_VAT_ID_SERVICE = configuration["GOTUTO_VAT_ID_SERVICE"]
 GOTUTO_SELLER_NAME = configuration["GOTUTO_SELLER_NAME"]
 GOTUTO_PUBLIC_URL = configuration["GOTUTO_PUBLIC_URL"].rstrip("/")
 GOTUTO_DOCUMENT_LINK_DAYS = configuration["GOTUTO_DOCUMENT_LINK_DAYS"]
 GOTUTO_KEEP_DOCUMENTS_YEARS = configuration["GOTUTO_KEEP_DOCUMENTS_YEARS"]
 GOTUTO_FONTS_DIR = configuration["GOTUTO_FONTS_DIR"]
-GOTUTO_CART_TTL_SECONDS = configuration["GOTUTO_CART_TTL_SECONDS"]
-GOTUTO_KEEP_CART_DAYS = configuration["GOTUTO_KEEP_CART_DAYS"]
 
 # --- Reliability ----------------------------------------------------------------------------------------------------
 GOTUTO_LEASE_SECONDS = configuration["GOTUTO_LEASE_SECONDS"]

@@ -86,6 +86,13 @@ BUSINESS = Section(
             "are free again, and a credit note settles its invoice.",
         ),
         Setting(
+            name="GOTUTO_WAITING_SECONDS",
+            kind=kinds.whole(1),
+            default="2592000",
+            unit="seconds",
+            meaning="How long an order waits in line for goods that are sold out. Then it ends by itself, and gives back what it has got.",
+        ),
+        Setting(
             name="GOTUTO_CART_TTL_SECONDS",
             kind=kinds.whole(1),
             default="604800",

@@ -1,5 +1,5 @@
 """What other contexts give to inventory, and get from it."""
 
-from contexts.inventory.reservations.dto import Allowance, Pick, Reservation, ReservationState, StockLine
+from contexts.inventory.reservations.dto import Allowance, Pick, Reservation, ReservationState, StockLine, Waiting
 
-__all__ = ["Allowance", "Pick", "Reservation", "ReservationState", "StockLine"]
+__all__ = ["Allowance", "Pick", "Reservation", "ReservationState", "StockLine", "Waiting"]

@@ -17,6 +17,8 @@ from contexts.inventory.reservations.errors import (
     ReservationAlreadyReleased,
     ReservationDiffers,
     ReservationNotFound,
+    ReservationWaits,
+    WaitingLineFull,
 )
 from contexts.inventory.stock.errors import (
     DeltaOutOfRange,
@@ -24,6 +26,7 @@ from contexts.inventory.stock.errors import (
     QuantityOutOfRange,
     ReasonMissing,
     SkuUnknown,
+    WaitingLimitOutOfRange,
     WrongDirection,
 )
 from contexts.inventory.stocktakes.errors import (
@@ -61,6 +64,7 @@ __all__ = [
     "ReservationAlreadyReleased",
     "ReservationDiffers",
     "ReservationNotFound",
+    "ReservationWaits",
     "SamePlace",
     "SkuUnknown",
     "StocktakeEnded",
@@ -69,5 +73,7 @@ __all__ = [
     "TransferEmpty",
     "TransferMoved",
     "TransferNotFound",
+    "WaitingLimitOutOfRange",
+    "WaitingLineFull",
     "WrongDirection",
 ]

@@ -1,7 +1,7 @@
 from django.urls import path, re_path
 
 from contexts.inventory.locations.api import Location, Locations
-from contexts.inventory.reservations.api import Holds
+from contexts.inventory.reservations.api import Holds, Line
 from contexts.inventory.stock import api
 from contexts.inventory.stocktakes import api as stocktakes
 from contexts.inventory.transfers import api as transfers
@@ -27,6 +27,7 @@ urlpatterns = [
     path("stock-items/", api.StockItems.as_view(), name="stock-items"),
     re_path(_ITEM + "$", api.StockItem.as_view(), name="stock-item"),
     re_path(_ITEM + "reservations/$", Holds.as_view(), name="stock-reservations"),
+    re_path(_ITEM + "line/$", Line.as_view(), name="stock-line"),
     re_path(_ITEM + "levels/$", api.Levels.as_view(), name="stock-levels"),
     re_path(_ITEM + "movements/$", api.Movements.as_view(), name="stock-movements"),
     re_path(_ITEM + "receipts/$", api.Receipts.as_view(), name="stock-receipts"),

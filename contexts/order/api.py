@@ -13,7 +13,7 @@ from rest_framework.response import Response
 
 from contexts.billing import facade as billing
 from contexts.billing.dto import Begun, PaymentAttempt
-from contexts.order import access, lifecycle, placement
+from contexts.order import access, lifecycle, placement, waiting
 from contexts.order.carts.api import BUYERS, CART_TOKEN, cart_viewer, viewer_with
 from contexts.order.carts.queries import latest_cart_id
 from contexts.order.history import queries as history
@@ -94,7 +94,7 @@ def _answer(result: Placed | Order, request: Request) -> Response:
     seconds = wanted_seconds(request.headers.get("Prefer", ""))
     if seconds is not None and order.status is OrderStatus.PENDING:
         waited = long_poll.wait(order.id, seconds=seconds)
-        order = queries.get_order(order_id=order.id, viewer=access.STAFF)
+        order = waiting.get_order(order_id=order.id, viewer=access.STAFF)
     if principal(request).customer_id is None:
         order = replace(order, token=access.token(kind="order", subject_id=order.id))
     response = respond(order, request, _status(order, is_new=is_new))
@@ -126,13 +126,13 @@ class Orders(Endpoint):
         # Somebody who is neither a customer nor granted to see orders owns none, and must not see everybody's.
         sees_all = asking.sees("order.order")
         owner = None if sees_all else asking.customer_id or CustomerId(cast(UUID, asking.user_id))
-        return queries.list_orders(filters=query.filters, of_customer=owner, page=query.page)
+        return waiting.list_orders(filters=query.filters, of_customer=owner, page=query.page)
 
     @operation(
         allow=BUYERS,
         returns=Order,
         status=202,
-        replay=again(queries.get_order, viewer=lambda request: access.STAFF),
+        replay=again(waiting.get_order, viewer=lambda request: access.STAFF),
         after=_answer,
         limit="order",
         living_example=_order_of_cart,
@@ -169,7 +169,7 @@ class OrderDetail(Endpoint):
     @operation(allow=PUBLIC, returns=Order, headers=ORDER_TOKEN)
     def get(self, request: Request, *, order_id: UUID) -> Order:
         """An order as it is now; a guest sends its token as X-Order-Token."""
-        return queries.get_order(order_id=OrderId(order_id), viewer=order_viewer(request))
+        return waiting.get_order(order_id=OrderId(order_id), viewer=order_viewer(request))
 
 
 class OrderEvents(Endpoint):
@@ -184,7 +184,7 @@ class OrderEvents(Endpoint):
         return history.get_history(order_id=OrderId(order_id), viewer=order_viewer(request), page=page)
 
 
-_again = again(queries.get_order, viewer=order_viewer)
+_again = again(waiting.get_order, viewer=order_viewer)
 
 
 class OrderCancellation(Endpoint):

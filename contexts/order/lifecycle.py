@@ -86,6 +86,12 @@ def hear_of_refund(*, order_id: OrderId) -> None:
 
 
 @unit_of_work
+def hear_of_goods(*, order_id: OrderId) -> None:
+    """An order in line has been served: its placement goes on."""
+    placement.wake(order_id)
+
+
+@unit_of_work
 def ship_order(*, order_id: OrderId, shipment_id: ShipmentId, now: datetime) -> None:
     """The parcel has left. Raises OrderNotFound, InvalidOrderTransition."""
     order, version = event_store.load_to_change(order_id)

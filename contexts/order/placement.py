@@ -3,7 +3,7 @@
     buyer → order      place_order
     order → billing    quote                 what the lines come to with their taxes, decided once
     order → catalog    validate_products     are they for sale, at the price that the buyer saw?
-    order → inventory  reserve_stock         undo: release_stock
+    order → inventory  reserve_stock         undo: release_stock; where goods are waited for, the order waits here for its turn
     order → billing    open_invoice          undo: void_invoice
     order → billing    confirm               issue the invoice, confirm the order; the last that can refuse
     order → world      order_confirmed       the confirmation mail follows from it
@@ -20,7 +20,7 @@ from contexts.billing.dto import Quote
 from contexts.catalog import facade as catalog
 from contexts.inventory import facade as inventory
 from contexts.inventory.dto import StockLine
-from contexts.order import access, invoicing
+from contexts.order import access, invoicing, waiting
 from contexts.order.carts import domain as rules
 from contexts.order.carts import limits as allowed
 from contexts.order.carts import locks, models
@@ -34,7 +34,7 @@ from contexts.order.orders.dto import Buyer, Party, Placed
 from contexts.order.orders.errors import PriceNoLongerValid
 from gotuto.db import unit_of_work
 from gotuto.ids import CartId, CustomerId, OrderId, new_id
-from gotuto.sagas import Refusal, Saga, Step
+from gotuto.sagas import Refusal, Saga, Step, Wait
 
 
 @unit_of_work
@@ -72,17 +72,23 @@ def validate_products(order: Order, *, now: datetime) -> list[OrderEvent]:
     return []
 
 
-def reserve_stock(order: Order, *, now: datetime) -> list[OrderEvent]:
-    """Inventory holds every line, or refuses with NotEnoughStock, or a guest with AllowanceExceeded."""
+def reserve_stock(order: Order, *, now: datetime) -> list[OrderEvent] | Wait:
+    """Inventory holds every line, or refuses with NotEnoughStock, or a guest with AllowanceExceeded, or keeps the order in line."""
     lines = [StockLine(sku=line.sku, quantity=line.quantity) for line in order.lines]
-    allowance = allowed.stock(customer_id=order.customer_id)
-    until = pay_by(order.placed_at, unpaid_days=settings.GOTUTO_UNPAID_DAYS)
-    reservation = inventory.reserve_stock(order_id=order.id, lines=lines, allowance=allowance, until=until, now=now)
-    return [StockReserved(reservation_id=reservation.id, occurred_at=now)]
+    reservation = inventory.reserve_stock(
+        order_id=order.id,
+        lines=lines,
+        allowance=allowed.stock(customer_id=order.customer_id),
+        until=pay_by(order.placed_at, unpaid_days=settings.GOTUTO_UNPAID_DAYS),
+        waits_until=now + waiting.PATIENCE.after,
+        now=now,
+    )
+    reserved = StockReserved(reservation_id=reservation.id, waited=reservation.stood_in_line, occurred_at=now)
+    return waiting.FOR_GOODS if reservation.is_waiting else [reserved]
 
 
 def release_stock(order: Order, *, reason: str, now: datetime) -> list[OrderEvent]:
-    """Inventory lets go of what it held."""
+    """Inventory lets go of what it held, and of its place in line."""
     inventory.release_stock(order_id=order.id, now=now)
     return []
 
@@ -106,7 +112,7 @@ placement = Saga(
     subject=event_store,
     steps=(
         Step(validate_products),
-        Step(reserve_stock, undo=release_stock),
+        Step(reserve_stock, undo=release_stock, deadline=waiting.PATIENCE),
         Step(open_invoice, undo=void_invoice),
         Step(confirm),
     ),

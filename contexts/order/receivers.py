@@ -1,4 +1,4 @@
-"""What order hears: payments from billing, parcels from shipping."""
+"""What order hears: payments from billing, goods from inventory, parcels from shipping."""
 
 from datetime import datetime
 
@@ -11,10 +11,16 @@ from contexts.billing.signals import (
     payment_taken_off,
     refund_settled,
 )
+from contexts.inventory.signals import ReservationHeld, reservation_held
 from contexts.order import lifecycle
 from contexts.shipping.signals import ShipmentDelivered, ShipmentDispatched, shipment_delivered, shipment_dispatched
 from gotuto.ids import PaymentId
 from gotuto.outbox import receiver
+
+
+@receiver(reservation_held, name="order.on_reservation_held")
+def on_reservation_held(event: ReservationHeld, **_: object) -> None:
+    lifecycle.hear_of_goods(order_id=event.order_id)
 
 
 @receiver(payment_received, name="order.on_payment_received")

@@ -24,6 +24,7 @@ _EVER = datetime(1, 1, 1, tzinfo=UTC)
 UNPAID_ORDERS = """
 SELECT id, number, placed_at, total AS total_amount, currency AS total_currency FROM order_order
 WHERE status = %(status)s AND is_cancellable AND placed_at <= %(placed_before)s
+  AND (served_at IS NULL OR served_at <= %(placed_before)s)
   AND (placed_at, id) > (%(after)s, %(after_id)s)
 ORDER BY placed_at, id LIMIT %(most)s
 """

@@ -62,7 +62,8 @@ Undo = Callable[..., Events | Wait]
 class Step:
     """What to do, `(subject, *, now) -> events`, and how to undo it, `(subject, *, reason, now) -> events`.
 
-    Either returns a `Wait` instead when it has to be asked again; `deadline` says for how long. A step that `calls_out`
+    Either returns a `Wait` instead when it has to be asked again; `deadline` says for how long. A step that waits is undone like one
+    that was taken. A step that `calls_out`
     ends the local transaction, so that its outbound call goes out before the next step; it is not undone while the
     outcome of the call is open, which `call_status` tells. From the step that is the pivot on, once it is committed, there is no
     way back: a request to stop is ignored, and a refusal is a failure. Raises TypeError for a call that could not be undone safely.

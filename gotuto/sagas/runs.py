@@ -51,7 +51,7 @@ _WAIT = (
 
 _BEGIN_COMPENSATION = (
     sagas.update(
-        """state = 'compensating', refusal_code = %(code)s, refusal_reason = %(reason)s, attempts = 1,
+        """state = 'compensating', step = %(step)s, refusal_code = %(code)s, refusal_reason = %(reason)s, attempts = 1,
     history = claimed.history || %(history)s::jsonb, waiting_since = NULL, waits_for = '', deadline_at = NULL"""
     )
     + " AND claimed.state = 'running'"
@@ -145,12 +145,14 @@ def wait(claim: Claim, *, step: int, reason: str, since: datetime, until: dateti
 
 
 def begin_compensation(claim: Claim, refusal: Refusal, *, entries: list[Entry]) -> Claim:
-    """From here on the steps are undone, last first. Raises Fenced."""
-    told = {"code": refusal.code, "reason": refusal.reason, "history": history.as_json(entries)}
+    """From here on the steps are undone, last first; one that has waited is among them. Raises Fenced."""
+    taken = claim.step if claim.waiting_since is None else claim.step + 1
+    told = {"step": taken, "code": refusal.code, "reason": refusal.reason, "history": history.as_json(entries)}
     leases.check_fence(execute(_BEGIN_COMPENSATION, {**held_by(claim), **told}), f"saga {claim.id}")
     return replace(
         claim,
         state="compensating",
+        step=taken,
         refusal_code=refusal.code,
         refusal_reason=refusal.reason,
         attempts=1,

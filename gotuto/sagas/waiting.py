@@ -11,8 +11,9 @@ UNDECIDED = frozenset({"sending", "unknown"})
 
 @dataclass(frozen=True)
 class Wait:
-    """Returned by a step or an undo instead of events, when it has changed nothing and must be asked again.
+    """Returned by a step or an undo instead of events, when it has told nothing and must be asked again.
 
+    What a step asked of others before it waits stays asked, so that its undo is called also for a step that still waits.
     No worker holds the saga meanwhile. Whoever brings the news wakes it (`Saga.wake`); after `look_again` it looks by
     itself. `reason` completes "waits for …" for operators.
     """

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from contexts.inventory.audits.dto import Counted
 from contexts.inventory.audits.errors import LedgerPromisesTooMuch
+from contexts.inventory.locations.domain import MAIN_CODE
 from gotuto.ids import Sku
 
 
@@ -23,3 +24,9 @@ def differences(counted: Sequence[Counted], ledger: Sequence[Counted]) -> list[t
         both = (("on hand", said.on_hand, right.on_hand), ("reserved", said.reserved, right.reserved))
         found += [(right, counter, before, after) for counter, before, after in both if before != after]
     return found
+
+
+def queue_difference(counted: int, waiting: int) -> list[tuple[Counted, str, int, int]]:
+    """The same for how many pieces are waited for; those who wait stand in the SKU's line, at no location."""
+    nowhere = Counted(location_id=None, location=MAIN_CODE, on_hand=0, reserved=0)
+    return [] if counted == waiting else [(nowhere, "waiting", counted, waiting)]

@@ -12,7 +12,10 @@ WITH ledger AS (
     SELECT line.sku, sum(line.quantity) AS reserved
     FROM inventory_reservationline AS line
     JOIN inventory_reservation AS reservation ON reservation.id = line.reservation_id
-    WHERE reservation.state = %(held)s GROUP BY line.sku
+    WHERE reservation.state = %(held)s AND line.ticket IS NULL GROUP BY line.sku
+), queue AS (
+    SELECT sku, sum(quantity) AS pieces, (array_agg(quantity ORDER BY ticket))[1] AS first
+    FROM inventory_reservationline WHERE ticket IS NOT NULL GROUP BY sku
 ), elsewhere AS (
     SELECT sku, sum(on_hand) AS on_hand, sum(reserved) AS reserved FROM inventory_level GROUP BY sku
 )
@@ -20,11 +23,15 @@ SELECT item.sku, claim.counter, claim.counted, claim.expected
 FROM inventory_stockitem AS item
 LEFT JOIN ledger USING (sku)
 LEFT JOIN held USING (sku)
+LEFT JOIN queue USING (sku)
 LEFT JOIN elsewhere USING (sku)
 CROSS JOIN LATERAL (VALUES
     ('on hand, by the ledger', item.on_hand, coalesce(ledger.on_hand, 0)::bigint),
     ('reserved, by the ledger', item.reserved, coalesce(ledger.reserved, 0)::bigint),
     ('reserved, by open reservations', item.reserved, coalesce(held.reserved, 0)::bigint),
+    ('waiting, by its line', item.waiting, coalesce(queue.pieces, 0)::bigint),
+    ('free, though the first in line wants no more',
+     CASE WHEN item.on_hand - item.reserved >= queue.first THEN item.on_hand - item.reserved ELSE 0 END, 0::bigint),
     ('on hand elsewhere, by its levels', item.on_hand_elsewhere, coalesce(elsewhere.on_hand, 0)::bigint),
     ('reserved elsewhere, by its levels', item.reserved_elsewhere, coalesce(elsewhere.reserved, 0)::bigint)
 ) AS claim (counter, counted, expected)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from contexts.inventory.audits.dto import Counted
 from contexts.inventory.locations.domain import MAIN_CODE
-from gotuto.db import execute, fetch_as
+from gotuto.db import execute, fetch_all, fetch_as
 from gotuto.ids import Sku, new_id
 
 _COUNTED = """
@@ -36,6 +36,13 @@ LEFT JOIN inventory_location AS place ON place.id = known.location_id
 ORDER BY known.location_id NULLS FIRST
 """
 
+_WAITING = """
+SELECT item.waiting, coalesce(sum(line.quantity), 0)::bigint
+FROM inventory_stockitem AS item
+LEFT JOIN inventory_reservationline AS line ON line.sku = item.sku AND line.ticket IS NOT NULL
+WHERE item.sku = %s GROUP BY item.waiting
+"""
+
 _SET_LEVELS = """
 INSERT INTO inventory_level (id, sku, location_id, on_hand, reserved, updated_at)
 SELECT id, %(sku)s, location_id, on_hand, reserved, %(now)s
@@ -48,9 +55,15 @@ SET on_hand = excluded.on_hand, reserved = excluded.reserved, updated_at = exclu
 _SET_ITEM = """
 UPDATE inventory_stockitem
 SET on_hand = %(on_hand)s, reserved = %(reserved)s, on_hand_elsewhere = %(on_hand_elsewhere)s,
-    reserved_elsewhere = %(reserved_elsewhere)s, version = version + 1, updated_at = %(now)s
+    reserved_elsewhere = %(reserved_elsewhere)s, waiting = %(waiting)s, version = version + 1, updated_at = %(now)s
 WHERE sku = %(sku)s
 """
+
+
+def waiting(sku: Sku) -> tuple[int, int]:
+    """For how many pieces orders wait, as the counter says and as its line does."""
+    ((said, right),) = fetch_all(_WAITING, [sku])
+    return said, right
 
 
 def counted(sku: Sku) -> list[Counted]:
@@ -64,7 +77,7 @@ def ledger(sku: Sku) -> list[Counted]:
 
 
 def set_counters(sku: Sku, right: Sequence[Counted], *, now: datetime) -> None:
-    """Set the counters of a SKU at all its places."""
+    """Set the counters of a SKU at all its places, and of those who wait for it."""
     there = [one for one in right if one.location_id is not None]
     execute(
         _SET_LEVELS,
@@ -83,4 +96,5 @@ def set_counters(sku: Sku, right: Sequence[Counted], *, now: datetime) -> None:
         "on_hand_elsewhere": sum(one.on_hand for one in there),
         "reserved_elsewhere": sum(one.reserved for one in there),
     }
-    execute(_SET_ITEM, {**totals, "sku": sku, "now": now})
+    _, in_line = waiting(sku)
+    execute(_SET_ITEM, {**totals, "waiting": in_line, "sku": sku, "now": now})

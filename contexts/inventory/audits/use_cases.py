@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from contexts.inventory.audits import domain, dto, models, statements
+from contexts.inventory.reservations.line import serve
 from contexts.inventory.stock import statements as stock
 from contexts.inventory.stock.errors import ReasonMissing, SkuUnknown
 from gotuto import audit_log
@@ -22,9 +23,10 @@ def correct_counters(*, sku: Sku, reason: str, who: str, now: datetime) -> tuple
         raise SkuUnknown(sku=sku)
     ledger = statements.ledger(sku)
     domain.check_ledger(sku, ledger)
-    found = domain.differences(statements.counted(sku), ledger)
+    found = domain.differences(statements.counted(sku), ledger) + domain.queue_difference(*statements.waiting(sku))
     # Also where no counter differs: what lies elsewhere than at the main location is a sum as well.
     statements.set_counters(sku, ledger, now=now)
+    serve(stock.lock_free([sku]), now)
     corrections = [
         dto.Correction(
             sku=sku,

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from contexts.inventory.reservations.dto import Allowance, Piece, Reservation, ReservationState, Shelf, StockLine
 from contexts.inventory.reservations.errors import (
@@ -9,6 +10,8 @@ from contexts.inventory.reservations.errors import (
     ReservationAlreadyCommitted,
     ReservationAlreadyReleased,
     ReservationDiffers,
+    ReservationWaits,
+    WaitingLineFull,
 )
 from contexts.inventory.stock.domain import check_quantity
 from contexts.inventory.stock.errors import NotEnoughStock
@@ -26,12 +29,18 @@ def merged(lines: Iterable[StockLine]) -> tuple[StockLine, ...]:
     return tuple(StockLine(sku=sku, quantity=pieces[sku]) for sku in sorted(pieces))
 
 
-def check_free(lines: Sequence[StockLine], free: Mapping[Sku, int]) -> None:
-    """All or nothing; a SKU that never lay in the warehouse counts as sold out. Raises NotEnoughStock for the first short line."""
-    for line in lines:
-        available = free.get(line.sku, 0)
-        if available < line.quantity:
-            raise NotEnoughStock(sku=line.sku, wanted=line.quantity, available=available)
+def check_free(lines: Sequence[StockLine], free: Mapping[Sku, int], room: Mapping[Sku, int]) -> list[StockLine]:
+    """All or nothing: the lines that have to wait, where there is room in the line of their SKU; nobody passes who waits already.
+
+    A SKU that never lay in the warehouse counts as sold out. Raises NotEnoughStock, WaitingLineFull for the first short line.
+    """
+    short = [line for line in lines if free.get(line.sku, 0) < line.quantity]
+    for line in short:
+        if line.sku not in room:
+            raise NotEnoughStock(sku=line.sku, wanted=line.quantity, available=free.get(line.sku, 0))
+        if room[line.sku] < line.quantity:
+            raise WaitingLineFull(sku=line.sku, wanted=line.quantity, room=max(room[line.sku], 0))
+    return short
 
 
 def check_allowance(lines: Sequence[StockLine], free: Mapping[Sku, int], allowance: Allowance) -> None:
@@ -44,7 +53,7 @@ def check_allowance(lines: Sequence[StockLine], free: Mapping[Sku, int], allowan
 
 def check_repeat(reservation: Reservation, lines: tuple[StockLine, ...]) -> None:
     """The same order may ask again for the same pieces only. Raises ReservationAlreadyReleased, ReservationDiffers."""
-    check_committable(reservation)
+    check_open(reservation)
     if reservation.lines != lines:
         raise ReservationDiffers(order_id=reservation.order_id)
 
@@ -56,7 +65,14 @@ def check_releasable(reservation: Reservation) -> None:
 
 
 def check_committable(reservation: Reservation) -> None:
-    """Pieces that were given back cannot leave. Raises ReservationAlreadyReleased."""
+    """Pieces that were given back, or have not come yet, cannot leave. Raises ReservationAlreadyReleased, ReservationWaits."""
+    check_open(reservation)
+    if reservation.state is ReservationState.WAITING:
+        raise ReservationWaits(order_id=reservation.order_id)
+
+
+def check_open(reservation: Reservation) -> None:
+    """Raises ReservationAlreadyReleased."""
     if reservation.state is ReservationState.RELEASED:
         raise ReservationAlreadyReleased(order_id=reservation.order_id)
 
@@ -71,6 +87,19 @@ def by_priority(lines: Sequence[StockLine], shelves: Sequence[Shelf]) -> list[Pi
         if all(shelf.free.get(line.sku, 0) >= line.quantity for line in lines):
             return [Piece(sku=line.sku, location_id=shelf.location_id, quantity=line.quantity) for line in lines]
     return [piece for line in lines for piece in _one_after_the_other(line, shelves)]
+
+
+# How the shop chooses from where an order is served.
+sourcing: Sourcing = by_priority
+
+
+def left_on(shelves: Sequence[Shelf], pieces: Sequence[Piece]) -> list[Shelf]:
+    """What is free at each location once these pieces are taken."""
+    taken = {(piece.location_id, piece.sku): piece.quantity for piece in pieces}
+    return [
+        replace(shelf, free={sku: free - taken.get((shelf.location_id, sku), 0) for sku, free in shelf.free.items()})
+        for shelf in shelves
+    ]
 
 
 def _one_after_the_other(line: StockLine, shelves: Sequence[Shelf]) -> Iterator[Piece]:

@@ -40,6 +40,25 @@ class ReservationAlreadyCommitted(Conflict):
     order_id: OrderId
 
 
+class ReservationWaits(Conflict):
+    """Not all pieces of this order are there yet."""
+
+    code = "inventory.reservation_waits"
+    text = "Order {order_id} still waits for goods, so that nothing of it can leave. Book what has come in, or cancel the order."
+    order_id: OrderId
+
+
+class WaitingLineFull(Conflict):
+    """More pieces would be waited for than the shop allows."""
+
+    code = "inventory.waiting_line_full"
+    title = "Waiting line is full"
+    text = "{sku} is sold out, and orders may wait for {room} more pieces; this one is over {wanted}. Order fewer, or later."
+    sku: Sku
+    wanted: int
+    room: int
+
+
 class ReservationDiffers(Conflict):
     """The order has a reservation with other lines."""
 

@@ -15,9 +15,12 @@ class Reservation(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     order_id = models.UUIDField()
-    state = models.CharField(max_length=16, choices=[(state.value, state.value) for state in dto.ReservationState])
+    # One that waits is held as well, as far as it goes: its lines say for what it waits.
+    state = models.CharField(max_length=16, choices=[(state.value, state.value) for state in dto.STORED])
     # Until when its order is to be paid; information, as only the order ends a reservation.
     held_until = models.DateTimeField(null=True)
+    # Since when it stood in line; stays when it has been served. None for one that never had to wait.
+    queued_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
 
@@ -26,7 +29,7 @@ class Reservation(models.Model):
         constraints = (
             models.UniqueConstraint(fields=["order_id"], name="inventory_reservation_order"),
             models.CheckConstraint(
-                condition=Q(state__in=[state.value for state in dto.ReservationState]),
+                condition=Q(state__in=[state.value for state in dto.STORED]),
                 name="inventory_reservation_state",
             ),
         )
@@ -40,12 +43,14 @@ class Reservation(models.Model):
         return f"{self.state} for order {names.noted(self, 'order_id')}"
 
     def to_dto(self) -> dto.Reservation:
-        lines = ((Sku(line.item_id), line.quantity) for line in self.lines.all())
+        rows = sorted(self.lines.all(), key=lambda line: line.item_id)
+        waits = any(line.ticket is not None for line in rows)
         return dto.Reservation(
             id=ReservationId(self.id),
             order_id=OrderId(self.order_id),
-            state=dto.ReservationState(self.state),
-            lines=tuple(dto.StockLine(sku=sku, quantity=quantity) for sku, quantity in sorted(lines)),
+            state=dto.ReservationState.WAITING if waits else dto.ReservationState(self.state),
+            lines=tuple(dto.StockLine(sku=Sku(line.item_id), quantity=line.quantity) for line in rows),
+            stood_in_line=self.queued_at is not None,
         )
 
 
@@ -60,6 +65,9 @@ class ReservationLine(models.Model):
     quantity = models.PositiveIntegerField()
     # What of it lies elsewhere than at the main location; the allocations say where.
     elsewhere = models.IntegerField(default=0, db_default=0)
+    # Its turn among those who wait for this SKU, the smallest first; None where nobody waits for its pieces. Written by whoever
+    # has locked the SKU's row.
+    ticket = models.BigIntegerField(null=True)
 
     class Meta:
         ordering = ("item_id",)
@@ -69,6 +77,10 @@ class ReservationLine(models.Model):
             models.CheckConstraint(
                 condition=Q(elsewhere__gte=0, elsewhere__lte=F("quantity")), name="inventory_reservationline_elsewhere"
             ),
+        )
+        indexes = (
+            # The line of a SKU in order of arrival; lines that do not wait are not in it.
+            models.Index(fields=["item", "ticket"], name="inventory_line_by_ticket", condition=Q(ticket__isnull=False)),
         )
 
     def __str__(self) -> str:

@@ -18,6 +18,24 @@ class StockReserved(DomainEvent, aggregate="reservation_id"):
 
 
 @dataclass(frozen=True, kw_only=True)
+class StockAwaited(DomainEvent, aggregate="reservation_id"):
+    """An order stands in line for these pieces; what else it needs is kept for it."""
+
+    reservation_id: ReservationId
+    order_id: OrderId
+    lines: tuple[StockLine, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReservationHeld(DomainEvent, aggregate="reservation_id"):
+    """An order that stood in line has been served: all its pieces are kept for it now."""
+
+    reservation_id: ReservationId
+    order_id: OrderId
+    lines: tuple[StockLine, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class StockReleased(DomainEvent, aggregate="reservation_id"):
     """The pieces of an order are free again."""
 
@@ -36,5 +54,7 @@ class StockCommitted(DomainEvent, aggregate="reservation_id"):
 
 
 stock_reserved = DomainSignal(StockReserved)
+stock_awaited = DomainSignal(StockAwaited)
+reservation_held = DomainSignal(ReservationHeld)
 stock_released = DomainSignal(StockReleased)
 stock_committed = DomainSignal(StockCommitted)

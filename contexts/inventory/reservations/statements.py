@@ -8,8 +8,9 @@ from itertools import groupby
 from contexts.inventory.locations.domain import MAIN
 from contexts.inventory.reservations import models
 from contexts.inventory.reservations.dto import Piece, ReservationState, Shelf, StockLine
-from contexts.inventory.stock.dto import MovementKind
-from contexts.inventory.stock.statements import Delta, Entry, lock_free, move
+from contexts.inventory.stock.domain import MOST_PIECES
+from contexts.inventory.stock.dto import MovementKind, SoldOut
+from contexts.inventory.stock.statements import Delta, Entry, Free, lock_free, move
 from gotuto.db import as_json, execute, fetch_all, fetch_as
 from gotuto.ids import LocationId, OrderId, ReservationId, Sku, new_id
 
@@ -25,13 +26,14 @@ WITH opened AS (
     SELECT line.id, opened.id, line.sku, line.quantity
     FROM opened, jsonb_to_recordset(%(lines)s::jsonb) AS line (id uuid, sku text, quantity int)
 ), locked AS (
-    SELECT sku, on_hand - reserved AS free, on_hand_elsewhere - reserved_elsewhere AS elsewhere
+    SELECT sku, CASE waiting WHEN 0 THEN on_hand - reserved ELSE 0 END AS free, on_hand_elsewhere - reserved_elsewhere AS elsewhere,
+           CASE when_sold_out WHEN %(wait)s THEN coalesce(waiting_limit, %(most)s) - waiting END AS room
     FROM inventory_stockitem
     WHERE sku = ANY(%(skus)s::text[]) AND EXISTS (SELECT FROM opened)
     ORDER BY sku
     FOR NO KEY UPDATE
 )
-SELECT opened.id, locked.sku, locked.free, locked.elsewhere FROM opened LEFT JOIN locked ON true
+SELECT opened.id, locked.sku, locked.free, locked.elsewhere, locked.room FROM opened LEFT JOIN locked ON true
 """
 
 # In the order in which orders are served; whoever asks holds the rows of these SKUs.
@@ -53,9 +55,9 @@ ORDER BY priority, code, sku
 _ALLOCATE = """
 WITH piece AS (
     SELECT piece.id, line.id AS line_id, piece.location_id, piece.quantity
-    FROM unnest(%(ids)s::uuid[], %(skus)s::text[], %(locations)s::uuid[], %(pieces)s::int[])
-        AS piece (id, sku, location_id, quantity)
-    JOIN inventory_reservationline AS line ON line.reservation_id = %(reservation)s AND line.sku = piece.sku
+    FROM unnest(%(ids)s::uuid[], %(reservations)s::uuid[], %(skus)s::text[], %(locations)s::uuid[], %(pieces)s::int[])
+        AS piece (id, reservation_id, sku, location_id, quantity)
+    JOIN inventory_reservationline AS line ON line.reservation_id = piece.reservation_id AND line.sku = piece.sku
 ), placed AS (
     INSERT INTO inventory_allocation (id, line_id, location_id, quantity)
     SELECT id, line_id, location_id, quantity FROM piece
@@ -78,6 +80,8 @@ _RELEASE = """
 WITH released AS (
     UPDATE inventory_reservation SET state = %(released)s, updated_at = %(now)s
     WHERE order_id = ANY(%(order_ids)s::uuid[]) AND state = %(held)s
+      AND NOT EXISTS (SELECT FROM inventory_reservationline AS line
+                      WHERE line.reservation_id = inventory_reservation.id AND line.ticket IS NOT NULL)
     RETURNING id, order_id
 )
 SELECT released.id, released.order_id, line.sku, line.quantity, line.elsewhere
@@ -86,19 +90,19 @@ ORDER BY released.id, line.sku
 """
 
 # Many orders hold pieces of one SKU: its counter moves once, the ledger tells of each.
-_GIVE_BACK = """
+_MOVE_HERE = """
 WITH line AS (
     SELECT * FROM unnest(%(ids)s::uuid[], %(order_ids)s::uuid[], %(skus)s::text[], %(pieces)s::bigint[])
         AS line (id, order_id, sku, pieces)
-), moved AS (
+), counted AS (
     UPDATE inventory_stockitem AS item
-    SET reserved = item.reserved - given.pieces, version = item.version + 1, updated_at = %(now)s
-    FROM (SELECT sku, sum(pieces)::bigint AS pieces FROM line GROUP BY sku) AS given
-    WHERE item.sku = given.sku
+    SET reserved = item.reserved + moved.pieces, version = item.version + 1, updated_at = %(now)s
+    FROM (SELECT sku, sum(pieces)::bigint AS pieces FROM line GROUP BY sku) AS moved
+    WHERE item.sku = moved.sku
     RETURNING item.sku
 )
 INSERT INTO inventory_movement (id, sku, kind, delta_on_hand, delta_reserved, reason, order_id, occurred_at)
-SELECT line.id, line.sku, %(kind)s, 0, -line.pieces, '', line.order_id, %(now)s FROM line JOIN moved USING (sku)
+SELECT line.id, line.sku, %(kind)s, 0, line.pieces, '', line.order_id, %(now)s FROM line JOIN counted USING (sku)
 """
 
 
@@ -115,14 +119,16 @@ class Given:
 
 @dataclass(frozen=True)
 class Opened:
-    """A reservation that is being made: the counters of its SKUs are locked, and `free` says what each has left.
+    """A reservation that is being made: the counters of its SKUs are locked, and `free` says what each has left for it.
 
-    `elsewhere` says how much of it lies at other locations than the main one.
+    `elsewhere` says how much of it lies at other locations than the main one; `room` for how many pieces of a SKU it may wait,
+    where orders wait at all.
     """
 
     id: ReservationId
     free: dict[Sku, int]
     elsewhere: int
+    room: dict[Sku, int]
 
 
 def open_reservation(
@@ -146,13 +152,20 @@ def open_reservation(
             "until": until,
             "lines": as_json([{"id": new_id(), "sku": line.sku, "quantity": line.quantity} for line in lines]),
             "skus": [line.sku for line in lines],
+            "wait": SoldOut.WAIT.value,
+            "most": MOST_PIECES,
             "now": now,
         },
     )
     if not rows:
         return None
-    known = [(sku, free, elsewhere) for _, sku, free, elsewhere in rows if sku is not None]
-    return Opened(rows[0][0], {sku: free for sku, free, _ in known}, sum(elsewhere for _, _, elsewhere in known))
+    known = [counts for _, *counts in rows if counts[0] is not None]
+    return Opened(
+        id=rows[0][0],
+        free={sku: free for sku, free, _, _ in known},
+        elsewhere=sum(elsewhere for _, _, elsewhere, _ in known),
+        room={sku: room for sku, _, _, room in known if room is not None},
+    )
 
 
 def shelves(skus: Sequence[Sku]) -> list[Shelf]:
@@ -165,15 +178,18 @@ def shelves(skus: Sequence[Sku]) -> list[Shelf]:
     ]
 
 
-def allocate(reservation_id: ReservationId, pieces: Sequence[Piece]) -> None:
-    """Write down where pieces lie that do not lie at the main location."""
+def allocate(pieces: Sequence[tuple[ReservationId, Piece]]) -> None:
+    """Write down where pieces of reservations lie that do not lie at the main location."""
+    if not pieces:
+        return
     parameters = {
         "ids": [new_id() for _ in pieces],
-        "skus": [piece.sku for piece in pieces],
-        "locations": [piece.location_id for piece in pieces],
-        "pieces": [piece.quantity for piece in pieces],
+        "reservations": [reservation_id for reservation_id, _ in pieces],
+        "skus": [piece.sku for _, piece in pieces],
+        "locations": [piece.location_id for _, piece in pieces],
+        "pieces": [piece.quantity for _, piece in pieces],
     }
-    execute(_ALLOCATE, {**parameters, "reservation": reservation_id})
+    execute(_ALLOCATE, parameters)
 
 
 def allocated(reservation_ids: Sequence[ReservationId]) -> list[tuple[OrderId, Sku, LocationId, int]]:
@@ -181,22 +197,34 @@ def allocated(reservation_ids: Sequence[ReservationId]) -> list[tuple[OrderId, S
     return fetch_all(_ALLOCATED, [list(reservation_ids)])
 
 
-def release(order_ids: Sequence[OrderId], *, now: datetime) -> list[Given]:
-    """Release what is held for these orders, and give the pieces back; the lines of one reservation stand together."""
+def move_here(lines: Sequence[tuple[OrderId, StockLine]], kind: MovementKind, *, now: datetime) -> None:
+    """Keep pieces at the main location for many orders, or below zero give them back; the rows of their SKUs are locked."""
+    parameters = {
+        "ids": [new_id() for _ in lines],
+        "order_ids": [order_id for order_id, _ in lines],
+        "skus": [line.sku for _, line in lines],
+        "pieces": [line.quantity for _, line in lines],
+        "kind": kind.value,
+        "now": now,
+    }
+    execute(_MOVE_HERE, parameters)
+
+
+def release(order_ids: Sequence[OrderId], *, now: datetime) -> tuple[list[Given], dict[Sku, Free]]:
+    """Release what is held for these orders, and give the pieces back; the lines of one reservation stand together.
+
+    With the counters of their SKUs as they were before.
+    """
     states = {"held": ReservationState.HELD.value, "released": ReservationState.RELEASED.value}
     lines = fetch_as(Given, _RELEASE, {**states, "order_ids": list(order_ids), "now": now})
     # Locked first, in SKU order: the update alone takes rows as it finds them, and two orders could deadlock.
-    lock_free(sorted({line.sku for line in lines}))
-    here = [line for line in lines if line.quantity > line.elsewhere]
-    parameters = {
-        "ids": [new_id() for _ in here],
-        "order_ids": [line.order_id for line in here],
-        "skus": [line.sku for line in here],
-        "pieces": [line.quantity - line.elsewhere for line in here],
-        "kind": MovementKind.RELEASE.value,
-        "now": now,
-    }
-    execute(_GIVE_BACK, parameters)
+    locked = lock_free(sorted({line.sku for line in lines}))
+    here = [
+        (line.order_id, StockLine(sku=line.sku, quantity=line.elsewhere - line.quantity))
+        for line in lines
+        if line.quantity > line.elsewhere
+    ]
+    move_here(here, MovementKind.RELEASE, now=now)
     there = sorted({line.id for line in lines if line.elsewhere})
     if there:
         move(
@@ -206,12 +234,12 @@ def release(order_ids: Sequence[OrderId], *, now: datetime) -> list[Given]:
             ],
             Entry(kind=MovementKind.RELEASE, now=now),
         )
-    return lines
+    return lines, locked
 
 
 def pieces_of(row: models.Reservation) -> list[Piece]:
-    """Where the pieces of a reservation lie, or lay; those of one SKU at the main location first."""
-    lines = list(row.lines.all())
+    """Where the pieces of a reservation lie, or lay; those of one SKU at the main location first. What it waits for lies nowhere."""
+    lines = [line for line in row.lines.all() if line.ticket is None]
     here = [
         Piece(sku=Sku(line.item_id), location_id=None, quantity=line.quantity - line.elsewhere)
         for line in lines

@@ -1,5 +1,6 @@
 """Stock over HTTP: what can be bought is public, the counters are for staff who see them, moving them needs the role."""
 
+from datetime import datetime
 from typing import Annotated, NotRequired, TypedDict
 
 from django.utils import timezone
@@ -8,7 +9,7 @@ from rest_framework.request import Request
 
 from contexts.inventory.stock import dto, queries, use_cases
 from contexts.inventory.stock.domain import MOST_PIECES
-from gotuto.http import PUBLIC, Endpoint, ListQuery, acting, again, has_role, may_see, operation
+from gotuto.http import PUBLIC, Endpoint, ListQuery, acting, again, has_role, if_match, may_see, operation
 from gotuto.ids import Sku
 from gotuto.paging import Page
 from gotuto.roles import Role
@@ -54,6 +55,24 @@ class AdjustmentBody(TypedDict):
     location: NotRequired[_Location]
 
 
+class SoldOutChanges(TypedDict):
+    when_sold_out: NotRequired[
+        Annotated[
+            dto.SoldOut,
+            Meta(
+                description="`refuse`: an order for more than is free is refused; `wait`: it waits in line until more comes."
+            ),
+        ]
+    ]
+    waiting_limit: NotRequired[
+        Annotated[
+            int, Meta(ge=1, le=MOST_PIECES, description="For how many pieces orders may wait; null for any number.")
+        ]
+        | None
+    ]
+    expected_at: NotRequired[Annotated[datetime | None, Meta(description="When more is promised to come.")]]
+
+
 _READERS = may_see("inventory.stockitem")
 _KEEPERS = has_role(Role.STOCK)
 # What is free is decided when an order reserves it; until then it is a hint.
@@ -91,6 +110,11 @@ class StockItem(Endpoint):
     def get(self, request: Request, *, sku: str) -> dto.StockItem:
         """The counters of one SKU."""
         return queries.get_stock_item(sku=_named(sku))
+
+    @operation(allow=_KEEPERS, returns=dto.StockItem, example={"when_sold_out": "wait", "waiting_limit": 100})
+    def patch(self, request: Request, *, sku: str, body: SoldOutChanges) -> dto.StockItem:
+        """Say what becomes of orders for more than is free; who waits already stays in line."""
+        return use_cases.set_sold_out(sku=_named(sku), **body, expected_version=if_match(request), now=timezone.now())
 
 
 class Levels(Endpoint):

@@ -34,9 +34,20 @@ class Cause(StrEnum):
     WRITE_OFF = "write_off"
 
 
+class SoldOut(StrEnum):
+    """What becomes of an order for more than is free: it is refused, or it waits in line."""
+
+    REFUSE = "refuse"
+    WAIT = "wait"
+
+
 @dataclass(frozen=True, kw_only=True)
 class StockItem:
-    """The counters of one SKU: `available` is what lies there and is kept for nobody."""
+    """The counters of one SKU: `available` is what lies there, is kept for nobody, and has nobody who waits for it.
+
+    `waiting` counts the pieces for which orders wait in line; `waiting_limit` is for how many they may, and null for any number.
+    `expected_at` is when more is promised to come.
+    """
 
     id: UUID
     sku: Sku
@@ -44,7 +55,17 @@ class StockItem:
     on_hand: int
     reserved: int
     available: int
+    waiting: int
+    when_sold_out: SoldOut
+    waiting_limit: int | None
+    expected_at: datetime | None
     version: int
+
+    @property
+    def can_wait(self) -> bool:
+        """Whether one more piece may be waited for."""
+        is_full = self.waiting_limit is not None and self.waiting >= self.waiting_limit
+        return self.when_sold_out is SoldOut.WAIT and not is_full
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,11 +100,13 @@ class Levels:
 
 @dataclass(frozen=True, kw_only=True)
 class Availability:
-    """What a buyer may know of a SKU."""
+    """What a buyer may know of a SKU: of one that is sold out, whether an order for it waits in line, and when more is promised."""
 
     sku: Sku
     available: int
     is_available: bool
+    can_wait: bool
+    expected_at: datetime | None
 
 
 @dataclass(frozen=True, kw_only=True)

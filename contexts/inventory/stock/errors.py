@@ -44,6 +44,16 @@ class DeltaOutOfRange(Refused):
     most: int
 
 
+class WaitingLimitOutOfRange(Refused):
+    """For so many pieces nobody can wait."""
+
+    code = "inventory.waiting_limit_out_of_range"
+    field = "waiting_limit"
+    text = "Orders wait for at least 1 and at most {most} pieces, or null for any number; {limit} is neither."
+    limit: int
+    most: int
+
+
 class WrongDirection(Refused):
     """What broke is not more afterwards."""
 

@@ -21,6 +21,18 @@ class StockItem(models.Model):
     # What of both lies elsewhere than at the main location, which has no level of its own: the sum of the levels below.
     on_hand_elsewhere = models.BigIntegerField(default=0, db_default=0)
     reserved_elsewhere = models.BigIntegerField(default=0, db_default=0)
+    # Pieces for which orders wait in line; as long as there are any, what is free is theirs.
+    waiting = models.BigIntegerField(default=0, db_default=0)
+    when_sold_out = models.CharField(
+        max_length=8,
+        choices=[(way.value, way.value) for way in dto.SoldOut],
+        default=dto.SoldOut.REFUSE.value,
+        db_default=dto.SoldOut.REFUSE.value,
+    )
+    # For how many pieces orders may wait; None is for any number.
+    waiting_limit = models.IntegerField(null=True)
+    # When more is promised to come.
+    expected_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
@@ -43,6 +55,10 @@ class StockItem(models.Model):
                 ),
                 name="inventory_stockitem_reserved_on_main",
             ),
+            models.CheckConstraint(
+                condition=Q(waiting__gte=0, when_sold_out__in=[way.value for way in dto.SoldOut]),
+                name="inventory_stockitem_waiting",
+            ),
         )
         indexes = (
             models.Index(fields=["created_at", "id"], name="inventory_stockitem_created"),
@@ -62,7 +78,11 @@ class StockItem(models.Model):
             product_id=ProductId(self.product_id),
             on_hand=self.on_hand,
             reserved=self.reserved,
-            available=self.on_hand - self.reserved,
+            available=0 if self.waiting else self.on_hand - self.reserved,
+            waiting=self.waiting,
+            when_sold_out=dto.SoldOut(self.when_sold_out),
+            waiting_limit=self.waiting_limit,
+            expected_at=self.expected_at,
             version=self.version,
         )
 

@@ -41,10 +41,9 @@ STOCK_ITEMS = Listing(
 MOVEMENTS = Listing(filters=dto.MovementFilter, orderings={"occurred_at": "occurred_at"}, default="-occurred_at")
 
 
-def free_pieces(*, skus: Sequence[Sku]) -> dict[Sku, int]:
-    """How many pieces of each SKU are kept for nobody; of one that never lay in the warehouse, nothing is said."""
-    counters = models.StockItem.objects.filter(sku__in=set(skus)).values_list("sku", "on_hand", "reserved")
-    return {Sku(sku): on_hand - reserved for sku, on_hand, reserved in counters}
+def stock_of(*, skus: Sequence[Sku]) -> dict[Sku, dto.StockItem]:
+    """The counters of each SKU; of one that never lay in the warehouse, nothing is said."""
+    return {Sku(row.sku): row.to_dto() for row in models.StockItem.objects.filter(sku__in=set(skus))}
 
 
 def get_stock_item(*, sku: Sku) -> dto.StockItem:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from contexts.inventory.stock.dto import MovementKind, StockItem
+from contexts.inventory.stock.dto import MovementKind, SoldOut, StockItem
 from gotuto.db import execute, fetch_all, fetch_as
 from gotuto.ids import ActorId, LocationId, OrderId, ProductId, Sku, new_id
 
@@ -26,7 +26,7 @@ ON CONFLICT (sku, location_id) DO NOTHING
 """
 
 _LOCK_FREE = """
-SELECT sku, on_hand - reserved, on_hand_elsewhere - reserved_elsewhere
+SELECT sku, on_hand - reserved, on_hand_elsewhere - reserved_elsewhere, waiting
 FROM inventory_stockitem
 WHERE sku = ANY(%s::text[])
 ORDER BY sku
@@ -57,7 +57,8 @@ WITH line AS (
     WHERE item.sku = line.sku
       AND item.reserved - item.reserved_elsewhere + line.reserved
           BETWEEN 0 AND item.on_hand - item.on_hand_elsewhere + line.on_hand
-    RETURNING item.id, item.sku, item.product_id, item.on_hand, item.reserved, item.version
+    RETURNING item.id, item.sku, item.product_id, item.on_hand, item.reserved, item.waiting, item.when_sold_out,
+              item.waiting_limit, item.expected_at, item.version
 ), booked AS (
     INSERT INTO inventory_movement
         (id, sku, kind, delta_on_hand, delta_reserved, reason, reference, actor, order_id, occurred_at)
@@ -65,7 +66,9 @@ WITH line AS (
            %(order_id)s::uuid, %(now)s
     FROM line JOIN moved USING (sku)
 )
-SELECT id, sku, product_id, on_hand, reserved, on_hand - reserved AS available, version FROM moved ORDER BY sku
+SELECT id, sku, product_id, on_hand, reserved, CASE waiting WHEN 0 THEN on_hand - reserved ELSE 0 END AS available, waiting,
+       when_sold_out, waiting_limit, expected_at, version
+FROM moved ORDER BY sku
 """
 
 # Several orders may hold pieces at one place: its level moves once, and so do the counters of the SKU; the ledger tells of each.
@@ -100,9 +103,20 @@ WITH line AS (
         updated_at = %(now)s
     FROM (SELECT sku, sum(on_hand)::bigint AS on_hand, sum(reserved)::bigint AS reserved FROM shifted GROUP BY sku) AS total
     WHERE item.sku = total.sku
-    RETURNING item.id, item.sku, item.product_id, item.on_hand, item.reserved, item.version
+    RETURNING item.id, item.sku, item.product_id, item.on_hand, item.reserved, item.waiting, item.when_sold_out,
+              item.waiting_limit, item.expected_at, item.version
 )
-SELECT id, sku, product_id, on_hand, reserved, on_hand - reserved AS available, version FROM moved ORDER BY sku
+SELECT id, sku, product_id, on_hand, reserved, CASE waiting WHEN 0 THEN on_hand - reserved ELSE 0 END AS available, waiting,
+       when_sold_out, waiting_limit, expected_at, version
+FROM moved ORDER BY sku
+"""
+
+
+_SET_SOLD_OUT = """
+UPDATE inventory_stockitem
+SET when_sold_out = %(when_sold_out)s, waiting_limit = %(waiting_limit)s, expected_at = %(expected_at)s, version = version + 1,
+    updated_at = %(now)s
+WHERE sku = %(sku)s
 """
 
 
@@ -123,6 +137,8 @@ class Free:
 
     pieces: int
     elsewhere: int
+    # For how many pieces orders wait in line.
+    waiting: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -149,7 +165,15 @@ def open_levels(skus: Sequence[Sku], location_id: LocationId, *, now: datetime) 
 
 def lock_free(skus: Sequence[Sku]) -> dict[Sku, Free]:
     """Lock the counters of these SKUs; how many pieces of each are free. SKUs without counters are left out."""
-    return {sku: Free(pieces, elsewhere) for sku, pieces, elsewhere in fetch_all(_LOCK_FREE, [list(skus)])}
+    return {sku: Free(*counts) for sku, *counts in fetch_all(_LOCK_FREE, [list(skus)])}
+
+
+def set_sold_out(
+    sku: Sku, *, when_sold_out: SoldOut, waiting_limit: int | None, expected_at: datetime | None, now: datetime
+) -> None:
+    """Write what becomes of orders for a SKU that is sold out; its row is locked."""
+    known = {"sku": sku, "when_sold_out": when_sold_out.value, "now": now}
+    execute(_SET_SOLD_OUT, {**known, "waiting_limit": waiting_limit, "expected_at": expected_at})
 
 
 def levels(skus: Sequence[Sku], location_id: LocationId | None) -> dict[Sku, tuple[int, int]]:

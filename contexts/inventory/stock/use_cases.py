@@ -1,17 +1,26 @@
 """What changes the counters of stock."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+
+from msgspec import UNSET, UnsetType
 
 from contexts.catalog import facade as catalog
 from contexts.inventory.locations.dto import Place
 from contexts.inventory.locations.use_cases import place_for_goods
 from contexts.inventory.stock import domain, dto, queries, signals, statements
-from contexts.inventory.stock.dto import Cause, MovementKind
+from contexts.inventory.stock.dto import Cause, MovementKind, SoldOut
 from contexts.inventory.stock.errors import NotEnoughStock, SkuUnknown
 from contexts.inventory.stock.statements import Delta, Entry, Free
+from gotuto import audit_log
 from gotuto.db import unit_of_work
+from gotuto.errors import ExpectedVersion, check_version
 from gotuto.ids import ActorId, ProductId, Sku
+
+# Who is served first with pieces that have come free. Stock knows of no order: reservations, which keep the line, are added when the
+# context is loaded. Given are the rows that are locked, as they were before the pieces came; told is whether anybody was served.
+Serve = Callable[[Mapping[Sku, Free], datetime], bool]
+served_first: list[Serve] = []
 
 
 def availability(*, skus: Sequence[Sku]) -> tuple[dto.Availability, ...]:
@@ -20,13 +29,38 @@ def availability(*, skus: Sequence[Sku]) -> tuple[dto.Availability, ...]:
     What is not for sale cannot be bought, however much of it lies there. The catalogue is asked each time: news of it would
     come a moment late, and a buyer would be promised what the cart refuses.
     """
-    free = queries.free_pieces(skus=skus)
-    for_sale = catalog.skus_for_sale(skus=[sku for sku, pieces in free.items() if pieces > 0])
-    pieces = {sku: free[sku] for sku in for_sale}
-    return tuple(
-        dto.Availability(sku=sku, available=pieces.get(sku, 0), is_available=sku in pieces)
-        for sku in dict.fromkeys(skus)
-    )
+    items = queries.stock_of(skus=skus)
+    asked = [sku for sku, item in items.items() if item.available > 0 or item.can_wait or item.expected_at]
+    for_sale = {sku: items[sku] for sku in catalog.skus_for_sale(skus=asked)}
+    return tuple(domain.offered(sku, for_sale.get(sku)) for sku in dict.fromkeys(skus))
+
+
+@unit_of_work
+def set_sold_out(
+    *,
+    sku: Sku,
+    when_sold_out: SoldOut | UnsetType = UNSET,
+    waiting_limit: int | UnsetType | None = UNSET,
+    expected_at: datetime | UnsetType | None = UNSET,
+    expected_version: ExpectedVersion = None,
+    now: datetime,
+) -> dto.StockItem:
+    """Say what becomes of orders for more than is free, for how many pieces they may wait, and when more is promised.
+
+    Who waits already stays in line. Raises SkuUnknown, WaitingLimitOutOfRange, Stale.
+    """
+    if sku not in statements.lock_free([sku]):
+        statements.open_item(sku=sku, product_id=_product_of(sku), now=now)
+    item = queries.get_stock_item(sku=sku)
+    check_version(expected=expected_version, actual=item.version)
+    limit = item.waiting_limit if waiting_limit is UNSET else waiting_limit
+    domain.check_waiting_limit(limit)
+    way = item.when_sold_out if when_sold_out is UNSET else when_sold_out
+    promised = item.expected_at if expected_at is UNSET else expected_at
+    if (way, limit, promised) != (item.when_sold_out, item.waiting_limit, item.expected_at):
+        statements.set_sold_out(sku, when_sold_out=way, waiting_limit=limit, expected_at=promised, now=now)
+        audit_log.record("sold_out_set", sku=sku, when_sold_out=way.value, waiting_limit=limit, expected_at=promised)
+    return queries.get_stock_item(sku=sku)
 
 
 @unit_of_work
@@ -106,7 +140,12 @@ def _correct(sku: Sku, by: int, place: Place, entry: Entry) -> dto.StockItem:
     if available + by < 0:
         raise NotEnoughStock(sku=sku, wanted=-by, available=available)
     [item] = statements.move([Delta(sku=sku, on_hand=by, location_id=place.id)], entry)
-    return item
+    return queries.get_stock_item(sku=sku) if _was_served(free, now=entry.now) else item
+
+
+def _was_served(free: Mapping[Sku, Free], *, now: datetime) -> bool:
+    """Whether those who wait for what has come free have got some of it."""
+    return any(serve(free, now) for serve in served_first)
 
 
 def _available(sku: Sku, free: Free | None, place: Place, *, now: datetime) -> int:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from contexts.catalog import facade as catalog
 from contexts.inventory.locations.use_cases import place_for_goods
+from contexts.inventory.reservations.line import serve
 from contexts.inventory.stock import statements as stock
 from contexts.inventory.stock.dto import MovementKind
 from contexts.inventory.stock.statements import Delta, Entry
@@ -116,7 +117,7 @@ def _book(
     row: models.Stocktake, lines: Sequence[StocktakeLine], *, actor: ActorId | None, now: datetime
 ) -> dict[Sku, str]:
     skus = [line.sku for line in lines]
-    stock.lock_free(skus)
+    locked = stock.lock_free(skus)
     problems = domain.problems(lines, _shelves(row, skus))
     place = place_for_goods(location=row.place()).id
     moved = [line for line in lines if line.difference and line.sku not in problems]
@@ -125,6 +126,7 @@ def _book(
     deltas = [Delta(sku=line.sku, on_hand=line.difference or 0, location_id=place) for line in moved]
     entry = Entry(kind=MovementKind.COUNT, reference=row.reference, reason=row.note, actor=actor, now=now)
     stock.move(deltas, entry)
+    serve(locked, now)
     statements.settle(StocktakeId(row.id), skus, problems)
     return problems
 

@@ -6,10 +6,11 @@ from datetime import datetime
 from contexts.inventory.locations.dto import Place
 from contexts.inventory.locations.use_cases import place_for_goods
 from contexts.inventory.reservations.dto import StockLine
+from contexts.inventory.reservations.line import serve
 from contexts.inventory.stock import statements as stock
 from contexts.inventory.stock.dto import MovementKind
 from contexts.inventory.stock.errors import NotEnoughStock, SkuUnknown
-from contexts.inventory.stock.queries import free_pieces
+from contexts.inventory.stock.queries import stock_of
 from contexts.inventory.stock.statements import Delta, Entry
 from contexts.inventory.transfers import domain, dto, models, queries, statements
 from contexts.inventory.transfers.dto import Arrival, TransferState
@@ -39,7 +40,7 @@ def create_transfer(
     wanted = domain.packed(lines)
     origin, destination = place_for_goods(location=from_location), place_for_goods(location=to_location)
     domain.check_places(from_location=origin.code, to_location=destination.code)
-    known = free_pieces(skus=[line.sku for line in wanted])
+    known = stock_of(skus=[line.sku for line in wanted])
     for line in wanted:
         if line.sku not in known:
             raise SkuUnknown(sku=line.sku)
@@ -172,7 +173,8 @@ def _take(transfer: dto.Transfer, location_id: LocationId | None, entry: Entry) 
 def _put(come: Mapping[Sku, Arrival], place: Place, entry: Entry) -> None:
     found = sorted((one for one in come.values() if one.quantity), key=lambda one: one.sku)
     skus = [one.sku for one in found]
-    stock.lock_free(skus)
+    locked = stock.lock_free(skus)
     if place.id is not None:
         stock.open_levels(skus, place.id, now=entry.now)
     stock.move([Delta(sku=one.sku, on_hand=one.quantity, location_id=place.id) for one in found], entry)
+    serve(locked, entry.now)

@@ -8,6 +8,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
+from contexts.inventory.dto import Waiting
 from contexts.order.carts.dto import TaxSubtotal
 from gotuto.address import Address
 from gotuto.filters import Period, Range
@@ -73,7 +74,8 @@ class Order:
     """An order as its buyer and the staff see it; `token` is for guests, in the answers to placing it.
 
     `net`, `tax` and `tax_lines` are what `total` is made of, as it was quoted when the order was placed; null for an order of
-    a release that did not tell them. `is_cancelling`: its money is being sent back, and then it is cancelled.
+    a release that did not tell them. `is_cancelling`: its money is being sent back, and then it is cancelled. `waiting`: it stands in
+    line for goods that are sold out; null otherwise.
     """
 
     id: OrderId
@@ -94,6 +96,8 @@ class Order:
     confirmed_at: datetime | None
     cancellation: Cancellation | None
     is_cancelling: bool
+    # Its place in line for goods that are sold out, as inventory tells it; null for an order that does not wait.
+    waiting: Waiting | None = None
     allowed_actions: tuple[str, ...]
     version: int
 

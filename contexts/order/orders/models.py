@@ -62,6 +62,8 @@ class Order(models.Model):
     placed_at = models.DateTimeField()
     changed_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True)
+    # When it got its goods, if it had to wait for them in line; its time to pay begins then.
+    served_at = models.DateTimeField(null=True)
     cancellation_code = models.CharField(max_length=100, blank=True, default="")
     cancellation_reason = models.TextField(blank=True, default="")
     version = models.PositiveIntegerField()

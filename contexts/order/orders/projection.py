@@ -96,6 +96,7 @@ def row_of(order: Order, *, version: int) -> dict[str, Any]:
         "placed_at": order.placed_at,
         "changed_at": order.changed_at,
         "confirmed_at": order.confirmed_at,
+        "served_at": order.served_at,
         "cancellation_code": cancellation.code if cancellation else "",
         "cancellation_reason": cancellation.reason if cancellation else "",
         "version": version,

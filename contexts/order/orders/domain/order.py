@@ -61,6 +61,8 @@ class Order:
     status: OrderStatus = OrderStatus.PENDING
     reservation_id: ReservationId | None = None
     invoice_id: InvoiceId | None = None
+    # When it got its goods, if it had to wait for them.
+    served_at: datetime | None = None
     confirmed_at: datetime | None = None
     # Entries that booked money on its invoice, or took it off, and what they come to.
     payments: tuple[PaymentId, ...] = ()
@@ -209,7 +211,8 @@ def _booked(order: Order, payment_id: PaymentId, amount: Money) -> Order:
 def _changed(order: Order, event: OrderEvent) -> Order:
     match event:
         case StockReserved():
-            return replace(order, reservation_id=event.reservation_id)
+            served_at = event.occurred_at if event.waited else None
+            return replace(order, reservation_id=event.reservation_id, served_at=served_at)
         case InvoiceOpened():
             return replace(order, invoice_id=event.invoice_id)
         case OrderConfirmed():

@@ -68,7 +68,10 @@ class OrderPlaced(StreamEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class StockReserved(StreamEvent):
+    """All goods are held; `waited`: the order stood in line for some of them."""
+
     reservation_id: ReservationId
+    waited: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

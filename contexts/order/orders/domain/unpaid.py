@@ -11,6 +11,8 @@ UNPAID = "order.unpaid"
 def time_to_pay(*, unpaid_days: int | None) -> timedelta | None:
     """How long after its placement a confirmed order ends by itself on which nothing was paid; None is never.
 
+    One that had to wait for goods has as long from when it got them.
+
     The one place that knows: deadlines that depend on how an order is to be paid belong here.
     """
     return None if unpaid_days is None else timedelta(days=unpaid_days)
