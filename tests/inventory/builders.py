@@ -1,10 +1,13 @@
 """What the tests of inventory say in one word."""
 
+from datetime import datetime
+
 from contexts.inventory import dto
 from contexts.inventory.locations.use_cases import create_location
 from contexts.inventory.reservations.use_cases import reserve_stock
+from contexts.inventory.stock.dto import SoldOut
 from contexts.inventory.stock.queries import get_stock_item, levels_of
-from contexts.inventory.stock.use_cases import receive_stock
+from contexts.inventory.stock.use_cases import receive_stock, set_sold_out
 from gotuto.ids import OrderId, Sku, new_id
 from tests.factories import NOW as NOW
 from tests.factories import ProductFactory, StockItemFactory
@@ -58,3 +61,8 @@ def stocked_at(where: str, pieces: int, sku: str = "TEA") -> None:
 def lies(sku: str = "TEA") -> dict[str, tuple[int, int]]:
     """On hand and reserved, at each location."""
     return {level.location: (level.on_hand, level.reserved) for level in levels_of(sku=Sku(sku)).results}
+
+
+def waited_for(sku: str = "TEA", *, limit: int | None = None, expected_at: datetime | None = None) -> None:
+    """From now on orders wait for a SKU that is sold out."""
+    set_sold_out(sku=Sku(sku), when_sold_out=SoldOut.WAIT, waiting_limit=limit, expected_at=expected_at, now=NOW)

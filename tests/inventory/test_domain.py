@@ -14,7 +14,7 @@ from tests.refusals import refused
 
 ORDER = UUID(int=1)
 TEA, CUP = StockLine(sku="TEA", quantity=2), StockLine(sku="CUP", quantity=1)
-HELD, RELEASED, COMMITTED = ReservationState
+HELD, WAITING, RELEASED, COMMITTED = ReservationState
 
 
 def reservation(state):
@@ -62,14 +62,34 @@ def test_a_correction_without_a_reason_is_refused(reason):
 
 
 def test_all_lines_must_be_free_to_the_last_piece():
-    domain.check_free([TEA, CUP], {"TEA": 2, "CUP": 5})
+    assert domain.check_free([TEA, CUP], {"TEA": 2, "CUP": 5}, {}) == []
     with refused("inventory.not_enough_stock", "Only 0 of 1 pieces of CUP are free"):
-        domain.check_free([TEA, CUP], {"TEA": 2, "CUP": 0})
+        domain.check_free([TEA, CUP], {"TEA": 2, "CUP": 0}, {"TEA": 5})
+
+
+def test_where_orders_wait_what_is_not_free_is_waited_for_as_far_as_there_is_room():
+    assert domain.check_free([TEA, CUP], {"TEA": 2, "CUP": 0}, {"CUP": 1}) == [CUP]
+    assert domain.check_free([TEA], {"TEA": 1}, {"TEA": 2}) == [TEA]
+    with refused("inventory.waiting_line_full", "for 1 more pieces; this one is over 2"):
+        domain.check_free([TEA], {"TEA": 0}, {"TEA": 1})
+    with refused("inventory.waiting_line_full", "for 0 more pieces"):
+        domain.check_free([TEA], {"TEA": 0}, {"TEA": -3})
+
+
+@pytest.mark.parametrize("limit", [None, 1, 1_000_000])
+def test_orders_wait_for_any_number_or_for_one_piece_to_a_million(limit):
+    counting.check_waiting_limit(limit)
+
+
+@pytest.mark.parametrize("limit", [0, 1_000_001])
+def test_no_other_limit_makes_sense(limit):
+    with refused("inventory.waiting_limit_out_of_range", f"{limit} is neither"):
+        counting.check_waiting_limit(limit)
 
 
 def test_what_never_lay_in_the_warehouse_is_sold_out():
     with refused("inventory.not_enough_stock", "Only 0 of 1 pieces of CUP are free"):
-        domain.check_free([CUP], {})
+        domain.check_free([CUP], {}, {})
 
 
 @pytest.mark.parametrize(
@@ -82,7 +102,7 @@ def test_one_order_gets_so_many_pieces_or_a_share_of_what_is_free(free, most):
         domain.check_allowance([CUP, StockLine(sku="TEA", quantity=most + 1)], {"TEA": free}, allowance)
 
 
-@pytest.mark.parametrize("state", [HELD, COMMITTED])
+@pytest.mark.parametrize("state", [HELD, WAITING, COMMITTED])
 def test_the_same_order_may_ask_again_for_the_same_pieces(state):
     domain.check_repeat(reservation(state), (CUP, TEA))
 
@@ -99,6 +119,11 @@ def test_pieces_are_never_given_back_after_they_left():
     domain.check_releasable(reservation(RELEASED))
     with refused("inventory.reservation_committed", str(ORDER)):
         domain.check_releasable(reservation(COMMITTED))
+
+
+def test_nothing_leaves_as_long_as_some_of_it_is_waited_for():
+    with refused("inventory.reservation_waits", str(ORDER)):
+        domain.check_committable(reservation(WAITING))
 
 
 def test_pieces_never_leave_after_they_were_given_back():

@@ -17,8 +17,8 @@ def test_everybody_may_ask_what_can_be_bought(db, api):
     answer = api.get("availability/?sku=tea&sku=NOTHING")
     assert answer.json() == {
         "results": [
-            {"sku": "TEA", "available": 3, "is_available": True},
-            {"sku": "NOTHING", "available": 0, "is_available": False},
+            {"sku": "TEA", "available": 3, "is_available": True, "can_wait": False, "expected_at": None},
+            {"sku": "NOTHING", "available": 0, "is_available": False, "can_wait": False, "expected_at": None},
         ]
     }
 

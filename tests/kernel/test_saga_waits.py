@@ -219,3 +219,14 @@ def test_a_step_that_calls_out_and_can_be_undone_must_tell_of_its_call():
     with pytest.raises(TypeError, match="order_varnish calls out and can be undone, so it needs call_status"):
         Step(varnishing.order_varnish, undo=varnishing.send_back, calls_out=True)
     assert Step(varnishing.order_varnish, calls_out=True).undo is None
+
+
+def test_a_step_that_waits_is_undone_like_one_that_was_taken(chair):
+    start(chair, varnishing.reserving)
+    work()
+    assert story(chair) == []
+    with unit():
+        varnishing.reserving.stop(chair, refusal=Refusal("workshop.changed_mind", "no"))
+    work()
+    assert story(chair) == ["give back what was asked for", "given up: workshop.changed_mind"]
+    assert row_of(chair, varnishing.reserving).step == 0

@@ -70,6 +70,23 @@ hasty = saga("workshop.hasty_varnish", overdue=Overdue.COMPENSATE, deadline=Dead
 dated = saga("workshop.dated_varnish", overdue=Overdue.COMPENSATE, deadline=Deadline(timedelta(0)))
 painting = saga("workshop.paint_over", overdue=Overdue.COMPENSATE)
 
+
+def ask_for_wood(chair: Chair, *, now: datetime) -> Wait:
+    return Wait("the wood that it asked for")
+
+
+def give_back(chair: Chair, *, reason: str, now: datetime) -> list[str]:
+    return act("give back what was asked for", chair, now=now)
+
+
+reserving = Saga(
+    "workshop.reserve_wood",
+    version=1,
+    subject=Chairs(),
+    steps=(Step(ask_for_wood, undo=give_back, deadline=Deadline(HOUR, Overdue.COMPENSATE)),),
+    refused=given_up,
+)
+
 exclude_each_other((varnishing, painting))
 
 

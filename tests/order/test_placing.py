@@ -20,7 +20,7 @@ from tests.shop import BUYER, STAFF
 FIELDS = {
     "id", "number", "token", "status", "email", "vat_id", "currency", "lines", "net", "tax", "tax_lines", "total",
     "invoice_id", "shipment_ids",
-    "placed_at", "confirmed_at", "cancellation", "is_cancelling", "allowed_actions", "version",
+    "placed_at", "confirmed_at", "cancellation", "is_cancelling", "waiting", "allowed_actions", "version",
 }  # fmt: skip
 ADA_AT_WORK = {**ADDRESS, "line1": "1 Mill Lane", "line2": "c/o Babbage", "region": "BE", "phone": "+49 30 1234"}
 

@@ -1,4 +1,4 @@
-"""Locks: inventory_reservation, inventory_reservationline, inventory_stockitem for a moment (columns with defaults, and a rule, not proved yet)."""
+"""Locks: inventory_reservation, inventory_reservationline, inventory_stockitem for a moment (columns and a rule)."""
 
 from django.contrib.postgres.operations import AddConstraintNotValid
 from django.db import migrations, models

@@ -16,7 +16,7 @@ MOST_PIECES = 1_000_000
 def offered(sku: Sku, item: StockItem | None) -> Availability:
     """What a buyer may know of a SKU that is for sale; of any other there is nothing to know."""
     if item is None:
-        return Availability(sku=sku, available=0, is_available=False, can_wait=False, expected_at=None)
+        return Availability(sku=sku, available=0, is_available=False)
     is_there = item.available > 0
     return Availability(
         sku=sku,

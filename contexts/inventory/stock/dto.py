@@ -105,8 +105,8 @@ class Availability:
     sku: Sku
     available: int
     is_available: bool
-    can_wait: bool
-    expected_at: datetime | None
+    can_wait: bool = False
+    expected_at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
