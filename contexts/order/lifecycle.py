@@ -35,6 +35,7 @@ def cancel_order(*, order_id: OrderId, viewer: access.Viewer, reason: str, now: 
     seen = queries.get_order(order_id=order_id, viewer=viewer)
     if seen.status is OrderStatus.CANCELLED:
         return seen
+    event_store.lock(order_id)
     statements.note_cancellation(order_id, reason=reason)
     refusal = Refusal(CANCELLED_ON_REQUEST, ON_REQUEST)
     if seen.status is OrderStatus.PENDING and placement.stop(order_id, refusal=refusal):

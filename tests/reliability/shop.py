@@ -125,11 +125,11 @@ class SufferingShop:
 
     def wrong_mails(self) -> list[str]:
         """Mails that went out twice, or not although they are called sent."""
+        # Asked before the book is read: what is called sent by then stands in it.
+        mails = self.sql(_MAILS)
         taken = Counter(post_office.taken(self.book))
         twice = [f"mail {mail} went out {times} times" for mail, times in taken.items() if times > 1]
-        lost = [
-            f"mail {mail} never went out" for mail, status in self.sql(_MAILS) if status == "done" and not taken[mail]
-        ]
+        lost = [f"mail {mail} never went out" for mail, status in mails if status == "done" and not taken[mail]]
         return twice + lost
 
     def unknown_mails(self) -> int:

@@ -66,10 +66,19 @@ def load(order_id: UUID) -> tuple[Order, int]:
     return orders.fold(_unpack(*row) for row in rows), len(rows)
 
 
-def load_to_change(order_id: UUID) -> tuple[Order, int]:
-    """The same, after everybody else who changes it has finished. Raises OrderNotFound."""
+def lock(order_id: UUID) -> None:
+    """Wait until everybody else who changes the order has finished.
+
+    Whoever locks anything else of an order has locked its stream before, so that no two wait for each other.
+    Raises OrderNotFound.
+    """
     if fetch_one(LOCK, [order_id]) is None:
         raise OrderNotFound
+
+
+def load_to_change(order_id: UUID) -> tuple[Order, int]:
+    """The same, after everybody else who changes it has finished. Raises OrderNotFound."""
+    lock(order_id)
     return load(order_id)
 
 
