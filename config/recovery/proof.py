@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from config import invariants
 from config.recovery.backing_up import stored_files
-from contexts.order.orders import rebuilding
+from contexts.order import rebuilding
 from gotuto.backup import files, manifest
 from gotuto.backup.manifest import Manifest
 from gotuto.progress import Steps

@@ -47,10 +47,3 @@ class InventoryConfig(ModuleConfig):
             query="available=few",
         ),
     )
-
-    def ready(self) -> None:
-        super().ready()
-        from contexts.inventory.reservations import line
-        from contexts.inventory.stock import use_cases as stock
-
-        stock.served_first.append(line.serve)

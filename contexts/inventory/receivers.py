@@ -4,8 +4,12 @@ from datetime import datetime
 
 from contexts.catalog import signals as catalog
 from contexts.catalog.signals import ProductCreated, VariantAdded
+from contexts.inventory.reservations import line
 from contexts.inventory.stock import use_cases
 from gotuto.outbox import receiver
+
+# Stock knows of no order, so that it learns here who is served first.
+use_cases.served_first.append(line.serve)
 
 
 @receiver(catalog.product_created, name="inventory.open_stock_item")

@@ -9,7 +9,7 @@ from django.conf import settings
 from contexts.inventory import facade as inventory
 from contexts.order.access import Viewer
 from contexts.order.orders import queries
-from contexts.order.orders.dto import Order, OrderFilter, OrderStatus
+from contexts.order.orders.dto import Order, OrderFilter, OrderStatus, Waiting
 from gotuto.db import unit_of_work
 from gotuto.ids import CustomerId, OrderId
 from gotuto.paging import Page, PageRequest
@@ -38,4 +38,6 @@ def _with_places(orders: Sequence[Order]) -> tuple[Order, ...]:
     """Asked only for orders that are pending: no other waits for goods."""
     pending = [order.id for order in orders if order.status is OrderStatus.PENDING]
     places = inventory.places_in_line(order_ids=pending) if pending else {}
-    return tuple(replace(order, waiting=places.get(order.id)) if places else order for order in orders)
+    return tuple(
+        replace(order, waiting=Waiting(**vars(places[order.id]))) if order.id in places else order for order in orders
+    )

@@ -51,6 +51,8 @@ GET    stocktake-lines         stock        401       401   401    403   403    
 POST   stocktake-counts        stock        401       401   401    403   403      403   200  403
 POST   stocktake-close         stock        401       401   401    403   403      403   200  403
 POST   stocktake-cancel        stock        401       401   401    403   403      403   200  403
+PATCH  stock-item              stock        401       401   401    403   403      403   200  403
+GET    stock-line              stock        401       401   401    403   403      403   200  200
 GET    stock-reservations      stock        401       401   401    403   403      403   200  200
 GET    transfers               stock        401       401   401    403   403      403   200  200
 POST   transfers               stock        401       401   401    403   403      403   201  403

@@ -29,6 +29,7 @@ BODIES: dict[tuple[str, str], Any] = {
     ("POST", "customers"): {"email": "eve@example.com", "password": "a-long-password-9", "name": "Eve"},
     ("PATCH", "me"): {"name": "Somebody"},
     ("POST", "stock-receipts"): {"quantity": 1},
+    ("PATCH", "stock-item"): {"when_sold_out": "wait"},
     ("POST", "stock-adjustments"): {"delta": -1, "reason": "broken"},
     ("POST", "locations"): {"name": "Shop in Hamburg"},
     ("PATCH", "location"): {"priority": 7},

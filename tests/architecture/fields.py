@@ -45,13 +45,13 @@ NOT_TOLD = {
     "inventory.movement": "item: it is told by its SKU",
     "inventory.transfer": "origin: by its code",
     "inventory.stocktakeline": "item: it is told by its SKU; stocktake: it is told with its stocktake",
-    "inventory.reservation": "held_until: as until, for each SKU",
+    "inventory.reservation": "queued_at: as since, for each SKU; held_until: as until, for each SKU",
     "inventory.transferline": "item: it is told by its SKU; transfer: it is told with its transfer",
     "notification.notification": "event_id: so that an event is announced once",
     "order.cart": "customer_id order_id: for those who may see it; currency: it stands in the prices; "
     "expired: it follows from the time; may_reopen: the next change shows it",
     "order.cartitem": "cart: it is told with its cart; product_id: for the order; currency: it stands in the price",
-    "order.order": "cart_id customer_id reservation_id: for the back office; changed_at: for invariants; "
+    "order.order": "cart_id customer_id reservation_id served_at: for the back office; changed_at: for invariants; "
     "is_cancellable: it stands in the allowed actions",
     "order.orderline": "order position: it is told with its order, in order; currency: it stands in the price",
     "order.orderparty": "is_open network: for the limits, and gone with the money",

@@ -9,6 +9,7 @@ stock-levels                200     200   403     200        200
 locations                   200     200   403     200        200
 location                    200     200   403     200        200
 stock-reservations          403     200   403     200        200
+stock-line                  403     200   403     200        200
 stocktakes                  403     200   403     403        200
 stocktake                   403     200   403     403        200
 stocktake-lines             403     200   403     403        200

@@ -24,6 +24,8 @@ BELOW_THE_EDGES = {
     "facets",
     "gateways",
     "invoicing",
+    "line",
+    "waiting",
     "lifecycle",
     "limits",
     "locks",

@@ -190,6 +190,7 @@ def test_what_a_function_does_is_followed_through_what_it_calls() -> None:
         "PaymentTakenOff",
         "InvoiceStatusChanged",
         "CreditNoteIssued",
+        "ReservationHeld",
         "StockReleased",
         "OrderCancelled",
     ]

@@ -28,6 +28,7 @@ TABLES = {
     "stocktakes": "inventory_stocktake",
     "stocktake-lines": "inventory_stocktakeline",
     "stock-reservations": "inventory_reservation",
+    "stock-line": "inventory_reservationline",
     "orders": "order_order",
     "invoices": "billing_invoice",
     "bank-statements": "billing_bankstatement",

@@ -34,6 +34,8 @@ EXTRA = {
         "api.py",
         "cancellation.py",
         "invoicing.py",
+        "rebuilding.py",
+        "waiting.py",
         "lifecycle.py",
         "packing.py",
         "placement.py",

@@ -11,7 +11,7 @@ from contexts.order.history.queries import get_history
 from contexts.order.orders.dto import OrderFilter
 from contexts.order.orders.models import OrderParty, StreamRow
 from contexts.order.orders.queries import list_orders
-from contexts.order.orders.rebuilding import rebuild_orders
+from contexts.order.rebuilding import rebuild_orders
 from gotuto.db import fetch_all
 from gotuto.paging import PageRequest
 from tests.shop import STAFF

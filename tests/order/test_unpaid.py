@@ -19,7 +19,7 @@ from contexts.billing.payments.use_cases import record_payment
 from contexts.inventory.audits.queries import find_discrepancies
 from contexts.order import lifecycle, models, tasks
 from contexts.order.orders.errors import NotCancellable
-from contexts.order.orders.rebuilding import verify_orders
+from contexts.order.rebuilding import verify_orders
 from contexts.order.unpaid import UNPAID_ORDERS, end_unpaid_orders, overdue_orders
 from gotuto.db import execute, fetch_all
 from gotuto.outbox.models import Event

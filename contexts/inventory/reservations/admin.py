@@ -1,25 +1,25 @@
 """Reservations in the back office: for whom pieces are kept."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from unfold.decorators import display
 
-from contexts.inventory.reservations import models
+from contexts.inventory.reservations import dto, models, queries
 from gotuto.backoffice import BackOffice
 from gotuto.display import badge
 from gotuto.finding import by_id, by_name, either
 from gotuto.inlines import ReadOnlyInline
 
-STATE_COLOURS = {"held": "warning", "committed": "success", "released": "info"}
+STATE_COLOURS = {"held": "warning", "waiting": "danger", "committed": "success", "released": "info"}
 
 
 class LineInline(ReadOnlyInline):
     model = models.ReservationLine
     verbose_name_plural = "lines"
-    fields = ("item", "quantity", "elsewhere", "places")
+    fields = ("item", "quantity", "elsewhere", "places", "turn")
     readonly_fields = fields
     hide_title = True
 
@@ -27,6 +27,32 @@ class LineInline(ReadOnlyInline):
     def places(self, row: models.ReservationLine) -> str:
         placed = row.allocations.select_related("location") if row.elsewhere else ()
         return ", ".join(f"{one.quantity} at {one.location}" for one in placed)
+
+    @display(description="place in line")
+    def turn(self, row: models.ReservationLine) -> str:
+        if row.ticket is None:
+            return ""
+        ahead = models.ReservationLine.objects.filter(item__sku=row.item_id, ticket__lte=row.ticket)[: queries.FURTHEST]
+        return f"{ahead.count()} of those who wait"
+
+
+class State(admin.SimpleListFilter):
+    """Whether pieces are kept, are still waited for, have left, or were given back."""
+
+    title = "state"
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(state.value, state.value.title()) for state in dto.ReservationState]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[models.Reservation]) -> QuerySet[models.Reservation]:
+        state = self.value()
+        if state is None:
+            return queryset
+        waits = Exists(models.ReservationLine.objects.filter(reservation=OuterRef("pk"), ticket__isnull=False))
+        stored = "held" if state == "waiting" else state
+        found = queryset.filter(state=stored)
+        return found.filter(waits) if state == "waiting" else found.exclude(waits) if state == "held" else found
 
 
 def holds_sku(words: str) -> Q:
@@ -37,12 +63,20 @@ def holds_sku(words: str) -> Q:
 @admin.register(models.Reservation)
 class ReservationAdmin(BackOffice):
     list_display = ("kept_for", "shown_state", "contents", "created_at", "held_until")
-    list_filter = ("state",)
+    list_filter = (State,)
     finders = (by_id("id", "order_id"), either(holds_sku, by_name("order", "order_id")))
     search_help_text = "A SKU, the number of an order, or words of its buyer's name or e-mail address"
     refers: ClassVar[dict[str, str]] = {"order_id": "order"}
     ordering = ("-created_at",)
-    fields = readonly_fields = ("order_page", "shown_state", "order_id", "created_at", "held_until", "updated_at")
+    fields = readonly_fields = (
+        "order_page",
+        "shown_state",
+        "order_id",
+        "created_at",
+        "queued_at",
+        "held_until",
+        "updated_at",
+    )
     inlines = (LineInline,)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[models.Reservation]:
@@ -63,4 +97,5 @@ class ReservationAdmin(BackOffice):
 
     @display(description="state", ordering="state")
     def shown_state(self, row: models.Reservation) -> str:
-        return badge(row.state, STATE_COLOURS[row.state])
+        state = row.to_dto().state
+        return badge(state, STATE_COLOURS[state])

@@ -8,7 +8,6 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from contexts.inventory.dto import Waiting
 from contexts.order.carts.dto import TaxSubtotal
 from gotuto.address import Address
 from gotuto.filters import Period, Range
@@ -67,6 +66,15 @@ class Cancellation:
 
     code: str
     reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Waiting:
+    """Where an order stands in line for goods that are sold out, when they are promised, and when it gives up."""
+
+    position: int
+    expected_at: datetime | None
+    until: datetime | None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,7 +10,7 @@ from contexts.order.orders import event_store
 from contexts.order.orders import projection as projections
 from contexts.order.orders.errors import OrderNotFound
 from contexts.order.orders.queries import get_order
-from contexts.order.orders.rebuilding import rebuild_orders, verify_orders
+from contexts.order.rebuilding import rebuild_orders, verify_orders
 from gotuto.ids import new_id
 from tests.shop import STAFF
 

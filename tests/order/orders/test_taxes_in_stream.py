@@ -11,7 +11,7 @@ from contexts.order.models import Order, StreamRow
 from contexts.order.orders import event_store
 from contexts.order.orders.domain import stream
 from contexts.order.orders.domain.order import fold
-from contexts.order.orders.rebuilding import rebuild_orders, verify_orders
+from contexts.order.rebuilding import rebuild_orders, verify_orders
 from gotuto.db import execute
 from gotuto.events import UnknownEvent
 from gotuto.money import Money

@@ -12,7 +12,8 @@ from rich.progress import Progress
 from contexts.order.access import STAFF
 from contexts.order.history import queries as history
 from contexts.order.history.dto import HistoryEntry
-from contexts.order.orders import dto, queries, rebuilding
+from contexts.order import rebuilding
+from contexts.order.orders import dto, queries
 from gotuto.arguments import one_line
 from gotuto.commands import OperatorCommand, table
 from gotuto.ids import OrderId

@@ -68,10 +68,16 @@ class OrderPlaced(StreamEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class StockReserved(StreamEvent):
-    """All goods are held; `waited`: the order stood in line for some of them."""
+    """All goods are held; `waited`: the order stood in line for some of them, which a release before this one leaves to this one."""
+
+    schema: ClassVar[int] = 2
 
     reservation_id: ReservationId
     waited: bool = False
+
+    @property
+    def written_schema(self) -> int:
+        return self.schema if self.waited else 1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,7 +158,10 @@ OrderEvent = (
 _CLASSES: dict[str, type[OrderEvent]] = {event_class.__name__: event_class for event_class in get_args(OrderEvent)}
 
 # Data of (type, schema) to data of the next schema.
-UPCASTERS: dict[tuple[str, int], Callable[[Data], Data]] = {("OrderPlaced", 1): lambda data: data}
+UPCASTERS: dict[tuple[str, int], Callable[[Data], Data]] = {
+    ("OrderPlaced", 1): lambda data: data,
+    ("StockReserved", 1): lambda data: data,
+}
 
 
 def names() -> list[str]:

@@ -1,7 +1,7 @@
 """Stock in the back office: counters, and what explains them."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Any, ClassVar
 
 from django import forms
@@ -13,19 +13,19 @@ from django.utils import timezone
 from django.utils.html import format_html
 from unfold.decorators import display
 from unfold.enums import ActionVariant
-from unfold.widgets import UnfoldAdminIntegerFieldWidget, UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
+from unfold.widgets import UnfoldAdminIntegerFieldWidget
 
-from contexts.inventory.locations.domain import MAIN_CODE, MAIN_ID
+from contexts.inventory.locations.domain import MAIN_CODE
 from contexts.inventory.locations.models import Location
 from contexts.inventory.stock import dto, models, queries, use_cases
+from contexts.inventory.stock.admin.forms import CountForm, ReceiptForm, ReceiptQuestion, SoldOutForm
 from contexts.inventory.stock.domain import MOST_PIECES
 from gotuto.actions.asking import row_action
-from gotuto.actions.forms import Question
 from gotuto.backoffice import BackOffice, UseCaseForm, acting
 from gotuto.beginnings import Beginning
 from gotuto.display import badge, changes, number
 from gotuto.finding import by_id, by_name
-from gotuto.form_fields import LineField, WholeNumberField
+from gotuto.form_fields import WholeNumberField
 from gotuto.ids import Sku
 from gotuto.inlines import ReadOnlyInline
 from gotuto.roles import Role
@@ -50,30 +50,21 @@ FEW = 10
 
 _LEDGER = "admin:inventory_movement_changelist"
 _HOLDERS = "admin:inventory_reservation_changelist"
-_COUNTERS = ("sku", "product", "on_hand", "reserved", "available", "holders", "ledger", "updated_at")
-
-
-class ReceiptForm(forms.Form):
-    """Pieces came in."""
-
-    pieces = WholeNumberField(widget=UnfoldAdminIntegerFieldWidget)
-    reason = LineField(
-        max_length=200,
-        required=False,
-        help_text="Such as the number of the delivery note.",
-        widget=UnfoldAdminTextInputWidget,
-    )
-    location = forms.ModelChoiceField(
-        Location.objects.filter(closed_at=None).exclude(id=MAIN_ID),
-        required=False,
-        empty_label="Main location",
-        help_text="Where they lie now.",
-        widget=UnfoldAdminSelectWidget,
-    )
-
-
-class ReceiptQuestion(ReceiptForm, Question):
-    """Pieces of a SKU that is known from the page."""
+_COUNTERS = (
+    *(
+        "sku",
+        "product",
+        "on_hand",
+        "reserved",
+        "available",
+        "holders",
+        "waiting",
+        "line",
+        "when_sold_out",
+        "waiting_limit",
+    ),
+    *("expected_at", "ledger", "updated_at"),
+)
 
 
 class ReceiptPage(ReceiptForm, UseCaseForm):
@@ -105,31 +96,6 @@ def _begin(product: Any, pieces: int) -> None:
     _receive(Sku(product.sku), pieces=pieces, reason="", now=timezone.now())
 
 
-class CountForm(Question):
-    """What was counted; what the books said then is kept, so that what moves meanwhile is not counted twice."""
-
-    counted = WholeNumberField(min_value=0, widget=UnfoldAdminIntegerFieldWidget)
-    reason = LineField(
-        max_length=200,
-        required=False,
-        help_text="Why it is another number, such as: damaged, or counted anew.",
-        widget=UnfoldAdminTextInputWidget,
-    )
-    on_hand = WholeNumberField(widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, row: models.StockItem, **kwargs: Any) -> None:
-        on_hand, reserved = row.on_hand - row.on_hand_elsewhere, row.reserved - row.reserved_elsewhere
-        super().__init__(*args, row=row, initial={"on_hand": on_hand}, **kwargs)
-        known = f"How many lie there. By the books {on_hand:,}, of which {reserved:,} are kept for orders."
-        self.fields["counted"].help_text = known
-
-    def clean(self) -> dict[str, Any]:
-        given = self.cleaned_data
-        if "counted" in given and given["counted"] == given.get("on_hand"):
-            self.add_error("counted", "So many there are by the books as well: there is nothing to correct.")
-        return given
-
-
 class FreePieces(admin.SimpleListFilter):
     """Whether a buyer could have one now."""
 
@@ -137,7 +103,7 @@ class FreePieces(admin.SimpleListFilter):
     parameter_name = "available"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("yes", "Available"), ("few", f"Fewer than {FEW}"), ("no", "Sold out")]
+        return [("yes", "Available"), ("few", f"Fewer than {FEW}"), ("no", "Sold out"), ("awaited", "Waited for")]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[models.StockItem]) -> QuerySet[models.StockItem]:
         match self.value():
@@ -145,6 +111,8 @@ class FreePieces(admin.SimpleListFilter):
                 return queryset.filter(on_hand__gt=F("reserved"))
             case "no":
                 return queryset.filter(on_hand=F("reserved"))
+            case "awaited":
+                return queryset.filter(waiting__gt=0)
             case "few":
                 return queryset.filter(on_hand__lt=F("reserved") + FEW)
         return queryset
@@ -164,7 +132,7 @@ class StockItemAdmin(BackOffice):
     role = Role.STOCK
     creates = True
     form = ReceiptPage
-    actions_detail = ("receive_this", "count_this")
+    actions_detail = ("receive_this", "count_this", "sell_out_this")
     beginnings = (Beginning(kind="product", name="pieces", field=_first_pieces, begin=_begin),)
     list_display = ("sku", "product", "shown_on_hand", "shown_reserved", "available", "updated_at")
     list_filter = (FreePieces,)
@@ -201,6 +169,19 @@ class StockItemAdmin(BackOffice):
         )
         return f"{changes(('on hand', row.on_hand, after.on_hand))} ({reason})"
 
+    @row_action(description="When sold out", form_class=SoldOutForm)
+    def sell_out_this(
+        self, row: models.StockItem, *, waits: bool, waiting_limit: int | None, expected_on: date | None, now: datetime
+    ) -> str:
+        after = use_cases.set_sold_out(
+            sku=Sku(row.sku),
+            when_sold_out=dto.SoldOut.WAIT if waits else dto.SoldOut.REFUSE,
+            waiting_limit=waiting_limit,
+            expected_at=None if expected_on is None else timezone.make_aware(datetime.combine(expected_on, time())),
+            now=now,
+        )
+        return changes(("when sold out", row.when_sold_out, after.when_sold_out))
+
     def story(self, kind: str, key: Any) -> Iterator[Fact]:
         """How many pieces of a product there are."""
         for row in models.StockItem.objects.filter(sku=key) if kind == "product" else ():
@@ -229,11 +210,15 @@ class StockItemAdmin(BackOffice):
     def ledger(self, row: models.StockItem) -> str:
         return format_html('<a class="go-link" href="{}?q={}">movements</a>', reverse(_LEDGER), row.sku)
 
+    @display(description="who waits")
+    def line(self, row: models.StockItem) -> str:
+        return format_html(
+            '<a class="go-link" href="{}?state=waiting&amp;q={}">orders in line</a>', reverse(_HOLDERS), row.sku
+        )
+
     @display(description="kept for")
     def holders(self, row: models.StockItem) -> str:
-        return format_html(
-            '<a class="go-link" href="{}?state__exact=held&amp;q={}">orders</a>', reverse(_HOLDERS), row.sku
-        )
+        return format_html('<a class="go-link" href="{}?state=held&amp;q={}">orders</a>', reverse(_HOLDERS), row.sku)
 
 
 @admin.register(models.Movement)
