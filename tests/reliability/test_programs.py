@@ -28,6 +28,7 @@ PROGRAMS = [
     "tests.reliability.overdue",
     "tests.reliability.payment_points",
     "tests.reliability.unpaid",
+    "tests.reliability.waiting_line",
     "tests.reliability.warehouse",
     "tests.reliability.slow_peers",
     "tests.reliability.upgrade",

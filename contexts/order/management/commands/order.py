@@ -9,10 +9,10 @@ from django.core.management.base import CommandError
 from rich.console import Console
 from rich.progress import Progress
 
+from contexts.order import rebuilding
 from contexts.order.access import STAFF
 from contexts.order.history import queries as history
 from contexts.order.history.dto import HistoryEntry
-from contexts.order import rebuilding
 from contexts.order.orders import dto, queries
 from gotuto.arguments import one_line
 from gotuto.commands import OperatorCommand, table
