@@ -45,6 +45,7 @@ TABLES = {
 # Columns without an index of their own, and why none is worth its cost: the page walks along the index of its ordering and
 # looks at each row until it is full.
 WALKED = {
+    ("stock-line", "reservation.order_id"): "one line, of which an order is one; who waits is few beside who does not",
     ("orders", "total"): "an index would cost each order more than a search for amounts, which are seldom rare",
     ("orders", "is_cancellable"): "is asked for together with the status, which leads one",
     ("invoices", "total"): "as with orders",
