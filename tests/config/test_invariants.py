@@ -99,6 +99,11 @@ BREAKS: dict[str, str] = {
     "level_equals_allocations": SOME_LEVEL,
     "level_equals_ledger": SOME_LEVEL,
     "levels_add_up": SOME_LEVEL,
+    "line_equals_counter": "UPDATE inventory_stockitem SET waiting = waiting + 1",
+    # A reservation that has ended and still stands in line.
+    "nobody_waits_in_vain": """
+        UPDATE inventory_reservationline SET ticket = 1;
+        UPDATE inventory_reservation SET state = 'released'""",
     "nothing_is_stuck": """
         UPDATE gotuto_outbox_delivery SET state = 'pending', due_at = clock_timestamp() - interval '1 hour'""",
     # The index that forbids it has to go first, as in a shop where somebody has dropped it.

@@ -194,7 +194,7 @@ def test_an_order_shows_what_belongs_to_it_and_what_can_be_done_next(sign_in, sh
 
 def test_pieces_are_kept_for_an_order_that_is_called_by_its_number(sign_in, orders):
     office = sign_in(superuser=True)
-    (kept,) = office.get("/admin/inventory/reservation/?state__exact=held").context["cl"].result_list
+    (kept,) = office.get("/admin/inventory/reservation/?state=held").context["cl"].result_list
     shown = text(office.get(f"/admin/inventory/reservation/{kept.id}/change/"))
     assert f"Held for order {orders[0].number}" in shown
 
