@@ -15,7 +15,7 @@ class HttpConfig(ModuleConfig):
     flags = (
         Flag(
             "http.csv_export",
-            "Staff may have whole lists as CSV (`?format=csv`). Off, a busy shop is spared reading them.",
+            "Staff may have whole lists as files (`?format=csv`, `?format=xlsx`). Off, a busy shop is spared reading them.",
         ),
     )
     purged = {
