@@ -26,6 +26,10 @@ class HttpConfig(ModuleConfig):
 
     def ready(self) -> None:
         super().ready()
+        from gotuto.backoffice import BackOffice
+        from gotuto.http import office_lists
+
+        BackOffice.as_file = staticmethod(office_lists.answer)
         if not settings.DEBUG:
             # What Django does around each request for its log of queries, and for caches that have connections; there are none.
             request_started.disconnect(reset_queries)

@@ -1,12 +1,12 @@
 """XLSX (ECMA-376, SpreadsheetML), written as it is read: libraries that write it keep the whole sheet, in memory or on disk, to its end.
 
-Text is typed as text, so that nothing in it is ever run; amounts are numbers and times are times (UTC), so that people can add
-and sort. What one sheet cannot hold goes on in the next.
+Text is typed as text, so that nothing in it is ever run; amounts are numbers and times are times, as the clocks of their zone
+tell them, so that people can add and sort. What one sheet cannot hold goes on in the next.
 """
 
 import re
 from collections.abc import Generator, Iterable, Iterator, Sequence
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal
 from itertools import chain, count
 from typing import Any, BinaryIO, cast
@@ -161,8 +161,8 @@ def _is_exact(value: int | float | Decimal) -> bool:
 
 
 def _days(value: date) -> str | None:
-    """A day or a time (in UTC) as the days since their epoch; None if their calendar has it not."""
-    moment = value.astimezone(UTC) if isinstance(value, datetime) else None
+    """A day or a time as the days since their epoch; None if their calendar has it not."""
+    moment = value if isinstance(value, datetime) else None
     day = moment.date() if moment else value
     if day < _FIRST_DAY:
         return None
