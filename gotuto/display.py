@@ -95,9 +95,9 @@ class Shown(SafeString):
         return shown
 
 
-def money(amount: Money) -> str:
-    """An amount in a column: thousands parted."""
-    return Shown.of(amount, f"{amount.amount:,} {amount.currency}")
+def money(amount: Money, *, before: str = "") -> str:
+    """An amount in a column: thousands parted, with a word before it where that says more."""
+    return Shown.of(amount, f"{before} {amount.amount:,} {amount.currency}".lstrip())
 
 
 def badge(text: str, colour: str) -> str:
