@@ -1,6 +1,6 @@
 """The back office: Django's admin over use cases; pages read tables, and every change goes through the context's door."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
@@ -53,6 +53,8 @@ class BackOffice(Refers, ModelAdmin):
     linked_by: ClassVar[tuple[str, ...]] = ()
     # What this page asks of new things of other modules, on the form that makes them.
     beginnings: ClassVar[tuple[Beginning, ...]] = ()
+    # The list as a file, if that is wanted: whoever writes files over HTTP says how.
+    as_file: ClassVar[Callable[[Any, HttpRequest], Any]] = staticmethod(lambda page, request: None)
     list_per_page = 50
     paginator = BoundedPaginator
     show_full_result_count = False
@@ -115,7 +117,8 @@ class BackOffice(Refers, ModelAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
         sight.look(request)
-        return super().changelist_view(request, extra_context)
+        file = type(self).as_file(self, request) if self.may_see(request) else None
+        return file or super().changelist_view(request, extra_context)
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         sight.look(request)

@@ -12,12 +12,17 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
 from gotuto import names
 from gotuto.address import Address
 from gotuto.money import Money
 from gotuto.sight import leads_somewhere
+
+# As what the list is wanted, in the address of its page.
+WANTED = "_file"
+_FILES = {"xlsx": "Excel", "csv": "CSV"}
 
 
 class PreparedList(ChangeList):
@@ -37,6 +42,10 @@ class PreparedList(ChangeList):
         rows = list(self.result_list)
         self.model_admin.prepare(rows)  # type: ignore[attr-defined]  # pages of this kind are the back office's
         self.result_list = rows
+
+    def files(self) -> list[tuple[str, str]]:
+        """As what the whole list can be had, with where."""
+        return [(name, self.get_query_string({WANTED: format}, ["p"])) for format, name in _FILES.items()]
 
 
 class Refers:
@@ -73,9 +82,22 @@ def page_link(page: str, key: Any, label: str) -> str:
     return format_html('<a class="go-link" href="{}">{}</a>', reverse(page, args=[key]), label)
 
 
-def money(amount: Money) -> str:
-    """An amount as it is read in a column: thousands parted, in line with those above and below."""
-    return format_html('<span class="go-money">{}</span>', f"{amount.amount:,} {amount.currency}")
+class Shown(SafeString):
+    """A value as it is read in a column; a file of the list has the value itself."""
+
+    value: Money | int
+
+    @classmethod
+    def of(cls, value: Money | int, text: str) -> "Shown":
+        """In line with those above and below."""
+        shown = cls(format_html('<span class="go-money">{}</span>', text))
+        shown.value = value
+        return shown
+
+
+def money(amount: Money, *, before: str = "") -> str:
+    """An amount in a column: thousands parted, with a word before it where that says more."""
+    return Shown.of(amount, f"{before} {amount.amount:,} {amount.currency}".lstrip())
 
 
 def badge(text: str, colour: str) -> str:
@@ -85,7 +107,7 @@ def badge(text: str, colour: str) -> str:
 
 def number(value: int) -> str:
     """A number in a column."""
-    return format_html('<span class="go-money">{}</span>', f"{value:,}")
+    return Shown.of(value, f"{value:,}")
 
 
 def moment(at: datetime) -> str:

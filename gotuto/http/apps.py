@@ -15,7 +15,7 @@ class HttpConfig(ModuleConfig):
     flags = (
         Flag(
             "http.csv_export",
-            "Staff may have whole lists as CSV (`?format=csv`). Off, a busy shop is spared reading them.",
+            "Staff may have whole lists as files (`?format=csv`, `?format=xlsx`). Off, a busy shop is spared reading them.",
         ),
     )
     purged = {
@@ -26,6 +26,10 @@ class HttpConfig(ModuleConfig):
 
     def ready(self) -> None:
         super().ready()
+        from gotuto.backoffice import BackOffice
+        from gotuto.http import office_lists
+
+        BackOffice.as_file = staticmethod(office_lists.answer)
         if not settings.DEBUG:
             # What Django does around each request for its log of queries, and for caches that have connections; there are none.
             request_started.disconnect(reset_queries)

@@ -15,6 +15,7 @@ from gotuto.http.access import PUBLIC
 from gotuto.http.listings import serializer_of
 from gotuto.http.rendering import PROBLEM_TYPE
 from gotuto.paging import Page
+from gotuto.tables import FORMATS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,6 +89,7 @@ def of(declared: Any, method: Any) -> dict[str, Any]:
     }
     if declared.listing is not None or declared.rows is not None:
         responses[declared.status, "text/csv"] = OpenApiTypes.STR
+        responses[declared.status, FORMATS["xlsx"].media_type] = OpenApiTypes.BINARY
     if declared.files:
         parameters.append(_format(declared.files))
         responses = {(declared.status, media_type): OpenApiTypes.BINARY for media_type in declared.files.values()}

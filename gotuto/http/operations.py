@@ -18,10 +18,10 @@ from gotuto import trace
 from gotuto.db.listing import Listing
 from gotuto.http import (
     caching,
-    csv_export,
     documentation,
     dry_run,
     etags,
+    exports,
     files,
     idempotency,
     limits,
@@ -64,7 +64,7 @@ class Operation:
     vary: str
     files: Mapping[str, str]
     raw: int | None
-    rows: csv_export.Rows | None
+    rows: exports.Rows | None
 
     def example_for(self, request: Request, path: dict[str, Any]) -> dict[str, Any] | None:
         """A body that works here and now, for the form of the browsable page."""
@@ -89,13 +89,13 @@ def operation(
     max_age: int | None = None,
     files: Mapping[str, str] = MappingProxyType({}),
     raw: int | None = None,
-    rows: csv_export.Rows | None = None,
+    rows: exports.Rows | None = None,
 ) -> Callable[[Method], Method]:
     """Declare a method of an Endpoint; it gets `body` and `query` validated and returns a DTO, a Page, None or a Response.
 
     The method's docstring is the public text of the API: its first sentence is the summary in the OpenAPI document. The type
     of its argument `body` (or `query`), a TypedDict or a frozen dataclass, says what comes in; a list has a `listing`
-    instead, gets a `ListQuery` and can be had as CSV by staff.
+    instead, gets a `ListQuery` and can be had as a file by staff.
 
     `replay` makes it honour Idempotency-Key: it shows the resource of a committed effect as it is now. `before` does to the
     body what takes long, such as hashing, and must not be done within the transaction of the key. `after` makes the
@@ -105,7 +105,7 @@ def operation(
     `other_statuses` are for the documentation; a token among the headers decides what the answer is (Vary). `files` are the
     formats and media types of an answer that is a file (`gotuto.http.files`). With `raw` the method gets its argument `raw`: the
     bytes of the body as they came, or None when there are more than so many. `rows` are those of a report, which staff can have as
-    CSV as they can have lists.
+    a file as they can have lists.
     """
 
     def decorate(method: Method) -> Method:
@@ -140,12 +140,12 @@ def operation(
             inputs = validation.inputs(declared, request)
             if declared.before is not None:
                 inputs["body"] = declared.before(inputs["body"])
-            if csv_export.is_wanted(request):
+            if exports.is_wanted(request):
                 STAFF.check(request)
                 ask = partial(method, view, request, **path)
                 if declared.rows is not None:
-                    return csv_export.of_report(ask, inputs["query"], declared.rows, request)
-                return csv_export.export(ask, inputs["query"], item=get_args(returns)[0], request=request)
+                    return exports.of_report(ask, inputs["query"], declared.rows, request)
+                return exports.export(ask, inputs["query"], item=get_args(returns)[0], request=request)
 
             def effect() -> Any:
                 return method(view, request, **path, **inputs)
@@ -174,8 +174,9 @@ class Endpoint(APIView):
 
     def get_renderers(self) -> list[Any]:
         declared = self._declared()
-        exports = [csv_export.CsvRenderer()] if declared is not None and (declared.listing or declared.rows) else []
-        return [*super().get_renderers(), *exports, *(files.renderers(declared.files) if declared else ())]
+        has_rows = declared is not None and (declared.listing or declared.rows)
+        tables = exports.list_renderers() if has_rows else []
+        return [*super().get_renderers(), *tables, *(files.renderers(declared.files) if declared else ())]
 
     def perform_content_negotiation(self, request: Request, force: bool = False) -> Any:
         # A method that is not there is not there in any form.

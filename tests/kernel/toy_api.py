@@ -25,7 +25,7 @@ from gotuto.errors import Conflict, NotFound, Refused, Stale, check_version
 from gotuto.filters import Period, Range
 from gotuto.http import PUBLIC, SIGNED_IN, STAFF, Endpoint, ListQuery, again, has_role, if_match, operation
 from gotuto.http.access import CUSTOMER
-from gotuto.http.csv_export import Rows
+from gotuto.http.exports import Rows
 from gotuto.http.models import RateWindow
 from gotuto.ids import Sku, new_id
 from gotuto.money import Money

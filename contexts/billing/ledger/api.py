@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from contexts.billing.ledger import dto, queries
 from contexts.billing.ledger.dto import By
 from gotuto.http import Endpoint, may_see, operation
-from gotuto.http.csv_export import Rows, is_wanted
+from gotuto.http.exports import Rows, is_wanted
 from gotuto.ids import ClientId
 from gotuto.paging import Page
 

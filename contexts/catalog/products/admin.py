@@ -155,7 +155,7 @@ class ProductAdmin(BackOffice):
 
     @display(description="Price", ordering=per_currency("price_amount", "price_currency"))
     def shown_price(self, row: models.Product) -> str:
-        return f"from {money(row.price)}" if row.options else money(row.price)
+        return money(row.price, before="from" if row.options else "")
 
     @display(description="Options")
     def shown_options(self, row: models.Product) -> str:

@@ -24,9 +24,7 @@ from gotuto.events import Data
 from gotuto.ids import new_id
 
 ADMIN_PAGE = "admin:order_order_change"
-
 LOAD = "SELECT type, schema, data::text FROM order_streamrow WHERE stream_id = %s ORDER BY version"
-
 LOCK = "SELECT version FROM order_streamrow WHERE stream_id = %s AND version = 1 FOR NO KEY UPDATE"
 
 # Two who append behind the same version meet at the unique key (stream_id, version), and one of them fails.
@@ -46,9 +44,7 @@ ORDER BY stream_id FOR NO KEY UPDATE SKIP LOCKED
 """
 
 _FIND = "SELECT id FROM order_order WHERE number = %s"
-
 _NUMBERS = "SELECT id, number FROM order_order WHERE id = ANY(%s)"
-
 NEXT_STREAMS = """
 SELECT position, stream_id FROM order_streamrow WHERE version = 1 AND position > %s ORDER BY position LIMIT %s
 """
@@ -67,11 +63,7 @@ def load(order_id: UUID) -> tuple[Order, int]:
 
 
 def lock(order_id: UUID) -> None:
-    """Wait until everybody else who changes the order has finished.
-
-    Whoever locks anything else of an order has locked its stream before, so that no two wait for each other.
-    Raises OrderNotFound.
-    """
+    """Wait for whoever changes the order; nobody locks anything of it before, so none waits for another. Raises OrderNotFound."""
     if fetch_one(LOCK, [order_id]) is None:
         raise OrderNotFound
 

@@ -108,3 +108,13 @@ def test_a_deleted_product_shows_what_it_was(clerk):
     made = shirt()
     archive_product(product_id=made.id, now=NOW)
     assert clerk.get(page(made.id)).status_code == 200
+
+
+def test_the_list_and_its_file_say_from_which_price_on_a_product_is_sold(clerk):
+    made = shirt()
+    products = reverse("admin:catalog_product_changelist")
+    shown = clerk.get(products).content.decode()
+    assert f'<span class="go-money">from {made.price}</span>' in shown
+    assert "&lt;span" not in shown
+    file = b"".join(clerk.get(products, {"_file": "csv"}).streaming_content).decode()
+    assert f"{made.price.amount},{made.price.currency}" in file

@@ -1,14 +1,13 @@
-"""Lists as CSV (RFC 4180), streamed page by page, so that a million rows need no more memory than a hundred."""
+"""Lists as files, CSV or XLSX, streamed page by page, so that a million rows need no more memory than a hundred."""
 
-import csv
-import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass
+from datetime import date, datetime
+from decimal import Decimal
 from functools import cache
 from typing import Any, get_type_hints
 
 import msgspec
-import structlog
 from django.http import StreamingHttpResponse
 from rest_framework.request import Request
 
@@ -18,32 +17,38 @@ from gotuto.hints import bare
 from gotuto.http.files import FileRenderer
 from gotuto.http.listings import ListQuery
 from gotuto.paging import Page
-
-log = structlog.get_logger(__name__)
-
-# What a spreadsheet takes for a formula (OWASP, CSV injection).
-_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
-_BROKEN_OFF = "This file is not complete: something went wrong on our side. Ask for it again."
+from gotuto.tables import FORMATS, chunks
+from gotuto.tables.csv_files import Coded
 
 Ask = Callable[..., Page[Any]]
+FLAG = "http.csv_export"
+_PLAIN_TYPES = (datetime, date, Decimal)
 
 
 class ExportSwitchedOff(SwitchedOff):
     """Nobody gets whole lists at the moment."""
 
     code = "http.csv_export_off"
-    text = "Lists are not given as CSV at the moment. Read the pages of the list, or try again later."
+    text = "Lists are not given as files at the moment. Read the pages of the list, or try again later."
 
 
-class CsvRenderer(FileRenderer):
-    """Says that a list can be had as CSV. What it renders itself are problem documents; the rows are streamed."""
+class ListRenderer(FileRenderer):
+    """Says that a list can be had as a file. What it renders itself are problem documents; the rows are streamed."""
 
-    media_type = "text/csv"
-    format = "csv"
+
+def list_renderers() -> list[Any]:
+    """One for each kind of file."""
+    return [ListRenderer(name, kind.media_type.partition(";")[0]) for name, kind in FORMATS.items()]
 
 
 def is_wanted(request: Request) -> bool:
-    return isinstance(request.accepted_renderer, CsvRenderer)
+    return isinstance(request.accepted_renderer, ListRenderer)
+
+
+def check_on() -> None:
+    """Raises ExportSwitchedOff."""
+    if not is_on(FLAG):
+        raise ExportSwitchedOff
 
 
 def export(ask: Ask, query: "ListQuery[Any] | Asked", *, item: type, request: Request) -> StreamingHttpResponse:
@@ -51,39 +56,31 @@ def export(ask: Ask, query: "ListQuery[Any] | Asked", *, item: type, request: Re
 
     Raises ExportSwitchedOff.
     """
-    if not is_on("http.csv_export"):
-        raise ExportSwitchedOff
+    check_on()
     first = ask(query=query.at(""))
-    chunks: Iterator[str] = iter(()) if request.method == "HEAD" else _chunks(first, ask, query, item)
-    response = StreamingHttpResponse(chunks, content_type="text/csv; charset=utf-8")
+    columns = columns_of(item)
+    pages = ([[column.cell(row) for column in columns] for row in rows] for rows in _pages(first, ask, query))
     name = request.path.rstrip("/").rpartition("/")[2]
-    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    format = str(request.accepted_renderer.format)
+    if request.method == "HEAD":
+        return attachment(iter(()), name=name, format=format)
+    header = [column.name for column in columns]
+    return attachment(chunks(format, header, pages, what=item.__name__), name=name, format=format)
+
+
+def attachment(content: Iterator[bytes], *, name: str, format: str) -> StreamingHttpResponse:
+    """A table as a file that a browser keeps."""
+    response = StreamingHttpResponse(content, content_type=FORMATS[format].media_type)
+    response["Content-Disposition"] = f'attachment; filename="{name}.{format}"'
     return response
 
 
-def _chunks(page: Page[Any], ask: Ask, query: "ListQuery[Any] | Asked", item: type) -> Iterator[str]:
-    columns = columns_of(item)
-    yield _text([[column.name for column in columns]])
-    try:
-        while True:
-            yield _text([column.cell(row) for column in columns] for row in map(_plain, page.items))
-            if page.next is None:
-                return
-            page = ask(query=query.at(page.next))
-    except Exception:
-        # The status is long on its way, and an answer without a length looks complete wherever it ends.
-        log.exception("export_failed", list=item.__name__)
-        yield _text([[_BROKEN_OFF]])
-
-
-def _plain(row: Any) -> Any:
-    return msgspec.to_builtins(row, enc_hook=str)
-
-
-def _text(rows: Any) -> str:
-    lines = io.StringIO()
-    csv.writer(lines).writerows(rows)
-    return lines.getvalue()
+def _pages(page: Page[Any], ask: Ask, query: "ListQuery[Any] | Asked") -> Iterator[Sequence[Any]]:
+    while True:
+        yield [msgspec.to_builtins(row, enc_hook=str, builtin_types=_PLAIN_TYPES) for row in page.items]
+        if page.next is None:
+            return
+        page = ask(query=query.at(page.next))
 
 
 class Column:
@@ -98,15 +95,15 @@ class Column:
         for part in self._path:
             row = None if row is None else row[part]
         if isinstance(row, str):
-            return f"'{row}" if self._is_text and row.startswith(_FORMULA) else row
-        if isinstance(row, list | tuple | dict | bool):
-            return msgspec.json.encode(row).decode()
+            return row if self._is_text else Coded(row)
+        if isinstance(row, list | tuple | dict):
+            return Coded(msgspec.json.encode(row).decode())
         return row
 
 
 @dataclass(frozen=True)
 class Rows:
-    """The rows of a report that can be had as CSV: of what kind they are, and the page of them that an answer holds."""
+    """The rows of a report that can be had as a file: of what kind they are, and the page of them that an answer holds."""
 
     item: type
     of: Callable[[Any], Page[Any]]

@@ -1,15 +1,16 @@
-"""Lists as CSV: for staff, the whole filtered list, page by page, and nothing that a spreadsheet would run."""
+"""Lists as files: for staff, the whole filtered list, page by page, and nothing that a spreadsheet would run."""
 
 import csv
 import io
 from datetime import timedelta
 
+import openpyxl
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from gotuto.flags.switching import switch
-from gotuto.http import csv_export
+from gotuto.http import exports
 from gotuto.ids import new_id
 from gotuto.paging import MAX_SIZE, Page
 from gotuto.sagas.models import SagaRun
@@ -48,6 +49,20 @@ def test_staff_get_the_whole_filtered_list_in_its_order(staff_api):
         "249.00",
         "EUR",
         '["sad"]',
+    ]
+
+
+def test_staff_get_a_workbook_of_the_same_rows(staff_api):
+    sagas("a", "=1+1", "c")
+    answer = staff_api().get("/bells/?format=xlsx&ordering=-step")
+    assert answer["Content-Type"] == "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    assert answer["Content-Disposition"] == 'attachment; filename="bells.xlsx"'
+    header, *rows = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content))).active.values
+    assert list(header) == COLUMNS
+    assert [row[1:4] for row in rows] == [
+        ("c", (NOON + timedelta(seconds=2)).replace(tzinfo=None), 2),
+        ("=1+1", (NOON + timedelta(seconds=1)).replace(tzinfo=None), 1),
+        ("a", NOON.replace(tzinfo=None), 0),
     ]
 
 
@@ -141,6 +156,7 @@ def test_a_file_that_breaks_off_says_so_at_its_end():
 
     class Request:
         method, path = "GET", "/bells/"
+        accepted_renderer = exports.list_renderers()[0]
 
-    answer = csv_export.export(ask, Query(), item=Row, request=Request())
+    answer = exports.export(ask, Query(), item=Row, request=Request())
     assert table(answer)[-1] == ["This file is not complete: something went wrong on our side. Ask for it again."]
