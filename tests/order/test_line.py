@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
+from contexts.customer.staff.use_cases import ensure_staff
 from contexts.inventory.audits.queries import find_discrepancies
 from contexts.inventory.stock.dto import SoldOut
 from contexts.inventory.stock.use_cases import receive_stock, set_sold_out
@@ -77,6 +79,17 @@ def test_goods_that_come_let_it_go_on(shop, sold_out, now):
 
 
 @pytest.mark.usefixtures("every_step")
+def test_the_page_of_an_order_says_where_it_stands(shop, sold_out, now, client):
+    ensure_staff(email="chief@example.com", password="a-long-password-9", roles=(), is_superuser=True, now=now)
+    assert client.login(username="chief@example.com", password="a-long-password-9")
+    shop.order({"TEA": 1})
+    second, other = shop.order({"TEA": 1}), shop.order({"CUP": 1})
+    page = client.get(reverse("admin:order_order_change", args=[second.id])).content.decode()
+    assert "Waits for goods" in page
+    assert "place 2 in line, goods are expected on" in page
+    assert "Waits for goods" not in client.get(reverse("admin:order_order_change", args=[other.id])).content.decode()
+
+
 def test_called_off_it_gives_back_what_it_has_got_and_its_place(shop, sold_out, now):
     first, second = shop.order({"TEA": 1, "CUP": 5}), shop.order({"TEA": 1})
     cancel_order(order_id=first.id, viewer=STAFF, reason="no", now=now)

@@ -1,5 +1,6 @@
 """Reservations in the back office: for whom pieces are kept."""
 
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from django.contrib import admin
@@ -9,9 +10,10 @@ from unfold.decorators import display
 
 from contexts.inventory.reservations import dto, models, queries
 from gotuto.backoffice import BackOffice
-from gotuto.display import badge
+from gotuto.display import badge, moment
 from gotuto.finding import by_id, by_name, either
 from gotuto.inlines import ReadOnlyInline
+from gotuto.story import Fact
 
 STATE_COLOURS = {"held": "warning", "waiting": "danger", "committed": "success", "released": "info"}
 
@@ -82,6 +84,15 @@ class ReservationAdmin(BackOffice):
     def get_queryset(self, request: HttpRequest) -> QuerySet[models.Reservation]:
         rows: QuerySet[models.Reservation] = super().get_queryset(request)
         return rows.prefetch_related("lines")
+
+    def story(self, kind: str, key: Any) -> Iterator[Fact]:
+        """Where an order stands in line, while it waits for goods."""
+        places = queries.places_in_line(order_ids=[key]) if kind == "order" else {}
+        for order_id, place in places.items():
+            row = models.Reservation.objects.get(order_id=order_id)
+            goods = f", goods are expected on {moment(place.expected_at)}" if place.expected_at else ""
+            text = f"place {place.position} in line{goods}"
+            yield Fact(row=row, title="Waits for goods", state="waiting", colour=STATE_COLOURS["waiting"], text=text)
 
     @display(description="kept for")
     def kept_for(self, row: models.Reservation) -> str:
