@@ -21,7 +21,6 @@ from gotuto.tables import FORMATS, chunks
 from gotuto.tables.csv_files import Coded
 
 Ask = Callable[..., Page[Any]]
-FLAG = "http.csv_export"
 _PLAIN_TYPES = (datetime, date, Decimal)
 
 
@@ -47,7 +46,7 @@ def is_wanted(request: Request) -> bool:
 
 def check_on() -> None:
     """Raises ExportSwitchedOff."""
-    if not is_on(FLAG):
+    if not is_on("http.csv_export"):
         raise ExportSwitchedOff
 
 

@@ -16,7 +16,7 @@ def test_a_guest_orders_pays_and_gets_the_parcel(street):
     listed = street.call("GET", f"products/?search={sku}").json()["results"]
     assert [(product["sku"], product["price"]) for product in listed] == [(sku, euros("12.50"))]
     free = street.call("GET", f"availability/?sku={sku}").json()["results"]
-    assert free == [{"sku": sku, "available": 5, "is_available": True}]
+    assert free == [{"sku": sku, "available": 5, "is_available": True, "can_wait": False, "expected_at": None}]
 
     cart = street.cart({sku: 2})
     assert (cart["total"], len(cart["items"])) == (euros("25.00"), 1)
