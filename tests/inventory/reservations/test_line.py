@@ -7,9 +7,7 @@ import pytest
 from contexts.inventory.audits.queries import find_discrepancies
 from contexts.inventory.dto import ReservationState
 from contexts.inventory.errors import NotEnoughStock, ReservationWaits
-from contexts.inventory.reservations.dto import TurnFilter
 from contexts.inventory.reservations.models import Reservation
-from contexts.inventory.reservations.queries import get_reservation, list_turns
 from contexts.inventory.reservations.use_cases import (
     commit_stock,
     release_stock,
@@ -17,12 +15,10 @@ from contexts.inventory.reservations.use_cases import (
     reserve_stock,
 )
 from contexts.inventory.stock.queries import get_stock_item
-from contexts.inventory.stock.use_cases import adjust_stock, receive_stock
+from contexts.inventory.stock.use_cases import adjust_stock
 from contexts.inventory.stocktakes import use_cases as stocktakes
 from contexts.inventory.stocktakes.dto import Count
 from contexts.inventory.transfers import use_cases as transfers
-from gotuto.ids import Sku
-from gotuto.paging import PageRequest
 from tests.inventory.builders import (
     NOW,
     an_order,
@@ -37,27 +33,9 @@ from tests.inventory.builders import (
     told,
     waited_for,
 )
+from tests.inventory.reservations.in_line import CUP, LATER, TEA, queue, receive, served, state_of
 
 pytestmark = pytest.mark.django_db
-TEA, CUP = Sku("TEA"), Sku("CUP")
-LATER = NOW + timedelta(days=30)
-
-
-def queue(sku=TEA, **filters):
-    page = list_turns(sku=sku, filters=TurnFilter(**filters), page=PageRequest())
-    return [(one.position, one.order_id, one.quantity) for one in page.items]
-
-
-def state_of(order):
-    return get_reservation(order_id=order).state
-
-
-def receive(pieces, sku=TEA, where=None):
-    return receive_stock(sku=sku, quantity=pieces, location=where, actor=None, now=NOW)
-
-
-def served():
-    return [event["order_id"] for event in told("inventory.reservation_held")]
 
 
 def test_without_a_word_what_is_sold_out_is_refused():

@@ -1,6 +1,5 @@
 """For what orders may wait, and what is told of those who do."""
 
-from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -11,7 +10,7 @@ from contexts.inventory.dto import Allowance
 from contexts.inventory.errors import AllowanceExceeded, NotEnoughStock, WaitingLineFull
 from contexts.inventory.facade import places_in_line
 from contexts.inventory.reservations.dto import HoldFilter, HoldState, TurnFilter
-from contexts.inventory.reservations.queries import get_reservation, list_holds, list_turns
+from contexts.inventory.reservations.queries import list_holds, list_turns
 from contexts.inventory.reservations.use_cases import (
     commit_stock,
     release_stock,
@@ -21,7 +20,7 @@ from contexts.inventory.stock.dto import SoldOut, StockItemFilter
 from contexts.inventory.stock.errors import SkuUnknown
 from contexts.inventory.stock.models import StockItem
 from contexts.inventory.stock.queries import list_stock_items
-from contexts.inventory.stock.use_cases import availability, receive_stock, set_sold_out
+from contexts.inventory.stock.use_cases import availability, set_sold_out
 from gotuto.ids import Sku
 from gotuto.paging import PageRequest
 from tests.inventory.builders import (
@@ -32,30 +31,11 @@ from tests.inventory.builders import (
     product,
     reserve,
     stocked,
-    told,
     waited_for,
 )
+from tests.inventory.reservations.in_line import LATER, TEA, receive, state_of
 
 pytestmark = pytest.mark.django_db
-TEA, CUP = Sku("TEA"), Sku("CUP")
-LATER = NOW + timedelta(days=30)
-
-
-def queue(sku=TEA, **filters):
-    page = list_turns(sku=sku, filters=TurnFilter(**filters), page=PageRequest())
-    return [(one.position, one.order_id, one.quantity) for one in page.items]
-
-
-def state_of(order):
-    return get_reservation(order_id=order).state
-
-
-def receive(pieces, sku=TEA, where=None):
-    return receive_stock(sku=sku, quantity=pieces, location=where, actor=None, now=NOW)
-
-
-def served():
-    return [event["order_id"] for event in told("inventory.reservation_held")]
 
 
 def test_for_how_many_pieces_orders_wait_is_limited():
