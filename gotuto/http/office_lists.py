@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from html import unescape
+from itertools import chain
 from types import NoneType
 from typing import Any
 
@@ -68,13 +69,8 @@ def _written(office: Any, listed: ChangeList, format: str, name: str) -> Iterato
         text for column, is_amount in zip(columns, amounts, strict=True) for text in _header(office, column, is_amount)
     ]
     rest = ([_values(office, columns, row) for row in page] for page in pages)
-
-    def tables() -> Iterator[Sequence[Sequence[Any]]]:
-        yield [_cells(row, amounts) for row in values]
-        for page in rest:
-            yield [_cells(row, amounts) for row in page]
-
-    return chunks(format, header, tables(), what=name)
+    tables = ([_cells(row, amounts) for row in page] for page in chain([values], rest))
+    return chunks(format, header, tables, what=name)
 
 
 def _pages(office: Any, listed: ChangeList) -> Iterator[list[Any]]:

@@ -14,31 +14,22 @@ from django.urls import reverse
 from django.utils import timezone
 from structlog.testing import capture_logs
 
-from contexts.customer.staff.use_cases import ensure_staff
 from gotuto.backoffice import BackOffice
 from gotuto.flags.switching import switch
 from gotuto.ids import new_id
 from gotuto.sagas.models import SagaRun
+from tests.kernel.test_back_office import office
 from tests.kernel.toys import NOON
 from tests.shop import Shop
 
 pytestmark = pytest.mark.django_db
 
-PASSWORD = "a-long-password-9"
 LISTS = {page.model._meta.label_lower: page for page in admin.site._registry.values() if isinstance(page, BackOffice)}
 SAGAS = "gotuto_sagas.sagarun"
 
 
 def address(label):
     return reverse(f"admin:{label.replace('.', '_')}_changelist")
-
-
-def office(*roles, superuser=False):
-    email = f"{len(roles)}-{superuser}@example.com"
-    ensure_staff(email=email, password=PASSWORD, roles=roles, is_superuser=superuser, now=timezone.now())
-    browser = Client()
-    assert browser.login(username=email, password=PASSWORD)
-    return browser
 
 
 @pytest.fixture
