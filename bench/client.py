@@ -39,6 +39,9 @@ class Buyer:
         page = self.dice.choice(self.plan["pages"])
         yield "list", self._timed("GET", f"{API}/products/?{urlencode(page)}")[0]
 
+    def get(self) -> Iterator[Shot]:
+        yield "get", self._timed("GET", self.dice.choice(self.plan["paths"]))[0]
+
     def detail(self) -> Iterator[Shot]:
         yield "detail", self._timed("GET", f"{API}/products/{self.dice.choice(self.plan['products'])}/")[0]
 

@@ -1,4 +1,4 @@
-"""Mutation testing of the rules: `python -m bench.mutants [context …]` or `billing/dunning` for a topic, or `make mutants`.
+"""Mutation testing of the rules: `python -m bench.mutants [context …]`, `billing/dunning` for a topic, or `make mutants`.
 
 Each mutant of a context's domain runs the context's domain tests (`tests/<context>/**/test_domain*.py`) in a process
 forked for it, those of its topic first, until the first one fails. Kept tools were tried: mutmut leaves out tables,
@@ -29,6 +29,14 @@ from bench.mutations import Mutant, mutants
 ROOT = Path(__file__).resolve().parent.parent
 WANTED = 95
 PARALLEL = 2
+# Parts of the kernel that are rules in plain Python, and their tests.
+KERNEL = {
+    "gotuto/imports": (("cells", "header"), ("test_import_cells", "test_import_header")),
+    "gotuto/tables": (
+        ("csv_files", "csv_reading", "reading", "sheets", "workbook_reading", "workbooks"),
+        ("test_tables", "test_table_reading"),
+    ),
+}
 SECONDS_EACH = 60
 _PYTEST = ["-x", "-q", "-c", os.devnull, "--rootdir", str(ROOT), "--noconftest", "-p", "no:cacheprovider"]
 # Looking for garbage at the end would take a third of the time.
@@ -69,7 +77,9 @@ class Planted(MetaPathFinder, Loader):
 
 
 def rules_of(part: str) -> list[Path]:
-    """The files of a context's domain, of its topics too; or of one topic."""
+    """The files of a context's domain, of its topics too; or of one topic; or of a part of the kernel."""
+    if part in KERNEL:
+        return [ROOT / part / f"{name}.py" for name in KERNEL[part][0]]
     home = ROOT / "contexts" / part
     found = {*home.rglob("domain.py"), *home.rglob("domain/*.py")}
     return sorted(path for path in found if path.stat().st_size > 0)
@@ -77,13 +87,15 @@ def rules_of(part: str) -> list[Path]:
 
 def tests_of(part: str) -> list[str]:
     """The tests of these rules; a topic that has none of its own is tested by all of its context."""
+    if part in KERNEL:
+        return [str(ROOT / "tests" / "kernel" / f"{name}.py") for name in KERNEL[part][1]]
     own, whole = (ROOT / "tests" / found for found in (part, part.partition("/")[0]))
     return sorted(map(str, [*own.rglob("test_domain*.py")] or whole.rglob("test_domain*.py")))
 
 
 def _in_turn(fault: Fault, tests: list[str]) -> list[list[str]]:
     """Those of its module first, then of its topic: they find most, and the others need not be collected then."""
-    topic = fault.path.relative_to(ROOT / "contexts").parts[1]
+    topic = fault.path.relative_to(ROOT).parts[2]
 
     def place(test: str) -> tuple[bool, bool]:
         return f"/{topic}/" not in test, not test.endswith(f"_{fault.path.stem}.py")
@@ -139,7 +151,7 @@ def examine(part: str) -> bool:
     faults = [Fault(path, mutant) for path in rules for mutant in mutants(path.read_text())]
     alive = sorted(survivors(faults, tests), key=lambda fault: (fault.path, fault.mutant.line))
     said = EQUIVALENT.get(part.partition("/")[0], {})
-    known = {name for name in said if name.startswith(f"contexts/{part}/")}
+    known = {name for name in said if name.startswith((f"contexts/{part}/", f"{part}/"))}
     left = [fault for fault in alive if fault.name not in known]
     equivalent = len(alive) - len(left)
     counted = len(faults) - equivalent
@@ -160,7 +172,9 @@ def examine(part: str) -> bool:
 def main(arguments: Sequence[str]) -> int:
     every = sorted(path.parent.name for path in (ROOT / "contexts").glob("*/apps.py"))
     parser = argparse.ArgumentParser(prog="python -m bench.mutants", description=(__doc__ or "").split("\n\n")[0])
-    parser.add_argument("parts", nargs="*", help="contexts or topics; all contexts with rules, where none is named")
+    parser.add_argument(
+        "parts", nargs="*", help="contexts, topics or parts of the kernel; all contexts with rules, where none is named"
+    )
     wanted = parser.parse_args(arguments).parts or [context for context in every if rules_of(context)]
     hypothesis.settings.register_profile("mutants", derandomize=True, database=None, deadline=None, max_examples=30)
     hypothesis.settings.load_profile("mutants")

@@ -10,90 +10,30 @@ import itertools
 import json
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Event
-from typing import Any, NamedTuple
 
-from bench import report
+from bench import accounts, goods, report, supplies
+from bench.desk import API, Desk
 from bench.stage import SETTINGS, percentile
-from tests.http_client import Answer, HttpClient
+from bench.wishes import Wish
 from tests.journeys import instance as instances
 from tests.journeys.instance import Instance
 from tests.journeys.street import ADDRESS
-from tests.runtime.processes import wait_until
 
 PROMISED_SECONDS = 0.2
-API = "/api/v1"
-PRICE = {"amount": "11.90", "currency": "EUR"}
 PASSWORD = "a-long-and-quiet-river"
 _METHODS = ("get", "post")
-_CALM = """
-SELECT NOT EXISTS (SELECT FROM gotuto_sagas_sagarun WHERE state IN ('running', 'compensating'))
-   AND NOT EXISTS (SELECT FROM gotuto_outbox_delivery WHERE state = 'pending')
-"""
-
-
-class Wish(NamedTuple):
-    """One request; the path is that of the document with its names filled in."""
-
-    filled: dict[str, str] = {}
-    body: Any = None
-    headers: dict[str, str] = {}
-    query: str = ""
-
-
-class Desk:
-    """Everybody's way to one instance, and what each operation took."""
-
-    def __init__(self, shop: Instance, *, rate: float, times: int) -> None:
-        self.shop, self.rate, self.times = shop, rate, times
-        self.http = HttpClient(shop.url)
-        self.staff = {"Authorization": f"Bearer {shop.staff_token}"}
-        self.seconds: dict[tuple[str, str], list[float]] = {}
-
-    def ask(self, method: str, path: str, wishes: Sequence[Wish]) -> list[Any]:
-        """One wish after another at the steady rate, whether or not the earlier ones are answered; their answers."""
-        started = time.monotonic()
-        with ThreadPoolExecutor(8) as crowd:
-            waiting = []
-            for number, wish in enumerate(wishes):
-                Event().wait(max(started + number / self.rate - time.monotonic(), 0))
-                waiting.append(crowd.submit(self._once, method, path, wish))
-        seconds, answers = zip(*(one.result() for one in waiting), strict=True)
-        self.seconds[(method, path)] = list(seconds)
-        if bad := [one.text[:300] for one in answers if not one.is_success]:
-            raise SystemExit(f"{method} {path}: {len(bad)} of {len(answers)} were refused, the first with {bad[0]}")
-        return [one.json() for one in answers]
-
-    def again(self, path: str, wish: Wish = Wish()) -> list[Any]:  # noqa: B008 - nobody changes it
-        """The same page again and again."""
-        return self.ask("GET", path, [wish] * self.times)
-
-    def settle(self) -> None:
-        wait_until(lambda: self.shop.sql(_CALM) == [(True,)], seconds=120)
-
-    def first(self, path: str, name: str = "id") -> str:
-        """What a list shows first."""
-        answer = self.http.call("GET", f"{API}{path}?page_size=1", headers=self.staff)
-        return str(answer.json()["results"][0][name])
-
-    def _once(self, method: str, path: str, wish: Wish) -> tuple[float, Answer]:
-        began = time.monotonic()
-        answer = self.http.call(method, f"{API}{path.format(**wish.filled)}{wish.query}", wish.body, wish.headers)
-        return time.monotonic() - began, answer
 
 
 def buying(desk: Desk, skus: list[str]) -> None:
     """From carts to orders that are cancelled, paid, sent and delivered."""
-    goods, twice = itertools.cycle(skus), range(2 * desk.times)
-    carts = desk.ask("POST", "/carts/", [Wish(body={"items": [{"sku": next(goods), "quantity": 1}]}) for _ in twice])
+    shelf, twice = itertools.cycle(skus), range(2 * desk.times)
+    carts = desk.ask("POST", "/carts/", [Wish(body={"items": [{"sku": next(shelf), "quantity": 1}]}) for _ in twice])
     mine = [{"X-Cart-Token": cart["token"]} for cart in carts]
     ids = [{"cart_id": cart["id"]} for cart in carts]
-    one_more = [Wish(of, {"sku": next(goods), "quantity": 1}, token) for of, token in zip(ids, mine, strict=True)]
+    one_more = [Wish(of, {"sku": next(shelf), "quantity": 1}, token) for of, token in zip(ids, mine, strict=True)]
     desk.ask("POST", "/carts/{cart_id}/items/", one_more[: desk.times])
     desk.again("/carts/{cart_id}/", Wish(ids[0], headers=mine[0]))
     forms = [
@@ -151,20 +91,24 @@ def refunding(desk: Desk, invoices: list[str]) -> None:
 
 
 def keeping(desk: Desk, skus: list[str]) -> None:
-    """What staff write: products, categories, stock, clients; and people who register."""
+    """What staff write: goods, stock, clients; and people who register."""
     numbers, staff = range(desk.times), desk.staff
-    shelves = desk.ask("POST", "/categories/", [Wish(body={"name": f"Shelf {n}"}, headers=staff) for n in numbers])
-    new = [{"sku": f"NEW-{n}", "name": f"New {n}", "price": PRICE, "category_id": shelves[0]["id"]} for n in numbers]
-    desk.ask("POST", "/products/", [Wish(body=product, headers=staff) for product in new])
+    goods.entering(desk)
     named = [{"sku": sku} for _, sku in zip(numbers, itertools.cycle(skus), strict=False)]
     desk.ask("POST", "/stock-items/{sku}/receipts/", [Wish(sku, {"quantity": 5}, staff) for sku in named])
     lost = {"delta": -1, "reason": "Broken"}
     desk.ask("POST", "/stock-items/{sku}/adjustments/", [Wish(sku, lost, staff) for sku in named])
     stocking(desk, skus)
+    asking_otherwise(desk)
     people = [{"name": f"Client {n}", "email": f"client-{n}@example.com"} for n in numbers]
     desk.ask("POST", "/clients/", [Wish(body=person, headers=staff) for person in people])
     new_people = [{**one, "email": f"new-{one['email']}", "password": PASSWORD} for one in people]
-    desk.ask("POST", "/customers/", [Wish(body=person) for person in new_people])
+    made = desk.ask("POST", "/customers/", [Wish(body=person) for person in new_people])
+    groups = [{"code": f"GROUP-{n}", "name": f"Group {n}"} for n in numbers]
+    desk.ask("POST", "/customer-groups/", [Wish(body=group, headers=staff) for group in groups])
+    for path in ("/customer-groups/", "/customer-groups/{customer_group}/"):
+        desk.again(path, Wish({"customer_group": "GROUP-0"}, headers=staff))
+    desk.again("/customers/{customer_id}/", Wish({"customer_id": made[0]["id"]}, headers=staff))
 
 
 def stocking(desk: Desk, skus: list[str]) -> None:
@@ -177,6 +121,7 @@ def stocking(desk: Desk, skus: list[str]) -> None:
     moved = [Wish({"transfer_id": one["id"]}, {}, staff) for one in sent]
     desk.ask("POST", "/transfers/{transfer_id}/send/", moved)
     desk.ask("POST", "/transfers/{transfer_id}/receive/", moved)
+    supplies.buying(desk, skus)
     shelves = [
         desk.ask("POST", "/stocktakes/", [Wish(body={"skus": skus[:3]}, headers=staff) for _ in numbers]) for _ in "ab"
     ]
@@ -187,6 +132,15 @@ def stocking(desk: Desk, skus: list[str]) -> None:
     desk.ask("POST", "/stocktakes/{stocktake_id}/cancel/", others)
     given_up = [Wish({"transfer_id": one["id"]}, {}, staff) for one in dropped]
     desk.ask("POST", "/transfers/{transfer_id}/cancel/", given_up)
+
+
+def asking_otherwise(desk: Desk) -> None:
+    """What they write of price lists, and read of them; of each currency one is active."""
+    codes = [f"LIST-{n}" for n in range(desk.times)]
+    new = [{"code": code, "name": code, "currency": "CHF", "is_active": False} for code in codes]
+    desk.ask("POST", "/price-lists/", [Wish(body=one, headers=desk.staff) for one in new])
+    for path in ("/price-lists/", "/price-lists/{price_list}/"):
+        desk.again(path, Wish({"price_list": codes[0]}, headers=desk.staff))
 
 
 def reading(desk: Desk, skus: list[str]) -> None:
@@ -205,6 +159,9 @@ def reading(desk: Desk, skus: list[str]) -> None:
         desk.again(f"/{name}s/", Wish(headers=desk.staff))
     desk.again("/stock-items/{sku}/", Wish({"sku": skus[0]}, headers=desk.staff))
     desk.again("/stock-items/{sku}/levels/", Wish({"sku": skus[0]}, headers=desk.staff))
+    desk.again("/stock-items/{sku}/value/", Wish({"sku": skus[0]}, headers=desk.staff))
+    for path in ("/stock-values/", "/stock-values/total/"):
+        desk.again(path, Wish({}, headers=desk.staff))
     desk.again("/stock-items/{sku}/reservations/", Wish({"sku": skus[0]}, headers=desk.staff))
     counting = Wish({"stocktake_id": desk.first("/stocktakes/")}, headers=desk.staff)
     for path in ("/stocktakes/", "/stocktakes/{stocktake_id}/", "/stocktakes/{stocktake_id}/lines/"):
@@ -217,9 +174,12 @@ def reading(desk: Desk, skus: list[str]) -> None:
     for path, name in {"/products/": "product_id", "/categories/": "category_id", "/clients/": "client_id",
                        "/notifications/": "notification_id"}.items():  # fmt: skip
         desk.again(f"{path}{{{name}}}/", Wish({name: desk.first(path)}, headers=desk.staff))
+        if path in ("/products/", "/categories/"):
+            desk.again(f"{path}{{{name}}}/translations/", Wish({name: desk.first(path)}, headers=desk.staff))
+    accounts.reading(desk)
 
 
-PARTS: tuple[Callable[[Desk, list[str]], None], ...] = (buying, keeping, reading)
+PARTS: tuple[Callable[[Desk, list[str]], None], ...] = (buying, keeping, accounts.keeping, reading)
 
 
 def documented(desk: Desk) -> set[tuple[str, str]]:

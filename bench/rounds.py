@@ -49,7 +49,7 @@ class Rounds:
 
     def load(self, kind: str, **plan: Any) -> Measured:
         """Warm up, then measure."""
-        wish = ", ".join(f"{name} {value}" for name, value in plan.items())
+        wish = ", ".join(f"{name} {value}" for name, value in plan.items() if not isinstance(value, list))
         plan = {"kind": kind, "seconds": self.seconds, **self.goods, **plan}
         self.here.load({**plan, "seconds": WARM_UP_SECONDS})
         with meter.Pace() as pace:

@@ -28,6 +28,9 @@ SETTINGS = {
     "LOG_LEVEL": "WARNING",
     # All buyers come from one address; limits would hold them up one behind the other, and soon altogether.
     "GOTUTO_LIMITS": "off",
+    "GOTUTO_RATE_SUGGEST": "1000000/min",
+    # What is measured is what is reckoned.
+    "GOTUTO_CACHE_SECONDS": "0",
 }
 QUEUES = ("default", "unacked")
 ORDER = ("web", "worker", "beat", "postgres", "valkey")

@@ -3,6 +3,8 @@
 from typing import Any
 
 SPECTACULAR_SETTINGS: dict[str, Any] = {
+    # Not the only thing that has a kind.
+    "ENUM_NAME_OVERRIDES": {"KindOfAttribute": ["text", "number", "boolean", "date", "choice", "multi_choice"]},
     "TITLE": "GoTuto",
     "DESCRIPTION": "From a price list to cash: catalogue, cart, order, stock, invoice, payment, parcel, message.",
     "VERSION": "1.0.0",

@@ -8,6 +8,7 @@ import environ
 from django.templatetags.static import static
 
 from config.environment import DATA_DIR, configuration
+from config.image_settings import *  # noqa: F403
 from config.logs import logging_config
 from config.openapi import SPECTACULAR_SETTINGS as SPECTACULAR_SETTINGS
 from config.order_settings import *  # noqa: F403
@@ -27,6 +28,8 @@ CSRF_TRUSTED_ORIGINS = configuration["CSRF_TRUSTED_ORIGINS"]
 # --- The business ---------------------------------------------------------------------------------------------------
 GOTUTO_CURRENCY = configuration["GOTUTO_CURRENCY"]
 GOTUTO_TAX_RATE = configuration["GOTUTO_TAX_RATE"]
+GOTUTO_PRICE_COUNTRY = configuration["GOTUTO_PRICE_COUNTRY"]
+GOTUTO_STEPWISE_COUNTRIES = configuration["GOTUTO_STEPWISE_COUNTRIES"]
 GOTUTO_PAYMENT_TERMS_DAYS = configuration["GOTUTO_PAYMENT_TERMS_DAYS"]
 GOTUTO_LATE_PAYMENT_COMPENSATION = configuration["GOTUTO_LATE_PAYMENT_COMPENSATION"]
 GOTUTO_VAT_ID_SERVICE = configuration["GOTUTO_VAT_ID_SERVICE"]
@@ -46,15 +49,10 @@ GOTUTO_SILENT_SECONDS = configuration["GOTUTO_SILENT_SECONDS"]
 GOTUTO_LATE_SECONDS = configuration["GOTUTO_LATE_SECONDS"]
 GOTUTO_DISK_FREE_MB = configuration["GOTUTO_DISK_FREE_MB"]
 GOTUTO_KEEP_DAYS = configuration["GOTUTO_KEEP_DAYS"]
+GOTUTO_IMPORT_ROWS = configuration["GOTUTO_IMPORT_ROWS"]
 SAGA_COMMIT_EVERY_STEP = configuration["SAGA_COMMIT_EVERY_STEP"]
 
 # --- Limits; None where one does not hold ---------------------------------------------------------------------------
-GOTUTO_UNPAID_PER_EMAIL = configuration["GOTUTO_UNPAID_PER_EMAIL"]
-GOTUTO_UNPAID_PER_ADDRESS = configuration["GOTUTO_UNPAID_PER_ADDRESS"]
-GOTUTO_ORDER_LINES = configuration["GOTUTO_ORDER_LINES"]
-GOTUTO_LINE_PIECES = configuration["GOTUTO_LINE_PIECES"]
-GOTUTO_GUEST_PIECES = configuration["GOTUTO_GUEST_PIECES"]
-GOTUTO_GUEST_SHARE = configuration["GOTUTO_GUEST_SHARE"]
 GOTUTO_MAILS_PER_HOUR = configuration["GOTUTO_MAILS_PER_HOUR"]
 
 # --- Access ---------------------------------------------------------------------------------------------------------
@@ -83,6 +81,7 @@ INSTALLED_APPS = [
     "gotuto.http",
     "gotuto.actions",
     "gotuto.flags",
+    "gotuto.imports",
     # Addresses are searched in this order: what is asked most stands first.
     "contexts.catalog",
     "contexts.order",
@@ -138,9 +137,10 @@ GOTUTO_ROLE = configuration["GOTUTO_ROLE"]
 GOTUTO_INSTANCE = configuration["GOTUTO_INSTANCE"]
 GOTUTO_WEB_THREADS = configuration["GOTUTO_WEB_THREADS"]
 
-# A session that hangs must let go of its locks before somebody else's lease runs out; `migrate` gives itself more time.
-_TIMEOUTS = (
-    f"-c lock_timeout=3s -c statement_timeout=10s -c idle_in_transaction_session_timeout={GOTUTO_IDLE_TRANSACTION_MS}"
+# A session that hangs lets go of its locks before another's lease runs out; every search reads the list in which new words wait.
+_SESSION = (
+    "-c lock_timeout=3s -c statement_timeout=10s -c gin_pending_list_limit=64kB "
+    f"-c idle_in_transaction_session_timeout={GOTUTO_IDLE_TRANSACTION_MS}"
 )
 # Without a setting and without an instance there is no database; never somebody else's on the default port.
 _NOWHERE = quote(str(DATA_DIR / "sockets"), safe="")
@@ -156,7 +156,7 @@ DATABASES["default"].update(
     CONN_HEALTH_CHECKS=True,
     OPTIONS={
         **DATABASES["default"].get("OPTIONS", {}),
-        "options": _TIMEOUTS,
+        "options": _SESSION,
         # Statements are planned a few times per connection instead of once per call.
         "server_side_binding": True,
         "prepare_threshold": 2,
@@ -225,6 +225,7 @@ SECURE_HSTS_SECONDS = configuration["GOTUTO_HSTS_SECONDS"]
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W008", "security.W009", "security.W021"]
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = configuration["GOTUTO_WEB_BODY_BYTES"]
+GOTUTO_WEB_UPLOAD_BYTES = configuration["GOTUTO_WEB_UPLOAD_BYTES"]
 # Nothing takes files, and none is ever laid on a disk.
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 
@@ -276,6 +277,7 @@ STORAGES = {
         "BACKEND": "gotuto.stored_files.DurableStorage",
         "OPTIONS": {"location": str(configuration["GOTUTO_DOCUMENTS_DIR"])},
     },
+    "images": GOTUTO_IMAGES_STORAGE,  # noqa: F405
 }
 WHITENOISE_USE_FINDERS = not PRODUCTION
 LOGGING = logging_config(production=PRODUCTION, level=configuration["LOG_LEVEL"])

@@ -13,6 +13,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularRedocView, Spec
 from config import metrics, problems, views
 from config.api import Root
 from contexts.billing.attempts.api import PayPage
+from contexts.catalog.images.api import Picture
 from gotuto.modules import modules
 
 # Searched in the order of INSTALLED_APPS: what is asked most stands first.
@@ -38,6 +39,7 @@ urlpatterns = [
     path("metrics", metrics.show, name="metrics"),
     path("admin/", admin.site.urls),
     path("pay/<uuid:invoice_id>/", PayPage.as_view(), name="pay"),
+    path("images/<path:file>", Picture.as_view(), name="picture"),
     path("api/", views.api_root, name="api-root"),
     path("api/v1/", include((api, "v1"))),
     path("api/schema/", _document(SpectacularAPIView), name="schema"),

@@ -49,6 +49,8 @@ class BackOffice(Refers, ModelAdmin):
     listing: ClassVar[Listing[Any] | None] = None
     # What the search may mean, one after the other; without any, Django's own search fields.
     finders: ClassVar[tuple[Finder, ...]] = ()
+    # Whether what was added is to be gone on with: its page is shown then, and not the list.
+    goes_on: ClassVar[bool] = False
     # Columns by which other pages link to rows of this one.
     linked_by: ClassVar[tuple[str, ...]] = ()
     # What this page asks of new things of other modules, on the form that makes them.
@@ -61,10 +63,7 @@ class BackOffice(Refers, ModelAdmin):
     # Counting what each choice of each filter would leave is work that grows with the table, for whoever adds `?_facets`.
     show_facets = admin.ShowFacets.NEVER
     compressed_fields = True
-    list_filter_submit = False
     formfield_overrides = FORM_FIELDS
-    # A deletion goes one by one through its use case; Django's own bulk action knows none.
-    actions_on_top = True
 
     def get_list_filter(self, request: HttpRequest) -> Any:
         declared = [] if self.listing is None else list(self.listing.facets())
@@ -144,7 +143,7 @@ class BackOffice(Refers, ModelAdmin):
 
     def get_actions(self, request: HttpRequest) -> Any:
         actions = super().get_actions(request)
-        actions.pop("delete_selected", None)
+        actions.pop("delete_selected", None)  # Each goes through its use case, of which Django's own knows nothing.
         return actions
 
     def get_actions_detail(self, request: HttpRequest, object_id: Any) -> Any:
@@ -193,6 +192,13 @@ class BackOffice(Refers, ModelAdmin):
             return super().construct_change_message(request, form, formsets, add)
         return changes(*changed_fields(form))
 
+    def response_add(self, request: HttpRequest, obj: Any, post_url_continue: Any = None) -> Any:
+        if self.goes_on and "_addanother" not in request.POST:
+            sent = request.POST.copy()
+            sent["_continue"] = "1"
+            request.POST = sent  # type: ignore[assignment]
+        return super().response_add(request, obj, post_url_continue)
+
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """The form has run its use case already; there is nothing left to save."""
 
@@ -233,8 +239,9 @@ class UseCaseForm(_ModelForm):
             with transaction.atomic():
                 result = self._run()
         except BusinessError as refusal:
-            name = self.called_here.get(str(refusal.field), refusal.field)
-            self.add_error(name if name in self.fields else None, words(refusal))
+            for field, said in (refusal.faults or {"": [words(refusal)]}).items():
+                name = self.called_here.get(field, field)
+                self.add_error(name if name in self.fields else None, said)
             return
         self.instance = type(self.instance)._default_manager.get(pk=result.id)
 

@@ -21,13 +21,15 @@ class Beginning:
     name: str
     field: Callable[[], forms.Field]
     begin: Callable[[Any, Any], None]
+    # Whether it can be answered as this shop is set up.
+    is_asked: Callable[[], bool] = lambda: True
 
 
 def asked(request: HttpRequest, kind: str) -> list[Beginning]:
     """What the pages that this person may write ask of new things of a kind."""
     pages = [page for page in admin.site._registry.values() if getattr(page, "beginnings", ())]
     writable = [page for page in pages if page.may_write(request)]  # type: ignore[attr-defined]
-    return [each for page in writable for each in page.beginnings if each.kind == kind]  # type: ignore[attr-defined]
+    return [each for page in writable for each in page.beginnings if each.kind == kind and each.is_asked()]  # type: ignore[attr-defined]
 
 
 def extended(form: type[Any], found: list[Beginning]) -> type[Any]:

@@ -37,6 +37,8 @@ def _of_listing(listing: Any) -> Iterator[str]:
 
 
 def _of_filter(declared: Any, office: Any, request: HttpRequest) -> Iterable[str]:
+    if hasattr(declared, "parameter_names"):
+        return tuple(declared.parameter_names)
     if hasattr(declared, "parameter_name"):
         return (declared.parameter_name,)
     key = (office.model, declared)

@@ -17,6 +17,7 @@ from django.utils.text import capfirst
 
 from gotuto import names
 from gotuto.address import Address
+from gotuto.modules import FileKind, modules
 from gotuto.money import Money
 from gotuto.sight import leads_somewhere
 
@@ -30,6 +31,8 @@ class PreparedList(ChangeList):
 
     # How many things go by the words of a search at most, if there are more of them.
     looked_at = ""
+    # As what these rows are changed by a file and come back, for whoever may.
+    exchanged: FileKind | None = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -39,6 +42,8 @@ class PreparedList(ChangeList):
         super().get_results(request)
         if request.__dict__.get("_in_part"):
             self.looked_at = f"{names.MOST:,}"
+        if self.model_admin.has_write_permission(request):  # type: ignore[attr-defined]
+            self.exchanged = _exchanged(self.opts.label_lower.replace(".", "_"))
         rows = list(self.result_list)
         self.model_admin.prepare(rows)  # type: ignore[attr-defined]  # pages of this kind are the back office's
         self.result_list = rows
@@ -46,6 +51,11 @@ class PreparedList(ChangeList):
     def files(self) -> list[tuple[str, str]]:
         """As what the whole list can be had, with where."""
         return [(name, self.get_query_string({WANTED: format}, ["p"])) for format, name in _FILES.items()]
+
+
+def _exchanged(listed: str) -> FileKind | None:
+    kinds = (kind for module in modules() for kind in module.file_kinds)
+    return next((kind for kind in kinds if kind.listed == listed), None)
 
 
 class Refers:

@@ -45,6 +45,11 @@ class BusinessError(Exception):
         BusinessError.__init__(self, self.text.format_map(_Attributes(self)))
 
     @property
+    def faults(self) -> dict[str, list[str]]:
+        """What is wrong with each input that is at fault."""
+        return {self.field: [self.detail]} if self.field else {}
+
+    @property
     def without_data(self) -> str:
         """The text without what somebody may have typed: ids, numbers, amounts and SKUs stay, other texts are left out."""
         if not self.text:

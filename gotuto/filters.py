@@ -2,7 +2,8 @@
 
 A frozen dataclass holds the filters of a list, all of them None by default. `status: OrderStatus | None` is a filter by
 equality; `price: Range[Decimal] | None` has the parameters `price_min` and `price_max`, `placed_at: Period[datetime] | None`
-has `placed_at_after` and `placed_at_before`; `updated_since: datetime | None` compares with `updated_at`.
+has `placed_at_after` and `placed_at_before`; `updated_since: datetime | None` compares with `updated_at`. What is named by data is
+a `Named | None`: `attr.colour=red` is `{"colour": ("red",)}` in the filter `attr`.
 """
 
 from collections.abc import Iterator, Mapping
@@ -14,6 +15,9 @@ from typing import Any, Generic, TypeVar, get_args, get_origin, get_type_hints
 F = TypeVar("F")
 N = TypeVar("N")
 T = TypeVar("T")
+
+# Values by a name that no declaration knows; a parameter that is given twice has two.
+Named = dict[str, tuple[str, ...]]
 
 _SINCE = "_since"
 _RANGE = {"min", "max"}
@@ -46,6 +50,11 @@ class Parameter:
     @property
     def name(self) -> str:
         return f"{self.filter}_{self.end}" if self.end else self.filter
+
+    @property
+    def is_named(self) -> bool:
+        """Whether it stands for all parameters that begin with its name and a dot."""
+        return bool(self.kind == Named)
 
     @property
     def column(self) -> str:

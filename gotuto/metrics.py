@@ -17,6 +17,7 @@ WAITS = Histogram(
     buckets=(0.01, 0.05, 0.1, 0.5, 1, 5),
 )
 REFUSED = Counter("gotuto_webhooks_refused", "Webhooks that nobody known has sent, or too late.", ["sender"])
+CACHED = Counter("gotuto_cache_questions", "Questions to a cache, by what came of them.", ["cache", "outcome"])
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 
 
@@ -34,3 +35,7 @@ def _of(method: str, route: str, status: int) -> tuple[Counter, Histogram]:
 
 def count_refused_webhook(*, sender: str) -> None:
     REFUSED.labels(sender).inc()
+
+
+def count_cached(*, cache: str, is_hit: bool) -> None:
+    CACHED.labels(cache, "hit" if is_hit else "miss").inc()

@@ -12,6 +12,7 @@ from typing import Any
 from gotuto import wakeups
 from gotuto.actions import running
 from gotuto.events import DomainEvent, catalogue
+from gotuto.imports import working
 from gotuto.outbound import calls
 from gotuto.outbound.destinations import Destination, destinations
 from gotuto.outbound.models import OutboundCall
@@ -32,11 +33,19 @@ deliver = delivery._deliver
 finish_delivery = delivery._finish
 run_saga = engine._run
 make_call = calls._send
+# What became of rows of an import is noted by this.
+settle_rows = working._settle
+
+
+def settle_rows_by(settle: Callable[..., None]) -> None:
+    """Have what became of rows noted otherwise, in this process, for good."""
+    working._settle = settle
 
 
 # The statements that find what is due, for whoever looks at their plans.
 CLAIM_OF_DELIVERIES, CLAIM_OF_SAGAS = delivery._CLAIM, runs._CLAIM_SOME
 CLAIM_OF_ACTIONS = running._CLAIM_SOME
+CLAIM_OF_IMPORTS = working._CLAIM_SOME
 # What a scrape counts, and a batch of the purge.
 OPEN_DELIVERIES, DELETE_OF_EVENTS = outbox._OPEN, retention._DELETE
 

@@ -25,6 +25,11 @@ class Api:
     def post(self, path: str, body: Any = None, **headers: str) -> Any:
         return self._call("post", path, body, headers)
 
+    def form(self, path: str, parts: dict[str, Any], **headers: str) -> Any:
+        """Post a form, in which files are files."""
+        named = {name.replace("_", "-"): value for name, value in {**self.headers, **headers}.items()}
+        return self._client.post(f"/api/v1/{path}", parts, headers={"Accept": "application/json", **named})
+
     def patch(self, path: str, body: Any = None, **headers: str) -> Any:
         return self._call("patch", path, body, headers)
 

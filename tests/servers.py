@@ -27,6 +27,8 @@ def _start(config: pytest.Config) -> None:
     root = Path(directory.name)
     os.environ["GOTUTO_TEST_SERVERS"] = str(root)
     os.environ["GOTUTO_DATA_DIR"] = str(root / "instance")
+    # The tables are emptied between tests, which no event tells.
+    os.environ["GOTUTO_CACHE_SECONDS"] = "0"
     postgres, valkey = Postgres(root / "postgres", fast=True), Valkey(root / "valkey")
     for server in (postgres, valkey):
         server.start()

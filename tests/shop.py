@@ -9,7 +9,8 @@ from contexts.billing.invoices.queries import list_invoices
 from contexts.billing.payments.use_cases import record_payment
 from contexts.catalog.categories.use_cases import create_category
 from contexts.catalog.products.use_cases.making import create_product
-from contexts.inventory.stock.use_cases import availability, receive_stock
+from contexts.inventory.availability.use_cases import availability
+from contexts.inventory.stock.use_cases import receive_stock
 from contexts.order import placement
 from contexts.order.access import Viewer
 from contexts.order.carts.dto import Cart, ItemWish

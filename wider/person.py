@@ -11,7 +11,7 @@ from typing import Any
 from wider.check import Failed
 from wider.chromium import Browser
 
-_SECONDS = 20
+_SECONDS = 40
 _NAMED = """
 const clean = text => (text || "").replace(/\\s+/g, " ").trim();
 const seen = one => one.getClientRects().length > 0 && getComputedStyle(one).visibility !== "hidden";
@@ -73,8 +73,11 @@ class Person:
             said = self._asked("document.body ? document.body.innerText : ''") or ""
             return all(words in said for words in wanted)
 
-        missing = f"none of {wanted}" if len(wanted) > 1 else f"no {wanted[0]!r}" if wanted else "nothing"
-        self._until(is_there, lambda: f"{missing} on {self.address}: {' '.join(said.split())[:600]}")
+        def missing() -> str:
+            page = str(self._asked("(document.querySelector('main') || document.body).innerText"))
+            return f"no {[words for words in wanted if words not in said]} on {self.address}: {' '.join(page.split())[-900:]}"
+
+        self._until(is_there, missing)
         return said
 
     @property
@@ -106,6 +109,8 @@ class Person:
         """Look for one of very many, and take the one that is called so. Raises Failed."""
         which = f"({_LABELLED.format(told=json.dumps(label))}).parentElement.querySelector('.select2-selection')"
         self._click(which, f"nothing can be looked for in {label!r}", and_goes=False)
+        is_open = "document.activeElement.classList.contains('select2-search__field')"
+        self._until(lambda: bool(self._asked(is_open)), lambda: f"nothing can be typed to look for {label!r}")
         self.browser.call("Input.insertText", text=words)
         self.presses(words, and_goes=False)
 
@@ -113,10 +118,44 @@ class Person:
         """Click the first bar of the first chart, and wait for the page that it leads to. Raises Failed."""
         self._press_at(_BAR, f"there is no bar on {self.address}", and_goes=True)
 
-    def hands_in(self, selector: str, file: Path) -> None:
-        """Choose a file of this machine."""
+    def hands_in(self, selector: str, *files: Path) -> None:
+        """Choose files of this machine."""
         one = self.browser.call("Runtime.evaluate", expression=f"document.querySelector({json.dumps(selector)})")
-        self.browser.call("DOM.setFileInputFiles", files=[str(file)], objectId=one["result"]["objectId"])
+        named = [str(file) for file in files]
+        self.browser.call("DOM.setFileInputFiles", files=named, objectId=one["result"]["objectId"])
+
+    def searches(self, words: str) -> None:
+        """Type into the search of a list, and wait for what it finds. Raises Failed."""
+        self._click("document.querySelector('#searchbar')", "there is no search", and_goes=False)
+        self._asked("document.activeElement.select()")
+        self.browser.call("Input.insertText", text=words)
+        self.clicks("#searchbar-submit", and_goes=True)
+
+    def picks(self, selector: str, option: str) -> None:
+        """Choose from a list that has no label. Raises Failed."""
+        which = f"document.querySelector({json.dumps(selector)})"
+        script = _CHOSEN.format(named=_NAMED, which=which, option=json.dumps(option))
+        self._until(lambda: bool(self._asked(script)), lambda: f"{selector} has no {option!r} on {self.address}")
+
+    def sets(self, label: str, value: str) -> None:
+        """Give an input what it takes by more than typing, as a day and a time. Raises Failed."""
+        which = _LABELLED.format(told=json.dumps(label))
+        script = (
+            f"(() => {{ {_NAMED} const one = {which}; if (one) one.value = {json.dumps(value)}; return !!one; }})()"
+        )
+        self._until(lambda: bool(self._asked(script)), lambda: f"no input is called {label!r} on {self.address}")
+
+    def sees(self, selector: str, *, times: int) -> None:
+        """As many of these, pictures loaded. Raises Failed."""
+        script = f"[...document.querySelectorAll({json.dumps(selector)})].filter(one => one.naturalWidth !== 0).length"
+        self._until(
+            lambda: self._asked(script) == times, lambda: f"not {times} but {self._asked(script)} {selector} are seen"
+        )
+
+    def leads_to(self, words: str) -> str:
+        """The address of what is called so."""
+        script = f"(() => {{ {_NAMED} return first(all('a'), {json.dumps(words)})?.href; }})()"
+        return str(self._asked(script))
 
     def looks(self, name: str) -> None:
         """Keep a picture of the whole page."""

@@ -73,7 +73,7 @@ def _text(text: str, name: str) -> str:
         return re.sub(r"(\.\d\d)\d+$", r"\1", text)
     if name == "email" or (name.endswith("_id") and name != "vat_id"):
         return text
-    if name == "sku":
+    if name in ("sku", "skus", "code", "price_list", "customer_group"):
         return "".join(re.findall("[A-Za-z0-9]", text)) or "TEA-EARL-GREY-100"
     # What text may be is said in words; the tests of texts ask the rest.
     seen = "".join(letter for letter in text if letter.isprintable()).strip()

@@ -12,6 +12,8 @@ from django.utils import timezone
 from bench.grown import rows
 from config import invariants
 from contexts.inventory.audits.queries import find_discrepancies
+from contexts.inventory.movements import queries as movements
+from contexts.inventory.movements.dto import MovementFilter
 from contexts.inventory.stock import dto as stock
 from contexts.inventory.stock import queries as inventory
 from contexts.notification import dto as mail
@@ -112,7 +114,7 @@ def _outbox(shop: Shop) -> dict[str, Question]:
 
 def _movements(shop: Shop) -> dict[str, Question]:
     def page(sku: Callable[[], Sku]) -> Question:
-        return lambda: inventory.list_movements(sku=sku(), filters=stock.MovementFilter(), page=PageRequest(size=20))
+        return lambda: movements.list_movements(sku=sku(), filters=MovementFilter(), page=PageRequest(size=20))
 
     return {
         "movements of a product": page(lambda: shop.random.choice(shop.skus)),

@@ -24,8 +24,13 @@ _KNOWN = {
     "token": "",
     "sku": "TEA-EARL-GREY-100",
     "slug": "tea",
+    "code": "origin",
+    "language": "de",
     "legal_entity": "main",
     "location": "MAIN",
+    "price_list": "CHF",
+    "customer_group": "TRADE",
+    "kind": "products",
     "cart_token": "",
     "order_token": "",
 }

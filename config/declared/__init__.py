@@ -6,6 +6,7 @@ environment relaxes stands in `config/environments/`.
 """
 
 from config.declared.business import BUSINESS
+from config.declared.images import IMAGES
 from config.declared.instance import BASE_DIR, DATA_STORES, INSTANCE, INTERNAL, PROCESSES
 from config.declared.limits import LIMITS
 from config.declared.payments import PAYMENTS
@@ -26,6 +27,7 @@ SETTINGS = Declarations(
         LIMITS,
         BUSINESS,
         SEARCH,
+        IMAGES,
         PAYMENTS,
         MAIL,
         RELIABILITY,

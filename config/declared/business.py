@@ -17,6 +17,16 @@ def _currency(text: str) -> str:
     return text
 
 
+def _country(text: str) -> str:
+    if not re.fullmatch("[A-Z]{2}", text):
+        raise ValueError(text)
+    return text
+
+
+def _countries(text: str) -> frozenset[str]:
+    return frozenset(_country(part.strip()) for part in text.split(","))
+
+
 def _vat_id_service(text: str) -> str:
     return text if text == "form_only" else kinds.address("https").parse(text)
 
@@ -53,6 +63,19 @@ BUSINESS = Section(
             meaning="Tax that is contained in gross prices.",
         ),
         Setting(
+            name="GOTUTO_PRICE_COUNTRY",
+            kind=Kind("the code of a country (ISO 3166-1 alpha-2), such as DE", _country),
+            default="DE",
+            meaning="Whose law says from what a reduction of prices is reckoned (directive 98/6/EC, art. 6a).",
+        ),
+        Setting(
+            name="GOTUTO_STEPWISE_COUNTRIES",
+            kind=Kind("codes of countries with commas between them, such as DE", _countries),
+            default="DE",
+            meaning="Where a reduction that is deepened without a break is reckoned from the price before its first step, as "
+            "§ 11 of the German Preisangabenverordnung has it. It holds for reductions that are entered from now on.",
+        ),
+        Setting(
             name="GOTUTO_VAT_ID_SERVICE",
             kind=Kind("form_only, or an address that begins with https://", _vat_id_service, ("form_only",)),
             default="form_only",
@@ -84,6 +107,13 @@ BUSINESS = Section(
             unit="days",
             meaning="When a confirmed order ends by itself on which nothing was paid, counted from its placement. Its goods "
             "are free again, and a credit note settles its invoice.",
+        ),
+        Setting(
+            name="GOTUTO_STOCK_VALUATION",
+            kind=kinds.or_off(Kind("the code of a currency in use (ISO 4217), such as EUR", _currency)),
+            default="off",
+            meaning="The currency in which stock is valued at its moving average. Receipts without a cost are refused then. "
+            "`manage.py stock_valuation` begins it; `docs/valuation.md` tells more. `off`: stock is counted, and not valued.",
         ),
         Setting(
             name="GOTUTO_WAITING_SECONDS",

@@ -67,7 +67,13 @@ RELIABILITY = Section(
             kind=kinds.whole(0),
             default="30",
             unit="days",
-            meaning="When finished deliveries and sagas are deleted.",
+            meaning="When finished deliveries, sagas and imports are deleted.",
+        ),
+        Setting(
+            name="GOTUTO_IMPORT_ROWS",
+            kind=kinds.whole(1),
+            default="250000",
+            meaning="Rows of one file that is imported, at most. Over HTTP `GOTUTO_WEB_UPLOAD_BYTES` bounds it too.",
         ),
         Setting(
             name="SAGA_COMMIT_EVERY_STEP",

@@ -130,6 +130,14 @@ PEERS = Section(
             unit="bytes",
             meaning="The largest body that is taken; a larger one is refused before it is read.",
         ),
+        Setting(
+            name="GOTUTO_WEB_UPLOAD_BYTES",
+            kind=kinds.whole(1),
+            default="20000000",
+            unit="bytes",
+            meaning="The same for files (`multipart/form-data`) of whoever shows who they are. What is longer than "
+            "`GOTUTO_WEB_BODY_BYTES` waits on disk, of eight at a time in each process.",
+        ),
     ),
 )
 

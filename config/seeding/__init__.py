@@ -21,11 +21,12 @@ from gotuto.outbox.handlers import handlers
 
 FOLDER = Path(__file__).parent
 BATCH = 5_000
+MOST_VARIANTS = 5
 
 _WISH = """
 INSERT INTO seed_wish
 VALUES (%(batch)s, %(total)s, %(done)s, %(now)s, %(currency)s, %(digits)s, %(tax_rate)s, %(terms)s, %(cart_life)s,
-        %(time_zone)s, %(legal_entity)s, %(series)s, %(handlers)s::jsonb)
+        %(time_zone)s, %(legal_entity)s, %(series)s, %(handlers)s::jsonb, %(variants)s, %(described)s)
 """
 _LAST_SKU = "SELECT coalesce(max(substring(sku FROM 6)::bigint), 0) FROM catalog_product WHERE sku LIKE 'SEED-%'"
 _NUMBERS = "CREATE TEMPORARY SEQUENCE IF NOT EXISTS seed_number"
@@ -33,26 +34,31 @@ _GO_ON = "SELECT setval('pg_temp.seed_number', %s, false)"
 _GOODS = """
 DROP TABLE IF EXISTS seed_goods;
 CREATE TEMPORARY TABLE seed_goods AS
-SELECT row_number() OVER (ORDER BY sku) AS place, id FROM catalog_product WHERE sku LIKE 'SEED-%' AND is_active;
+SELECT row_number() OVER (ORDER BY sku) AS place, id FROM catalog_product
+WHERE sku LIKE 'SEED-%' AND is_active AND options = '[]';
 CREATE UNIQUE INDEX ON seed_goods (place);
 ANALYZE seed_goods
 """
 
 
 class NothingToOrder(Conflict):
-    """Orders were wanted of a shop without seeded products."""
+    """Orders were wanted of a shop without seeded products that have no variants."""
 
     code = "seeding.nothing_to_order"
-    text = "Orders need products: seed some with --products first."
+    text = "Orders need products without variants: seed some with --products first."
 
 
-def write_products(count: int, *, now: datetime) -> Iterator[int]:
-    """Write so many more products, each with its stock; yields how many each batch held."""
+def write_products(count: int, *, variants: int = 0, described: bool = False, now: datetime) -> Iterator[int]:
+    """Write so many more products, each with its stock; yields how many each batch held.
+
+    With variants, each comes in that many sizes, of which alone there is stock; described, each has five attributes.
+    """
     _run("setup")
     last = _value(_LAST_SKU)
     _execute(_NUMBERS)
     _value(_GO_ON, last + 1)
-    yield from _batches(("products", "events"), count, now=now)
+    files = ("products", "goods", "events")
+    yield from _batches(files, count, variants=variants, described=described, now=now)
 
 
 def write_orders(count: int, *, now: datetime) -> Iterator[int]:
@@ -73,18 +79,20 @@ def analyze() -> None:
         _execute("ANALYZE")
 
 
-def _batches(files: tuple[str, ...], count: int, *, now: datetime) -> Iterator[int]:
+def _batches(
+    files: tuple[str, ...], count: int, *, variants: int = 0, described: bool = False, now: datetime
+) -> Iterator[int]:
     for done in range(0, count, BATCH):
         batch = min(BATCH, count - done)
         with transaction.atomic():
             _execute("SET LOCAL statement_timeout = 0")
-            _wish(batch, total=count, done=done, now=now)
+            _wish(batch, total=count, done=done, variants=variants, described=described, now=now)
             for name in files:
                 _run(name)
         yield batch
 
 
-def _wish(batch: int, *, total: int, done: int, now: datetime) -> None:
+def _wish(batch: int, *, total: int, done: int, variants: int, described: bool, now: datetime) -> None:
     _execute("TRUNCATE seed_wish")
     currency = settings.GOTUTO_CURRENCY
     values = {
@@ -100,6 +108,8 @@ def _wish(batch: int, *, total: int, done: int, now: datetime) -> None:
         "time_zone": settings.TIME_ZONE,
         "legal_entity": MAIN,
         "series": SERIES[InvoiceKind.INVOICE],
+        "variants": variants,
+        "described": described,
         "handlers": msgspec.json.encode(_handlers()).decode(),
     }
     with connection.cursor() as cursor:

@@ -11,7 +11,8 @@ $$;
 
 CREATE TEMPORARY TABLE IF NOT EXISTS seed_wish (
     batch integer, total integer, done integer, now timestamptz, currency text, digits integer, tax_rate numeric,
-    terms interval, cart_life interval, time_zone text, legal_entity text, series text, handlers jsonb
+    terms interval, cart_life interval, time_zone text, legal_entity text, series text, handlers jsonb,
+    variants integer, described boolean
 );
 
 CREATE TEMPORARY TABLE IF NOT EXISTS seed_fact (

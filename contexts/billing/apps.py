@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from gotuto.modules import Beat, Figure, Gauge, Gauges, Grant, MenuItem, ModuleConfig, Resource, StoredFiles
+from gotuto.modules import Beat, Figure, FileKind, Gauge, Gauges, Grant, MenuItem, ModuleConfig, Resource, StoredFiles
 from gotuto.roles import Role
 
 _OPEN = "SELECT status, count(*) FROM billing_invoice WHERE status IN ('sent', 'overdue') GROUP BY status"
@@ -40,6 +40,9 @@ class BillingConfig(ModuleConfig):
     )
 
     rates = ("webhook",)
+    file_kinds = (
+        FileKind("clients", "Clients", Role.BILLING, table="exchange.use_cases.CLIENTS", listed="billing_client"),
+    )
     resources = (
         Resource("invoices", named_by=("invoice_id",)),
         Resource("clients", named_by=("client_id",)),

@@ -34,6 +34,7 @@ from contexts.billing.clients.errors import (
     ClientMergedIntoSelf,
     ClientNotFound,
     ClientOnHold,
+    CreditLimitNegative,
     CreditLimitReached,
 )
 from contexts.billing.credits.errors import (
@@ -114,6 +115,7 @@ __all__ = [
     "ClientMergedIntoSelf",
     "ClientNotFound",
     "ClientOnHold",
+    "CreditLimitNegative",
     "CreditLimitReached",
     "CreditLineUnknown",
     "CreditLinesOrAmount",

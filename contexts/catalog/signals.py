@@ -1,6 +1,13 @@
 """The events that catalog publishes, of all topics."""
 
-from contexts.catalog.categories.signals import CategoryCreated, CategoryUpdated, category_created, category_updated
+from contexts.catalog.categories.signals import (
+    CategoryCreated,
+    CategoryDeleted,
+    CategoryUpdated,
+    category_created,
+    category_deleted,
+    category_updated,
+)
 from contexts.catalog.products.signals import (
     PriceChanged,
     ProductCreated,
@@ -19,24 +26,36 @@ from contexts.catalog.products.signals import (
     variant_removed,
     variant_updated,
 )
+from contexts.catalog.translations.signals import (
+    CategoryTranslated,
+    ProductTranslated,
+    category_translated,
+    product_translated,
+)
 
 __all__ = [
     "CategoryCreated",
+    "CategoryDeleted",
+    "CategoryTranslated",
     "CategoryUpdated",
     "PriceChanged",
     "ProductCreated",
     "ProductDeleted",
     "ProductRestored",
+    "ProductTranslated",
     "ProductUpdated",
     "VariantAdded",
     "VariantRemoved",
     "VariantUpdated",
     "category_created",
+    "category_deleted",
+    "category_translated",
     "category_updated",
     "price_changed",
     "product_created",
     "product_deleted",
     "product_restored",
+    "product_translated",
     "product_updated",
     "variant_added",
     "variant_removed",

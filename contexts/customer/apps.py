@@ -8,10 +8,15 @@ class CustomerConfig(ModuleConfig):
     verbose_name = "Customers and access"
 
     grants = (
-        Grant(Role.SUPPORT, sees=("customer",), does="registers customers, and corrects their names and addresses"),
+        Grant(
+            Role.SUPPORT,
+            sees=("customer", "customergroup"),
+            does="registers customers, corrects their names and addresses, and puts them into groups",
+        ),
+        Grant(Role.CATALOG, sees=("customergroup",)),
     )
 
-    resources = (Resource("customers"),)
+    resources = (Resource("customers", named_by=("customer_id",)), Resource("customer-groups"))
     rates = rates_by_address = ("login", "registration")
     flags = (
         Flag(
@@ -28,9 +33,11 @@ class CustomerConfig(ModuleConfig):
             found="accounts.queries.find_customers",
             model="customer_customer",
         ),
+        Names("customer_group", called="groups.queries.group_names", found="groups.queries.find_groups"),
     )
     menu = (
         MenuItem("People", 10, "Customers", "group", "customer_customer"),
+        MenuItem("People", 12, "Groups of customers", "groups", "customer_customergroup"),
         MenuItem("People", 30, "Users", "badge", "customer_user"),
         MenuItem("People", 40, "Roles", "admin_panel_settings", "auth_group"),
         MenuItem("People", 50, "API tokens", "key", "customer_apitoken"),

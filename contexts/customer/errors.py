@@ -9,12 +9,17 @@ from contexts.customer.accounts.errors import (
     WeakPassword,
     WrongPassword,
 )
+from contexts.customer.groups.errors import GroupInvalid, GroupNotFound, GroupTaken, GroupUnknown
 from contexts.customer.staff.errors import NotStaff
 from contexts.customer.tokens.errors import TokenNotFound, TokenTaken
 
 __all__ = [
     "CustomerNotFound",
     "EmailTaken",
+    "GroupInvalid",
+    "GroupNotFound",
+    "GroupTaken",
+    "GroupUnknown",
     "InvalidEmail",
     "NotStaff",
     "RegistrationClosed",

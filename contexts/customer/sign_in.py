@@ -14,7 +14,7 @@ from gotuto.text.email_address import spellings
 
 _USER = """
 SELECT who.id, who.password, who.last_login, who.is_superuser, who.email, who.is_active, who.is_staff, who.created_at,
-       profile.id AS customer_id,
+       profile.id AS customer_id, coalesce(profile.customer_group, '') AS customer_group,
        ARRAY(SELECT role.name FROM customer_user_groups AS has JOIN auth_group AS role ON role.id = has.group_id
              WHERE has.user_id = who.id) AS role_names
 FROM customer_user AS who

@@ -1,4 +1,6 @@
-from gotuto.modules import Figure, Grant, MenuItem, ModuleConfig, Resource
+from datetime import timedelta
+
+from gotuto.modules import Beat, Figure, FileKind, Grant, MenuItem, ModuleConfig, Resource
 from gotuto.roles import Role
 
 
@@ -10,10 +12,13 @@ class InventoryConfig(ModuleConfig):
     grants = (
         Grant(
             Role.STOCK,
-            sees=("stockitem", "reservation", "movement", "location", "transfer", "stocktake", "correction"),
-            does="books receipts and transfers, counts, and corrects counts",
+            sees=(
+                *("stockitem", "reservation", "movement", "location", "transfer", "stocktake", "correction"),
+                *("supplier", "suppliergood", "shortage", "purchaseorder"),
+            ),
+            does="books receipts and transfers, counts, corrects counts, keeps suppliers, and buys of them",
         ),
-        Grant(Role.CATALOG, sees=("stockitem", "location")),
+        Grant(Role.CATALOG, sees=("stockitem", "location", "supplier", "suppliergood", "shortage", "purchaseorder")),
         Grant(Role.FULFILMENT, sees=("stockitem", "reservation", "location")),
         Grant(
             Role.SUPPORT,
@@ -27,16 +32,29 @@ class InventoryConfig(ModuleConfig):
         Resource("locations"),
         Resource("transfers", named_by=("transfer_id",)),
         Resource("stocktakes", named_by=("stocktake_id",)),
+        Resource("suppliers", named_by=("supplier_id",)),
+        Resource("shortages"),
+        Resource("stock-values"),
+        Resource("purchase-orders", named_by=("purchase_order_id",)),
     )
     menu = (
         MenuItem("Goods", 30, "Stock items", "inventory_2", "inventory_stockitem"),
         MenuItem("Goods", 40, "Reservations", "bookmark", "inventory_reservation"),
         MenuItem("Goods", 50, "Stock movements", "swap_vert", "inventory_movement"),
+        MenuItem("Goods", 55, "Stock value", "account_balance", "inventory_stockvalue", seen_as="inventory_movement"),
         MenuItem("Goods", 60, "Transfers", "local_shipping", "inventory_transfer"),
         MenuItem("Goods", 70, "Stocktakes", "fact_check", "inventory_stocktake"),
+        MenuItem("Goods", 74, "To be ordered", "production_quantity_limits", "inventory_shortage"),
+        MenuItem("Goods", 75, "Purchase orders", "receipt_long", "inventory_purchaseorder"),
+        MenuItem("Goods", 77, "Suppliers", "handshake", "inventory_supplier"),
+        MenuItem("Goods", 78, "Goods of suppliers", "sell", "inventory_suppliergood"),
         MenuItem("Goods", 90, "Corrections", "rule", "inventory_correction"),
         MenuItem("Goods", 80, "Locations", "warehouse", "inventory_location"),
     )
+    file_kinds = (
+        FileKind("stock", "Stock", Role.STOCK, table="exchange.use_cases.STOCK", listed="inventory_stockitem"),
+    )
+    beat = (Beat("stock-in-catalogue", "inventory.show_stock", every=timedelta(days=1)),)
     figures = (
         Figure(
             place=40,

@@ -2,6 +2,12 @@
 
 from contexts.inventory.audits.errors import (
     LedgerPromisesTooMuch,
+    LedgerValuesTooLittle,
+)
+from contexts.inventory.costs.errors import (
+    CostLineInvalid,
+    UnitCostInvalid,
+    UnitCostMissing,
 )
 from contexts.inventory.locations.errors import (
     LocationClosed,
@@ -10,6 +16,15 @@ from contexts.inventory.locations.errors import (
     LocationNotFound,
     LocationTaken,
     MainStaysOpen,
+)
+from contexts.inventory.purchasing.errors import (
+    CostInvalid,
+    CostMissing,
+    NotOrdered,
+    PartsReceived,
+    PurchaseEmpty,
+    PurchaseMoved,
+    PurchaseOrderNotFound,
 )
 from contexts.inventory.reservations.errors import (
     AllowanceExceeded,
@@ -25,6 +40,7 @@ from contexts.inventory.stock.errors import (
     NotEnoughStock,
     QuantityOutOfRange,
     ReasonMissing,
+    ReorderOutOfRange,
     SkuUnknown,
     WaitingLimitOutOfRange,
     WrongDirection,
@@ -36,6 +52,14 @@ from contexts.inventory.stocktakes.errors import (
     StocktakeNotFound,
     StocktakeOutOfRange,
 )
+from contexts.inventory.suppliers.errors import (
+    SupplierArchived,
+    SupplierGoodInvalid,
+    SupplierGoodNotFound,
+    SupplierInvalid,
+    SupplierNotFound,
+    SupplierTaken,
+)
 from contexts.inventory.transfers.errors import (
     NotInTransit,
     SamePlace,
@@ -43,12 +67,24 @@ from contexts.inventory.transfers.errors import (
     TransferMoved,
     TransferNotFound,
 )
+from contexts.inventory.valuation.errors import (
+    CostsMissing,
+    DayToCome,
+    NotValued,
+    ValuedAlready,
+)
 
 __all__ = [
     "AllowanceExceeded",
+    "CostInvalid",
+    "CostLineInvalid",
+    "CostMissing",
+    "CostsMissing",
     "CountOutOfRange",
+    "DayToCome",
     "DeltaOutOfRange",
     "LedgerPromisesTooMuch",
+    "LedgerValuesTooLittle",
     "LocationClosed",
     "LocationInvalid",
     "LocationNotEmpty",
@@ -58,8 +94,15 @@ __all__ = [
     "NotEnoughStock",
     "NotInStocktake",
     "NotInTransit",
+    "NotOrdered",
+    "NotValued",
+    "PartsReceived",
+    "PurchaseEmpty",
+    "PurchaseMoved",
+    "PurchaseOrderNotFound",
     "QuantityOutOfRange",
     "ReasonMissing",
+    "ReorderOutOfRange",
     "ReservationAlreadyCommitted",
     "ReservationAlreadyReleased",
     "ReservationDiffers",
@@ -70,9 +113,18 @@ __all__ = [
     "StocktakeEnded",
     "StocktakeNotFound",
     "StocktakeOutOfRange",
+    "SupplierArchived",
+    "SupplierGoodInvalid",
+    "SupplierGoodNotFound",
+    "SupplierInvalid",
+    "SupplierNotFound",
+    "SupplierTaken",
     "TransferEmpty",
     "TransferMoved",
     "TransferNotFound",
+    "UnitCostInvalid",
+    "UnitCostMissing",
+    "ValuedAlready",
     "WaitingLimitOutOfRange",
     "WaitingLineFull",
     "WrongDirection",

@@ -6,6 +6,16 @@ from contexts.inventory.audits.models import (
 from contexts.inventory.locations.models import (
     Location,
 )
+from contexts.inventory.movements.models import (
+    Movement,
+)
+from contexts.inventory.purchasing.models import (
+    PurchaseLine,
+    PurchaseOrder,
+)
+from contexts.inventory.replenishment.models import (
+    Shortage,
+)
 from contexts.inventory.reservations.models import (
     Allocation,
     Reservation,
@@ -13,12 +23,15 @@ from contexts.inventory.reservations.models import (
 )
 from contexts.inventory.stock.models import (
     Level,
-    Movement,
     StockItem,
 )
 from contexts.inventory.stocktakes.models import (
     Stocktake,
     StocktakeLine,
+)
+from contexts.inventory.suppliers.models import (
+    Supplier,
+    SupplierGood,
 )
 from contexts.inventory.transfers.models import (
     Transfer,
@@ -31,11 +44,16 @@ __all__ = [
     "Level",
     "Location",
     "Movement",
+    "PurchaseLine",
+    "PurchaseOrder",
     "Reservation",
     "ReservationLine",
+    "Shortage",
     "StockItem",
     "Stocktake",
     "StocktakeLine",
+    "Supplier",
+    "SupplierGood",
     "Transfer",
     "TransferLine",
 ]

@@ -8,6 +8,12 @@ from contexts.inventory.locations.signals import (
     location_updated,
     location_was_closed,
 )
+from contexts.inventory.purchasing.signals import (
+    PurchaseOrderPlaced,
+    PurchaseReceived,
+    purchase_order_placed,
+    purchase_received,
+)
 from contexts.inventory.reservations.signals import (
     ReservationHeld,
     StockAwaited,
@@ -21,10 +27,16 @@ from contexts.inventory.reservations.signals import (
     stock_reserved,
 )
 from contexts.inventory.stock.signals import (
+    AvailabilityChanged,
     StockAdjusted,
+    StockLow,
     StockReceived,
+    StockReplenished,
+    availability_changed,
     stock_adjusted,
+    stock_low,
     stock_received,
+    stock_replenished,
 )
 from contexts.inventory.stocktakes.signals import (
     StocktakeClosed,
@@ -38,28 +50,38 @@ from contexts.inventory.transfers.signals import (
 )
 
 __all__ = [
+    "AvailabilityChanged",
     "LocationOpened",
     "LocationUpdated",
     "LocationWasClosed",
+    "PurchaseOrderPlaced",
+    "PurchaseReceived",
     "ReservationHeld",
     "StockAdjusted",
     "StockAwaited",
     "StockCommitted",
+    "StockLow",
     "StockReceived",
     "StockReleased",
+    "StockReplenished",
     "StockReserved",
     "StocktakeClosed",
     "TransferReceived",
     "TransferSent",
+    "availability_changed",
     "location_opened",
     "location_updated",
     "location_was_closed",
+    "purchase_order_placed",
+    "purchase_received",
     "reservation_held",
     "stock_adjusted",
     "stock_awaited",
     "stock_committed",
+    "stock_low",
     "stock_received",
     "stock_released",
+    "stock_replenished",
     "stock_reserved",
     "stocktake_closed",
     "transfer_received",

@@ -3,9 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Annotated
+
+from msgspec import Meta
 
 from gotuto.filters import Period
 from gotuto.ids import CustomerId, InvoiceId, NotificationId, OrderId
+from gotuto.text.email_address import EmailAddress
 
 
 class Kind(StrEnum):
@@ -55,5 +59,6 @@ class NotificationFilter:
 
     state: State | None = None
     kind: Kind | None = None
+    recipient: Annotated[EmailAddress, Meta(description="Upper and lower case are the same.")] | None = None
     order_id: OrderId | None = None
     created_at: Period[datetime] | None = None

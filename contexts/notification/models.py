@@ -47,6 +47,7 @@ class Notification(OutboundCall):
                 condition=Q(status__in=["refused", "unknown"]),
             ),
             models.Index(fields=["customer_id", "created_at", "id"], name="notification_of_customer"),
+            models.Index(fields=["recipient", "created_at", "id"], name="notification_to"),
             models.Index(fields=["order_id", "created_at", "id"], name="notification_of_order"),
         ]
 

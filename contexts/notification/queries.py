@@ -7,12 +7,16 @@ from contexts.notification.errors import NotificationNotFound
 from gotuto.db.listing import Listing
 from gotuto.ids import CustomerId, NotificationId
 from gotuto.paging import Page, PageRequest
+from gotuto.text.email_address import spellings
 
 NOTIFICATIONS = Listing(
     filters=dto.NotificationFilter,
     orderings={"created_at": "created_at"},
     default="-created_at",
-    special={"state": lambda state: Q(status=models.STATUSES[state])},
+    special={
+        "recipient": lambda email: Q(recipient__in=spellings(email)),
+        "state": lambda state: Q(status=models.STATUSES[state]),
+    },
 )
 
 

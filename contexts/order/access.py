@@ -10,9 +10,13 @@ from gotuto.ids import CustomerId
 
 @dataclass(frozen=True, kw_only=True)
 class Viewer:
-    """Who looks: staff who are granted it see everything, customers what is theirs, guests what their token opens."""
+    """Who looks: staff who are granted it see everything, customers what is theirs, guests what their token opens.
+
+    `customer_group` is the code of the group that a customer is in, whose prices they are asked.
+    """
 
     customer_id: CustomerId | None = None
+    customer_group: str = ""
     is_staff: bool = False
     token: str = ""
 

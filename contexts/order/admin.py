@@ -16,11 +16,12 @@ from unfold.enums import ActionVariant
 from contexts.order import access, lifecycle
 from contexts.order.carts.admin import CartAdmin
 from contexts.order.history import queries as history
-from contexts.order.orders import queries
 from contexts.order.orders.domain.unpaid import time_to_pay
 from contexts.order.orders.dto import OrderStatus
-from contexts.order.orders.models import PEOPLE, Order, OrderLine, OrderParty, StreamRow
-from gotuto import search, story
+from contexts.order.orders.models import Order, OrderLine, OrderParty, StreamRow
+from contexts.order.search import queries as search
+from contexts.order.search.reading import named_by
+from gotuto import story
 from gotuto.actions.asking import list_action, row_action
 from gotuto.actions.forms import WithReason
 from gotuto.backoffice import BackOffice
@@ -69,22 +70,16 @@ class LineInline(ReadOnlyInline):
         return money(row.to_dto().total)
 
 
-def _by_number(words: str) -> Q | None:
-    number = queries.spelled(words=words)
-    return None if number is None else Q(number=number)
-
-
-def _by_buyer(words: str) -> Q | None:
-    buyers = search.found(PEOPLE, words)
-    return None if buyers is None else Q(id__in=OrderParty.objects.filter(buyers).values("order_id"))
+def _by_number_or_buyer(words: str) -> Q | None:
+    return named_by(words=words)
 
 
 @admin.register(Order)
 class OrderAdmin(BackOffice):
     role = Role.SUPPORT
     list_display = ("number", "shown_status", "buyer", "shown_total", "placed_at", "reason")
-    listing = queries.ORDERS
-    finders = (by_id("id"), _by_number, _by_buyer)
+    listing = search.ORDERS
+    finders = (by_id("id"), _by_number_or_buyer)
     search_help_text = "A number, or words of the buyer's name or e-mail address"
     ordering = ("-placed_at",)
     date_hierarchy = "placed_at"

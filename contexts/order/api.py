@@ -19,7 +19,9 @@ from contexts.order.carts.queries import latest_cart_id
 from contexts.order.history import queries as history
 from contexts.order.history.dto import HistoryEntry, RawEvent
 from contexts.order.orders import queries
-from contexts.order.orders.dto import Buyer, Order, OrderFilter, OrderStatus, Placed
+from contexts.order.orders.dto import Buyer, Order, OrderStatus, Placed
+from contexts.order.search import queries as search
+from contexts.order.search.dto import OrderFilter
 from gotuto.address import Address
 from gotuto.http import PUBLIC, SIGNED_IN, Endpoint, ListQuery, again, limits, operation, principal
 from gotuto.http.operations import respond
@@ -119,7 +121,7 @@ def _order_of_cart(request: Request) -> dict[str, Any] | None:
 
 
 class Orders(Endpoint):
-    @operation(allow=SIGNED_IN, listing=queries.ORDERS, returns=Page[Order])
+    @operation(allow=SIGNED_IN, listing=search.ORDERS, returns=Page[Order])
     def get(self, request: Request, *, query: ListQuery[OrderFilter]) -> Page[Order]:
         """Orders, the latest first: a customer's own, or all for staff."""
         asking = principal(request)

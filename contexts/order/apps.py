@@ -46,7 +46,7 @@ class OrderConfig(ModuleConfig):
         MenuItem("Machinery", 40, "Streams of orders", "history", "order_streamrow"),
     )
     names = (
-        Names("order", called="orders.event_store.numbers", found="orders.queries.find_orders", model="order_order"),
+        Names("order", called="orders.event_store.numbers", found="search.queries.find_orders", model="order_order"),
     )
     figures = (
         Figure(

@@ -65,7 +65,9 @@ def place_order(*, cart_id: CartId, viewer: access.Viewer, buyer: Buyer, network
 
 def validate_products(order: Order, *, now: datetime) -> list[OrderEvent]:
     """Catalog says that all is for sale, and still at the price that the buyer saw, or refuses."""
-    products = catalog.price_products(skus=[line.sku for line in order.lines], currency=order.currency)
+    products = catalog.price_products(
+        skus=[line.sku for line in order.lines], currency=order.currency, customer_group=order.customer_group
+    )
     for line, product in zip(order.lines, products, strict=True):
         if product.unit_price != line.unit_price:
             raise PriceNoLongerValid(sku=line.sku, seen=line.unit_price, now=product.unit_price)
@@ -128,6 +130,7 @@ def _placed_event(
         number=ordered.number,
         cart_id=CartId(cart.id),
         customer_id=CustomerId(cart.customer_id) if cart.customer_id else viewer.customer_id,
+        customer_group=cart.group_of(viewer),
         currency=cart.currency,
         lines=ordered.lines,
         taxes=quote,

@@ -9,7 +9,9 @@ from django.conf import settings
 from contexts.inventory import facade as inventory
 from contexts.order.access import Viewer
 from contexts.order.orders import queries
-from contexts.order.orders.dto import Order, OrderFilter, OrderStatus, Waiting
+from contexts.order.orders.dto import Order, OrderStatus, Waiting
+from contexts.order.search import queries as search
+from contexts.order.search.dto import OrderFilter
 from gotuto.db import unit_of_work
 from gotuto.ids import CustomerId, OrderId
 from gotuto.paging import Page, PageRequest
@@ -30,7 +32,7 @@ def get_order(*, order_id: OrderId, viewer: Viewer) -> Order:
 @unit_of_work
 def list_orders(*, filters: OrderFilter, page: PageRequest, of_customer: CustomerId | None) -> Page[Order]:
     """Orders, the latest first, with `of_customer` only theirs. Raises InvalidCursor, UnknownOrdering."""
-    found = queries.list_orders(filters=filters, page=page, of_customer=of_customer)
+    found = search.list_orders(filters=filters, page=page, of_customer=of_customer)
     return replace(found, items=_with_places(found.items))
 
 

@@ -69,11 +69,6 @@ class CorrectionForm(_LabelForm):
         super().__init__(*args, row=row, initial=known, **kwargs)
 
 
-def by_tracking_number(words: str) -> Q:
-    # As the index has it: parcels without a number are not in it.
-    return Q(tracking_number=words) & ~Q(tracking_number="")
-
-
 @admin.register(models.Shipment)
 class ShipmentAdmin(BackOffice):
     role = Role.FULFILMENT
@@ -87,7 +82,7 @@ class ShipmentAdmin(BackOffice):
         "created_at",
     )
     listing = queries.SHIPMENTS
-    finders = (by_id("id", "order_id"), either(by_tracking_number, by_name("order", "order_id")))
+    finders = (by_id("id", "order_id"), either(models.with_tracking_number, by_name("order", "order_id")))
     search_help_text = "The number of the order, words of the buyer's name or e-mail address, or a tracking number"
     refers: ClassVar[dict[str, str]] = {"order_id": "order", "dispatched_by": "user", "delivered_by": "user"}
     ordering = ("-created_at", "-id")

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Annotated
+
+from msgspec import Meta
 
 from gotuto.address import Address
 from gotuto.filters import Period
@@ -51,7 +54,10 @@ class ShipmentFilter:
 
     order_id: OrderId | None = None
     state: ShipmentState | None = None
+    carrier: Annotated[str, Meta(max_length=100)] | None = None
+    tracking_number: Annotated[str, Meta(max_length=100)] | None = None
     created_at: Period[datetime] | None = None
+    dispatched_at: Period[datetime] | None = None
     updated_since: datetime | None = None
 
 

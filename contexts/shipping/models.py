@@ -15,6 +15,12 @@ from gotuto.ids import ActorId, OrderId, ShipmentId, new_id
 Json = dict[str, Any] | list[Any]
 
 
+def with_tracking_number(words: str) -> Q:
+    """The parcels with this tracking number."""
+    # As the index has it: parcels without a number are not in it.
+    return Q(tracking_number=words) & ~Q(tracking_number="")
+
+
 class Shipment(models.Model):
     """A parcel; `number` counts the parcels of an order, from 1."""
 
@@ -58,6 +64,11 @@ class Shipment(models.Model):
         indexes = (
             models.Index(fields=["created_at", "id"], name="shipping_shipment_created"),
             models.Index(fields=["state", "created_at", "id"], name="shipping_shipment_state_time"),
+            models.Index(
+                fields=["dispatched_at", "id"],
+                name="shipping_shipment_dispatched",
+                condition=Q(dispatched_at__isnull=False),
+            ),
             models.Index(
                 fields=["tracking_number"], name="shipping_shipment_tracking", condition=~Q(tracking_number="")
             ),

@@ -8,7 +8,13 @@ from gotuto.db.listing import Listing
 from gotuto.ids import OrderId, ShipmentId
 from gotuto.paging import Page, PageRequest
 
-SHIPMENTS = Listing(filters=dto.ShipmentFilter, orderings={"created_at": "created_at"}, default="-created_at")
+SHIPMENTS = Listing(
+    filters=dto.ShipmentFilter,
+    orderings={"created_at": "created_at", "dispatched_at": "dispatched_at"},
+    default="-created_at",
+    lacking=("dispatched_at",),
+    special={"tracking_number": models.with_tracking_number},
+)
 
 
 def get_shipment(*, shipment_id: ShipmentId) -> dto.Shipment:

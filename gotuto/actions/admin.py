@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html, format_html_join
+from django.utils.text import capfirst
 from unfold.decorators import display
 from unfold.enums import ActionVariant
 
@@ -17,7 +18,7 @@ from gotuto.actions import running
 from gotuto.actions.asking import row_action
 from gotuto.actions.models import Run, RunRow
 from gotuto.backoffice import ForSuperusers, roles_of
-from gotuto.display import badge
+from gotuto.display import badge, lines
 
 STATE_COLOURS = {"running": "info", "done": "success", "stopped": "danger"}
 # So many refusals stand on the page.
@@ -32,7 +33,7 @@ class RunAdmin(ForSuperusers):
     ordering = ("-started_at",)
     actions_detail = ("stop_this",)
     refers: ClassVar[dict[str, str]] = {"actor": "user"}
-    fields = readonly_fields = ("title", "shown_state", "progress", "refused", "refusals", "shown_given", "started_by",
+    fields = readonly_fields = ("title", "listed", "shown_state", "progress", "refused", "refusals", "shown_given", "started_by",
                                 "started_at", "finished_at", "correlation_id")  # fmt: skip
 
     def may_see(self, request: HttpRequest) -> bool:
@@ -78,14 +79,27 @@ class RunAdmin(ForSuperusers):
 
     @display(description="answers", empty_value="-")
     def shown_given(self, row: Run) -> str:
-        return ", ".join(f"{name.replace('_', ' ')}: {value}" for name, value in row.given.items())
+        answered = (
+            (name.replace("_", " "), value) for name, value in row.given.items() if value not in (None, "", False)
+        )
+        return lines(name if value is True else f"{name}: {value}" for name, value in answered)
+
+    @display(description="list")
+    def listed(self, row: Run) -> str:
+        """Back to where it was started."""
+        try:
+            model = apps.get_model(row.model)
+            where = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+        except (LookupError, NoReverseMatch):
+            return ""
+        return format_html('<a class="go-link" href="{}">{}</a>', where, capfirst(model._meta.verbose_name_plural))
 
     @display(description="refused, and why", empty_value="-")
     def refusals(self, row: Run) -> str:
         refused = list(row.rows.filter(outcome=RunRow.Outcome.REFUSED).order_by("id")[:_SHOWN])
         names = _names(row.model, [each.key for each in refused])
-        lines = ((_page(row.model, each.key), names.get(each.key, each.key), each.reason) for each in refused)
-        listed = format_html_join("", '<li><a class="go-link" href="{}">{}</a>: {}</li>', lines)
+        each_one = ((_page(row.model, each.key), names.get(each.key, each.key), each.reason) for each in refused)
+        listed = format_html_join("", '<li><a class="go-link" href="{}">{}</a>: {}</li>', each_one)
         more = f"and {row.refused - _SHOWN} more" if row.refused > _SHOWN else ""
         return format_html("<ul>{}</ul>{}", listed, more) if refused else ""
 

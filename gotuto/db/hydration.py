@@ -1,13 +1,14 @@
 """Hydration: the rows of a statement as dataclasses, each value by the name of its column and not by its place.
 
 A field that is a dataclass itself takes the columns that begin with its name: `price` is made of `price_amount` and
-`price_currency`. A field that is a tuple of dataclasses takes a column of JSON. A field without a column is an error when the
-statement runs for the first time.
+`price_currency`; it may be None where it says so, and is when the first of them is NULL. A field that is a tuple of dataclasses,
+or a dict, takes a column of JSON. A field without a column is an error when the statement runs for the first time.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, fields, is_dataclass
 from enum import Enum
+from types import NoneType, UnionType
 from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
 
 from msgspec.json import Decoder
@@ -45,15 +46,16 @@ def fetch_with(kind: type[T], statement: str, parameters: Parameters = ()) -> tu
     return rows, hydrate(rows)
 
 
-def select_list(kind: type[Any], table: str, **joined: str) -> str:
+def select_list(kind: type[Any], table: str, /, *, but: Mapping[str, str] | None = None, **joined: str) -> str:
     """What to select so that rows become `kind`: columns of a table, and of those that are joined to it for single fields.
 
-    `select_list(Product, "product", category="shelf")` takes the field `category` from the columns of `shelf`.
+    `select_list(Product, "product", category="shelf")` takes the field `category` from the columns of `shelf`; what stands in
+    `but` is selected as it is written there.
     """
-    hints = get_type_hints(kind)
-    return ", ".join(
-        column for field in fields(kind) for column in _selected(field.name, hints[field.name], table, joined)
-    )
+    hints, others = get_type_hints(kind), but or {}
+    named = [field.name for field in fields(kind) if field.name not in others]
+    columns = [column for name in named for column in _selected(name, hints[name], table, joined)]
+    return ", ".join([*columns, *others.values()])
 
 
 def _selected(name: str, hint: Any, table: str, joined: Mapping[str, str]) -> list[str]:
@@ -85,13 +87,27 @@ def _expression(kind: type, prefix: str, names: Sequence[str], known: dict[str, 
 def _value(hint: Any, name: str, names: Sequence[str], known: dict[str, Any]) -> str | None:
     if is_dataclass(hint):
         return _expression(cast(type, hint), f"{name}_", names, known)
+    kind = _optional(hint)
+    first = f"{name}_{fields(kind)[0].name}" if is_dataclass(kind) else ""
+    if first in names:
+        return f"(None if {_column(first, names)} is None else {_expression(kind, f'{name}_', names, known)})"
     if name not in names:
         return None
-    column = f"c{len(names) - 1 - names[::-1].index(name)}"
-    if get_origin(hint) is tuple and is_dataclass(get_args(hint)[0]):
+    column = _column(name, names)
+    if get_origin(hint) is dict or (get_origin(hint) is tuple and is_dataclass(get_args(hint)[0])):
         return _call(Decoder(hint).decode, column, known)
     converts = (isinstance(hint, type) and issubclass(hint, Enum)) or get_origin(hint) is tuple
     return _call(get_origin(hint) or hint, column, known) if converts else column
+
+
+def _column(name: str, names: Sequence[str]) -> str:
+    return f"c{len(names) - 1 - names[::-1].index(name)}"
+
+
+def _optional(hint: Any) -> Any:
+    """What a field may be besides None, if that is one thing; else None."""
+    besides = [one for one in get_args(hint) if one is not NoneType] if isinstance(hint, UnionType) else []
+    return besides[0] if len(besides) == 1 else None
 
 
 def _call(what: Any, arguments: str, known: dict[str, Any]) -> str:

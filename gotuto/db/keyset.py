@@ -9,23 +9,29 @@ import binascii
 import hashlib
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from functools import cache
+from operator import attrgetter
 from typing import Annotated, Any, ClassVar, Protocol, TypeVar
 from uuid import UUID
 
 import msgspec
 from django.core.exceptions import ValidationError
 from django.db import DataError
-from django.db.models import Q, QuerySet
+from django.db.models import F, Func, QuerySet, Value
+from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan, TupleLookupMixin
 
 from gotuto.db.hydration import fetch_with
 from gotuto.errors import Malformed
 from gotuto.paging import MAX_SIZE, InvalidCursor, Page, PageRequest
 
 T = TypeVar("T")
+
+# No more rows than these are read by their ids, however many there are.
+_MOST_FEW = 5_000
+_KINDS = {datetime: "timestamptz", Decimal: "numeric", float: "float8", int: "bigint"}
 
 # A column of points in time, which mean nothing without a zone.
 Instant = Annotated[datetime, msgspec.Meta(tz=True)]
@@ -100,9 +106,12 @@ class Selection:
     """A list in plain SQL, for what is read so often that building a query costs more than answering it.
 
     `columns`, of which the first is the row's `id`, come from the tables of `source` where all `conditions` hold, and make
-    the dataclass that `hydrates` names; `sortable` says of which type the columns are that it can be sorted by. That of
-    "currency, amount" is a tuple: sorted by the second within the first. None of the texts may contain a value, so that the
+    the dataclass that `hydrates` names; `sortable` says of which type the columns are that it can be sorted by, a tuple where
+    there are several. None of the texts may contain a value, so that the
     statement is the same for all pages of a list and PostgreSQL plans it once.
+
+    `narrowed` are conditions each of which an index finds without the others, by the first column of that index: of those
+    that few rows fulfil, the first is what the page is read by.
     """
 
     max_page_size: ClassVar[int] = MAX_SIZE
@@ -114,6 +123,7 @@ class Selection:
     conditions: Sequence[str]
     parameters: Mapping[str, Any]
     sortable: Mapping[str, Any]
+    narrowed: Mapping[str, str] = field(default_factory=dict)
 
     def kind(self, column: str) -> Any:
         return self.sortable[column]
@@ -124,26 +134,63 @@ class Selection:
         count = column.count(",") + 1
         if at is not None:
             values = {f"page_value_{place}": value for place, value in enumerate(_parts(at.value))}
-            position = ", ".join(f"%({name})s" for name in (*values, "page_id"))
+            # Whoever plans for these values would take all that are equal in the first column for passed, and sort the rest:
+            # of a list in one currency, all. What comes from a SELECT is not known yet.
+            first, *rest = (f"%({name})s" for name in (*values, "page_id"))
+            kind = _KINDS.get(type(values["page_value_0"]), "text")
+            position = ", ".join([f"(SELECT {first}::{kind})", *rest])
             conditions.append(f"({column}, {self.id}) {side} ({position})")
             parameters.update(values, page_id=at.id)
         order = ", ".join(f"{place} {way}" for place in range(1, count + 2))
-        # A plan for all values knows no parameter and would expect a tenth of the table; the constant tells it that a
-        # page is short, so that it walks an index instead of sorting everything.
         statement = f"""
-            SELECT * FROM (
-                SELECT {column}, {self.columns}
-                FROM {self.source}
-                WHERE {" AND ".join(conditions) or "true"}
-                ORDER BY {order}
-                LIMIT {self.max_page_size + 1}
-            ) AS page
+            {self._page(column, conditions, order)}
             ORDER BY {order}
             LIMIT %(page_limit)s
-        """  # noqa: S608  names and conditions, no values
+        """
         rows, found = fetch_with(self.hydrates, statement, parameters)
         placed = zip(rows, found, strict=True)
         return [(row[0] if count == 1 else tuple(row[:count]), row[count], one) for row, one in placed]
+
+    def _page(self, column: str, conditions: Sequence[str], order: str) -> str:
+        """The first rows on the way along the list, or among those that come into question where they are few."""
+
+        def first(*more: str) -> str:
+            # A plan for all values knows no parameter and would expect a tenth of the table; the constant tells it that a
+            # page is short, so that it walks an index instead of sorting everything.
+            return f"""
+                SELECT {column}, {self.columns}
+                FROM {self.source}
+                WHERE {" AND ".join([*conditions, *more]) or "true"}
+                ORDER BY {order}
+                LIMIT {self.max_page_size + 1}
+            """  # noqa: S608  names and conditions, no values
+
+        # Along its own index a list begins where the condition does.
+        narrowed = {name: condition for name, condition in self.narrowed.items() if name not in column}
+        if not narrowed:
+            return f"SELECT * FROM ({first()}) AS page"  # noqa: S608  names and conditions, no values
+        # Which of both is not asked, is known before either begins.
+        along = first("(SELECT ids IS NULL FROM few)")
+        by_id = first(f"{self.id} = ANY ((SELECT ids FROM few)::uuid[])")  # noqa: S608  names, no values
+        return f"WITH {self._few(narrowed)} SELECT * FROM (({along}) UNION ALL ({by_id})) AS page"  # noqa: S608
+
+    def _few(self, narrowed: Mapping[str, str]) -> str:
+        """The ids of what a condition lets through, of the first that few rows fulfil; NULL where many fulfil each.
+
+        Of m rows, n of which fulfil it, 20 m / n are passed before a page is full: n is few as long as it is less than that.
+        """
+        table, _, name = self.source.split()[:3]
+        found = {one: f"FROM {table} AS {name} WHERE {condition} ORDER BY {one}" for one, condition in narrowed.items()}
+        ids = ", ".join(
+            f"""CASE WHEN most >= (SELECT count(*) FROM (SELECT {one} {rows} LIMIT most + 1) AS counted)
+                     THEN ARRAY(SELECT {self.id} {rows} LIMIT {_MOST_FEW}) END"""  # noqa: S608
+            for one, rows in found.items()
+        )
+        return f"""few AS MATERIALIZED (
+            SELECT coalesce({ids}) AS ids
+            FROM (SELECT least(sqrt(20 * greatest(reltuples, 500)), {_MOST_FEW})::int AS most
+                  FROM pg_class WHERE oid = '{table}'::regclass) AS size
+        )"""  # noqa: S608  names and conditions, no values
 
 
 @dataclass(frozen=True)
@@ -156,13 +203,16 @@ class _Queried:
 
     def kind(self, column: str) -> Any:
         # What a column looks like in JSON; its field makes a value of it.
-        return str | int | float | bool
+        value = str | int | float | bool
+        return tuple[value, ...] if "," in column else value
 
     def read(self, column: str, at: _RowPosition | None, *, downward: bool, limit: int) -> Sequence[_PlacedRow]:
-        rows = self.rows if at is None else self.rows.filter(_seek_predicate(column, at, downward=downward))
+        names = column.split(", ")
+        rows = self.rows if at is None else self.rows.filter(_beyond(names, at, downward=downward))
         sign = "-" if downward else ""
-        found = rows.order_by(f"{sign}{column}", f"{sign}id")[:limit]
-        return [(getattr(row, column), row.id, row) for row in found]
+        found = rows.order_by(*(f"{sign}{name}" for name in (*names, "id")))[:limit]
+        value = attrgetter(*names)
+        return [(value(row), row.id, row) for row in found]
 
 
 def paginate(
@@ -174,7 +224,10 @@ def paginate(
     filters: object,
     to_dto: Callable[[Any], T],
 ) -> Page[T]:
-    """One page in one statement; `orderings` maps public names to columns. Raises UnknownOrdering, InvalidCursor."""
+    """One page in one statement; `orderings` maps public names to columns.
+
+    "currency, amount" sorts by the second within the first. Raises UnknownOrdering, InvalidCursor.
+    """
     ordering = page.ordering or default
     name, descending = ordering.removeprefix("-"), ordering.startswith("-")
     if name not in orderings:
@@ -214,10 +267,31 @@ def _read(source: _Rows, column: str, at: _RowPosition | None, *, descending: bo
         raise InvalidCursor from None
 
 
-def _seek_predicate(column: str, at: _RowPosition, *, downward: bool) -> Q:
-    side = "lt" if downward else "gt"
-    # The first condition alone lets PostgreSQL enter the index (column, id) at the right place.
-    return Q(**{f"{column}__{side}e": at.value}) & (Q(**{f"{column}__{side}": at.value}) | Q(**{f"id__{side}": at.id}))
+class _Beyond(TupleLookupMixin):
+    """Compares with values of which the first is not known to whoever plans; see `Selection.read`."""
+
+    lhs: Any
+    rhs: Any
+
+    def process_rhs(self, compiler: Any, connection: Any) -> Any:
+        first, *rest = (
+            Value(value, output_field=column.output_field) for column, value in zip(self.lhs, self.rhs, strict=True)
+        )
+        return compiler.compile(Tuple(Func(first, template="(SELECT %(expressions)s)"), *rest))
+
+
+class _Below(_Beyond, TupleLessThan):
+    pass
+
+
+class _Above(_Beyond, TupleGreaterThan):
+    pass
+
+
+def _beyond(names: Sequence[str], at: _RowPosition, *, downward: bool) -> TupleLookupMixin:
+    # Compared as a whole row, it lets PostgreSQL enter the index (columns, id) at the right place.
+    compared = _Below if downward else _Above
+    return compared(Tuple(*map(F, (*names, "id"))), (*_parts(at.value), at.id))
 
 
 def _fingerprint(ordering: str, filters: object) -> str:

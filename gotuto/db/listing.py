@@ -1,6 +1,6 @@
 """A list declared once: from it come the query's validation, its SQL, OpenAPI, the browsable form and the admin's filters."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Any, Generic, TypeVar
@@ -33,13 +33,15 @@ class Listing(Generic[F]):
     `filters` is a dataclass as `gotuto.filters` explains it. `columns` names the column of a filter that is called
     otherwise; `special` makes a Q (of a QuerySet) or a Condition (of a Selection) of a filter that is no comparison with a
     column. `orderings` maps public names to columns, each of which has an index together with the id; without a wish the
-    list is sorted by `default`. `counted_as` is the dataclass of what a list tells of all its rows, where it counts them on
+    list is sorted by `default`; `lacking` names the orderings by something that not every row has, which show those that
+    have it. `counted_as` is the dataclass of what a list tells of all its rows, where it counts them on
     demand.
     """
 
     filters: type[F]
     orderings: Mapping[str, str]
     default: str
+    lacking: Collection[str] = ()
     columns: Mapping[str, str] = field(default_factory=dict)
     special: Mapping[str, Callable[[Any], Any]] = field(default_factory=dict)
     counted_as: type[Any] | None = None
@@ -60,7 +62,7 @@ class Listing(Generic[F]):
         wanted = list(given(filters))
         narrowed = self._selected(rows, wanted) if isinstance(rows, Selection) else self._filtered(rows, wanted)
         return paginate(
-            narrowed,
+            self._having(narrowed, page.ordering.removeprefix("-")),
             page,
             orderings=self.orderings,
             default=self.default,
@@ -88,6 +90,15 @@ class Listing(Generic[F]):
             kind = bare(parameter.kind)
             if parameter.end == "after" or (not parameter.end and issubclass(kind, Enum | bool)):
                 yield column
+
+    def _having(self, rows: QuerySet[Any, Any] | Selection, ordering: str) -> QuerySet[Any, Any] | Selection:
+        """Those rows that have what they are to be sorted by."""
+        if ordering not in self.lacking:
+            return rows
+        column = self.orderings[ordering]
+        if isinstance(rows, Selection):
+            return replace(rows, conditions=[*rows.conditions, f"{column} IS NOT NULL"])
+        return rows.filter(**{f"{column}__isnull": False})
 
     def _filtered(self, rows: QuerySet[Any, Any], wanted: list[tuple[Parameter, Any]]) -> QuerySet[Any, Any]:
         return rows.filter(*(self._predicate(parameter, value) for parameter, value in wanted)) if wanted else rows

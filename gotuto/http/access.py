@@ -14,12 +14,16 @@ from gotuto.roles import Role
 
 @dataclass(frozen=True)
 class Principal:
-    """Whoever stands behind a request; `user_id` is None for a guest, `customer_id` for a guest and for staff."""
+    """Whoever stands behind a request; `user_id` is None for a guest, `customer_id` for a guest and for staff.
+
+    `customer_group` is the code of the group that a customer is in; empty for everybody else.
+    """
 
     user_id: UUID | None
     customer_id: CustomerId | None
     is_staff: bool
     roles: frozenset[Role]
+    customer_group: str = ""
 
     def sees(self, label: str) -> bool:
         """Whether it is a member of staff whose roles see a model, "order.cart" say."""
@@ -30,7 +34,7 @@ _GUEST = Principal(user_id=None, customer_id=None, is_staff=False, roles=frozens
 
 
 def principal(request: Request) -> Principal:
-    """The principal of a request; its user model carries `customer_id` and `roles`."""
+    """The principal of a request; its user model carries `customer_id`, `customer_group` and `roles`."""
     user = request.user
     if not user.is_authenticated:
         return _GUEST
@@ -39,6 +43,7 @@ def principal(request: Request) -> Principal:
         customer_id=getattr(user, "customer_id", None),
         is_staff=user.is_staff,
         roles=getattr(user, "roles", frozenset()),
+        customer_group=getattr(user, "customer_group", ""),
     )
 
 

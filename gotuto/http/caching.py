@@ -10,6 +10,7 @@ PERSONAL = "private, no-store"
 # Nobody's secret, but not the same for everybody, such as what staff see of the catalogue.
 _ASKED_AGAIN = "private, no-cache"
 
+LANGUAGE = "Accept-Language"
 _ALWAYS = ("Accept", "Authorization", "Cookie")
 
 
@@ -24,9 +25,9 @@ def control(max_age: int | None, request: Request, answer: Any) -> str:
 
 
 def vary(headers: Mapping[str, str]) -> str:
-    """The request headers on which an operation's answer depends: who asks, in what form, with the token of what."""
-    return ", ".join([*_ALWAYS, *_tokens(headers)])
+    """The request headers on which an operation's answer depends: who asks, in what form and language, with the token of what."""
+    return ", ".join([*_ALWAYS, *_deciding(headers)])
 
 
-def _tokens(headers: Iterable[str]) -> list[str]:
-    return [name for name in headers if name.endswith("-Token")]
+def _deciding(headers: Iterable[str]) -> list[str]:
+    return [name for name in headers if name == LANGUAGE or name.endswith("-Token")]

@@ -10,7 +10,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
 from msgspec import UNSET, Meta, UnsetType
 
-from gotuto.http import dry_run
+from gotuto.http import dry_run, languages
 from gotuto.http.access import PUBLIC
 from gotuto.http.listings import serializer_of
 from gotuto.http.rendering import PROBLEM_TYPE
@@ -100,7 +100,7 @@ def of(declared: Any, method: Any) -> dict[str, Any]:
     words = inspect.cleandoc(method.__doc__ or "")
     described: dict[str, Any] = {
         "parameters": parameters,
-        "request": declared.body,
+        "request": _taken(declared),
         "responses": responses,
         "summary": re.split(r"[;:.]", words, maxsplit=1)[0],
         "description": f"{words}\n\nFor {declared.allow.words}.",
@@ -120,7 +120,16 @@ def _format(files: Mapping[str, str]) -> OpenApiParameter:
 
 
 def _header(name: str, text: str) -> OpenApiParameter:
-    return OpenApiParameter(name, _TEXT, OpenApiParameter.HEADER, description=text)
+    # RFC 9110 lets a list of languages be empty.
+    schema = {"type": "string"} if name in languages.HEADER else _TEXT
+    return OpenApiParameter(name, schema, OpenApiParameter.HEADER, description=text)
+
+
+def _taken(declared: Any) -> Any:
+    """Where a file comes in, it may do so as a part of a form, too."""
+    if not declared.has_file:
+        return declared.body
+    return dict.fromkeys(("application/json", "multipart/form-data"), declared.body)
 
 
 def _returned(returns: Any, listing: Any) -> Any:

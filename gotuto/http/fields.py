@@ -19,8 +19,12 @@ from gotuto.http.unknown import unknown
 from gotuto.money import Money, exponent
 from gotuto.text.characters import normal
 
+# Of a value of which nobody has said more.
+TEXT_LENGTH, MOST_TEXTS = 1_000, 100
+_TEXT = LineField(max_length=TEXT_LENGTH, allow_blank=True)
 _UNLESS_NEEDED = "May be left out where the country's mail does without."
 _DECIMAL = re.compile(r"-?\d{1,15}(\.\d{1,4})?", re.ASCII)
+_MOST = 10**15 - 1
 
 
 @extend_schema_field(
@@ -29,14 +33,20 @@ _DECIMAL = re.compile(r"-?\d{1,15}(\.\d{1,4})?", re.ASCII)
         "required": ["amount", "currency"],
         "additionalProperties": False,
         "properties": {
-            "amount": {"type": "string", "pattern": f"^{_DECIMAL.pattern}$", "example": "12.50"},
+            "amount": {
+                "oneOf": [
+                    {"type": "string", "pattern": f"^{_DECIMAL.pattern}$"},
+                    {"type": "integer", "minimum": -_MOST, "maximum": _MOST},
+                ],
+                "example": "12.50",
+            },
             "currency": {"type": "string", "pattern": "^[A-Za-z]{3}$", "example": "EUR", "description": "ISO 4217"},
         },
     },
     component_name="MoneyInput",
 )
 class MoneyField(serializers.Field[Any, Any, Any, Any]):
-    """`{"amount": "12.50", "currency": "EUR"}`; the amount is a string, so that no client makes a float of it."""
+    """`{"amount": "12.50", "currency": "EUR"}`; the amount is a string, so that no client makes a float of it, or whole."""
 
     default_error_messages = {
         "shape": _('Give an amount and a currency, such as {{"amount": "12.50", "currency": "EUR"}}.'),
@@ -49,6 +59,9 @@ class MoneyField(serializers.Field[Any, Any, Any, Any]):
         if strangers := unknown(data, ("amount", "currency"), what="field"):
             raise serializers.ValidationError(strangers)
         amount, currency = data["amount"], data["currency"]
+        if isinstance(amount, float) and amount.is_integer():
+            # JSON knows no difference.
+            amount = int(amount)
         if isinstance(amount, int) and not isinstance(amount, bool):
             amount = str(amount)
         if not isinstance(amount, str) or not _DECIMAL.fullmatch(amount) or not isinstance(currency, str):
@@ -122,6 +135,41 @@ class NamedField(serializers.DictField):
 
     def to_internal_value(self, data: Any) -> dict[str, Any]:
         return {normal(name): value for name, value in super().to_internal_value(data).items()}
+
+
+@extend_schema_field(
+    {
+        "anyOf": [
+            {"type": "string", "maxLength": TEXT_LENGTH},
+            {"type": "number"},
+            {"type": "boolean"},
+            {"type": "array", "items": {"type": "string", "maxLength": TEXT_LENGTH}, "maxItems": MOST_TEXTS},
+            {"type": "null"},
+        ],
+    },
+    component_name="PlainValue",
+)
+class PlainValueField(serializers.Field[Any, Any, Any, Any]):
+    """A text, a number, true or false, or some texts; null stands for none. Whoever knows what is meant checks the rest."""
+
+    default_error_messages = {"shape": _("Give a text, a number, true or false, or a list of texts.")}
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"allow_null": True, **kwargs})
+
+    def to_internal_value(self, data: Any) -> Any:
+        if isinstance(data, list):
+            if len(data) > MOST_TEXTS or not all(isinstance(one, str) for one in data):
+                self.fail("shape")
+            return [_TEXT.run_validation(one) for one in data]
+        if isinstance(data, str):
+            return _TEXT.run_validation(data)
+        if not isinstance(data, bool | int | float):
+            self.fail("shape")
+        return data
+
+    def to_representation(self, value: Any) -> Any:
+        return value
 
 
 class EnumField(serializers.ChoiceField):

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpResponse
+from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 
 from gotuto.http import etags
@@ -27,7 +28,9 @@ def renderers(files: Mapping[str, str]) -> list[Any]:
 
 
 def wanted(request: Request, *, otherwise: str) -> str:
-    """The format that a request asks for by `?format=` or by the media types that it takes."""
+    """The format that a request asks for by `?format=` or by the media types that it takes. Raises ValidationError."""
+    if not request.query_params.get("format", otherwise):
+        raise ValidationError({"format": ["An empty name is none of a format. Leave it out, or name one."]})
     renderer = request.accepted_renderer
     return str(renderer.format) if isinstance(renderer, FileRenderer) else otherwise
 

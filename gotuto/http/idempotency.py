@@ -19,6 +19,7 @@ from rest_framework.request import Request
 from gotuto.db import execute, fetch_one, is_dry_run, unit_of_work
 from gotuto.errors import Conflict, Malformed, Refused
 from gotuto.http import limits
+from gotuto.http.uploads import Upload
 from gotuto.modules import modules
 
 # Before the look and in a statement of its own: the lock may come free just as the first request commits, and only a
@@ -124,7 +125,11 @@ def _token_headers() -> tuple[str, ...]:
 
 def _canonical(request: Request) -> bytes:
     # Not by msgspec: it refuses half a surrogate pair, which JSON may carry in a field that nobody reads.
-    return json.dumps(request.data, sort_keys=True).encode()
+    return json.dumps(request.data, sort_keys=True, default=_of_file).encode()
+
+
+def _of_file(upload: Upload) -> str:
+    return upload.sha256
 
 
 def _fingerprint(body: bytes, secret: str) -> bytes:

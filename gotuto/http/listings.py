@@ -1,6 +1,6 @@
 """The query of a list: parameters that come from its declaration, checked one by one as far as they were given."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, Generic, TypeVar
@@ -15,6 +15,7 @@ from gotuto.http.texts import LineField, WholeNumberField
 from gotuto.http.typed import field_of
 from gotuto.http.unknown import unknown
 from gotuto.paging import DEFAULT_SIZE, MAX_SIZE, PageRequest
+from gotuto.text.characters import normal
 
 F = TypeVar("F")
 
@@ -24,6 +25,7 @@ _HELP = {
     "after": "From then on, itself included.",
     "before": "Until then, itself included.",
 }
+_TEXT = LineField(max_length=200)
 _SINCE = "What has changed since then."
 _FACETS = serializers.BooleanField(required=False, help_text="Count besides what all that is found is.")
 
@@ -51,7 +53,7 @@ def check(listing: Listing[Any], method: Any) -> None:
 @cache
 def fields_of(listing: Listing[Any]) -> dict[str, Any]:
     """The field of each query parameter."""
-    filters = {parameter.name: _field(parameter) for parameter in parameters(listing.filters)}
+    filters = {one.name: _field(one) for one in parameters(listing.filters) if not one.is_named}
     counted = {"facets": _FACETS} if listing.counted_as else {}
     return {**filters, **counted, **_of_page(listing)}
 
@@ -65,8 +67,14 @@ def serializer_of(listing: Listing[Any]) -> type[serializers.Serializer[Any]]:
 def parse(listing: Listing[F], asked: QueryDict) -> ListQuery[F]:
     """What a query string asks for; a parameter without a value asks for nothing. Raises ValidationError."""
     fields = fields_of(listing)
-    errors: dict[str, Any] = refused(asked, fields)
+    named = [name for name in asked if "." in name and name.split(".")[0] in _named(listing)]
+    errors: dict[str, Any] = refused([name for name in asked if name not in named], fields)
     values: dict[str, Any] = {}
+    for name in named:
+        try:
+            _put(values, name, asked.getlist(name))
+        except serializers.ValidationError as error:
+            errors[name] = error.detail
     for name in asked:
         if name in fields and asked[name] != "":
             try:
@@ -83,7 +91,19 @@ def parse(listing: Listing[F], asked: QueryDict) -> ListQuery[F]:
     return ListQuery(filters=built(listing.filters, values), page=page, facets=values.get("facets", False))
 
 
-def refused(asked: QueryDict, known: Collection[str]) -> dict[str, Any]:
+@cache
+def _named(listing: Listing[Any]) -> tuple[str, ...]:
+    return tuple(parameter.name for parameter in parameters(listing.filters) if parameter.is_named)
+
+
+def _put(values: dict[str, Any], name: str, given: Iterable[str]) -> None:
+    prefix, _, rest = name.partition(".")
+    texts = tuple(_TEXT.run_validation(text) for text in given if text != "")
+    if texts:
+        values.setdefault(prefix, {})[normal(rest)] = texts
+
+
+def refused(asked: Iterable[str], known: Collection[str]) -> dict[str, Any]:
     """A message for each parameter that is not known; `format` is known everywhere."""
     return unknown(asked, (*known, api_settings.URL_FORMAT_OVERRIDE), what="query parameter")
 

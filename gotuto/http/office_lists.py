@@ -32,6 +32,8 @@ from gotuto.money import Money
 from gotuto.tables import FORMATS, chunks
 
 _AT_ONCE = 500
+# Of a picture nothing is left in a cell.
+_NOT_WRITTEN = {"action_checkbox", "picture"}
 _PLAIN_TYPES = (str, int, float, Decimal, date, NoneType)
 
 
@@ -59,7 +61,7 @@ def answer(office: Any, request: HttpRequest) -> HttpResponseBase | None:
 
 
 def _written(office: Any, listed: ChangeList, format: str, name: str) -> Iterator[bytes]:
-    columns = [str(column) for column in listed.list_display if column != "action_checkbox"]
+    columns = [str(column) for column in listed.list_display if column not in _NOT_WRITTEN]
     pages = _pages(office, listed)
     first = next(pages, [])
     values = [_values(office, columns, row) for row in first]

@@ -24,10 +24,12 @@ from gotuto.http import (
     exports,
     files,
     idempotency,
+    languages,
     limits,
     listings,
     paging,
     typed,
+    uploads,
     validation,
 )
 from gotuto.http.access import STAFF, Access, principal
@@ -35,6 +37,7 @@ from gotuto.http.inputs import Input
 from gotuto.http.parsing import JsonParser
 from gotuto.http.rendering import is_plain, to_json
 from gotuto.http.replay import Replay
+from gotuto.http.uploads import FormParser
 from gotuto.paging import Page
 
 After = Callable[[Any, Request], Any]
@@ -65,6 +68,7 @@ class Operation:
     files: Mapping[str, str]
     raw: int | None
     rows: exports.Rows | None
+    has_file: bool
 
     def example_for(self, request: Request, path: dict[str, Any]) -> dict[str, Any] | None:
         """A body that works here and now, for the form of the browsable page."""
@@ -111,9 +115,10 @@ def operation(
     def decorate(method: Method) -> Method:
         if listing is not None:
             listings.check(listing, method)
+        body = typed.taken(method, "body")
         declared = Operation(
             allow=allow,
-            body=typed.taken(method, "body"),
+            body=body,
             query=None if listing else typed.taken(method, "query"),
             listing=listing,
             returns=returns,
@@ -132,6 +137,7 @@ def operation(
             files=files,
             raw=raw,
             rows=rows,
+            has_file=uploads.has_file(body),
         )
 
         @extend_schema(**documentation.of(declared, method))
@@ -172,6 +178,10 @@ class Endpoint(APIView):
         declared = self._declared()
         return {**super().default_response_headers, "Vary": declared.vary if declared else caching.vary({})}
 
+    def get_parsers(self) -> list[Any]:
+        declared = self._declared() if self.request is not None else None
+        return [*super().get_parsers(), *([FormParser()] if declared and declared.has_file else [])]
+
     def get_renderers(self) -> list[Any]:
         declared = self._declared()
         has_rows = declared is not None and (declared.listing or declared.rows)
@@ -203,6 +213,8 @@ class Endpoint(APIView):
         answer = super().finalize_response(request, response, *args, **kwargs)
         declared = self._declared()
         answer["Cache-Control"] = caching.control(declared.max_age if declared else None, request, answer)
+        if language := languages.told(request):
+            answer["Content-Language"] = language
         if dry_run.is_wanted(request):
             # A refusal too says that nobody meant it.
             answer["Preference-Applied"] = "dry-run"
@@ -242,7 +254,8 @@ def _versioned(result: Any, version: int, request: Request, status: int) -> Resp
     if not is_plain(request):
         # A strong tag belongs to these bytes; a page for people, or JSON with blanks, has others.
         return Response(msgspec.Raw(body), status=status)
-    headers = {"ETag": etags.etag(version, body)}
+    # Not the same in two languages, even where nothing of it is translated.
+    headers = {"ETag": etags.etag(version, body + languages.foreign(request).encode())}
     if is_read and etags.is_known(request, headers["ETag"]):
         return Response(status=304, headers=headers)
     return Response(msgspec.Raw(body), status=status, headers=headers)

@@ -122,8 +122,7 @@ def handle(error: Exception, context: dict[str, Any]) -> Response | None:
 
 
 def of_refusal(refusal: BusinessError) -> dict[str, Any]:
-    errors = {refusal.field: [refusal.detail]} if refusal.field else None
-    return problem(refusal.status, refusal.detail, code=refusal.code, title=refusal.title, errors=errors)
+    return problem(refusal.status, refusal.detail, code=refusal.code, title=refusal.title, errors=refusal.faults)
 
 
 def flat(detail: Any, at: str = "") -> dict[str, list[str]]:

@@ -14,13 +14,19 @@ from gotuto.paging import Page
 
 
 class OperationSchema(AutoSchema):
-    """Operations by what they declare; one that returns a Page is a list."""
+    """Operations by what they declare; one that returns a Page is a list, and so is one that tells all and takes more."""
 
     def get_operation_id(self) -> str:
         named = str(super().get_operation_id())
         declared = self._declared()
-        is_list = declared is not None and get_origin(declared.returns) is Page
+        is_list = declared is not None and (get_origin(declared.returns) is Page or self._tells_all(declared.returns))
         return named.removesuffix("_retrieve") + "_list" if is_list else named
+
+    def _tells_all(self, returns: Any) -> bool:
+        is_whole = dataclasses.is_dataclass(returns) and [one.name for one in dataclasses.fields(returns)] == [
+            "results"
+        ]
+        return is_whole and hasattr(self.view, "post")
 
     def _get_parameters(self) -> list[dict[str, Any]]:
         parameters: list[dict[str, Any]] = super()._get_parameters()

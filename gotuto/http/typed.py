@@ -28,6 +28,7 @@ from gotuto.http.fields import (
     InstantField,
     MoneyField,
     NamedField,
+    PlainValueField,
 )
 from gotuto.http.inputs import Input
 from gotuto.http.texts import (
@@ -42,15 +43,18 @@ from gotuto.http.texts import (
     SkuField,
     WholeNumberField,
 )
+from gotuto.http.uploads import Upload, UploadField
 from gotuto.ids import Sku
 from gotuto.money import Money
 
 _FIELDS: dict[Any, Any] = {
     Address: AddressField,
+    Any: PlainValueField,
     Decimal: NumberField,
     Money: MoneyField,
     Sku: SkuField,
     UUID: IdField,
+    Upload: UploadField,
     bool: serializers.BooleanField,
     date: DayField,
     datetime: InstantField,

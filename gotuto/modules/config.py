@@ -17,6 +17,7 @@ from gotuto.modules.declarations import (
     Beat,
     Chart,
     Figure,
+    FileKind,
     Flag,
     Gauges,
     Grant,
@@ -68,6 +69,8 @@ class ModuleConfig(AppConfig):
     lags: tuple[Lag, ...] = ()
     # What lies beside the database.
     files: tuple[StoredFiles, ...] = ()
+    # What comes in and goes out as tables.
+    file_kinds: tuple[FileKind, ...] = ()
 
     def __init_subclass__(cls, **kwargs: object) -> None:
         super().__init_subclass__(**kwargs)

@@ -143,6 +143,19 @@ class StoredFiles:
 
 
 @dataclass(frozen=True)
+class FileKind:
+    """A table that is exchanged as files, such as "products", and the role that may; `table` is the dotted path of what is
+    known of it (`gotuto.imports.Table`), relative to the module, and `listed` the list that leads to it: "catalog_product".
+    """
+
+    name: str
+    title: str
+    role: Role
+    table: str
+    listed: str = ""
+
+
+@dataclass(frozen=True)
 class Beat:
     """A Celery task that is called again and again."""
 

@@ -1,10 +1,12 @@
 """Looking at events and deliveries: what is dead, what is late, what nobody here knows how to handle."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from gotuto import leases
@@ -98,3 +100,15 @@ def _shown(rows: QuerySet[models.Delivery]) -> list[Delivery]:
         )
         for row in rows.select_related("event")
     ]
+
+
+def held(*, name: str, aggregates: Sequence[UUID]) -> list[tuple[UUID, datetime, dict[str, Any]]]:
+    """What is kept of an event's kind about some things, as it happened: of which, when, and its facts."""
+    rows = models.Event.objects.filter(name=name, aggregate_id__in=aggregates).order_by("sequence")
+    return list(rows.values_list("aggregate_id", "occurred_at", "data"))
+
+
+def held_since(*, now: datetime) -> datetime | None:
+    """From when on no event is missing here; None while there is none."""
+    oldest = models.Event.objects.order_by("recorded_at").values_list("recorded_at", flat=True).first()
+    return oldest and max(oldest, now - timedelta(days=settings.GOTUTO_KEEP_DAYS))

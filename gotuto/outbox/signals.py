@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any, Generic, TypeVar
 
-from gotuto import audit_log
+from gotuto import audit_log, caching
 from gotuto.db import before_commit
 from gotuto.events import DomainEvent
 from gotuto.outbox.handlers import handlers
@@ -16,8 +16,10 @@ H = TypeVar("H", bound=Callable[..., None])
 class DomainSignal(Generic[E]):
     """The channel of one domain event; lower contexts answer upwards through it without knowing who listens."""
 
-    def __init__(self, event_class: type[E]) -> None:
+    def __init__(self, event_class: type[E], *, makes_stale: Sequence[str] = ()) -> None:
+        """`makes_stale` names the caches whose answers may be others from then on."""
         self.event_class = event_class
+        self.makes_stale = makes_stale
 
     def publish(self, event: E, *, number: str = "") -> None:
         """Tell the world, if and when the open unit of work commits. Raises RuntimeError outside of one.
@@ -34,6 +36,8 @@ class DomainSignal(Generic[E]):
             if type(event) is not self.event_class:
                 raise TypeError(f"{type(event).__name__} was published as {self.event_class.__name__}.")
         before_commit(record, events)
+        if self.makes_stale:
+            before_commit(caching.outdate, self.makes_stale)
 
     def connect(self, handle: Callable[..., None], *, name: str) -> None:
         handlers.connect(self.event_class, handle, name=name)

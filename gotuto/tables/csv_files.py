@@ -13,6 +13,7 @@ from typing import Any
 
 # What a spreadsheet takes for a formula (OWASP, CSV injection).
 _RUN = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")
+_GUARDED = re.compile("''*[=+\\-@\t\r\n＝＋－＠]")
 
 
 class Coded(str):
@@ -30,6 +31,11 @@ def write(pages: Iterable[Sequence[Sequence[Any]]]) -> Iterator[bytes]:
 def guarded(text: str) -> str:
     """Text as a cell that no spreadsheet runs."""
     return f"'{text}" if _RUN.match(text) else text
+
+
+def unguarded(cell: str) -> str:
+    """The text that was guarded, or that had no need to be."""
+    return cell[1:] if _GUARDED.match(cell) else cell
 
 
 def _cell(value: Any) -> Any:

@@ -16,6 +16,7 @@ TABLE = """
 GET    root                    catalog      200       200   200    200   200      200   200  200
 GET    products                catalog      200       200   200    200   200      200   200  200
 POST   products                catalog      401       401   401    403   403      403   201  403
+POST   products-at-once        catalog      401       401   401    403   403      403   200  403
 GET    product                 catalog      200       200   200    200   200      200   200  200
 PATCH  product                 catalog      401       401   401    403   403      403   200  403
 DELETE product                 catalog      401       401   401    403   403      403   204  403
@@ -25,6 +26,26 @@ PUT    product-options         catalog      401       401   401    403   403    
 POST   product-variants        catalog      401       401   401    403   403      403   201  403
 PATCH  product-variant         catalog      401       401   401    403   403      403   200  403
 DELETE product-variant         catalog      401       401   401    403   403      403   204  403
+POST   product-images          catalog      401       401   401    403   403      403   201  403
+PATCH  product-image           catalog      401       401   401    403   403      403   200  403
+DELETE product-image           catalog      401       401   401    403   403      403   204  403
+GET    product-prices          catalog      401       401   401    403   403      403   200  200
+POST   product-prices          catalog      401       401   401    403   403      403   201  403
+DELETE product-price           catalog      401       401   401    403   403      403   204  403
+GET    product-translations    catalog      401       401   401    403   403      403   200  403
+PUT    product-translation     catalog      401       401   401    403   403      403   200  403
+DELETE product-translation     catalog      401       401   401    403   403      403   204  403
+GET    price-lists             catalog      401       401   401    403   403      403   200  200
+POST   price-lists             catalog      401       401   401    403   403      403   201  403
+GET    price-list              catalog      401       401   401    403   403      403   200  200
+PATCH  price-list              catalog      401       401   401    403   403      403   200  403
+GET    imports                 catalog      401       401   401    403   403      403   200  200
+POST   imports                 catalog      401       401   401    403   403      403   201  403
+GET    import                  catalog      401       401   401    403   403      403   200  404
+GET    import-errors           catalog      401       401   401    403   403      403   200  404
+POST   import-confirm          catalog      401       401   401    403   403      403   200  404
+POST   import-cancel           catalog      401       401   401    403   403      403   200  404
+GET    export                  catalog      401       401   401    403   403      403   200  403
 GET    suggest                 catalog      200       200   200    200   200      200   200  200
 GET    categories              catalog      200       200   200    200   200      200   200  200
 POST   categories              catalog      401       401   401    403   403      403   201  403
@@ -33,7 +54,21 @@ GET    category-of-slug        catalog      200       200   200    200   200    
 GET    category                catalog      200       200   200    200   200      200   200  200
 PATCH  category                catalog      401       401   401    403   403      403   200  403
 DELETE category                catalog      401       401   401    403   403      403   204  403
+GET    category-attributes     catalog      200       200   200    200   200      200   200  200
+POST   category-attributes     catalog      401       401   401    403   403      403   201  403
+GET    category-attribute      catalog      200       200   200    200   200      200   200  200
+PATCH  category-attribute      catalog      401       401   401    403   403      403   200  403
+DELETE category-attribute      catalog      401       401   401    403   403      403   204  403
+GET    category-translations   catalog      401       401   401    403   403      403   200  403
+PUT    category-translation    catalog      401       401   401    403   403      403   200  403
+DELETE category-translation    catalog      401       401   401    403   403      403   204  403
 POST   customers               support      201       201   201    201   201      201   201  201
+GET    customer                support      401       401   401    403   403      403   200  403
+PATCH  customer                support      401       401   401    403   403      403   200  403
+GET    customer-groups         support      401       401   401    403   403      403   200  200
+POST   customer-groups         support      401       401   401    403   403      403   201  403
+GET    customer-group          support      401       401   401    403   403      403   200  200
+PATCH  customer-group          support      401       401   401    403   403      403   200  403
 GET    me                      support      401       401   401    200   200      403   403  403
 PATCH  me                      support      401       401   401    200   200      403   403  403
 GET    availability            stock        200       200   200    200   200      200   200  200
@@ -44,6 +79,22 @@ GET    locations               stock        401       401   401    403   403    
 POST   locations               stock        401       401   401    403   403      403   201  403
 GET    location                stock        401       401   401    403   403      403   200  200
 PATCH  location                stock        401       401   401    403   403      403   200  403
+GET    suppliers               stock        401       401   401    403   403      403   200  200
+POST   suppliers               stock        401       401   401    403   403      403   201  403
+GET    supplier                stock        401       401   401    403   403      403   200  200
+PATCH  supplier                stock        401       401   401    403   403      403   200  403
+GET    supplier-goods          stock        401       401   401    403   403      403   200  200
+PUT    supplier-good           stock        401       401   401    403   403      403   200  403
+DELETE supplier-good           stock        401       401   401    403   403      403   204  403
+POST   order-shortages         stock        401       401   401    403   403      403   201  403
+GET    purchase-orders         stock        401       401   401    403   403      403   200  200
+POST   purchase-orders         stock        401       401   401    403   403      403   201  403
+GET    purchase-order          stock        401       401   401    403   403      403   200  200
+POST   purchase-place          stock        401       401   401    403   403      403   200  403
+POST   purchase-receipts       stock        401       401   401    403   403      403   200  403
+POST   purchase-close          stock        401       401   401    403   403      403   200  403
+POST   purchase-cancel         stock        401       401   401    403   403      403   200  403
+GET    shortages               stock        401       401   401    403   403      403   200  200
 GET    stocktakes              stock        401       401   401    403   403      403   200  200
 POST   stocktakes              stock        401       401   401    403   403      403   201  403
 GET    stocktake               stock        401       401   401    403   403      403   200  200
@@ -60,6 +111,9 @@ GET    transfer                stock        401       401   401    403   403    
 POST   transfer-send           stock        401       401   401    403   403      403   200  403
 POST   transfer-receive        stock        401       401   401    403   403      403   200  403
 POST   transfer-cancel         stock        401       401   401    403   403      403   200  403
+GET    stock-value             stock        401       401   401    403   403      403   200  200
+GET    stock-values            stock        401       401   401    403   403      403   200  200
+GET    stock-value-total       stock        401       401   401    403   403      403   200  200
 GET    stock-movements         stock        401       401   401    403   403      403   200  200
 POST   stock-receipts          stock        401       401   401    403   403      403   201  403
 POST   stock-adjustments       stock        401       401   401    403   403      403   201  403
@@ -177,6 +231,7 @@ POST login     200
 PUT  login     405
 GET  logout    405
 GET  pay       404
+GET  picture   404
 POST pay       404
 POST logout    302
 """
@@ -199,7 +254,7 @@ class Office:
     """A page of the back office: who sees it, and which role does what there."""
 
     seen_by: set[str]
-    role: str
+    done_by: set[str]
     deeds: set[str]
 
 
@@ -242,4 +297,4 @@ def offices() -> dict[str, Office]:
 
 def _office(seers: list[str], doers: list[str]) -> tuple[str, Office]:
     label, *seen_by = seers
-    return label, Office(set(seen_by), doers[0] if doers else "", set(doers[1:]))
+    return label, Office(set(seen_by), {*doers[0].split("+")} if doers else set(), set(doers[1:]))

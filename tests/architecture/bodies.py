@@ -5,6 +5,7 @@ from typing import Any
 
 from tests.architecture.world import HOME, PRICE, RETURN_URL
 from tests.billing.bankstatements.files import one_statement
+from tests.catalog.images.pictures import picture
 
 BODIES: dict[tuple[str, str], Any] = {
     ("POST", "products"): lambda shop, _: {
@@ -13,6 +14,10 @@ BODIES: dict[tuple[str, str], Any] = {
         "price": PRICE,
         "category_id": str(shop.ids["category"]),
     },
+    ("POST", "products-at-once"): lambda shop, _: {
+        "items": [{"sku": "NEW", "name": "New", "price": PRICE, "category_id": str(shop.ids["category"])}]
+    },
+    ("POST", "imports"): {"kind": "products", "file": base64.b64encode(b"sku,price\nTEA,5.00\n").decode()},
     ("PATCH", "product"): {"name": "Older"},
     ("POST", "product-archive"): {},
     ("POST", "product-restore"): {},
@@ -22,12 +27,24 @@ BODIES: dict[tuple[str, str], Any] = {
     },
     ("POST", "product-variants"): {"sku": "CAP-RED", "options": {"Colour": "red"}, "price": PRICE},
     ("PATCH", "product-variant"): {"weight_grams": 90},
+    ("POST", "product-images"): {"file": base64.b64encode(picture()).decode(), "alt": "Tea"},
+    ("PATCH", "product-image"): {"alt": "Black tea"},
+    ("POST", "product-prices"): {"amount": "9.00", "currency": "EUR"},
+    ("PUT", "product-translation"): {"name": "Alt"},
+    ("PUT", "category-translation"): {"name": "Leer"},
+    ("POST", "price-lists"): {"code": "USA", "name": "Overseas", "currency": "USD"},
+    ("PATCH", "price-list"): {"name": "The Alps"},
     ("POST", "closed-periods"): {"legal_entity": "main", "last": "2026-01-31"},
     ("PUT", "seller"): {"name": "Tea Trading"},
     ("POST", "categories"): {"name": "More"},
     ("PATCH", "category"): {"name": "Emptier"},
+    ("POST", "category-attributes"): {"code": "colour", "kind": "text", "labels": {"en": "Colour"}},
+    ("PATCH", "category-attribute"): {"labels": {"en": "Where from"}},
     ("POST", "customers"): {"email": "eve@example.com", "password": "a-long-password-9", "name": "Eve"},
     ("PATCH", "me"): {"name": "Somebody"},
+    ("PATCH", "customer"): {"customer_group": "TRADE"},
+    ("POST", "customer-groups"): {"code": "SCHOOL", "name": "Schools"},
+    ("PATCH", "customer-group"): {"name": "Shops"},
     ("POST", "stock-receipts"): {"quantity": 1},
     ("PATCH", "stock-item"): {"when_sold_out": "wait"},
     ("POST", "stock-adjustments"): {"delta": -1, "reason": "broken"},
@@ -35,8 +52,18 @@ BODIES: dict[tuple[str, str], Any] = {
     ("PATCH", "location"): {"priority": 7},
     ("POST", "transfers"): {"to_location": "CELLAR", "lines": [{"sku": "TEA", "quantity": 1}]},
     ("POST", "transfer-receive"): {},
+    ("POST", "suppliers"): {"name": "Another Tea House"},
+    ("PATCH", "supplier"): {"lead_time_days": 9},
+    ("PUT", "supplier-good"): {"cost": PRICE},
     ("POST", "stocktakes"): {"skus": ["TEA"]},
     ("POST", "stocktake-counts"): {"counts": [{"sku": "TEA", "quantity": 90}]},
+    ("POST", "order-shortages"): lambda shop, _: {"supplier_id": str(shop.ids["supplier"])},
+    ("POST", "purchase-orders"): lambda shop, _: {
+        "supplier_id": str(shop.ids["supplier"]),
+        "lines": [{"sku": "TEA", "quantity": 2, "cost": PRICE}],
+    },
+    ("POST", "purchase-place"): {},
+    ("POST", "purchase-receipts"): {},
     ("POST", "carts"): {"items": [{"sku": "TEA", "quantity": 1}]},
     ("POST", "cart-items"): {"sku": "MUG", "quantity": 1},
     ("PATCH", "cart-item"): {"quantity": 2},

@@ -36,19 +36,29 @@ NOT_TOLD = {
     "billing.payment": "currency: it stands in the amounts; received_at: as booked_at",
     "billing.paymentattempt": "currency: it stands in the amount; reference return_url: for the back office",
     "billing.taxline": "invoice: it is told with its invoice",
-    "catalog.product": "keywords: it is found by them, and nobody reads them; archived_from: when it is; "
-    "gtin weight_grams length_mm width_mm height_mm: "
-    "in what can be bought of it",
-    "catalog.variant": "product: it is told with its product; position: they stand in order",
+    "catalog.product": "attributes: in the detail; keywords: it is found by them, and nobody reads them; archived_from: when it is; "
+    "gtin weight_grams length_mm width_mm height_mm: in what can be bought of it; compare_at_amount lowest_amount lowest_since: by "
+    "other names; in_stock: availability says how many",
+    "catalog.productimage": "product: it is told with its product; file sha256: by its address",
+    "catalog.variant": "product: it is told with its product; position: they stand in order; compare_at_amount lowest_amount "
+    "lowest_since: by other names; in_stock: availability says how many",
+    "catalog.producttranslation": "product: it is told with its product; former_slugs: who comes by one is led on",
+    "catalog.categorytranslation": "category: it is told with its category; former_slugs: who comes by one is led on",
+    "catalog.priceentry": "amount currency: as its price; compare_at_amount: as compare_at_price; is_stepwise: for the percentage; "
+    "cancels: as is_cancelled",
     "customer.apitoken": "user: only its e-mail is told; digest: a secret",
     "customer.customer": "user: it has the same id",
-    "inventory.movement": "item: it is told by its SKU",
+    "inventory.movement": "item: it is told by its SKU; valued_quantity: as its pieces",
     "inventory.transfer": "origin: by its code",
     "inventory.stocktakeline": "item: it is told by its SKU; stocktake: it is told with its stocktake",
+    "inventory.suppliergood": "item: it is told by its SKU",
+    "inventory.purchaseline": "item: it is told by its SKU; order: it is told with its order",
+    "inventory.stockitem": "is_promised: expected_at says when; value_amount valued_quantity: of whom the ledger is shown",
+    "inventory.shortage": "is_promised: expected_at says when; value_amount valued_quantity: of whom the ledger is shown",
     "inventory.reservation": "queued_at: as since, for each SKU; held_until: as until, for each SKU",
     "inventory.transferline": "item: it is told by its SKU; transfer: it is told with its transfer",
     "notification.notification": "event_id: so that an event is announced once",
-    "order.cart": "customer_id order_id: for those who may see it; currency: it stands in the prices; "
+    "order.cart": "customer_id order_id customer_group: for those who may see it; currency: it stands in the prices; "
     "expired: it follows from the time; may_reopen: the next change shows it",
     "order.cartitem": "cart: it is told with its cart; product_id: for the order; currency: it stands in the price",
     "order.order": "cart_id customer_id reservation_id served_at: for the back office; changed_at: for invariants; "
@@ -66,16 +76,24 @@ NOT_GIVEN = {
     "create_shipment": "state carrier tracking_number dispatched_at dispatched_by delivered_at delivered_by: they come later",
     "create_location": "closed_at is_main: it is open, and a further one",
     "update_location": "closed_at: by is_closed; is_main: it stays what it is; code: it never changes",
+    "create_supplier": "archived_at: nobody begins there",
+    "update_supplier": "archived_at: by is_archived; code currency: they never change",
     "create_transfer": "reference: it is made; state sent_at received_at: they come later; created_by: whoever acts",
-    "create_product": "slug: it is made of the name",
+    "create_product": "slug: it is made of the name; images: they come later; "
+    "compare_at_price lowest_price_30_days reduction_percent known_since: by its ledger",
     "update_client": "customer_id: it comes with the news of a registration; vat_id_status: a service tells it; "
     "merged_into_id: by merging; email_proved_at: by who reads the mail",
-    "update_product": "slug: addresses stay; options: with its variants",
-    "update_variant": "name: made of the product's; options: with those of all variants",
+    "update_product": "slug: addresses stay; images: each by itself; options: with its variants; "
+    "compare_at_price lowest_price_30_days reduction_percent "
+    "known_since: by its ledger",
+    "update_variant": "name: made of the product's; options: with those of all variants; compare_at_price lowest_price_30_days "
+    "reduction_percent known_since: by its ledger",
 }
 
 # What a form asks for and does not hand on, and why.
-NOT_HANDED_ON: dict[str, str] = {"ProductForm": "options variants: behind a button of the page"}
+NOT_HANDED_ON: dict[str, str] = {
+    "ProductForm": "options variants: behind a button of the page; attributes: with a field each"
+}
 
 # Columns that a page of the back office shows in another way, or not at all.
 NOT_ON_THE_PAGE = {
@@ -95,18 +113,37 @@ NOT_ON_THE_PAGE = {
     "billing.client": "customer_id: a yes or no; address: in parts; version: what was seen stands in the form; "
     "vat: as text, and with its state; merged_into: a link",
     "billing.vatid": "state checked_at consultation_number: in one line",
-    "catalog.product": "options: in words; keywords: nobody reads them; archived_from: it comes back to there",
+    "catalog.pricelist": "version: what was seen stands in the form",
+    "customer.customergroup": "version: what was seen stands in the form",
+    "catalog.productimage": "product: a link; file sha256 thumbnails: it is seen; width height: as its size",
+    "catalog.product": "attributes: each by itself; images: they are seen; options: in words; "
+    "keywords: nobody reads them; archived_from: it comes back to there; "
+    "in_stock: with its stock; "
+    "compare_at_amount lowest_amount lowest_since reduction_percent price_changes_at: in words and in its picture",
     "catalog.synonyms": "words: a line of them",
-    "catalog.variant": "product: a link; options: in its name; position: on the page of its product; price_currency: in the label",
+    "catalog.variant": "product: a link; options: in its name; position: on the page of its product; price_currency: in the label; "
+    "in_stock: with its stock; "
+    "compare_at_amount lowest_amount lowest_since reduction_percent price_changes_at: in words and in its picture",
+    "catalog.producttranslation": "former_slugs: a line of them",
+    "catalog.categorytranslation": "former_slugs: a line of them",
+    "catalog.priceentry": "amount currency compare_at_amount: in their currency; is_stepwise: of the law; cancels: in the state; "
+    "actor: a link",
     "customer.apitoken": "digest: a secret",
     "customer.customer": "user: it has the same id",
     "inventory.location": "address: in parts; closed_at: closed or open; version: what was seen stands in the form",
-    "inventory.movement": "location: by its code",
+    "inventory.movement": "location: by its code; value_amount: as its value; valued_quantity: as its pieces",
     "inventory.transfer": "origin: from and to; state: in its colour; created_by: a link; version: for the record",
     "inventory.correction": "location: by its code",
     "inventory.stocktake": "location: by its code; state: in its colour; created_by: a link; version: for the record",
     "inventory.reservation": "state: in its colour",
-    "inventory.stockitem": "on_hand_elsewhere reserved_elsewhere: by location, below; "
+    "inventory.supplier": "archived_at: by a switch; version: what was seen stands in the form",
+    "inventory.suppliergood": "item: as its SKU; version: what was seen stands in the form",
+    "inventory.purchaseorder": "location: by its code; state: in its colour; created_by: a link; version: for the record",
+    "inventory.shortage": "on_hand: with its thousands parted; on_hand_elsewhere reserved_elsewhere reserved waiting when_sold_out "
+    "waiting_limit expected_at is_promised reorder_quantity is_low value_amount valued_quantity product_id version: "
+    "on the page of the stock item",
+    "inventory.stockitem": "on_hand_elsewhere reserved_elsewhere: by location, below; is_promised: the day says it; "
+    "value_amount valued_quantity: as its value, to whom the ledger is shown; "
     "product_id: the SKU says it; version: bookings are added up, so that none is lost",
     "notification.notification": "event_id: so that an event is announced once; kind: in words; "
     "customer_id order_id invoice_id: links; body: as it was sent",

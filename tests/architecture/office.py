@@ -1,7 +1,7 @@
 """Who sees which page of the back office, and what they do there."""
 
-# Who sees a page of the back office, and who does there what besides; a superuser sees and does everything. `act` stands for
-# the actions of a list.
+# Who sees a page of the back office, and who (several by a plus) does there what besides; a superuser sees and does
+# everything. `act` stands for the actions of a list.
 BACK_OFFICE = """
 auth.group                                                                 |
 billing.bankaccount       billing                                          |
@@ -21,15 +21,24 @@ billing.paymentattempt    billing support                                  |
 billing.seal              billing                                          |
 billing.refund            billing support                                  | billing     act
 billing.vatid             billing support                                  | billing     act
+catalog.attribute         catalog stock support                            | catalog     add change delete
 catalog.category          catalog stock support                            | catalog     add change delete
+catalog.productimage      catalog                                          | catalog     add change delete
+catalog.priceentry        catalog billing support                          | catalog     act
+catalog.producttranslation catalog                                         | catalog     add change delete
+catalog.categorytranslation catalog                                        | catalog     add change delete
+catalog.pricelist         catalog billing support                          | catalog     add change
 catalog.searchmiss        catalog                                          |
 catalog.synonyms          catalog                                          | catalog     add change delete
 catalog.product           catalog stock billing fulfilment support         | catalog     act add change delete
 catalog.variant           catalog stock billing fulfilment support         | catalog     act change delete
 customer.apitoken                                                          | superuser   act add
 customer.customer         support                                          | support     add change
+customer.customergroup    catalog support                                  | support     add change
 customer.user                                                              | superuser   add change
 gotuto_actions.run        catalog stock billing fulfilment support         | superuser   act
+gotuto_imports.import     catalog stock billing                            | catalog+stock+billing act add
+gotuto_imports.importproblem catalog stock billing                         |
 gotuto_outbound.breaker                                                    | superuser   act
 gotuto_outbox.delivery                                                     | superuser   act
 gotuto_outbox.event                                                        |
@@ -43,6 +52,10 @@ notification.notification billing support                                  | sup
 order.cart                support                                          |
 order.order               billing fulfilment support                       | support     act
 order.streamrow           support                                          |
+inventory.purchaseorder   stock catalog                                    | stock       act add
+inventory.shortage        stock catalog                                    |
+inventory.supplier        stock catalog                                    | stock       add change
+inventory.suppliergood    stock catalog                                    | stock       add change delete
 inventory.stocktake       stock support                                    | stock       act add
 inventory.transfer        stock support                                    | stock       act add
 shipping.shipment         fulfilment support                               | fulfilment  act

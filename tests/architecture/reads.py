@@ -3,6 +3,18 @@
 # What a member of staff with this role alone reads of what is not theirs; without a role nobody does.
 READING = """
                             catalog stock billing fulfilment support
+product-prices              200     403   200     403        200
+product-translations        200     403   403     403        403
+category-translations       200     403   403     403        403
+price-lists                 200     403   200     403        200
+price-list                  200     403   200     403        200
+customer                    403     403   403     403        200
+customer-groups             200     403   403     403        200
+customer-group              200     403   403     403        200
+imports                     200     200   200     403        403
+import                      200     404   404     403        403
+import-errors               200     404   404     403        403
+export                      200     403   403     403        403
 stock-items                 200     200   403     200        200
 stock-item                  200     200   403     200        200
 stock-levels                200     200   403     200        200
@@ -10,12 +22,21 @@ locations                   200     200   403     200        200
 location                    200     200   403     200        200
 stock-reservations          403     200   403     200        200
 stock-line                  403     200   403     200        200
+suppliers                   200     200   403     403        403
+supplier                    200     200   403     403        403
+supplier-goods              200     200   403     403        403
+purchase-orders             200     200   403     403        403
+purchase-order              200     200   403     403        403
+shortages                   200     200   403     403        403
 stocktakes                  403     200   403     403        200
 stocktake                   403     200   403     403        200
 stocktake-lines             403     200   403     403        200
 transfers                   403     200   403     403        200
 transfer                    403     200   403     403        200
 stock-movements             403     200   403     403        200
+stock-value                 403     200   403     403        200
+stock-values                403     200   403     403        200
+stock-value-total           403     200   403     403        200
 cart:guest's                404     404   404     404        200
 cart:customer's             404     404   404     404        200
 order:guest's               404     404   200     200        200

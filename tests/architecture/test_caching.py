@@ -21,6 +21,8 @@ PUBLIC = {
     "suggest": 60,
     "categories": 60,
     "category": 60,
+    "category-attribute": 60,
+    "category-attributes": 60,
     "category-of-slug": 60,
     "category-tree": 60,
     "availability": 5,

@@ -19,14 +19,16 @@ FOR_PEOPLE = {
 }
 # What changes nothing that is there, or has a look at it of another name (`--verify`, `--check`, `--plan`, psql's BEGIN).
 READING = {
+    "customer_groups list",
     "apidoc", "archdoc", "dbshell", "demo", "demo_shop", "doctor", "dunning plan", "dunning show",
     "documents list", "documents verify", "drill",
     "events list", "events map",
-    "events show", "flags list", "grafana", "invariants", "invoice_numbers", "migrate", "notifications list",
+    "events show", "export_file", "flags list", "grafana", "invariants", "invoice_numbers", "migrate", "notifications list",
     "order rebuild", "order show", "outbound list", "outbound show", "report payments",
-    "report receivables", "report revenue", "report statement", "saga list", "saga show", "seal root",
+    "prices list", "prices lists", "report receivables", "report revenue", "report statement", "saga list", "saga show", "seal root",
     "seal verify", "seed", "seller show", "settings", "tax_decision",
-    "search", "synonyms list", "tax_rates", "token list", "trace", "vat_ids list", "vat_report", "datev",
+    "search", "shortages", "stock_value", "synonyms list", "tax_rates", "token list", "trace", "vat_ids list", "vat_report", "datev",
+    "translations count", "translations missing",
 }  # fmt: skip
 OURS = ("config", "contexts.", "gotuto")
 

@@ -96,7 +96,8 @@ def test_a_key_is_the_same_with_and_without_the_slash(api: Any, db: None) -> Non
 def test_what_is_nowhere_says_where_it_may_be_found(api: Any, db: None) -> None:
     assert "/api/v1/products/?sku=… or /api/v1/products/?slug=…" in api.get("products/TEA-1/").json()["detail"]
     assert "/api/v1/orders/?number=…" in api.get("orders/A-001001/").json()["detail"]
-    for path in ("invoices/x/", "nowhere/x/", "nowhere/"):
+    assert "/api/v1/invoices/?number=…" in api.get("invoices/x/").json()["detail"]
+    for path in ("refunds/x/", "nowhere/x/", "nowhere/"):
         detail = api.get(path).json()["detail"]
         assert (f"/api/v1/{path}" in detail, "?" in detail) == (True, False)
 

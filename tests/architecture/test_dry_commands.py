@@ -1,7 +1,7 @@
 """Every command that writes is played dry over a shop with trouble: it says what it would do, and nothing has changed."""
 
 import json
-from datetime import date
+from datetime import date, datetime, timedelta
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -14,13 +14,21 @@ from django.utils import timezone
 
 from contexts.billing.dunning.domain.usual import USUAL
 from contexts.billing.dunning.use_cases import pause_client, set_policy
+from contexts.catalog.categories.use_cases import create_category
+from contexts.catalog.prices.dto import NewPrice
+from contexts.catalog.prices.use_cases.entering import enter_prices
+from contexts.catalog.products.use_cases.making import create_product
 from contexts.catalog.search.use_cases import add_synonyms
+from contexts.customer.accounts.use_cases import ensure_customer
+from contexts.customer.groups.use_cases import open_group
 from contexts.customer.staff.use_cases import ensure_staff
 from contexts.customer.tokens import use_cases as tokens
 from contexts.notification.models import Notification
 from gotuto.commands import OperatorCommand
 from gotuto.db import execute, fetch_one
 from gotuto.flags.switching import switch
+from gotuto.ids import Sku
+from gotuto.money import Money
 from gotuto.outbox.models import Delivery
 from tests.architecture.test_commands import READING, named, parser_of, parsers
 from tests.architecture.test_dry_runs import changed, everything
@@ -32,7 +40,7 @@ from tests.shop import Shop
 from tests.thawing import thawed
 
 # They say what they would do in a way of their own, and are tested where they are.
-OF_THEIR_OWN = {"backup", "restore", "documents make", "end_unpaid", "stock_audit"}
+OF_THEIR_OWN = {"backup", "restore", "documents make", "end_unpaid", "stock_audit", "stock_valuation"}
 # Nobody waits for a number of it, so that a dry run has no stand-in for it.
 MAY_HAVE_GAPS = {"gotuto_outbox_delivery_id_seq", "catalog_searchword_id_seq"}
 SOMEBODY = "root@example.com"
@@ -82,12 +90,20 @@ def arguments(transactional_db: None, tmp_path: Path) -> dict[str, list[str]]:
     mail, delivery = Notification.objects.earliest("created_at"), Delivery.objects.earliest("id")
     switch(name="http.csv_export", on=False)
     made = tokens.create_token(email=SOMEBODY, name="till", expires_at=None, now=timezone.now())
+    _goods_of_before()
+    (tmp_path / "goods.csv").write_text("sku,price\nTEA,5.00\n")
     return {
+        "import_file": ["products", str(tmp_path / "goods.csv"), "--confirm"],
         "bank_statement account": ["DE91100000000123456789"],
         "bank_statement import": [str(tmp_path / "bank.xml")],
         "bank_statement mapping": [str(tmp_path / "giro.json")],
         "bank_statement match": [],
         "credit": [open_number, "--reason", "Sent twice"],
+        "in_stock": _stock_that_nobody_told_of(),
+        "prices enter": ["TEA", "9.90", "--compare-at", "12.00"],
+        "prices change": ["--sku", "TEA", "--percent", "10", "--step", "0.10"],
+        "prices switch": _a_price_that_has_begun(),
+        "prices begin": [],
         "synonyms add": ["couch", "sofa"],
         "synonyms remove": [str(add_synonyms(words=["tea", "cuppa"], now=timezone.now()).id)],
         "search_index": ["--all"],
@@ -111,10 +127,48 @@ def arguments(transactional_db: None, tmp_path: Path) -> dict[str, list[str]]:
         "saga retry": [saga],
         "saga stop": [saga, "--reason", "No more."],
         "seller describe": [str(tmp_path / "seller.json")],
+        "customer_groups open": ["SCHOOL", "Schools"],
+        "customer_groups put": _member(),
         "token create": [SOMEBODY],
         "token revoke": [str(made.token.id)],
         "vat_ids check": ["FR40303265045"],
     }
+
+
+def _member() -> list[str]:
+    """Somebody who is to be put into a group."""
+    group = open_group(code="TRADE", name="Resellers", now=timezone.now())
+    buyer = ensure_customer(email="ada@example.com", password=PASSWORD, name="Ada", now=timezone.now())
+    return [buyer.email, group.code]
+
+
+def _a_price_that_has_begun() -> list[str]:
+    """An hour ago, and no worker has noted it; the arguments of the command that does."""
+    begun = timezone.now() - timedelta(hours=1)
+    _product("LATER", now=begun - timedelta(hours=2))
+    price = NewPrice(sku=Sku("LATER"), price=Money.of("8.00", "EUR"), valid_from=begun)
+    enter_prices(prices=[price], now=begun - timedelta(hours=1))
+    return []
+
+
+def _stock_that_nobody_told_of() -> list[str]:
+    """As of before the catalogue knew what is in stock."""
+    execute("UPDATE catalog_product SET in_stock = NULL")
+    return []
+
+
+def _goods_of_before() -> None:
+    """Goods whose ledger has not begun."""
+    _product("OLD", now=timezone.now())
+    execute("SET CONSTRAINTS ALL IMMEDIATE")
+    execute("ALTER TABLE catalog_priceentry DISABLE TRIGGER USER")
+    execute("DELETE FROM catalog_priceentry WHERE sku = 'OLD'")
+    execute("ALTER TABLE catalog_priceentry ENABLE TRIGGER USER")
+
+
+def _product(sku: str, *, now: datetime) -> None:
+    shelf = create_category(name=f"Shelf of {sku}", now=now)
+    create_product(sku=sku, name=sku, price=Money.of("5.00", "EUR"), category_id=shelf.id, now=now)
 
 
 class NoValkey:

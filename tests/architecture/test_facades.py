@@ -52,26 +52,25 @@ CONTAINERS = {
     tuple,
     types.UnionType,
 }
-VERBS = ("use_cases", "lifecycle", "placement", "unpaid")
-QUESTIONS = ("queries",)
+VERBS, QUESTIONS = ("use_cases", "lifecycle", "placement", "unpaid"), ("queries",)
 
+_BATCHES = "takes a batch at a time, so that no lock is held for long"
 # What changes something without being one unit of work, and why.
-IN_SEVERAL_UNITS = {
+_IN_BATCHES = (
+    "billing.delete_old_documents billing.lift_payments billing.make_documents billing.mark_overdue_invoices "
+    "billing.run_dunning catalog.begin_ledger catalog.complete catalog.complete_all catalog.make_forms "
+    "catalog.clean_files catalog.make_thumbnails catalog.rewrite catalog.switch_prices inventory.begin_valuation inventory.end_valuation "
+    "inventory.show_all_in_catalogue order.expire_carts"
+)
+IN_SEVERAL_UNITS = dict.fromkeys(_IN_BATCHES.split(), _BATCHES) | {
     "billing.begin_at_gateway": "calls the gateway, outside of any transaction",
     "billing.import_statement": "a file is stored whole, and then booked a batch at a time",
     "billing.match_lines": "takes a batch at a time, so that no invoice is locked for long",
-    "billing.delete_old_documents": "takes a batch at a time, so that no lock is held for long",
-    "billing.lift_payments": "takes a batch at a time, so that no lock is held for long",
-    "billing.make_documents": "takes a batch at a time, so that no lock is held for long",
     "billing.read_document": "reads, and its note that a mail was read must not keep the reader from the document",
-    "billing.mark_overdue_invoices": "takes a batch at a time, so that no lock is held for long",
-    "billing.run_dunning": "takes a batch at a time, so that no lock is held for long",
-    "catalog.complete": "takes a batch at a time, so that no lock is held for long",
-    "catalog.complete_all": "takes a batch at a time, so that no lock is held for long",
+    "catalog.add_image": "writes a file, which is noted in a unit of its own before",
+    "catalog.create_products": "each product stands or falls by itself",
     "catalog.fill_engine": "tells a server, outside of any transaction",
     "catalog.look_for_products": "reads, and what it notes of a question that found nothing is a unit of its own",
-    "catalog.make_forms": "takes a batch at a time, so that no lock is held for long",
-    "catalog.rewrite": "takes a batch at a time, so that no lock is held for long",
     "catalog.tell_engine": "tells a server, outside of any transaction",
     "customer.create_staff": "hashes the password before the transaction, which would wait for it",
     "customer.ensure_customer": "hashes the password before the transaction, which would wait for it",
@@ -84,7 +83,6 @@ IN_SEVERAL_UNITS = {
     "inventory.availability": "changes nothing; it asks the catalogue, which is not for queries",
     "shipping.picking_list": "changes nothing; it asks inventory, which is not for queries",
     "order.price_cart": "changes nothing; it asks billing, which is not for queries",
-    "order.expire_carts": "takes a batch at a time, so that no lock is held for long",
     "order.overdue_orders": "reads a batch at a time for whoever ends them",
 }
 
@@ -288,8 +286,8 @@ def _strange(kind: Any, context: str, seen: set[Any]) -> list[str]:
         if issubclass(kind, Enum):
             return []
         if dataclasses.is_dataclass(kind):
-            hints = get_type_hints(kind)
-            return [strange for hint in hints.values() for strange in _strange(hint, context, seen | {kind})]
+            hints = get_type_hints(kind).values()
+            return [strange for hint in hints for strange in _strange(hint, context, seen | {kind})]
     return [str(kind)]
 
 

@@ -27,16 +27,23 @@ SMALL = {
     "billing_numbercounter",
     "inventory_stockitem",
     "gotuto_actions_run",
+    "gotuto_imports_import",
     "inventory_location",
+    "catalog_pricelist",
+    "customer_customergroup",
 }
 # Lists of what is as many as the assortment, the shelves, the places, the programs that call, or what staff did lately.
 FEW = {
     "catalog.product",
+    "catalog.attribute",
     "catalog.category",
     "catalog.synonyms",
     "customer.apitoken",
     "gotuto_actions.run",
+    "gotuto_imports.import",
     "inventory.location",
+    "catalog.pricelist",
+    "customer.customergroup",
 }
 LISTS = {page.model._meta.label_lower: page for page in admin.site._registry.values() if isinstance(page, BackOffice)}
 

@@ -20,7 +20,7 @@ def tables_as_new(db):
     # What other tests rolled back still fills pages, and the planner counts pages; the test's end takes this back too.
     execute(
         "TRUNCATE gotuto_outbox_event, gotuto_outbox_delivery, gotuto_sagas_sagarun, gotuto_sagas_failedattempt,"
-        " gotuto_actions_run, gotuto_actions_runrow,"
+        " gotuto_actions_run, gotuto_actions_runrow, gotuto_imports_import, gotuto_imports_importrow,"
         f" {', '.join(call._meta.db_table for call in CALLS)} CASCADE"
     )
 
@@ -40,10 +40,17 @@ def plan_of(statement):
         (testing.CLAIM_OF_DELIVERIES, "outbox_delivery_due"),
         (testing.CLAIM_OF_SAGAS, "saga_due"),
         (testing.CLAIM_OF_ACTIONS, "actions_run_due"),
+        (testing.CLAIM_OF_IMPORTS, "imports_import_due"),
         *((statements_of(call).claim, f"{call.__name__.lower()}_due") for call in CALLS),
         *((statements_of(call).ask, f"{call.__name__.lower()}_due") for call in CALLS),
     ],
-    ids=["deliveries", "sagas", "actions", *(f"{deed} {call.__name__}" for deed in ("send", "ask") for call in CALLS)],
+    ids=[
+        "deliveries",
+        "sagas",
+        "actions",
+        "imports",
+        *(f"{deed} {call.__name__}" for deed in ("send", "ask") for call in CALLS),
+    ],
 )
 def test_what_is_due_is_found_by_the_index(statement, index):
     plan = plan_of(statement)

@@ -47,8 +47,8 @@ EXTRA = {
 MODULES_OF_A_FLAT_CONTEXT = 20
 MODULES_OF_A_TOPIC = 12
 LINES_OF_A_TOPIC = 1_600
-# Money alone has twenty subjects that people tell apart; one more is what a guide adds for a lesson.
-TOPICS_OF_A_CONTEXT = 23
+# Money alone has more than twenty subjects that people tell apart; one more is what a guide adds for a lesson.
+TOPICS_OF_A_CONTEXT = 24
 LONGEST = 300
 TOPICS = [f"{context}/{topic}" for context in tree.CONTEXTS for topic in tree.topics(context)]
 # Words that excuse unfinished or unseen work; written in two halves, so that this list does not find itself.

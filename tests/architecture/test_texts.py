@@ -20,7 +20,7 @@ from gotuto import form_fields
 from gotuto.actions.forms import Question
 from gotuto.backoffice import UseCaseForm
 from gotuto.configuration import kinds
-from gotuto.http import fields, listings, texts
+from gotuto.http import fields, listings, texts, uploads
 from gotuto.http.inputs import Input
 from tests.architecture import rules, tree
 from tests.architecture.test_access import routes
@@ -37,8 +37,9 @@ OF_REST = {
         fields.InstantField,
         fields.MoneyField,
         fields.NamedField,
+        fields.PlainValueField,
     ),
-    *(serializers.BooleanField, serializers.ChoiceField, serializers.ListField),
+    *(uploads.UploadField, serializers.BooleanField, serializers.ChoiceField, serializers.ListField),
 }
 OF_FORMS = {
     *(form_fields.LineField, form_fields.ProseField, form_fields.PasswordField, form_fields.EmailField),

@@ -1,7 +1,8 @@
 """A small shop in which everybody has something: made through the doors, as people would."""
 
+import io
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -23,32 +24,47 @@ from contexts.billing.lines.dto import InvoiceLine
 from contexts.billing.payments.models import Payment
 from contexts.billing.payments.use_cases import receive_payment
 from contexts.billing.refunds.use_cases import request_refund
+from contexts.catalog.attributes.dto import AttributeKind
+from contexts.catalog.attributes.use_cases import declare_attribute
 from contexts.catalog.categories.use_cases import create_category
+from contexts.catalog.images.use_cases import add_image
 from contexts.catalog.offers.dto import NewVariant, Option
+from contexts.catalog.pricelists.use_cases import open_list
+from contexts.catalog.prices.dto import NewPrice
+from contexts.catalog.prices.use_cases.entering import enter_prices
 from contexts.catalog.products.queries import get_product_by_sku
 from contexts.catalog.products.use_cases.archiving import archive_product
 from contexts.catalog.products.use_cases.making import create_product
 from contexts.catalog.search.use_cases import add_synonyms, note_miss
+from contexts.catalog.translations.use_cases import translate_category, translate_product
 from contexts.customer.accounts.use_cases import ensure_customer
+from contexts.customer.groups.use_cases import open_group
 from contexts.inventory.audits.models import Correction
 from contexts.inventory.locations.use_cases import create_location
+from contexts.inventory.purchasing.dto import Wanted
+from contexts.inventory.purchasing.use_cases import create_purchase_order, place_purchase_order
 from contexts.inventory.reservations.dto import StockLine
+from contexts.inventory.stock.use_cases import update_stock_item
 from contexts.inventory.stocktakes.use_cases import open_stocktake
+from contexts.inventory.suppliers.use_cases import create_supplier, put_supplier_good
 from contexts.inventory.transfers.use_cases import create_transfer, send_transfer
 from contexts.notification import dto as notification_dto
 from contexts.notification.queries import list_notifications
 from contexts.order.access import token
 from contexts.order.orders.dto import Order
-from gotuto.ids import CartId, ClientId, CustomerId, InvoiceId, OrderId, PaymentId, ProductId, Sku
+from gotuto.ids import CartId, CategoryId, ClientId, CustomerId, InvoiceId, OrderId, PaymentId, ProductId, Sku
+from gotuto.imports import staging
 from gotuto.money import Money
 from gotuto.paging import PageRequest
 from gotuto.roles import Role
 from tests.billing.bankstatements.bank import account, bring, line_of, mapping
 from tests.billing.bankstatements.files import Entry
 from tests.billing.sellers.builders import described
+from tests.catalog.images.pictures import picture
 from tests.clients import Api, customer_api, staff_api
-from tests.shop import ADDRESS, Shop
+from tests.shop import ADDRESS, Shop, settle
 
+LANGUAGES = ["en", "de"]
 PRICE = {"amount": "11.90", "currency": "EUR"}
 RETURN_URL = f"{settings.GOTUTO_PUBLIC_URL}/thanks"
 HOME = {"name": "Ada", "line1": "Square 1", "postal_code": "10115", "city": "Berlin", "country": "DE"}
@@ -79,10 +95,13 @@ def build() -> World:
     shop.order({"TEA": 1}, customer_id=bob)
     return World(
         ids={
-            "product": _product("OLD"),
+            "product": _translated(_product("OLD"), now=shop.now),
             "cap": _cap(shop.now),
             "archived product": _archived(shop),
-            "category": create_category(name="Empty", now=shop.now).id,
+            "price": _later(shop),
+            "customer": ada,
+            "image": _seen(shop),
+            "category": _shelf(shop.now),
             "cart guest's": cart.id,
             "cart customer's": shop.cart({"TEA": 1}, customer_id=ada).id,
             "order guest's": ordered.id,
@@ -91,6 +110,7 @@ def build() -> World:
             **_orders_of(shop, ada),
             **_papers(shop, ada),
             **_warehouse(shop),
+            "import": _file(shop.now),
             "synonyms": _looked_for(shop.now),
             **_bank(str(shop.invoices_of(ordered)[0].number)),
         },
@@ -107,10 +127,22 @@ def build() -> World:
     )
 
 
+def _seen(shop: Any) -> Any:
+    """A picture of what is old."""
+    return add_image(product_id=ProductId(_product("OLD")), content=picture(), alt="Old tea", now=shop.now).id
+
+
 def _looked_for(now: datetime) -> Any:
     """Words that mean the same, and a question that found nothing."""
     note_miss(question="zither", now=now)
     return add_synonyms(words=["tea", "cuppa"], now=now).id
+
+
+def _file(now: datetime) -> Any:
+    """A file of which a row is right and one is not, checked by a worker."""
+    taken = staging.start(kind="products", content=io.BytesIO(b"sku,price\nTEA,5.00\nMUG,free\n"), now=now)
+    settle()
+    return taken.id
 
 
 def _bank(number: str) -> dict[str, Any]:
@@ -152,7 +184,20 @@ def _warehouse(shop: Shop) -> dict[str, Any]:
     told = {"counter": "on hand", "before": 9, "after": 10, "reason": "A disk broke.", "who": "Ada"}
     Correction.objects.create(item_id="TEA", **told, corrected_at=shop.now)
     counting = open_stocktake(skus=[Sku("TEA")], actor=None, now=shop.now)
-    return {"transfer": written.id, "transfer underway": sent.id, "stocktake": counting.id}
+    return {"transfer": written.id, "transfer underway": sent.id, "stocktake": counting.id, **_bought(shop)}
+
+
+def _bought(shop: Shop) -> dict[str, Any]:
+    """Somebody of whom goods are bought, and goods of which too few are left."""
+    supplier = create_supplier(name="Tea House", now=shop.now)
+    put_supplier_good(supplier_id=supplier.id, sku=Sku("TEA"), cost=Money.of("4.20", "EUR"), now=shop.now)
+    update_stock_item(sku=Sku("TEA"), reorder_point=1_000, now=shop.now)
+    wanted = [Wanted(sku=Sku("TEA"), quantity=1)]
+    written, placed = (
+        create_purchase_order(supplier_id=supplier.id, lines=wanted, actor=None, now=shop.now) for _ in range(2)
+    )
+    place_purchase_order(purchase_order_id=placed.id, now=shop.now)
+    return {"supplier": supplier.id, "purchase": written.id, "purchase underway": placed.id}
 
 
 def _attempt(shop: Shop, order_id: OrderId) -> UUID:
@@ -209,6 +254,26 @@ def _cap(now: datetime) -> UUID:
     ]
     where = create_category(name="Caps", now=now).id
     return create_product(name="Cap", options=[colour], variants=sold, category_id=where, now=now).id
+
+
+def _shelf(now: datetime) -> CategoryId:
+    shelf = create_category(name="Empty", now=now).id
+    declare_attribute(category_id=shelf, code="origin", kind=AttributeKind.TEXT, labels={"en": "Origin"}, now=now)
+    translate_category(category_id=shelf, language="de", name="Leer", known=LANGUAGES, now=now)
+    return shelf
+
+
+def _translated(product: UUID, *, now: datetime) -> UUID:
+    translate_product(product_id=ProductId(product), language="de", name="Alt", known=LANGUAGES, now=now)
+    return product
+
+
+def _later(shop: Shop) -> UUID:
+    """A price of what is old that begins tomorrow, a list in another currency, and a group."""
+    open_group(code="TRADE", name="Resellers", now=shop.now)
+    open_list(code="CHF", name="Switzerland", currency="CHF", now=shop.now)
+    tomorrow = NewPrice(sku=Sku("OLD"), price=Money.of("8.00", "EUR"), valid_from=shop.now + timedelta(days=1))
+    return enter_prices(prices=[tomorrow], now=shop.now)[0].id
 
 
 def _archived(shop: Shop) -> ProductId:

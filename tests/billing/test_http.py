@@ -1,6 +1,6 @@
 """Invoices, payments and clients as the outside sees them."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -130,6 +130,56 @@ def test_invoices_are_filtered(clerk):
     assert found(f"client_id={second.client_id}") == [str(second.id)]
     assert found("ordering=created_at") == [str(first.id), str(second.id)]
     assert paths(clerk.get("invoices/?status=lost")) == ["status"]
+
+
+def test_invoices_are_found_by_number_and_by_the_words_of_their_buyer(clerk):
+    ada, bob = issued(now=NOW), issued(now=NOW, buyer=guest("Bob"))
+
+    def found(query):
+        return [row["id"] for row in clerk.get(f"invoices/?{query}").json()["results"]]
+
+    assert found(f"number={ada.number.lower()}") == [str(ada.id)]
+    assert found(f"search={bob.number.lower()}") == [str(bob.id)]
+    assert found("search=bo") == [str(bob.id)]
+    assert found("search=babbage") == found("search=%2B") == found("number=4711") == []
+
+
+def test_invoices_are_sorted_by_number_due_date_and_total_without_drafts_where_these_lack_it(clerk):
+    small, large = issued(now=NOW, total="5.00"), issued(now=NOW + timedelta(days=1), total="50.00")
+    unsent = draft(now=NOW, total="20.00")
+
+    def found(ordering):
+        page = clerk.get(f"invoices/?ordering={ordering}&page_size=1").json()
+        while page["results"]:
+            yield from (row["id"] for row in page["results"])
+            page = clerk.get(page["next"].partition("/api/v1/")[2]).json() if page["next"] else {"results": []}
+
+    issued_ones = [str(small.id), str(large.id)]
+    assert list(found("number")) == list(found("due_date")) == issued_ones
+    assert list(found("-number")) == list(found("-due_date")) == issued_ones[::-1]
+    assert list(found("total")) == [str(small.id), str(unsent.id), str(large.id)]
+
+
+def test_payments_are_sorted_by_their_amount(clerk):
+    invoice = issued(now=NOW)
+    for reference, amount in (("R-1", "3.00"), ("R-2", "1.00"), ("R-3", "2.00")):
+        pay(invoice.id, amount, now=NOW, reference=reference)
+    listed = clerk.get("payments/?ordering=-amount").json()["results"]
+    assert [row["reference"] for row in listed] == ["R-1", "R-3", "R-2"]
+
+
+def test_clients_are_found_by_words_and_by_their_hold(clerk):
+    bob = clerk.post("clients/", {"name": "Bob Babbage", "email": "bob@example.com"}).json()
+    clerk.post("clients/", {"name": "Ada King", "email": "ada@example.com"})
+
+    def found(query):
+        return [row["id"] for row in clerk.get(f"clients/?{query}").json()["results"]]
+
+    assert found("search=babb") == found("search=bob@example") == [bob["id"]]
+    assert found("search=%2B") == found("on_hold=true") == []
+    held = clerk.patch(f"clients/{bob['id']}/", {"on_hold": True, "hold_reason": "Does not pay."})
+    assert held.status_code == 200, held.json()
+    assert found("on_hold=true") == [bob["id"]]
 
 
 def test_a_list_costs_the_same_however_long_it_is(clerk):

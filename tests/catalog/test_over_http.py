@@ -46,8 +46,11 @@ def test_a_product_is_added_and_seen_by_everybody(api, staff_api):
         "options": [],
         "is_active": True,
         "version": 1,
+        "images": [],
     }
-    unmeasured = dict.fromkeys(("weight_grams", "length_mm", "width_mm", "height_mm"))
+    reduced = dict.fromkeys(("compare_at_price", "lowest_price_30_days", "reduction_percent", "known_since"))
+    expected |= reduced
+    unmeasured = dict.fromkeys(("weight_grams", "length_mm", "width_mm", "height_mm")) | reduced
     itself = {
         "sku": "TEA-100",
         "name": "Green tea",
@@ -56,7 +59,7 @@ def test_a_product_is_added_and_seen_by_everybody(api, staff_api):
         "gtin": "",
         "is_active": True,
     }
-    detail = {**expected, "variants": [{**itself, **unmeasured}]}
+    detail = {**expected, "attributes": {}, "variants": [{**itself, **unmeasured}]}
     assert made.json() == detail
     assert api.get(f"{PRODUCTS}{product_id}/").json() == detail
     assert api.get(PRODUCTS).json() == {"next": None, "previous": None, "results": [expected]}

@@ -73,9 +73,11 @@ def test_the_proxy_writes_no_token_of_a_link_into_its_log() -> None:
     assert not re.search(r"^\s*option httplog", HAPROXY, re.MULTILINE)
 
 
-def test_all_roles_share_the_documents_of_invoices() -> None:
+def test_all_roles_share_the_documents_of_invoices_and_the_images_of_products() -> None:
     image = (DEPLOY / "Containerfile").read_text()
-    [folder] = re.findall(r"install --directory .* (/\S+)", image)
-    assert folder == f"{re.findall(r'GOTUTO_DATA_DIR=(/[a-z]+)', image)[0]}/documents"
-    assert {tuple(service["volumes"]) for service in OURS.values()} == {(f"documents:{folder}",)}
-    assert "documents" in COMPOSE["volumes"]
+    [folders] = re.findall(r"install --directory .*?((?: /\S+)+)", image)
+    data = re.findall(r"GOTUTO_DATA_DIR=(/[a-z]+)", image)[0]
+    assert folders.split() == [f"{data}/documents", f"{data}/images"]
+    mounted = tuple(f"{folder.removeprefix(f'{data}/')}:{folder}" for folder in folders.split())
+    assert {tuple(service["volumes"]) for service in OURS.values()} == {mounted}
+    assert {"documents", "images"} <= COMPOSE["volumes"].keys()

@@ -100,6 +100,10 @@ BREAKS: dict[str, str] = {
     "level_equals_ledger": SOME_LEVEL,
     "levels_add_up": SOME_LEVEL,
     "line_equals_counter": "UPDATE inventory_stockitem SET waiting = waiting + 1",
+    # What keeps it right has to go first, as in a shop where somebody has dropped it.
+    "low_ones_are_low": """
+        ALTER TABLE inventory_stockitem DISABLE TRIGGER inventory_stockitem_low;
+        UPDATE inventory_stockitem SET is_low = true""",
     # A reservation that has ended and still stands in line.
     "nobody_waits_in_vain": """
         UPDATE inventory_reservationline SET ticket = 1;
@@ -115,9 +119,18 @@ BREAKS: dict[str, str] = {
         FROM billing_invoice, generate_series(1, 2) WHERE order_id IS NOT NULL""",
     "order_and_invoice_say_the_same_taxes": "UPDATE billing_taxline SET net = net - 1, tax = tax + 1",
     "payments_add_up": "UPDATE billing_invoice SET amount_paid = amount_paid - 1, status = 'sent' WHERE amount_paid > 0",
+    "purchases_come_by_the_ledger": """
+        INSERT INTO inventory_supplier (id, code, name, email, currency, lead_time_days, version, created_at, updated_at)
+        VALUES (gen_random_uuid(), 'S', 'S', '', 'EUR', 0, 1, now(), now());
+        INSERT INTO inventory_purchaseorder (id, reference, supplier_id, state, note, created_at, placed_at, version, updated_at)
+        SELECT gen_random_uuid(), 'PO-1', id, 'placed', '', now(), now(), 1, now() FROM inventory_supplier;
+        INSERT INTO inventory_purchaseline (id, order_id, sku, quantity, received, cost_amount)
+        SELECT gen_random_uuid(), purchase.id, item.sku, 2, 1, 1
+        FROM inventory_purchaseorder AS purchase, inventory_stockitem AS item LIMIT 1""",
     "refunds_within_payment": "UPDATE billing_refund SET amount = amount + 1",
     "stock_equals_ledger": "UPDATE inventory_stockitem SET on_hand = on_hand + 1",
     "stock_equals_reservations": "UPDATE inventory_stockitem SET reserved = reserved + 1",
+    "value_equals_ledger": "UPDATE inventory_stockitem SET value_amount = 1, valued_quantity = on_hand",
     "stream_is_dense": "DELETE FROM order_streamrow WHERE version = 2",
 }
 

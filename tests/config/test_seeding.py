@@ -2,14 +2,21 @@
 
 from datetime import datetime
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
 from config import invariants
-from contexts.order.orders.dto import OrderFilter
-from contexts.order.orders.queries import list_orders
+from contexts.catalog.offers.dto import NewVariant, Option
+from contexts.catalog.products.dto import Product, ProductFilter
+from contexts.catalog.products.queries import get_product, get_product_by_sku, list_products
+from contexts.catalog.products.use_cases.making import create_product
+from contexts.order.search.dto import OrderFilter
+from contexts.order.search.queries import list_orders
+from gotuto.db import fetch_all
+from gotuto.ids import ProductId
 from gotuto.paging import PageRequest
 from tests.shop import Shop
 
@@ -92,3 +99,107 @@ def test_a_seeded_order_can_be_paid_and_sent(seeded, now: datetime):
 def test_orders_without_products_are_refused(db):
     with pytest.raises(CommandError, match="Orders need products"):
         _seed("--orders", "1")
+
+
+@pytest.fixture
+def sized(db: None) -> None:
+    """In two sizes, and described."""
+    _seed("--products", "40", "--variants", "2", "--attributes")
+
+
+def test_products_come_in_sizes_and_are_described_as_if_somebody_had_entered_them(sized):
+    assert [_count(f"catalog_{table}") for table in ("product", "variant", "attributevalue")] == [40, 80, 200]
+    assert invariants.find_violations() == []
+    for command in (("stock_audit",), ("prices", "begin")):
+        out = StringIO()
+        call_command(*command, stdout=out)
+    assert out.getvalue() == "The ledger has begun for 0 SKUs.\n"
+
+
+# What there is of a product in the tables that it is shown, priced and found by; both are called alike here.
+ROWS = {
+    "product": """SELECT to_jsonb(one) - '{id,searched,in_stock,created_at,updated_at}'::text[] FROM catalog_product AS one
+                  WHERE id = %(id)s""",
+    "variants": """SELECT to_jsonb(one) - '{id,product_id,in_stock,created_at,updated_at}'::text[]
+                   FROM catalog_variant AS one WHERE product_id = %(id)s ORDER BY position""",
+    "prices": """SELECT entry.sku, kind, entry.amount, entry.currency FROM catalog_variant AS one
+                 JOIN catalog_priceentry AS entry USING (sku) WHERE product_id = %(id)s ORDER BY 1""",
+    "attributes": "SELECT code, value FROM catalog_attributevalue WHERE product_id = %(id)s ORDER BY 1",
+    "words": """SELECT lexeme, weights FROM catalog_searchdocument, unnest(title || everything)
+                WHERE product_id = %(id)s ORDER BY 1""",
+    "events": """SELECT name, schema, data - '{product_id,occurred_at}'::text[] FROM gotuto_outbox_event
+                 WHERE aggregate_id = %(id)s ORDER BY sequence""",
+}
+
+
+def _rows(product_id: ProductId) -> dict[str, set[str]]:
+    asked = {"id": product_id}
+    return {
+        name: {str(row).lower().replace("seed", "mine") for row in fetch_all(text, asked)}
+        for name, text in ROWS.items()
+    }
+
+
+def test_entered_by_hand_a_product_would_have_the_same_rows(sized, now: datetime):
+    seeded = get_product(product_id=get_product_by_sku(sku="SEED-00000007").id, for_sale_only=False)
+    variants = [
+        NewVariant(sku=one.sku.replace("SEED", "MINE"), options=one.options, price=one.price) for one in seeded.variants
+    ]
+
+    entered = create_product(
+        sku="MINE-00000007",
+        name=seeded.name,
+        category_id=seeded.category.id,
+        description=seeded.description,
+        options=[Option(name="Size", values=("S", "M"))],
+        variants=variants,
+        attributes=seeded.attributes,
+        now=now,
+    )
+
+    by_seed, by_hand = _rows(seeded.id), _rows(entered.id)
+    assert {name: by_seed[name] ^ by_hand[name] for name in ROWS} == {name: set() for name in ROWS}
+    assert {name: len(rows) for name, rows in by_hand.items() if name != "words"} == {
+        "product": 1,
+        "variants": 2,
+        "prices": 2,
+        "attributes": 5,
+        "events": 2,
+    }
+
+
+def test_a_search_has_nothing_to_mend_in_it(sized):
+    told = (
+        "SELECT * FROM catalog_searchdocument ORDER BY 1",
+        "SELECT word, category_id, forms, near FROM catalog_searchword",
+    )
+    before = [sorted(map(str, fetch_all(text))) for text in told]
+    assert [len(rows) > 39 for rows in before] == [True, True]
+
+    call_command("search_index", "--all", "--json", stdout=StringIO())
+
+    assert [sorted(map(str, fetch_all(text))) for text in told] == before
+
+
+def test_they_are_found_by_what_they_are(sized):
+    def found(**wanted: Any) -> tuple[Product, ...]:
+        asked = ProductFilter(**wanted)
+        return list_products(filters=asked, for_sale_only=True, page=PageRequest(size=100)).items
+
+    assert len(found(in_stock=True)) == 40
+    glass = found(attr={"material": ("glass",)})
+    assert [one.sku for one in sorted(glass, key=lambda one: one.sku)] == [f"SEED-{n:08}" for n in range(1, 41, 7)]
+    [named] = found(search="SEED-00000007-M")
+    detail = get_product(product_id=named.id, for_sale_only=True)
+    assert [one.sku for one in detail.variants] == ["SEED-00000007-S", "SEED-00000007-M"]
+    assert (detail.attributes["material"], detail.price) == ("clay", detail.variants[0].price)
+
+
+def test_they_sell_on(sized, now: datetime):
+    assert Shop(now).order({"SEED-00000007-M": 2, "SEED-00000008-S": 1}).status == "confirmed"
+    assert invariants.find_violations() == []
+
+
+def test_more_sizes_than_there_are_are_refused(db):
+    with pytest.raises(CommandError, match="invalid number up to 5: '6'"):
+        _seed("--products", "1", "--variants", "6")

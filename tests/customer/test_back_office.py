@@ -151,7 +151,7 @@ def test_roles_are_shown_with_the_number_of_their_members(chief):
     office("stock")
     assert "stock" in chief.get(ROLES).content.decode()
     page = chief.get(f"{ROLES}{Group.objects.get(name='stock').id}/change/").content.decode()
-    assert "Books receipts and transfers, counts, and corrects counts." in page
+    assert "Books receipts and transfers, counts, corrects counts, keeps suppliers, and buys of them." in page
     assert "Inventory: stock items, reservations, movements" in page
     assert chief.get(f"{ROLES}add/").status_code == 403
 

@@ -20,7 +20,7 @@ ADA = {"email": "Ada@Example.com", "password": "a long and quiet river", "name":
 def test_somebody_registers_and_learns_nothing_secret_back(api):
     made = api.post(CUSTOMERS, ADA)
     assert made.status_code == 201
-    assert set(made.json()) == {"id", "email", "name", "created_at", "version"}
+    assert set(made.json()) == {"id", "email", "name", "customer_group", "created_at", "version"}
     assert (made.json()["email"], made.json()["name"]) == ("ada@example.com", "Ada Lovelace")
 
 

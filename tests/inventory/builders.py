@@ -7,7 +7,7 @@ from contexts.inventory.locations.use_cases import create_location
 from contexts.inventory.reservations.use_cases import reserve_stock
 from contexts.inventory.stock.dto import SoldOut
 from contexts.inventory.stock.queries import get_stock_item, levels_of
-from contexts.inventory.stock.use_cases import receive_stock, set_sold_out
+from contexts.inventory.stock.use_cases import receive_stock, update_stock_item
 from gotuto.ids import OrderId, Sku, new_id
 from tests.factories import NOW as NOW
 from tests.factories import ProductFactory, StockItemFactory
@@ -65,4 +65,4 @@ def lies(sku: str = "TEA") -> dict[str, tuple[int, int]]:
 
 def waited_for(sku: str = "TEA", *, limit: int | None = None, expected_at: datetime | None = None) -> None:
     """From now on orders wait for a SKU that is sold out."""
-    set_sold_out(sku=Sku(sku), when_sold_out=SoldOut.WAIT, waiting_limit=limit, expected_at=expected_at, now=NOW)
+    update_stock_item(sku=Sku(sku), when_sold_out=SoldOut.WAIT, waiting_limit=limit, expected_at=expected_at, now=NOW)

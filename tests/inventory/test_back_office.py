@@ -3,8 +3,9 @@
 import pytest
 
 from contexts.customer.staff.use_cases import ensure_staff
+from contexts.inventory.movements.models import Movement
 from contexts.inventory.reservations.models import Reservation
-from contexts.inventory.stock.models import Movement, StockItem
+from contexts.inventory.stock.models import StockItem
 from contexts.inventory.stock.use_cases import receive_stock
 from gotuto import names
 from gotuto.ids import Sku
@@ -168,6 +169,15 @@ def test_a_new_product_may_come_without_pieces_and_never_with_fewer_than_none(si
     assert "greater than or equal to 1" in new_product(office, pieces=-1).content.decode()
     assert not StockItem.objects.exists()
     new_product(office, pieces="")
+    assert not Movement.objects.exists()
+
+
+def test_where_stock_is_valued_pieces_come_in_with_their_cost_and_not_on_that_form(sign_in, settings):
+    settings.GOTUTO_STOCK_VALUATION = "EUR"
+    office = sign_in("catalog", "stock")
+    assert "Pieces in stock" not in office.get("/admin/catalog/product/add/").content.decode()
+    page = new_product(office).content.decode()
+    assert "was added successfully" in page
     assert not Movement.objects.exists()
 
 

@@ -6,10 +6,12 @@ from django.db import DatabaseError, IntegrityError
 
 from contexts.inventory.audits.queries import find_discrepancies
 from contexts.inventory.errors import DeltaOutOfRange, NotEnoughStock, QuantityOutOfRange, ReasonMissing, SkuUnknown
+from contexts.inventory.movements.dto import MovementFilter
+from contexts.inventory.movements.models import Movement
+from contexts.inventory.movements.queries import list_movements
 from contexts.inventory.reservations.use_cases import commit_stock, release_stock
 from contexts.inventory.stock import dto, models
-from contexts.inventory.stock.dto import MovementFilter
-from contexts.inventory.stock.queries import get_stock_item, list_movements
+from contexts.inventory.stock.queries import get_stock_item
 from contexts.inventory.stock.use_cases import adjust_stock, receive_stock
 from gotuto.ids import ActorId, Sku, new_id
 from gotuto.paging import PageRequest
@@ -114,7 +116,7 @@ def test_the_ledger_tells_who_did_what_and_why(db):
 def test_the_ledger_only_grows(db):
     stocked(5)
     with pytest.raises(DatabaseError, match="only grows"):
-        models.Movement.objects.update(delta_on_hand=7)
+        Movement.objects.update(delta_on_hand=7)
 
 
 def test_the_database_itself_refuses_to_promise_what_is_not_there(db):

@@ -5,11 +5,14 @@ import pytest
 from contexts.catalog.products.queries import get_product_by_sku
 from contexts.catalog.products.use_cases.archiving import archive_product
 from contexts.catalog.products.use_cases.changing import update_product
+from contexts.inventory.availability import dto
+from contexts.inventory.availability.use_cases import availability
 from contexts.inventory.errors import SkuUnknown
-from contexts.inventory.stock import dto
-from contexts.inventory.stock.dto import MovementFilter
-from contexts.inventory.stock.queries import get_stock_item, list_movements, list_stock_items
-from contexts.inventory.stock.use_cases import availability, open_stock_item
+from contexts.inventory.movements.dto import MovementFilter
+from contexts.inventory.movements.queries import list_movements
+from contexts.inventory.stock.dto import StockItemFilter
+from contexts.inventory.stock.queries import get_stock_item, list_stock_items
+from contexts.inventory.stock.use_cases import open_stock_item
 from gotuto.ids import ProductId, Sku
 from gotuto.paging import PageRequest
 from tests.inventory.builders import NOW, an_order, product, reserve, stocked
@@ -51,17 +54,17 @@ def test_the_list_of_stock_goes_by_sku(db, django_assert_num_queries):
     for sku in ("TEA", "CUP", "POT"):
         stocked(1, sku)
     with django_assert_num_queries(1):
-        page = list_stock_items(filters=dto.StockItemFilter(), page=PageRequest(size=2))
+        page = list_stock_items(filters=StockItemFilter(), page=PageRequest(size=2))
     assert [item.sku for item in page.items] == ["CUP", "POT"]
     assert page.next is not None
-    rest = list_stock_items(filters=dto.StockItemFilter(), page=PageRequest(size=2, cursor=page.next))
+    rest = list_stock_items(filters=StockItemFilter(), page=PageRequest(size=2, cursor=page.next))
     assert [item.sku for item in rest.items] == ["TEA"]
 
 
 def test_the_list_of_stock_can_be_asked_for_one_sku(db):
     stocked(1, "TEA")
     stocked(1, "CUP")
-    page = list_stock_items(filters=dto.StockItemFilter(sku=Sku("CUP")), page=EVERYTHING)
+    page = list_stock_items(filters=StockItemFilter(sku=Sku("CUP")), page=EVERYTHING)
     assert [item.sku for item in page.items] == ["CUP"]
 
 

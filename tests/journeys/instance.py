@@ -57,6 +57,7 @@ def start(data_dir: Path, guard_file: Path, **settings: str) -> Instance:
     """Start an instance whose people need not wait long, and wait until its web server answers."""
     token = "a-token-for-the-staff-of-the-journeys"
     impatient = {
+        "GOTUTO_LANGUAGES": "en,de",
         "GOTUTO_POLL_SECONDS": "0.2",
         "GOTUTO_LEASE_SECONDS": "2",
         "GOTUTO_SILENT_SECONDS": "1.5",

@@ -53,8 +53,8 @@ class Street:
         """An e-mail address that nobody else has."""
         return f"guest-{next(_numbers)}@example.com"
 
-    def sells(self, *, pieces: int, price: str = "11.90") -> str:
-        """A product that no other test buys."""
+    def sells(self, *, pieces: int, price: str = "11.90", **receipt: Any) -> str:
+        """A product that no other test buys; where stock is valued, the receipt says what it costs."""
         number = next(_numbers)
         shelf = self.staff("POST", "categories/", {"name": f"Shelf {number}"})
         product = {
@@ -64,7 +64,7 @@ class Street:
             "category_id": shelf["id"],
         }
         sku = self.staff("POST", "products/", product)["sku"]
-        self.staff("POST", f"stock-items/{sku}/receipts/", {"quantity": pieces})
+        self.staff("POST", f"stock-items/{sku}/receipts/", {"quantity": pieces, **receipt})
         return str(sku)
 
     def cart(self, items: Mapping[str, int], **headers: str) -> dict[str, Any]:

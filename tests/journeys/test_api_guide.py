@@ -13,6 +13,7 @@ import pytest
 
 from tests.architecture import tree
 from tests.billing.bankstatements.files import Entry, one_statement
+from tests.catalog.images.pictures import picture
 from tests.docs.exchanges import Answer, exchanges
 from tests.docs.postman import Run
 from tests.http_client import HttpClient
@@ -78,6 +79,50 @@ def test_a_shop_answers_as_the_page_shows(instance, street, customer_token, page
     client.close()
 
 
+def described(street) -> dict[str, str]:
+    """A shelf that declares what its goods tell."""
+    shelf = str(street.staff("POST", "categories/", {"name": "Described"})["id"])
+    origin = {"code": "origin", "kind": "text", "labels": {"en": "Origin"}}
+    street.staff("POST", f"categories/{shelf}/attributes/", origin)
+    return {"category_id": shelf, "code": "origin"}
+
+
+def translate(street, known: Mapping[str, Any]) -> None:
+    """A product and a category in another language."""
+    for name in ("product", "category"):
+        address = {"product": "products", "category": "categories"}[name]
+        street.staff("PUT", f"{address}/{known[f'{name}_id']}/translations/de/", {"name": "Auf Deutsch"})
+
+
+def filed(street) -> dict[str, str]:
+    """A file that came in."""
+    file = base64.b64encode(b"sku,price\nTEA-EARL-GREY-100,9.00\n").decode()
+    return {"import_id": street.staff("POST", "imports/", {"kind": "products", "file": file})["id"]}
+
+
+def pictured(street, product_id: str) -> dict[str, str]:
+    """An image of a product."""
+    sent = {"file": base64.b64encode(picture()).decode()}
+    return {"image_id": street.staff("POST", f"products/{product_id}/images/", sent)["id"]}
+
+
+def scheduled(street, product_id: str) -> dict[str, str]:
+    """A price of a product that begins much later, and a list."""
+    listed = {"code": "OVERSEAS", "name": "Overseas", "currency": "USD", "is_active": False}
+    street.staff("POST", "price-lists/", listed)
+    sku = street.staff("GET", f"products/{product_id}/")["variants"][0]["sku"]
+    later = {"sku": sku, "amount": "99.00", "currency": "EUR", "from": "2099-01-01T00:00:00Z"}
+    price = street.staff("POST", f"products/{product_id}/prices/", later)
+    return {"price_id": price["id"], "price_list": "OVERSEAS"}
+
+
+def grouped(street) -> dict[str, str]:
+    """A customer, and a group that they may be put into."""
+    group = street.staff("POST", "customer-groups/", {"code": "HIKERS", "name": "Hikers"})
+    person = {"email": "hiker@example.com", "password": "a long and quiet path", "name": "Heidi"}
+    return {"customer_group": group["code"], "customer_id": street.staff("POST", "customers/", person)["id"]}
+
+
 @pytest.fixture
 def collection(instance) -> Run:
     stored = json.loads((GUIDE / "gotuto.postman_collection.json").read_text())
@@ -104,10 +149,20 @@ def test_every_request_of_the_collection_is_one_that_the_shop_takes(collection, 
     folders.pop("gateways")
     for item in folders.pop("First order")[:-1]:
         collection.ask(item)
-    collection.variables |= money(street, instance) | warehouse(street)
-    for name, items in folders.items():
-        collection.variables["token"] = customer_token if name == "customers" else instance.staff_token
+    collection.variables |= (
+        money(street, instance)
+        | warehouse(street)
+        | described(street)
+        | pictured(street, collection.variables["product_id"])
+        | filed(street)
+        | grouped(street)
+        | scheduled(street, collection.variables["product_id"])
+    )
+    translate(street, collection.variables)
+    for items in folders.values():
         for item in items:
+            is_own = "/customers/me/" in item["request"]["url"]["raw"]
+            collection.variables["token"] = customer_token if is_own else instance.staff_token
             remember(collection, item, taken(collection, item))
 
 
@@ -148,7 +203,19 @@ def warehouse(street) -> dict[str, str]:
     sent = street.staff("POST", "transfers/", {"to_location": "HAMBURG", "lines": lines})
     street.staff("POST", f"transfers/{sent['id']}/send/", {})
     counted = street.staff("POST", "stocktakes/", {"skus": ["TEA-EARL-GREY-100"]})
-    return {"transfer_id": sent["id"], "stocktake_id": counted["id"]}
+    bought = street.staff("POST", "suppliers/", {"name": "Tea House"})
+    cost = {"cost": {"amount": "4.20", "currency": "EUR"}, "is_preferred": True}
+    street.staff("PUT", f"suppliers/{bought['id']}/goods/TEA-EARL-GREY-100/", cost)
+    street.staff("PATCH", "stock-items/TEA-EARL-GREY-100/", {"reorder_point": 500_000})
+    wanted = {"supplier_id": bought["id"], "lines": [{"sku": "TEA-EARL-GREY-100", "quantity": 24}]}
+    ordered = street.staff("POST", "purchase-orders/", wanted)
+    street.staff("POST", f"purchase-orders/{ordered['id']}/place/", {})
+    return {
+        "purchase_order_id": ordered["id"],
+        "transfer_id": sent["id"],
+        "stocktake_id": counted["id"],
+        "supplier_id": bought["id"],
+    }
 
 
 def taken(collection: Run, item: Mapping[str, Any]) -> Any:

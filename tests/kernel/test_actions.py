@@ -253,8 +253,11 @@ def test_whoever_started_an_action_sees_it_and_their_colleagues_do_not(clerk: Cl
     run = started(reason="Mouldy.")
     page = f"{RUNS}{run.id}/change/"
     assert clerk.get(page).status_code == 302
-    Run.objects.update(actor=clerk.session["_auth_user_id"])
-    assert clerk.get(page).status_code == 200
+    Run.objects.update(actor=clerk.session["_auth_user_id"], given={"reason": "Mouldy.", "as_it_is": True, "step": ""})
+    shown = clerk.get(page).content.decode()
+    assert '<a class="go-link" href="/admin/catalog/product/">Products</a>' in shown
+    assert "reason: Mouldy.<br>as it is<br>" in shown
+    assert "step" not in shown
 
 
 def test_an_unknown_row_has_no_question_and_a_foreign_page_is_no_way_back(clerk: Client) -> None:

@@ -138,7 +138,9 @@ def test_what_is_given_back_keeps_its_place(queue):
     add(queue, batches.SIZE + 1)
     claims = queue.claim_some()
     queue.give_back(claims[1:])
-    assert [claim.id for claim in queue.claim_some()][:-1] == [claim.id for claim in claims[1:]]
+    kept = [claim.id for claim in claims[1:]]
+    # One more comes, whose id may be before theirs: it was made in the same millisecond.
+    assert [claim.id for claim in queue.claim_some() if claim.id in kept] == kept
 
 
 def test_what_cannot_even_be_put_down_does_not_keep_the_others_waiting(queue, monkeypatch, caplog):

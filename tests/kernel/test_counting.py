@@ -5,7 +5,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from contexts.inventory.stock.models import Movement
+from contexts.inventory.movements.models import Movement
 from gotuto import counting
 from gotuto.counting import BoundedPaginator
 from tests.inventory.builders import stocked

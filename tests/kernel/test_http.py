@@ -8,6 +8,7 @@ import pytest
 from gotuto.http import problems
 from gotuto.http.fields import MoneyField
 from gotuto.ids import new_id
+from gotuto.money import Money
 from gotuto.sagas.models import SagaRun
 from tests.kernel.answers import made, problem
 from tests.kernel.toys import NOON
@@ -95,6 +96,11 @@ def test_messages_stand_by_the_path_of_their_field_however_deep():
         "body": ["Odd."],
     }
     assert problems.flat([["Odd."], {"a": "Bad."}]) == {"0": ["Odd."], "1.a": ["Bad."]}
+
+
+@pytest.mark.parametrize("amount", [12, 12.0])
+def test_a_whole_amount_may_be_a_number(amount):
+    assert MoneyField().to_internal_value({"amount": amount, "currency": "EUR"}) == Money.of("12.00", "EUR")
 
 
 def test_money_goes_out_as_it_came_in():

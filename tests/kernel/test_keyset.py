@@ -19,7 +19,7 @@ from tests.kernel.toys import NOON
 
 pytestmark = pytest.mark.django_db
 
-ORDERINGS = {"name": "name", "started_at": "started_at", "step": "step"}
+ORDERINGS = {"name": "name", "started_at": "started_at", "step": "step", "both": "version, step"}
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Step:
 def rows(*steps):
     """Rows of a table with ids that are UUIDs; equal steps are ties."""
     SagaRun.objects.bulk_create(
-        SagaRun(name=f"saga {step}", version=1, subject_id=new_id(), step=step, due_at=NOON, correlation_id="x",
+        SagaRun(name=f"saga {step}", version=1 + step % 2, subject_id=new_id(), step=step, due_at=NOON, correlation_id="x",
                 started_at=NOON + timedelta(hours=step))
         for step in steps
     )  # fmt: skip
@@ -54,7 +54,7 @@ def in_plain_sql():
         source="gotuto_sagas_sagarun",
         conditions=[],
         parameters={},
-        sortable={"name": str, "started_at": Instant, "step": int},
+        sortable={"name": str, "started_at": Instant, "step": int, "version, step": tuple[int, int]},
     )
     return {"rows": rows, "to_dto": lambda step: SagaRun(id=step.id, step=step.step)}
 
@@ -84,13 +84,13 @@ def forward(**wishes):
 @given(
     steps=st.lists(st.integers(min_value=0, max_value=3), max_size=9),
     size=st.integers(min_value=1, max_value=4),
-    ordering=st.sampled_from(["name", "-name", "started_at", "-started_at", "step", "-step"]),
+    ordering=st.sampled_from(["name", "-name", "started_at", "-started_at", "step", "-step", "both", "-both"]),
 )
 def test_both_ways_show_every_row_once_and_in_order_whatever_the_ties(db, source, steps, size, ordering):
     SagaRun.objects.all().delete()
     rows(*steps)
-    column, sign = ordering.removeprefix("-"), "-" if ordering.startswith("-") else ""
-    expected = list(SagaRun.objects.order_by(f"{sign}{column}", f"{sign}id"))
+    columns, sign = ORDERINGS[ordering.removeprefix("-")].split(", "), "-" if ordering.startswith("-") else ""
+    expected = list(SagaRun.objects.order_by(*(f"{sign}{column}" for column in (*columns, "id"))))
     there = forward(ordering=ordering, size=size, source=source)
     assert [row for found in there for row in found.items] == expected
     assert all(len(found.items) <= size for found in there)

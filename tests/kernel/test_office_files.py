@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 from django.contrib import admin
 from django.db import connection
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -133,4 +133,6 @@ def test_a_kind_of_file_that_there_is_not_is_the_page(chief):
 @pytest.mark.parametrize("label", LISTS)
 def test_every_list_can_be_had_as_a_file(chief, label):
     header, *_ = read_csv(chief.get(address(label), {"_file": "csv"}))
-    assert len(header) >= len(LISTS[label].list_display)
+    # Some columns are there where the shop uses what they tell of; of a picture nothing is left in a cell.
+    shown = {*LISTS[label].get_list_display(RequestFactory().get("/"))} - {"picture"}
+    assert len(header) >= len(shown)

@@ -132,7 +132,7 @@ TAKEN: dict[str, tuple[list[Operation], str]] = {
     "a reference": ([add(NULLED)], "Locks: inventory_reservation, inventory_stockitem for a moment ("),
     "a longer text": ([migrations.AlterField("movement", "reason", models.CharField(max_length=500, blank=True))], MOVEMENT),
     "a constraint that is not looked at": ([AddConstraintNotValid("stockitem", CHECK)], ITEM),
-    "a constraint that is gone": ([migrations.RemoveConstraint("movement", "inventory_movement_kinds")], MOVEMENT),
+    "a constraint that is gone": ([migrations.RemoveConstraint("movement", "inventory_movement_known_kinds")], MOVEMENT),
     "an index that becomes a constraint": (
         [sql("ALTER TABLE inventory_movement ADD CONSTRAINT once UNIQUE USING INDEX inventory_planted")],
         MOVEMENT,

@@ -32,6 +32,8 @@ def test_staff_see_all_mails_and_filter_them(shop):
     assert (mail["order_id"], mail["recipient"], mail["subject"]) == (str(first.id), "ada@example.com", "Your order")
     assert staff.get(f"notifications/{mail['id']}/").json() == mail
     assert staff.get("notifications/?state=lost").status_code == 400
+    assert len(results(staff.get("notifications/?recipient=ADA@example.com"))) == 2
+    assert results(staff.get("notifications/?recipient=bob@example.com")) == []
 
 
 def test_a_mail_that_has_not_moved_is_not_sent_again_to_a_reader(shop):

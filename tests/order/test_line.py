@@ -9,12 +9,12 @@ from django.utils import timezone
 from contexts.customer.staff.use_cases import ensure_staff
 from contexts.inventory.audits.queries import find_discrepancies
 from contexts.inventory.stock.dto import SoldOut
-from contexts.inventory.stock.use_cases import receive_stock, set_sold_out
+from contexts.inventory.stock.use_cases import receive_stock, update_stock_item
 from contexts.order import waiting
 from contexts.order.access import STAFF
 from contexts.order.lifecycle import cancel_order
-from contexts.order.orders.dto import OrderFilter
 from contexts.order.orders.models import Order as OrderRow
+from contexts.order.search.dto import OrderFilter
 from contexts.order.unpaid import end_unpaid_orders
 from gotuto.db import execute
 from gotuto.ids import Sku
@@ -34,7 +34,7 @@ def every_step(request, settings):
 def sold_out(shop, now):
     shop.has("tea", pieces=0)
     shop.has("cup", pieces=5)
-    set_sold_out(sku=Sku("TEA"), when_sold_out=SoldOut.WAIT, expected_at=now + timedelta(days=3), now=now)
+    update_stock_item(sku=Sku("TEA"), when_sold_out=SoldOut.WAIT, expected_at=now + timedelta(days=3), now=now)
 
 
 def come(pieces, now, sku="TEA"):
@@ -101,7 +101,7 @@ def test_called_off_it_gives_back_what_it_has_got_and_its_place(shop, sold_out, 
 
 @pytest.mark.usefixtures("every_step")
 def test_two_that_wait_for_what_the_other_has_end(shop, sold_out, now):
-    set_sold_out(sku=Sku("CUP"), when_sold_out=SoldOut.WAIT, now=now)
+    update_stock_item(sku=Sku("CUP"), when_sold_out=SoldOut.WAIT, now=now)
     come(1, now)
     one, other = shop.order({"TEA": 1, "CUP": 6}), shop.order({"CUP": 5, "TEA": 2})
     assert (one.status, other.status) == ("pending", "pending")

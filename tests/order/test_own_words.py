@@ -8,10 +8,10 @@ from django.test import Client
 from contexts.customer.staff.use_cases import ensure_staff
 from contexts.order import lifecycle
 from contexts.order.history.queries import get_history
-from contexts.order.orders.dto import OrderFilter
 from contexts.order.orders.models import OrderParty, StreamRow
-from contexts.order.orders.queries import list_orders
 from contexts.order.rebuilding import rebuild_orders
+from contexts.order.search.dto import OrderFilter
+from contexts.order.search.queries import list_orders
 from gotuto.db import fetch_all
 from gotuto.paging import PageRequest
 from tests.shop import STAFF

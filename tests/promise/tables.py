@@ -42,6 +42,8 @@ def tables() -> Tables:
         model._meta.db_table: {field.column: _column(field) for field in model._meta.local_concrete_fields}
         for label in labels()
         for model in state.apps.get_app_config(label).get_models(include_auto_created=True)
+        # Another look at a table has no columns of its own.
+        if not model._meta.proxy
     }
 
 

@@ -8,9 +8,11 @@ from django.utils import timezone
 
 from contexts.order.placement import placement
 from gotuto.db import unit
-from gotuto.ids import OrderId
+from gotuto.ids import OrderId, Sku
 from gotuto.sagas import Refusal
+from tests.reliability import goods
 from tests.reliability.labels import labelling
+from tests.shop import Shop
 
 MAIL = "notification.on_order_confirmed"
 STEPS = tuple(step.name for step in placement.steps)
@@ -64,6 +66,9 @@ class Life:
     befalling: tuple[Callable[..., None], ...] = ()
     # The request that whoever is struck serves before it works.
     begins: Callable[[], object] = _no_request
+    # How its goods lie when it begins, and whoever books goods that come later: says whether there are none to book.
+    stocked: Callable[[Shop, str], Sku] = goods.on_one_shelf
+    keeper: Callable[[], bool] = goods.nothing_comes
     # Whether it is lived in the short version, too.
     is_quick: bool = False
 
@@ -83,6 +88,16 @@ LIVES = [
     ),
     Life("parked at confirm", breaking={"confirm": MOST_ATTEMPTS}),
     Life("called off", "cancelled", before=_call_off, is_quick=True),
+    Life("goods at two locations", stocked=goods.at_two_locations, is_quick=True),
+    Life("two locations, refused", "cancelled", refusing=frozenset({"confirm"}), stocked=goods.at_two_locations),
+    Life("waits in line", stocked=goods.sold_out, keeper=goods.what_is_awaited_comes, is_quick=True),
+    Life(
+        "waits in line, refused",
+        "cancelled",
+        refusing=frozenset({"confirm"}),
+        stocked=goods.sold_out,
+        keeper=goods.what_is_awaited_comes,
+    ),
     Life("handler breaks once", breaking={MAIL: 1}),
     Life("handler given up", breaking={MAIL: MOST_ATTEMPTS}),
     Life("mail refused once", breaking={"mail": 1}),

@@ -61,6 +61,13 @@ class SufferingShop:
         with Street(self.instance) as street:
             return [street.sells(pieces=pieces) for _ in range(how_many)]
 
+    def lay(self, sku: str, *, pieces: int, location: str) -> None:
+        """Some more of it, at a location that is opened for it."""
+        if pieces:
+            with Street(self.instance) as street:
+                place = street.staff("POST", "locations/", {"name": f"{location} {sku}"})
+                street.staff("POST", f"stock-items/{sku}/receipts/", {"quantity": pieces, "location": place["code"]})
+
     def buyers(self, **wishes: Any) -> Buyers:
         return Buyers(self.instance.url, **wishes)
 

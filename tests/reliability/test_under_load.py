@@ -24,9 +24,13 @@ def report(request):
     assert not seen.wrong, str(seen)
 
 
-@pytest.mark.parametrize("lines", [1, 2])
-def test_two_hundred_buyers_of_fifty_pieces_get_exactly_fifty(busy_shop, report, lines):
-    crowds.sell_out(report, busy_shop, lines=lines)
+@pytest.mark.parametrize(("lines", "elsewhere"), [(1, 0), (2, 25)], ids=["of one line", "at two locations"])
+def test_two_hundred_buyers_of_fifty_pieces_get_exactly_fifty(busy_shop, report, lines, elsewhere):
+    crowds.sell_out(report, busy_shop, lines=lines, elsewhere=elsewhere)
+
+
+def test_whoever_stands_in_line_for_pieces_that_come_at_once_gets_one_or_none(busy_shop, report):
+    crowds.stand_in_line(report, busy_shop, buyers=40, pieces=10)
 
 
 def test_orders_over_the_same_things_in_any_order_do_not_deadlock(busy_shop, report):

@@ -10,7 +10,7 @@ from pathlib import Path
 from signal import SIGCONT, SIGKILL
 from typing import Any
 
-from django.db import close_old_connections, connections
+from django.db import OperationalError, close_old_connections, connections
 from django.utils import timezone
 
 from config import invariants
@@ -19,7 +19,7 @@ from gotuto import trace, wakeups
 from gotuto.db import fetch_all, unit
 from gotuto.ids import OrderId
 from gotuto.sagas.models import SagaRun
-from tests.reliability import labels, points, post_office, trouble
+from tests.reliability import goods, labels, points, post_office, trouble
 from tests.reliability.clock import DELIVERIES_COME, MAILS_COME, PATIENCE, SAGAS_COME
 from tests.reliability.healing import heal
 from tests.reliability.lives import Life
@@ -70,7 +70,7 @@ class Trials:
         """The moments of a life that nobody disturbed, and its story."""
         order_id = self._placed()
         moments = dict(finish(start_worker(self.life, None, None)))
-        _heal()
+        self._heal()
         self.story = _story(order_id, any_order=self.life.has_label)
         self._check(order_id, "nobody struck")
         return moments
@@ -82,7 +82,7 @@ class Trials:
     def _strike(self, fate: str, point: Point, blow: str) -> None:
         for _ in range(TIMES):
             order_id = self._placed()
-            has_come_there = struck(self.life, point, fate, meanwhile=_heal)
+            has_come_there = struck(self.life, point, fate, meanwhile=self._heal)
             self._check(order_id, blow)
             if has_come_there:
                 self.tally.trials += 1
@@ -92,16 +92,19 @@ class Trials:
     def _placed(self) -> OrderId:
         number = next(_numbers)
         shop = Shop(timezone.now())
-        tea = shop.has(f"tea-{number}", pieces=3)
+        tea = self.life.stocked(shop, f"tea-{number}")
         settle()
         with trace.bound(f"trial-{number}"):
-            order_id = shop.place({tea: 2}).id
+            order_id = shop.place({tea: goods.PIECES}).id
         with unit():
             self.life.before(order_id)
         trouble.refusing.clear()
         trouble.refusing.update(self.life.refusing)
         trouble.befalling[:] = self.life.befalling
         return order_id
+
+    def _heal(self) -> None:
+        heal(_TIME_PASSES, _OPEN, destinations=["mail"], people=self.life.keeper)
 
     def _check(self, order_id: OrderId, blow: str) -> None:
         story = _story(order_id, any_order=self.life.has_label)
@@ -171,11 +174,22 @@ def start_worker(life: Life, point: Point | None, fate: points.Fate | None) -> t
         witness.install()
         life.begins()
         _work_until_nothing_is_due()
+        while not _is_all_booked(life):
+            _work_until_nothing_is_due()
         os.write(telling, json.dumps(witness.effects).encode())
     except BaseException:
         traceback.print_exc()
     finally:
         os._exit(0)
+
+
+def _is_all_booked(life: Life) -> bool:
+    try:
+        return life.keeper()
+    except OperationalError:
+        # Whoever stood still for too long in the middle of a booking has lost the line, and looks again.
+        close_old_connections()
+        return False
 
 
 def _work_until_nothing_is_due() -> None:
@@ -192,10 +206,6 @@ def finish(worker: tuple[int, int]) -> list[tuple[int, str]]:
         os.kill(pid, SIGKILL)
     os.waitpid(pid, 0)
     return [(number, what) for number, what in json.loads(text or b"[]")]
-
-
-def _heal() -> None:
-    heal(_TIME_PASSES, _OPEN, destinations=["mail"])
 
 
 def count_fenced() -> int:

@@ -85,14 +85,14 @@ def _shop() -> Any:
     from django.utils import timezone
 
     from contexts.inventory.stock.dto import SoldOut
-    from contexts.inventory.stock.use_cases import set_sold_out
+    from contexts.inventory.stock.use_cases import update_stock_item
     from gotuto.ids import Sku
     from tests.shop import Shop
 
     shop = Shop(timezone.now())
     for sku, lies in (("tea", 0), ("cup", 0), ("mug", 0)):
         shop.has(sku, pieces=lies)
-        set_sold_out(sku=Sku(sku.upper()), when_sold_out=SoldOut.WAIT, now=shop.now)
+        update_stock_item(sku=Sku(sku.upper()), when_sold_out=SoldOut.WAIT, now=shop.now)
     return shop
 
 

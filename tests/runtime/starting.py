@@ -14,7 +14,7 @@ from tests.runtime.processes import PROJECT, free_port, wait_for_text
 
 UP = ("-m", "gotuto.runtime", "up")
 # What the test run itself lives on; an instance is to have its own.
-FOREIGN = ("DATABASE_URL", "REDIS_URL", "GOTUTO_TEST_SERVERS", "EMAIL_URL")
+FOREIGN = ("DATABASE_URL", "REDIS_URL", "GOTUTO_TEST_SERVERS", "EMAIL_URL", "GOTUTO_CACHE_SECONDS")
 
 
 @dataclass(frozen=True)

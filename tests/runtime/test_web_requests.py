@@ -11,12 +11,17 @@ from tests.runtime.held_application import LONG
 from tests.runtime.processes import wait_until
 from tests.runtime.web_server import NAMES, Server, everything
 
-BODY_BYTES = 1_000
+BODY_BYTES, UPLOAD_BYTES = 1_000, 200_000
+FORM = {"Content-Type": "multipart/form-data; boundary=x"}
+KNOWN = {**FORM, "Authorization": "Bearer a"}
+
+
+SIZES = {"GOTUTO_WEB_BODY_BYTES": str(BODY_BYTES), "GOTUTO_WEB_UPLOAD_BYTES": str(UPLOAD_BYTES)}
 
 
 @pytest.fixture(scope="module", params=NAMES)
 def server(request, tmp_path_factory):
-    server = Server(tmp_path_factory.mktemp("web"), request.param, threads=4, GOTUTO_WEB_BODY_BYTES=str(BODY_BYTES))
+    server = Server(tmp_path_factory.mktemp("web"), request.param, threads=4, **SIZES)
     try:
         server.wait_until_it_listens()
         yield server
@@ -40,6 +45,20 @@ def test_a_request_is_told_whole_and_without_the_environment_of_the_process(serv
     assert (told["method"], told["path"], told["query"], told["body"]) == ("POST", "/caf\u00c3\u00a9", "a=%20", "said")
     assert (told["headers"]["HTTP_X_WISH"], told["headers"]["CONTENT_LENGTH"]) == ("tea", "4")
     assert told["environment"] is False
+
+
+def test_a_file_of_whoever_shows_who_they_are_may_be_longer(server):
+    file = "f" * UPLOAD_BYTES
+    assert server.told(method="POST", body=file, headers=KNOWN)["body"] == file
+    pieces = (piece for piece in [b"f" * 60_000] * 3)
+    assert len(server.told(method="POST", body=pieces, headers={**FORM, "Cookie": "a=1"})["body"]) == 180_000
+    for headers, length in (
+        (KNOWN, UPLOAD_BYTES + 1),
+        (FORM, BODY_BYTES + 1),
+        ({"Authorization": "a"}, BODY_BYTES + 1),
+    ):
+        answer, text = server.ask(method="POST", body="f" * length, headers=headers)
+        assert (answer.status, json.loads(text)["code"]) == (413, "too_large"), headers
 
 
 def test_answers_come_whole_and_in_pieces_and_do_not_tell_the_software(server):

@@ -7,7 +7,7 @@ from structlog.testing import capture_logs
 from contexts.customer.models import User
 from gotuto.ids import new_id
 from tests.inventory.builders import an_order, counters
-from tests.shipping.builders import dispatch, parcel
+from tests.shipping.builders import dispatch, parcel, reserved_order
 
 BY_DHL = {"carrier": "DHL", "tracking_number": "4711"}
 
@@ -38,6 +38,19 @@ def test_a_dispatch_sent_twice_with_one_key_happens_once(packer):
     assert second.headers["Idempotency-Replayed"] == "true"
     assert first.json() == second.json()
     assert counters() == (3, 0, 3)
+
+
+def test_parcels_are_found_by_their_label_and_sorted_by_when_they_went(packer):
+    first, second, _waiting = (parcel(reserved_order(of=sku)) for sku in ("TEA", "POT", "CUP"))
+    dispatch(second.id, tracking_number="4712")
+    dispatch(first.id, carrier="UPS")
+
+    def found(query):
+        return [row["id"] for row in packer.get(f"shipments/?{query}").json()["results"]]
+
+    assert found("tracking_number=4712") == found("carrier=DHL") == [str(second.id)]
+    assert found("ordering=dispatched_at") == sorted([str(first.id), str(second.id)])
+    assert found("dispatched_at_before=2000-01-01T00:00:00Z") == []
 
 
 def test_what_the_state_forbids_is_a_conflict(packer):

@@ -31,7 +31,10 @@ ensure_staff(email="clerk@example.com", password="a long and quiet river", roles
 
 
 def _run() -> str:
-    with tempfile.TemporaryDirectory(prefix="gotuto-schemathesis-") as folder, running() as shop:
+    with (
+        tempfile.TemporaryDirectory(prefix="gotuto-schemathesis-") as folder,
+        running(GOTUTO_LANGUAGES="en,de") as shop,
+    ):
         program = _installed(Path(folder))
         there = _there(shop)
         told = {who: _asked(program, _desk(folder, who), shop, there, token) for who, token in _people(shop).items()}

@@ -21,12 +21,19 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--products", type=_count, default=0, help="how many more products, each with stock")
+        parser.add_argument(
+            "--variants", type=_sizes, default=0, help="in so many sizes, up to five; none is ordered then"
+        )
+        parser.add_argument("--attributes", action="store_true", help="describe each by five attributes")
         parser.add_argument("--orders", type=_count, default=0, help="how many more orders of seeded products")
 
     def handle(self, *args: Any, **options: Any) -> None:
         now = timezone.now()
         with Progress(console=Console(file=self.stdout)) as progress:  # type: ignore[arg-type]
-            self._show(progress, "Products", options["products"], seeding.write_products(options["products"], now=now))
+            products = seeding.write_products(
+                options["products"], variants=options["variants"], described=options["attributes"], now=now
+            )
+            self._show(progress, "Products", options["products"], products)
             try:
                 self._show(progress, "Orders", options["orders"], seeding.write_orders(options["orders"], now=now))
             except seeding.NothingToOrder as refusal:
@@ -39,6 +46,13 @@ class Command(BaseCommand):
             task = progress.add_task(what, total=total)
             for count in batches:
                 progress.advance(task, count)
+
+
+def _sizes(text: str) -> int:
+    number = _count(text)
+    if number > seeding.MOST_VARIANTS:
+        raise ArgumentTypeError(f"invalid number up to {seeding.MOST_VARIANTS}: {text!r}")
+    return number
 
 
 def _count(text: str) -> int:

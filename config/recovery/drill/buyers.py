@@ -26,12 +26,13 @@ class Buyer(Journey):
 class Staff(Journey):
     """Who puts goods on a shelf."""
 
-    def open_shelf(self, *, currency: str, pieces: int) -> list[dict[str, object]]:
+    def open_shelf(self, *, currency: str, pieces: int, valued_in: str | None) -> list[dict[str, object]]:
         """Goods that only the drill sells, as the wish of a cart."""
         word = secrets.token_hex(4)
         category = self._staff("POST", "categories/", {"name": f"Drill {word}"})
         price = {"amount": "12", "currency": currency}
         product = {"sku": f"DRILL-{word}", "name": "Bucket", "price": price, "category_id": category["id"]}
         sku = self._staff("POST", "products/", product)["sku"]
-        self._staff("POST", f"stock-items/{sku}/receipts/", {"quantity": pieces})
+        cost = {"unit_cost": {"amount": "1", "currency": valued_in}} if valued_in else {}
+        self._staff("POST", f"stock-items/{sku}/receipts/", {"quantity": pieces, **cost})
         return [{"sku": sku, "quantity": 1}]

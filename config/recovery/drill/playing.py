@@ -48,7 +48,11 @@ def play(path: Path, *, orders: int, seconds: float, steps: Steps) -> list[Act]:
 
 def _orders_and_faults(here: Beside, acts: list[Act], orders: int, steps: Steps) -> None:
     token = _staff_token(here)
-    goods = Staff(here.url, token).open_shelf(currency=settings.GOTUTO_CURRENCY, pieces=orders + len(FAULTS))
+    goods = Staff(here.url, token).open_shelf(
+        currency=settings.GOTUTO_CURRENCY,
+        pieces=orders + len(FAULTS),
+        valued_in=settings.GOTUTO_STOCK_VALUATION,
+    )
     for program, title in FAULTS.items():
         buyers = [Buyer(here.url, token, items=goods) for _ in range(orders // len(FAULTS))]
         with _act(acts, f"kill -9 {title}", steps) as see:

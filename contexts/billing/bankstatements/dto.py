@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
 from contexts.billing.bankfiles.dto import BankAccount
+from gotuto.filters import Period, Range
 from gotuto.ids import ActorId, ClientId, FeeId, InvoiceId, PaymentId
 from gotuto.money import Money
 
@@ -175,6 +177,8 @@ class LineFilter:
 
     state: LineState | None = None
     statement_id: UUID | None = None
+    amount: Range[Decimal] | None = None
+    booked_on: Period[date] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,12 +8,8 @@ from contexts.billing.bankstatements.errors import BankStatementNotFound, Statem
 from gotuto.db.listing import Listing
 from gotuto.paging import Page, PageRequest
 
-STATEMENTS = Listing(
-    filters=dto.StatementFilter, orderings={"imported_at": "imported_at"}, default="-imported_at"
-)  # fmt: skip
-LINES = Listing(
-    filters=dto.LineFilter, orderings={"booked_on": "booked_on"}, default="-booked_on"
-)  # fmt: skip
+STATEMENTS = Listing(filters=dto.StatementFilter, orderings={"imported_at": "imported_at"}, default="-imported_at")
+LINES = Listing(filters=dto.LineFilter, orderings={"booked_on": "booked_on"}, default="-booked_on")
 
 
 def get_statement(*, statement_id: UUID) -> dto.BankStatement:

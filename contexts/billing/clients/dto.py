@@ -48,9 +48,11 @@ class Client:
 class ClientFilter:
     """Which clients to list."""
 
+    search: Annotated[str, Meta(max_length=200, description="Words of the name or the e-mail address.")] | None = None
     email: Annotated[EmailAddress, Meta(description="Upper and lower case are the same.")] | None = None
     email_proved: Annotated[bool, Meta(description="Whether a guest has opened the link in a mail to it.")] | None = (
         None
     )
+    on_hold: bool | None = None
     created_at: Period[datetime] | None = None
     updated_since: datetime | None = None

@@ -43,6 +43,14 @@ class CreditLimitReached(Refused):
     limit: Money
 
 
+class CreditLimitNegative(Refused):
+    """Nobody owes less than nothing."""
+
+    code = "billing.credit_limit_negative"
+    field = "credit_limit"
+    text = "The most that a client may owe is not less than nothing. Leave it out if there is no limit."
+
+
 class ClientIsCustomer(Conflict):
     """A customer's client stays: the customer sees their invoices by it."""
 

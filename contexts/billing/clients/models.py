@@ -78,6 +78,7 @@ class Client(models.Model):
         indexes = [
             models.Index(fields=["email"], name="billing_client_by_email"),
             models.Index(fields=["name", "id"], name="billing_client_by_name"),
+            models.Index(fields=["name", "id"], name="billing_client_on_hold", condition=Q(on_hold=True)),
             models.Index(fields=["created_at", "id"], name="billing_client_by_time"),
             models.Index(fields=["merged_into"], name="billing_client_merged", condition=Q(merged_into__isnull=False)),
             search.document_index(PEOPLE, name="billing_client_searched"),

@@ -4,16 +4,23 @@ from django.db.models import Q
 
 from contexts.billing.clients import dto, models
 from contexts.billing.clients.errors import ClientNotFound
+from gotuto import search
 from gotuto.db.listing import Listing
 from gotuto.ids import ClientId
 from gotuto.paging import Page, PageRequest
 from gotuto.text.email_address import spellings
+
+
+def _with_words(words: str) -> Q:
+    return search.found(models.PEOPLE, words) or Q(pk__in=[])
+
 
 CLIENTS = Listing(
     filters=dto.ClientFilter,
     orderings={"name": "name", "created_at": "created_at"},
     default="name",
     special={
+        "search": _with_words,
         "email": lambda email: Q(email__in=spellings(email)),
         "email_proved": lambda is_proved: Q(email_proved_at__isnull=not is_proved),
     },

@@ -14,6 +14,7 @@ from contexts.billing.clients.errors import (
     ClientMerged,
     ClientMergedIntoSelf,
     ClientNotFound,
+    CreditLimitNegative,
 )
 from contexts.billing.clients.signals import ClientCreated, ClientDeleted, ClientsMerged, ClientUpdated
 from contexts.billing.taxes.use_cases import note_vat_id
@@ -43,7 +44,7 @@ def create_client(
     credit_limit: Money | None = None,
     now: datetime,
 ) -> dto.Client:
-    """Enter a client by hand. Raises VatIdInvalid, CurrencyMismatch."""
+    """Enter a client by hand. Raises VatIdInvalid, CurrencyMismatch, CreditLimitNegative."""
     row = models.Client(id=new_id(), name=name, email=email.lower(), phone=phone, created_at=now, updated_at=now)
     row.address = None if address is None else encode(address)
     row.vat_id = _noted(vat_id, now)
@@ -74,7 +75,10 @@ def update_client(
     expected_version: ExpectedVersion = None,
     now: datetime,
 ) -> dto.Client:
-    """Change what is given of a client; None clears it. Raises ClientNotFound, ClientMerged, VatIdInvalid, CurrencyMismatch, Stale."""
+    """Change what is given of a client; None clears it.
+
+    Raises ClientNotFound, ClientMerged, VatIdInvalid, CurrencyMismatch, CreditLimitNegative, Stale.
+    """
     row = _locked(client_id)
     check_version(expected=expected_version, actual=row.version)
     before = row.to_dto()
@@ -120,6 +124,8 @@ def _reach(row: models.Client, email: str) -> None:
 
 def _limit(row: models.Client, currency: str, limit: Money | None) -> None:
     """A limit is in the currency of the client, and says it where there was none."""
+    if limit is not None and limit.amount < 0:
+        raise CreditLimitNegative
     if limit is not None and currency not in ("", limit.currency):
         raise CurrencyMismatch(left=currency, right=limit.currency)
     row.currency = currency if limit is None else limit.currency

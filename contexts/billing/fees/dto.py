@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from gotuto.filters import Period
 from gotuto.ids import ActorId, ClientId, FeeId, InvoiceId
 from gotuto.money import Money
 
@@ -50,3 +51,4 @@ class FeeFilter:
     client_id: ClientId | None = None
     invoice_id: InvoiceId | None = None
     state: FeeState | None = None
+    created_at: Period[datetime] | None = None

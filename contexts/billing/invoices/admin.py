@@ -3,17 +3,15 @@
 from datetime import datetime
 from typing import Any, ClassVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
 from unfold.decorators import display
 from unfold.enums import ActionVariant
 
-from contexts.billing.clients.models import PEOPLE, Client
 from contexts.billing.invoices import dto, models, queries, use_cases
 from contexts.billing.invoices.dto import InvoiceKind, SettledBy
 from contexts.billing.lines.models import InvoiceLine, TaxLine
-from gotuto import search
 from gotuto.actions.asking import row_action
 from gotuto.actions.forms import WithReason
 from gotuto.backoffice import BackOffice
@@ -94,12 +92,6 @@ class TaxLineInline(ReadOnlyInline):
         return money(row.invoice.money(row.gross))
 
 
-def _by_buyer(words: str) -> Q | None:
-    buyers = search.found(PEOPLE, words)
-    # A number is an order's, and no word of a name.
-    return None if buyers is None or words[-1].isdecimal() else Q(client__in=Client.objects.filter(buyers))
-
-
 class InvoiceAdmin(BackOffice):
     """An invoice as it was made out; the root of the context adds what other topics show beside it."""
 
@@ -119,8 +111,8 @@ class InvoiceAdmin(BackOffice):
     listing = queries.INVOICES
     finders = (
         by_id("id", "order_id"),
-        by_number("number", r"[A-Z]+-[0-9]{4}-[0-9]+"),
-        _by_buyer,
+        by_number("number", queries.NUMBER),
+        models.made_out_to,
         by_name("order", "order_id"),
     )
     search_help_text = "The number of the invoice or order, or words of the buyer's name or e-mail address"

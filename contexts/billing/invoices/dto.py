@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import Annotated
+
+from msgspec import Meta
 
 from contexts.billing.lines.dto import Discount, InvoicedLine, TaxLine
 from contexts.billing.sellers.dto import Seller
@@ -136,6 +139,14 @@ class IssuedInvoice:
 class InvoiceFilter:
     """Which invoices to list; those of an order are its invoice and the credit notes on it."""
 
+    search: (
+        Annotated[
+            str,
+            Meta(max_length=200, description="The number of an invoice, or words of a buyer's name or e-mail address."),
+        ]
+        | None
+    ) = None
+    number: Annotated[str, Meta(max_length=32, description="Upper and lower case are the same.")] | None = None
     status: InvoiceStatus | None = None
     kind: InvoiceKind | None = None
     order_id: OrderId | None = None

@@ -7,13 +7,14 @@ from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import F, Func, Q, Subquery
 
-from contexts.billing.clients.models import Client
+from contexts.billing.clients.models import PEOPLE, Client
 from contexts.billing.invoices import domain, dto
 from contexts.billing.invoices.dto import InvoiceKind, InvoiceStatus
 from contexts.billing.lines.models import discount_of
 from contexts.billing.sellers.domain import MAIN
 from contexts.billing.sellers.dto import Seller
 from contexts.billing.sellers.models import SellerVersion
+from gotuto import search
 from gotuto.events import decode
 from gotuto.ids import ClientId, InvoiceId, OrderId, new_id
 from gotuto.money import Money
@@ -36,6 +37,13 @@ def of_order(order_id: OrderId) -> Q:
     # The one invoice that the order has, so that an index finds its credit notes.
     invoice = Invoice.objects.filter(order_id=order_id).values("pk")[:1]
     return Q(order_id=order_id) | Q(credits_invoice_id=Subquery(invoice))
+
+
+def made_out_to(words: str) -> Q | None:
+    """The invoices of those whom these words name; None if they name nobody."""
+    buyers = search.found(PEOPLE, words)
+    # A number is an order's, and no word of a name.
+    return None if buyers is None or words[-1].isdecimal() else Q(client__in=Client.objects.filter(buyers))
 
 
 def _by_time(payment: Any) -> tuple[Any, ...]:
@@ -142,6 +150,11 @@ class Invoice(models.Model):
         ]
         indexes = [
             models.Index(fields=["created_at", "id"], name="billing_invoice_by_time"),
+            models.Index(fields=["number", "id"], name="billing_invoice_by_number", condition=Q(number__isnull=False)),
+            models.Index(
+                fields=["due_date", "id"], name="billing_invoice_by_due_date", condition=Q(due_date__isnull=False)
+            ),
+            models.Index(fields=["currency", "total", "id"], name="billing_invoice_by_total"),
             models.Index(fields=["client", "created_at", "id"], name="billing_invoice_of_client"),
             models.Index(fields=["status", "due_date", "id"], name="billing_invoice_due"),
             models.Index(fields=["issue_date"], name="billing_invoice_issued", condition=Q(issue_date__isnull=False)),

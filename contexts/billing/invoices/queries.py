@@ -1,9 +1,10 @@
 """Questions about invoices."""
 
+import re
 from dataclasses import replace
 from functools import partial
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from contexts.billing.invoices import dto, models
 from contexts.billing.invoices.errors import InvoiceNotFound
@@ -11,11 +12,32 @@ from gotuto.db.listing import Listing
 from gotuto.ids import ClientId, InvoiceId
 from gotuto.paging import Page, PageRequest
 
+# The number of an invoice or a credit note, as a series makes them.
+NUMBER = r"[A-Z]+-[0-9]{4}-[0-9]+"
+_NOTHING = Q(pk__in=[])
+
+
+def _numbered(number: str) -> Q:
+    return Q(number=number.upper())
+
+
+def _with_words(words: str) -> Q:
+    number = words.strip().upper()
+    return _numbered(number) if re.fullmatch(NUMBER, number) else models.made_out_to(words) or _NOTHING
+
+
 INVOICES = Listing(
     filters=dto.InvoiceFilter,
-    orderings={"created_at": "created_at"},
+    orderings={
+        "created_at": "created_at",
+        "number": "number",
+        "due_date": "due_date",
+        "total": "currency, total",
+    },
     default="-created_at",
-    special={"order_id": models.of_order},
+    # A draft has neither.
+    lacking=("number", "due_date"),
+    special={"search": _with_words, "number": _numbered, "order_id": models.of_order},
 )
 
 

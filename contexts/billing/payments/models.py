@@ -76,6 +76,7 @@ class Payment(models.Model):
         indexes = [
             models.Index(fields=["received_at", "id"], name="billing_payment_by_time"),
             models.Index(fields=["client", "received_at", "id"], name="billing_payment_of_client"),
+            models.Index(fields=["currency", "amount", "id"], name="billing_payment_by_amount"),
             models.Index(
                 fields=["received_at", "id"], name="billing_payment_unallocated", condition=Q(amount__gt=SPENT)
             ),

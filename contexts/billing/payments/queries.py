@@ -25,7 +25,7 @@ def _unallocated(wanted: bool) -> Q:
 
 PAYMENTS = Listing(
     filters=dto.PaymentFilter,
-    orderings={"booked_at": "received_at"},
+    orderings={"booked_at": "received_at", "amount": "currency, amount"},
     default="-booked_at",
     special={"invoice_id": _of_invoice, "fee_id": _of_fee, "unallocated": _unallocated},
 )

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 
+from gotuto.filters import Period, Range
 from gotuto.ids import ActorId, ClientId, CustomerId, OrderId, PaymentId, RefundId
 from gotuto.money import Money
 
@@ -80,4 +82,6 @@ class RefundFilter:
     payment_id: PaymentId | None = None
     order_id: OrderId | None = None
     status: RefundStatus | None = None
+    amount: Range[Decimal] | None = None
+    requested_at: Period[datetime] | None = None
     updated_since: datetime | None = None

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
@@ -55,8 +54,9 @@ class CategoryForm(UseCaseForm):
         )
 
 
-@admin.register(models.Category)
-class CategoryAdmin(BackOffice):
+class CategoriesPage(BackOffice):
+    """The tree, and a category of it."""
+
     role = Role.CATALOG
     creates = edits = deletes = True
     deletion = "It is deleted for good, unless products or other categories stand in it."
@@ -85,8 +85,18 @@ class CategoryAdmin(BackOffice):
         address = f"{reverse('admin:catalog_product_changelist')}?category={row.slug}"
         return format_html('<a class="go-link" href="{}">{}</a>', address, row.product_count)
 
+    @display(description="Attributes")
+    def attributes(self, row: models.Category) -> str:
+        declared = reverse("admin:catalog_attribute_changelist", query={"category": row.pk})
+        made = reverse("admin:catalog_product_add", query={"category": row.pk})
+        return format_html(
+            '<a class="go-link" href="{}">Declared here</a>, <a class="go-link" href="{}">asked for of a new product</a>',
+            declared,
+            made,
+        )
+
     def get_readonly_fields(self, request: HttpRequest, obj: models.Category | None = None) -> Sequence[str]:
-        return ("created_at", "updated_at") if obj else ()
+        return ("attributes", "created_at", "updated_at") if obj else ()
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         return super().formfield_for_foreignkey(
@@ -94,4 +104,4 @@ class CategoryAdmin(BackOffice):
         )
 
     def delete_model(self, request: HttpRequest, obj: models.Category) -> None:
-        use_cases.delete_category(category_id=CategoryId(obj.id))
+        use_cases.delete_category(category_id=CategoryId(obj.id), now=timezone.now())

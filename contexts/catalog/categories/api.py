@@ -11,7 +11,7 @@ from rest_framework.response import Response
 
 from contexts.catalog.categories import dto, queries, use_cases
 from contexts.catalog.categories.domain import DESCRIPTION_LENGTH, MOST_SIBLINGS, NAME_LENGTH
-from gotuto.http import PUBLIC, Endpoint, ListQuery, again, has_role, if_match, operation
+from gotuto.http import PUBLIC, Endpoint, ListQuery, again, has_role, if_match, languages, operation
 from gotuto.ids import CategoryId
 from gotuto.paging import Page
 from gotuto.roles import Role
@@ -45,10 +45,16 @@ class CategoryBody(TypedDict):
 
 
 class Categories(Endpoint):
-    @operation(allow=PUBLIC, listing=queries.CATEGORIES, returns=Page[dto.Category], max_age=CATALOGUE_SECONDS)
+    @operation(
+        allow=PUBLIC,
+        listing=queries.CATEGORIES,
+        returns=Page[dto.Category],
+        max_age=CATALOGUE_SECONDS,
+        headers=languages.HEADER,
+    )
     def get(self, request: Request, *, query: ListQuery[dto.CategoryFilter]) -> Page[dto.Category]:
         """Categories by name, each with the one that it stands in."""
-        return queries.list_categories(filters=query.filters, page=query.page)
+        return queries.list_categories(filters=query.filters, page=query.page, language=languages.spoken(request))
 
     @operation(
         allow=_WRITERS,
@@ -67,28 +73,35 @@ class TreeQuery(TypedDict):
 
 
 class CategoryTree(Endpoint):
-    @operation(allow=PUBLIC, returns=dto.CategoryTree, max_age=CATALOGUE_SECONDS)
+    @operation(allow=PUBLIC, returns=dto.CategoryTree, max_age=CATALOGUE_SECONDS, headers=languages.HEADER)
     def get(self, request: Request, *, query: TreeQuery) -> dto.CategoryTree:
         """The whole tree of categories."""
-        return queries.category_tree(**query)
+        return queries.category_tree(**query, language=languages.spoken(request))
 
 
 class CategoryOfSlug(Endpoint):
-    @operation(allow=PUBLIC, returns=dto.CategoryDetail, max_age=CATALOGUE_SECONDS, other_statuses=(301,))
+    @operation(
+        allow=PUBLIC,
+        returns=dto.CategoryDetail,
+        max_age=CATALOGUE_SECONDS,
+        headers=languages.HEADER,
+        other_statuses=(301,),
+    )
     def get(self, request: Request, *, slug: str) -> dto.CategoryDetail | Response:
         """The category with this slug; one that it had before leads on to the one of today."""
-        found = queries.find_category(slug=slug)
+        language = languages.spoken(request)
+        found = queries.find_category(slug=slug, language=language)
         if found.slug != slug:
             address = request.build_absolute_uri(f"../{quote(found.slug)}/")
             return Response(status=301, headers={"Location": address})
-        return queries.get_category_detail(category_id=found.id)
+        return queries.get_category_detail(category_id=found.id, language=language)
 
 
 class Category(Endpoint):
-    @operation(allow=PUBLIC, returns=dto.CategoryDetail, max_age=CATALOGUE_SECONDS)
+    @operation(allow=PUBLIC, returns=dto.CategoryDetail, max_age=CATALOGUE_SECONDS, headers=languages.HEADER)
     def get(self, request: Request, *, category_id: UUID) -> dto.CategoryDetail:
         """One category, and the way to it from the top."""
-        return queries.get_category_detail(category_id=CategoryId(category_id))
+        return queries.get_category_detail(category_id=CategoryId(category_id), language=languages.spoken(request))
 
     @operation(allow=_WRITERS, returns=dto.Category, example={"name": "Green teas"})
     def patch(self, request: Request, *, category_id: UUID, body: CategoryBody) -> dto.Category:
@@ -100,4 +113,6 @@ class Category(Endpoint):
     @operation(allow=_WRITERS)
     def delete(self, request: Request, *, category_id: UUID) -> None:
         """Remove an empty category."""
-        use_cases.delete_category(category_id=CategoryId(category_id), expected_version=if_match(request))
+        use_cases.delete_category(
+            category_id=CategoryId(category_id), expected_version=if_match(request), now=timezone.now()
+        )

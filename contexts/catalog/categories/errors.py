@@ -64,3 +64,15 @@ class SlugTaken(Conflict):
     text = "The address {slug!r} leads to the category {name!r}. Choose another one."
     slug: str
     name: str
+
+
+class AttributeDeclared(Conflict):
+    """A code means one thing on the way from the top to the last category."""
+
+    code = "catalog.attribute_declared"
+    field = "code"
+    text = (
+        "{name!r} declares {attribute} already, for all categories below. Use that one, or give the other another code."
+    )
+    attribute: str
+    name: str

@@ -9,6 +9,7 @@ from django.db.models.expressions import RawSQL
 from contexts.catalog.categories import dto
 from contexts.catalog.categories.domain import MOST_LEVELS, NAME_LENGTH
 from contexts.catalog.categories.dto import SLUG_LENGTH
+from contexts.catalog.spoken.statements import of_category, texts
 from gotuto.db import execute, fetch_all, fetch_one
 from gotuto.ids import CategoryId, new_id
 
@@ -45,10 +46,16 @@ WITH RECURSIVE above (id, parent_id) AS (
 SELECT id FROM above
 """
 
-# A category is found by the slug that it has, and by those that it had.
+# A category is found by the slug that it has, by those that it had, and by those of other languages.
 _BY_ANY_SLUG = """(
     SELECT id FROM catalog_category WHERE slug = {slug}
-    UNION ALL SELECT category_id FROM catalog_formerslug WHERE slug = {slug} LIMIT 1)"""
+    UNION ALL SELECT category_id FROM catalog_formerslug WHERE slug = {slug}
+    UNION ALL SELECT category_id FROM catalog_categorytranslation WHERE slug = {slug} AND slug <> ''
+    UNION ALL SELECT category_id FROM catalog_categorytranslation WHERE former_slugs @> ARRAY[{slug}::varchar] LIMIT 1)"""
+
+# Whether it has this slug still, in any language.
+_IS_LIVING = """(catalog_category.slug = %s OR EXISTS (
+    SELECT FROM catalog_categorytranslation AS told WHERE told.category_id = catalog_category.id AND told.slug = %s))"""
 
 BRANCH_OF_SLUG = BRANCH.format(root=f"id = {_BY_ANY_SLUG.format(slug='%(category)s')}")
 
@@ -76,8 +83,13 @@ def path() -> RawSQL:
 
 class CategoryRows(models.QuerySet["Category"]):
     def led_to_by(self, slug: str) -> Self:
-        """The category that has this slug, or had it."""
-        return self.filter(id=RawSQL(_BY_ANY_SLUG.format(slug="%s"), [slug, slug]))  # noqa: S611
+        """The category that has this slug in any language, or had it."""
+        is_living = RawSQL(_IS_LIVING, [slug, slug], output_field=models.BooleanField())  # noqa: S611
+        return self.annotate(is_living=is_living).filter(id=RawSQL(_BY_ANY_SLUG.format(slug="%s"), [slug] * 4))  # noqa: S611
+
+    def told_in(self, language: str) -> "models.QuerySet[Any]":
+        """With its texts in a language, which `to_dto` takes; as they are, where that is none."""
+        return self.annotate(told=of_category(language)) if language else self
 
     def with_path(self) -> "models.QuerySet[Any]":
         return self.annotate(path=path())
@@ -140,17 +152,17 @@ class Category(models.Model):
         return [found for (found,) in fetch_all(_ABOVE, [category_id])] if category_id else []
 
     def to_ref(self) -> dto.CategoryRef:
-        return dto.CategoryRef(id=CategoryId(self.id), name=self.name, slug=self.slug)
+        told = self.to_dto()
+        return dto.CategoryRef(id=told.id, name=told.name, slug=told.slug)
 
     def to_dto(self) -> dto.Category:
+        original = {"name": self.name, "slug": self.slug, "description": self.description}
         return dto.Category(
             id=CategoryId(self.id),
-            name=self.name,
-            slug=self.slug,
-            description=self.description,
             parent_id=CategoryId(self.parent_id) if self.parent_id else None,
             position=self.position,
             version=self.version,
+            **{**original, **texts(self.__dict__.get("told"))},
         )
 
 

@@ -28,5 +28,18 @@ class CategoryUpdated(DomainEvent, aggregate="category_id"):
     changed: tuple[str, ...]
 
 
-category_created = DomainSignal(CategoryCreated)
-category_updated = DomainSignal(CategoryUpdated)
+@dataclass(frozen=True, kw_only=True)
+class CategoryDeleted(DomainEvent, aggregate="category_id"):
+    """An empty category was removed; nothing leads to its addresses any more."""
+
+    category_id: CategoryId
+    category_name: str
+    slug: str
+
+
+# The caches of what is told of the whole tree, and of what all products have in common.
+TREE_CACHE, FACETS_CACHE = "catalog.tree", "catalog.facets"
+
+category_created = DomainSignal(CategoryCreated, makes_stale=(TREE_CACHE, FACETS_CACHE))
+category_updated = DomainSignal(CategoryUpdated, makes_stale=(TREE_CACHE, FACETS_CACHE))
+category_deleted = DomainSignal(CategoryDeleted, makes_stale=(TREE_CACHE, FACETS_CACHE))

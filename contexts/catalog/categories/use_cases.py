@@ -58,7 +58,7 @@ def update_category(
 ) -> dto.Category:
     """Rename, describe or move a category with all below it; who comes by a slug that it had is led on.
 
-    Raises CategoryNotFound, UnknownParent, CategoryCycle, CategoryTooDeep, SlugTaken, Stale.
+    Raises CategoryNotFound, UnknownParent, CategoryCycle, CategoryTooDeep, AttributeDeclared, SlugTaken, Stale.
     """
     models.Category.lock_tree()
     row = fetch(models.Category, category_id, missing=lambda: CategoryNotFound(category_id=category_id))
@@ -88,7 +88,7 @@ def update_category(
 
 
 @unit_of_work
-def delete_category(*, category_id: CategoryId, expected_version: ExpectedVersion = None) -> None:
+def delete_category(*, category_id: CategoryId, expected_version: ExpectedVersion = None, now: datetime) -> None:
     """Remove an empty category. Raises CategoryNotFound, CategoryNotEmpty, Stale."""
     models.Category.lock_tree()
     # Waits for those who are just putting a product here, and sees it then.
@@ -100,6 +100,9 @@ def delete_category(*, category_id: CategoryId, expected_version: ExpectedVersio
     if products or categories:
         raise CategoryNotEmpty(name=row.name, products=products, categories=categories)
     row.delete()
+    signals.category_deleted.publish(
+        signals.CategoryDeleted(category_id=category_id, category_name=row.name, slug=row.slug, occurred_at=now)
+    )
 
 
 def _check_move(row: models.Category, parent_id: CategoryId | None) -> None:
@@ -107,6 +110,7 @@ def _check_move(row: models.Category, parent_id: CategoryId | None) -> None:
     domain.check_move(row.name, CategoryId(row.id), above)
     before, height = len(models.Category.above(row.to_dto().parent_id)), row.height()
     domain.check_level(row.name, len(above) + height, before=before + height)
+    statements.check_attributes(CategoryId(row.id), above)
 
 
 def _above(parent_id: CategoryId | None) -> list[CategoryId]:
@@ -129,10 +133,7 @@ def _last_place(parent_id: CategoryId | None) -> int:
 
 
 def _free_slug(name: str) -> str:
-    wanted = domain.slug(name)
-    taken = models.Category.objects.filter(slug__startswith=wanted).values_list("slug", flat=True)
-    former = models.FormerSlug.objects.filter(slug__startswith=wanted).values_list("slug", flat=True)
-    return domain.free_slug(name, {*taken, *former})
+    return domain.free_slug(name, statements.slugs_like(domain.slug(name)))
 
 
 def _claimed_slug(text: str, *, of: CategoryId | None = None) -> str:

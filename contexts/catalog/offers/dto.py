@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
 
-from gotuto.ids import Sku
+from gotuto.ids import ProductId, Sku
 from gotuto.money import Money
 
 
@@ -26,7 +28,21 @@ class Measures:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Variant(Measures):
+class Reduced:
+    """What is told beside a price that was entered as a reduction, and is null beside any other.
+
+    The percentage is reckoned from the lowest price of the 30 days before the reduction began; of goods that are not on sale
+    for so long, that is known since then.
+    """
+
+    compare_at_price: Money | None = None
+    lowest_price_30_days: Money | None = None
+    reduction_percent: int | None = None
+    known_since: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Variant(Reduced, Measures):
     """What is bought: one value of each option, under a SKU of its own; the price is gross."""
 
     sku: Sku
@@ -38,6 +54,16 @@ class Variant(Measures):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Listed(Reduced):
+    """What a price list asks for what is sold under a SKU."""
+
+    product_id: ProductId
+    sku: Sku
+    is_active: bool
+    price: Money
+
+
+@dataclass(frozen=True, kw_only=True)
 class NewVariant(Measures):
     """A variant as somebody enters it."""
 
@@ -46,3 +72,36 @@ class NewVariant(Measures):
     price: Money
     gtin: str = ""
     is_active: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Switched:
+    """What is sold that costs something else now than it did."""
+
+    product_id: ProductId
+    sku: Sku
+    old: Money
+    new: Money
+    is_told: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Thumbnail:
+    """A smaller copy of an image, in WebP."""
+
+    url: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Image:
+    """A picture of a product, or of the variant with this SKU; there are no thumbnails until a worker has made them."""
+
+    id: UUID
+    url: str
+    alt: str
+    sku: Sku | None
+    width: int
+    height: int
+    thumbnails: tuple[Thumbnail, ...]

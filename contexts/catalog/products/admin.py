@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 from unfold.decorators import display
-from unfold.widgets import UnfoldAdminSelectWidget
+from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
 
 from contexts.catalog.categories.models import Category
 from contexts.catalog.products import dto, models
@@ -61,13 +61,13 @@ class ProductForm(UseCaseForm):
             "is_active",
             "version",
         )
-        widgets = {"version": forms.HiddenInput}
+        widgets = {"version": forms.HiddenInput, "description": UnfoldAdminTextareaWidget(attrs={"rows": 4})}
         labels = {"price_amount": "Price (gross)", "price_currency": "Currency"}
         help_texts = {
             "sku": "Never changes and is never used again.",
             "price_currency": "ISO 4217, such as EUR.",
             "gtin": "The number below its bar code; the last digit is checked.",
-            "tax_class": "Which rate that is depends on the country; `manage.py tax_rates` lists them.",
+            "tax_class": "Which rate that is depends on the country that it is sent to.",
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -140,13 +140,13 @@ class ProductAdmin(BackOffice):
     form = ProductForm
     list_display = ("sku", "name", "category", "shown_price", "is_active", "updated_at")
     list_display_links = ("sku", "name")
-    list_filter = (BranchFilter, "is_active", ArchiveFilter)
+    list_filter = (BranchFilter, "is_active", "in_stock", ArchiveFilter)
     list_select_related = ("category",)
     search_fields = ("sku",)
     search_help_text = "Words in any form, or how they begin; typing errors are forgiven."
     ordering = ("name", "id")
     autocomplete_fields = ("category",)
-    actions = ("put_on_sale", "take_off_sale")
+    actions: tuple[str, ...] = ("put_on_sale", "take_off_sale")
     actions_detail: tuple[str, ...] = ("restore",)
 
     @display(description="Stock")
@@ -182,10 +182,10 @@ class ProductAdmin(BackOffice):
                 "shown_options",
                 *(name for name in asked[2:] if name not in OF_VARIANTS),
             )
-        if obj and obj.options:
-            return (*asked, "slug", "created_at", "updated_at", "deleted_at")
         if obj:
-            return (*asked, "belongings", "slug", "created_at", "updated_at", "deleted_at")
+            own = () if obj.options else ("belongings",)
+            ended = ("deleted_at",) if obj.deleted_at else ()
+            return (*asked, *own, "slug", "created_at", "updated_at", *ended)
         at = asked.index("description")
         return (*asked[:at], *(each.name for each in beginnings.asked(request, "product")), *asked[at:])
 

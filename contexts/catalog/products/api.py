@@ -15,7 +15,7 @@ from contexts.catalog.offers.domain.variants import MOST_OPTIONS, MOST_VALUES, M
 from contexts.catalog.offers.dto import NewVariant, Option
 from contexts.catalog.products import dto, queries
 from contexts.catalog.products.use_cases import archiving, changing, looking, making
-from gotuto.http import PUBLIC, Endpoint, ListQuery, again, has_role, if_match, operation, principal
+from gotuto.http import PUBLIC, Endpoint, ListQuery, again, has_role, if_match, languages, operation, principal
 from gotuto.ids import CategoryId, ProductId, Sku
 from gotuto.money import Money
 from gotuto.paging import Page, PageRequest
@@ -23,7 +23,7 @@ from gotuto.roles import Role
 from gotuto.tax_classes import TaxClass
 from gotuto.text import Prose
 
-_WRITERS = has_role(Role.CATALOG)
+WRITERS = has_role(Role.CATALOG)
 
 
 _Price = Annotated[Money, Meta(description="Gross, greater than zero.")]
@@ -65,6 +65,14 @@ class ProductBody(TypedDict):
     price: NotRequired[_Price]
     category_id: CategoryId
     description: NotRequired[Annotated[Prose, Meta(max_length=DESCRIPTION_LENGTH)]]
+    attributes: NotRequired[
+        Annotated[
+            dict[str, Any],
+            Meta(
+                description="By code, as the category declares them; one that is not named stays, null takes it away."
+            ),
+        ]
+    ]
     tax_class: NotRequired[
         Annotated[TaxClass, Meta(description="What rate of value added tax it has; `standard` unless said otherwise.")]
     ]
@@ -91,7 +99,18 @@ def option(body: OptionBody) -> Option:
     return Option(name=body["name"], values=tuple(body["values"]))
 
 
-_PRODUCT = {
+def new_product(body: NewProductBody) -> dict[str, Any]:
+    """What `create_product` takes."""
+    options = [option(one) for one in body.get("options", ())]
+    variants = [new_variant(one) for one in body.get("variants", ())]
+    return {**body, "options": options, "variants": variants}
+
+
+class CurrencyQuery(TypedDict):
+    currency: NotRequired[Annotated[str, Meta(max_length=3, description="As at the list of products.")]]
+
+
+PRODUCT = {
     "sku": "MATE-250",
     "name": "Mate, 250 g",
     "price": {"amount": "6.90", "currency": "EUR"},
@@ -100,46 +119,64 @@ _PRODUCT = {
 }
 
 
-def _product_on_a_shelf(request: Request) -> dict[str, Any] | None:
+def product_on_a_shelf(request: Request) -> dict[str, Any] | None:
     found = list_categories(filters=CategoryFilter(), page=PageRequest(size=1)).items
-    return {**_PRODUCT, "category_id": str(found[0].id)} if found else None
+    return {**PRODUCT, "category_id": str(found[0].id)} if found else None
 
 
 class Products(Endpoint):
-    @operation(allow=PUBLIC, listing=queries.PRODUCTS, returns=Page[dto.Product], max_age=CATALOGUE_SECONDS)
+    @operation(
+        allow=PUBLIC,
+        listing=queries.PRODUCTS,
+        returns=Page[dto.Product],
+        max_age=CATALOGUE_SECONDS,
+        headers=languages.HEADER,
+    )
     def get(self, request: Request, *, query: ListQuery[dto.ProductFilter]) -> Page[dto.Product]:
-        """Products by name, created_at, relevance or, within each currency, price; staff who see them see what is not for sale."""
+        """Products by name, created_at, relevance or, within each currency, price; staff who see them see what is not for sale.
+
+        `attr.<code>=` narrows by an attribute, given twice by either value; numbers also by `attr.<code>_min` and `_max`, dates by
+        `_after` and `_before`.
+        """
         for_sale_only = not principal(request).sees("catalog.product")
         return looking.look_for_products(
-            filters=query.filters, for_sale_only=for_sale_only, page=query.page, facets=query.facets, now=timezone.now()
+            filters=query.filters,
+            for_sale_only=for_sale_only,
+            page=query.page,
+            facets=query.facets,
+            languages=languages.wanted(request),
+            language=languages.spoken(request),
+            customer_group=principal(request).customer_group,
+            now=timezone.now(),
         )
 
     @operation(
-        allow=_WRITERS,
+        allow=WRITERS,
         returns=dto.ProductDetail,
         status=201,
         replay=again(queries.get_product, for_sale_only=lambda request: False),
-        example=_PRODUCT,
-        living_example=_product_on_a_shelf,
+        example=PRODUCT,
+        living_example=product_on_a_shelf,
     )
     def post(self, request: Request, *, body: NewProductBody) -> dto.ProductDetail:
         """Add a product to a category: with a SKU and a price, or with options and variants that have them."""
-        options = [option(one) for one in body.get("options", ())]
-        variants = [new_variant(one) for one in body.get("variants", ())]
-        given: dict[str, Any] = {**body, "options": options, "variants": variants}
-        return making.create_product(**given, now=timezone.now())
+        return making.create_product(**new_product(body), now=timezone.now())
 
 
 class Product(Endpoint):
-    @operation(allow=PUBLIC, returns=dto.ProductDetail, max_age=CATALOGUE_SECONDS)
-    def get(self, request: Request, *, product_id: UUID) -> dto.ProductDetail:
+    @operation(allow=PUBLIC, returns=dto.ProductDetail, max_age=CATALOGUE_SECONDS, headers=languages.HEADER)
+    def get(self, request: Request, *, product_id: UUID, query: CurrencyQuery) -> dto.ProductDetail:
         """One product with its variants; what is not for sale is seen by staff only."""
         return queries.get_product(
-            product_id=ProductId(product_id), for_sale_only=not principal(request).sees("catalog.product")
+            product_id=ProductId(product_id),
+            for_sale_only=not principal(request).sees("catalog.product"),
+            language=languages.spoken(request),
+            currency=query.get("currency", ""),
+            customer_group=principal(request).customer_group,
         )
 
     @operation(
-        allow=_WRITERS,
+        allow=WRITERS,
         returns=dto.ProductDetail,
         example={"price": {"amount": "11.90", "currency": "EUR"}, "is_active": True},
     )
@@ -149,7 +186,7 @@ class Product(Endpoint):
             product_id=ProductId(product_id), **body, expected_version=if_match(request), now=timezone.now()
         )
 
-    @operation(allow=_WRITERS)
+    @operation(allow=WRITERS)
     def delete(self, request: Request, *, product_id: UUID) -> None:
         """Take a product out of the catalogue, as its archive does; its SKU is never used for other goods."""
         archiving.archive_product(
@@ -164,7 +201,7 @@ class RestoreBody(TypedDict):
 
 
 class Archive(Endpoint):
-    @operation(allow=_WRITERS, returns=dto.ArchivedProduct, replay=again(queries.get_archived_product))
+    @operation(allow=WRITERS, returns=dto.ArchivedProduct, replay=again(queries.get_archived_product))
     def post(self, request: Request, *, product_id: UUID) -> dto.ArchivedProduct:
         """Take a product out of the catalogue; orders, invoices and stock go on naming it, and it can be restored."""
         return archiving.archive_product(
@@ -174,7 +211,7 @@ class Archive(Endpoint):
 
 class Restore(Endpoint):
     @operation(
-        allow=_WRITERS,
+        allow=WRITERS,
         returns=dto.ProductDetail,
         replay=again(queries.get_product, for_sale_only=lambda request: False),
         example={},

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Any
 
 from msgspec import Meta
 
 from contexts.catalog.categories.dto import SLUG_LENGTH, CategoryRef
-from contexts.catalog.offers.dto import Option, Variant
-from gotuto.filters import Range
+from contexts.catalog.offers.dto import Image, Option, Variant
+from gotuto.filters import Named, Range
 from gotuto.ids import CategoryId, ProductId, Sku
 from gotuto.money import Money
 from gotuto.tax_classes import TaxClass
@@ -32,12 +32,18 @@ class Product:
     options: tuple[Option, ...]
     is_active: bool
     version: int
+    images: Annotated[tuple[Image, ...], Meta(description="In their order; lists show the first only.")]
+    compare_at_price: Money | None = None
+    lowest_price_30_days: Money | None = None
+    reduction_percent: int | None = None
+    known_since: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class ProductDetail(Product):
     """A product with all that can be bought of it; without options that is one variant, the product itself."""
 
+    attributes: Annotated[dict[str, Any], Meta(description="By code, as the category declares them.")]
     variants: tuple[Variant, ...]
 
 
@@ -93,5 +99,17 @@ class ProductFilter:
     gtin: Annotated[str, Meta(max_length=14, description="Of the product, or of one of its variants.")] | None = None
     slug: Annotated[str, Meta(max_length=SLUG_LENGTH)] | None = None
     is_active: Annotated[bool, Meta(description="For staff; others see what is for sale.")] | None = None
+    in_stock: Annotated[bool, Meta(description="Whether any is left of it, or of one of its variants.")] | None = None
     price: Range[Decimal] | None = None
+    currency: (
+        Annotated[
+            str,
+            Meta(
+                max_length=3,
+                description="Shows what price lists ask in it; where none does, the price in the currency of the goods.",
+            ),
+        ]
+        | None
+    ) = None
+    attr: Named | None = None
     updated_since: datetime | None = None

@@ -43,19 +43,6 @@ class CategoryGone(Conflict):
     sku: Sku
 
 
-class ProductNotForSale(Conflict):
-    """The product exists but cannot be bought, or not in this currency."""
-
-    code = "catalog.product_not_for_sale"
-    text = "{sku} is not for sale {meant}."
-    sku: Sku
-    currency: str | None = None
-
-    @property
-    def meant(self) -> str:
-        return f"in {self.currency}" if self.currency else "at present"
-
-
 class SkuFixed(Refused):
     """A product was to get another SKU."""
 

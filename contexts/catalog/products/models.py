@@ -11,17 +11,17 @@ from django.db.models import Q, Value
 from django.db.models.expressions import Func, RawSQL
 from msgspec import convert
 
+from contexts.catalog.attributes.models import attributes_field, told
 from contexts.catalog.categories.domain import NAME_LENGTH
 from contexts.catalog.categories.dto import SLUG_LENGTH
 from contexts.catalog.categories.models import BRANCH, Category
 from contexts.catalog.offers import dto as offered
 from contexts.catalog.offers.domain.skus import SKU_LENGTH
-from contexts.catalog.offers.domain.variants import from_price
-from contexts.catalog.offers.models import Sold, measured
+from contexts.catalog.offers.domain.variants import cheapest
+from contexts.catalog.offers.models import Sold, measured, shown
 from contexts.catalog.products import dto
-from contexts.catalog.products.errors import ProductNotFound, UnknownCategory
+from contexts.catalog.products.errors import UnknownCategory
 from gotuto import search
-from gotuto.db import lock
 from gotuto.ids import CategoryId, ProductId, Sku, new_id
 from gotuto.tax_classes import TaxClass
 
@@ -64,6 +64,9 @@ class Product(Sold):
     )
     # Without any, the row itself is what is sold; else its SKU is a variant's or a style's, and its price that of the cheapest.
     options = models.JSONField(default=list, blank=True, db_default=Value([], models.JSONField()))
+    attributes = attributes_field()
+    # As the images of the product say; their use cases write it.
+    images = models.JSONField(default=list, blank=True, editable=False, db_default=Value([], models.JSONField()))
     is_active = models.BooleanField("for sale", default=True)
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField()
@@ -110,6 +113,13 @@ class Product(Sold):
             models.Index(fields=["slug"], name="catalog_product_slug"),
             models.Index(fields=["gtin"], condition=~Q(gtin=""), name="catalog_product_gtin"),
             GinIndex(fields=["searched"], name="catalog_product_searched"),
+            # Most things are in stock, and are met on the way; what is not is few.
+            models.Index(fields=["name", "id"], condition=~Q(in_stock=True), name="catalog_product_not_in_stock"),
+            models.Index(
+                fields=["price_changes_at"],
+                condition=Q(price_changes_at__isnull=False),
+                name="catalog_product_price_due",
+            ),
             BrinIndex(fields=["updated_at"], name="catalog_product_changed", autosummarize=True, pages_per_range=32),
         ]
 
@@ -119,7 +129,7 @@ class Product(Sold):
     def show(self, variants: Sequence[offered.Variant]) -> None:
         """Without options it is what is sold; else its price is that of the cheapest."""
         if self.options:
-            self.price = from_price(variants)
+            self.cost_as(cheapest(variants))
         else:
             self.sell_as(variants[0])
         self.be_found_by(variants)
@@ -144,6 +154,8 @@ class Product(Sold):
             options=convert(self.options, tuple[offered.Option, ...]),
             is_active=self.is_active,
             version=self.version,
+            images=shown(self.images),
+            **vars(self.reduced),
         )
 
     def to_archived(self) -> dto.ArchivedProduct:
@@ -160,7 +172,8 @@ class Product(Sold):
     def to_detail(self, variants: Sequence[offered.Variant]) -> dto.ProductDetail:
         """With what can be bought of it; without options it is that itself."""
         itself = [] if self.options else [self.sold_as(self.sku, self.name, {}, is_active=self.is_active)]
-        return dto.ProductDetail(**vars(self.to_dto()), variants=tuple(itself or variants))
+        attributes = told(self.category_id, self.attributes)
+        return dto.ProductDetail(**vars(self.to_dto()), attributes=attributes, variants=tuple(itself or variants))
 
 
 class Variant(Sold):
@@ -216,14 +229,6 @@ def variant_row(product: Product, variant: offered.Variant, position: int, *, no
         updated_at=now,
     )
     row.sell_as(variant)
-    return row
-
-
-def lock_product(product_id: ProductId) -> Product:
-    """The row of a product of the catalogue, locked until the transaction ends. Raises ProductNotFound."""
-    row = lock(Product, product_id, missing=lambda: ProductNotFound(product_id=product_id))
-    if row.deleted_at is not None:
-        raise ProductNotFound(product_id=product_id)
     return row
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from contexts.catalog.categories.signals import FACETS_CACHE, TREE_CACHE
 from contexts.catalog.offers.dto import Variant
 from gotuto.events import DomainEvent
 from gotuto.ids import CategoryId, ProductId, Sku
@@ -89,14 +90,17 @@ class VariantRemoved(DomainEvent, aggregate="product_id"):
     sku: Sku
 
 
-product_created = DomainSignal(ProductCreated)
-product_updated = DomainSignal(ProductUpdated)
-price_changed = DomainSignal(PriceChanged)
-product_deleted = DomainSignal(ProductDeleted)
-product_restored = DomainSignal(ProductRestored)
-variant_added = DomainSignal(VariantAdded)
-variant_updated = DomainSignal(VariantUpdated)
-variant_removed = DomainSignal(VariantRemoved)
+# How many products are where, and what they cost.
+_COUNTED = (TREE_CACHE, FACETS_CACHE)
+
+product_created = DomainSignal(ProductCreated, makes_stale=_COUNTED)
+product_updated = DomainSignal(ProductUpdated, makes_stale=_COUNTED)
+price_changed = DomainSignal(PriceChanged, makes_stale=_COUNTED)
+product_deleted = DomainSignal(ProductDeleted, makes_stale=_COUNTED)
+product_restored = DomainSignal(ProductRestored, makes_stale=_COUNTED)
+variant_added = DomainSignal(VariantAdded, makes_stale=_COUNTED)
+variant_updated = DomainSignal(VariantUpdated, makes_stale=_COUNTED)
+variant_removed = DomainSignal(VariantRemoved, makes_stale=_COUNTED)
 
 
 def added(product_id: ProductId, variant: Variant, now: datetime) -> VariantAdded:

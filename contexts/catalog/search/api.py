@@ -7,7 +7,7 @@ from rest_framework.request import Request
 
 from contexts.catalog.categories.api import CATALOGUE_SECONDS
 from contexts.catalog.search import dto, queries
-from gotuto.http import PUBLIC, Endpoint, operation
+from gotuto.http import PUBLIC, Endpoint, languages, operation
 
 TYPED_LENGTH = 60
 
@@ -17,7 +17,9 @@ class SuggestQuery(TypedDict):
 
 
 class Suggest(Endpoint):
-    @operation(allow=PUBLIC, returns=dto.Suggestions, max_age=CATALOGUE_SECONDS, limit="suggest")
+    @operation(
+        allow=PUBLIC, returns=dto.Suggestions, max_age=CATALOGUE_SECONDS, limit="suggest", headers=languages.HEADER
+    )
     def get(self, request: Request, *, query: SuggestQuery) -> dto.Suggestions:
         """Words and products that somebody who types may mean, ten at most; typing errors are forgiven."""
-        return queries.suggest(typed=query.get("q", ""))
+        return queries.suggest(typed=query.get("q", ""), language=languages.spoken(request))

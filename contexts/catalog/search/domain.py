@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 
 from contexts.catalog.search.dto import Alternative, How, Known, Term, Understood
+from contexts.catalog.search.errors import TooFewSynonyms
 
 QUESTION_LENGTH = 200
 WORD_LENGTH = 40
@@ -36,6 +37,21 @@ def pieces(question: str) -> list[list[str]]:
 def asked_words(question: str) -> list[str]:
     """The words of a question that may be known, or be close to one that is."""
     return [parts[0][:WORD_LENGTH] if is_word(parts) else "" for parts in pieces(question)]
+
+
+def noted(question: str) -> str:
+    """A question that found nothing, in the spelling in which it is remembered; nothing of one that says too little."""
+    asked = " ".join(part for parts in pieces(question) for part in parts)[:QUESTION_LENGTH]
+    return asked if len(asked) > 2 else ""
+
+
+def synonyms(words: Iterable[str]) -> list[str]:
+    """Words that mean the same, each once, as they are looked for. Raises TooFewSynonyms."""
+    told = dict.fromkeys(" ".join(folded(word).split())[:WORD_LENGTH] for word in words)
+    kept = [word for word in told if pieces(word)]
+    if len(kept) < 2:
+        raise TooFewSynonyms
+    return kept
 
 
 def is_word(parts: Sequence[str]) -> bool:
@@ -110,7 +126,7 @@ def _quoted(word: str) -> str:
 def closest(word: str, others: Iterable[str]) -> frozenset[str]:
     """Those of the other words that are fewest typing errors away, if that is few enough for a word so long."""
     errors = {other: distance(word, other) for other in others}
-    least = min(errors.values(), default=99)
+    least = min(errors.values(), default=0)
     return frozenset(other for other, count in errors.items() if count == least <= _forgiven(word, other))
 
 

@@ -67,13 +67,14 @@ class Understood:
 
 @dataclass(frozen=True, kw_only=True)
 class Indexed:
-    """What another search engine is told of a product; `change` is for whoever tells it."""
+    """What another search engine is told of a product: `said` are the words of its attributes, `change` is for whoever tells it."""
 
     id: UUID
     sku: str
     name: str
     keywords: str
     description: str
+    said: str
     category: UUID | None
     version: int
     change: int
@@ -109,6 +110,7 @@ class Facet:
     """A property by which what was found can be narrowed; the values that most have come first, prices from below."""
 
     name: str
+    label: str
     values: tuple[FacetValue, ...]
 
 

@@ -30,15 +30,16 @@ def find(*, question: Understood) -> Matches:
     return engine().find(question)
 
 
-def suggest(*, typed: str) -> Suggestions:
-    """What somebody who types may mean, of what is for sale: words first, then products, ten at most."""
+def suggest(*, typed: str, language: str = "") -> Suggestions:
+    """What somebody who types may mean, of what is for sale, told in a language: words first, then products, ten at most."""
     pieces = typed.split()
     # One letter says too little to look for; it chooses among what the words before it find.
     is_begun = len(pieces) > 1 and len(pieces[-1]) == 1
     asked = understand(question=" ".join(pieces[:-1]) if is_begun else typed)
     if not asked.wanted:
         return Suggestions(suggestions=())
-    rows = fetch_all(statements.TYPED, {"wanted": asked.wanted, "exact": asked.exact})
+    parameters = {"wanted": asked.wanted, "exact": asked.exact, **({"language": language} if language else {})}
+    rows = fetch_all(statements.TYPED_SAID if language else statements.TYPED, parameters)
     last = domain.folded(pieces[-1]) if is_begun else asked.terms[-1].text
     meant = set() if is_begun else {one.word for one in asked.terms[-1].alternatives}
     words = _words([name for _, _, name in rows], last, meant)

@@ -2,15 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
+from contexts.catalog.categories.models import BRANCH_OF_SLUG
 from contexts.catalog.search.dto import Matches
 from gotuto.db.hydration import fetch_with
 from gotuto.db.keyset import Selection
 from gotuto.db.sql import positional
+from gotuto.filters import Range
 
 DISTANCE = "found.distance"
 
@@ -66,6 +69,15 @@ def found(selection: Selection, matches: Matches) -> Selection:
         parameters={**selection.parameters, **matches.parameters},
         sortable=selection.sortable,
     )
+
+
+def narrowed(category: str | None, price: Range[Decimal] | None) -> dict[str, str]:
+    """What an index finds by itself of a list of products: those on a shelf and below it, and those of some prices."""
+    found = {} if category is None else {"product.category_id": f"product.category_id = ANY (ARRAY({BRANCH_OF_SLUG}))"}
+    limits = () if price is None else ((price.min, ">= %(price_min)s"), (price.max, "<= %(price_max)s"))
+    if ends := [f"product.price_amount {end}" for limit, end in limits if limit is not None]:
+        found["product.price_amount"] = " AND ".join(["product.deleted_at IS NULL", *ends])
+    return found
 
 
 def condition(matches: Matches) -> Q:

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from contexts.catalog.categories.models import BRANCH
+from contexts.catalog.spoken.statements import PRODUCT
 from gotuto.db import execute
 
 # How long a question that found nothing is kept after somebody asked it last.
@@ -81,14 +82,16 @@ EVERY = """
 """
 
 # What is being typed is looked for in titles of what is for sale.
-TYPED = f"""
-SELECT product.id, product.sku, product.name
+_TYPED = f"""
+SELECT product.id, product.sku, {{{{name}}}}
 FROM (
     SELECT product_id, distance FROM {_FOUND.format(score=_SCORE.strip(), found=_IN_TITLE, most=200)} AS best
     ORDER BY distance, product_id LIMIT 100
-) AS found JOIN catalog_product AS product ON product.id = found.product_id
+) AS found JOIN catalog_product AS product ON product.id = found.product_id {{{{said}}}}
 ORDER BY found.distance, found.product_id
 """.format(conditions="product.is_active AND product.deleted_at IS NULL")  # noqa: S608  no values
+TYPED = _TYPED.format(name="product.name", said="")
+TYPED_SAID = _TYPED.format(name="coalesce(said.name, product.name)", said=PRODUCT)
 
 EXPLAINED = f"""
 SELECT product.sku AS sku, product.name AS name, -found.distance AS score
@@ -117,10 +120,11 @@ WITH gone AS (DELETE FROM catalog_searchlanguage WHERE code <> ALL (%(codes)s::t
 INSERT INTO catalog_searchlanguage (code) SELECT unnest(%(codes)s::text[]) ON CONFLICT DO NOTHING
 """
 KNOWN_LANGUAGES = "SELECT array_agg(code ORDER BY code) FROM catalog_search_languages() AS code"
-# Words are made anew for the languages of now; what is learnt meanwhile has them already.
+# Words are made anew for the languages of now; what is learnt meanwhile has them already. The sum is of large numbers: two small
+# ones are sent as small ones, and so would be what they come to.
 FORMS = """
 UPDATE catalog_searchword SET forms = catalog_word_forms(word)
-WHERE id > %(after)s AND id <= %(after)s + %(batch)s
+WHERE id > %(after)s AND id <= %(after)s::bigint + %(batch)s
 """
 LAST_WORD = "SELECT coalesce(max(id), 0) FROM catalog_searchword"
 
@@ -162,8 +166,12 @@ FROM first JOIN counted USING (word) WHERE known.id = first.id AND known.product
 FEED = "INSERT INTO catalog_searchfeed (engine) VALUES (%s) ON CONFLICT DO NOTHING"
 NO_FEED = "WITH gone AS (DELETE FROM catalog_searchfeed) DELETE FROM catalog_searchchange"
 _INDEXED = """
-SELECT product.id AS id, product.sku AS sku, product.name AS name, product.keywords AS keywords,
-       product.description AS description, product.category_id AS category, product.version AS version, {change} AS change
+SELECT product.id AS id, product.sku AS sku, product.name AS name,
+       rtrim(concat_ws(' ', product.keywords, catalog_translated_words(product.id, 'name'),
+                       catalog_translated_words(product.id, 'options'))) AS keywords,
+       rtrim(concat_ws(' ', product.description, catalog_translated_words(product.id, 'description'))) AS description,
+       product.category_id AS category, product.version AS version,
+       CASE WHEN product.attributes = '{{}}' THEN '' ELSE catalog_attribute_words(product.attributes) END AS said, {change} AS change
 FROM {source}
 """
 CHANGED = _INDEXED.format(

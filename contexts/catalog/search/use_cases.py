@@ -8,7 +8,7 @@ import structlog
 
 from contexts.catalog.search import domain, gateways, models, statements
 from contexts.catalog.search.dto import Indexed, SynonymSet
-from contexts.catalog.search.errors import EngineFails, SynonymsNotFound, SynonymTaken, TooFewSynonyms
+from contexts.catalog.search.errors import EngineFails, SynonymsNotFound, SynonymTaken
 from gotuto.db import execute, fetch_all, fetch_as, fetch_one, is_dry_run, lock, unit_of_work
 from gotuto.db.changes import save_next_version
 from gotuto.errors import ExpectedVersion, check_version
@@ -51,8 +51,7 @@ def remove_synonyms(*, synonyms_id: UUID) -> None:
 @unit_of_work
 def note_miss(*, question: str, now: datetime) -> None:
     """Remember that a question found nothing, for whoever looks after synonyms."""
-    asked = " ".join(part for parts in domain.pieces(question) for part in parts)[: domain.QUESTION_LENGTH]
-    if len(asked) > 2 and not is_dry_run():
+    if (asked := domain.noted(question)) and not is_dry_run():
         execute(statements.MISSED, {"question": asked, "now": now})
 
 
@@ -132,10 +131,7 @@ def count_words() -> None:
 
 
 def _checked(words: Sequence[str], *, besides: UUID | None) -> list[str]:
-    told = list(dict.fromkeys(" ".join(domain.folded(word).split())[: domain.WORD_LENGTH] for word in words))
-    told = [word for word in told if domain.pieces(word)]
-    if len(told) < 2:
-        raise TooFewSynonyms
+    told = domain.synonyms(words)
     taken = (
         models.Synonyms.objects.filter(words__overlap=told)
         .exclude(id=besides or _FIRST)

@@ -4,10 +4,11 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, ClassVar
 
-from django.contrib import admin
 from django.db.models import Q
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseRedirect
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from msgspec import convert
 from unfold.decorators import display
 from unfold.widgets import UnfoldAdminDecimalFieldWidget, UnfoldAdminTextareaWidget
@@ -27,6 +28,8 @@ from gotuto.inlines import ReadOnlyInline
 from gotuto.money import Money
 from gotuto.roles import Role
 
+# In the address of a variant: whoever saves it goes back to its product.
+_BACK = "back"
 _MEASURES = ("weight_grams", "length_mm", "width_mm", "height_mm")
 
 
@@ -68,7 +71,8 @@ class VariantInline(ReadOnlyInline):
 
     @display(description="SKU")
     def variant_page(self, row: Variant) -> str:
-        return page_link("admin:catalog_variant_change", row.pk, row.sku)
+        address = f"{reverse('admin:catalog_variant_change', args=[row.pk])}?{_BACK}=product"
+        return format_html('<a class="go-link" href="{}">{}</a>', address, row.sku)
 
     @display(description="price")
     def shown_price(self, row: Variant) -> str:
@@ -80,6 +84,10 @@ class ProductsVariants(ProductAdmin):
 
     inlines = (VariantInline,)
     actions_detail = ("options", *ProductAdmin.actions_detail)
+
+    def get_inlines(self, request: HttpRequest, obj: Product | None = None) -> Any:
+        """Of goods without options there is no table of variants to be seen."""
+        return super().get_inlines(request, obj) if obj and obj.options else ()
 
     @row_action(
         description="Set options",
@@ -116,8 +124,7 @@ class VariantForm(UseCaseForm):
         return self.instance
 
 
-@admin.register(Variant)
-class VariantAdmin(BackOffice):
+class VariantsPage(BackOffice):
     """What is bought of products with options; they are made on the product's page."""
 
     role = Role.CATALOG
@@ -133,7 +140,7 @@ class VariantAdmin(BackOffice):
     search_fields = ("sku",)
     search_help_text = "How a SKU or a GTIN begins."
     ordering = ("sku",)
-    actions = ("put_on_sale", "take_off_sale")
+    actions: tuple[str, ...] = ("put_on_sale", "take_off_sale")
     fields = ("sku", "name", "product_page", *VariantForm.Meta.fields, "belongings", "created_at", "updated_at")
     readonly_fields = ("sku", "name", "product_page", "belongings", "created_at", "updated_at")
 
@@ -155,6 +162,12 @@ class VariantAdmin(BackOffice):
     @display(description="Stock")
     def belongings(self, row: Variant) -> str:
         return story.told(row, "product", row.sku)
+
+    def response_post_save_change(self, request: HttpRequest, obj: Variant) -> Any:
+        """Who came from the product goes back there, to the next of its variants."""
+        if _BACK in request.GET:
+            return HttpResponseRedirect(reverse("admin:catalog_product_change", args=[obj.product_id]))
+        return super().response_post_save_change(request, obj)
 
     def delete_model(self, request: HttpRequest, obj: Variant) -> None:
         use_cases.remove_variant(product_id=ProductId(obj.product_id), sku=obj.sku, now=timezone.now())

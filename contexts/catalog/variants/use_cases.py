@@ -6,11 +6,13 @@ from datetime import datetime
 from msgspec import convert, to_builtins
 
 from contexts.catalog.categories.dto import KEEP, Keep
+from contexts.catalog.offers import statements as offers
 from contexts.catalog.offers.domain import variants as rules
 from contexts.catalog.offers.domain.skus import normalised_sku
 from contexts.catalog.offers.dto import NewVariant, Option, Variant
 from contexts.catalog.offers.errors import LastVariant, OptionsMissing, VariantNotFound
-from contexts.catalog.products import dto, models, signals, statements
+from contexts.catalog.offers.statements import remember_who
+from contexts.catalog.products import dto, locks, models, signals
 from contexts.catalog.products.use_cases.changing import update_product
 from contexts.catalog.variants import domain
 from gotuto.db import unit_of_work
@@ -32,7 +34,7 @@ def add_variant(
 
     Raises ProductNotFound, Stale, OptionsMissing, GtinTaken, and what `variants.checked_variant` and `check_together` raise.
     """
-    row, living = _locked(product_id, expected_version)
+    row, living = _locked(product_id, expected_version, now)
     return _added(row, living, [variant], now)
 
 
@@ -56,7 +58,7 @@ def update_variant(
     A product without options is its own only variant, and can be changed as such.
     Raises ProductNotFound, VariantNotFound, Stale, PriceNotPositive, CurrenciesDiffer, InvalidGtin, GtinTaken.
     """
-    row, living = _locked(product_id, expected_version)
+    row, living = _locked(product_id, expected_version, now)
     if _is_itself(row, sku):
         return update_product(
             product_id=product_id,
@@ -71,7 +73,7 @@ def update_variant(
         )
     variant = _found(row, living, sku)
     before = variant.to_dto()
-    changed = statements.correct(
+    changed = offers.correct(
         variant,
         price=price,
         gtin=gtin,
@@ -93,12 +95,12 @@ def offer_all_choices(*, product_id: ProductId, options: str, price: Money, now:
     What a product without options was sold as is the first choice. Raises OptionsInvalid, TooManyVariants, and what
     `set_options` and `add_variant` raise.
     """
-    row, living = _locked(product_id, None)
+    row, living = _locked(product_id, None, now)
     wanted = domain.options_of(options)
     every = list(domain.choices(wanted))
     first = {} if living else {row.sku: every[0]}
     set_options(product_id=product_id, options=wanted, variants=first, now=now)
-    row, living = _locked(product_id, None)
+    row, living = _locked(product_id, None, now)
     there = [one.options for one in living]
     missing = [choice for choice in every if choice not in there]
     skus = [domain.sku_of(row.sku, choice.values()) for choice in missing]
@@ -112,7 +114,7 @@ def remove_variant(*, product_id: ProductId, sku: str, expected_version: Expecte
 
     Raises ProductNotFound, VariantNotFound, LastVariant, Stale.
     """
-    row, living = _locked(product_id, expected_version)
+    row, living = _locked(product_id, expected_version, now)
     if _is_itself(row, sku):
         raise LastVariant(sku=Sku(row.sku))
     variant = _found(row, living, sku)
@@ -141,7 +143,7 @@ def set_options(
     option for ever. A variant that is not named keeps its values. Raises ProductNotFound, Stale, OptionsMissing, OptionsInvalid,
     OptionsNotChosen, VariantNotFound, VariantExists, VariantNameTooLong.
     """
-    row, living = _locked(product_id, expected_version)
+    row, living = _locked(product_id, expected_version, now)
     if not options:
         raise OptionsMissing(sku=Sku(row.sku))
     rules.check_options(options)
@@ -161,8 +163,10 @@ def set_options(
     return _saved(row, living, now)
 
 
-def _locked(product_id: ProductId, expected: ExpectedVersion) -> tuple[models.Product, list[models.Variant]]:
-    row = models.lock_product(product_id)
+def _locked(
+    product_id: ProductId, expected: ExpectedVersion, now: datetime
+) -> tuple[models.Product, list[models.Variant]]:
+    row = locks.lock_product(product_id, now=now)
     check_version(expected=expected, actual=row.version)
     return row, models.living_variants(row)
 
@@ -174,9 +178,10 @@ def _added(
     options, product_id = _options(row), ProductId(row.id)
     new = [rules.checked_variant(row.name, options, one) for one in given]
     rules.check_together([*(one.to_dto() for one in living), *new])
-    statements.take_numbers(skus=[one.sku for one in new], gtins=[one.gtin for one in new])
+    offers.take_numbers(skus=[one.sku for one in new], gtins=[one.gtin for one in new])
     place = 1 + max((one.position for one in living), default=0)
     added = [models.variant_row(row, one, at, now=now) for at, one in enumerate(new, place)]
+    remember_who()
     models.Variant.objects.bulk_create(added)
     signals.variant_added.publish_all([signals.added(product_id, one, now) for one in new])
     return _saved(row, [*living, *added], now)

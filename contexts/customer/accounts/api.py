@@ -1,6 +1,7 @@
 """Accounts over HTTP: everybody may open one, and each customer sees their own."""
 
-from typing import Annotated, TypedDict
+from typing import Annotated, NotRequired, TypedDict
+from uuid import UUID
 
 from django.utils import timezone
 from msgspec import Meta
@@ -8,13 +9,17 @@ from rest_framework.request import Request
 
 from contexts.customer.accounts import credentials, dto, queries, use_cases
 from contexts.customer.accounts.domain import EMAIL_LENGTH, NAME_LENGTH, PASSWORD_LENGTH
-from gotuto.http import PUBLIC, Endpoint, again, if_match, limits, operation, principal
+from gotuto.http import PUBLIC, Endpoint, again, has_role, if_match, limits, may_see, operation, principal
 from gotuto.http.access import CUSTOMER
 from gotuto.ids import CustomerId
+from gotuto.roles import Role
 from gotuto.text import Password
+from gotuto.text.codes import CODE_LENGTH
 from gotuto.text.email_address import EmailAddress
 
 _Email = Annotated[EmailAddress, Meta(max_length=EMAIL_LENGTH)]
+_READERS = may_see("customer.customer")
+_WRITERS = has_role(Role.SUPPORT)
 _Name = Annotated[str, Meta(max_length=NAME_LENGTH)]
 
 
@@ -54,6 +59,33 @@ class Customers(Endpoint):
         """
         return use_cases.register_oneself(
             email=body["email"], hashed=body["password"], name=body["name"], now=timezone.now()
+        )
+
+
+class CustomerBody(TypedDict):
+    """What staff change of a customer."""
+
+    name: NotRequired[_Name]
+    email: NotRequired[Annotated[_Email, Meta(description="What they sign in with from now on.")]]
+    customer_group: NotRequired[
+        Annotated[
+            str,
+            Meta(max_length=CODE_LENGTH, description='The code of a group, whose prices they are asked; "" for none.'),
+        ]
+    ]
+
+
+class Customer(Endpoint):
+    @operation(allow=_READERS, returns=dto.Customer)
+    def get(self, request: Request, *, customer_id: UUID) -> dto.Customer:
+        """One customer."""
+        return queries.get_customer(customer_id=CustomerId(customer_id))
+
+    @operation(allow=_WRITERS, returns=dto.Customer, example={"customer_group": ""})
+    def patch(self, request: Request, *, customer_id: UUID, body: CustomerBody) -> dto.Customer:
+        """Correct a name or an address, which the former one is told, or put a customer into a group or out of it."""
+        return use_cases.update_customer(
+            customer_id=CustomerId(customer_id), **body, expected_version=if_match(request), now=timezone.now()
         )
 
 

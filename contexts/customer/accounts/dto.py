@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Annotated
 from uuid import UUID
+
+from msgspec import Meta
 
 from gotuto.ids import CustomerId
 
@@ -14,6 +17,7 @@ class Customer:
     id: CustomerId
     email: str
     name: str
+    customer_group: Annotated[str, Meta(description="The code of the group that they are in; empty for none.")]
     created_at: datetime
     version: int
 

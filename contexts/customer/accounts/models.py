@@ -15,6 +15,7 @@ from gotuto import search
 from gotuto.ids import CustomerId, new_id
 from gotuto.roles import Role
 from gotuto.text import passwords
+from gotuto.text.codes import CODE_LENGTH
 from gotuto.text.email_address import spellings
 
 
@@ -79,6 +80,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         return Customer.objects.filter(user_id=self.id).values_list("id", flat=True).first()  # type: ignore[return-value]
 
     @cached_property
+    def customer_group(self) -> str:
+        """The code of the group that a customer is in; signing in loads it along."""
+        return Customer.objects.filter(user_id=self.id).values_list("customer_group", flat=True).first() or ""
+
+    @cached_property
     def role_names(self) -> list[str]:
         """The groups; signing in loads them along."""
         return list(self.groups.values_list("name", flat=True))
@@ -92,6 +98,8 @@ class Customer(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id)
     user = models.OneToOneField(User, on_delete=models.PROTECT, related_name="customer")
     name = models.CharField(max_length=domain.NAME_LENGTH)
+    # The code of the group they are in; empty for none.
+    customer_group = models.CharField(max_length=CODE_LENGTH, blank=True, default="", db_default="")
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
@@ -101,6 +109,7 @@ class Customer(models.Model):
         indexes = [
             search.document_index("name", name="customer_customer_searched"),
             models.Index(fields=["name", "id"], name="customer_customer_by_name"),
+            models.Index(fields=["customer_group"], name="customer_customer_of_group", condition=~Q(customer_group="")),
         ]
 
     def __str__(self) -> str:
@@ -111,6 +120,7 @@ class Customer(models.Model):
             id=CustomerId(self.id),
             email=self.user.email,
             name=self.name,
+            customer_group=self.customer_group,
             created_at=self.created_at,
             version=self.version,
         )

@@ -4,7 +4,8 @@ from collections.abc import Collection
 from uuid import UUID
 
 from contexts.customer.accounts import dto, models
-from contexts.customer.accounts.errors import CustomerNotFound
+from contexts.customer.accounts.domain import normalised_email
+from contexts.customer.accounts.errors import CustomerNotFound, UserNotFound
 from gotuto import search
 from gotuto.ids import CustomerId
 
@@ -14,6 +15,15 @@ def get_customer(*, customer_id: CustomerId) -> dto.Customer:
     row = models.Customer.objects.select_related("user").filter(id=customer_id).first()
     if row is None:
         raise CustomerNotFound(customer_id=customer_id)
+    return row.to_dto()
+
+
+def get_customer_by_email(*, email: str) -> dto.Customer:
+    """The customer who signs in with this address. Raises UserNotFound, InvalidEmail."""
+    wanted = normalised_email(email)
+    row = models.Customer.objects.select_related("user").filter(user__email=wanted).first()
+    if row is None:
+        raise UserNotFound(email=wanted)
     return row.to_dto()
 
 

@@ -4,7 +4,9 @@ from datetime import datetime
 
 from contexts.customer.accounts import credentials, domain, dto, models, signals
 from contexts.customer.accounts.errors import CustomerNotFound, RegistrationClosed, UserNotFound
+from contexts.customer.groups import queries as groups
 from gotuto.db import lock, unit_of_work
+from gotuto.db.changes import save_next_version, set_changed
 from gotuto.errors import ExpectedVersion, check_version
 from gotuto.flags import is_on
 from gotuto.ids import ActorId, CustomerId
@@ -75,26 +77,24 @@ def update_customer(
     customer_id: CustomerId,
     name: str | None = None,
     email: str | None = None,
+    customer_group: str | None = None,
     expected_version: ExpectedVersion = None,
     now: datetime,
 ) -> dto.Customer:
-    """Change what is given; the address is what one signs in with, and the former one is told.
+    """Change what is given; the address is what one signs in with, and the former one is told. An empty group is none.
 
-    Raises CustomerNotFound, InvalidEmail, EmailTaken, Stale.
+    Raises CustomerNotFound, InvalidEmail, EmailTaken, GroupUnknown, Stale.
     """
     row = lock(models.Customer, customer_id, missing=lambda: CustomerNotFound(customer_id=customer_id))
     check_version(expected=expected_version, actual=row.version)
-    changed: list[str] = []
-    if name is not None and name != row.name:
-        row.name = name
-        changed.append("name")
+    changed = [*set_changed(row, name=name)]
     if email is not None and domain.normalised_email(email) != row.user.email:
         _readdress(row, domain.normalised_email(email), now=now)
         changed.append("email")
+    if customer_group is not None:
+        changed += set_changed(row, customer_group=groups.known_code(code=customer_group))
     if changed:
-        row.version += 1
-        row.updated_at = now
-        row.save(force_update=True)
+        save_next_version(row, now=now)
         signals.customer_updated.publish(
             signals.CustomerUpdated(customer_id=customer_id, changed=tuple(changed), occurred_at=now)
         )

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from contexts.inventory.audits.dto import Counted
-from contexts.inventory.audits.errors import LedgerPromisesTooMuch
+from contexts.inventory.audits.dto import Counted, Worth
+from contexts.inventory.audits.errors import LedgerPromisesTooMuch, LedgerValuesTooLittle
 from contexts.inventory.locations.domain import MAIN_CODE
 from gotuto.ids import Sku
 
@@ -30,3 +30,21 @@ def queue_difference(counted: int, waiting: int) -> list[tuple[Counted, str, int
     """The same for how many pieces are waited for; those who wait stand in the SKU's line, at no location."""
     nowhere = Counted(location_id=None, location=MAIN_CODE, on_hand=0, reserved=0)
     return [] if counted == waiting else [(nowhere, "waiting", counted, waiting)]
+
+
+def check_value(sku: Sku, ledger: Sequence[Counted], worth: Worth) -> None:
+    """What lies there is valued, all of it, and nothing is worth nothing. Raises LedgerValuesTooLittle."""
+    on_hand = sum(one.on_hand for one in ledger)
+    is_sound = worth.ledger_value == 0 if worth.ledger_pieces == 0 else worth.ledger_value >= 0
+    if worth.is_valued and (worth.ledger_pieces < on_hand or not is_sound):
+        raise LedgerValuesTooLittle(sku=sku, pieces=worth.ledger_pieces, on_hand=on_hand, value=worth.ledger_value)
+
+
+def value_differences(worth: Worth) -> list[tuple[Counted, str, int, int]]:
+    """The same for what is valued, wherever it lies; money in the ten-thousandths that are kept of it."""
+    nowhere = Counted(location_id=None, location=MAIN_CODE, on_hand=0, reserved=0)
+    both = (
+        ("pieces valued", worth.pieces, worth.ledger_pieces),
+        ("value × 10,000", int(worth.value.scaleb(4)), int(worth.ledger_value.scaleb(4))),
+    )
+    return [(nowhere, counter, before, after) for counter, before, after in both if before != after]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from uuid import UUID
 
 from gotuto.ids import Sku
@@ -39,3 +40,14 @@ class Counted:
     location: str
     on_hand: int
     reserved: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Worth:
+    """How many pieces are valued, and at what, as the counters say and as the ledger does."""
+
+    is_valued: bool
+    pieces: int
+    value: Decimal
+    ledger_pieces: int
+    ledger_value: Decimal

@@ -1,5 +1,7 @@
 """What audits of the stock refuse."""
 
+from decimal import Decimal
+
 from gotuto.errors import Conflict
 from gotuto.ids import Sku
 
@@ -16,3 +18,17 @@ class LedgerPromisesTooMuch(Conflict):
     location: str
     on_hand: int
     reserved: int
+
+
+class LedgerValuesTooLittle(Conflict):
+    """The value of a SKU cannot be set to what its ledger says."""
+
+    code = "inventory.ledger_values_too_little"
+    text = (
+        "The ledger of {sku} values {pieces} pieces at {value}, and {on_hand} lie there: somebody moved them without their value. "
+        "End its valuation, and begin it anew: manage.py stock_valuation. Nothing was changed."
+    )
+    sku: Sku
+    pieces: int
+    on_hand: int
+    value: Decimal

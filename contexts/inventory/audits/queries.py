@@ -2,12 +2,20 @@
 
 from contexts.inventory.audits import dto
 from contexts.inventory.reservations.dto import ReservationState
+from contexts.inventory.transfers.dto import TransferState
 from gotuto.db import fetch_as
 
 _DISCREPANCIES = """
 WITH ledger AS (
     SELECT sku, sum(delta_on_hand) AS on_hand, sum(delta_reserved) AS reserved
     FROM inventory_movement GROUP BY sku
+), worth AS (
+    SELECT sku, sum(valued_quantity) AS pieces, sum(value_amount) AS value
+    FROM inventory_movement WHERE value_amount IS NOT NULL GROUP BY sku
+), transit AS (
+    SELECT line.sku, sum(line.quantity - line.received - line.missing) AS pieces
+    FROM inventory_transferline AS line JOIN inventory_transfer AS transfer ON transfer.id = line.transfer_id
+    WHERE transfer.state = %(sent)s GROUP BY line.sku
 ), held AS (
     SELECT line.sku, sum(line.quantity) AS reserved
     FROM inventory_reservationline AS line
@@ -25,6 +33,8 @@ LEFT JOIN ledger USING (sku)
 LEFT JOIN held USING (sku)
 LEFT JOIN queue USING (sku)
 LEFT JOIN elsewhere USING (sku)
+LEFT JOIN worth USING (sku)
+LEFT JOIN transit USING (sku)
 CROSS JOIN LATERAL (VALUES
     ('on hand, by the ledger', item.on_hand, coalesce(ledger.on_hand, 0)::bigint),
     ('reserved, by the ledger', item.reserved, coalesce(ledger.reserved, 0)::bigint),
@@ -33,7 +43,11 @@ CROSS JOIN LATERAL (VALUES
     ('free, though the first in line wants no more',
      CASE WHEN item.on_hand - item.reserved >= queue.first THEN item.on_hand - item.reserved ELSE 0 END, 0::bigint),
     ('on hand elsewhere, by its levels', item.on_hand_elsewhere, coalesce(elsewhere.on_hand, 0)::bigint),
-    ('reserved elsewhere, by its levels', item.reserved_elsewhere, coalesce(elsewhere.reserved, 0)::bigint)
+    ('reserved elsewhere, by its levels', item.reserved_elsewhere, coalesce(elsewhere.reserved, 0)::bigint),
+    ('pieces valued, by the ledger', coalesce(item.valued_quantity, 0), coalesce(worth.pieces, 0)::bigint),
+    ('pieces valued, by what lies there and is on its way', item.valued_quantity, item.on_hand + coalesce(transit.pieces, 0)::bigint),
+    -- Money has four decimals here, and a counter has none.
+    ('value × 10,000, by the ledger', (coalesce(item.value_amount, 0) * 10000)::bigint, (coalesce(worth.value, 0) * 10000)::bigint)
 ) AS claim (counter, counted, expected)
 WHERE claim.counted <> claim.expected
 ORDER BY item.sku, claim.counter
@@ -69,5 +83,9 @@ ORDER BY level.sku, place.code, claim.counter
 def find_discrepancies() -> tuple[dto.Discrepancy, ...]:
     """Counters that disagree with the ledger or with the open reservations; none in a healthy shop."""
     held = {"held": ReservationState.HELD.value}
-    found = [*fetch_as(dto.Discrepancy, _DISCREPANCIES, held), *fetch_as(dto.Discrepancy, _LEVEL_DISCREPANCIES, held)]
+    sent = {"sent": TransferState.SENT.value}
+    found = [
+        *fetch_as(dto.Discrepancy, _DISCREPANCIES, held | sent),
+        *fetch_as(dto.Discrepancy, _LEVEL_DISCREPANCIES, held),
+    ]
     return tuple(sorted(found, key=lambda one: (one.sku, one.counter)))

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from contexts.inventory.audits.dto import Counted
+from contexts.inventory.audits.dto import Counted, Worth
 from contexts.inventory.locations.domain import MAIN_CODE
 from gotuto.db import execute, fetch_all, fetch_as
 from gotuto.ids import Sku, new_id
@@ -43,6 +44,18 @@ LEFT JOIN inventory_reservationline AS line ON line.sku = item.sku AND line.tick
 WHERE item.sku = %s GROUP BY item.waiting
 """
 
+_WORTH = """
+SELECT item.valued_quantity IS NOT NULL OR worth.pieces <> 0 OR worth.value <> 0 AS is_valued,
+       coalesce(item.valued_quantity, 0) AS pieces, coalesce(item.value_amount, 0) AS value,
+       worth.pieces AS ledger_pieces, worth.value AS ledger_value
+FROM inventory_stockitem AS item
+CROSS JOIN LATERAL (
+    SELECT coalesce(sum(valued_quantity), 0)::bigint AS pieces, coalesce(sum(value_amount), 0) AS value
+    FROM inventory_movement WHERE sku = item.sku AND value_amount IS NOT NULL
+) AS worth
+WHERE item.sku = %s
+"""
+
 _SET_LEVELS = """
 INSERT INTO inventory_level (id, sku, location_id, on_hand, reserved, updated_at)
 SELECT id, %(sku)s, location_id, on_hand, reserved, %(now)s
@@ -55,15 +68,25 @@ SET on_hand = excluded.on_hand, reserved = excluded.reserved, updated_at = exclu
 _SET_ITEM = """
 UPDATE inventory_stockitem
 SET on_hand = %(on_hand)s, reserved = %(reserved)s, on_hand_elsewhere = %(on_hand_elsewhere)s,
-    reserved_elsewhere = %(reserved_elsewhere)s, waiting = %(waiting)s, version = version + 1, updated_at = %(now)s
+    reserved_elsewhere = %(reserved_elsewhere)s, waiting = %(waiting)s,
+    valued_quantity = %(valued_quantity)s, value_amount = %(value_amount)s, version = version + 1, updated_at = %(now)s
 WHERE sku = %(sku)s
 """
+
+
+_NO_VALUE: dict[str, Any] = {"valued_quantity": None, "value_amount": None}
 
 
 def waiting(sku: Sku) -> tuple[int, int]:
     """For how many pieces orders wait, as the counter says and as its line does."""
     ((said, right),) = fetch_all(_WAITING, [sku])
     return said, right
+
+
+def worth(sku: Sku) -> Worth:
+    """What is valued, as the counter says and as the ledger does."""
+    [found] = fetch_as(Worth, _WORTH, [sku])
+    return found
 
 
 def counted(sku: Sku) -> list[Counted]:
@@ -76,8 +99,8 @@ def ledger(sku: Sku) -> list[Counted]:
     return fetch_as(Counted, _LEDGER, {"sku": sku, "main": MAIN_CODE})
 
 
-def set_counters(sku: Sku, right: Sequence[Counted], *, now: datetime) -> None:
-    """Set the counters of a SKU at all its places, and of those who wait for it."""
+def set_counters(sku: Sku, right: Sequence[Counted], valued: Worth, *, now: datetime) -> None:
+    """Set the counters of a SKU at all its places, of those who wait for it, and of what it is worth."""
     there = [one for one in right if one.location_id is not None]
     execute(
         _SET_LEVELS,
@@ -90,11 +113,16 @@ def set_counters(sku: Sku, right: Sequence[Counted], *, now: datetime) -> None:
             "now": now,
         },
     )
-    totals = {
+    totals: dict[str, Any] = {
         "on_hand": sum(one.on_hand for one in right),
         "reserved": sum(one.reserved for one in right),
         "on_hand_elsewhere": sum(one.on_hand for one in there),
         "reserved_elsewhere": sum(one.reserved for one in there),
     }
+    totals |= (
+        {"valued_quantity": valued.ledger_pieces, "value_amount": valued.ledger_value}
+        if valued.is_valued
+        else _NO_VALUE
+    )
     _, in_line = waiting(sku)
     execute(_SET_ITEM, {**totals, "waiting": in_line, "sku": sku, "now": now})

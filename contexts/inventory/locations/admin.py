@@ -10,12 +10,13 @@ from unfold.decorators import display
 from unfold.widgets import UnfoldAdminIntegerFieldWidget, UnfoldAdminTextInputWidget, UnfoldBooleanSwitchWidget
 
 from contexts.inventory.locations import dto, models, use_cases
-from contexts.inventory.locations.domain import CODE_LENGTH, MOST_PRIORITY, NAME_LENGTH
+from contexts.inventory.locations.domain import MOST_PRIORITY, NAME_LENGTH
 from gotuto.address import Address
 from gotuto.backoffice import BackOffice, UseCaseForm
 from gotuto.display import badge
 from gotuto.form_fields import LineField, WholeNumberField
 from gotuto.roles import Role
+from gotuto.text.codes import CODE_LENGTH
 
 _ADDRESS = ("recipient", "line1", "line2", "postal_code", "city", "region", "country")
 

@@ -7,12 +7,13 @@ from msgspec import Meta
 from rest_framework.request import Request
 
 from contexts.inventory.locations import dto, queries, use_cases
-from contexts.inventory.locations.domain import CODE_LENGTH, MOST_PRIORITY, NAME_LENGTH
+from contexts.inventory.locations.domain import MOST_PRIORITY, NAME_LENGTH
 from gotuto.address import Address
 from gotuto.http import Endpoint, again, has_role, if_match, may_see, operation
 from gotuto.ids import LocationId
 from gotuto.paging import Page
 from gotuto.roles import Role
+from gotuto.text.codes import CODE_LENGTH
 
 _READERS = may_see("inventory.location")
 _KEEPERS = has_role(Role.STOCK)

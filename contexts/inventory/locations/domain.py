@@ -1,15 +1,14 @@
 """The rules of locations, in plain Python."""
 
-import re
-import unicodedata
+from collections.abc import Callable
 from uuid import UUID
 
 from contexts.inventory.locations.dto import Holdings, Location
 from contexts.inventory.locations.errors import LocationInvalid, LocationNotEmpty, MainStaysOpen
 from gotuto.address import Address, faults
 from gotuto.ids import LocationId
+from gotuto.text import UnfitText, codes
 
-CODE_LENGTH = 32
 NAME_LENGTH = 100
 MOST_PRIORITY = 1_000
 
@@ -27,9 +26,6 @@ MAIN = Location(
     version=1,
 )
 
-_CODE = re.compile(rf"[A-Z0-9][A-Z0-9._-]{{0,{CODE_LENGTH - 1}}}")
-_BETWEEN = re.compile(r"[^A-Z0-9]+")
-
 
 def is_main(location: str | None) -> bool:
     """Whether a word means the main location; none does."""
@@ -38,17 +34,12 @@ def is_main(location: str | None) -> bool:
 
 def code_of(name: str) -> str:
     """A code for a location that was given none. Raises LocationInvalid when its name has no letter for one."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().upper()
-    return checked_code(_BETWEEN.sub("-", plain).strip("-")[:CODE_LENGTH].strip("-"))
+    return _code(codes.code_of, name)
 
 
 def checked_code(code: str) -> str:
     """The code as it is stored. Raises LocationInvalid."""
-    wanted = code.strip().upper()
-    if not _CODE.fullmatch(wanted):
-        why = f"It has up to {CODE_LENGTH} of A to Z, 0 to 9, dot, underscore and hyphen, and begins with a letter or digit."
-        raise LocationInvalid(where="code", why=why)
-    return wanted
+    return _code(codes.checked_code, code)
 
 
 def check(*, name: str, priority: int, address: Address | None) -> None:
@@ -71,3 +62,10 @@ def check_closable(location: Location, holdings: Holdings) -> None:
         raise LocationNotEmpty(
             location=location.code, skus=holdings.skus, on_hand=holdings.on_hand, reserved=holdings.reserved
         )
+
+
+def _code(read: Callable[[str], str], text: str) -> str:
+    try:
+        return read(text)
+    except UnfitText as fault:
+        raise LocationInvalid(where="code", why=str(fault)) from None

@@ -9,13 +9,14 @@ from django.db.models import Q
 from contexts.inventory.locations import domain, dto
 from gotuto.address import Address
 from gotuto.ids import LocationId, new_id
+from gotuto.text import codes
 
 
 class Location(models.Model):
     """Where stock lies; the main one has a row only once somebody has described it."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    code = models.CharField(max_length=domain.CODE_LENGTH)
+    code = models.CharField(max_length=codes.CODE_LENGTH)
     name = models.CharField(max_length=domain.NAME_LENGTH)
     priority = models.IntegerField(default=0)
     address = models.JSONField(null=True)

@@ -8,17 +8,21 @@ seen behind a lock of its own, which is taken after the SKUs, in the order of id
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from itertools import groupby
 from uuid import UUID
 
+from contexts.inventory.locations.dto import Place
 from contexts.inventory.reservations import domain, signals, statements
 from contexts.inventory.reservations.dto import Piece, StockLine
-from contexts.inventory.stock.dto import MovementKind
-from contexts.inventory.stock.statements import Delta, Entry, Free, move
+from contexts.inventory.stock import limits
+from contexts.inventory.stock import statements as stock
+from contexts.inventory.stock.dto import MovementKind, StockItem
+from contexts.inventory.stock.statements import ITEMS_MOVED, Delta, Entry, Free, move
 from gotuto.db import execute, fetch_all, fetch_as
 from gotuto.ids import OrderId, ReservationId, Sku
 
-_JOIN = """
+_JOIN = f"""
 WITH joined AS (
     UPDATE inventory_reservationline AS line
     SET ticket = 1 + coalesce(
@@ -27,25 +31,27 @@ WITH joined AS (
     RETURNING line.sku, line.quantity
 ), noted AS (
     UPDATE inventory_reservation SET held_until = %(until)s, queued_at = %(now)s WHERE id = %(reservation)s
+), moved AS (
+    UPDATE inventory_stockitem AS item
+    SET waiting = item.waiting + joined.quantity, version = item.version + 1, updated_at = %(now)s
+    FROM joined WHERE item.sku = joined.sku
+    RETURNING item.*
 )
-UPDATE inventory_stockitem AS item
-SET waiting = item.waiting + joined.quantity, version = item.version + 1, updated_at = %(now)s
-FROM joined WHERE item.sku = joined.sku
-"""
+{ITEMS_MOVED}"""  # noqa: S608  a part of the statement, no values
 
-_STEP_OUT = """
+_STEP_OUT = f"""
 WITH gone AS (
     UPDATE inventory_reservationline SET ticket = NULL
-    WHERE {which} AND ticket IS NOT NULL
+    WHERE {{which}} AND ticket IS NOT NULL
     RETURNING sku, quantity
-), counted AS (
+), moved AS (
     UPDATE inventory_stockitem AS item
     SET waiting = item.waiting - fewer.pieces, version = item.version + 1, updated_at = %(now)s
     FROM (SELECT sku, sum(quantity)::bigint AS pieces FROM gone GROUP BY sku) AS fewer
     WHERE item.sku = fewer.sku
+    RETURNING item.*
 )
-SELECT sku FROM gone
-"""
+{ITEMS_MOVED}"""  # noqa: S608  a part of the statement, no values
 _LEAVE = _STEP_OUT.format(which="reservation_id = %(reservation)s")
 _SERVED = _STEP_OUT.format(which="id = ANY(%(lines)s::uuid[])")
 
@@ -105,16 +111,34 @@ def join(
 ) -> None:
     """Put a reservation at the end of the lines of these SKUs, whose rows are locked."""
     skus = [line.sku for line in lines]
-    execute(_JOIN, {"reservation": reservation_id, "skus": skus, "until": until, "now": now})
+    items = fetch_as(StockItem, _JOIN, {"reservation": reservation_id, "skus": skus, "until": until, "now": now})
+    limits.tell(items, {line.sku: -line.quantity for line in lines}, now=now)
     awaited = signals.StockAwaited(
         reservation_id=reservation_id, order_id=order_id, lines=tuple(lines), occurred_at=now
     )
     signals.stock_awaited.publish(awaited)
 
 
-def leave(reservation_id: ReservationId, *, now: datetime) -> set[Sku]:
-    """Take a reservation out of all lines, the rows of its SKUs are locked; of which nothing was kept for it."""
-    return {sku for (sku,) in fetch_all(_LEAVE, {"reservation": reservation_id, "now": now})}
+def leave(reservation_id: ReservationId, *, now: datetime) -> list[StockItem]:
+    """Take a reservation out of all lines, the rows of its SKUs are locked; of which nothing was kept for it.
+
+    What is left of them rises by its pieces, and whoever ends it tells.
+    """
+    return fetch_as(StockItem, _LEAVE, {"reservation": reservation_id, "now": now})
+
+
+def put(
+    pieces: Mapping[Sku, int], place: Place, entry: Entry, costs: Mapping[Sku, Decimal | None] = {}
+) -> list[StockItem]:
+    """Put pieces on the shelves of a place, and serve first who waits for them; the items as they came. They may have a cost each."""
+    come = sorted(sku for sku, quantity in pieces.items() if quantity)
+    locked = stock.lock_free(come)
+    if place.id is not None:
+        stock.open_levels(come, place.id, now=entry.now)
+    deltas = [Delta(sku=sku, on_hand=pieces[sku], location_id=place.id, cost=costs.get(sku)) for sku in come]
+    items = limits.move(deltas, entry)
+    serve(locked, entry.now)
+    return items
 
 
 def serve(locked: Mapping[Sku, Free], now: datetime) -> bool:

@@ -9,8 +9,8 @@ from contexts.inventory.locations.domain import MAIN
 from contexts.inventory.reservations import models
 from contexts.inventory.reservations.dto import Piece, ReservationState, Shelf, StockLine
 from contexts.inventory.stock.domain import MOST_PIECES
-from contexts.inventory.stock.dto import MovementKind, SoldOut
-from contexts.inventory.stock.statements import Delta, Entry, Free, lock_free, move
+from contexts.inventory.stock.dto import MovementKind, SoldOut, StockItem
+from contexts.inventory.stock.statements import ITEMS_MOVED, Delta, Entry, Free, lock_free, move
 from gotuto.db import as_json, execute, fetch_all, fetch_as
 from gotuto.ids import LocationId, OrderId, ReservationId, Sku, new_id
 
@@ -90,20 +90,21 @@ ORDER BY released.id, line.sku
 """
 
 # Many orders hold pieces of one SKU: its counter moves once, the ledger tells of each.
-_MOVE_HERE = """
+_MOVE_HERE = f"""
 WITH line AS (
     SELECT * FROM unnest(%(ids)s::uuid[], %(order_ids)s::uuid[], %(skus)s::text[], %(pieces)s::bigint[])
         AS line (id, order_id, sku, pieces)
-), counted AS (
+), moved AS (
     UPDATE inventory_stockitem AS item
-    SET reserved = item.reserved + moved.pieces, version = item.version + 1, updated_at = %(now)s
-    FROM (SELECT sku, sum(pieces)::bigint AS pieces FROM line GROUP BY sku) AS moved
-    WHERE item.sku = moved.sku
-    RETURNING item.sku
+    SET reserved = item.reserved + total.pieces, version = item.version + 1, updated_at = %(now)s
+    FROM (SELECT sku, sum(pieces)::bigint AS pieces FROM line GROUP BY sku) AS total
+    WHERE item.sku = total.sku
+    RETURNING item.*
+), booked AS (
+    INSERT INTO inventory_movement (id, sku, kind, delta_on_hand, delta_reserved, reason, order_id, occurred_at)
+    SELECT line.id, line.sku, %(kind)s, 0, line.pieces, '', line.order_id, %(now)s FROM line JOIN moved USING (sku)
 )
-INSERT INTO inventory_movement (id, sku, kind, delta_on_hand, delta_reserved, reason, order_id, occurred_at)
-SELECT line.id, line.sku, %(kind)s, 0, line.pieces, '', line.order_id, %(now)s FROM line JOIN counted USING (sku)
-"""
+{ITEMS_MOVED}"""  # noqa: S608  a part of the statement, no values
 
 
 @dataclass(frozen=True)
@@ -115,6 +116,15 @@ class Given:
     sku: Sku
     quantity: int
     elsewhere: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Released:
+    """What was given back, and the counters of its SKUs before and after."""
+
+    lines: list[Given]
+    locked: dict[Sku, Free]
+    items: dict[Sku, StockItem]
 
 
 @dataclass(frozen=True)
@@ -197,8 +207,8 @@ def allocated(reservation_ids: Sequence[ReservationId]) -> list[tuple[OrderId, S
     return fetch_all(_ALLOCATED, [list(reservation_ids)])
 
 
-def move_here(lines: Sequence[tuple[OrderId, StockLine]], kind: MovementKind, *, now: datetime) -> None:
-    """Keep pieces at the main location for many orders, or below zero give them back; the rows of their SKUs are locked."""
+def move_here(lines: Sequence[tuple[OrderId, StockLine]], kind: MovementKind, *, now: datetime) -> list[StockItem]:
+    """Keep pieces at the main location for many orders, or below zero give them back; the items, whose rows are locked."""
     parameters = {
         "ids": [new_id() for _ in lines],
         "order_ids": [order_id for order_id, _ in lines],
@@ -207,13 +217,13 @@ def move_here(lines: Sequence[tuple[OrderId, StockLine]], kind: MovementKind, *,
         "kind": kind.value,
         "now": now,
     }
-    execute(_MOVE_HERE, parameters)
+    return fetch_as(StockItem, _MOVE_HERE, parameters)
 
 
-def release(order_ids: Sequence[OrderId], *, now: datetime) -> tuple[list[Given], dict[Sku, Free]]:
+def release(order_ids: Sequence[OrderId], *, now: datetime) -> Released:
     """Release what is held for these orders, and give the pieces back; the lines of one reservation stand together.
 
-    With the counters of their SKUs as they were before.
+    With the counters of their SKUs as they were before, and as they are now.
     """
     states = {"held": ReservationState.HELD.value, "released": ReservationState.RELEASED.value}
     lines = fetch_as(Given, _RELEASE, {**states, "order_ids": list(order_ids), "now": now})
@@ -224,17 +234,17 @@ def release(order_ids: Sequence[OrderId], *, now: datetime) -> tuple[list[Given]
         for line in lines
         if line.quantity > line.elsewhere
     ]
-    move_here(here, MovementKind.RELEASE, now=now)
+    moved = move_here(here, MovementKind.RELEASE, now=now)
     there = sorted({line.id for line in lines if line.elsewhere})
     if there:
-        move(
+        moved += move(
             [
                 Delta(sku=sku, reserved=-quantity, location_id=location_id, order_id=order_id)
                 for order_id, sku, location_id, quantity in allocated(there)
             ],
             Entry(kind=MovementKind.RELEASE, now=now),
         )
-    return lines, locked
+    return Released(lines=lines, locked=locked, items={item.sku: item for item in moved})
 
 
 def pieces_of(row: models.Reservation) -> list[Piece]:

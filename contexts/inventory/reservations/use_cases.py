@@ -1,5 +1,6 @@
 """What keeps stock for orders, gives it back, and lets it leave."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -8,6 +9,7 @@ from itertools import groupby
 from contexts.inventory.reservations import domain, dto, line, models, signals, statements
 from contexts.inventory.reservations.dto import Piece, ReservationState, StockLine
 from contexts.inventory.reservations.errors import ReservationNotFound
+from contexts.inventory.stock import limits
 from contexts.inventory.stock import statements as stock
 from contexts.inventory.stock.dto import MovementKind
 from contexts.inventory.stock.statements import Delta, Entry, Free
@@ -76,8 +78,12 @@ def release_stock(*, order_id: OrderId, now: datetime) -> dto.Reservation:
 @unit_of_work
 def release_stock_of_orders(*, order_ids: Sequence[OrderId], now: datetime) -> None:
     """Give back what is held for many orders; what has left, was given back before, or is not there yet, stays as it is."""
-    lines, locked = statements.release(order_ids, now=now)
-    line.serve(locked, now)
+    released = statements.release(order_ids, now=now)
+    back = Counter[Sku]()
+    for one in released.lines:
+        back[one.sku] += one.quantity
+    limits.tell(released.items.values(), back, now=now)
+    line.serve(released.locked, now)
     signals.stock_released.publish_all(
         [
             signals.StockReleased(
@@ -86,7 +92,9 @@ def release_stock_of_orders(*, order_ids: Sequence[OrderId], now: datetime) -> N
                 lines=tuple(StockLine(sku=given.sku, quantity=given.quantity) for given in of_it),
                 occurred_at=now,
             )
-            for (reservation_id, order_id), of_it in groupby(lines, key=lambda given: (given.id, given.order_id))
+            for (reservation_id, order_id), of_it in groupby(
+                released.lines, key=lambda given: (given.id, given.order_id)
+            )
         ]
     )
 
@@ -126,7 +134,7 @@ def _keep(taken: Sequence[StockLine], opened: statements.Opened, order_id: Order
         Delta(sku=piece.sku, reserved=piece.quantity, location_id=piece.location_id, order_id=order_id)
         for piece in _sourced(taken, opened)
     ]
-    stock.move(deltas, Entry(kind=MovementKind.RESERVE, now=now))
+    limits.move(deltas, Entry(kind=MovementKind.RESERVE, now=now))
 
 
 def _sourced(wanted: Sequence[StockLine], opened: statements.Opened) -> list[Piece]:
@@ -157,7 +165,9 @@ def _turn(
     gone: set[Sku] = set()
     if reservation.state is ReservationState.WAITING:
         # Until the SKUs were locked it may have been served.
-        gone = line.leave(reservation.id, now=now)
+        items = line.leave(reservation.id, now=now)
+        gone = {item.sku for item in items}
+        limits.tell(items, {one.sku: one.quantity for one in reservation.lines}, now=now)
         row = _lock_reservation(reservation.order_id)
     leaves = state is ReservationState.COMMITTED
     deltas = [
@@ -172,5 +182,5 @@ def _turn(
         if piece.sku not in gone
     ]
     kind = MovementKind.COMMIT if leaves else MovementKind.RELEASE
-    stock.move(deltas, Entry(kind=kind, now=now))
+    limits.move(deltas, Entry(kind=kind, now=now))
     return locked, tuple(one for one in reservation.lines if one.sku not in gone)

@@ -9,22 +9,13 @@ from rest_framework.request import Request
 
 from contexts.inventory.stock import dto, queries, use_cases
 from contexts.inventory.stock.domain import MOST_PIECES
-from gotuto.http import PUBLIC, Endpoint, ListQuery, acting, again, has_role, if_match, may_see, operation
+from gotuto.http import Endpoint, ListQuery, acting, again, has_role, if_match, may_see, operation
 from gotuto.ids import Sku
+from gotuto.money import Money
 from gotuto.paging import Page
 from gotuto.roles import Role
 
 REASON_LENGTH = 200
-MOST_SKUS = 100
-
-
-class AvailabilityQuery(TypedDict):
-    sku: Annotated[
-        list[Sku],
-        Meta(min_length=1, max_length=MOST_SKUS, description="Repeat it for several: ?sku=A&sku=B"),
-    ]
-
-
 _Location = Annotated[
     str, Meta(max_length=36, description="The code or the id of a location; the main one if none is given.")
 ]
@@ -38,6 +29,7 @@ class ReceiptBody(TypedDict):
     reason: NotRequired[Annotated[str, Meta(max_length=REASON_LENGTH)]]
     reference: NotRequired[_Reference]
     location: NotRequired[_Location]
+    unit_cost: NotRequired[Annotated[Money, Meta(description="What a piece cost, net; needed where stock is valued.")]]
 
 
 class AdjustmentBody(TypedDict):
@@ -53,9 +45,14 @@ class AdjustmentBody(TypedDict):
     ]
     reference: NotRequired[_Reference]
     location: NotRequired[_Location]
+    unit_cost: NotRequired[
+        Annotated[
+            Money, Meta(description="What a piece is worth that is found or comes back; without it, the average.")
+        ]
+    ]
 
 
-class SoldOutChanges(TypedDict):
+class StockItemChanges(TypedDict):
     when_sold_out: NotRequired[
         Annotated[
             dto.SoldOut,
@@ -71,12 +68,17 @@ class SoldOutChanges(TypedDict):
         | None
     ]
     expected_at: NotRequired[Annotated[datetime | None, Meta(description="When more is promised to come.")]]
+    reorder_point: NotRequired[
+        Annotated[int, Meta(ge=0, le=MOST_PIECES, description="Down there more is to be ordered; null for never.")]
+        | None
+    ]
+    reorder_quantity: NotRequired[
+        Annotated[int, Meta(ge=1, le=MOST_PIECES, description="How many pieces are ordered at a time.")] | None
+    ]
 
 
 _READERS = may_see("inventory.stockitem")
 _KEEPERS = has_role(Role.STOCK)
-# What is free is decided when an order reserves it; until then it is a hint.
-_AVAILABILITY_SECONDS = 5
 
 
 def _named(sku: str) -> Sku:
@@ -89,13 +91,6 @@ def _sku(request: Request) -> Sku:
 
 
 _again = again(queries.get_stock_item, sku=_sku)
-
-
-class Availability(Endpoint):
-    @operation(allow=PUBLIC, returns=dto.Availabilities, max_age=_AVAILABILITY_SECONDS)
-    def get(self, request: Request, *, query: AvailabilityQuery) -> dto.Availabilities:
-        """How many pieces of each SKU can be bought now; one that nobody knows, or that is not for sale, is not available."""
-        return dto.Availabilities(results=use_cases.availability(skus=query["sku"]))
 
 
 class StockItems(Endpoint):
@@ -111,10 +106,16 @@ class StockItem(Endpoint):
         """The counters of one SKU."""
         return queries.get_stock_item(sku=_named(sku))
 
-    @operation(allow=_KEEPERS, returns=dto.StockItem, example={"when_sold_out": "wait", "waiting_limit": 100})
-    def patch(self, request: Request, *, sku: str, body: SoldOutChanges) -> dto.StockItem:
-        """Say what becomes of orders for more than is free; who waits already stays in line."""
-        return use_cases.set_sold_out(sku=_named(sku), **body, expected_version=if_match(request), now=timezone.now())
+    @operation(
+        allow=_KEEPERS,
+        returns=dto.StockItem,
+        example={"when_sold_out": "wait", "waiting_limit": 100, "reorder_point": 20, "reorder_quantity": 100},
+    )
+    def patch(self, request: Request, *, sku: str, body: StockItemChanges) -> dto.StockItem:
+        """Say what becomes of orders for more than is free, and when more is to be ordered; who waits already stays in line."""
+        return use_cases.update_stock_item(
+            sku=_named(sku), **body, expected_version=if_match(request), now=timezone.now()
+        )
 
 
 class Levels(Endpoint):
@@ -122,13 +123,6 @@ class Levels(Endpoint):
     def get(self, request: Request, *, sku: str) -> dto.Levels:
         """Where the pieces of one SKU lie."""
         return queries.levels_of(sku=_named(sku))
-
-
-class Movements(Endpoint):
-    @operation(allow=may_see("inventory.movement"), listing=queries.MOVEMENTS, returns=Page[dto.Movement])
-    def get(self, request: Request, *, sku: str, query: ListQuery[dto.MovementFilter]) -> Page[dto.Movement]:
-        """The ledger of one SKU, newest first."""
-        return queries.list_movements(sku=_named(sku), filters=query.filters, page=query.page)
 
 
 class Receipts(Endpoint):

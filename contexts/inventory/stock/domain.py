@@ -1,30 +1,16 @@
 """The rules of counting stock, in plain Python."""
 
-from contexts.inventory.stock.dto import Availability, Cause, StockItem
+from contexts.inventory.stock.dto import Cause, StockItem, Terms
 from contexts.inventory.stock.errors import (
     DeltaOutOfRange,
     QuantityOutOfRange,
     ReasonMissing,
+    ReorderOutOfRange,
     WaitingLimitOutOfRange,
     WrongDirection,
 )
-from gotuto.ids import Sku
 
 MOST_PIECES = 1_000_000
-
-
-def offered(sku: Sku, item: StockItem | None) -> Availability:
-    """What a buyer may know of a SKU that is for sale; of any other there is nothing to know."""
-    if item is None:
-        return Availability(sku=sku, available=0, is_available=False)
-    is_there = item.available > 0
-    return Availability(
-        sku=sku,
-        available=item.available,
-        is_available=is_there,
-        can_wait=item.can_wait and not is_there,
-        expected_at=None if is_there else item.expected_at,
-    )
 
 
 def check_quantity(quantity: int) -> None:
@@ -33,10 +19,19 @@ def check_quantity(quantity: int) -> None:
         raise QuantityOutOfRange(quantity=quantity, most=MOST_PIECES)
 
 
-def check_waiting_limit(limit: int | None) -> None:
-    """Raises WaitingLimitOutOfRange."""
-    if limit is not None and not 1 <= limit <= MOST_PIECES:
-        raise WaitingLimitOutOfRange(limit=limit, most=MOST_PIECES)
+def check_terms(terms: Terms) -> None:
+    """Raises WaitingLimitOutOfRange, ReorderOutOfRange."""
+    if terms.waiting_limit is not None and not 1 <= terms.waiting_limit <= MOST_PIECES:
+        raise WaitingLimitOutOfRange(limit=terms.waiting_limit, most=MOST_PIECES)
+    for where, least in (("reorder_point", 0), ("reorder_quantity", 1)):
+        pieces = getattr(terms, where)
+        if pieces is not None and not least <= pieces <= MOST_PIECES:
+            raise ReorderOutOfRange(where=where, least=least, pieces=pieces, most=MOST_PIECES)
+
+
+def was_low(item: StockItem, by: int) -> bool:
+    """Whether it was low before so many pieces more (or, below zero, fewer) were left."""
+    return item.reorder_point is not None and item.left - by <= item.reorder_point
 
 
 def check_adjustment(*, delta: int, reason: str, cause: Cause = Cause.ADJUSTMENT) -> None:

@@ -1,12 +1,15 @@
 """Counters of stock, what a buyer may know of them, and the ledger."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
-from gotuto.filters import Period, Range
-from gotuto.ids import ActorId, LocationId, OrderId, ProductId, Sku
+from msgspec import UNSET
+
+from gotuto.filters import Range
+from gotuto.ids import LocationId, ProductId, Sku
 
 
 class MovementKind(StrEnum):
@@ -23,6 +26,19 @@ class MovementKind(StrEnum):
     COUNT = "count"
     TRANSFER_OUT = "transfer_out"
     TRANSFER_IN = "transfer_in"
+    # These move a value and no counter: its beginning and end, and what was lost on the way from one location to another.
+    VALUATION = "valuation"
+    TRANSFER_LOSS = "transfer_loss"
+
+    @property
+    def changes_value(self) -> bool:
+        """Whether less or more is worth something afterwards; what is kept for an order, or on its way, is worth what it was."""
+        return self not in _WORTH_THE_SAME
+
+
+_WORTH_THE_SAME = frozenset(
+    (MovementKind.RESERVE, MovementKind.RELEASE, MovementKind.TRANSFER_OUT, MovementKind.TRANSFER_IN)
+)
 
 
 class Cause(StrEnum):
@@ -46,7 +62,8 @@ class StockItem:
     """The counters of one SKU: `available` is what lies there, is kept for nobody, and has nobody who waits for it.
 
     `waiting` counts the pieces for which orders wait in line; `waiting_limit` is for how many they may, and null for any number.
-    `expected_at` is when more is promised to come.
+    `expected_at` is when more is promised to come. Down at `reorder_point` more is to be ordered, `reorder_quantity` at a time;
+    `is_low` says that it is so: less what is kept for orders and waited for, no more pieces than that are left.
     """
 
     id: UUID
@@ -59,7 +76,20 @@ class StockItem:
     when_sold_out: SoldOut
     waiting_limit: int | None
     expected_at: datetime | None
+    reorder_point: int | None
+    reorder_quantity: int | None
+    is_low: bool
     version: int
+
+    @property
+    def left(self) -> int:
+        """What lies there less what is kept for orders and waited for; below zero, so many are short."""
+        return self.on_hand - self.reserved - self.waiting
+
+    def terms(self, **wanted: Any) -> "Terms":
+        """What people have said of it, and what is wanted instead; UNSET wants nothing."""
+        known = {field.name: getattr(self, field.name) for field in fields(Terms)}
+        return Terms(**known | {name: value for name, value in wanted.items() if value is not UNSET})
 
     @property
     def can_wait(self) -> bool:
@@ -69,11 +99,23 @@ class StockItem:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Terms:
+    """What people say of a SKU: whether orders wait for it, for how many pieces, until when, and when it is ordered anew."""
+
+    when_sold_out: SoldOut
+    waiting_limit: int | None
+    expected_at: datetime | None
+    reorder_point: int | None
+    reorder_quantity: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class StockItemFilter:
     """Which stock items a list shows."""
 
     sku: Sku | None = None
     location: str | None = None
+    is_low: bool | None = None
     on_hand: Range[int] | None = None
     updated_since: datetime | None = None
 
@@ -96,47 +138,3 @@ class Levels:
 
     sku: Sku
     results: tuple[Level, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Availability:
-    """What a buyer may know of a SKU: of one that is sold out, whether an order for it waits in line, and when more is promised."""
-
-    sku: Sku
-    available: int
-    is_available: bool
-    can_wait: bool = False
-    expected_at: datetime | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Availabilities:
-    """The answer to a question about several SKUs."""
-
-    results: tuple[Availability, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Movement:
-    """One entry of the ledger: the sums of its deltas are the counters."""
-
-    id: UUID
-    sku: Sku
-    kind: MovementKind
-    delta_on_hand: int
-    delta_reserved: int
-    location: str
-    reason: str
-    reference: str
-    actor: ActorId | None
-    order_id: OrderId | None
-    occurred_at: datetime
-
-
-@dataclass(frozen=True, kw_only=True)
-class MovementFilter:
-    """Which entries of a ledger a list shows."""
-
-    kind: MovementKind | None = None
-    order_id: OrderId | None = None
-    occurred_at: Period[datetime] | None = None

@@ -54,6 +54,17 @@ class WaitingLimitOutOfRange(Refused):
     most: int
 
 
+class ReorderOutOfRange(Refused):
+    """At so many pieces nothing is ordered, or not so many."""
+
+    code = "inventory.reorder_out_of_range"
+    text = "{where}: between {least} and {most} pieces, or null for never; {pieces} is not."
+    where: str
+    least: int
+    pieces: int
+    most: int
+
+
 class WrongDirection(Refused):
     """What broke is not more afterwards."""
 

@@ -4,10 +4,10 @@ from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import F, Q
 
-from contexts.inventory.locations import domain
 from contexts.inventory.locations.models import Location
 from contexts.inventory.stock import dto
-from gotuto.ids import ActorId, OrderId, ProductId, Sku, new_id
+from gotuto.ids import ProductId, Sku, new_id
+from gotuto.money_fields import AmountField
 
 
 class StockItem(models.Model):
@@ -32,7 +32,17 @@ class StockItem(models.Model):
     # For how many pieces orders may wait; None is for any number.
     waiting_limit = models.IntegerField(null=True)
     # When more is promised to come.
+    # Whether a purchase order has promised that, and not somebody by hand.
+    is_promised = models.BooleanField(default=False, db_default=False)
     expected_at = models.DateTimeField(null=True)
+    # Down there more is to be ordered, and how many at a time; None is never.
+    reorder_point = models.IntegerField(null=True)
+    reorder_quantity = models.IntegerField(null=True)
+    # Whether it is down there. A trigger writes it with whatever moves the counters, so that no statement can forget it.
+    is_low = models.BooleanField(default=False, db_default=False)
+    # What all of it is worth, and of how many pieces that is: those that lie anywhere, and those on their way. None is not valued.
+    value_amount = AmountField(null=True)
+    valued_quantity = models.BigIntegerField(null=True)
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
@@ -59,9 +69,28 @@ class StockItem(models.Model):
                 condition=Q(waiting__gte=0, when_sold_out__in=[way.value for way in dto.SoldOut]),
                 name="inventory_stockitem_waiting",
             ),
+            models.CheckConstraint(
+                condition=(Q(reorder_point__isnull=True) | Q(reorder_point__gte=0))
+                & (Q(reorder_quantity__isnull=True) | Q(reorder_quantity__gt=0)),
+                name="inventory_stockitem_reordering",
+            ),
+            # The last piece takes the rest, so that nothing is worth nothing.
+            models.CheckConstraint(
+                condition=Q(value_amount__isnull=True, valued_quantity__isnull=True)
+                | Q(
+                    Q(valued_quantity__gt=0) | Q(value_amount=0),
+                    value_amount__isnull=False,
+                    value_amount__gte=0,
+                    valued_quantity__isnull=False,
+                    valued_quantity__gte=F("on_hand"),
+                ),
+                name="inventory_stockitem_value",
+            ),
         )
         indexes = (
             models.Index(fields=["created_at", "id"], name="inventory_stockitem_created"),
+            # What is to be ordered; a row comes in and goes as it crosses its point, and stays on its page else.
+            models.Index(fields=["sku"], name="inventory_stockitem_low", condition=Q(is_low=True)),
             # What changed lately; unlike a tree it costs an update next to nothing, and lets it stay on its page.
             BrinIndex(
                 fields=["updated_at"], name="inventory_stockitem_changed", autosummarize=True, pages_per_range=32
@@ -83,6 +112,9 @@ class StockItem(models.Model):
             when_sold_out=dto.SoldOut(self.when_sold_out),
             waiting_limit=self.waiting_limit,
             expected_at=self.expected_at,
+            reorder_point=self.reorder_point,
+            reorder_quantity=self.reorder_quantity,
+            is_low=self.is_low,
             version=self.version,
         )
 
@@ -114,63 +146,3 @@ class Level(models.Model):
 
     def __str__(self) -> str:
         return f"{self.item_id} at {self.location}"
-
-
-class Movement(models.Model):
-    """The ledger: rows are added, never changed; their sums are the counters."""
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    item = models.ForeignKey(
-        StockItem, models.PROTECT, to_field="sku", db_column="sku", related_name="movements", db_index=False
-    )
-    kind = models.CharField(max_length=16, choices=[(kind.value, kind.value) for kind in dto.MovementKind])
-    delta_on_hand = models.BigIntegerField()
-    delta_reserved = models.BigIntegerField()
-    # None is the main location.
-    location = models.ForeignKey(
-        Location, models.PROTECT, null=True, related_name="+", db_index=False, db_constraint=False
-    )
-    reason = models.CharField(max_length=200, blank=True)
-    # The paper that it stands on: a delivery note, a transfer, a stocktake.
-    reference = models.CharField(max_length=64, blank=True, default="", db_default="")
-    actor = models.UUIDField(null=True)
-    order_id = models.UUIDField(null=True)
-    occurred_at = models.DateTimeField()
-
-    class Meta:
-        ordering = ("-occurred_at",)
-        constraints = (
-            models.CheckConstraint(
-                condition=Q(kind__in=[kind.value for kind in dto.MovementKind]), name="inventory_movement_kinds"
-            ),
-            models.CheckConstraint(
-                condition=~Q(delta_on_hand=0, delta_reserved=0), name="inventory_movement_moves_something"
-            ),
-        )
-        indexes = (
-            # With what the ledger is summed up from, so that the rows themselves need not be read.
-            models.Index(
-                fields=["item", "occurred_at", "id"],
-                include=["delta_on_hand", "delta_reserved"],
-                name="inventory_movement_ledger",
-            ),
-            models.Index(fields=["order_id"], name="inventory_movement_order", condition=Q(order_id__isnull=False)),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.kind} of {self.item_id}"
-
-    def to_dto(self) -> dto.Movement:
-        return dto.Movement(
-            id=self.id,
-            sku=Sku(self.item_id),
-            kind=dto.MovementKind(self.kind),
-            delta_on_hand=self.delta_on_hand,
-            delta_reserved=self.delta_reserved,
-            location=domain.MAIN_CODE if self.location is None else self.location.code,
-            reason=self.reason,
-            reference=self.reference,
-            actor=None if self.actor is None else ActorId(self.actor),
-            order_id=None if self.order_id is None else OrderId(self.order_id),
-            occurred_at=self.occurred_at,
-        )

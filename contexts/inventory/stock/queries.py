@@ -38,7 +38,6 @@ STOCK_ITEMS = Listing(
     default="sku",
     special={"location": _at},
 )
-MOVEMENTS = Listing(filters=dto.MovementFilter, orderings={"occurred_at": "occurred_at"}, default="-occurred_at")
 
 
 def stock_of(*, skus: Sequence[Sku]) -> dict[Sku, dto.StockItem]:
@@ -71,15 +70,6 @@ def list_stock_items(*, filters: dto.StockItemFilter, page: PageRequest) -> Page
     """Stock items by SKU or by age. Raises InvalidCursor, UnknownOrdering."""
     rows = models.StockItem.objects.all()
     return STOCK_ITEMS.page(rows, filters=filters, page=page, to_dto=models.StockItem.to_dto)
-
-
-def list_movements(*, sku: Sku, filters: dto.MovementFilter, page: PageRequest) -> Page[dto.Movement]:
-    """The ledger of a SKU, newest first. Raises SkuUnknown, InvalidCursor, UnknownOrdering."""
-    rows = models.Movement.objects.filter(item__sku=sku).prefetch_related("location")
-    movements = MOVEMENTS.page(rows, filters=filters, page=page, to_dto=models.Movement.to_dto, within=sku)
-    if not movements.items:
-        get_stock_item(sku=sku)
-    return movements
 
 
 def _row(sku: Sku) -> models.StockItem:

@@ -7,14 +7,23 @@ locations where it lies: a level is only written by whoever holds it.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
-from contexts.inventory.stock.dto import MovementKind, SoldOut, StockItem
+from contexts.inventory.costs import statements as costs
+from contexts.inventory.costs.statements import PLAIN, VALUED_HERE, VALUED_THERE, Parts
+from contexts.inventory.stock.dto import MovementKind, StockItem, Terms
 from gotuto.db import execute, fetch_all, fetch_as
 from gotuto.ids import ActorId, LocationId, OrderId, ProductId, Sku, new_id
 
 _OPEN_ITEM = """
 INSERT INTO inventory_stockitem (id, sku, product_id, on_hand, reserved, version, created_at, updated_at)
 VALUES (%(id)s, %(sku)s, %(product_id)s, 0, 0, 1, %(now)s, %(now)s)
+ON CONFLICT (sku) DO NOTHING
+"""
+_OPEN_VALUED = """
+INSERT INTO inventory_stockitem
+    (id, sku, product_id, on_hand, reserved, value_amount, valued_quantity, version, created_at, updated_at)
+VALUES (%(id)s, %(sku)s, %(product_id)s, 0, 0, 0, 0, 1, %(now)s, %(now)s)
 ON CONFLICT (sku) DO NOTHING
 """
 
@@ -33,50 +42,60 @@ ORDER BY sku
 FOR NO KEY UPDATE
 """
 
+_LOCK_VALUED = _LOCK_FREE.replace(", waiting\n", ", waiting, valued_quantity\n")
+
 _LEVELS = """
 SELECT sku, on_hand, reserved FROM inventory_level WHERE location_id = %s AND sku = ANY(%s::text[])
 """
+
+_NEXT = "SELECT sku FROM inventory_stockitem WHERE sku > %s ORDER BY sku LIMIT %s"
 
 _MAIN_LEVELS = """
 SELECT sku, on_hand - on_hand_elsewhere, reserved - reserved_elsewhere
 FROM inventory_stockitem WHERE sku = ANY(%s::text[])
 """
 
-# Arrays: PostgreSQL takes them for ten rows and looks each SKU up, a JSON table for a hundred, and then it reads all stock.
-_MOVE = """
-WITH line AS (
-    SELECT * FROM unnest(%(ids)s::uuid[], %(skus)s::text[], %(on_hand)s::bigint[], %(reserved)s::bigint[])
-        AS line (id, sku, on_hand, reserved)
-), moved AS (
-    UPDATE inventory_stockitem AS item
-    SET on_hand = item.on_hand + line.on_hand,
-        reserved = item.reserved + line.reserved,
-        version = item.version + 1,
-        updated_at = %(now)s
-    FROM line
-    WHERE item.sku = line.sku
-      AND item.reserved - item.reserved_elsewhere + line.reserved
-          BETWEEN 0 AND item.on_hand - item.on_hand_elsewhere + line.on_hand
-    RETURNING item.id, item.sku, item.product_id, item.on_hand, item.reserved, item.waiting, item.when_sold_out,
-              item.waiting_limit, item.expected_at, item.version
-), booked AS (
-    INSERT INTO inventory_movement
-        (id, sku, kind, delta_on_hand, delta_reserved, reason, reference, actor, order_id, occurred_at)
-    SELECT line.id, line.sku, %(kind)s, line.on_hand, line.reserved, %(reason)s, %(reference)s, %(actor)s::uuid,
-           %(order_id)s::uuid, %(now)s
-    FROM line JOIN moved USING (sku)
-)
-SELECT id, sku, product_id, on_hand, reserved, CASE waiting WHEN 0 THEN on_hand - reserved ELSE 0 END AS available, waiting,
-       when_sold_out, waiting_limit, expected_at, version
+# The end of a statement whose part `moved` has returned rows of stock items.
+ITEMS_MOVED = """SELECT id, sku, product_id, on_hand, reserved, CASE waiting WHEN 0 THEN on_hand - reserved ELSE 0 END AS available,
+       waiting, when_sold_out, waiting_limit, expected_at, reorder_point, reorder_quantity, is_low, version
 FROM moved ORDER BY sku
 """
 
-# Several orders may hold pieces at one place: its level moves once, and so do the counters of the SKU; the ledger tells of each.
-_MOVE_ELSEWHERE = """
+
+def _move_here(parts: Parts) -> str:
+    # Arrays: PostgreSQL takes them for ten rows and looks each SKU up, a JSON table for a hundred, and then it reads all stock.
+    return f"""
+WITH line AS (
+    SELECT * FROM unnest(%(ids)s::uuid[], %(skus)s::text[], %(on_hand)s::bigint[], %(reserved)s::bigint[]{parts.given})
+        AS line (id, sku, on_hand, reserved{parts.named})
+), {parts.reckoned}moved AS (
+    UPDATE inventory_stockitem AS item
+    SET on_hand = item.on_hand + line.on_hand,
+        reserved = item.reserved + line.reserved,{parts.set_here}
+        version = item.version + 1,
+        updated_at = %(now)s
+    FROM {parts.lines}
+    WHERE item.sku = line.sku
+      AND item.reserved - item.reserved_elsewhere + line.reserved
+          BETWEEN 0 AND item.on_hand - item.on_hand_elsewhere + line.on_hand
+    RETURNING item.*
+), booked AS (
+    INSERT INTO inventory_movement
+        (id, sku, kind, delta_on_hand, delta_reserved, reason, reference, actor, order_id, occurred_at{parts.columns})
+    SELECT line.id, line.sku, %(kind)s, line.on_hand, line.reserved, %(reason)s, %(reference)s, %(actor)s::uuid,
+           %(order_id)s::uuid, %(now)s{parts.values}
+    FROM {parts.lines} JOIN moved USING (sku)
+)
+{ITEMS_MOVED}"""  # noqa: S608  parts of the statement, no values
+
+
+def _move_elsewhere(parts: Parts) -> str:
+    # Several orders may hold pieces at one place: its level moves once, and so do the counters of the SKU; the ledger tells of each.
+    return f"""
 WITH line AS (
     SELECT * FROM unnest(%(ids)s::uuid[], %(skus)s::text[], %(locations)s::uuid[], %(on_hand)s::bigint[],
-                         %(reserved)s::bigint[], %(order_ids)s::uuid[])
-        AS line (id, sku, location_id, on_hand, reserved, order_id)
+                         %(reserved)s::bigint[], %(order_ids)s::uuid[]{parts.given})
+        AS line (id, sku, location_id, on_hand, reserved, order_id{parts.named})
 ), place AS (
     SELECT sku, location_id, sum(on_hand)::bigint AS on_hand, sum(reserved)::bigint AS reserved
     FROM line GROUP BY sku, location_id
@@ -87,35 +106,35 @@ WITH line AS (
     WHERE level.sku = place.sku AND level.location_id = place.location_id
       AND level.reserved + place.reserved BETWEEN 0 AND level.on_hand + place.on_hand
     RETURNING level.sku, level.location_id, place.on_hand, place.reserved
-), booked AS (
+), {parts.reckoned}booked AS (
     INSERT INTO inventory_movement
-        (id, sku, kind, delta_on_hand, delta_reserved, location_id, reason, reference, actor, order_id, occurred_at)
+        (id, sku, kind, delta_on_hand, delta_reserved, location_id, reason, reference, actor, order_id, occurred_at{parts.columns})
     SELECT line.id, line.sku, %(kind)s, line.on_hand, line.reserved, line.location_id, %(reason)s, %(reference)s,
-           %(actor)s::uuid, line.order_id, %(now)s
-    FROM line JOIN shifted USING (sku, location_id)
+           %(actor)s::uuid, line.order_id, %(now)s{parts.values}
+    FROM {parts.lines_there}
 ), moved AS (
     UPDATE inventory_stockitem AS item
     SET on_hand = item.on_hand + total.on_hand,
         reserved = item.reserved + total.reserved,
         on_hand_elsewhere = item.on_hand_elsewhere + total.on_hand,
-        reserved_elsewhere = item.reserved_elsewhere + total.reserved,
+        reserved_elsewhere = item.reserved_elsewhere + total.reserved,{parts.set_there}
         version = item.version + 1,
         updated_at = %(now)s
-    FROM (SELECT sku, sum(on_hand)::bigint AS on_hand, sum(reserved)::bigint AS reserved FROM shifted GROUP BY sku) AS total
+    FROM (SELECT sku, sum(on_hand)::bigint AS on_hand, sum(reserved)::bigint AS reserved{parts.summed} GROUP BY sku) AS total
     WHERE item.sku = total.sku
-    RETURNING item.id, item.sku, item.product_id, item.on_hand, item.reserved, item.waiting, item.when_sold_out,
-              item.waiting_limit, item.expected_at, item.version
+    RETURNING item.*
 )
-SELECT id, sku, product_id, on_hand, reserved, CASE waiting WHEN 0 THEN on_hand - reserved ELSE 0 END AS available, waiting,
-       when_sold_out, waiting_limit, expected_at, version
-FROM moved ORDER BY sku
-"""
+{ITEMS_MOVED}"""  # noqa: S608  parts of the statement, no values
 
 
-_SET_SOLD_OUT = """
+_MOVE, _MOVE_VALUED = _move_here(PLAIN), _move_here(VALUED_HERE)
+_MOVE_ELSEWHERE, _MOVE_ELSEWHERE_VALUED = _move_elsewhere(PLAIN), _move_elsewhere(VALUED_THERE)
+
+_SET_TERMS = """
 UPDATE inventory_stockitem
-SET when_sold_out = %(when_sold_out)s, waiting_limit = %(waiting_limit)s, expected_at = %(expected_at)s, version = version + 1,
-    updated_at = %(now)s
+SET when_sold_out = %(when_sold_out)s, waiting_limit = %(waiting_limit)s, expected_at = %(expected_at)s,
+    is_promised = is_promised AND expected_at IS NOT DISTINCT FROM %(expected_at)s,
+    reorder_point = %(reorder_point)s, reorder_quantity = %(reorder_quantity)s, version = version + 1, updated_at = %(now)s
 WHERE sku = %(sku)s
 """
 
@@ -129,6 +148,8 @@ class Delta:
     reserved: int = 0
     location_id: LocationId | None = None
     order_id: OrderId | None = None
+    # What a piece costs that comes in, where stock is valued; without it is worth the average.
+    cost: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -139,6 +160,8 @@ class Free:
     elsewhere: int
     # For how many pieces orders wait in line.
     waiting: int
+    # How many pieces the value is of; None where the SKU is not valued.
+    valued: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -154,7 +177,8 @@ class Entry:
 
 def open_item(*, sku: Sku, product_id: ProductId, now: datetime) -> None:
     """Make the counters of a SKU, unless somebody was faster."""
-    execute(_OPEN_ITEM, {"id": new_id(), "sku": sku, "product_id": product_id, "now": now})
+    statement = _OPEN_ITEM if costs.valued_in() is None else _OPEN_VALUED
+    execute(statement, {"id": new_id(), "sku": sku, "product_id": product_id, "now": now})
 
 
 def open_levels(skus: Sequence[Sku], location_id: LocationId, *, now: datetime) -> None:
@@ -163,17 +187,20 @@ def open_levels(skus: Sequence[Sku], location_id: LocationId, *, now: datetime) 
     execute(_OPEN_LEVELS, {**parameters, "now": now})
 
 
+def next_skus(after: str, batch: int) -> list[Sku]:
+    """The SKUs that follow one in their order."""
+    return [Sku(sku) for (sku,) in fetch_all(_NEXT, [after, batch])]
+
+
 def lock_free(skus: Sequence[Sku]) -> dict[Sku, Free]:
     """Lock the counters of these SKUs; how many pieces of each are free. SKUs without counters are left out."""
-    return {sku: Free(*counts) for sku, *counts in fetch_all(_LOCK_FREE, [list(skus)])}
+    statement = _LOCK_FREE if costs.valued_in() is None else _LOCK_VALUED
+    return {sku: Free(*counts) for sku, *counts in fetch_all(statement, [list(skus)])}
 
 
-def set_sold_out(
-    sku: Sku, *, when_sold_out: SoldOut, waiting_limit: int | None, expected_at: datetime | None, now: datetime
-) -> None:
-    """Write what becomes of orders for a SKU that is sold out; its row is locked."""
-    known = {"sku": sku, "when_sold_out": when_sold_out.value, "now": now}
-    execute(_SET_SOLD_OUT, {**known, "waiting_limit": waiting_limit, "expected_at": expected_at})
+def set_terms(sku: Sku, terms: Terms, *, now: datetime) -> None:
+    """Write what becomes of orders for a SKU that is sold out, and when it is ordered anew; its row is locked."""
+    execute(_SET_TERMS, {**vars(terms), "when_sold_out": terms.when_sold_out.value, "sku": sku, "now": now})
 
 
 def levels(skus: Sequence[Sku], location_id: LocationId | None) -> dict[Sku, tuple[int, int]]:
@@ -190,18 +217,22 @@ def move(deltas: Sequence[Delta], entry: Entry) -> list[StockItem]:
     """
     here = [delta for delta in deltas if delta.location_id is None]
     there = [delta for delta in deltas if delta.location_id is not None]
+    currency = costs.valued_in() if entry.kind.changes_value else None
     moved: dict[Sku, StockItem] = {}
     if here:
-        order_id = here[0].order_id
-        moved |= {item.sku: item for item in fetch_as(StockItem, _MOVE, {**_of(here, entry), "order_id": order_id})}
+        statement = _MOVE if currency is None else _MOVE_VALUED
+        given = {**_of(here, entry, currency), "order_id": here[0].order_id}
+        moved |= {item.sku: item for item in fetch_as(StockItem, statement, given)}
     if there:
+        statement = _MOVE_ELSEWHERE if currency is None else _MOVE_ELSEWHERE_VALUED
         places = {"locations": [delta.location_id for delta in there], "order_ids": [delta.order_id for delta in there]}
-        moved |= {item.sku: item for item in fetch_as(StockItem, _MOVE_ELSEWHERE, {**_of(there, entry), **places})}
+        moved |= {item.sku: item for item in fetch_as(StockItem, statement, {**_of(there, entry, currency), **places})}
     return list(moved.values())
 
 
-def _of(deltas: Sequence[Delta], entry: Entry) -> dict[str, object]:
-    return {
+def _of(deltas: Sequence[Delta], entry: Entry, currency: str | None) -> dict[str, object]:
+    valued = {} if currency is None else costs.reckoning([delta.cost for delta in deltas], currency)
+    return valued | {
         "ids": [new_id() for _ in deltas],
         "skus": [delta.sku for delta in deltas],
         "on_hand": [delta.on_hand for delta in deltas],

@@ -1,14 +1,17 @@
 """What changes the counters of stock."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from decimal import Decimal
 
 from msgspec import UNSET, UnsetType
 
 from contexts.catalog import facade as catalog
+from contexts.inventory.costs import domain as costing
+from contexts.inventory.costs import statements as costs
 from contexts.inventory.locations.dto import Place
 from contexts.inventory.locations.use_cases import place_for_goods
-from contexts.inventory.stock import domain, dto, queries, signals, statements
+from contexts.inventory.stock import domain, dto, limits, queries, signals, statements
 from contexts.inventory.stock.dto import Cause, MovementKind, SoldOut
 from contexts.inventory.stock.errors import NotEnoughStock, SkuUnknown
 from contexts.inventory.stock.statements import Delta, Entry, Free
@@ -16,6 +19,7 @@ from gotuto import audit_log
 from gotuto.db import unit_of_work
 from gotuto.errors import ExpectedVersion, check_version
 from gotuto.ids import ActorId, ProductId, Sku
+from gotuto.money import Money
 
 # Who is served first with pieces that have come free. Stock knows of no order: reservations, which keep the line, are added when the
 # context is loaded. Given are the rows that are locked, as they were before the pieces came; told is whether anybody was served.
@@ -23,44 +27,36 @@ Serve = Callable[[Mapping[Sku, Free], datetime], bool]
 served_first: list[Serve] = []
 
 
-def availability(*, skus: Sequence[Sku]) -> tuple[dto.Availability, ...]:
-    """How many pieces can be bought, in the order of the question; an unknown SKU is simply not available.
-
-    What is not for sale cannot be bought, however much of it lies there. The catalogue is asked each time: news of it would
-    come a moment late, and a buyer would be promised what the cart refuses.
-    """
-    items = queries.stock_of(skus=skus)
-    asked = [sku for sku, item in items.items() if item.available > 0 or item.can_wait or item.expected_at]
-    for_sale = {sku: items[sku] for sku in catalog.skus_for_sale(skus=asked)}
-    return tuple(domain.offered(sku, for_sale.get(sku)) for sku in dict.fromkeys(skus))
-
-
 @unit_of_work
-def set_sold_out(
+def update_stock_item(
     *,
     sku: Sku,
     when_sold_out: SoldOut | UnsetType = UNSET,
     waiting_limit: int | UnsetType | None = UNSET,
     expected_at: datetime | UnsetType | None = UNSET,
+    reorder_point: int | UnsetType | None = UNSET,
+    reorder_quantity: int | UnsetType | None = UNSET,
     expected_version: ExpectedVersion = None,
     now: datetime,
 ) -> dto.StockItem:
-    """Say what becomes of orders for more than is free, for how many pieces they may wait, and when more is promised.
+    """Say what becomes of orders for more than is free, for how many pieces they may wait, when more is promised, and at how
+    many pieces more is to be ordered.
 
-    Who waits already stays in line. Raises SkuUnknown, WaitingLimitOutOfRange, Stale.
+    Who waits already stays in line. Raises SkuUnknown, WaitingLimitOutOfRange, ReorderOutOfRange, Stale.
     """
     if sku not in statements.lock_free([sku]):
         statements.open_item(sku=sku, product_id=_product_of(sku), now=now)
-    item = queries.get_stock_item(sku=sku)
-    check_version(expected=expected_version, actual=item.version)
-    limit = item.waiting_limit if waiting_limit is UNSET else waiting_limit
-    domain.check_waiting_limit(limit)
-    way = item.when_sold_out if when_sold_out is UNSET else when_sold_out
-    promised = item.expected_at if expected_at is UNSET else expected_at
-    if (way, limit, promised) != (item.when_sold_out, item.waiting_limit, item.expected_at):
-        statements.set_sold_out(sku, when_sold_out=way, waiting_limit=limit, expected_at=promised, now=now)
-        audit_log.record("sold_out_set", sku=sku, when_sold_out=way.value, waiting_limit=limit, expected_at=promised)
-    return queries.get_stock_item(sku=sku)
+    before = queries.get_stock_item(sku=sku)
+    check_version(expected=expected_version, actual=before.version)
+    terms = before.terms(
+        when_sold_out=when_sold_out,
+        waiting_limit=waiting_limit,
+        expected_at=expected_at,
+        reorder_point=reorder_point,
+        reorder_quantity=reorder_quantity,
+    )
+    domain.check_terms(terms)
+    return before if terms == before.terms() else _set_terms(before, terms, now=now)
 
 
 @unit_of_work
@@ -77,17 +73,20 @@ def receive_stock(
     reason: str = "",
     reference: str = "",
     location: str | None = None,
+    unit_cost: Money | None = None,
     actor: ActorId | None,
     now: datetime,
 ) -> dto.StockItem:
     """Book pieces that came in, at the main location unless another is named; a SKU fresh in the catalogue needs no preparation.
 
-    Raises QuantityOutOfRange, SkuUnknown, LocationNotFound, LocationClosed.
+    Where stock is valued, they come in at a cost. Raises QuantityOutOfRange, SkuUnknown, LocationNotFound, LocationClosed,
+    UnitCostMissing, UnitCostInvalid.
     """
     domain.check_quantity(quantity)
+    cost = costing.of_receipt(sku, unit_cost, valued_in=costs.valued_in())
     place = place_for_goods(location=location)
     entry = Entry(kind=MovementKind.RECEIPT, reason=reason, reference=reference, actor=actor, now=now)
-    item = _correct(sku, quantity, place, entry)
+    item = _correct(sku, quantity, place, entry, cost)
     signals.stock_received.publish(
         signals.StockReceived(
             stock_item_id=item.id,
@@ -109,17 +108,21 @@ def adjust_stock(
     cause: Cause = Cause.ADJUSTMENT,
     reference: str = "",
     location: str | None = None,
+    unit_cost: Money | None = None,
     actor: ActorId | None,
     now: datetime,
 ) -> dto.StockItem:
     """Correct the count at a location; reserved pieces are not touched.
 
-    Raises DeltaOutOfRange, ReasonMissing, WrongDirection, SkuUnknown, NotEnoughStock, LocationNotFound, LocationClosed.
+    Where stock is valued, what is found or comes back is worth the average of what lies there, what the last piece was worth, or
+    `unit_cost`. Raises DeltaOutOfRange, ReasonMissing, WrongDirection, SkuUnknown, NotEnoughStock, LocationNotFound,
+    LocationClosed, UnitCostMissing, UnitCostInvalid.
     """
     domain.check_adjustment(delta=delta, reason=reason, cause=cause)
+    cost = costing.of_correction(sku, unit_cost, delta=delta, valued_in=costs.valued_in())
     place = place_for_goods(location=location)
     entry = Entry(kind=MovementKind(cause.value), reason=reason, reference=reference, actor=actor, now=now)
-    item = _correct(sku, delta, place, entry)
+    item = _correct(sku, delta, place, entry, cost)
     signals.stock_adjusted.publish(
         signals.StockAdjusted(
             stock_item_id=item.id,
@@ -132,15 +135,32 @@ def adjust_stock(
     return item
 
 
-def _correct(sku: Sku, by: int, place: Place, entry: Entry) -> dto.StockItem:
+def _set_terms(before: dto.StockItem, terms: dto.Terms, *, now: datetime) -> dto.StockItem:
+    statements.set_terms(before.sku, terms, now=now)
+    audit_log.record("sold_out_set", sku=before.sku, **vars(terms) | {"when_sold_out": terms.when_sold_out.value})
+    after = queries.get_stock_item(sku=before.sku)
+    limits.tell_crossed(after, left_before=before.left, was_low=before.is_low, now=now)
+    return after
+
+
+def _correct(sku: Sku, by: int, place: Place, entry: Entry, cost: Decimal | None) -> dto.StockItem:
     free = statements.lock_free([sku])
     if sku not in free:
         statements.open_item(sku=sku, product_id=_product_of(sku), now=entry.now)
     available = _available(sku, free.get(sku), place, now=entry.now)
     if available + by < 0:
         raise NotEnoughStock(sku=sku, wanted=-by, available=available)
-    [item] = statements.move([Delta(sku=sku, on_hand=by, location_id=place.id)], entry)
+    cost = _found_at(sku, free.get(sku)) if by > 0 and cost is None else cost
+    [item] = limits.move([Delta(sku=sku, on_hand=by, location_id=place.id, cost=cost)], entry)
     return queries.get_stock_item(sku=sku) if _was_served(free, now=entry.now) else item
+
+
+def _found_at(sku: Sku, free: Free | None) -> Decimal | None:
+    """What a piece is worth that nobody has bought; None is the average of those that lie there."""
+    currency = costs.valued_in()
+    if currency is None or (free is not None and free.valued != 0):
+        return None
+    return costing.found(sku, costs.worth_of_found([sku]), valued_in=currency)
 
 
 def _was_served(free: Mapping[Sku, Free], *, now: datetime) -> bool:

@@ -116,6 +116,7 @@ class LineInline(ReadOnlyInline):
 class StocktakeAdmin(BackOffice):
     role = Role.STOCK
     creates = True
+    goes_on = True
     form = StocktakeForm
     listing = queries.STOCKTAKES
     list_display = ("reference", "place", "shown_state", "progress", "note", "created_at")

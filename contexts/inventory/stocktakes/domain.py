@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
 from contexts.inventory.stock.domain import MOST_PIECES
 from contexts.inventory.stocktakes.dto import Count, CountState, Shelf, StocktakeLine, StocktakeState
@@ -47,6 +48,15 @@ def problems(lines: Sequence[StocktakeLine], shelves: Mapping[Sku, Shelf]) -> di
                 f"{left} would be left, and {shelf.reserved} are kept for orders. Count again, or cancel an order."
             )
     return found
+
+
+def valueless(lines: Sequence[StocktakeLine], worth: Mapping[Sku, Decimal | None]) -> dict[Sku, str]:
+    """Why lines cannot be booked of SKUs that are valued and of which nothing is left: nobody knows what is worth what was found."""
+    return {
+        line.sku: "Nobody knows what a piece is worth. Receive what was found with its cost, and count again."
+        for line in lines
+        if line.sku in worth and worth[line.sku] is None and (line.difference or 0) > 0
+    }
 
 
 def bookable(lines: Sequence[StocktakeLine]) -> list[StocktakeLine]:

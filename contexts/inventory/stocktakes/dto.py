@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from gotuto.filters import Period
 from gotuto.ids import ActorId, Sku, StocktakeId
 
 
@@ -72,6 +73,7 @@ class StocktakeFilter:
     """Which stocktakes a list shows."""
 
     state: StocktakeState | None = None
+    created_at: Period[datetime] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

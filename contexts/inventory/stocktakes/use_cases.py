@@ -1,11 +1,14 @@
 """What is done with stocktakes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal
 
 from contexts.catalog import facade as catalog
+from contexts.inventory.costs import statements as costs
 from contexts.inventory.locations.use_cases import place_for_goods
 from contexts.inventory.reservations.line import serve
+from contexts.inventory.stock import limits
 from contexts.inventory.stock import statements as stock
 from contexts.inventory.stock.dto import MovementKind
 from contexts.inventory.stock.statements import Delta, Entry
@@ -118,17 +121,23 @@ def _book(
 ) -> dict[Sku, str]:
     skus = [line.sku for line in lines]
     locked = stock.lock_free(skus)
-    problems = domain.problems(lines, _shelves(row, skus))
+    empty = [sku for sku, free in locked.items() if free.valued == 0]
+    worth = costs.worth_of_found(empty) if empty else {}
+    problems = domain.valueless(lines, worth) | domain.problems(lines, _shelves(row, skus))
     place = place_for_goods(location=row.place()).id
     moved = [line for line in lines if line.difference and line.sku not in problems]
     if place is not None:
         stock.open_levels([line.sku for line in moved], place, now=now)
-    deltas = [Delta(sku=line.sku, on_hand=line.difference or 0, location_id=place) for line in moved]
+    deltas = [_delta(line, place, worth) for line in moved]
     entry = Entry(kind=MovementKind.COUNT, reference=row.reference, reason=row.note, actor=actor, now=now)
-    stock.move(deltas, entry)
+    limits.move(deltas, entry)
     serve(locked, now)
     statements.settle(StocktakeId(row.id), skus, problems)
     return problems
+
+
+def _delta(line: StocktakeLine, place: LocationId | None, worth: Mapping[Sku, Decimal | None]) -> Delta:
+    return Delta(sku=line.sku, on_hand=line.difference or 0, location_id=place, cost=worth.get(line.sku))
 
 
 def _shelves(row: models.Stocktake, skus: Sequence[Sku]) -> dict[Sku, Shelf]:

@@ -114,6 +114,7 @@ class LineInline(ReadOnlyInline):
 class TransferAdmin(BackOffice):
     role = Role.STOCK
     creates = True
+    goes_on = True
     form = TransferForm
     listing = queries.TRANSFERS
     list_display = ("reference", "way", "contents", "shown_state", "created_at")

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from gotuto.filters import Period
 from gotuto.ids import ActorId, Sku, TransferId
 
 
@@ -62,4 +63,6 @@ class TransferFilter:
     """Which transfers a list shows."""
 
     state: TransferState | None = None
+    sku: Sku | None = None
+    created_at: Period[datetime] | None = None
     updated_since: datetime | None = None

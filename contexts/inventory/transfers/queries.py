@@ -1,12 +1,24 @@
 """Questions about transfers."""
 
+from django.db.models import Exists, OuterRef, Q
+
 from contexts.inventory.transfers import dto, models
 from contexts.inventory.transfers.errors import TransferNotFound
 from gotuto.db.listing import Listing
-from gotuto.ids import TransferId
+from gotuto.ids import Sku, TransferId
 from gotuto.paging import Page, PageRequest
 
-TRANSFERS = Listing(filters=dto.TransferFilter, orderings={"created_at": "created_at"}, default="-created_at")
+
+def _with_sku(sku: Sku) -> Q:
+    return Q(Exists(models.TransferLine.objects.filter(transfer=OuterRef("pk"), item__sku=sku)))
+
+
+TRANSFERS = Listing(
+    filters=dto.TransferFilter,
+    orderings={"created_at": "created_at"},
+    default="-created_at",
+    special={"sku": _with_sku},
+)
 _ROWS = models.Transfer.objects.select_related("origin", "destination").prefetch_related("lines")
 
 

@@ -1,12 +1,13 @@
 """What is done with transfers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
-from contexts.inventory.locations.dto import Place
+from contexts.inventory.costs import statements as costs
 from contexts.inventory.locations.use_cases import place_for_goods
 from contexts.inventory.reservations.dto import StockLine
-from contexts.inventory.reservations.line import serve
+from contexts.inventory.reservations.line import put
+from contexts.inventory.stock import limits
 from contexts.inventory.stock import statements as stock
 from contexts.inventory.stock.dto import MovementKind
 from contexts.inventory.stock.errors import NotEnoughStock, SkuUnknown
@@ -116,7 +117,9 @@ def receive_transfer(
     transfer = row.to_dto()
     come = domain.arrived(transfer.lines, arrivals)
     place = place_for_goods(location=transfer.to_location)
-    _put(come, place, Entry(kind=MovementKind.TRANSFER_IN, reference=row.reference, actor=actor, now=now))
+    entry = Entry(kind=MovementKind.TRANSFER_IN, reference=row.reference, actor=actor, now=now)
+    _lose(come, entry)
+    put({sku: one.quantity for sku, one in come.items()}, place, entry)
     statements.arrive(transfer_id, list(come.values()))
     is_complete = not any(line.in_transit for line in domain.after(transfer.lines, come))
     if is_complete:
@@ -158,6 +161,23 @@ def _lock(transfer_id: TransferId) -> models.Transfer:
     return row
 
 
+def _lose(come: dict[Sku, Arrival], entry: Entry) -> None:
+    """What will not come is worth nothing any more; where stock is valued, that is written down."""
+    missing = {sku: one.missing for sku, one in sorted(come.items()) if one.missing}
+    currency = costs.valued_in()
+    if missing and currency is not None:
+        # All of them, in their order: those that have come are locked with those that have not.
+        stock.lock_free(sorted(come))
+        costs.lose(
+            missing,
+            currency=currency,
+            kind=MovementKind.TRANSFER_LOSS,
+            reference=entry.reference,
+            actor=entry.actor,
+            now=entry.now,
+        )
+
+
 def _take(transfer: dto.Transfer, location_id: LocationId | None, entry: Entry) -> None:
     skus = [line.sku for line in transfer.lines]
     stock.lock_free(skus)
@@ -167,14 +187,4 @@ def _take(transfer: dto.Transfer, location_id: LocationId | None, entry: Entry) 
         if on_hand - reserved < line.quantity:
             raise NotEnoughStock(sku=line.sku, wanted=line.quantity, available=on_hand - reserved)
     deltas = [Delta(sku=line.sku, on_hand=-line.quantity, location_id=location_id) for line in transfer.lines]
-    stock.move(deltas, entry)
-
-
-def _put(come: Mapping[Sku, Arrival], place: Place, entry: Entry) -> None:
-    found = sorted((one for one in come.values() if one.quantity), key=lambda one: one.sku)
-    skus = [one.sku for one in found]
-    locked = stock.lock_free(skus)
-    if place.id is not None:
-        stock.open_levels(skus, place.id, now=entry.now)
-    stock.move([Delta(sku=one.sku, on_hand=one.quantity, location_id=place.id) for one in found], entry)
-    serve(locked, entry.now)
+    limits.move(deltas, entry)

@@ -71,6 +71,7 @@ class CartAdmin(BackOffice):
         "shown_total",
         "shown_state",
         "buyer",
+        "customer_group",
         "order_page",
         "created_at",
         "expires_at",

@@ -71,7 +71,12 @@ def cart_viewer(request: Request) -> Viewer:
 
 def viewer_with(request: Request, token: str, *, sees: str) -> Viewer:
     asking = principal(request)
-    return Viewer(customer_id=asking.customer_id, is_staff=asking.sees(sees), token=token)
+    return Viewer(
+        customer_id=asking.customer_id,
+        customer_group=asking.customer_group,
+        is_staff=asking.sees(sees),
+        token=token,
+    )
 
 
 # A key that nobody guesses, such as a UUID; with a poor one, two guests behind one address might meet.
@@ -100,6 +105,7 @@ class Carts(Endpoint):
         """Take a cart; a guest keeps the token of the answer and sends it back as X-Cart-Token."""
         return use_cases.open_cart(
             customer_id=principal(request).customer_id,
+            customer_group=principal(request).customer_group,
             currency=body.get("currency", settings.GOTUTO_CURRENCY),
             items=[ItemWish(**item) for item in body.get("items", [])],
             by_staff=principal(request).is_staff,

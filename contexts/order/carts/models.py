@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from django.db import models
 from django.db.models import Q
 
+from contexts.order.access import Viewer
 from contexts.order.carts import dto
 from gotuto.ids import CartId, Sku, new_id
 from gotuto.money import Money, total
 from gotuto.money_fields import AmountField, CurrencyField
 from gotuto.tax_classes import TaxClass
+from gotuto.text.codes import CODE_LENGTH
 
 
 class Cart(models.Model):
@@ -18,6 +20,8 @@ class Cart(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id)
     # None for a guest, who is known by the cart's token.
     customer_id = models.UUIDField(null=True)
+    # The code of the group whose prices its customer was asked last; empty for what everybody pays.
+    customer_group = models.CharField(max_length=CODE_LENGTH, default="", db_default="")
     currency = CurrencyField()
     order_id = models.UUIDField(null=True, unique=True)
     # The placement of its order was refused: the next change takes the order off, and the cart can be ordered again.
@@ -37,6 +41,11 @@ class Cart(models.Model):
 
     def __str__(self) -> str:
         return f"cart {self.id}"
+
+    def group_of(self, viewer: Viewer) -> str:
+        """The group whose prices it is priced by: that of its customer, as they are known, whoever else touches it."""
+        is_own = self.customer_id is not None and viewer.customer_id == self.customer_id
+        return viewer.customer_group if is_own else self.customer_group
 
     def to_dto(self, rows: "Sequence[CartItem]", *, token: str | None = None) -> dto.Cart:
         """The cart with its items, as its owner sees it; without what taxes make of it."""

@@ -18,8 +18,8 @@ WITH item AS (
                  tax_class text)
     ORDER BY place
 )
-INSERT INTO order_cart (id, customer_id, currency, expires_at, expired, version, created_at)
-VALUES (%(id)s::uuid, %(customer_id)s, %(currency)s, %(expires_at)s, false, 1, %(created_at)s)
+INSERT INTO order_cart (id, customer_id, customer_group, currency, expires_at, expired, version, created_at)
+VALUES (%(id)s::uuid, %(customer_id)s, %(customer_group)s, %(currency)s, %(expires_at)s, false, 1, %(created_at)s)
 """
 
 _LET_REOPEN = "UPDATE order_cart SET may_reopen = true WHERE id = %s"
@@ -68,6 +68,7 @@ def write_cart(cart: models.Cart, items: Sequence[models.CartItem]) -> None:
         {
             "id": cart.id,
             "customer_id": cart.customer_id,
+            "customer_group": cart.customer_group,
             "currency": cart.currency,
             "expires_at": cart.expires_at,
             "created_at": cart.created_at,

@@ -32,17 +32,25 @@ def open_cart(
     *,
     customer_id: CustomerId | None,
     currency: str,
+    customer_group: str = "",
     items: Sequence[dto.ItemWish],
     by_staff: bool = False,
     now: datetime,
 ) -> dto.Cart:
-    """Take a cart, filled or empty; a guest's answer carries its token.
+    """Take a cart, filled or empty, at the prices of a group of customers; a guest's answer carries its token.
 
     Raises CurrencyWithdrawn, CartTooLarge, QuantityTooLarge, TooManyLines, TooManyPieces, and catalog's ProductNotFound and
     ProductNotForSale.
     """
     check_in_use(currency)
-    cart = models.Cart(id=new_id(), customer_id=customer_id, currency=currency, expires_at=_expiry(now), created_at=now)
+    cart = models.Cart(
+        id=new_id(),
+        customer_id=customer_id,
+        customer_group=customer_group,
+        currency=currency,
+        expires_at=_expiry(now),
+        created_at=now,
+    )
     rows = _priced(cart, domain.merged(items, limits.of_cart(by_staff=by_staff)))
     statements.write_cart(cart, rows)
     signals.cart_created.publish(signals.CartCreated(cart_id=CartId(cart.id), customer_id=customer_id, occurred_at=now))
@@ -134,6 +142,7 @@ def _open_to_change(
     locks.check_alive(cart, now=now)
     # Until this change, whoever posts the cart is answered with the refused order, so that a retry never orders twice.
     cart.order_id, cart.may_reopen = None, False
+    cart.customer_group = cart.group_of(viewer)
     return cart, {Sku(sku): quantity for sku, quantity in cart.items.values_list("sku", "quantity")}
 
 
@@ -148,7 +157,9 @@ def _put(cart: models.Cart, sku: Sku, quantity: int, *, now: datetime) -> dto.Ca
 
 
 def _priced(cart: models.Cart, quantities: dict[Sku, int]) -> list[models.CartItem]:
-    products = catalog.price_products(skus=list(quantities), currency=cart.currency) if quantities else ()
+    if not quantities:
+        return []
+    products = catalog.price_products(skus=list(quantities), currency=cart.currency, customer_group=cart.customer_group)
     return [
         models.CartItem(
             cart=cart,
@@ -167,7 +178,11 @@ def _priced(cart: models.Cart, quantities: dict[Sku, int]) -> list[models.CartIt
 def _touched(cart: models.Cart, *, now: datetime) -> dto.Cart:
     cart.expires_at, cart.version = _expiry(now), cart.version + 1
     models.Cart.objects.filter(id=cart.id).update(
-        expires_at=cart.expires_at, version=cart.version, order_id=cart.order_id, may_reopen=cart.may_reopen
+        expires_at=cart.expires_at,
+        version=cart.version,
+        order_id=cart.order_id,
+        may_reopen=cart.may_reopen,
+        customer_group=cart.customer_group,
     )
     return cart.to_dto(list(cart.items.order_by("id")))
 

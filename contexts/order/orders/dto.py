@@ -2,18 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated
-
-from msgspec import Meta
 
 from contexts.order.carts.dto import TaxSubtotal
 from gotuto.address import Address
-from gotuto.filters import Period, Range
 from gotuto.ids import CustomerId, InvoiceId, OrderId, ProductId, ShipmentId, Sku
 from gotuto.money import Money
-from gotuto.text.email_address import EmailAddress
 
 
 class OrderStatus(StrEnum):
@@ -128,21 +122,6 @@ class Placed:
     @property
     def id(self) -> OrderId:
         return self.order.id
-
-
-@dataclass(frozen=True, kw_only=True)
-class OrderFilter:
-    """Which orders a list shows."""
-
-    status: OrderStatus | None = None
-    email: Annotated[EmailAddress, Meta(description="Upper and lower case are the same.")] | None = None
-    number: Annotated[str, Meta(max_length=20)] | None = None
-    is_cancellable: (
-        Annotated[bool, Meta(description="Nothing was paid yet; `status=confirmed` and not this: paid in part.")] | None
-    ) = None
-    total: Range[Decimal] | None = None
-    placed_at: Period[datetime] | None = None
-    updated_since: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -75,6 +75,7 @@ class Order(models.Model):
             models.Index(fields=["customer_id", "placed_at", "id"], name="order_customer_placed"),
             models.Index(fields=["status", "placed_at", "id"], name="order_status_placed"),
             models.Index(fields=["changed_at"], name="order_changed"),
+            models.Index(fields=["currency", "total", "id"], name="order_by_total"),
         ]
 
     def __str__(self) -> str:
@@ -136,6 +137,7 @@ class OrderLine(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["order", "position"], name="order_line_position")]
+        indexes = [models.Index(fields=["sku", "order"], name="order_line_of_sku")]
 
     def __str__(self) -> str:
         return f"{self.quantity} × {self.sku}"

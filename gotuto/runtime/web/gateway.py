@@ -4,7 +4,7 @@ import asyncio
 import io
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import IO, Any
 
 from gotuto.runtime.web.connection import Connection
 from gotuto.runtime.web.ending import LEAVING
@@ -12,6 +12,7 @@ from gotuto.runtime.web.heads import Environ, check, environ_of
 from gotuto.runtime.web.limits import Limits
 from gotuto.runtime.web.pool import Pool
 from gotuto.runtime.web.refusals import Refused, too_large
+from gotuto.runtime.web.uploads import Uploads
 
 Wsgi = Callable[[Environ, Callable[..., Any]], Any]
 Receive = Callable[[], Any]
@@ -53,6 +54,7 @@ class Gateway:
         self._limits = limits
         self._pool = Pool(threads)
         self._probes = Pool(1)
+        self._uploads = Uploads(limits.uploads)
         self._seats = asyncio.Semaphore(max(threads // 4, 1))
 
     async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
@@ -70,26 +72,34 @@ class Gateway:
 
     async def _add_body(self, environ: Environ, connection: Connection, receive: Receive) -> None:
         is_chunked = environ.pop("HTTP_TRANSFER_ENCODING", None) is not None
-        body = b""
+        environ["wsgi.input"] = io.BytesIO()
         if is_chunked or environ.get("CONTENT_LENGTH", "0") != "0":
             connection.await_body()
-            body = await self._body(receive)
-            environ["CONTENT_LENGTH"] = str(len(body))
-        environ["wsgi.input"] = io.BytesIO(body)
+            environ["wsgi.input"], size = await self._body(receive, self._limits.most(environ))
+            environ["CONTENT_LENGTH"] = str(size)
         connection.await_answer()
 
-    async def _body(self, receive: Receive) -> bytes:
-        pieces, size, is_whole = [], 0, False
-        while not is_whole:
-            message = await receive()
-            if message["type"] == "http.disconnect":
-                raise Left
-            pieces.append(message["body"])
-            size += len(message["body"])
-            if size > self._limits.body_bytes:
-                raise too_large(self._limits.body_bytes)
-            is_whole = not message["more_body"]
-        return b"".join(pieces)
+    async def _body(self, receive: Receive, most: int) -> tuple[IO[bytes], int]:
+        """The body and its length; what is longer than most bodies may be is on disk."""
+        body: IO[bytes] = io.BytesIO()
+        size, is_whole = 0, False
+        try:
+            while not is_whole:
+                message = await receive()
+                if message["type"] == "http.disconnect":
+                    raise Left
+                size += len(message["body"])
+                if size > most:
+                    raise too_large(most)
+                if size > self._limits.body_bytes and isinstance(body, io.BytesIO):
+                    body = self._uploads.begin(body)
+                body.write(message["body"])
+                is_whole = not message["more_body"]
+        finally:
+            if not isinstance(body, io.BytesIO):
+                self._uploads.end()
+        body.seek(0)
+        return body, size
 
     async def _answer(self, environ: Environ, connection: Connection, send: Send) -> None:
         path = environ["PATH_INFO"]

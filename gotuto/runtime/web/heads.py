@@ -75,8 +75,8 @@ def check(environ: Environ, target: str, limits: Limits) -> None:
     length = environ.get("CONTENT_LENGTH") or "0"
     if not (length.isascii() and length.isdigit()):
         raise Refused(400, "The header Content-Length is not a number.")
-    if int(length) > limits.body_bytes:
-        raise too_large(limits.body_bytes)
+    if int(length) > (most := limits.most(environ)):
+        raise too_large(most)
 
 
 def _check_target(environ: Environ, target: str) -> None:

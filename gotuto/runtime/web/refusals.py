@@ -8,6 +8,7 @@ _WORDS = {
     408: ("Request Timeout", "too_slow", "Too slow"),
     413: ("Content Too Large", "too_large", "Too large"),
     431: ("Request Header Fields Too Large", "headers_too_large", "Headers too large"),
+    503: ("Service Unavailable", "busy", "Busy"),
     505: ("HTTP Version Not Supported", "http_version", "HTTP version not supported"),
 }
 
@@ -44,6 +45,10 @@ def too_slow(seconds: float) -> Refused:
 
 def too_large(most: int) -> Refused:
     return Refused(413, f"A body has at most {most} bytes. Nothing was done.")
+
+
+def too_many_uploads() -> Refused:
+    return Refused(503, "Too many files are being sent at once. Nothing was done; send it again in a moment.")
 
 
 def head_too_large(most: int) -> Refused:

@@ -3,12 +3,13 @@
 The same heads and sizes are refused. But a thread reads each request itself, and a slow sender or reader holds it.
 """
 
-import io
 import os
+import shutil
 import socket
+import tempfile
 from collections.abc import Callable, Iterable
 from types import FrameType
-from typing import Any
+from typing import IO, Any
 
 from gunicorn.http import wsgi
 from gunicorn.workers.gthread import ThreadWorker
@@ -75,18 +76,34 @@ class WholeRequests:
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         try:
             check(environ, environ["RAW_URI"], self._limits)
-            body = self._body(environ)
+            body, size = self._body(environ)
         except Refused as refusal:
             start_response(refusal.status_line, refusal.headers)
             return [refusal.body]
         environ.pop("HTTP_TRANSFER_ENCODING", None)
-        environ.update({"CONTENT_LENGTH": str(len(body)), "wsgi.input": io.BytesIO(body)})
+        environ.update({"CONTENT_LENGTH": str(size), "wsgi.input": body})
         return self._application(environ, start_response)
 
-    def _body(self, environ: Environ) -> bytes:
-        body: bytes = environ["wsgi.input"].read(self._limits.body_bytes + 1)
-        if len(body) > self._limits.body_bytes:
-            raise too_large(self._limits.body_bytes)
-        if len(body) < int(environ.get("CONTENT_LENGTH") or 0):
+    def _body(self, environ: Environ) -> tuple[IO[bytes], int]:
+        most = self._limits.most(environ)
+        body = tempfile.SpooledTemporaryFile(max_size=self._limits.body_bytes)  # noqa: SIM115  the request closes it
+        shutil.copyfileobj(_Upto(environ["wsgi.input"], most + 1), body)
+        size = body.tell()
+        if size > most:
+            raise too_large(most)
+        if size < int(environ.get("CONTENT_LENGTH") or 0):
             raise Refused(400, "The body is shorter than the header Content-Length says.")
-        return body
+        body.seek(0)
+        return body, size
+
+
+class _Upto:
+    """A stream that ends after so many bytes."""
+
+    def __init__(self, stream: Any, most: int) -> None:
+        self._stream, self._left = stream, most
+
+    def read(self, size: int = -1, /) -> bytes:
+        piece: bytes = self._stream.read(min(size, self._left))
+        self._left -= len(piece)
+        return piece

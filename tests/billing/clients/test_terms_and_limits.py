@@ -65,6 +65,7 @@ def test_what_is_null_is_cleared(clerk, bob, name, none):
         ({"terms_days": -1}, "terms_days"),
         ({"currency": "XYZ"}, "currency"),
         ({"credit_limit": {"amount": "1.00", "currency": "USD"}}, "currency"),
+        ({"credit_limit": {"amount": "-0.01", "currency": "EUR"}}, "credit_limit"),
     ],
 )
 def test_what_cannot_be_agreed_is_named(clerk, bob, body, field):

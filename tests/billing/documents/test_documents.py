@@ -147,7 +147,9 @@ def test_bad_questions_name_the_field(shop):
         400,
         {"format": ["'doc' is not one of: json, api, pdf, xml, ubl."]},
     )
-    assert staff.get(path(row, ""))["Content-Type"] == "application/pdf"
+    empty = staff.get(path(row, ""))
+    assert (empty.status_code, empty.json()["errors"].keys()) == (400, {"format"})
+    assert staff.get(path(row))["Content-Type"] == "application/pdf"
     assert staff.get(path(row, tokn="x")).json()["errors"].keys() == {"tokn"}
     assert staff.get("invoices/x/document/").status_code == 404
 

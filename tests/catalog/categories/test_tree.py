@@ -1,6 +1,7 @@
 """The tree as people walk it: places among siblings, the way to a category, addresses that lead on, and what stands in it."""
 
 import pytest
+from django.utils import timezone
 
 from contexts.catalog.categories.errors import CategoryNotEmpty, CategoryNotFound, SlugTaken
 from contexts.catalog.categories.models import Category
@@ -135,7 +136,7 @@ def test_an_address_leads_to_one_category_only():
 def test_the_addresses_of_a_category_that_is_gone_are_free():
     tea = shelf("Tea")
     change(tea, slug="teas")
-    delete_category(category_id=tea.id)
+    delete_category(category_id=tea.id, now=timezone.now())
     assert [shelf(name).slug for name in ("Tea", "Teas")] == ["tea", "teas"]
 
 
@@ -145,7 +146,7 @@ def test_who_may_not_delete_a_category_is_told_what_stands_in_it():
     product("A", on=drinks)
     product("B", on=drinks)
     with pytest.raises(CategoryNotEmpty, match="'Drinks' still has 2 products and 1 sub-categories") as refusal:
-        delete_category(category_id=drinks.id)
+        delete_category(category_id=drinks.id, now=timezone.now())
     assert (refusal.value.products, refusal.value.categories) == (2, 1)
     answer = staff_api("catalog").delete(f"categories/{drinks.id}/")
     assert (answer.status_code, answer.json()["code"]) == (409, "catalog.category_not_empty")

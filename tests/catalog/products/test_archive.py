@@ -1,17 +1,19 @@
 """Products that leave the catalogue, and come back."""
 
 import pytest
+from django.utils import timezone
 
 from contexts.catalog.categories.use_cases import delete_category
 from contexts.catalog.offers.errors import GtinTaken
+from contexts.catalog.prices.errors import ProductNotForSale
+from contexts.catalog.prices.queries import price_products
 from contexts.catalog.products.errors import (
     CategoryGone,
     ProductNotArchived,
-    ProductNotForSale,
     ProductNotFound,
     UnknownCategory,
 )
-from contexts.catalog.products.queries import get_archived_product, get_product, price_products
+from contexts.catalog.products.queries import get_archived_product, get_product
 from contexts.catalog.products.use_cases.archiving import archive_product, restore_product
 from contexts.catalog.products.use_cases.changing import update_product
 from contexts.catalog.variants.use_cases import remove_variant, update_variant
@@ -76,7 +78,7 @@ def test_it_comes_back_with_the_variants_that_left_with_it():
 def test_who_comes_back_to_a_category_that_is_gone_says_where_to():
     made, elsewhere = product("TEA-1"), shelf("Elsewhere")
     archive(made)
-    delete_category(category_id=made.category.id)
+    delete_category(category_id=made.category.id, now=timezone.now())
     with pytest.raises(CategoryGone):
         restore(made)
     with pytest.raises(UnknownCategory):

@@ -1,19 +1,15 @@
 """Lists: filtered, searched, sorted and paged in one statement, by an index."""
 
 import base64
-import re
-from contextlib import contextmanager
 from datetime import timedelta
 
 import msgspec
 import pytest
-from django.db import connection
 
 from contexts.catalog import models
 from contexts.catalog.products import dto
 from contexts.catalog.products.queries import list_products
 from contexts.catalog.products.use_cases.archiving import archive_product
-from gotuto.db import execute, fetch_all
 from gotuto.db.keyset import Selection
 from gotuto.money import Money
 from gotuto.paging import InvalidCursor, PageRequest
@@ -203,98 +199,3 @@ def test_a_page_costs_one_statement_whatever_its_size(django_assert_num_queries)
     for size in (1, 10, 25):
         with django_assert_num_queries(1):
             assert len(page_of(size=size).items) == size
-
-
-INDEXES = (
-    "catalog_searched_title",
-    "catalog_searched_everything",
-    "catalog_searchword_forms",
-    "catalog_searchword_near",
-)
-
-
-@pytest.fixture
-def five_thousand_products():
-    on = shelf()
-    execute(
-        """
-        INSERT INTO catalog_product (id, sku, name, slug, description, price_amount, price_currency, category_id,
-                                     is_active, version, created_at, updated_at)
-        SELECT gen_random_uuid(), 'SKU-' || n, 'Product ' || n, 'product', 'Word' || n, n %% 997 + 1, 'EUR', %s, true, 1, %s, %s
-        FROM generate_series(1, 5000) AS n
-        """,
-        [on.id, NOW, NOW],
-    )
-    # As a vacuum does: until then new words wait in a list that every search reads through.
-    fetch_all("SELECT gin_clean_pending_list(index) FROM unnest(%s::regclass[]) AS index", [[*INDEXES]])
-    execute("ANALYZE catalog_product, catalog_searchdocument, catalog_searchword")
-
-
-@contextmanager
-def statements():
-    """What is sent to the database meanwhile, with its placeholders."""
-    sent = []
-
-    def note(execute, sql, params, many, context):
-        sent.append(sql)
-        return execute(sql, params, many, context)
-
-    with connection.execute_wrapper(note):
-        yield sent
-
-
-def plan(statement):
-    """How PostgreSQL does it whatever the values, as it plans a prepared statement."""
-    names = list(dict.fromkeys(re.findall(r"%\((\w+)\)s", statement)))
-    for number, name in enumerate(names, 1):
-        statement = statement.replace(f"%({name})s", f"${number}")
-    return "\n".join(line for (line,) in fetch_all("EXPLAIN (GENERIC_PLAN) " + statement))
-
-
-@pytest.mark.parametrize("ordering", BOTH_WAYS)
-@pytest.mark.parametrize("filters", [{}, {"is_active": True}], ids=str)
-def test_every_ordering_walks_its_index_from_the_right_place_in_both_directions(
-    five_thousand_products, ordering, filters
-):
-    index = {"name": "by_name", "price": "by_money", "created_at": "by_age"}[ordering.removeprefix("-")]
-    with statements() as sent:
-        first = page_of(ordering=ordering, **filters)
-        second = page_of(ordering=ordering, cursor=first.next, **filters)
-        page_of(ordering=ordering, cursor=second.previous, **filters)
-    first, *others = [plan(statement) for statement in sent]
-    for steps in (first, *others):
-        assert f"catalog_product_{index}" in steps
-        assert "Sort" not in steps
-    assert all("Index Cond: (ROW(" in steps for steps in others)
-
-
-def test_a_category_walks_the_index_too(five_thousand_products):
-    with statements() as sent:
-        page_of(category="tea")
-    assert "catalog_product_by_name" in plan(sent[0])
-    assert "Sort" not in plan(sent[0])
-
-
-def test_a_search_uses_its_index(five_thousand_products):
-    with statements() as sent:
-        assert skus(search="product 4711", is_active=True) == ["SKU-4711"]
-    known, page = map(plan, sent)
-    assert "Seq Scan on catalog_searchword" not in known
-    assert all(index in page for index in INDEXES[:2])
-    assert "Seq Scan on catalog_product" not in page
-
-
-@pytest.mark.parametrize("ordering", BOTH_WAYS)
-def test_what_was_found_is_sorted_and_not_looked_for_along_an_index(five_thousand_products, ordering):
-    with statements() as sent:
-        assert skus(search="product 4711", ordering=ordering) == ["SKU-4711"]
-    assert INDEXES[1] in plan(sent[1])
-    assert "Seq Scan on catalog_product" not in plan(sent[1])
-
-
-def test_the_same_kind_of_question_is_the_same_statement(a_dozen_with_ties):
-    with statements() as sent:
-        for size, search, category in ((1, "same", "tea"), (2, "na", "green")):
-            first = page_of(size=size, search=search, category=category)
-            page_of(size=size, search=search, category=category, cursor=first.next or "")
-    assert sent[1] == sent[5]

@@ -7,12 +7,13 @@ from hypothesis import strategies as st
 from contexts.catalog.categories.use_cases import update_category
 from contexts.catalog.models import Product
 from contexts.catalog.products.dto import ProductFilter
-from contexts.catalog.products.queries import find_skus, list_products
+from contexts.catalog.products.queries import list_products
 from contexts.catalog.products.use_cases.archiving import archive_product
 from contexts.catalog.products.use_cases.changing import update_product
 from contexts.catalog.search import domain
 from contexts.catalog.search.queries import explain, suggest
 from contexts.catalog.search.use_cases import add_synonyms
+from contexts.catalog.skus.queries import find_skus
 from gotuto.db import fetch_one
 from gotuto.paging import PageRequest
 from tests.catalog.builders import NOW, eur, product, shelf

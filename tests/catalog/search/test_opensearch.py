@@ -14,6 +14,7 @@ from contexts.catalog import tasks
 from contexts.catalog.models import SearchChange
 from contexts.catalog.products.use_cases.changing import update_product
 from contexts.catalog.search import use_cases
+from tests.catalog.attributes.said import declare, described
 from tests.catalog.builders import NOW, product, shelf
 from tests.catalog.search.test_finding import found
 from tests.catalog.search.test_upkeep import manage
@@ -91,6 +92,7 @@ def test_what_it_does_not_find_is_not_found(server):
 
 def test_the_index_is_made_anew_and_told_of_every_change(server):
     on = shelf()
+    declare(on, "origin")
     tea = product("A", on=on, name="Kettle", description="Of steel")
     assert SearchChange.objects.count() == 0
     manage("search_index", "--all")
@@ -101,11 +103,13 @@ def test_the_index_is_made_anew_and_told_of_every_change(server):
     ]
     assert json.loads(server.asked[1][2])["mappings"]["properties"]["name"]["fields"]["de"]["analyzer"] == "german"
     update_product(product_id=tea.id, name="Teapot", now=NOW)
+    described(tea.id, origin="Uji")
     product("B", on=on, name="Cup")
     assert use_cases.tell_engine() == 2
     how, told, *_ = map(json.loads, server.asked[-1][2].splitlines())
-    assert how["index"] == {"_id": str(tea.id), "version": 2, "version_type": "external_gte"}
-    assert told == {"sku": "A", "name": "Teapot", "keywords": "", "description": "Of steel", "category": on.id.hex}
+    assert how["index"] == {"_id": str(tea.id), "version": 3, "version_type": "external_gte"}
+    words = {"sku": "A", "name": "Teapot", "keywords": "", "description": "Of steel", "said": "Uji"}
+    assert told == {**words, "category": on.id.hex}
     tasks.tell_search_engine()
     assert (len(server.asked), SearchChange.objects.count()) == (4, 0)
 

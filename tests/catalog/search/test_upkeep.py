@@ -15,7 +15,7 @@ from contexts.catalog.models import Product, SearchDocument, SearchMiss, SearchW
 from contexts.catalog.search import statements, use_cases
 from contexts.customer.staff.use_cases import ensure_staff
 from gotuto import retention
-from gotuto.db import execute
+from gotuto.db import execute, fetch_all
 from gotuto.errors import Stale
 from gotuto.ids import new_id
 from tests.catalog.builders import NOW, eur, product, shelf
@@ -126,6 +126,15 @@ def test_the_index_is_written_anew_in_other_languages(api, settings):
     assert "dry run" in manage("search_index", "--all", "--dry-run")
 
 
+def test_the_forms_of_words_are_made_however_many_there_were():
+    product("A-1", name="Chevaux")
+    forms = "SELECT word, forms FROM catalog_searchword ORDER BY word"
+    made = fetch_all(forms)
+    execute("UPDATE catalog_searchword SET id = id + 40000, forms = '{}'")
+    use_cases.make_forms()
+    assert fetch_all(forms) == made
+
+
 def test_the_nightly_count_drops_what_no_product_says_and_what_is_there_twice():
     on = shelf("Pots")
     for sku in "AB":
@@ -211,11 +220,12 @@ def test_a_list_counts_what_it_holds(api):
     product("G", on=shelf("Pots"), name="Pot", price=eur("15"))
     product("H", on=cups, name="Cup", is_active=False)
     bands = {"EUR 0.2-0.5": 1, "EUR 5-10": 1, "EUR 10-20": 2, "EUR 20-50": 1, "EUR 100-200": 1}
-    assert facets(api, search="cups") == ("6", True, {"category": {"cups": 6}, "price": bands})
+    told = {"category": {"cups": 6}, "price": bands, "in_stock": {"false": 6}}
+    assert facets(api, search="cups") == ("6", True, told)
     assert list(facets(api)[2]["price"]) == list(bands)
     assert facets(api)[2]["category"] == {"cups": 6, "pots": 1}
     assert facets(api, category="pots")[:2] == ("1", True)
-    assert facets(api, search="zither") == ("0", True, {"category": {}, "price": {}})
+    assert facets(api, search="zither") == ("0", True, {"category": {}, "price": {}, "in_stock": {}})
     assert "facets" not in api.get(PRODUCTS).json()
 
 
@@ -226,4 +236,21 @@ def test_beyond_ten_thousand_a_list_counts_no_further(api, monkeypatch):
     on = shelf("Cups")
     for number in range(5):
         product(f"CUP-{number}", on=on, name="Cup")
-    assert facets(api) == ("3+", False, {"category": {"cups": 3}, "price": {"EUR 10-20": 3}})
+    assert facets(api) == ("3+", False, {"category": {"cups": 3}, "price": {"EUR 10-20": 3}, "in_stock": {"false": 3}})
+
+
+def test_few_new_words_wait_in_a_list_that_every_search_reads_through():
+    """However many were written lately; the list is as long as it may be, and not as long as what was written."""
+    on = shelf()
+    execute(
+        """
+        INSERT INTO catalog_product (id, sku, name, slug, description, price_amount, price_currency, category_id,
+                                     is_active, version, created_at, updated_at)
+        SELECT gen_random_uuid(), 'SKU-' || n, 'Product ' || n, 'product', 'Word' || n, 1, 'EUR', %s, true, 1, %s, %s
+        FROM generate_series(1, 1000) AS n
+        """,
+        [on.id, NOW, NOW],
+    )
+    of_both = [["catalog_searched_title", "catalog_searched_everything"]]
+    pages = [one for (one,) in fetch_all("SELECT gin_clean_pending_list(i) FROM unnest(%s::regclass[]) AS i", of_both)]
+    assert max(pages) < 16

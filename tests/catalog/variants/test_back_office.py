@@ -118,3 +118,19 @@ def test_the_list_and_its_file_say_from_which_price_on_a_product_is_sold(clerk):
     assert "&lt;span" not in shown
     file = b"".join(clerk.get(products, {"_file": "csv"}).streaming_content).decode()
     assert f"{made.price.amount},{made.price.currency}" in file
+
+
+def test_whoever_comes_from_the_product_goes_back_there_and_others_to_the_list(clerk):
+    made = shirt()
+    red = variant("SHIRT-M-RED")
+    link = f"{page(red.pk, 'variant')}?back=product"
+    assert link in clerk.get(page(made.id)).content.decode()
+    given = {"price_amount": "21.00", "gtin": "", "is_active": "on"}
+    assert clerk.post(link, given)["Location"] == page(made.id)
+    assert clerk.post(page(red.pk, "variant"), given)["Location"] == reverse("admin:catalog_variant_changelist")
+    assert str(variant("SHIRT-M-RED").price) == "21.00 EUR"
+
+
+def test_goods_without_options_show_no_table_of_variants(clerk):
+    assert 'id="variants-group"' not in clerk.get(page(product().id)).content.decode()
+    assert 'id="variants-group"' in clerk.get(page(shirt().id)).content.decode()

@@ -3,8 +3,8 @@
 import pytest
 
 from contexts.catalog.offers.dto import Option
-from contexts.catalog.offers.errors import OptionsInvalid, TooManyVariants
 from contexts.catalog.variants.domain import choices, options_of, sku_of, text_of
+from tests.refusals import refused
 
 TEXT = "Size: M, L\nColour: red"
 
@@ -15,11 +15,30 @@ def test_each_line_is_an_option_and_the_other_way_round():
     assert text_of(options) == TEXT
 
 
+def test_lines_and_values_of_blanks_alone_say_nothing():
+    assert text_of(options_of("Size: M, , L\n  \nColour: red, ")) == TEXT
+
+
+def test_names_and_values_have_so_many_letters():
+    option = f" {'x' * 50} : {'y' * 60}"
+    assert options_of(option) == (Option(name="x" * 50, values=("y" * 60,)),)
+
+
 @pytest.mark.parametrize(
-    "text", ["Size", "Size:", ": M", "Size: M, m", "Size: M\nsize: L", "x" * 51 + ": M", "S: " + "y" * 61]
+    ("text", "words"),
+    [
+        (" Size ", "'Size' is no option. Write a name, a colon"),
+        ("Size:", "'Size:' is no option."),
+        (" : M", "': M' is no option."),
+        ("Size: M, m", "Size has m twice."),
+        ("Size: M\nsize: L", "size is there twice."),
+        ("x" * 51 + ": M", "xxx: M' is too long: 50 letters for a name, 60 for a value."),
+        ("Size: M, " + "y" * 61, "yyy' is too long"),
+        (f" {'x' * 90}: M", f"'{'x' * 80}' is too long"),
+    ],
 )
-def test_a_line_that_is_no_option_is_refused(text):
-    with pytest.raises(OptionsInvalid):
+def test_a_line_that_is_no_option_is_refused(text, words):
+    with refused("catalog.options_invalid", words):
         options_of(text)
 
 
@@ -33,15 +52,21 @@ def test_each_value_meets_each_value():
 
 
 def test_too_many_choices_are_refused_before_they_are_made():
-    numbers = ", ".join(str(n) for n in range(16))
-    with pytest.raises(TooManyVariants):
+    ten, five, numbers = (", ".join(str(n) for n in range(count)) for count in (10, 5, 16))
+    assert len(list(choices(options_of(f"A: {ten}\nB: {five}\nC: {five}")))) == 250
+    with refused("catalog.too_many_variants", "256 variants are too many for one product; 250 at most."):
         choices(options_of(f"A: {numbers}\nB: {numbers}"))
-    assert len(list(choices(options_of(f"A: {numbers}\nB: {numbers[:45]}")))) <= 250
 
 
 @pytest.mark.parametrize(
     ("values", "sku"),
-    [(["L", "red"], "S-L-RED"), (["weiß", "größer"], "S-WEISS-GROESSER"), (["1 kg", "é!"], "S-1KG-E"), (["茶"], "S-X")],
+    [
+        (["L", "red"], "S-L-RED"),
+        (["weiß", "größer"], "S-WEISS-GROESSER"),
+        (["1 kg", "é!"], "S-1KG-E"),
+        (["茶"], "S-X"),
+        (["Süß", "Mäntel"], "S-SUESS-MAENTEL"),
+    ],
 )
 def test_a_sku_says_what_it_is(values, sku):
     assert sku_of("S", values) == sku

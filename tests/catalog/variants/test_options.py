@@ -12,11 +12,11 @@ from contexts.catalog.offers.errors import (
     VariantExists,
     VariantNotFound,
 )
+from contexts.catalog.prices.queries import price_products
 from contexts.catalog.products.dto import ProductFilter
 from contexts.catalog.products.queries import (
     get_product,
     list_products,
-    price_products,
 )
 from contexts.catalog.variants.use_cases import add_variant, remove_variant, set_options, update_variant
 from gotuto.errors import Stale

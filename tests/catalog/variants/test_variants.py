@@ -19,19 +19,15 @@ from contexts.catalog.offers.errors import (
     VariantNotFound,
     VariantsMissing,
 )
+from contexts.catalog.prices.errors import ProductNotForSale
+from contexts.catalog.prices.queries import price_products, skus_for_sale
 from contexts.catalog.products.dto import ProductFilter
-from contexts.catalog.products.errors import PricesOfVariants, ProductNotForSale, ProductNotFound, SkuMissing
-from contexts.catalog.products.queries import (
-    get_product,
-    get_product_by_sku,
-    list_products,
-    names_of,
-    price_products,
-    skus_for_sale,
-)
+from contexts.catalog.products.errors import PricesOfVariants, ProductNotFound, SkuMissing
+from contexts.catalog.products.queries import get_product, get_product_by_sku, list_products
 from contexts.catalog.products.use_cases.archiving import archive_product
 from contexts.catalog.products.use_cases.changing import update_product
 from contexts.catalog.products.use_cases.making import create_product
+from contexts.catalog.skus.queries import names_of
 from contexts.catalog.variants.use_cases import add_variant, remove_variant, update_variant
 from contexts.inventory.stock.queries import get_stock_item
 from gotuto.money import Money

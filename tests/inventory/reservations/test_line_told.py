@@ -6,6 +6,7 @@ import pytest
 
 from contexts.inventory.audits.queries import find_discrepancies
 from contexts.inventory.audits.use_cases import correct_counters
+from contexts.inventory.availability.use_cases import availability
 from contexts.inventory.dto import Allowance
 from contexts.inventory.errors import AllowanceExceeded, NotEnoughStock, WaitingLineFull
 from contexts.inventory.facade import places_in_line
@@ -20,7 +21,7 @@ from contexts.inventory.stock.dto import SoldOut, StockItemFilter
 from contexts.inventory.stock.errors import SkuUnknown
 from contexts.inventory.stock.models import StockItem
 from contexts.inventory.stock.queries import list_stock_items
-from contexts.inventory.stock.use_cases import availability, set_sold_out
+from contexts.inventory.stock.use_cases import update_stock_item
 from gotuto.ids import Sku
 from gotuto.paging import PageRequest
 from tests.inventory.builders import (
@@ -62,7 +63,7 @@ def test_who_waits_stays_in_line_when_the_shop_waits_no_more():
     waited_for()
     order = an_order()
     reserve(order, TEA=2)
-    set_sold_out(sku=TEA, when_sold_out=SoldOut.REFUSE, now=NOW)
+    update_stock_item(sku=TEA, when_sold_out=SoldOut.REFUSE, now=NOW)
     receive(1)
     with pytest.raises(NotEnoughStock, match="Only 0 of 1"):
         reserve(an_order(), TEA=1)
@@ -72,13 +73,13 @@ def test_who_waits_stays_in_line_when_the_shop_waits_no_more():
 
 def test_what_becomes_of_orders_is_said_also_of_a_product_that_never_lay_there():
     product("MUG")
-    after = set_sold_out(sku=Sku("MUG"), when_sold_out=SoldOut.WAIT, waiting_limit=7, expected_at=LATER, now=NOW)
+    after = update_stock_item(sku=Sku("MUG"), when_sold_out=SoldOut.WAIT, waiting_limit=7, expected_at=LATER, now=NOW)
     assert (after.when_sold_out, after.waiting_limit, after.expected_at, after.version) == ("wait", 7, LATER, 2)
-    assert set_sold_out(sku=Sku("MUG"), waiting_limit=7, now=NOW).version == 2
-    assert set_sold_out(sku=Sku("MUG"), waiting_limit=None, now=NOW).waiting_limit is None
+    assert update_stock_item(sku=Sku("MUG"), waiting_limit=7, now=NOW).version == 2
+    assert update_stock_item(sku=Sku("MUG"), waiting_limit=None, now=NOW).waiting_limit is None
     assert reserve(an_order(), MUG=1).is_waiting
     with pytest.raises(SkuUnknown):
-        set_sold_out(sku=Sku("NOTHING"), now=NOW)
+        update_stock_item(sku=Sku("NOTHING"), now=NOW)
 
 
 def test_buyers_learn_that_they_may_wait_and_until_when():

@@ -3,7 +3,10 @@
 import pytest
 
 from contexts.inventory.audits.queries import find_discrepancies
+from contexts.inventory.availability.use_cases import availability
 from contexts.inventory.locations.use_cases import update_location
+from contexts.inventory.movements.dto import MovementFilter
+from contexts.inventory.movements.queries import list_movements
 from contexts.inventory.reservations import models
 from contexts.inventory.reservations.use_cases import (
     commit_stock,
@@ -11,10 +14,8 @@ from contexts.inventory.reservations.use_cases import (
     release_stock_of_orders,
     reserve_stock,
 )
-from contexts.inventory.stock.dto import MovementFilter
 from contexts.inventory.stock.errors import NotEnoughStock
-from contexts.inventory.stock.queries import list_movements
-from contexts.inventory.stock.use_cases import adjust_stock, availability
+from contexts.inventory.stock.use_cases import adjust_stock
 from gotuto.ids import Sku
 from gotuto.paging import PageRequest
 from tests.inventory.builders import NOW, an_order, counters, lies, lines, location, reserve, stocked, stocked_at

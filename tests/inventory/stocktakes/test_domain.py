@@ -1,5 +1,6 @@
 """The rules of stocktakes."""
 
+from decimal import Decimal
 from uuid import UUID
 
 import pytest
@@ -84,3 +85,19 @@ def test_a_line_without_a_difference_changes_nothing():
 def test_what_is_counted_and_not_booked_can_be_booked():
     lines = [line(state.value, state=state) for state in CountState]
     assert [one.state for one in domain.bookable(lines)] == [CountState.COUNTED, CountState.BLOCKED]
+
+
+@pytest.mark.parametrize(
+    ("difference", "worth", "is_booked"),
+    [
+        (1, {"TEA": None}, False),
+        (0, {"TEA": None}, True),
+        (-1, {"TEA": None}, True),
+        (None, {"TEA": None}, True),
+        (1, {"TEA": Decimal(3)}, True),
+        (1, {"CUP": None}, True),
+    ],
+)
+def test_what_is_found_must_be_worth_something_where_stock_is_valued(difference, worth, is_booked):
+    words = "Nobody knows what a piece is worth. Receive what was found with its cost, and count again."
+    assert domain.valueless([line(difference=difference)], worth) == ({} if is_booked else {"TEA": words})

@@ -4,9 +4,9 @@ import pytest
 
 from contexts.inventory.audits.queries import find_discrepancies
 from contexts.inventory.locations.errors import LocationNotFound
+from contexts.inventory.movements.dto import MovementFilter
+from contexts.inventory.movements.queries import list_movements
 from contexts.inventory.reservations.use_cases import commit_stock, release_stock
-from contexts.inventory.stock.dto import MovementFilter
-from contexts.inventory.stock.queries import list_movements
 from contexts.inventory.stock.use_cases import receive_stock
 from contexts.inventory.stocktakes.dto import Count, CountState, LineFilter, StocktakeFilter, StocktakeState
 from contexts.inventory.stocktakes.errors import (

@@ -6,10 +6,10 @@ from django.db import IntegrityError, transaction
 from contexts.inventory.audits.queries import find_discrepancies
 from contexts.inventory.locations.errors import LocationClosed, LocationNotFound
 from contexts.inventory.locations.use_cases import update_location
+from contexts.inventory.movements.dto import MovementFilter
+from contexts.inventory.movements.queries import list_movements
 from contexts.inventory.reservations.dto import StockLine
-from contexts.inventory.stock.dto import MovementFilter
 from contexts.inventory.stock.errors import NotEnoughStock, QuantityOutOfRange, SkuUnknown
-from contexts.inventory.stock.queries import list_movements
 from contexts.inventory.transfers import models
 from contexts.inventory.transfers.dto import Arrival, TransferFilter, TransferState
 from contexts.inventory.transfers.errors import (
@@ -210,6 +210,8 @@ def test_transfers_are_listed_and_found():
     nobody = TransferId(new_id())
     assert list_transfers(filters=TransferFilter(), page=PageRequest()).items == (second, first)
     assert list_transfers(filters=TransferFilter(state=TransferState.SENT), page=PageRequest()).items == (second,)
+    assert list_transfers(filters=TransferFilter(sku=Sku("POT")), page=PageRequest()).items == ()
+    assert first in list_transfers(filters=TransferFilter(sku=Sku("TEA")), page=PageRequest()).items
     for act in (lambda: get_transfer(transfer_id=nobody), lambda: cancel_transfer(transfer_id=nobody, now=NOW)):
         with pytest.raises(TransferNotFound):
             act()

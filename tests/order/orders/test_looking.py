@@ -4,9 +4,10 @@ import pytest
 
 from contexts.order import models
 from contexts.order.history.queries import get_history
-from contexts.order.orders import dto
 from contexts.order.orders.errors import OrderNotFound
-from contexts.order.orders.queries import get_addressed_order, get_order, get_party, list_orders
+from contexts.order.orders.queries import get_addressed_order, get_order, get_party
+from contexts.order.search.dto import OrderFilter
+from contexts.order.search.queries import list_orders
 from gotuto.ids import OrderId, new_id
 from gotuto.paging import PageRequest
 from tests.order.checkout import owner, place, take_cart
@@ -57,7 +58,32 @@ def test_staff_find_orders_by_status_email_and_number(staff_api, customer_api, a
     assert ids(staff.get(f"orders/?status=pending&number={confirmed['number']}")) == []
 
 
-@pytest.mark.parametrize("filters", ["status=lost", "email=ada", "ordering=total", "page_size=0", "cursor=nonsense"])
+def test_staff_find_orders_by_words_customer_and_goods(staff_api, customer_api, api, shop, tea):
+    shop.has("cup")
+    person = customer_api()
+    ada, guest = place(person), place(api, {"CUP": 1})
+    staff = staff_api("support")
+    number = ada["number"]
+    assert ids(staff.get(f"orders/?search={number.lower()}")) == [ada["id"]]
+    assert ids(staff.get(f"orders/?search={int(number[2:])}")) == [ada["id"]]
+    assert sorted(ids(staff.get("orders/?search=lovel"))) == sorted([ada["id"], guest["id"]])
+    assert ids(staff.get("orders/?search=babbage")) == []
+    assert ids(staff.get("orders/?search=%2B%2B")) == []
+    assert ids(staff.get(f"orders/?customer_id={person.get('customers/me/').json()['id']}")) == [ada["id"]]
+    assert ids(staff.get("orders/?sku=cup")) == [guest["id"]]
+    assert ids(staff.get("orders/?sku=NOTHING")) == []
+
+
+def test_orders_are_sorted_by_what_they_cost_within_each_currency(staff_api, api, tea):
+    small, large, middle = (place(api, {"TEA": pieces})["id"] for pieces in (1, 3, 2))
+    staff = staff_api("support")
+    assert ids(staff.get("orders/?ordering=total")) == [small, middle, large]
+    first = staff.get("orders/?ordering=-total&page_size=1").json()
+    assert [row["id"] for row in first["results"]] == [large]
+    assert ids(staff.get(first["next"].partition("/api/v1/")[2])) == [middle]
+
+
+@pytest.mark.parametrize("filters", ["status=lost", "email=ada", "ordering=email", "page_size=0", "cursor=nonsense"])
 def test_a_filter_that_makes_no_sense_is_named(staff_api, filters):
     answer = staff_api("support").get(f"orders/?{filters}")
     assert (answer.status_code, answer.json()["code"]) == (400, "invalid")
@@ -85,7 +111,7 @@ def test_a_list_takes_the_same_number_of_statements_however_long_it_is(shop, tea
     for _ in range(orders):
         shop.place({"TEA": 1})
     with django_assert_num_queries(STATEMENTS_OF_A_LIST):
-        page = list_orders(filters=dto.OrderFilter(), page=PageRequest(), of_customer=None)
+        page = list_orders(filters=OrderFilter(), page=PageRequest(), of_customer=None)
     assert len(page.items) == orders
 
 

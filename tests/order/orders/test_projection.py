@@ -15,6 +15,7 @@ NOT_A_COLUMN = {
     "payments": "billing shows them; the status says whether they suffice",
     "paid": "billing shows it; whether anything has come in tells is_cancellable",
     "taxes": "net, tax and tax lines are columns; how each line is taxed stands on the invoice",
+    "customer_group": "its prices stand in its lines; the saga alone asks by it",
     "cancellation": "its code and its reason are columns",
 }
 

@@ -19,7 +19,6 @@ from contexts.catalog.offers.errors import (
     VariantsMissing,
 )
 from gotuto.ids import Sku
-from gotuto.money import Money
 
 MOST_OPTIONS = 5
 MOST_VALUES = 100
@@ -109,9 +108,9 @@ def variant_name(product_name: str, values: Iterable[str], *, sku: Sku) -> str:
     return name
 
 
-def from_price(variants: Sequence[Variant]) -> Money:
-    """The price that a list shows: of the cheapest that is for sale, or of the cheapest when none is."""
-    return min((one for one in variants), key=lambda one: (not one.is_active, one.price.amount)).price
+def cheapest(variants: Sequence[Variant]) -> Variant:
+    """Whose price a list shows: the cheapest that is for sale, or the cheapest when none is."""
+    return min(variants, key=lambda one: (not one.is_active, one.price.amount))
 
 
 def _twice(names: Iterable[str]) -> str:

@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from contexts.catalog.categories.models import Category
-from contexts.catalog.products import dto, models, signals, statements
+from contexts.catalog.offers import statements as offers
+from contexts.catalog.products import dto, locks, models, signals
 from contexts.catalog.products.errors import CategoryGone, ProductNotArchived, ProductNotFound
 from gotuto.db import lock, unit_of_work
 from gotuto.db.changes import save_next_version
@@ -19,7 +20,7 @@ def archive_product(
 
     It leaves its category, so that an empty one can be deleted, and remembers it.
     """
-    row = models.lock_product(product_id)
+    row = locks.lock_product(product_id, now=now)
     check_version(expected=expected_version, actual=row.version)
     row.variants.filter(deleted_at=None).update(is_active=False, deleted_at=now, updated_at=now)
     row.archived_from, row.category, row.is_active, row.deleted_at = row.category_id, None, False, now
@@ -40,7 +41,7 @@ def restore_product(
     if row.deleted_at is None:
         raise ProductNotArchived(sku=Sku(row.sku))
     variants = list(row.variants.filter(deleted_at=row.deleted_at).order_by("position"))
-    statements.take_numbers(skus=(), gtins=[row.gtin, *(one.gtin for one in variants)])
+    offers.take_numbers(skus=(), gtins=[row.gtin, *(one.gtin for one in variants)])
     row.category = models.shared_category(category_id) if category_id else _former(row)
     row.deleted_at = row.archived_from = None
     save_next_version(row, now=now)

@@ -1,11 +1,15 @@
 """What is changed of a product as a whole; of its variants, `variants.use_cases`."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
+from contexts.catalog.attributes import statements as attribute_values
 from contexts.catalog.categories.dto import KEEP, Keep
+from contexts.catalog.offers import statements as offers
 from contexts.catalog.offers.domain import skus
 from contexts.catalog.offers.domain import variants as rules
-from contexts.catalog.products import dto, models, signals, statements
+from contexts.catalog.products import dto, locks, models, signals
 from contexts.catalog.products.errors import PricesOfVariants, SkuFixed
 from gotuto.db import unit_of_work
 from gotuto.db.changes import save_next_version, set_changed
@@ -29,17 +33,18 @@ def update_product(
     width_mm: int | Keep | None = KEEP,
     height_mm: int | Keep | None = KEEP,
     category_id: CategoryId | None = None,
+    attributes: Mapping[str, Any] | None = None,
     tax_class: TaxClass | None = None,
     is_active: bool | None = None,
     expected_version: ExpectedVersion = None,
     now: datetime,
 ) -> dto.ProductDetail:
-    """Change what is given; the slug stays, so that addresses do, and so does the SKU.
+    """Change what is given; the slug stays, so that addresses do, and so does the SKU. An attribute that is not named stays.
 
     Raises ProductNotFound, SkuFixed, PriceNotPositive, PricesOfVariants, InvalidGtin, GtinTaken, VariantNameTooLong,
-    UnknownCategory, Stale.
+    UnknownCategory, AttributesUnfit, Stale.
     """
-    row = models.lock_product(product_id)
+    row = locks.lock_product(product_id, now=now)
     check_version(expected=expected_version, actual=row.version)
     if sku is not None and skus.normalised_sku(sku) != row.sku:
         raise SkuFixed(sku=Sku(row.sku))
@@ -59,6 +64,7 @@ def update_product(
         name=name,
         description=description,
         category_id=category_id,
+        attributes=_described(row, category_id, attributes),
         tax_class=tax_class,
         is_active=is_active,
     )
@@ -82,7 +88,16 @@ def _corrected(
         if asked:
             raise PricesOfVariants
         return ()
-    return statements.correct(row, price=price, gtin=gtin, **measures)
+    return offers.correct(row, price=price, gtin=gtin, **measures)
+
+
+def _described(
+    row: models.Product, category_id: CategoryId | None, given: Mapping[str, Any] | None
+) -> dict[str, Any] | None:
+    """What it has of attributes once this is given. Raises AttributesUnfit."""
+    if given is None:
+        return None
+    return attribute_values.fitting(category_id or row.to_dto().category.id, row.attributes, given)
 
 
 def _rename(row: models.Product, variants: list[models.Variant], now: datetime) -> None:

@@ -1,16 +1,21 @@
 """New products: one that is sold as it is, or one with options, of which each variant is sold."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
+from typing import Any
 
 from msgspec import to_builtins
 
+from contexts.catalog.attributes import statements as attribute_values
 from contexts.catalog.categories.domain import slug
+from contexts.catalog.offers import statements as offers
 from contexts.catalog.offers.domain import skus
 from contexts.catalog.offers.domain import variants as rules
 from contexts.catalog.offers.dto import NewVariant, Option, Variant
 from contexts.catalog.offers.errors import SkuTaken
-from contexts.catalog.products import dto, models, signals, statements
+from contexts.catalog.offers.statements import remember_who
+from contexts.catalog.products import dto, models, signals
 from contexts.catalog.products.errors import PricesOfVariants, SkuMissing
 from gotuto.db import unique, unit_of_work
 from gotuto.ids import CategoryId, Sku
@@ -33,6 +38,7 @@ def create_product(
     options: Sequence[Option] = (),
     variants: Sequence[NewVariant] = (),
     description: str = "",
+    attributes: Mapping[str, Any] = MappingProxyType({}),
     tax_class: TaxClass = TaxClass.STANDARD,
     is_active: bool = True,
     now: datetime,
@@ -40,7 +46,7 @@ def create_product(
     """Add a product to a category: with a SKU and a price of its own, or with options and variants that have them.
 
     One with options may have a SKU too, as the number of the style; else it is called by that of its first variant. Raises
-    SkuMissing, PricesOfVariants, UnknownCategory, GtinTaken, OptionsInvalid, and what `variants.checked` raises.
+    SkuMissing, PricesOfVariants, UnknownCategory, AttributesUnfit, GtinTaken, OptionsInvalid, and what `variants.checked` raises.
     """
     if not (options or variants):
         variants = [
@@ -66,13 +72,15 @@ def create_product(
         description=description,
         options=to_builtins(options),
         category=models.shared_category(category_id),
+        attributes=attribute_values.fitting(category_id, {}, attributes),
         tax_class=tax_class.value,
         is_active=is_active,
         created_at=now,
         updated_at=now,
     )
     row.show(made)
-    statements.take_numbers(skus={row.sku, *(one.sku for one in made)}, gtins=[one.gtin for one in made])
+    offers.take_numbers(skus={row.sku, *(one.sku for one in made)}, gtins=[one.gtin for one in made])
+    remember_who()
     with unique(SkuTaken(sku=Sku(row.sku))):
         row.save(force_insert=True)
     if options:

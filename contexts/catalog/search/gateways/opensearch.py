@@ -28,7 +28,7 @@ _WRITING = Timeouts(connect=2, read=30, whole=30)
 _TOLD_APART = {"da": "danish", "de": "german", "en": "english", "es": "spanish", "fi": "finnish", "fr": "french",
                "hu": "hungarian", "it": "italian", "nl": "dutch", "no": "norwegian", "pt": "portuguese", "ro": "romanian",
                "ru": "russian", "sv": "swedish", "tr": "turkish"}  # fmt: skip
-_WEIGHTS = {"sku": 4, "name": 4, "keywords": 2, "description": 1}
+_WEIGHTS = {"sku": 4, "name": 4, "keywords": 2, "description": 1, "said": 0.5}
 _WORDS = {How.FORM, How.ENDS, How.CORRECTED, How.SYNONYM}
 
 _BEST = """
@@ -119,6 +119,7 @@ def _lines(product: Indexed) -> Iterator[dict[str, Any]]:
         "name": product.name,
         "keywords": product.keywords,
         "description": product.description,
+        "said": product.said,
         "category": product.category.hex if product.category else "",
     }
 

@@ -1,5 +1,5 @@
-"""Stock in the back office: counters, and what explains them."""
+"""Stock in the back office: the counters."""
 
-from contexts.inventory.stock.admin.page import MovementAdmin, StockItemAdmin
+from contexts.inventory.stock.admin.page import StockItemAdmin
 
-__all__ = ["MovementAdmin", "StockItemAdmin"]
+__all__ = ["StockItemAdmin"]

@@ -10,6 +10,7 @@ from unfold.widgets import (
     UnfoldBooleanSwitchWidget,
 )
 
+from contexts.inventory.costs.admin import CostedForm
 from contexts.inventory.locations.domain import MAIN_ID
 from contexts.inventory.locations.models import Location
 from contexts.inventory.stock import dto, models
@@ -19,8 +20,10 @@ from gotuto.day_input import DayInput
 from gotuto.form_fields import LineField, WholeNumberField
 
 
-class ReceiptForm(forms.Form):
+class ReceiptForm(CostedForm):
     """Pieces came in."""
+
+    field_order = ("pieces", "unit_cost")
 
     pieces = WholeNumberField(widget=UnfoldAdminIntegerFieldWidget)
     reason = LineField(
@@ -42,7 +45,7 @@ class ReceiptQuestion(ReceiptForm, Question):
     """Pieces of a SKU that is known from the page."""
 
 
-class CountForm(Question):
+class CountForm(CostedForm, Question):
     """What was counted; what the books said then is kept, so that what moves meanwhile is not counted twice."""
 
     counted = WholeNumberField(min_value=0, widget=UnfoldAdminIntegerFieldWidget)
@@ -53,18 +56,46 @@ class CountForm(Question):
         widget=UnfoldAdminTextInputWidget,
     )
     on_hand = WholeNumberField(widget=forms.HiddenInput)
+    field_order = ("counted", "reason", "unit_cost")
 
     def __init__(self, *args: Any, row: models.StockItem, **kwargs: Any) -> None:
         on_hand, reserved = row.on_hand - row.on_hand_elsewhere, row.reserved - row.reserved_elsewhere
         super().__init__(*args, row=row, initial={"on_hand": on_hand}, **kwargs)
         known = f"How many lie there. By the books {on_hand:,}, of which {reserved:,} are kept for orders."
         self.fields["counted"].help_text = known
+        if "unit_cost" in self.fields:
+            self.fields["unit_cost"].help_text = "Of what was found; empty is the average of those that lie there."
 
     def clean(self) -> dict[str, Any]:
         given = self.cleaned_data
         if "counted" in given and given["counted"] == given.get("on_hand"):
             self.add_error("counted", "So many there are by the books as well: there is nothing to correct.")
         return given
+
+
+class ReorderForm(Question):
+    """At how many pieces more is to be ordered, and how many at a time."""
+
+    reorder_point = WholeNumberField(
+        required=False,
+        min_value=0,
+        max_value=MOST_PIECES,
+        label="When so many are left",
+        help_text="Less what is kept for orders and waited for. Empty: never.",
+        widget=UnfoldAdminIntegerFieldWidget,
+    )
+    reorder_quantity = WholeNumberField(
+        required=False,
+        min_value=1,
+        max_value=MOST_PIECES,
+        label="Order so many at a time",
+        help_text="Empty: as many as are missing.",
+        widget=UnfoldAdminIntegerFieldWidget,
+    )
+
+    def __init__(self, *args: Any, row: models.StockItem, **kwargs: Any) -> None:
+        initial = {"reorder_point": row.reorder_point, "reorder_quantity": row.reorder_quantity}
+        super().__init__(*args, row=row, initial=initial, **kwargs)
 
 
 class SoldOutForm(Question):

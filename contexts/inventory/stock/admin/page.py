@@ -15,35 +15,23 @@ from unfold.decorators import display
 from unfold.enums import ActionVariant
 from unfold.widgets import UnfoldAdminIntegerFieldWidget
 
+from contexts.inventory.costs.statements import valued_in
 from contexts.inventory.locations.domain import MAIN_CODE
 from contexts.inventory.locations.models import Location
-from contexts.inventory.stock import dto, models, queries, use_cases
-from contexts.inventory.stock.admin.forms import CountForm, ReceiptForm, ReceiptQuestion, SoldOutForm
+from contexts.inventory.stock import dto, models, use_cases
+from contexts.inventory.stock.admin.forms import CountForm, ReceiptForm, ReceiptQuestion, ReorderForm, SoldOutForm
 from contexts.inventory.stock.domain import MOST_PIECES
 from gotuto.actions.asking import row_action
 from gotuto.backoffice import BackOffice, UseCaseForm, acting
 from gotuto.beginnings import Beginning
-from gotuto.display import badge, changes, number
-from gotuto.finding import by_id, by_name
+from gotuto.display import changes, number
+from gotuto.finding import by_name
 from gotuto.form_fields import WholeNumberField
 from gotuto.ids import Sku
 from gotuto.inlines import ReadOnlyInline
+from gotuto.money import Money
 from gotuto.roles import Role
 from gotuto.story import Fact
-
-KIND_COLOURS = {
-    "receipt": "success",
-    "return": "success",
-    "transfer_in": "success",
-    "adjustment": "danger",
-    "scrap": "danger",
-    "write_off": "danger",
-    "count": "danger",
-    "reserve": "warning",
-    "release": "info",
-    "commit": "info",
-    "transfer_out": "info",
-}
 
 # Below this a list of the back office calls stock scarce.
 FEW = 10
@@ -63,7 +51,7 @@ _COUNTERS = (
         "when_sold_out",
         "waiting_limit",
     ),
-    *("expected_at", "ledger", "updated_at"),
+    *("expected_at", "reorder_point", "reorder_quantity", "is_low", "ledger", "updated_at"),
 )
 
 
@@ -76,9 +64,8 @@ class ReceiptPage(ReceiptForm, UseCaseForm):
 
     def command(self, data: dict[str, Any]) -> dto.StockItem:
         sku = Sku(data["sku"].strip().upper())
-        return _receive(
-            sku, pieces=data["pieces"], reason=data["reason"], location=data["location"], now=timezone.now()
-        )
+        given: dict[str, Any] = {name: data.get(name) for name in ("pieces", "reason", "location", "unit_cost")}
+        return _receive(sku, **given, now=timezone.now())
 
 
 def _first_pieces() -> forms.Field:
@@ -103,7 +90,13 @@ class FreePieces(admin.SimpleListFilter):
     parameter_name = "available"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("yes", "Available"), ("few", f"Fewer than {FEW}"), ("no", "Sold out"), ("awaited", "Waited for")]
+        return [
+            ("yes", "Available"),
+            ("few", f"Fewer than {FEW}"),
+            ("no", "Sold out"),
+            ("awaited", "Waited for"),
+            ("low", "To be ordered"),
+        ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[models.StockItem]) -> QuerySet[models.StockItem]:
         match self.value():
@@ -113,6 +106,8 @@ class FreePieces(admin.SimpleListFilter):
                 return queryset.filter(on_hand=F("reserved"))
             case "awaited":
                 return queryset.filter(waiting__gt=0)
+            case "low":
+                return queryset.filter(is_low=True)
             case "few":
                 return queryset.filter(on_hand__lt=F("reserved") + FEW)
         return queryset
@@ -127,13 +122,17 @@ class LevelInline(ReadOnlyInline):
     hide_title = True
 
 
-@admin.register(models.StockItem)
 class StockItemAdmin(BackOffice):
     role = Role.STOCK
     creates = True
     form = ReceiptPage
-    actions_detail = ("receive_this", "count_this", "sell_out_this")
-    beginnings = (Beginning(kind="product", name="pieces", field=_first_pieces, begin=_begin),)
+    actions_detail = ("receive_this", "count_this", "sell_out_this", "reorder_this")
+    # Where stock is valued the first pieces need their cost as well: they come in on the page of the new product.
+    beginnings = (
+        Beginning(
+            kind="product", name="pieces", field=_first_pieces, begin=_begin, is_asked=lambda: valued_in() is None
+        ),
+    )
     list_display = ("sku", "product", "shown_on_hand", "shown_reserved", "available", "updated_at")
     list_filter = (FreePieces,)
     finders = (by_name("product", "sku"),)
@@ -146,16 +145,24 @@ class StockItemAdmin(BackOffice):
         return self.inlines if obj is not None and obj.on_hand_elsewhere else ()
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        return _COUNTERS if obj else ("sku", "pieces", "reason", "location")
+        cost = () if valued_in() is None else ("unit_cost",)
+        return _COUNTERS if obj else ("sku", "pieces", *cost, "reason", "location")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return _COUNTERS if obj else ()
 
     @row_action(description="Pieces came in", form_class=ReceiptQuestion, variant=ActionVariant.PRIMARY)
     def receive_this(
-        self, row: models.StockItem, *, pieces: int, reason: str, location: Location | None, now: datetime
+        self,
+        row: models.StockItem,
+        *,
+        pieces: int,
+        reason: str,
+        location: Location | None,
+        unit_cost: Money | None = None,
+        now: datetime,
     ) -> str:
-        _receive(Sku(row.sku), pieces=pieces, reason=reason, location=location, now=now)
+        _receive(Sku(row.sku), pieces=pieces, reason=reason, location=location, unit_cost=unit_cost, now=now)
         return f"{pieces} pieces came in at {location or MAIN_CODE} ({reason})"
 
     @row_action(
@@ -163,9 +170,18 @@ class StockItemAdmin(BackOffice):
         words="Of the main location; a stocktake counts the others.",
         form_class=CountForm,
     )
-    def count_this(self, row: models.StockItem, *, counted: int, on_hand: int, reason: str, now: datetime) -> str:
+    def count_this(
+        self,
+        row: models.StockItem,
+        *,
+        counted: int,
+        on_hand: int,
+        reason: str,
+        unit_cost: Money | None = None,
+        now: datetime,
+    ) -> str:
         after = use_cases.adjust_stock(
-            sku=Sku(row.sku), delta=counted - on_hand, reason=reason, actor=acting(), now=now
+            sku=Sku(row.sku), delta=counted - on_hand, reason=reason, unit_cost=unit_cost, actor=acting(), now=now
         )
         return f"{changes(('on hand', row.on_hand, after.on_hand))} ({reason})"
 
@@ -173,7 +189,7 @@ class StockItemAdmin(BackOffice):
     def sell_out_this(
         self, row: models.StockItem, *, waits: bool, waiting_limit: int | None, expected_on: date | None, now: datetime
     ) -> str:
-        after = use_cases.set_sold_out(
+        after = use_cases.update_stock_item(
             sku=Sku(row.sku),
             when_sold_out=dto.SoldOut.WAIT if waits else dto.SoldOut.REFUSE,
             waiting_limit=waiting_limit,
@@ -181,6 +197,18 @@ class StockItemAdmin(BackOffice):
             now=now,
         )
         return changes(("when sold out", row.when_sold_out, after.when_sold_out))
+
+    @row_action(description="When to order more", form_class=ReorderForm)
+    def reorder_this(
+        self, row: models.StockItem, *, reorder_point: int | None, reorder_quantity: int | None, now: datetime
+    ) -> str:
+        use_cases.update_stock_item(
+            sku=Sku(row.sku), reorder_point=reorder_point, reorder_quantity=reorder_quantity, now=now
+        )
+        return changes(
+            ("reorder point", row.reorder_point, reorder_point),
+            ("reorder quantity", row.reorder_quantity, reorder_quantity),
+        )
 
     def story(self, kind: str, key: Any) -> Iterator[Fact]:
         """How many pieces of a product there are."""
@@ -208,7 +236,7 @@ class StockItemAdmin(BackOffice):
 
     @display(description="explained by")
     def ledger(self, row: models.StockItem) -> str:
-        return format_html('<a class="go-link" href="{}?q={}">movements</a>', reverse(_LEDGER), row.sku)
+        return format_html('<a class="go-link" href="{}?q={}">all movements</a>', reverse(_LEDGER), row.sku)
 
     @display(description="who waits")
     def line(self, row: models.StockItem) -> str:
@@ -218,59 +246,21 @@ class StockItemAdmin(BackOffice):
 
     @display(description="kept for")
     def holders(self, row: models.StockItem) -> str:
-        return format_html('<a class="go-link" href="{}?state=held&amp;q={}">orders</a>', reverse(_HOLDERS), row.sku)
+        return format_html(
+            '<a class="go-link" href="{}?state=held&amp;q={}">who holds them</a>', reverse(_HOLDERS), row.sku
+        )
 
 
-@admin.register(models.Movement)
-class MovementAdmin(BackOffice):
-    list_display = (
-        "occurred_at",
-        "sku",
-        "product",
-        "shown_kind",
-        "delta_on_hand",
-        "delta_reserved",
-        "place",
-        "reason",
-        "reference",
-        "order_page",
-        "who",
-    )
-    listing = queries.MOVEMENTS
-    linked_by = ("order_id",)
-    finders = (by_id("order_id"), by_name("order", "order_id"), by_name("product", "item"))
-    search_help_text = "Words, or how they begin, of the SKU or the product's name; an order's number or buyer"
-    refers: ClassVar[dict[str, str]] = {"item_id": "product", "order_id": "order", "actor": "user"}
-    fields = readonly_fields = (*list_display, "item", "kind", "actor", "order_id")
-    # Ids ascend with time, and have an index.
-    ordering = ("-id",)
-    list_select_related = ("location",)
-
-    @display(description="SKU", ordering="item_id")
-    def sku(self, row: models.Movement) -> str:
-        return str(row.item_id)
-
-    @display(description="product")
-    def product(self, row: models.Movement) -> str:
-        return self.called(row, "item_id")
-
-    @display(description="location")
-    def place(self, row: models.Movement) -> str:
-        return row.to_dto().location
-
-    @display(description="order")
-    def order_page(self, row: models.Movement) -> str:
-        return self.reference(row, "order_id")
-
-    @display(description="booked by", empty_value="")
-    def who(self, row: models.Movement) -> str:
-        return self.called(row, "actor")
-
-    @display(description="kind", ordering="kind")
-    def shown_kind(self, row: models.Movement) -> str:
-        return badge(row.kind, KIND_COLOURS[row.kind])
-
-
-def _receive(sku: Sku, *, pieces: int, reason: str, location: Location | None = None, now: datetime) -> dto.StockItem:
+def _receive(
+    sku: Sku,
+    *,
+    pieces: int,
+    reason: str,
+    location: Location | None = None,
+    unit_cost: Money | None = None,
+    now: datetime,
+) -> dto.StockItem:
     where = None if location is None else location.code
-    return use_cases.receive_stock(sku=sku, quantity=pieces, reason=reason, location=where, actor=acting(), now=now)
+    return use_cases.receive_stock(
+        sku=sku, quantity=pieces, reason=reason, location=where, unit_cost=unit_cost, actor=acting(), now=now
+    )

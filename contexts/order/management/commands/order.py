@@ -14,6 +14,7 @@ from contexts.order.access import STAFF
 from contexts.order.history import queries as history
 from contexts.order.history.dto import HistoryEntry
 from contexts.order.orders import dto, queries
+from contexts.order.search.queries import find_order_id
 from gotuto.arguments import one_line
 from gotuto.commands import OperatorCommand, table
 from gotuto.ids import OrderId
@@ -33,7 +34,7 @@ class Command(OperatorCommand):
         self.for_programs(show, rebuild)
 
     def do_show(self, options: dict[str, Any]) -> None:
-        order_id = queries.find_order_id(which=options["number"])
+        order_id = find_order_id(which=options["number"])
         order = queries.get_order(order_id=order_id, viewer=STAFF)
         history = list(_history(order_id))
         if options["json"]:

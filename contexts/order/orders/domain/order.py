@@ -72,6 +72,8 @@ class Order:
     cancellation: Cancellation | None = None
     # As they were quoted when it was placed; one of a release without taxes has none.
     taxes: Quote | None = None
+    # Whose prices the buyer was asked.
+    customer_group: str = ""
 
     @property
     def total(self) -> Money:
@@ -191,6 +193,7 @@ def _placed(event: OrderEvent) -> Order:
         number=event.number,
         cart_id=event.cart_id,
         customer_id=event.customer_id,
+        customer_group=event.customer_group,
         currency=event.currency,
         lines=event.lines,
         placed_at=event.occurred_at,

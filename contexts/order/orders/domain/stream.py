@@ -48,10 +48,10 @@ class OrderPlaced(StreamEvent):
     """What was ordered, and the taxes as they were quoted; an event of a release without taxes has none.
 
     Taxes that say no more than a release without them would bill are written beside schema 1, which it reads; others are
-    schema 2, which it leaves to this release.
+    schema 2, which it leaves to this release. Schema 3 has the prices of a group of customers.
     """
 
-    schema: ClassVar[int] = 2
+    schema: ClassVar[int] = 3
 
     order_id: OrderId
     number: str
@@ -60,10 +60,13 @@ class OrderPlaced(StreamEvent):
     currency: str
     lines: tuple[Line, ...]
     taxes: Quote | None = None
+    customer_group: str = ""
 
     @property
     def written_schema(self) -> int:
-        return 1 if self.taxes is None or self.taxes.is_plain else self.schema
+        if self.customer_group:
+            return self.schema
+        return 1 if self.taxes is None or self.taxes.is_plain else 2
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -160,6 +163,7 @@ _CLASSES: dict[str, type[OrderEvent]] = {event_class.__name__: event_class for e
 # Data of (type, schema) to data of the next schema.
 UPCASTERS: dict[tuple[str, int], Callable[[Data], Data]] = {
     ("OrderPlaced", 1): lambda data: data,
+    ("OrderPlaced", 2): lambda data: data,
     ("StockReserved", 1): lambda data: data,
 }
 
