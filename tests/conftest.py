@@ -47,11 +47,14 @@ def pytest_sessionfinish() -> None:
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: Any) -> None:
-    """The database of the tests is a copy of one that has every migration."""
+    """The database of the tests is a copy of one that has every migration, and patient: a busy machine fills tables slowly."""
     from django.db import connection
 
     from tests import migrated
 
+    session = connection.settings_dict["OPTIONS"]["options"]
+    assert "statement_timeout=10s" in session
+    connection.settings_dict["OPTIONS"]["options"] = session.replace("statement_timeout=10s", "statement_timeout=2min")
     with django_db_blocker.unblock():
         connection.settings_dict["TEST"]["TEMPLATE"] = migrated.template()
 

@@ -101,6 +101,15 @@ class _Rows(Protocol):
         """The rows beyond a position, or the first ones."""
 
 
+def most_few(table: str) -> str:
+    """A row whose `most` says of how many rows each is sooner looked up than met on the way along the list.
+
+    Of m rows, n of which are wanted, 20 m / n are passed before a page is full: n is few as long as it is less than that.
+    """
+    return f"""(SELECT least(sqrt(20 * greatest(reltuples, 500)), {_MOST_FEW})::int AS most
+                FROM pg_class WHERE oid = '{table}'::regclass)"""  # noqa: S608  names, no values
+
+
 @dataclass(frozen=True, kw_only=True)
 class Selection:
     """A list in plain SQL, for what is read so often that building a query costs more than answering it.
@@ -175,10 +184,7 @@ class Selection:
         return f"WITH {self._few(narrowed)} SELECT * FROM (({along}) UNION ALL ({by_id})) AS page"  # noqa: S608
 
     def _few(self, narrowed: Mapping[str, str]) -> str:
-        """The ids of what a condition lets through, of the first that few rows fulfil; NULL where many fulfil each.
-
-        Of m rows, n of which fulfil it, 20 m / n are passed before a page is full: n is few as long as it is less than that.
-        """
+        """The ids of what a condition lets through, of the first that few rows fulfil; NULL where many fulfil each."""
         table, _, name = self.source.split()[:3]
         found = {one: f"FROM {table} AS {name} WHERE {condition} ORDER BY {one}" for one, condition in narrowed.items()}
         ids = ", ".join(
@@ -188,8 +194,7 @@ class Selection:
         )
         return f"""few AS MATERIALIZED (
             SELECT coalesce({ids}) AS ids
-            FROM (SELECT least(sqrt(20 * greatest(reltuples, 500)), {_MOST_FEW})::int AS most
-                  FROM pg_class WHERE oid = '{table}'::regclass) AS size
+            FROM {most_few(table)} AS size
         )"""  # noqa: S608  names and conditions, no values
 
 

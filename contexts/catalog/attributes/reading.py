@@ -13,12 +13,10 @@ from contexts.catalog.attributes.dto import Attribute, AttributeKind, Value
 from contexts.catalog.attributes.errors import AttributeFilterUnknown
 from contexts.catalog.categories.models import BRANCH
 from gotuto.db import fetch_all
-from gotuto.db.keyset import Selection
+from gotuto.db.keyset import Selection, most_few
 from gotuto.db.sql import positional
 
 MOST_FILTERS, MOST_VALUES = 10, 20
-# So many are read by their ids and sorted; a page of more is sooner found by walking along the list.
-FEW = 1_000
 # All numbers lie between these, and all dates.
 _BOUNDS: dict[AttributeKind, tuple[Value, Value]] = {
     AttributeKind.NUMBER: (-(10**16), 10**16),
@@ -26,9 +24,10 @@ _BOUNDS: dict[AttributeKind, tuple[Value, Value]] = {
 }
 
 _COUNT = """
-(SELECT %s AS place FROM catalog_attributevalue WHERE code = %s AND value BETWEEN %s::jsonb AND %s::jsonb LIMIT %s)
+(SELECT %s AS place FROM catalog_attributevalue WHERE code = %s AND value BETWEEN %s::jsonb AND %s::jsonb
+ LIMIT (SELECT greatest(most, %s) + 1 FROM few))
 """
-_FEW = """
+_THOSE = """
 SELECT product_id FROM catalog_attributevalue
 WHERE code = %({name}_code)s AND value BETWEEN %({name}_from_{at})s::jsonb AND %({name}_to_{at})s::jsonb
 """
@@ -69,13 +68,17 @@ class _Wanted:
 
 @dataclass(frozen=True, kw_only=True)
 class Described:
-    """What is asked of the attributes of a list, and how many products have each of it, up to a number."""
+    """What is asked of the attributes of a list, and how many products have each of it, up to a number.
+
+    Of `few` and less each is looked up; a page of more is sooner found by walking along the list.
+    """
 
     wanted: Sequence[_Wanted] = ()
     counts: Sequence[int] = ()
+    few: int = 0
 
-    def of(self, selection: Selection, *, few: int = FEW) -> Selection:
-        """Those rows of a list of products; of `few` and less each is looked up."""
+    def of(self, selection: Selection, *, few: int | None = None) -> Selection:
+        """Those rows of a list of products."""
         if not self.wanted:
             return selection
         conditions, parameters = list(selection.conditions), dict(selection.parameters)
@@ -84,19 +87,23 @@ class Described:
             name = f"attr_{place}"
             conditions.append(_HAS.format(name=name))
             parameters |= {f"{name}_path": one.path, f"{name}_roots": [each.category.id for each in one.meant]}
-            if place == fewest and self.counts[place] <= few:
-                ids = " UNION ALL ".join(_FEW.format(name=name, at=at) for at in range(len(one.spans)))
+            if place == fewest and self.counts[place] <= (self.few if few is None else few):
+                ids = " UNION ALL ".join(_THOSE.format(name=name, at=at) for at in range(len(one.spans)))
                 conditions.append(f"product.id = ANY(ARRAY({ids}))")
                 parameters |= {f"{name}_code": one.code, **dict(_ends(name, one.spans))}
         return replace(selection, conditions=conditions, parameters=parameters)
 
 
-def described(wanted: Mapping[str, Sequence[str]], *, up_to: int = FEW) -> Described:
-    """What is meant by parameters; two statements, and none where there are none. Raises AttributeFilterUnknown."""
+def described(wanted: Mapping[str, Sequence[str]], *, up_to: int = 0) -> Described:
+    """What is meant by parameters; two statements, and none where there are none. Raises AttributeFilterUnknown.
+
+    Products are counted as long as they are few, or up to a larger number.
+    """
     if not wanted:
         return Described()
     read = _read(wanted)
-    return Described(wanted=read, counts=_counted(read, up_to))
+    few, counts = _counted(read, up_to)
+    return Described(wanted=read, counts=counts, few=few)
 
 
 def condition(wanted: Mapping[str, Sequence[str]]) -> Q:
@@ -124,16 +131,21 @@ def _between(low: Value, high: Value) -> str:
     return f"(@ >= {json.dumps(low)} && @ <= {json.dumps(high)})"
 
 
-def _counted(read: Sequence[_Wanted], up_to: int) -> list[int]:
-    """How many products have each of these, or that they are more."""
+def _counted(read: Sequence[_Wanted], up_to: int) -> tuple[int, list[int]]:
+    """How many are few, and how many products have each of these, or that they are more."""
     asked = [
-        (place, one.code, json.dumps(low), json.dumps(high), up_to + 1)
+        (place, one.code, json.dumps(low), json.dumps(high), up_to)
         for place, one in enumerate(read)
         for low, high in one.spans
     ]
-    statement = f"SELECT place, count(*) FROM ({' UNION ALL '.join([_COUNT] * len(asked))}) AS found GROUP BY 1"  # noqa: S608
-    found = dict(fetch_all(statement, [value for each in asked for value in each]))
-    return [found.get(place, 0) for place in range(len(read))]
+    found = fetch_all(
+        f"""WITH few AS MATERIALIZED {most_few("catalog_product")}
+            SELECT place, count(*) FROM ({" UNION ALL ".join([_COUNT] * len(asked))}) AS found GROUP BY 1
+            UNION ALL SELECT -1, most FROM few""",  # noqa: S608  no values
+        [value for each in asked for value in each],
+    )
+    counts = dict(found)
+    return counts[-1], [counts.get(place, 0) for place in range(len(read))]
 
 
 def _read(wanted: Mapping[str, Sequence[str]]) -> list[_Wanted]:

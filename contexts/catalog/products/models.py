@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Self
 
-from django.contrib.postgres.indexes import BrinIndex, GinIndex
+from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q, Value
@@ -120,7 +120,7 @@ class Product(Sold):
                 condition=Q(price_changes_at__isnull=False),
                 name="catalog_product_price_due",
             ),
-            BrinIndex(fields=["updated_at"], name="catalog_product_changed", autosummarize=True, pages_per_range=32),
+            models.Index(fields=["updated_at"], condition=Q(deleted_at__isnull=True), name="catalog_product_updated"),
         ]
 
     def __str__(self) -> str:

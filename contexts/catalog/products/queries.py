@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.conf import settings
 
 from contexts.catalog.attributes.facets import BY_ATTRIBUTE
-from contexts.catalog.attributes.reading import FEW, described
+from contexts.catalog.attributes.reading import described
 from contexts.catalog.categories.models import BRANCH_OF_SLUG
 from contexts.catalog.offers.domain.skus import normalised_sku
 from contexts.catalog.offers.reading import as_listed
@@ -177,9 +177,11 @@ def list_products(
     UnknownOrdering, InvalidCursor.
     """
     seen = replace(filters, is_active=True) if for_sale_only else filters
-    asked = described(filters.attr or {}, up_to=COUNTED if facets else FEW)
+    asked = described(filters.attr or {}, up_to=COUNTED if facets else 0)
     listing, rows, counted = PRODUCTS, asked.of(_CATALOGUE), asked.of(_CATALOGUE, few=COUNTED)
-    rows = replace(said.speaking(rows, language), narrowed=reading.narrowed(seen.category, seen.price))
+    rows = replace(
+        said.speaking(rows, language), narrowed=reading.narrowed(seen.category, seen.price, seen.updated_since)
+    )
     best = rows
     if filters.search:
         matches = search.find(question=search.understand(question=filters.search))

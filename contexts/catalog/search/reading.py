@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -71,12 +72,14 @@ def found(selection: Selection, matches: Matches) -> Selection:
     )
 
 
-def narrowed(category: str | None, price: Range[Decimal] | None) -> dict[str, str]:
-    """What an index finds by itself of a list of products: those on a shelf and below it, and those of some prices."""
+def narrowed(category: str | None, price: Range[Decimal] | None, updated_since: datetime | None) -> dict[str, str]:
+    """What an index finds by itself of a list of products: those on a shelf and below it, of some prices, and changed lately."""
     found = {} if category is None else {"product.category_id": f"product.category_id = ANY (ARRAY({BRANCH_OF_SLUG}))"}
     limits = () if price is None else ((price.min, ">= %(price_min)s"), (price.max, "<= %(price_max)s"))
     if ends := [f"product.price_amount {end}" for limit, end in limits if limit is not None]:
         found["product.price_amount"] = " AND ".join(["product.deleted_at IS NULL", *ends])
+    if updated_since is not None:
+        found["product.updated_at"] = "product.deleted_at IS NULL AND product.updated_at >= %(updated_since)s"
     return found
 
 

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from contexts.catalog.categories.models import BRANCH
+from contexts.catalog.search.models import SAMPLED
 from contexts.catalog.spoken.statements import PRODUCT
 from gotuto.db import execute
 
@@ -62,20 +63,18 @@ _FOUND = """
  WHERE {found} AND {{conditions}} LIMIT {most})
 """
 _IN_TITLE = "document.title @@ catalog_query(%(wanted)s)"
+_BESIDES = f"document.everything @@ catalog_query(%(wanted)s) AND NOT {_IN_TITLE}"
+
+
+def _first(most: int, *places: str) -> str:
+    """As many as that of what is found, place by place, by chance where there are more; none is looked at that is not needed."""
+    parts = (f"{place} AND {part}" for place in places for part in (SAMPLED, f"NOT {SAMPLED}"))
+    found = " UNION ALL ".join(_FOUND.format(score=_SCORE.strip(), found=part, most=most) for part in parts)
+    return f"{found} LIMIT {most}"
+
 
 # Titles are looked through first, and the rest only where they are too few. In a shop with more, the first are good enough.
-BEST = f"""
-{_FOUND.format(score=_SCORE.strip(), found=_IN_TITLE, most=RANKED)}
-UNION ALL
-{
-    _FOUND.format(
-        score=_SCORE.strip(),
-        found=f"document.everything @@ catalog_query(%(wanted)s) AND NOT {_IN_TITLE}",
-        most=RANKED,
-    )
-}
-LIMIT {RANKED}
-"""
+BEST = _first(RANKED, _IN_TITLE, _BESIDES)
 
 EVERY = """
 (SELECT product_id FROM catalog_searchdocument WHERE everything @@ catalog_query(%(wanted)s) OFFSET 0)
@@ -83,6 +82,14 @@ EVERY = """
 
 # What is being typed is looked for in titles of what is for sale.
 _TYPED = f"""
+SELECT product.id, product.sku, {{{{name}}}}
+FROM (
+    SELECT product_id, distance FROM ({_first(200, _IN_TITLE)}) AS best
+    ORDER BY distance, product_id LIMIT 100
+) AS found JOIN catalog_product AS product ON product.id = found.product_id {{{{said}}}}
+ORDER BY found.distance, found.product_id
+""".format(conditions="product.is_active AND product.deleted_at IS NULL")  # noqa: S608  no values
+TYPED = f"""
 SELECT product.id, product.sku, {{{{name}}}}
 FROM (
     SELECT product_id, distance FROM {_FOUND.format(score=_SCORE.strip(), found=_IN_TITLE, most=200)} AS best
