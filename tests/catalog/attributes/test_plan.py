@@ -9,14 +9,17 @@ from contexts.catalog.products.queries import list_products
 from gotuto.db import execute, fetch_all
 from gotuto.paging import PageRequest
 from tests.catalog.attributes.many import fill
+from tests.once import once
 
 pytestmark = pytest.mark.django_db
 MANY = 5_000
 
 
-@pytest.fixture
-def shop():
-    fill(MANY)
+@pytest.fixture(scope="module")
+def shop(django_db_setup, django_db_blocker):
+    with once(django_db_blocker):
+        fill(MANY)
+        yield
 
 
 def asked(*, facets=False, **attributes):

@@ -5,30 +5,43 @@ from contextlib import contextmanager
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from gotuto.db import execute, fetch_all
 from tests.catalog.builders import NOW, shelf
 from tests.catalog.products.test_lists import BOTH_WAYS, page_of, skus
+from tests.once import once
 
 pytestmark = pytest.mark.django_db
 
 
-INDEXES = (
+WORDS = (
     "catalog_searched_title",
     "catalog_searched_everything",
+    "catalog_sampled_title",
+    "catalog_sampled_everything",
+)
+INDEXES = (
+    *WORDS,
     "catalog_searchword_forms",
     "catalog_searchword_near",
 )
 
 
-@pytest.fixture
-def five_thousand_products():
+@pytest.fixture(scope="module")
+def five_thousand_products(django_db_setup, django_db_blocker):
+    with once(django_db_blocker):
+        fill()
+        yield
+
+
+def fill():
     on = shelf()
     execute(
         """
         INSERT INTO catalog_product (id, sku, name, slug, description, price_amount, price_currency, category_id,
                                      is_active, version, created_at, updated_at)
-        SELECT gen_random_uuid(), 'SKU-' || n, 'Product ' || n, 'product', 'Word' || n, n %% 997 + 1, 'EUR', %s, true, 1, %s, %s
+        SELECT md5(n::text)::uuid, 'SKU-' || n, 'Product ' || n, 'product', 'Word' || n, n %% 997 + 1, 'EUR', %s, true, 1, %s, %s
         FROM generate_series(1, 5000) AS n
         """,
         [on.id, NOW, NOW],
@@ -83,7 +96,7 @@ def test_a_search_uses_its_index(five_thousand_products):
         assert skus(search="product 4711", is_active=True) == ["SKU-4711"]
     known, page = map(plan, sent)
     assert "Seq Scan on catalog_searchword" not in known
-    assert all(index in page for index in INDEXES[:2])
+    assert all(index in page for index in WORDS)
     assert "Seq Scan on catalog_product" not in page
 
 
@@ -93,6 +106,25 @@ def test_what_was_found_is_sorted_and_not_looked_for_along_an_index(five_thousan
         assert skus(search="product 4711", ordering=ordering) == ["SKU-4711"]
     assert INDEXES[1] in plan(sent[1])
     assert "Seq Scan on catalog_product" not in plan(sent[1])
+
+
+def looked_at(statement):
+    """The indexes of words that were really read."""
+    told = fetch_all("EXPLAIN (ANALYZE, TIMING OFF) " + statement)
+    return {index for (line,) in told for index in WORDS if f"on {index}" in line and "never executed" not in line}
+
+
+def test_of_common_words_a_part_of_the_shop_has_enough_and_of_rare_ones_none_is_missed(five_thousand_products):
+    execute("SET LOCAL enable_seqscan = off")
+    for search, found, read in (
+        ("product", 20, {"catalog_sampled_title"}),
+        ("product 4711", 1, {*WORDS}),
+        ("word", 20, {"catalog_sampled_title", "catalog_searched_title", "catalog_sampled_everything"}),
+        ("word4711", 1, {*WORDS}),
+    ):
+        with CaptureQueriesContext(connection) as said:
+            assert len(page_of(search=search).items) == found
+        assert looked_at(said.captured_queries[-1]["sql"]) == read, search
 
 
 def test_the_same_kind_of_question_is_the_same_statement(five_thousand_products):
