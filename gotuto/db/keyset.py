@@ -23,14 +23,13 @@ from django.db import DataError
 from django.db.models import F, Func, QuerySet, Value
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan, TupleLookupMixin
 
+from gotuto.db.few import MOST_FEW, most_few
 from gotuto.db.hydration import fetch_with
 from gotuto.errors import Malformed
 from gotuto.paging import MAX_SIZE, InvalidCursor, Page, PageRequest
 
 T = TypeVar("T")
 
-# No more rows than these are read by their ids, however many there are.
-_MOST_FEW = 5_000
 _KINDS = {datetime: "timestamptz", Decimal: "numeric", float: "float8", int: "bigint"}
 
 # A column of points in time, which mean nothing without a zone.
@@ -99,15 +98,6 @@ class _Rows(Protocol):
 
     def read(self, column: str, at: _RowPosition | None, *, downward: bool, limit: int) -> Sequence[_PlacedRow]:
         """The rows beyond a position, or the first ones."""
-
-
-def most_few(table: str) -> str:
-    """A row whose `most` says of how many rows each is sooner looked up than met on the way along the list.
-
-    Of m rows, n of which are wanted, 20 m / n are passed before a page is full: n is few as long as it is less than that.
-    """
-    return f"""(SELECT least(sqrt(20 * greatest(reltuples, 500)), {_MOST_FEW})::int AS most
-                FROM pg_class WHERE oid = '{table}'::regclass)"""  # noqa: S608  names, no values
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -189,7 +179,7 @@ class Selection:
         found = {one: f"FROM {table} AS {name} WHERE {condition} ORDER BY {one}" for one, condition in narrowed.items()}
         ids = ", ".join(
             f"""CASE WHEN most >= (SELECT count(*) FROM (SELECT {one} {rows} LIMIT most + 1) AS counted)
-                     THEN ARRAY(SELECT {self.id} {rows} LIMIT {_MOST_FEW}) END"""  # noqa: S608
+                     THEN ARRAY(SELECT {self.id} {rows} LIMIT {MOST_FEW}) END"""  # noqa: S608
             for one, rows in found.items()
         )
         return f"""few AS MATERIALIZED (

@@ -13,7 +13,8 @@ from contexts.catalog.attributes.dto import Attribute, AttributeKind, Value
 from contexts.catalog.attributes.errors import AttributeFilterUnknown
 from contexts.catalog.categories.models import BRANCH
 from gotuto.db import fetch_all
-from gotuto.db.keyset import Selection, most_few
+from gotuto.db.few import most_few
+from gotuto.db.keyset import Selection
 from gotuto.db.sql import positional
 
 MOST_FILTERS, MOST_VALUES = 10, 20
