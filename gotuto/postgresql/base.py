@@ -5,9 +5,14 @@ import time
 from typing import Any
 
 from django.db.backends.postgresql import base
+from psycopg import _queries
 
 # What stands between may forget a connection that nobody uses, and tell neither end.
 _TRUSTED_SECONDS = 30
+
+# psycopg remembers how it reads a statement only of those up to 4,096 characters, lest long ones that come once fill its memory.
+# Ours are longer and always the same, and reading one anew costs more than sending it.
+_queries.MAX_CACHED_STATEMENT_LENGTH = 1 << 15
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
