@@ -9,7 +9,6 @@ app.kubernetes.io/component: {{ . }}
 metadata:
   labels:
     {{- include "gotuto.labels" .role | nindent 4 }}
-    app.kubernetes.io/part-of: gotuto
   {{- if .rolled }}
   annotations:
     # A changed setting is a rollout.
