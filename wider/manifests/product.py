@@ -145,7 +145,7 @@ def _image() -> Mapping[str, str]:
 def _entrypoint() -> frozenset[str]:
     """The words that it knows besides roles."""
     text = (DEPLOY / "entrypoint").read_text()
-    return frozenset(re.findall(r"^ +([a-z]+)\)", text, re.MULTILINE))
+    return frozenset(re.findall(r"\b([a-z]+)(?:\)| \]; then)", text))
 
 
 @cache
