@@ -117,6 +117,7 @@ lock: $(VENV)/dev.stamp
 	echo "schemathesis~=4.32" | $(COMPILE) - -o lock/schemathesis.txt
 	echo "django-storages[s3]~=1.14" | $(COMPILE) - -c lock/production.txt -o lock/s3.txt
 	echo "moto[server]~=5.1" | $(COMPILE) - -o lock/moto.txt
+	echo "kubernetes-validate~=1.37" | $(COMPILE) - -o lock/kubernetes.txt
 	echo "httpie~=3.2" | $(COMPILE) - -o lock/httpie.txt
 	echo "zensical~=0.0.73" | $(COMPILE) - -o lock/docs.txt
 

@@ -1,15 +1,15 @@
-"""Health checks come first: whoever probes calls a process by its address, and not by a name of the shop."""
+"""Health checks and metrics come first: whoever probes calls a process by its address, and not by a name of the shop."""
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import resolve
 
-PATHS = ("/health/live", "/health/ready")
+PATHS = ("/health/live", "/health/ready", "/metrics")
 
 
 class HealthMiddleware:
-    """Answers health checks before hosts, redirects and sessions are looked at."""
+    """Answers probes before hosts, redirects and sessions are looked at."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self._get_response = get_response

@@ -25,6 +25,7 @@ from wider.checks import (
     einvoices,
     history,
     image,
+    manifests,
     money,
     objects,
     openapi,
@@ -57,6 +58,7 @@ CHECKS: tuple[Check, ...] = (
     docs.CHECK,
     traces.CHECK,
     proxies.CHECK,
+    manifests.CHECK,
     image.CHECK,
 )
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "verified.md"

@@ -1,10 +1,13 @@
 """Heartbeats: worker and beat say that they are there, so that readiness can name the one that is silent.
 
 A heartbeat is a key of Valkey that expires. Nobody answers for another: a worker tells it when it takes up a task, which beat
-sends it every few seconds, and beat tells it when it has sent one.
+sends it every few seconds, and beat tells it when it has sent one. A file beside it is for whoever runs a program by itself and
+asks whether it hangs.
 """
 
 import time
+from contextlib import suppress
+from pathlib import Path
 
 import structlog
 from django.conf import settings
@@ -23,6 +26,9 @@ def tell(program: str) -> None:
     if now - _told.get(program, -seconds) < seconds / 3:
         return
     _told[program] = now
+    # Where nothing can be written, nobody looks either.
+    with suppress(OSError):
+        file(program).touch()
     from redis import RedisError
 
     from gotuto.wakeups import pubsub
@@ -31,6 +37,11 @@ def tell(program: str) -> None:
         pubsub.valkey().set(key(program), 1, px=int(seconds * 1000))
     except RedisError as error:
         log.warning("heartbeat_not_told", program=program, error=repr(error))
+
+
+def file(program: str) -> Path:
+    """The file that is as old as the last heartbeat of a program in this place."""
+    return Path(settings.DATA_DIR) / f"{program}.heard"
 
 
 def missing() -> list[str]:

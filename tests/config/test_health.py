@@ -1,6 +1,9 @@
 """Whether an instance lives, is ready, and what it tells those who watch it."""
 
+import os
+import subprocess
 import threading
+import time
 from datetime import datetime
 from typing import Any
 
@@ -15,8 +18,11 @@ from gotuto.db import execute
 from gotuto.ids import new_id
 from gotuto.outbound.models import Breaker
 from gotuto.wakeups import heartbeat, pubsub
+from tests.architecture import tree
 from tests.clients import PASSWORD
 from tests.shop import Shop
+
+ENTRYPOINT = str(tree.ROOT / "deploy" / "entrypoint")
 
 
 def test_a_live_process_says_so(browser):
@@ -97,6 +103,33 @@ def test_readiness_names_what_waits_for_a_person(browser, db, everybody_is_heard
 
     assert (ready.status_code, ready.json()["degraded"]) == (200, [])
     assert sorted(ready.json()["attention"]) == ["deliveries", "destinations", "mails", "sagas"]
+
+
+def test_a_file_is_as_old_as_the_last_heartbeat(
+    everybody_is_heard, settings, tmp_path, monkeypatch: pytest.MonkeyPatch
+):
+    settings.DATA_DIR = tmp_path
+    monkeypatch.setattr(heartbeat, "_told", {})
+    heard = [ENTRYPOINT, "heard", "worker"]
+    environ = {"PATH": os.environ["PATH"], "GOTUTO_DATA_DIR": str(tmp_path)}
+    assert subprocess.run(heard, env=environ, capture_output=True).returncode == 1
+
+    heartbeat.tell("worker")
+    assert subprocess.run(heard, env=environ, capture_output=True).returncode == 0
+
+    long_ago = time.time() - 301
+    os.utime(heartbeat.file("worker"), (long_ago, long_ago))
+    assert subprocess.run(heard, env=environ, capture_output=True).returncode == 1
+
+
+def test_a_place_that_cannot_be_written_silences_nobody(settings, tmp_path, monkeypatch: pytest.MonkeyPatch):
+    settings.DATA_DIR = tmp_path / "gone"
+    own = new_id()
+    monkeypatch.setattr(heartbeat, "key", lambda program: f"{own}.{program}")
+    monkeypatch.setattr(heartbeat, "_told", {})
+    for program in heartbeat.PROGRAMS:
+        heartbeat.tell(program)
+    assert heartbeat.missing() == []
 
 
 def test_metrics_tell_from_where_on_it_is_too_much(browser, db, settings):

@@ -28,6 +28,13 @@ INDEX = (runbook.FOLDER / "README.md").read_text()
 OTHER_PROGRAMS = {"python", "systemctl", "curl", "df"}
 
 
+def test_the_operator_of_prometheus_reads_the_same_rules():
+    folded = " ".join((tree.ROOT / "deploy/kubernetes/components/monitoring/rules.yaml").read_text().split())
+    assert (
+        folded.partition("groups:")[2] == " ".join((FOLDER / "rules.yml").read_text().split()).partition("groups:")[2]
+    )
+
+
 def metrics_in(expression):
     return set(re.findall(r"\b(gotuto[_:][a-z0-9_:]+)", expression))
 

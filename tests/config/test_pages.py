@@ -81,13 +81,14 @@ def test_what_is_not_there_is_said_in_the_askers_language(browser, db, path):
     assert answer.headers["Content-Type"] == kind
 
 
-@pytest.mark.parametrize("path", ["/health/live", "/health/ready"])
+@pytest.mark.parametrize("path", ["/health/live", "/health/ready", "/metrics"])
 def test_a_probe_may_call_the_process_by_any_name(browser, db, settings, path):
     settings.ALLOWED_HOSTS, settings.SECURE_SSL_REDIRECT = ["shop.example.com"], True
 
     answer = browser.get(path, headers={"host": "10.0.0.7:8000"})
 
-    assert (answer.status_code, answer.headers["Content-Type"]) == (200, "application/json")
+    kind = "text/plain" if path == "/metrics" else "application/json"
+    assert (answer.status_code, answer.headers["Content-Type"].partition(";")[0]) == (200, kind)
     assert browser.get("/", headers={"host": "10.0.0.7:8000"}).status_code in (301, 400)
 
 

@@ -1,0 +1,106 @@
+"""What is written for Kubernetes and OpenShift: rendered, valid, safe, the same by Helm, and about this very product."""
+
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from wider.check import Check, Failed, Missed, Tool
+from wider.manifests import comparing, crds, planted, policy, product, rendering
+from wider.manifests.rendering import Document
+
+_ROOT = Path(__file__).resolve().parents[2]
+_UV = str(Path(sys.executable).with_name("uv"))
+
+# Says of each document what is wrong with it, or nothing.
+Judge = Callable[[Sequence[Document]], list[str]]
+
+
+def _run() -> str:
+    rendered = dict(rendering.each())
+    with _judge() as judge:
+        for name, documents in rendered.items():
+            _none(
+                name,
+                (f"{_named(one)}: {fault}" for one, fault in zip(documents, judge(documents), strict=True) if fault),
+            )
+            _none(name, policy.faults(documents))
+            _none(name, product.faults(documents))
+        for platform in rendering.PLATFORMS:
+            for environment in rendering.CHARTED:
+                both = (rendered[f"{tool} {environment}/{platform}"] for tool in ("kustomize", "helm"))
+                _none(f"{environment}/{platform}", comparing.differences(*both))
+        found = _planted(judge, rendered)
+    made = [one for documents in rendered.values() for one in documents]
+    return (
+        f"{len(made)} resources of {len({one['kind'] for one in made})} kinds in {len(rendered)} renderings by kustomize "
+        f"{rendering.KUSTOMIZE} and Helm {rendering.HELM} fit Kubernetes 1.31 and {crds.versions()}, our rules and the product; "
+        f"Helm makes what kustomize makes; {found} planted mistakes are found"
+    )
+
+
+def _none(name: str, faults: Iterable[str]) -> None:
+    if found := list(faults):
+        raise Failed(f"{name}: {len(found)} faults: {'; '.join(found[:5])}")
+
+
+def _named(one: Document) -> str:
+    return f"{one['kind']} {one['metadata']['name']}"
+
+
+def _planted(judge: Judge, rendered: dict[str, list[Document]]) -> int:
+    """How many mistakes were found. Raises Failed for one that was not."""
+    everything = [one for documents in rendered.values() for one in documents]
+    misspelt = list(planted.misspelt(everything))
+    missed = [_named(one) for one, fault in zip(misspelt, judge(misspelt), strict=True) if not fault]
+    sound = rendered["kustomize staging/openshift"]
+    for mistakes, faults in ((planted.RISKY, policy.faults), (planted.UNKNOWN, product.faults)):
+        for number, (kind, name, change) in enumerate(mistakes):
+            if not list(faults(planted.changed(sound, kind, name, change))):
+                missed.append(f"{kind} {name}, mistake {number} of {faults.__module__}")
+    more = rendering.charted("staging", "openshift", "--set", "web.min=3")
+    if not list(comparing.differences(sound, more)):
+        missed.append("a chart with other values")
+    try:
+        rendering.charted("staging", "openshift", "--set", "platform=swarm")
+        missed.append("a platform that the values' schema does not know")
+    except Failed:
+        pass
+    if missed:
+        raise Failed(f"these mistakes were not found: {'; '.join(missed)}")
+    return len(misspelt) + len(planted.RISKY) + len(planted.UNKNOWN) + 2
+
+
+@contextmanager
+def _judge() -> Iterator[Judge]:
+    """The schemas of Kubernetes, in an environment of their own: they are larger than everything else."""
+    with tempfile.TemporaryDirectory(prefix="gotuto-judge-") as folder:
+        python = str(Path(folder) / "bin" / "python")
+        for command in (
+            ["venv", "--quiet", "--python", sys.executable, folder],
+            ["pip", "install", "--quiet", "--python", python, "--require-hashes", "-r", "lock/kubernetes.txt"],
+        ):
+            done = subprocess.run([_UV, *command], cwd=_ROOT, capture_output=True, text=True, timeout=300, check=False)
+            if done.returncode:
+                raise Missed(f"the schemas of Kubernetes could not be had: {done.stderr.strip()[-200:]}")
+
+        def judge(documents: Sequence[Document]) -> list[str]:
+            asked = [(one, crds.schemas().get((one["apiVersion"], one["kind"]))) for one in documents]
+            program = str(_ROOT / "wider" / "manifests" / "judging.py")
+            done = subprocess.run(
+                [python, program], input=json.dumps(asked), capture_output=True, text=True, timeout=300, check=True
+            )
+            told: list[str] = json.loads(done.stdout)
+            return told
+
+        yield judge
+
+
+CHECK = Check(
+    "manifests",
+    (Tool("go", ("go", "version"), "Go"), Tool("uv", (_UV, "--version"), "the development lock")),
+    _run,
+)

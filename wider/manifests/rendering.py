@@ -1,0 +1,62 @@
+"""Manifests as kustomize and Helm make them."""
+
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from wider.check import Failed
+from wider.manifests import golang
+
+KUSTOMIZE, HELM = "v5.8.0", "v3.19.2"
+DEPLOY = Path(__file__).resolve().parents[2] / "deploy"
+ENVIRONMENTS = ("dev", "staging", "prod")
+PLATFORMS = ("kubernetes", "openshift")
+# Those that the chart knows; in a shop for trial it would need engines beside it.
+CHARTED = ("staging", "prod")
+
+Document = dict[str, Any]
+
+
+def kustomized(environment: str, platform: str, *, deploy: Path = DEPLOY) -> list[Document]:
+    """All that `kubectl apply -k` would make. Raises Failed, Missed."""
+    kustomize = golang.program("kustomize", "sigs.k8s.io/kustomize/kustomize/v5", KUSTOMIZE)
+    return _documents([str(kustomize), "build", str(deploy / "kubernetes" / "overlays" / environment / platform)])
+
+
+def charted(environment: str, platform: str, *more: str, deploy: Path = DEPLOY) -> list[Document]:
+    """All that `helm install` would make. Raises Failed, Missed."""
+    helm = golang.program("helm", "helm.sh/helm/v3/cmd/helm", HELM)
+    chart = deploy / "helm" / "gotuto"
+    values = ["--values", str(chart / f"values-{environment}.yaml"), "--set", f"platform={platform}", *more]
+    return _documents(
+        [
+            str(helm),
+            "template",
+            "gotuto",
+            str(chart),
+            "--namespace",
+            f"gotuto-{environment}",
+            "--kube-version",
+            "1.31.0",
+            *values,
+        ]
+    )
+
+
+def each(*, deploy: Path = DEPLOY) -> Iterator[tuple[str, list[Document]]]:
+    """Every rendering, with what it is called."""
+    for platform in PLATFORMS:
+        for environment in ENVIRONMENTS:
+            yield f"kustomize {environment}/{platform}", kustomized(environment, platform, deploy=deploy)
+        for environment in CHARTED:
+            yield f"helm {environment}/{platform}", charted(environment, platform, deploy=deploy)
+
+
+def _documents(command: list[str]) -> list[Document]:
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    if done.returncode:
+        raise Failed(f"{Path(command[0]).name} {command[1]}: {done.stderr.strip()[-500:]}")
+    return [one for one in yaml.safe_load_all(done.stdout) if one]
