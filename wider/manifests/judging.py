@@ -5,14 +5,15 @@ In comes a list of documents, each with the schema of a custom resource or none;
 
 import json
 import sys
+from typing import Any
 
-import jsonschema
-import kubernetes_validate
+import jsonschema  # type: ignore[import-untyped]
+import kubernetes_validate  # type: ignore[import-not-found]
 
 VERSION = "1.31"
 
 
-def fault(document: dict, schema: dict | None) -> str:
+def fault(document: dict[str, Any], schema: dict[str, Any] | None) -> str:
     try:
         if schema is None:
             kubernetes_validate.validate(document, VERSION, strict=True)
