@@ -1,7 +1,5 @@
 """Jaeger, as a program of this machine or built from its module, with OTLP in and its query API out on free ports."""
 
-import json
-import os
 import shutil
 import subprocess
 import tempfile
@@ -14,12 +12,10 @@ import yaml
 
 from tests.http_client import HttpClient, NoAnswer
 from tests.runtime.processes import free_port, wait_until
-from wider.check import Missed
+from wider import golang
 
 VERSION = "v1.76.0"
-_MODULE = f"github.com/jaegertracing/jaeger@{VERSION}"
-_CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "gotuto-wider"
-_BUILD_SECONDS = 1500
+_MODULE = "github.com/jaegertracing/jaeger"
 
 
 class Jaeger(NamedTuple):
@@ -40,7 +36,7 @@ def program() -> Path:
     """Where Jaeger is; built once by Go and kept. Raises Missed."""
     if here := shutil.which("jaeger"):
         return Path(here)
-    kept = _CACHE / f"jaeger-{VERSION}"
+    kept = golang.CACHE / f"jaeger-{VERSION}"
     if not kept.exists():
         _build(kept)
     return kept
@@ -48,24 +44,14 @@ def program() -> Path:
 
 def _build(target: Path) -> None:
     """As a module of its own: it replaces some of its dependencies, which `go install` refuses."""
-    told = _go("mod", "download", "-json", _MODULE, cwd=Path(tempfile.gettempdir()))
-    source = Path(json.loads(told)["Dir"])
+    source = golang.folder(_MODULE, VERSION)
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="gotuto-jaeger-") as folder:
         copy = Path(folder) / "jaeger"
         # Without their modes: those of the module cache forbid writing.
         shutil.copytree(source, copy, copy_function=shutil.copyfile)
-        _go("build", "-o", str(copy / "built"), "./cmd/jaeger", cwd=copy)
+        golang.go("build", "-o", str(copy / "built"), "./cmd/jaeger", cwd=copy)
         shutil.move(copy / "built", target)
-
-
-def _go(*arguments: str, cwd: Path) -> str:
-    done = subprocess.run(
-        ["go", *arguments], cwd=cwd, capture_output=True, text=True, timeout=_BUILD_SECONDS, check=False
-    )
-    if done.returncode:
-        raise Missed(f"Jaeger {VERSION} could not be built: {done.stderr.strip()[-200:]}")
-    return done.stdout
 
 
 @contextmanager

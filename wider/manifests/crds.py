@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from wider.manifests import golang
+from wider import golang
 
 # What they are called, module, version, and where their definitions are.
 SOURCES = (

@@ -7,8 +7,8 @@ from typing import Any
 
 import yaml
 
+from wider import golang
 from wider.check import Failed
-from wider.manifests import golang
 
 KUSTOMIZE, HELM = "v5.8.0", "v3.19.2"
 DEPLOY = Path(__file__).resolve().parents[2] / "deploy"

@@ -23,7 +23,7 @@ securityContext:
   runAsNonRoot: true
   seccompProfile: {type: RuntimeDefault}
   {{- if eq .Values.platform "kubernetes" }}
-  # OpenShift says itself which group a volume is for; here the group of the image is told.
+  # OpenShift says itself which group a volume is for; here one is told, and the programs are in it.
   fsGroup: 10001
   {{- end }}
 {{- end }}

@@ -9,16 +9,16 @@ from pathlib import Path
 
 from wider.check import Missed
 
-_CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "gotuto-wider"
+CACHE = Path(os.environ.get("XDGCACHE_HOME") or Path.home() / ".cache") / "gotuto-wider"
 _SECONDS = 1500
 
 
 def program(name: str, package: str, version: str) -> Path:
     """Where a program is whose package the proxy has. Raises Missed."""
-    kept = _CACHE / f"{name}-{version}"
+    kept = CACHE / f"{name}-{version}"
     if not kept.exists():
         with tempfile.TemporaryDirectory(prefix="gotuto-go-") as folder:
-            _go("install", f"{package}@{version}", GOBIN=folder)
+            go("install", f"{package}@{version}", GOBIN=folder)
             kept.parent.mkdir(parents=True, exist_ok=True)
             shutil.move(Path(folder) / name, kept)
     return kept
@@ -26,13 +26,14 @@ def program(name: str, package: str, version: str) -> Path:
 
 def folder(module: str, version: str) -> Path:
     """The files of a module, which nobody may change. Raises Missed."""
-    return Path(json.loads(_go("mod", "download", "-json", f"{module}@{version}"))["Dir"])
+    return Path(json.loads(go("mod", "download", "-json", f"{module}@{version}"))["Dir"])
 
 
-def _go(*arguments: str, **environ: str) -> str:
+def go(*arguments: str, cwd: Path | None = None, **environ: str) -> str:
+    """What it says, run in a folder with more variables. Raises Missed."""
     done = subprocess.run(
         ["go", *arguments],
-        cwd=tempfile.gettempdir(), env={**os.environ, **environ}, capture_output=True, text=True, timeout=_SECONDS, check=False,
+        cwd=cwd or tempfile.gettempdir(), env={**os.environ, **environ}, capture_output=True, text=True, timeout=_SECONDS, check=False,
     )  # fmt: skip
     if done.returncode:
         raise Missed(f"go {' '.join(arguments)}: {done.stderr.strip()[-200:]}")
