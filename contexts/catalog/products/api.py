@@ -14,6 +14,7 @@ from contexts.catalog.categories.queries import list_categories
 from contexts.catalog.offers.domain.variants import MOST_OPTIONS, MOST_VALUES, MOST_VARIANTS
 from contexts.catalog.offers.dto import NewVariant, Option
 from contexts.catalog.products import dto, queries
+from contexts.catalog.products.detail import get_product
 from contexts.catalog.products.use_cases import archiving, changing, looking, making
 from gotuto.http import PUBLIC, Endpoint, ListQuery, again, has_role, if_match, languages, operation, principal
 from gotuto.ids import CategoryId, ProductId, Sku
@@ -154,7 +155,7 @@ class Products(Endpoint):
         allow=WRITERS,
         returns=dto.ProductDetail,
         status=201,
-        replay=again(queries.get_product, for_sale_only=lambda request: False),
+        replay=again(get_product, for_sale_only=lambda request: False),
         example=PRODUCT,
         living_example=product_on_a_shelf,
     )
@@ -167,7 +168,7 @@ class Product(Endpoint):
     @operation(allow=PUBLIC, returns=dto.ProductDetail, max_age=CATALOGUE_SECONDS, headers=languages.HEADER)
     def get(self, request: Request, *, product_id: UUID, query: CurrencyQuery) -> dto.ProductDetail:
         """One product with its variants; what is not for sale is seen by staff only."""
-        return queries.get_product(
+        return get_product(
             product_id=ProductId(product_id),
             for_sale_only=not principal(request).sees("catalog.product"),
             language=languages.spoken(request),
@@ -213,7 +214,7 @@ class Restore(Endpoint):
     @operation(
         allow=WRITERS,
         returns=dto.ProductDetail,
-        replay=again(queries.get_product, for_sale_only=lambda request: False),
+        replay=again(get_product, for_sale_only=lambda request: False),
         example={},
     )
     def post(self, request: Request, *, product_id: UUID, body: RestoreBody) -> dto.ProductDetail:

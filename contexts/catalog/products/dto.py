@@ -85,7 +85,7 @@ class ProductFilter:
             Meta(
                 max_length=SEARCH_LENGTH,
                 description="Words of SKU, name, keywords, description or category in any form, or how they begin; typing "
-                "errors are forgiven. The most relevant come first unless `ordering` says otherwise, at most 300 of them.",
+                "errors are forgiven. The most relevant come first unless `ordering` says otherwise, at most 100 of them.",
             ),
         ]
         | None

@@ -4,79 +4,28 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from django.conf import settings
-
 from contexts.catalog.attributes.facets import BY_ATTRIBUTE
 from contexts.catalog.attributes.reading import described
 from contexts.catalog.categories.models import BRANCH_OF_SLUG
 from contexts.catalog.offers.domain.skus import normalised_sku
 from contexts.catalog.offers.reading import as_listed
-from contexts.catalog.offers.statements import OF_PRODUCT, OF_VARIANT, price_now, variant_in_json
 from contexts.catalog.products import dto, models
+from contexts.catalog.products.columns import FOR_SALE, IN_CATALOGUE, LISTED, SOURCE
 from contexts.catalog.products.errors import ProductNotFound
 from contexts.catalog.search import queries as search
 from contexts.catalog.search import reading
 from contexts.catalog.search.dto import Facets
 from contexts.catalog.search.facets import COUNTED, count
 from contexts.catalog.spoken import statements as said
-from gotuto.db import fetch, fetch_one_as, select_list
+from gotuto.db import fetch, fetch_one_as
 from gotuto.db.keyset import Instant, Selection
 from gotuto.db.listing import Condition, Listing
 from gotuto.ids import ProductId
 from gotuto.paging import Page, PageRequest
 
-# Those without any, which are most, have nothing put together.
-_PLACE = settings.GOTUTO_IMAGES["url"]
-_IMAGES = f"CASE WHEN product.images = '[]' THEN '[]' ELSE catalog_images_told({{of}}, '{_PLACE}')::text END AS images"
-_FIRST = _IMAGES.format(of="jsonb_path_query_array(product.images, '$[0]')")
-
-_PRICE_NOW = price_now("product", OF_PRODUCT)
-_COLUMNS = select_list(dto.Product, "product", category="category", but={**_PRICE_NOW, "images": _FIRST})
-_ALL_COLUMNS = select_list(
-    dto.Product, "product", category="category", but={**_PRICE_NOW, "images": _IMAGES.format(of="product.images")}
-)
-
-# Every product of the catalogue has a category; LEFT lets a list begin with the products, which its index has in order.
-_SOURCE = "catalog_product AS product LEFT JOIN catalog_category AS category ON category.id = product.category_id"
-
-_IN_CATALOGUE = "product.deleted_at IS NULL"
-
-_FOR_SALE = "product.is_active"
-
 _IN_BRANCH = f"product.category_id IN ({BRANCH_OF_SLUG})"
 
-_PRODUCT = f"SELECT {_COLUMNS} FROM {_SOURCE} WHERE {_IN_CATALOGUE}"  # noqa: S608  no values
-
-_ITSELF = variant_in_json("product", name="product.name", options="'{}'::json", ledger=OF_PRODUCT)
-_EACH = variant_in_json("variant", name="variant.name", options="variant.options", ledger=OF_VARIANT)
-_ITSELF_SAID = variant_in_json(
-    "product", name="coalesce(said.name, product.name)", options="'{}'::json", ledger=OF_PRODUCT
-)
-_EACH_SAID = variant_in_json("variant", name=said.VARIANT_NAME, options=said.VARIANT_OPTIONS, ledger=OF_VARIANT)
-
-# What is not for sale is hidden from those who ask for what is.
-_VARIANTS = """
-CASE WHEN product.options = '[]' THEN json_build_array({itself})
-     ELSE (SELECT coalesce(json_agg({each} ORDER BY variant.position), '[]')
-           FROM catalog_variant AS variant
-           WHERE variant.product_id = product.id AND variant.deleted_at IS NULL AND (variant.is_active OR NOT %(for_sale)s))
-END::text AS variants
-"""
-
-# Those without any, which are most, look nothing up.
-_ATTRIBUTES = """
-CASE WHEN product.attributes = '{}' THEN '{}'
-     ELSE catalog_attributes_told(product.category_id, product.attributes)::text END AS attributes
-"""
-
-_ONE = f"WHERE {_IN_CATALOGUE} AND product.id = %(id)s AND ({_FOR_SALE} OR NOT %(for_sale)s)"
-_DETAIL = f"""
-SELECT {_ALL_COLUMNS}, {_ATTRIBUTES}, {_VARIANTS.format(itself=_ITSELF, each=_EACH)} FROM {_SOURCE} {_ONE}
-"""  # noqa: S608  no values
-_DETAIL_SAID = f"""
-SELECT {_ALL_COLUMNS}, {_ATTRIBUTES}, {_VARIANTS.format(itself=_ITSELF_SAID, each=_EACH_SAID)}, {said.COLUMNS}
-FROM {_SOURCE} {said.PRODUCT} {said.SHELF} {_ONE}
-"""  # noqa: S608  no values
+_PRODUCT = f"SELECT {LISTED} FROM {SOURCE} WHERE {IN_CATALOGUE}"  # noqa: S608  no values
 
 # Two look-ups by index; an OR of both would read all products.
 _NAMED_BY = """
@@ -106,7 +55,7 @@ PRODUCTS = Listing(
         "updated_since": "product.updated_at",
     },
     special={
-        "is_active": lambda is_active: Condition(_FOR_SALE if is_active else f"NOT {_FOR_SALE}"),
+        "is_active": lambda is_active: Condition(FOR_SALE if is_active else f"NOT {FOR_SALE}"),
         "in_stock": lambda is_there: Condition("product.in_stock" if is_there else "product.in_stock IS NOT TRUE"),
         "category": lambda slug: Condition(_IN_BRANCH, {"category": slug}),
         # What was found is where the list is read from.
@@ -125,23 +74,12 @@ _SEARCHED = replace(PRODUCTS, orderings={**PRODUCTS.orderings, "relevance": read
 _CATALOGUE = Selection(
     id="product.id",
     hydrates=dto.Product,
-    columns=_COLUMNS,
-    source=_SOURCE,
-    conditions=[_IN_CATALOGUE],
+    columns=LISTED,
+    source=SOURCE,
+    conditions=[IN_CATALOGUE],
     parameters={},
     sortable=_SORTABLE,
 )
-
-
-def get_product(
-    *, product_id: ProductId, for_sale_only: bool, language: str = "", currency: str = "", customer_group: str = ""
-) -> dto.ProductDetail:
-    """A product told in a language, at what lists ask in a currency or of a group of customers. Raises ProductNotFound."""
-    asked = {"id": product_id, "for_sale": for_sale_only, **({"language": language} if language else {})}
-    product = fetch_one_as(dto.ProductDetail, _DETAIL_SAID if language else _DETAIL, asked)
-    if product is None:
-        raise ProductNotFound(product_id=product_id)
-    return as_listed(products=[product], currency=currency.upper(), customer_group=customer_group)[0]
 
 
 def get_archived_product(*, product_id: ProductId) -> dto.ArchivedProduct:

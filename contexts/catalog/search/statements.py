@@ -11,7 +11,7 @@ from gotuto.db import execute
 KEPT = timedelta(days=90)
 
 # As many as are put in order by relevance; other orderings have all.
-RANKED = 300
+RANKED = 100
 
 # What a word of the question may mean, by the words that the catalogue has: each branch is one look at one index.
 KNOWN = f"""
@@ -80,25 +80,19 @@ EVERY = """
 (SELECT product_id FROM catalog_searchdocument WHERE everything @@ catalog_query(%(wanted)s) OFFSET 0)
 """
 
+
 # What is being typed is looked for in titles of what is for sale.
-_TYPED = f"""
-SELECT product.id, product.sku, {{{{name}}}}
-FROM (
-    SELECT product_id, distance FROM ({_first(200, _IN_TITLE)}) AS best
-    ORDER BY distance, product_id LIMIT 100
-) AS found JOIN catalog_product AS product ON product.id = found.product_id {{{{said}}}}
+def _typed(name: str, joined: str = "") -> str:
+    found = _first(RANKED, _IN_TITLE).format(conditions="product.is_active AND product.deleted_at IS NULL")
+    return f"""
+SELECT product.id, product.sku, {name}
+FROM ({found}) AS found JOIN catalog_product AS product ON product.id = found.product_id {joined}
 ORDER BY found.distance, found.product_id
-""".format(conditions="product.is_active AND product.deleted_at IS NULL")  # noqa: S608  no values
-TYPED = f"""
-SELECT product.id, product.sku, {{{{name}}}}
-FROM (
-    SELECT product_id, distance FROM {_FOUND.format(score=_SCORE.strip(), found=_IN_TITLE, most=200)} AS best
-    ORDER BY distance, product_id LIMIT 100
-) AS found JOIN catalog_product AS product ON product.id = found.product_id {{{{said}}}}
-ORDER BY found.distance, found.product_id
-""".format(conditions="product.is_active AND product.deleted_at IS NULL")  # noqa: S608  no values
-TYPED = _TYPED.format(name="product.name", said="")
-TYPED_SAID = _TYPED.format(name="coalesce(said.name, product.name)", said=PRODUCT)
+"""  # noqa: S608  no values
+
+
+TYPED = _typed("product.name")
+TYPED_SAID = _typed("coalesce(said.name, product.name)", PRODUCT)
 
 EXPLAINED = f"""
 SELECT product.sku AS sku, product.name AS name, -found.distance AS score
