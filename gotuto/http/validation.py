@@ -1,6 +1,8 @@
 """What an operation takes in: its query and its body, with a refusal that names whatever it does not know."""
 
 from collections.abc import Collection, Mapping
+from copy import copy
+from functools import cache
 from typing import Any
 
 from rest_framework import serializers
@@ -8,6 +10,7 @@ from rest_framework.request import Request
 from rest_framework.settings import api_settings
 
 from gotuto.http import listings
+from gotuto.http.inputs import Input
 from gotuto.http.parsing import require_length
 from gotuto.http.unknown import unknown
 
@@ -25,6 +28,8 @@ def _query(declared: Any, request: Request) -> dict[str, Any]:
         if request.META.get("QUERY_STRING"):
             _refuse_unknown(request, {})
         return {}
+    if not request.META.get("QUERY_STRING"):
+        return {"query": copy(_of_nothing(declared.query))}
     asked = request.query_params.copy()
     asked.pop(api_settings.URL_FORMAT_OVERRIDE, None)
     fields = declared.query().fields
@@ -36,6 +41,12 @@ def _query(declared: Any, request: Request) -> dict[str, Any]:
         if name in asked
     }
     return {"query": _checked(declared.query(data=given))}
+
+
+@cache
+def _of_nothing(kind: type[Input]) -> Any:
+    """What most questions ask: nothing of what may be asked. Raises ValidationError where something has to be."""
+    return _checked(kind(data={}))
 
 
 def _refuse_unknown(request: Request, known: Collection[str]) -> None:

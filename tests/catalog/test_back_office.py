@@ -5,8 +5,8 @@ from django.test import Client
 
 from contexts.catalog import models
 from contexts.catalog.categories.queries import get_category
-from contexts.catalog.products.detail import get_product
 from contexts.catalog.products.queries import get_product_by_sku
+from contexts.catalog.products.reading import get_product
 from contexts.catalog.products.use_cases.changing import update_product
 from contexts.customer.staff.use_cases import ensure_staff
 from gotuto.money import Money

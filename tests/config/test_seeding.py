@@ -10,9 +10,9 @@ from django.db import connection
 
 from config import invariants
 from contexts.catalog.offers.dto import NewVariant, Option
-from contexts.catalog.products.detail import get_product
 from contexts.catalog.products.dto import Product, ProductFilter
 from contexts.catalog.products.queries import get_product_by_sku, list_products
+from contexts.catalog.products.reading import get_product
 from contexts.catalog.products.use_cases.making import create_product
 from contexts.order.search.dto import OrderFilter
 from contexts.order.search.queries import list_orders

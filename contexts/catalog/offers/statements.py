@@ -30,6 +30,18 @@ WHERE id IN (SELECT id FROM catalog_product WHERE sku = ANY(%(skus)s::text[])
 ORDER BY id FOR NO KEY UPDATE
 """
 
+# What is not for sale is hidden from those who ask for what is.
+_SOLD = """
+CASE WHEN product.options = '[]' THEN '[]'
+     ELSE (SELECT coalesce(json_agg(json_build_object(
+               'sku', variant.sku, 'name', {name}, 'options', {options}, 'gtin', variant.gtin, 'is_active', variant.is_active,
+               {price}, 'weight_grams', variant.weight_grams, 'length_mm', variant.length_mm, 'width_mm', variant.width_mm,
+               'height_mm', variant.height_mm) ORDER BY variant.position), '[]')::text
+           FROM catalog_variant AS variant
+           WHERE variant.product_id = product.id AND variant.deleted_at IS NULL AND (variant.is_active OR NOT %(for_sale)s))
+END
+"""
+
 _ACTOR = "SELECT set_config('catalog.price_actor', %s, true), set_config('catalog.price_reason', %s, true)"
 
 # Any other moment makes the trigger ask the ledger, which says the right one.
@@ -153,15 +165,9 @@ def unit_price(of: str, ledger: str) -> str:
     )
 
 
-def variant_in_json(sold: str, *, name: str, options: str, ledger: str) -> str:
-    """What is sold as a JSON object, by what it is called and what was chosen."""
-    return f"""
-json_build_object(
-    'sku', {sold}.sku, 'name', {name}, 'options', {options}, 'gtin', {sold}.gtin, 'is_active', {sold}.is_active,
-    {price_in_json(sold, ledger)},
-    'weight_grams', {sold}.weight_grams, 'length_mm', {sold}.length_mm, 'width_mm', {sold}.width_mm,
-    'height_mm', {sold}.height_mm)
-"""
+def variants_in_json(name: str, options: str) -> str:
+    """The variants of `product` as JSON, none of one without options; `name` and `options` are what each is called and has."""
+    return _SOLD.format(name=name, options=options, price=price_in_json("variant", OF_VARIANT))
 
 
 def price_in_json(of: str, ledger: str) -> str:

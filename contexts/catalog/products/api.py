@@ -14,7 +14,7 @@ from contexts.catalog.categories.queries import list_categories
 from contexts.catalog.offers.domain.variants import MOST_OPTIONS, MOST_VALUES, MOST_VARIANTS
 from contexts.catalog.offers.dto import NewVariant, Option
 from contexts.catalog.products import dto, queries
-from contexts.catalog.products.detail import get_product
+from contexts.catalog.products.reading import get_product
 from contexts.catalog.products.use_cases import archiving, changing, looking, making
 from gotuto.http import PUBLIC, Endpoint, ListQuery, again, has_role, if_match, languages, operation, principal
 from gotuto.ids import CategoryId, ProductId, Sku

@@ -10,8 +10,8 @@ from contexts.catalog.categories.models import BRANCH_OF_SLUG
 from contexts.catalog.offers.domain.skus import normalised_sku
 from contexts.catalog.offers.reading import as_listed
 from contexts.catalog.products import dto, models
-from contexts.catalog.products.columns import FOR_SALE, IN_CATALOGUE, LISTED, SOURCE
 from contexts.catalog.products.errors import ProductNotFound
+from contexts.catalog.products.statements import FOR_SALE, IN_CATALOGUE, LISTED, SOURCE
 from contexts.catalog.search import queries as search
 from contexts.catalog.search import reading
 from contexts.catalog.search.dto import Facets

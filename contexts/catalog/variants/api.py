@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from contexts.catalog.offers.domain.variants import MOST_OPTIONS, MOST_VARIANTS
 from contexts.catalog.products import dto
 from contexts.catalog.products.api import Gtin, Millimetres, OptionBody, VariantBody, Weight, new_variant, option
-from contexts.catalog.products.detail import get_product
+from contexts.catalog.products.reading import get_product
 from contexts.catalog.variants import use_cases
 from gotuto.http import Endpoint, again, has_role, if_match, operation
 from gotuto.ids import ProductId

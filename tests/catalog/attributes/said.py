@@ -5,8 +5,8 @@ from typing import Any
 from contexts.catalog.attributes.dto import Attribute, AttributeKind
 from contexts.catalog.attributes.use_cases import declare_attribute
 from contexts.catalog.categories.dto import Category
-from contexts.catalog.products.detail import get_product
 from contexts.catalog.products.dto import ProductDetail
+from contexts.catalog.products.reading import get_product
 from contexts.catalog.products.use_cases.changing import update_product
 from gotuto.ids import ProductId
 from tests.catalog.builders import NOW

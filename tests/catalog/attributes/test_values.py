@@ -7,7 +7,7 @@ from contexts.catalog.attributes.errors import AttributesUnfit
 from contexts.catalog.attributes.models import AttributeValue
 from contexts.catalog.attributes.use_cases import change_attribute, retire_attribute
 from contexts.catalog.categories.use_cases import update_category
-from contexts.catalog.products.detail import get_product
+from contexts.catalog.products.reading import get_product
 from contexts.catalog.products.use_cases.archiving import archive_product, restore_product
 from contexts.catalog.products.use_cases.changing import update_product
 from contexts.catalog.skus.queries import find_skus

@@ -7,8 +7,8 @@ from contexts.catalog.categories import dto
 from contexts.catalog.categories.errors import CategoryCycle, CategoryNotEmpty, CategoryNotFound, UnknownParent
 from contexts.catalog.categories.queries import category_tree, get_category, list_categories
 from contexts.catalog.categories.use_cases import create_category, delete_category, update_category
-from contexts.catalog.products.detail import get_product
 from contexts.catalog.products.errors import UnknownCategory
+from contexts.catalog.products.reading import get_product
 from contexts.catalog.products.use_cases.archiving import archive_product
 from gotuto.errors import Stale
 from gotuto.ids import CategoryId, new_id

@@ -10,9 +10,9 @@ from django.test import Client
 
 from contexts.catalog.images.models import ImageFile, ProductImage
 from contexts.catalog.images.use_cases import add_image, clean_files, delete_image, make_thumbnails, update_image
-from contexts.catalog.products.detail import get_product
 from contexts.catalog.products.dto import ProductFilter
 from contexts.catalog.products.queries import list_products
+from contexts.catalog.products.reading import get_product
 from contexts.catalog.products.use_cases.changing import update_product
 from gotuto.db import fetch_all
 from gotuto.paging import PageRequest

@@ -13,9 +13,9 @@ from contexts.catalog.prices.dto import NewPrice
 from contexts.catalog.prices.errors import ProductNotForSale
 from contexts.catalog.prices.queries import price_products
 from contexts.catalog.prices.use_cases.entering import enter_prices
-from contexts.catalog.products.detail import get_product
 from contexts.catalog.products.dto import ProductFilter
 from contexts.catalog.products.queries import list_products
+from contexts.catalog.products.reading import get_product
 from contexts.customer.groups.use_cases import open_group
 from gotuto.ids import Sku
 from gotuto.money import Money

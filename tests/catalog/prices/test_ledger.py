@@ -21,11 +21,11 @@ from contexts.catalog.prices.models import PriceEntry
 from contexts.catalog.prices.queries import get_price, list_prices, price_products
 from contexts.catalog.prices.use_cases.beginning import begin_ledger
 from contexts.catalog.prices.use_cases.entering import cancel_price, enter_price, enter_prices, switch_prices
-from contexts.catalog.products.detail import get_product
 from contexts.catalog.products.dto import ProductFilter
 from contexts.catalog.products.errors import ProductNotFound
 from contexts.catalog.products.models import Product
 from contexts.catalog.products.queries import list_products
+from contexts.catalog.products.reading import get_product
 from contexts.catalog.products.use_cases.changing import update_product
 from contexts.catalog.products.use_cases.making import create_product
 from contexts.catalog.variants.use_cases import update_variant

@@ -7,7 +7,6 @@ from contexts.catalog.categories.use_cases import delete_category
 from contexts.catalog.offers.errors import GtinTaken
 from contexts.catalog.prices.errors import ProductNotForSale
 from contexts.catalog.prices.queries import price_products
-from contexts.catalog.products.detail import get_product
 from contexts.catalog.products.errors import (
     CategoryGone,
     ProductNotArchived,
@@ -15,6 +14,7 @@ from contexts.catalog.products.errors import (
     UnknownCategory,
 )
 from contexts.catalog.products.queries import get_archived_product
+from contexts.catalog.products.reading import get_product
 from contexts.catalog.products.use_cases.archiving import archive_product, restore_product
 from contexts.catalog.products.use_cases.changing import update_product
 from contexts.catalog.variants.use_cases import remove_variant, update_variant

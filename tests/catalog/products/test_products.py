@@ -7,9 +7,9 @@ from contexts.catalog import models
 from contexts.catalog.offers.errors import InvalidSku, PriceNotPositive, SkuTaken
 from contexts.catalog.prices.errors import ProductNotForSale
 from contexts.catalog.prices.queries import price_products
-from contexts.catalog.products.detail import get_product
 from contexts.catalog.products.errors import ProductNotFound, SkuFixed, UnknownCategory
 from contexts.catalog.products.queries import get_product_by_sku
+from contexts.catalog.products.reading import get_product
 from contexts.catalog.products.use_cases.archiving import archive_product
 from contexts.catalog.products.use_cases.changing import update_product
 from gotuto.errors import Stale

@@ -3,7 +3,7 @@
 import pytest
 
 from contexts.catalog.facade import price_products
-from contexts.catalog.products.detail import get_product
+from contexts.catalog.products.reading import get_product
 from contexts.catalog.products.use_cases.changing import update_product
 from gotuto.tax_classes import TaxClass
 from tests.catalog.builders import NOW, product

@@ -3,7 +3,7 @@
 import pytest
 
 from contexts.catalog.categories.queries import find_category
-from contexts.catalog.products.detail import get_product
+from contexts.catalog.products.reading import get_product
 from contexts.catalog.translations.dto import OptionText
 from contexts.catalog.translations.models import CategoryTranslation, ProductTranslation
 from tests.catalog.builders import product, shelf

@@ -5,8 +5,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from contexts.catalog.products import dto
-from contexts.catalog.products.detail import get_product
 from contexts.catalog.products.queries import list_products
+from contexts.catalog.products.reading import get_product
 from contexts.catalog.translations import statements
 from contexts.catalog.translations.models import ProductTranslation
 from gotuto.db import execute, fetch_all

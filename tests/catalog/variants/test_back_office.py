@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from contexts.catalog.models import Variant
-from contexts.catalog.products.detail import get_product
+from contexts.catalog.products.reading import get_product
 from contexts.catalog.products.use_cases.archiving import archive_product
 from tests import office as desk
 from tests.catalog.builders import NOW, product

@@ -13,11 +13,11 @@ from contexts.catalog.offers.errors import (
     VariantNotFound,
 )
 from contexts.catalog.prices.queries import price_products
-from contexts.catalog.products.detail import get_product
 from contexts.catalog.products.dto import ProductFilter
 from contexts.catalog.products.queries import (
     list_products,
 )
+from contexts.catalog.products.reading import get_product
 from contexts.catalog.variants.use_cases import add_variant, remove_variant, set_options, update_variant
 from gotuto.errors import Stale
 from gotuto.paging import PageRequest

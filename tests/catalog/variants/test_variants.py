@@ -21,10 +21,10 @@ from contexts.catalog.offers.errors import (
 )
 from contexts.catalog.prices.errors import ProductNotForSale
 from contexts.catalog.prices.queries import price_products, skus_for_sale
-from contexts.catalog.products.detail import get_product
 from contexts.catalog.products.dto import ProductFilter
 from contexts.catalog.products.errors import PricesOfVariants, ProductNotFound, SkuMissing
 from contexts.catalog.products.queries import get_product_by_sku, list_products
+from contexts.catalog.products.reading import get_product
 from contexts.catalog.products.use_cases.archiving import archive_product
 from contexts.catalog.products.use_cases.changing import update_product
 from contexts.catalog.products.use_cases.making import create_product

@@ -8,25 +8,13 @@ from dataclasses import dataclass, fields
 
 from contexts.catalog.offers.dto import Measures, Variant
 from contexts.catalog.offers.reading import as_listed
-from contexts.catalog.offers.statements import OF_VARIANT, variant_in_json
+from contexts.catalog.offers.statements import variants_in_json
 from contexts.catalog.products import dto
-from contexts.catalog.products.columns import COLUMNS, FOR_SALE, IN_CATALOGUE, SOURCE
 from contexts.catalog.products.errors import ProductNotFound
+from contexts.catalog.products.statements import COLUMNS, FOR_SALE, IN_CATALOGUE, SOURCE
 from contexts.catalog.spoken import statements as said
 from gotuto.db import fetch_one_as, select_list
 from gotuto.ids import ProductId
-
-_EACH = variant_in_json("variant", name="variant.name", options="variant.options", ledger=OF_VARIANT)
-_EACH_SAID = variant_in_json("variant", name=said.VARIANT_NAME, options=said.VARIANT_OPTIONS, ledger=OF_VARIANT)
-
-# What is not for sale is hidden from those who ask for what is.
-_VARIANTS = """
-CASE WHEN product.options = '[]' THEN '[]'
-     ELSE (SELECT coalesce(json_agg({each} ORDER BY variant.position), '[]')::text
-           FROM catalog_variant AS variant
-           WHERE variant.product_id = product.id AND variant.deleted_at IS NULL AND (variant.is_active OR NOT %(for_sale)s))
-END AS variants
-"""
 
 # Those without any, which are most, look nothing up.
 _ATTRIBUTES = """
@@ -35,15 +23,17 @@ CASE WHEN product.attributes = '{}' THEN '{}'
 """
 
 
-def _detail(variants: str, joined: str = "") -> str:
+def _detail(variants: str, more: str = "", joined: str = "") -> str:
     return f"""
-SELECT {COLUMNS}, {select_list(Measures, "product")}, product.gtin, {_ATTRIBUTES}, {variants} FROM {SOURCE} {joined}
+SELECT {COLUMNS}, {select_list(Measures, "product")}, product.gtin, {_ATTRIBUTES}, {variants} AS variants {more} FROM {SOURCE} {joined}
 WHERE {IN_CATALOGUE} AND product.id = %(id)s AND ({FOR_SALE} OR NOT %(for_sale)s)
 """  # noqa: S608  no values
 
 
-_AS_IT_IS = _detail(_VARIANTS.format(each=_EACH))
-_SAID = _detail(f"{_VARIANTS.format(each=_EACH_SAID)}, {said.COLUMNS}", f"{said.PRODUCT} {said.SHELF}")
+_AS_IT_IS = _detail(variants_in_json("variant.name", "variant.options"))
+_SAID = _detail(
+    variants_in_json(said.VARIANT_NAME, said.VARIANT_OPTIONS), f", {said.COLUMNS}", f"{said.PRODUCT} {said.SHELF}"
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,8 +59,7 @@ def get_product(
 
 
 def _told(product: _Read) -> dto.ProductDetail:
-    known = vars(product)
-    told = {name: known[name] for name in _OF_PRODUCT}
+    told = {name: getattr(product, name) for name in _OF_PRODUCT}
     if not product.options:
-        told["variants"] = (Variant(options={}, **{name: known[name] for name in _OF_VARIANT}),)
+        told["variants"] = (Variant(options={}, **{name: getattr(product, name) for name in _OF_VARIANT}),)
     return dto.ProductDetail(**told)
