@@ -20,6 +20,7 @@ class GoTutoConfig(AppConfig):
 
         from config import beat, checks, invariants  # noqa: F401  the checks make themselves known
         from gotuto import vacuuming
+        from gotuto.db import sessions
 
         starting.start(os.environ, role=settings.GOTUTO_ROLE)
         admin.site.index_title = "Overview"
@@ -27,6 +28,7 @@ class GoTutoConfig(AppConfig):
         pre_migrate.connect(invariants.before_migrate, sender=self)
         post_migrate.connect(invariants.after_migrate, sender=self)
         post_migrate.connect(vacuuming.after_migrate, sender=self)
+        post_migrate.connect(sessions.after_migrate, sender=self)
 
 
 class BackOfficeConfig(AdminConfig):

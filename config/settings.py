@@ -2,11 +2,11 @@
 
 import secrets
 import sys
-from urllib.parse import quote, unquote
 
 import environ
 from django.templatetags.static import static
 
+from config import databases
 from config.environment import DATA_DIR, configuration
 from config.image_settings import *  # noqa: F403
 from config.logs import logging_config
@@ -103,6 +103,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "gotuto.http.replicas.WritersMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -137,36 +138,11 @@ GOTUTO_ROLE = configuration["GOTUTO_ROLE"]
 GOTUTO_INSTANCE = configuration["GOTUTO_INSTANCE"]
 GOTUTO_WEB_THREADS = configuration["GOTUTO_WEB_THREADS"]
 
-# A session that hangs lets go of its locks before another's lease runs out; every search reads the list in which new words wait.
-_SESSION = (
-    "-c lock_timeout=3s -c statement_timeout=10s -c gin_pending_list_limit=64kB "
-    f"-c idle_in_transaction_session_timeout={GOTUTO_IDLE_TRANSACTION_MS}"
-)
-# Without a setting and without an instance there is no database; never somebody else's on the default port.
-_NOWHERE = quote(str(DATA_DIR / "sockets"), safe="")
-DATABASES = {
-    "default": environ.Env.db_url_config(configuration["DATABASE_URL"] or f"postgres://gotuto@{_NOWHERE}/gotuto")
-}
-DATABASES["default"].update(
-    ENGINE="gotuto.postgresql",
-    # A socket directory stands in a URL with its slashes quoted.
-    HOST=unquote(DATABASES["default"]["HOST"]),
-    # Each thread of the web server and each child of the worker keeps its session, with its plans; an error ends it.
-    CONN_MAX_AGE=None,
-    CONN_HEALTH_CHECKS=True,
-    OPTIONS={
-        **DATABASES["default"].get("OPTIONS", {}),
-        "options": _SESSION,
-        # Statements are planned a few times per connection instead of once per call.
-        "server_side_binding": True,
-        "prepare_threshold": 2,
-        "application_name": f"gotuto-{GOTUTO_ROLE}",
-        # A server that vanished without a word is found out in half a minute, not in a quarter of an hour.
-        "connect_timeout": 5,
-        "keepalives_idle": 30,
-        "tcp_user_timeout": 30_000,
-    },
-)
+DATABASES = databases.databases(configuration, data_dir=DATA_DIR)
+GOTUTO_SESSIONS = databases.time_outs(configuration)
+GOTUTO_POOLED_ROLE = databases.pooled_role(configuration)
+GOTUTO_REPLICA_SECONDS = configuration["DATABASE_REPLICA_SECONDS"]
+DATABASE_ROUTERS = ["gotuto.db.replica.Router"] if databases.REPLICA in DATABASES else []
 GOTUTO_PG_BIN = configuration["GOTUTO_PG_BIN"]
 GOTUTO_BACKUP_DIR = configuration["GOTUTO_BACKUP_DIR"]
 GOTUTO_BACKUP_HOURS = configuration["GOTUTO_BACKUP_HOURS"]

@@ -18,6 +18,7 @@ WAITS = Histogram(
 )
 REFUSED = Counter("gotuto_webhooks_refused", "Webhooks that nobody known has sent, or too late.", ["sender"])
 CACHED = Counter("gotuto_cache_questions", "Questions to a cache, by what came of them.", ["cache", "outcome"])
+READ = Counter("gotuto_reads", "Questions that a replica may answer, by the server that did.", ["server"])
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 
 
@@ -39,3 +40,7 @@ def count_refused_webhook(*, sender: str) -> None:
 
 def count_cached(*, cache: str, is_hit: bool) -> None:
     CACHED.labels(cache, "hit" if is_hit else "miss").inc()
+
+
+def count_read(*, server: str) -> None:
+    READ.labels(server).inc()

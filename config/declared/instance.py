@@ -6,6 +6,9 @@ from gotuto.configuration import Derived, Section, Setting, kinds
 
 DEVELOPMENT, STAGING, PRODUCTION = "development", "staging", "production"
 
+# They serve, in many short sessions; everything else is a command, which may want a session of its own.
+SERVING = ("web", "worker", "beat")
+
 BASE_DIR = Path(__file__).resolve().parents[2]
 
 INSTANCE = Section(
@@ -75,7 +78,34 @@ DATA_STORES = Section(
             kind=kinds.address("postgres", "postgresql", "psql", "pgsql"),
             secret=True,
             shared=True,
-            meaning="PostgreSQL 15 or newer, `postgres://user:password@host/name`; without it `make up` starts one.",
+            meaning="PostgreSQL 16 or newer, `postgres://user:password@host/name`; without it `make up` starts one.",
+        ),
+        Setting(
+            name="DATABASE_POOLER",
+            kind=kinds.one_of("transaction", "transaction-prepared"),
+            meaning="That `DATABASE_URL` leads to a pooler which hands sessions on after each transaction, such as PgBouncer: "
+            "`transaction` prepares no statements, `transaction-prepared` is for one that keeps them (PgBouncer 1.21 or newer).",
+        ),
+        Setting(
+            name="DATABASE_DIRECT_URL",
+            kind=kinds.address("postgres", "postgresql", "psql", "pgsql"),
+            secret=True,
+            meaning="The same database without a pooler between, for commands such as `migrate` and `backup`, which want a session "
+            "of their own.",
+        ),
+        Setting(
+            name="DATABASE_REPLICA_URL",
+            kind=kinds.address("postgres", "postgresql", "psql", "pgsql"),
+            secret=True,
+            meaning="A streaming standby of the same database. Lists and the details of goods are read from it.",
+        ),
+        Setting(
+            name="DATABASE_REPLICA_SECONDS",
+            kind=kinds.seconds(),
+            default="5",
+            unit="seconds",
+            meaning="A replica that is further behind serves nobody, and for so long after a write its principal reads from the "
+            "primary.",
         ),
         Setting(
             name="REDIS_URL",

@@ -1,6 +1,6 @@
 """What holds between settings: deadlines follow each other; whoever serves others refuses what is good for development only."""
 
-from config.declared.instance import DEVELOPMENT, PRODUCTION
+from config.declared.instance import DEVELOPMENT, PRODUCTION, SERVING
 from config.declared.payments import SANDBOX, STRIPE
 from config.declared.search import OPENSEARCH
 from gotuto.configuration import Rule
@@ -68,6 +68,12 @@ def _a_database(environment: str, role: str, embedded: bool, allowed: bool, data
     return ""
 
 
+def _a_way_past_the_pooler(role: str, pooler: str, direct: str) -> str:
+    if pooler and not direct and role not in SERVING:
+        return "Set DATABASE_DIRECT_URL to PostgreSQL itself: commands want a session of their own, which a pooler does not give."
+    return ""
+
+
 def _time_to_be_heard(silent: float, poll: float) -> str:
     if silent < 3 * poll:
         return (
@@ -112,5 +118,6 @@ RULES = (
     Rule(("GOTUTO_ENV", "ALLOWED_HOSTS"), _names_of_the_shop),
     Rule(("GOTUTO_ENV", "GOTUTO_EMBEDDED", "GOTUTO_ALLOW_EMBEDDED"), _servers_of_its_own),
     Rule(("GOTUTO_ENV", "GOTUTO_ROLE", "GOTUTO_EMBEDDED", "GOTUTO_ALLOW_EMBEDDED", "DATABASE_URL"), _a_database),
+    Rule(("GOTUTO_ROLE", "DATABASE_POOLER", "DATABASE_DIRECT_URL"), _a_way_past_the_pooler),
     Rule(("GOTUTO_SILENT_SECONDS", "GOTUTO_POLL_SECONDS"), _time_to_be_heard),
 )

@@ -11,8 +11,9 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, transaction
 
+from gotuto.db.replica import reading_from
 from gotuto.fingerprints import fingerprint
 from gotuto.version import VERSION
 
@@ -44,7 +45,9 @@ class Cached(Generic[T]):
         metrics.count_cached(cache=self.name, is_hit=is_hit)
         if kept is not None and is_hit:
             return self._answers.decode(kept[len(generation) + len(_END) :])
-        answer = reckon()
+        # A replica may not know yet of what this generation begins with.
+        with reading_from(DEFAULT_DB_ALIAS):
+            answer = reckon()
         entry = generation + _END + msgspec.json.encode(answer)
         if len(entry) <= _LARGEST:
             store.write(place, entry, seconds=settings.GOTUTO_CACHE_SECONDS)

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any, cast
 
 import msgspec
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
+from gotuto.db import replica
 from gotuto.postgresql.base import DatabaseWrapper
 
 _SOME = 2000
@@ -22,7 +24,7 @@ def as_json(rows: Any) -> str:
 
 def execute(statement: str, parameters: Parameters = ()) -> int:
     """Run a statement; the number of rows that it hit."""
-    hit: int = ask(statement, parameters).rowcount
+    hit: int = _asked(DEFAULT_DB_ALIAS, statement, parameters).rowcount
     return hit
 
 
@@ -39,10 +41,16 @@ def fetch_all(statement: str, parameters: Parameters = ()) -> list[Any]:
 
 def stream(statement: str, parameters: Parameters = ()) -> Iterator[Any]:
     """Rows as tuples, some at a time, however many there are."""
-    with connections[DEFAULT_DB_ALIAS].chunked_cursor() as cursor:
+    with _kept_together(), connections[DEFAULT_DB_ALIAS].chunked_cursor() as cursor:
         cursor.execute(statement, parameters or None)
         while some := cursor.fetchmany(_SOME):
             yield from some
+
+
+def _kept_together() -> AbstractContextManager[Any]:
+    """A transaction, where a pooler would give the session to others between two parts of an answer."""
+    is_pooled = connections[DEFAULT_DB_ALIAS].settings_dict["DISABLE_SERVER_SIDE_CURSORS"]
+    return transaction.atomic() if is_pooled else nullcontext()
 
 
 def positional(statement: str, parameters: Mapping[str, Any]) -> tuple[str, list[Any]]:
@@ -52,5 +60,9 @@ def positional(statement: str, parameters: Mapping[str, Any]) -> tuple[str, list
 
 
 def ask(statement: str, parameters: Parameters = ()) -> Any:
-    """A cursor with the answer, until the next statement."""
-    return cast(DatabaseWrapper, connections[DEFAULT_DB_ALIAS]).ask(statement, parameters)
+    """A cursor with the answer, until the next statement; a question may go to the replica (`gotuto.db.replica`)."""
+    return _asked(replica.alias(), statement, parameters)
+
+
+def _asked(database: str, statement: str, parameters: Parameters) -> Any:
+    return cast(DatabaseWrapper, connections[database]).ask(statement, parameters)

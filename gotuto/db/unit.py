@@ -8,9 +8,10 @@ from contextvars import ContextVar
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
-from django.db import Error, connection, transaction
+from django.db import DEFAULT_DB_ALIAS, Error, connection, transaction
 
 from gotuto import tracing
+from gotuto.db import replica
 from gotuto.db.failures import REPEATABLE, sqlstate
 
 P = ParamSpec("P")
@@ -73,7 +74,7 @@ def unit() -> Iterator[None]:
         return
     opened = Unit()
     # The unit is closed before the commit: what runs after it is no part of it, and must open one of its own.
-    with tracing.span("unit of work"), transaction.atomic(), opening(opened):
+    with tracing.span("unit of work"), replica.reading_from(DEFAULT_DB_ALIAS), transaction.atomic(), opening(opened):
         yield
         for handler, items in opened.before_commit.items():
             handler(items)

@@ -28,6 +28,7 @@ from gotuto.http import (
     limits,
     listings,
     paging,
+    replicas,
     typed,
     uploads,
     validation,
@@ -69,6 +70,7 @@ class Operation:
     raw: int | None
     rows: exports.Rows | None
     has_file: bool
+    may_lag: bool
 
     def example_for(self, request: Request, path: dict[str, Any]) -> dict[str, Any] | None:
         """A body that works here and now, for the form of the browsable page."""
@@ -109,7 +111,7 @@ def operation(
     `other_statuses` are for the documentation; a token among the headers decides what the answer is (Vary). `files` are the
     formats and media types of an answer that is a file (`gotuto.http.files`). With `raw` the method gets its argument `raw`: the
     bytes of the body as they came, or None when there are more than so many. `rows` are those of a report, which staff can have as
-    a file as they can have lists.
+    a file as they can have lists. Lists, and what anybody may keep for a while, may be read from a replica.
     """
 
     def decorate(method: Method) -> Method:
@@ -138,6 +140,7 @@ def operation(
             raw=raw,
             rows=rows,
             has_file=uploads.has_file(body),
+            may_lag=method.__name__ == "get" and (listing is not None or max_age is not None),
         )
 
         @extend_schema(**documentation.of(declared, method))
@@ -154,6 +157,8 @@ def operation(
                 return exports.export(ask, inputs["query"], item=get_args(returns)[0], request=request)
 
             def effect() -> Any:
+                if declared.may_lag and replicas.is_there():
+                    return replicas.answered(partial(method, view, request, **path, **inputs), request)
                 return method(view, request, **path, **inputs)
 
             if dry_run.is_wanted(request):

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -49,6 +50,18 @@ def test_the_printed_line_places_an_order(shop):
     line = next(line for line in shop.printed.splitlines() if line.startswith("curl "))
     answer = subprocess.run(["sh", "-c", line], capture_output=True, text=True, check=True)
     assert json.loads(answer.stdout)["status"] == "confirmed"
+
+
+def test_what_each_web_process_counts_is_added_up_for_prometheus(shop):
+    def answered() -> float:
+        page = HttpClient(shop.url).call("GET", "/metrics").text
+        counts = re.findall(r'gotuto_http_requests_total\{.*route="api/v1/categories/"[^}]*\} (\S+)', page)
+        return sum(map(float, counts))
+
+    before = answered()
+    for _ in range(20):
+        assert HttpClient(shop.url).call("GET", "/api/v1/categories/").status_code == 200
+    assert answered() == before + 20
 
 
 def test_the_pids_and_the_settings_of_the_instance_stand_in_its_directory(shop):
