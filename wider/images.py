@@ -58,7 +58,7 @@ class Store:
         suite, packed = system["VERSION_CODENAME"], self._folder / "base.tar"
         made = subprocess.run(
             ["mmdebstrap", "--variant=minbase", f"--include={_PACKAGES}", "--dpkgopt=path-exclude=/usr/share/doc/*",
-             "--dpkgopt=path-exclude=/usr/share/man/*", suite, str(packed), *_mirror(suite)],
+             "--dpkgopt=path-exclude=/usr/share/man/*", suite, str(packed), *mirror(suite)],
             capture_output=True, text=True, timeout=600, check=False,
         )  # fmt: skip
         if made.returncode:
@@ -122,7 +122,7 @@ def store(folder: Path) -> Iterator[Store]:
         opened.close()
 
 
-def _mirror(suite: str) -> list[str]:
+def mirror(suite: str) -> list[str]:
     """Where apt of this machine gets Debian's packages; without it mmdebstrap knows one."""
     which = ["Created-By: Packages", "Origin: Debian", f"Codename: {suite}", "Component: main"]
     told = subprocess.run(
