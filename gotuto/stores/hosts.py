@@ -1,0 +1,27 @@
+"""Host lists of a URL: `a:1,b:2`, with or without ports, IPv6 in brackets."""
+
+from typing import NamedTuple
+from urllib.parse import unquote, urlsplit
+
+
+class Host(NamedTuple):
+    """A server by name or IP address."""
+
+    name: str
+    port: int
+
+
+def hosts(netloc: str, *, port: int) -> tuple[Host, ...]:
+    """All of them, with `port` where one names none. Raises ValueError for a list that cannot be read."""
+    return tuple(_host(each, port) for each in netloc.split(","))
+
+
+def _host(text: str, port: int) -> Host:
+    try:
+        parts = urlsplit(f"//{text}")
+        name, given = unquote(parts.hostname or ""), parts.port
+    except ValueError:
+        name, given = "", None
+    if not name or given == 0:
+        raise ValueError(f"has {text or 'nothing'} where a host and its port should stand.")
+    return Host(name, port if given is None else given)
