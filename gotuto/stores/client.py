@@ -13,6 +13,10 @@ def valkey_client(url: str, *, seconds: float) -> Redis:
     patience = {"socket_timeout": seconds, "socket_connect_timeout": seconds}
     if not address.master:
         return Redis.from_url(url, **patience)
-    sentinels = Sentinel(address.hosts, sentinel_kwargs=sentinel_options(address, seconds=seconds), **patience)
+    options = sentinel_options(address, seconds=seconds)
+    sentinels = Sentinel(address.hosts, sentinel_kwargs=options, **patience)  # type: ignore[no-untyped-call]
     tls = {"ssl": True, **address.tls} if address.tls else {}
-    return sentinels.master_for(address.master, db=address.database, **address.access, **tls)
+    client: Redis = sentinels.master_for(  # type: ignore[no-untyped-call]
+        address.master, db=address.database, **address.access, **tls
+    )
+    return client

@@ -11,6 +11,7 @@ PORT = 5432
 TO_THE_PRIMARY = ("read-write", "primary")
 _MODES = ("disable", "allow", "prefer", "require", "verify-ca", "verify-full")
 _LOOKING = ("verify-ca", "verify-full")
+ENCRYPTED = ("require", *_LOOKING)
 
 
 def database_settings(url: str) -> dict[str, Any]:

@@ -58,6 +58,7 @@ class SentinelServer(PortValkey):
 
     def knows_everybody(self) -> bool:
         told = self.client().sentinel_master(MASTER)
+        assert isinstance(told, dict)
         return (told["num-slaves"], told["num-other-sentinels"]) == (1, 2)
 
 

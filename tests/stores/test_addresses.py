@@ -83,10 +83,10 @@ def test_hosts_of_a_database_keep_their_ports():
     assert told["OPTIONS"] == {"target_session_attrs": "read-write"}
 
 
-@pytest.mark.parametrize("folder", ["%2Ftmp%2Fsockets", "%2ftmp%2fsockets"])
+@pytest.mark.parametrize("folder", ["%2Frun%2Fsockets", "%2frun%2fsockets"])
 def test_a_folder_of_sockets_is_a_host_without_a_port(folder):
     told = database_settings(f"postgres://gotuto@{folder}/shop")
-    assert (told["HOST"], told["PORT"]) == ("/tmp/sockets", "")
+    assert (told["HOST"], told["PORT"]) == ("/run/sockets", "")
 
 
 @pytest.mark.parametrize(
