@@ -68,7 +68,7 @@ def _unreachable(what: str, error: Exception, hint: str, *, trust: str) -> Findi
         )
         return problem(what, f"cannot be trusted: {fault}", hint)
     if isinstance(error, MasterNotFoundError):
-        return problem(what, "has no master that the Sentinels know of", f"Do they know its name, and answer? {hint}")
+        return problem(what, f"has no master: {error}", f"Look at the Sentinels. {hint}")
     return problem(what, f"does not answer ({type(error).__name__})", hint)
 
 

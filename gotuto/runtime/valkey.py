@@ -53,12 +53,15 @@ class Valkey:
         end_orphan(self.pid_file, data_dir=self.paths.root, signals=STOP_SIGNALS)
         self.socket_file.unlink(missing_ok=True)
         self.process = child.spawn(
-            [str(binaries.valkey_server()), *self.arguments()],
+            [str(self.program()), *self.arguments()],
             log=self.log,
             pid_file=self.pid_file,
             env=server_environment(self.paths.root),
         )
         return self.process
+
+    def program(self) -> Path:
+        return binaries.valkey_server()
 
     def arguments(self) -> list[str]:
         return [

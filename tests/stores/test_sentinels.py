@@ -9,6 +9,7 @@ from redis import RedisError
 
 from config import celery  # noqa: F401  installs the transport
 from config.broker import QoS
+from config.doctor import servers as doctor
 from gotuto.stores.broker import Broker, broker_of
 from gotuto.stores.client import valkey_client
 from tests.runtime.processes import wait_until
@@ -72,3 +73,12 @@ def test_one_sentinel_is_enough_to_find_the_master(group):
         each.kill()
     assert valkey_client(group.url, seconds=1.0).ping()
     publish(broker_of(group.url), "found")
+
+
+def test_a_name_that_no_sentinel_knows_and_sentinels_that_are_gone_are_told_in_words(group, monkeypatch):
+    group.sentinels[0].kill()
+    wrong = valkey_client(group.url.replace(f"/{servers.MASTER}/", "/another/"), seconds=1.0)
+    monkeypatch.setattr(doctor.pubsub, "valkey", lambda: wrong)
+    [finding] = doctor.valkey()
+    assert (finding.state, finding.says.count("another is none of its masters")) == ("problem", 2)
+    assert "Connection refused" in finding.says
