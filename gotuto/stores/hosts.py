@@ -23,5 +23,8 @@ def _host(text: str, port: int) -> Host:
     except ValueError:
         name, given = "", None
     if not name or given == 0:
-        raise ValueError(f"has {text or 'nothing'} where a host and its port should stand.")
+        # What stands there may be a part of the password.
+        raise ValueError(
+            "names a host or a port that cannot be read; within a password / is %2F, @ is %40 and : is %3A."
+        )
     return Host(name, port if given is None else given)

@@ -56,7 +56,7 @@ def valkey_address(url: str) -> ValkeyAddress:
 def _of_sentinels(url: str, parts: SplitResult, query: Mapping[str, str], tls: Mapping[str, Any]) -> ValkeyAddress:
     access, _, netloc = parts.netloc.rpartition("@")
     name, _, database = parts.path.strip("/").partition("/")
-    if not name or not (database or "0").isdecimal():
+    if not name or (name.isdecimal() and not database) or not (database or "0").isdecimal():
         raise ValueError(
             "needs the name of the master and a database: redis+sentinel://host1:26379,host2:26379/NAME/0."
         )

@@ -59,11 +59,17 @@ class PortValkey(Valkey):
         ]
 
     def client(self) -> Redis:
-        tls = {"ssl": True, "ssl_ca_certs": str(self.tls.authority)} if self.tls else {}
-        return Redis(host="127.0.0.1", port=self.port, socket_timeout=1, **tls)
+        here = f"127.0.0.1:{self.port}/0"
+        url = f"rediss://{here}?ssl_ca_certs={self.tls.authority}" if self.tls else f"redis://{here}"
+        return Redis.from_url(url, socket_timeout=1)
 
     def is_in_step(self) -> bool:
         return self.client().info("replication").get("master_link_status") == "up"
+
+    def freeze(self) -> None:
+        """It holds its connections, and says nothing."""
+        assert self.process is not None
+        os.kill(self.process.pid, signal.SIGSTOP)
 
     def kill(self) -> None:
         assert self.process is not None

@@ -62,11 +62,11 @@ def test_sentinels_over_tls_are_looked_at_like_the_servers():
     [
         ("redis+sentinel://sent1:26379/", "name of the master"),
         ("redis+sentinel://sent1/shop/first", "name of the master"),
-        ("redis+sentinel://sent1,,sent2/shop/0", "nothing where a host"),
-        ("redis+sentinel://sent1:port/shop/0", "sent1:port where a host"),
+        ("redis+sentinel://sent1,,sent2/shop/0", "cannot be read"),
+        ("redis+sentinel://sent1:port/shop/0", "cannot be read"),
         ("redis+sentinel://sent1/shop/0?sentinel_pasword=x", "sentinel_pasword in its query"),
         ("redis://one:6379,two:6379/0", r"begin it with redis\+sentinel"),
-        ("redis://one:port/0", "one:port where a host"),
+        ("redis://one:port/0", "cannot be read"),
         ("redis://one/0?ssl_ca_certs=/run/ca.crt", "no TLS: begin it with rediss"),
         ("rediss://one/0?ssl_cert_reqs=some", "none of required"),
     ],
@@ -94,7 +94,7 @@ def test_a_folder_of_sockets_is_a_host_without_a_port(folder):
     [
         ("postgres://db1,db2/shop", "target_session_attrs=read-write"),
         ("postgres://db1,db2/shop?target_session_attrs=any", "target_session_attrs=read-write"),
-        ("postgres://db1:port/shop", "db1:port where a host"),
+        ("postgres://db1:port/shop", "cannot be read"),
         ("postgres://db1/shop?sslmode=full", "none of disable"),
         ("postgres://db1/shop?sslrootcert=/run/ca.crt", "add sslmode=verify-full"),
     ],
@@ -102,3 +102,9 @@ def test_a_folder_of_sockets_is_a_host_without_a_port(folder):
 def test_an_address_of_postgresql_that_cannot_work_is_explained(url, complaint):
     with pytest.raises(ValueError, match=complaint):
         database_settings(url)
+
+
+def test_what_cannot_be_read_is_not_told_as_it_may_be_a_part_of_the_password():
+    with pytest.raises(ValueError, match="within a password / is %2F") as refused:
+        database_settings("postgres://ada:secr/et@db1/shop")
+    assert "secr" not in str(refused.value)

@@ -54,7 +54,7 @@ def _run() -> str:
                 settings = {"DATABASE_URL": postgres.url(), "REDIS_URL": servers.url, "GOTUTO_PG_BIN": str(_programs())}
                 shop = instance.start(folder / "shop", folder / "guard", **settings, **_PATIENT)
                 try:
-                    seen = fail_over(shop, servers)
+                    seen = fail_over(shop, servers.master.kill)
                     _look(shop.data_dir, settings, ours=ours.file, stranger=stranger.file)
                 finally:
                     shop.stop()
