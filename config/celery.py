@@ -20,6 +20,7 @@ from gotuto import tracing
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 TRANSPORT_ALIASES.update(dict.fromkeys(("redis", "rediss"), "config.broker:Transport"))
+TRANSPORT_ALIASES["sentinel"] = "config.broker:SentinelTransport"
 app = Celery("gotuto")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()

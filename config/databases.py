@@ -7,11 +7,10 @@ the role that it signs in as (`gotuto.db.sessions`): such a pooler refuses what 
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, unquote
-
-import environ
+from urllib.parse import quote
 
 from config.declared.instance import SERVING
+from gotuto.stores.postgresql import database_settings
 
 PRIMARY, REPLICA = "default", "replica"
 # What a pooler between hands on after each transaction; the second keeps the statements that were prepared, too.
@@ -47,32 +46,30 @@ def time_outs(told: Mapping[str, Any]) -> dict[str, str]:
 
 def pooled_role(told: Mapping[str, Any]) -> str:
     """Who signs in behind a pooler; empty without one."""
-    return str(environ.Env.db_url_config(told["DATABASE_URL"])["USER"]) if told["DATABASE_POOLER"] else ""
+    return str(database_settings(told["DATABASE_URL"])["USER"]) if told["DATABASE_POOLER"] else ""
 
 
 def _connection(url: str, told: Mapping[str, Any], pooler: str) -> dict[str, Any]:
-    made: dict[str, Any] = environ.Env.db_url_config(url)
+    made: dict[str, Any] = database_settings(url)
     session = " ".join(f"-c {name}={value}" for name, value in time_outs(told).items())
     return {
         **made,
         "ENGINE": "gotuto.postgresql",
-        # A socket directory stands in a URL with its slashes quoted.
-        "HOST": unquote(made["HOST"]),
         # Each thread of the web server and each child of the worker keeps its session, with its plans; an error ends it.
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
         # A cursor that outlives its transaction would stay with a session that somebody else has by then.
         "DISABLE_SERVER_SIDE_CURSORS": bool(pooler),
         "OPTIONS": {
-            **made.get("OPTIONS", {}),
+            # A server that vanished without a word is found out in half a minute, not in a quarter of an hour.
+            "connect_timeout": 5,
+            "keepalives_idle": 30,
+            "tcp_user_timeout": 30_000,
+            **made["OPTIONS"],
             **({} if pooler else {"options": session}),
             # Statements are planned a few times per connection instead of once per call.
             "server_side_binding": True,
             "prepare_threshold": None if pooler == BY_TRANSACTION else 2,
             "application_name": f"gotuto-{told['GOTUTO_ROLE']}",
-            # A server that vanished without a word is found out in half a minute, not in a quarter of an hour.
-            "connect_timeout": 5,
-            "keepalives_idle": 30,
-            "tcp_user_timeout": 30_000,
         },
     }

@@ -14,7 +14,8 @@ from config.openapi import SPECTACULAR_SETTINGS as SPECTACULAR_SETTINGS
 from config.order_settings import *  # noqa: F403
 from config.payment_settings import *  # noqa: F403
 from config.search_settings import *  # noqa: F403
-from gotuto.runtime.valkey import broker_url
+from gotuto.stores.broker import broker_of
+from gotuto.stores.postgresql import database_settings
 
 # Whatever is not development serves others.
 PRODUCTION = configuration["GOTUTO_ENV"] != "development"
@@ -151,7 +152,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Celery and Valkey ----------------------------------------------------------------------------------------------
 REDIS_URL = configuration["REDIS_URL"]
-CELERY_BROKER_URL = configuration["CELERY_BROKER_URL"] or broker_url(REDIS_URL)
+_BROKER = broker_of(configuration["CELERY_BROKER_URL"] or REDIS_URL)
+CELERY_BROKER_URL = _BROKER.url
+CELERY_BROKER_USE_SSL = _BROKER.tls
 CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
@@ -163,13 +166,7 @@ CELERY_WORKER_CONSUMER = "config.consumer:Consumer"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "interval_step": 0.1, "interval_max": 0.1}
-# A frozen broker must not freeze whoever wakes a worker.
-CELERY_BROKER_TRANSPORT_OPTIONS = {
-    "visibility_timeout": 600,
-    "socket_timeout": 1.0,
-    "socket_connect_timeout": 1.0,
-    "socket_keepalive": True,
-}
+CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 600, **_BROKER.options}
 CELERY_TIMEZONE = "UTC"
 # Celery would close the database connection before and after each task; config.celery looks after it instead.
 CELERY_DB_REUSE_MAX = sys.maxsize

@@ -33,6 +33,7 @@ from wider.checks import (
     played,
     proxies,
     search,
+    stores,
     traces,
 )
 
@@ -46,6 +47,7 @@ CHECKS: tuple[Check, ...] = (
     clients.CHECK,
     collection.CHECK,
     database.CHECK,
+    stores.CHECK,
     einvoices.CHECK,
     alerts.CHECK,
     archive.CHECK,

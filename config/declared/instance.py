@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from gotuto.configuration import Derived, Section, Setting, kinds
+from gotuto.stores import postgresql, valkey
 
 DEVELOPMENT, STAGING, PRODUCTION = "development", "staging", "production"
 
@@ -75,10 +76,11 @@ DATA_STORES = Section(
     (
         Setting(
             name="DATABASE_URL",
-            kind=kinds.address("postgres", "postgresql", "psql", "pgsql"),
+            kind=kinds.begins_with(*postgresql.SCHEMES),
             secret=True,
             shared=True,
-            meaning="PostgreSQL 16 or newer, `postgres://user:password@host/name`; without it `make up` starts one.",
+            meaning="PostgreSQL 16 or newer, `postgres://user:password@host/name`; without it `make up` starts one. "
+            "Several hosts and TLS: [stores](stores.md).",
         ),
         Setting(
             name="DATABASE_POOLER",
@@ -88,14 +90,14 @@ DATA_STORES = Section(
         ),
         Setting(
             name="DATABASE_DIRECT_URL",
-            kind=kinds.address("postgres", "postgresql", "psql", "pgsql"),
+            kind=kinds.begins_with(*postgresql.SCHEMES),
             secret=True,
             meaning="The same database without a pooler between, for commands such as `migrate` and `backup`, which want a session "
             "of their own.",
         ),
         Setting(
             name="DATABASE_REPLICA_URL",
-            kind=kinds.address("postgres", "postgresql", "psql", "pgsql"),
+            kind=kinds.begins_with(*postgresql.SCHEMES),
             secret=True,
             meaning="A streaming standby of the same database. Lists and the details of goods are read from it.",
         ),
@@ -109,11 +111,12 @@ DATA_STORES = Section(
         ),
         Setting(
             name="REDIS_URL",
-            kind=kinds.address("redis", "rediss", "unix"),
+            kind=kinds.begins_with(*valkey.SCHEMES),
             default="redis://localhost:6379/0",
             secret=True,
             shared=True,
-            meaning="Valkey, or Redis 7 or newer; without it `make up` starts one.",
+            meaning="Valkey, or Redis 7 or newer; without it `make up` starts one. TLS and Sentinels, "
+            "`redis+sentinel://:password@host1:26379,host2:26379/master/0`: [stores](stores.md).",
         ),
         Setting(
             name="CELERY_BROKER_URL",

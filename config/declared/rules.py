@@ -1,9 +1,13 @@
 """What holds between settings: deadlines follow each other; whoever serves others refuses what is good for development only."""
 
+from collections.abc import Callable
+
 from config.declared.instance import DEVELOPMENT, PRODUCTION, SERVING
 from config.declared.payments import SANDBOX, STRIPE
 from config.declared.search import OPENSEARCH
 from gotuto.configuration import Rule
+from gotuto.stores import postgresql, valkey
+from gotuto.stores.broker import broker_of
 
 _SHORTEST_KEY = 32
 _FEWEST_CHARACTERS = 10
@@ -20,6 +24,27 @@ def _a_key(environment: str, role: str, key: str) -> str:
 def _former_keys(environment: str, keys: list[str]) -> str:
     if any(_is_known(key) or (environment != DEVELOPMENT and _is_weak(key)) for key in keys):
         return f"A key in SECRET_KEY_FALLBACKS can be guessed: it opens what it signed. Take it out, or give {_RANDOM}."
+    return ""
+
+
+def _a_readable_database_url(url: str) -> str:
+    return _broken("DATABASE_URL", postgresql.database_settings, url)
+
+
+def _a_readable_redis_url(url: str) -> str:
+    return _broken("REDIS_URL", valkey.valkey_address, url)
+
+
+def _a_readable_broker_url(url: str) -> str:
+    return _broken("CELERY_BROKER_URL", broker_of, url)
+
+
+def _broken(name: str, read: Callable[[str], object], url: str) -> str:
+    """What is wrong with a URL; of a secret nothing is told but its parameters and hosts."""
+    try:
+        read(url)
+    except ValueError as error:
+        return f"{name} {error}"
     return ""
 
 
@@ -113,6 +138,9 @@ RULES = (
     Rule(("GOTUTO_SEARCH_ENGINE", "GOTUTO_SEARCH_URL"), _an_address_for_the_search),
     Rule(("GOTUTO_PAYMENT_TERMS_DAYS", "GOTUTO_UNPAID_DAYS"), _time_to_pay),
     Rule(("GOTUTO_ENV", "GOTUTO_ROLE", "SECRET_KEY"), _a_key),
+    Rule(("DATABASE_URL",), _a_readable_database_url),
+    Rule(("REDIS_URL",), _a_readable_redis_url),
+    Rule(("CELERY_BROKER_URL",), _a_readable_broker_url),
     Rule(("GOTUTO_ENV", "SECRET_KEY_FALLBACKS"), _former_keys),
     Rule(("GOTUTO_ENV", "DEBUG"), _no_debugging),
     Rule(("GOTUTO_ENV", "ALLOWED_HOSTS"), _names_of_the_shop),

@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from django.conf import settings
 from django.db import Error
 from redis import RedisError
+from redis.sentinel import MasterNotFoundError
 
 from config import readiness
 from config.doctor.findings import Finding, ok, problem, warning
 from config.environment import configuration, no_instance
 from gotuto.backup.tools import found_tools
 from gotuto.db import fetch_one
+from gotuto.stores.fault_words import tls_fault
 from gotuto.wakeups import pubsub
 
 _OLDEST_POSTGRESQL = 16
@@ -32,7 +34,7 @@ def postgresql() -> Iterator[Finding]:
         asked = time.time()
         version, clock, is_standby, sessions, may_create, user, size = fetch_one(_SERVER)
     except Error as error:
-        yield problem("postgresql", f"does not answer ({type(error).__name__})", _how_to_reach(error))
+        yield _unreachable("postgresql", error, _how_to_reach(error), trust="sslrootcert in DATABASE_URL")
         return
     yield from _version(version, size)
     if is_standby:
@@ -49,15 +51,25 @@ def valkey() -> Iterator[Finding]:
     try:
         told = pubsub.valkey().info()
     except RedisError as error:
-        yield problem(
-            "valkey", f"does not answer ({type(error).__name__})", "Start it, or mend REDIS_URL; orders wait."
-        )
+        hint = "Start it, or mend REDIS_URL; orders wait."
+        yield _unreachable("valkey", error, hint, trust="ssl_ca_certs in REDIS_URL")
         return
     version = told.get("valkey_version") or told["redis_version"]
     if told.get("maxmemory") and told.get("maxmemory_policy") != "noeviction":
         yield warning("valkey", f"{version} throws keys away when it is full", "Set maxmemory-policy to noeviction.")
     else:
         yield ok("valkey", f"{version} answers")
+
+
+def _unreachable(what: str, error: Exception, hint: str, *, trust: str) -> Finding:
+    if fault := tls_fault(error):
+        hint = (
+            f"Have its certificate made anew for the name it is called by, or name the file of its authority: {trust}."
+        )
+        return problem(what, f"cannot be trusted: {fault}", hint)
+    if isinstance(error, MasterNotFoundError):
+        return problem(what, f"has no master: {error}", f"Look at the Sentinels. {hint}")
+    return problem(what, f"does not answer ({type(error).__name__})", hint)
 
 
 def _how_to_reach(error: Error) -> str:

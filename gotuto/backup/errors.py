@@ -28,6 +28,17 @@ class ToolsTooOld(Conflict):
     found: str
 
 
+class ToolsWithoutTls(Conflict):
+    """PostgreSQL's client programs were built without TLS, which the address of the database asks for."""
+
+    code = "backup.tools_without_tls"
+    text = (
+        "DATABASE_URL asks for TLS, which pg_dump, pg_restore and psql in {found} do not speak. Install PostgreSQL's client"
+        " programs (Debian, Ubuntu: apt install postgresql-client), and name their folder in GOTUTO_PG_BIN."
+    )
+    found: str
+
+
 class NothingToBackUp(NotFound):
     """The database has no tables of the shop."""
 

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
+from django.db import connection
 
-from gotuto.backup.errors import ToolsMissing, ToolsTooOld
+from gotuto.backup.errors import ToolsMissing, ToolsTooOld, ToolsWithoutTls
 from gotuto.runtime import binaries
 from gotuto.runtime.errors import CannotStart
+from gotuto.stores.postgresql import ENCRYPTED
 
 PROGRAMS = ("pg_dump", "pg_restore", "psql")
 _SETTING, _EMBEDDED, _PATH = "GOTUTO_PG_BIN", "the embedded PostgreSQL", "PATH"
@@ -35,7 +37,11 @@ class Tools:
 
 
 def found_tools() -> list[Tools]:
-    """What this machine has, in the order in which it is taken; only GOTUTO_PG_BIN where it is set."""
+    """What can be used here, in the order in which it is taken; only GOTUTO_PG_BIN where it is set."""
+    return [tools for tools in _all_tools() if not _is_tls_wanted() or _speaks_tls(tools)]
+
+
+def _all_tools() -> list[Tools]:
     return [
         Tools(folder, version, source)
         for source, folder in _places()
@@ -44,11 +50,13 @@ def found_tools() -> list[Tools]:
 
 
 def tools_for(major: int) -> Tools:
-    """The first that are as new as that version of PostgreSQL. Raises ToolsMissing, ToolsTooOld."""
+    """The first that are as new as that version of PostgreSQL. Raises ToolsMissing, ToolsTooOld, ToolsWithoutTls."""
     found = found_tools()
     for tools in found:
         if tools.major >= major:
             return tools
+    if not found and (deaf := _all_tools()):
+        raise ToolsWithoutTls(found=", ".join(str(each.folder) for each in deaf))
     if not found:
         places = ", ".join(f"{folder} ({source})" for source, folder in _places())
         raise ToolsMissing(places=f" in {places}" if places else "")
@@ -63,6 +71,17 @@ def _places() -> Iterator[tuple[str, Path]]:
         yield _EMBEDDED, binaries.postgres_program("pg_dump").parent
     if on_path := shutil.which("pg_dump"):
         yield _PATH, Path(on_path).parent
+
+
+def _is_tls_wanted() -> bool:
+    return connection.settings_dict["OPTIONS"].get("sslmode") in ENCRYPTED
+
+
+def _speaks_tls(tools: Tools) -> bool:
+    """Those of the embedded PostgreSQL do not, and say so before they look for a server."""
+    asked = {"PGSSLMODE": "require", "PGHOST": "/nowhere", "LC_ALL": "C"}
+    told = subprocess.run([tools.program("psql"), "--list"], env=asked, capture_output=True, text=True, check=False)  # noqa: S603
+    return "SSL support is not compiled in" not in told.stderr
 
 
 def _version(program: Path) -> str:

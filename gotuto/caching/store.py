@@ -9,6 +9,8 @@ from django.conf import settings
 from django.core.cache import cache as of_process
 from redis import Redis, RedisError
 
+from gotuto.stores.client import valkey_client
+
 log = structlog.get_logger(__name__)
 
 R = TypeVar("R")
@@ -58,4 +60,4 @@ def _asked(question: Callable[[Redis], R], *, instead: R) -> R:
 
 @cache
 def server() -> Redis:
-    return Redis.from_url(settings.REDIS_URL, socket_timeout=_PATIENCE, socket_connect_timeout=_PATIENCE)
+    return valkey_client(settings.REDIS_URL, seconds=_PATIENCE)

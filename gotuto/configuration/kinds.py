@@ -105,6 +105,12 @@ def address(*schemes: str) -> Kind:
     return Kind(f"an address that begins with {' or '.join(known)}", lambda text: _url(text, schemes))
 
 
+def begins_with(*schemes: str) -> Kind:
+    """A URL of one of these schemes that may name several hosts; what else it has to be is for a rule to say."""
+    begun = tuple(f"{scheme}://" for scheme in schemes)
+    return Kind(f"an address that begins with {' or '.join(begun)}", lambda text: _within(text, text.startswith(begun)))
+
+
 def _flag(text: str) -> bool:
     word = text.casefold()
     return _within(word in _YES, word in _YES + _NO)

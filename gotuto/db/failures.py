@@ -9,8 +9,8 @@ from gotuto.errors import BusinessError
 
 # Deadlock and serialization failure: PostgreSQL has rolled back for certain, so the same work may run again at once.
 REPEATABLE = frozenset({"40001", "40P01"})
-# Time-outs of locks and sessions, shutdown and start-up: the work may run again later.
-_TRANSIENT = frozenset({"55P03", "57014", "57P01", "57P02", "57P03", "57P05", "25P03", "25P04"}) | REPEATABLE
+# Time-outs of locks and sessions, shutdown and start-up, a primary that became a standby: the work may run again later.
+_TRANSIENT = frozenset({"55P03", "57014", "57P01", "57P02", "57P03", "57P05", "25P03", "25P04", "25006"}) | REPEATABLE
 # 08 connection, 53 resources (also a full disk): a business answer must never follow from them.
 _TRANSIENT_CLASSES = ("08", "53")
 _UNIQUE_VIOLATION = "23505"

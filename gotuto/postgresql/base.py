@@ -7,6 +7,9 @@ from typing import Any
 from django.db.backends.postgresql import base
 from psycopg import _queries
 
+from gotuto.stores.postgresql import TO_THE_PRIMARY
+
+_READ_ONLY = (b"in_hot_standby", b"default_transaction_read_only")
 # What stands between may forget a connection that nobody uses, and tell neither end.
 _TRUSTED_SECONDS = 30
 
@@ -32,9 +35,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def is_usable(self) -> bool:
         """Whether the session still works; the server is only asked when there is reason to doubt it.
 
-        A session that met an error is given up: its prepared statements may not fit the tables any more.
+        A session that met an error is given up: its prepared statements may not fit the tables any more. So is one that
+        was to write, at a server that does not any more: another host of the address may be the primary now.
         """
-        if self.errors_occurred:
+        if self.errors_occurred or self._takes_no_orders():
             return False
         idle, self._looked_at = time.monotonic() - self._looked_at, time.monotonic()
         doubtful = self.in_atomic_block or idle > _TRUSTED_SECONDS
@@ -55,6 +59,14 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self.validate_no_broken_transaction()
         with self.wrap_database_errors:
             return self._asking.execute(statement, parameters)
+
+    def _takes_no_orders(self) -> bool:
+        # PostgreSQL tells both with its answers, unasked; asking would be a round trip for each request.
+        wanted = self.settings_dict["OPTIONS"].get("target_session_attrs")
+        if wanted not in TO_THE_PRIMARY or self.connection is None or self.connection.closed:
+            return False
+        told = (self.connection.pgconn.parameter_status(name) for name in _READ_ONLY)
+        return b"on" in told
 
     def _is_silent(self) -> bool:
         # A server that went away, or threw this session out, has left its last word or the end of the stream to be

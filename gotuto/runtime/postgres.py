@@ -82,7 +82,7 @@ class Postgres:
         self.paths.create()
         self.end_orphan()
         self.cluster.mkdir(mode=0o700, exist_ok=True)
-        program = binaries.postgres_program("postgres")
+        program = self.program("postgres")
         identity = server_identity(program, root=self.paths.root, directories=[self.cluster, self.paths.sockets()])
         if not (self.cluster / "PG_VERSION").exists():
             self.create_cluster(identity)
@@ -95,6 +95,9 @@ class Postgres:
             identity=identity,
         )
         return self.process
+
+    def program(self, name: str) -> Path:
+        return binaries.postgres_program(name)
 
     def arguments(self) -> Iterator[str]:
         settings = (
@@ -124,7 +127,7 @@ class Postgres:
 
     def initdb(self, password_file: Path) -> list[str]:
         return [
-            str(binaries.postgres_program("initdb")),
+            str(self.program("initdb")),
             *("-D", str(self.cluster), "-U", USER, f"--pwfile={password_file}", "--auth=scram-sha-256"),
             *("--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"),
             # The password has 256 random bits, so slow hashing would protect nothing and cost every connection.

@@ -3,7 +3,6 @@
     server = Valkey(Path("/tmp/some-directory"))
     server.start()                                 # ready on return
     os.environ["REDIS_URL"] = server.url()         # unix:///…/valkey.sock?db=0, as redis-py reads it
-    broker_url(os.environ["REDIS_URL"])            # redis+socket:///…/valkey.sock?virtual_host=0, as Celery reads it
     server.stop()
 
 It dies with this process. Start it from the main thread (see `child.launched`).
@@ -13,7 +12,6 @@ import signal
 import socket
 import subprocess
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
 
 from gotuto.runtime import binaries, child
 from gotuto.runtime.orphan import end_orphan
@@ -21,15 +19,6 @@ from gotuto.runtime.paths import Paths
 from gotuto.runtime.postgres import server_environment
 
 STOP_SIGNALS = ((signal.SIGTERM, 5.0), (signal.SIGKILL, 5.0))
-
-
-def broker_url(redis_url: str) -> str:
-    """The URL that Celery wants for the server of REDIS_URL; only unix sockets are written differently."""
-    parts = urlsplit(redis_url)
-    if parts.scheme != "unix":
-        return redis_url
-    database = parse_qs(parts.query).get("db", ["0"])[0]
-    return f"redis+socket://{parts.path}?virtual_host={database}"
 
 
 class Valkey:
@@ -64,12 +53,15 @@ class Valkey:
         end_orphan(self.pid_file, data_dir=self.paths.root, signals=STOP_SIGNALS)
         self.socket_file.unlink(missing_ok=True)
         self.process = child.spawn(
-            [str(binaries.valkey_server()), *self.arguments()],
+            [str(self.program()), *self.arguments()],
             log=self.log,
             pid_file=self.pid_file,
             env=server_environment(self.paths.root),
         )
         return self.process
+
+    def program(self) -> Path:
+        return binaries.valkey_server()
 
     def arguments(self) -> list[str]:
         return [

@@ -16,6 +16,7 @@ from django.conf import settings
 from redis import Redis, RedisError
 from redis.client import PubSub
 
+from gotuto.stores.client import valkey_client
 from gotuto.wakeups.names import TASK, WAKE_ANOTHER
 
 log = structlog.get_logger(__name__)
@@ -92,4 +93,4 @@ def _channel() -> str:
 
 @cache
 def valkey() -> Redis:
-    return Redis.from_url(settings.REDIS_URL, socket_timeout=1.0, socket_connect_timeout=1.0)
+    return valkey_client(settings.REDIS_URL, seconds=1.0)

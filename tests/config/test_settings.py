@@ -23,7 +23,7 @@ WEAK_KEYS = ["", "short", "a" * 50, "0123456789ab" * 5, "aabbaabbabab" * 4 + "c"
         *(("PORT", text) for text in ("0", "65536", "http", "-1")),
         *(("GOTUTO_LEASE_SECONDS", text) for text in ("0", "-1", "nan", "inf", "soon")),
         *(("GOTUTO_RATE_ORDER", text) for text in ("0/min", "5", "5/s", "none")),
-        *(("DATABASE_URL", text) for text in ("mysql://db/gotuto", "db", "postgres://db:port/gotuto")),
+        *(("DATABASE_URL", text) for text in ("mysql://db/gotuto", "db")),
         *(("GOTUTO_CURRENCY", text) for text in ("Euro", "eur", "ANG")),
         ("GOTUTO_TIME_ZONE", "Berlin"),
         *(("GOTUTO_ENV", text) for text in ("prod", "Production", "PRODUCTION", "test", "dev", "live")),
@@ -39,6 +39,21 @@ def test_a_value_that_makes_no_sense_is_refused_with_what_is_allowed(name, value
 
     assert finding.startswith(name)
     assert "is not" in finding
+
+
+@pytest.mark.parametrize(
+    ("name", "address", "complaint"),
+    [
+        ("DATABASE_URL", "postgres://db:port/gotuto", "cannot be read"),
+        ("DATABASE_URL", "postgres://db1,db2/gotuto", "add target_session_attrs=read-write"),
+        ("REDIS_URL", "redis+sentinel://sentinel/0", "needs the name of the master"),
+        ("CELERY_BROKER_URL", "redis://broker/0?ssl_ca_certs=/run/ca.crt", "begin it with rediss://"),
+    ],
+)
+def test_an_address_of_a_store_that_cannot_work_is_refused_with_a_reason(name, address, complaint):
+    (finding,) = refused(**{name: address})
+    assert finding.startswith(f"{name} ")
+    assert complaint in finding
 
 
 def test_a_command_of_an_embedded_instance_that_is_stopped_needs_no_database():

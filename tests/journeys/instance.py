@@ -9,7 +9,7 @@ from typing import Any
 import psycopg
 from celery import Celery
 
-from gotuto.runtime.valkey import broker_url
+from gotuto.stores.broker import broker_of
 from tests.runtime import prepared, starting
 from tests.runtime.processes import processes_on, wait_for_text
 
@@ -38,7 +38,7 @@ class Instance:
 
     def send_task(self, name: str) -> None:
         """Ring for a task, as beat does."""
-        with Celery(broker=broker_url(self.settings()["REDIS_URL"])) as bell:
+        with Celery(broker=broker_of(self.settings()["REDIS_URL"]).url) as bell:
             bell.send_task(name, queue="default")
 
     def mails_to(self, address: str) -> list[str]:

@@ -10,7 +10,8 @@ from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
 from config import celery  # noqa: F401  installs the transport
-from gotuto.runtime.valkey import Valkey, broker_url
+from gotuto.runtime.valkey import Valkey
+from gotuto.stores.broker import broker_of
 
 
 @pytest.fixture
@@ -35,7 +36,7 @@ def frozen(valkey):
 )
 def test_a_worker_takes_the_next_message_when_the_broker_could_not_be_told_that_one_is_done(valkey, answer):
     options, taken = {"socket_timeout": 0.2}, []
-    with Connection(broker_url(valkey.url()), transport_options=options) as connection:
+    with Connection(broker_of(valkey.url()).url, transport_options=options) as connection:
         channel = connection.channel()
         with connection.Producer(channel) as producer:
             for text in ("first", "second"):

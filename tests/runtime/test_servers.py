@@ -10,7 +10,7 @@ import pytest
 from gotuto.runtime import binaries, identity
 from gotuto.runtime.errors import CannotStart
 from gotuto.runtime.postgres import Postgres
-from gotuto.runtime.valkey import Valkey, broker_url
+from gotuto.runtime.valkey import Valkey
 
 
 @pytest.fixture(scope="module")
@@ -103,16 +103,3 @@ def test_a_wake_up_server_answers_and_keeps_nothing(tmp_path):
     server.stop()
     assert not server.is_ready()
     assert not list(tmp_path.rglob("*.rdb"))
-
-
-@pytest.mark.parametrize(
-    ("redis_url", "celery_url"),
-    [
-        ("unix:///run/valkey.sock?db=3", "redis+socket:///run/valkey.sock?virtual_host=3"),
-        ("unix:///run/valkey.sock", "redis+socket:///run/valkey.sock?virtual_host=0"),
-        ("redis://localhost:6379/1", "redis://localhost:6379/1"),
-        ("rediss://user:secret@host:6380/0", "rediss://user:secret@host:6380/0"),
-    ],
-)
-def test_celery_is_told_of_the_same_server_in_its_own_words(redis_url, celery_url):
-    assert broker_url(redis_url) == celery_url
