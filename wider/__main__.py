@@ -18,6 +18,7 @@ from wider.checks import (
     catalogue,
     clients,
     collection,
+    compose,
     contract,
     database,
     diagrams,
@@ -59,6 +60,7 @@ CHECKS: tuple[Check, ...] = (
     traces.CHECK,
     proxies.CHECK,
     manifests.CHECK,
+    compose.CHECK,
     image.CHECK,
 )
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "verified.md"

@@ -46,7 +46,8 @@ class Fleet:
         return self.containers[name]
 
     def start(self, name: str) -> None:
-        container = self.containers[name].start()
+        container = self.containers[name]
+        container.start()
         seconds = container.wait_until(lambda: is_ready(container))
         self.ready.setdefault(container.role, seconds)
 
