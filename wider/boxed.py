@@ -99,4 +99,4 @@ class Boxed(ABC):
 
 def ran(command: Sequence[str]) -> "subprocess.CompletedProcess[str]":
     """A command to its end."""
-    return subprocess.run(command, capture_output=True, text=True, timeout=240, check=False)
+    return subprocess.run(command, capture_output=True, text=True, timeout=900, check=False)

@@ -54,11 +54,12 @@ class Cell(Boxed):
     def command(self, *options: str) -> list[str]:
         return [*self._room(*options), *self.words]
 
-    def run(self) -> None:
-        """To its end. Raises Failed when that is not a good one."""
+    def run(self) -> str:
+        """What it says until its end. Raises Failed when that is not a good one."""
         done = ran(self.command())
         if done.returncode:
             raise Failed(f"{self.role} exits {done.returncode}: {(done.stdout + done.stderr).strip()[-600:]}")
+        return done.stdout
 
     def ask(self, *words: str) -> "subprocess.CompletedProcess[str]":
         """Another command in its place, to its end."""

@@ -3,18 +3,15 @@
 import secrets
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
-from gotuto.runtime.postgres import USER
 from wider.check import Failed
 from wider.compose import buying, watching
 from wider.compose.loading import PROFILES, lay, load
 from wider.compose.town import NOT_PLAYED, Town, played
 from wider.fleet import is_serving
-from wider.stores import OpenPostgres, OpenValkey
+from wider.stores import Stores, stores
 
 # Those of people in the demo shop.
 _PEOPLE = ("GOTUTO_ADMIN_PASSWORD", "GOTUTO_ADMIN_TOKEN", "GOTUTO_DEMO_PASSWORD")
@@ -22,8 +19,8 @@ _PEOPLE = ("GOTUTO_ADMIN_PASSWORD", "GOTUTO_ADMIN_TOKEN", "GOTUTO_DEMO_PASSWORD"
 
 def main(folder: Path) -> str:
     _ask("ip", "link", "set", "lo", "up")
-    with _engines(folder / "engines") as password:
-        token = lay(folder / "deploy", password=password)
+    with stores(folder / "engines", ports=(5432, 6379)) as data:
+        token = lay(folder / "deploy", password=_password(data))
         town = Town(load(folder / "deploy", *PROFILES), folder / "town")
         _name_each(town, folder / "hosts")
         try:
@@ -65,21 +62,12 @@ def _stock(town: Town) -> None:
         raise Failed(f"demo_shop: {(done.stdout + done.stderr).strip()[-500:]}")
 
 
-@contextmanager
-def _engines(folder: Path) -> Iterator[str]:
-    """PostgreSQL and Valkey on their usual ports; the password of the first."""
-    postgres, valkey = OpenPostgres(folder / "postgres"), OpenValkey(folder / "valkey")
-    postgres.port, valkey.port = 5432, 6379
-    try:
-        postgres.start()
-        valkey.start()
-        password = quote(postgres.password_file.read_text().strip())
-        if not postgres.url().startswith(f"postgres://{USER}:{password}@"):
-            raise Failed(f"the engine has another user than {USER}")
-        yield password
-    finally:
-        valkey.stop()
-        postgres.stop()
+def _password(data: Stores) -> str:
+    """That of the engine, whose user has to be the one of the file."""
+    password = quote(data.postgres.password_file.read_text().strip())
+    if not data.settings["DATABASE_URL"].startswith(f"postgres://gotuto:{password}@"):
+        raise Failed("the engine has another user than the compose file")
+    return password
 
 
 def _name_each(town: Town, hosts: Path) -> None:
