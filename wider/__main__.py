@@ -34,6 +34,7 @@ from wider.checks import (
     played,
     proxies,
     search,
+    systemd,
     traces,
 )
 
@@ -61,6 +62,7 @@ CHECKS: tuple[Check, ...] = (
     proxies.CHECK,
     manifests.CHECK,
     compose.CHECK,
+    systemd.CHECK,
     image.CHECK,
 )
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "verified.md"

@@ -1,5 +1,6 @@
 """A program that bubblewrap runs: process 1 of its own, asked to end as an engine does, and ended by force when it does not."""
 
+import fcntl
 import json
 import os
 import signal
@@ -43,7 +44,10 @@ class Boxed(ABC):
         return self.folder / "log"
 
     def start(self) -> None:
-        reader, writer = os.pipe()
+        reader, low = os.pipe()
+        # A shell in between may have a use for the low numbers.
+        writer = fcntl.fcntl(low, fcntl.F_DUPFD_CLOEXEC, 64)
+        os.close(low)
         self.folder.mkdir(parents=True, exist_ok=True)
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
