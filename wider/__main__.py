@@ -18,6 +18,7 @@ from wider.checks import (
     catalogue,
     clients,
     collection,
+    compose,
     contract,
     database,
     diagrams,
@@ -34,6 +35,7 @@ from wider.checks import (
     proxies,
     search,
     stores,
+    systemd,
     traces,
 )
 
@@ -61,6 +63,8 @@ CHECKS: tuple[Check, ...] = (
     traces.CHECK,
     proxies.CHECK,
     manifests.CHECK,
+    compose.CHECK,
+    systemd.CHECK,
     image.CHECK,
 )
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "verified.md"

@@ -1,125 +1,44 @@
 """Containers as bubblewrap runs them: a read-only root, a user who is not root, and nothing to write but /data, /tmp and /dev/shm."""
 
-import json
 import os
-import signal
 import subprocess
-import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.runtime.processes import wait_until
-from wider.check import Failed, Missed
+from wider import boxed
+from wider.boxed import Boxed, ran
 from wider.images import Image
-
-# What a container engine gives a container before it ends it by force; the usual one of Kubernetes.
-MOST_DRAINING = 30.0
 
 
 def require_sandbox() -> None:
     """Raises Missed where bubblewrap may not make a container."""
-    command = [
-        "setpriv",
-        "--reuid=10001",
-        "--regid=10001",
-        "--clear-groups",
-        "bwrap",
-        "--unshare-pid",
-        "--ro-bind",
-        "/",
-        "/",
-    ]
-    if os.geteuid() != 0:
-        raise Missed("an image is made and run as another user, which takes root")
-    tried = subprocess.run([*command, "true"], capture_output=True, text=True, check=False)
-    if tried.returncode:
-        raise Missed(f"bubblewrap may not make a container here: {tried.stderr.strip()}")
+    as_somebody = ("setpriv", "--reuid=10001", "--regid=10001", "--clear-groups")
+    boxed.require(
+        *as_somebody, "bwrap", "--unshare-pid", "--ro-bind", "/", "/", why="an image is made and run as another user"
+    )
 
 
 @dataclass
-class Container:
+class Container(Boxed):
     """One role of an image. It has a folder /data of its own, and is process 1 of its own."""
 
     image: Image
     role: str
     folder: Path
     settings: Mapping[str, str]
-    process: "subprocess.Popen[bytes] | None" = None
-    pid: int = 0
 
-    @property
-    def log(self) -> Path:
-        return self.folder / "log"
+    def command(self, *options: str) -> list[str]:
+        return self._command(self.image.entrypoint, [self.role], *options)
 
-    def start(self) -> "Container":
-        reader, writer = os.pipe()
-        self.folder.mkdir(exist_ok=True)
-        with self.log.open("wb") as log:
-            self.process = subprocess.Popen(
-                self._command(self.image.entrypoint, [self.role], "--json-status-fd", str(writer)),
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                pass_fds=[writer],
-            )
-        os.close(writer)
-        with os.fdopen(reader) as told:
-            self.pid = int(json.loads(told.readline() or '{"child-pid": 0}')["child-pid"])
-        return self
-
-    def wait_until(self, is_ready: Callable[[], bool], *, seconds: float = 120) -> float:
-        """For how long it took. Raises Failed when it ends first, or takes too long."""
-        began = time.monotonic()
-        try:
-            wait_until(lambda: self._runs() and is_ready(), seconds=seconds)
-        except AssertionError as error:
-            raise Failed(f"{self.role} was not ready after {seconds:.0f} s: {self.said()[-600:]}") from error
-        return time.monotonic() - began
-
-    def stop(self) -> float:
-        """Ask it to end, as an engine does; how long it took. Raises Failed when it does not."""
-        began = time.monotonic()
-        os.kill(self.pid, signal.SIGTERM)
-        assert self.process is not None
-        try:
-            self.process.wait(MOST_DRAINING)
-        except subprocess.TimeoutExpired as error:
-            raise Failed(f"{self.role} had not ended after {MOST_DRAINING:.0f} s") from error
-        finally:
-            self.kill()
-        if "Read-only file system" in self.said():
-            raise Failed(f"{self.role} wants to write where it may not: {self.said()[-600:]}")
-        return time.monotonic() - began
-
-    def kill(self) -> None:
-        """End it, and with it all that it has started."""
-        if self.process is not None and self.process.poll() is None:
-            self.process.kill()
-            self.process.wait()
-
-    def ask(self, *command: str) -> subprocess.CompletedProcess[str]:
+    def ask(self, *command: str) -> "subprocess.CompletedProcess[str]":
         """Run another command of the image with the same settings and folder, and wait for its end."""
-        return self._ran(self.image.entrypoint, command)
+        return ran(self._command(self.image.entrypoint, command))
 
-    def execute(self, *command: str) -> subprocess.CompletedProcess[str]:
+    def execute(self, *command: str) -> "subprocess.CompletedProcess[str]":
         """Run any program of the image, as `podman exec` does."""
-        return self._ran([], command)
-
-    def said(self) -> str:
-        """What it has said since it was started."""
-        return self.log.read_text(errors="replace")
-
-    def _runs(self) -> bool:
-        if self.process is None or self.process.poll() is not None:
-            raise Failed(f"{self.role} ended while starting: {self.said()[-600:]}")
-        return True
-
-    def _ran(self, entrypoint: Sequence[str], command: Sequence[str]) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            self._command(entrypoint, command), capture_output=True, text=True, timeout=240, check=False
-        )
+        return ran(self._command([], command))
 
     def _command(self, entrypoint: Sequence[str], arguments: Sequence[str], *options: str) -> list[str]:
         data = self.folder / "data"

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event
-from typing import Any
+from typing import Any, Protocol
 
 from tests.http_client import HttpClient, NoAnswer
 from tests.journeys.street import ADDRESS
@@ -25,6 +25,17 @@ _READY = {"worker": " ready.", "beat": "maxinterval ->"}
 _SETTLED_SECONDS = 60
 _ENDED = "SELECT status, count(*) FROM order_order GROUP BY 1"
 _VIOLATIONS = "SELECT invariant, subject, detail FROM invariants_violations LIMIT 5"
+
+
+class Restarted(Protocol):
+    """A shop whose programs can be restarted in turn; `webs` are where its two web servers listen."""
+
+    folder: Path
+    stores: Stores
+
+    def webs(self) -> list[str]: ...
+
+    def restart_in_turn(self, rounds: int) -> None: ...
 
 
 @dataclass
@@ -46,7 +57,8 @@ class Fleet:
         return self.containers[name]
 
     def start(self, name: str) -> None:
-        container = self.containers[name].start()
+        container = self.containers[name]
+        container.start()
         seconds = container.wait_until(lambda: is_ready(container))
         self.ready.setdefault(container.role, seconds)
 
@@ -54,6 +66,9 @@ class Fleet:
         """Until readiness misses nothing: worker and beat have a heartbeat some seconds after they are there."""
         shop = HttpClient(f"http://127.0.0.1:{self.containers['web1'].settings['PORT']}")
         wait_until(lambda: not shop.call("GET", "/health/ready").json()["degraded"], seconds=_SETTLED_SECONDS)
+
+    def webs(self) -> list[str]:
+        return [f"127.0.0.1:{self.containers[name].settings['PORT']}" for name in ("web1", "web2")]
 
     def stop(self, name: str) -> None:
         container = self.containers[name]
@@ -120,10 +135,9 @@ def place_order(url: str) -> None:
         raise Failed(f"an order was answered {answer.status_code}: {answer.text[:300]}")
 
 
-def restart_under_load(shop: Fleet, *, rounds: int, rate: float) -> str:
+def restart_under_load(shop: Restarted, *, rounds: int, rate: float) -> str:
     """Restart everything in turn while people buy who ask once and never again. Raises Failed when one of them is let down."""
-    urls = [f"127.0.0.1:{shop.containers[name].settings['PORT']}" for name in ("web1", "web2")]
-    with two_webs(shop.folder, urls) as url:
+    with two_webs(shop.folder, shop.webs()) as url:
         wait_until(lambda: is_serving(url))
         place_order(url)
         buyers, over, skus = Buyers(url, patience=0), Event(), goods(url)
@@ -142,7 +156,7 @@ def restart_under_load(shop: Fleet, *, rounds: int, rate: float) -> str:
     )
 
 
-def _account(shop: Fleet, buyers: Buyers) -> None:
+def _account(shop: Restarted, buyers: Buyers) -> None:
     refused: list[Any] = [(one.email, refusal) for one in buyers.purchases for refusal in one.refusals]
     if refused:
         said = (shop.folder / "haproxy.log").read_text().splitlines()

@@ -1,5 +1,6 @@
 """Programs and files of Go modules: built once by Go, and kept."""
 
+import hashlib
 import json
 import os
 import shutil
@@ -21,6 +22,16 @@ def program(name: str, package: str, version: str) -> Path:
             go("install", f"{package}@{version}", GOBIN=folder)
             kept.parent.mkdir(parents=True, exist_ok=True)
             shutil.move(Path(folder) / name, kept)
+    return kept
+
+
+def built(name: str, source: Path) -> Path:
+    """Where a program is that a folder of this tree has, built anew when a file of it changes. Raises Missed."""
+    digest = hashlib.sha256(b"".join(file.read_bytes() for file in sorted(source.iterdir()))).hexdigest()[:12]
+    kept = CACHE / f"{name}-{digest}"
+    if not kept.exists():
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        go("build", "-o", str(kept), ".", cwd=source)
     return kept
 
 

@@ -59,8 +59,10 @@ class Stores:
 
 
 @contextmanager
-def stores(folder: Path) -> Iterator[Stores]:
+def stores(folder: Path, *, ports: tuple[int, int] | None = None) -> Iterator[Stores]:
+    """Both on free ports, or on these."""
     postgres, valkey = OpenPostgres(folder / "postgres"), OpenValkey(folder / "valkey")
+    postgres.port, valkey.port = ports or (postgres.port, valkey.port)
     try:
         postgres.start()
         valkey.start()

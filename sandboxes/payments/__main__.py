@@ -15,6 +15,7 @@ def main() -> None:
     sandbox = Sandbox(
         secret=environ["GOTUTO_SANDBOX_SECRET"],
         webhooks_to=environ.get("GOTUTO_SANDBOX_WEBHOOKS", ""),
+        pages_at=environ.get("GOTUTO_SANDBOX_PAGES", ""),
         file=str(Path(environ["GOTUTO_SANDBOX_LEDGER"])),
         listener=_listener(environ["GOTUTO_SANDBOX_LISTENER"]),
     )

@@ -27,6 +27,7 @@ class Sandbox:
         *,
         secret: str,
         webhooks_to: str = "",
+        pages_at: str = "",
         file: str = ":memory:",
         listener: socket.socket | None = None,
         fate: Fate | None = None,
@@ -37,6 +38,8 @@ class Sandbox:
         self._server = _Server(("127.0.0.1", 0), type("Handler", (_Handler,), {"sandbox": self}), listener)
         host, port = self._server.server_address[:2]
         self.url = f"http://{host!s}:{port}"
+        # Where buyers find its pages: another address than its own, where it stands in a network of containers.
+        self.pages = pages_at.rstrip("/") or self.url
         self.messenger = Messenger(self.ledger, self.fate, address=webhooks_to, secret=secret)
 
     def serve(self) -> None:
@@ -169,7 +172,7 @@ class _Handler(BaseHTTPRequestHandler):
         return self.sandbox.ledger.once(key, "/".join(path), request, lambda: self._shown(effect(payment)), status=201)
 
     def _shown(self, row: Row) -> Row:
-        return {**row, "page_url": f"{self.sandbox.url}/pay/{row['id']}"} if "capture" in row else row
+        return {**row, "page_url": f"{self.sandbox.pages}/pay/{row['id']}"} if "capture" in row else row
 
     def _changed(self, told: Row) -> Answer:
         try:

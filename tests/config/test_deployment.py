@@ -14,7 +14,11 @@ DEPLOY = tree.ROOT / "deploy"
 COMPOSE: dict[str, Any] = yaml.safe_load(
     (DEPLOY / "compose.yaml").read_text().replace("${POSTGRES_PASSWORD:?}", "s3cret")
 )
-OURS = {name: service for name, service in COMPOSE["services"].items() if service["image"] == "gotuto"}
+OURS = {
+    name: service
+    for name, service in COMPOSE["services"].items()
+    if service["image"] == "gotuto" and "profiles" not in service
+}
 HAPROXY = (DEPLOY / "haproxy.cfg").read_text()
 GIVEN_BESIDE = {"SECRET_KEY": "4e8d7c1b2a9f60534e8d7c1b2a9f6053x", "ALLOWED_HOSTS": "shop.example.com"}
 DRAIN_SECONDS = declared.read({"GOTUTO_ENV": "production", "GOTUTO_ALLOW_EMBEDDED": "1", **GIVEN_BESIDE})[

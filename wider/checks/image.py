@@ -40,7 +40,8 @@ def _alone(image: Image, folder: Path) -> str:
         image, "all", folder, {"GOTUTO_ENV": "development", "HOST": "127.0.0.1", "PORT": str(free_port())}
     )
     try:
-        ready = container.start().wait_until(lambda: is_ready(container))
+        container.start()
+        ready = container.wait_until(lambda: is_ready(container))
         place_order(f"http://127.0.0.1:{container.settings['PORT']}")
         return f"`all` ready after {ready:.1f} s, ended after {container.stop():.1f} s"
     finally:

@@ -44,6 +44,7 @@ SECTIONS = (
             Section("Runbook by alert", ("docs/runbook/*.md",)),
             "docs/disaster-recovery.md",
             "docs/deployment.md",
+            Section("Deployment by platform", ("docs/deployment/*.md",)),
             "docs/kubernetes.md",
             "docs/upgrading.md",
             "docs/commands.md",

@@ -15,6 +15,7 @@ from contexts.billing.payments.gateways.sandbox import Sandbox
 from contexts.billing.payments.gateways.stripe import Stripe
 from gotuto.money import Money
 from gotuto.outbound import Done, Refused, RetryLater, Unknown
+from sandboxes.payments.server import Sandbox as SandboxServer
 from sandboxes.payments.webhooks import signature
 from tests.billing.payments.gateways.conftest import SECRET
 from tests.billing.payments.gateways.rigs import TIMEOUTS
@@ -40,6 +41,13 @@ def test_the_sandbox_says_when_it_did_nothing(sandbox):
     outcome = Sandbox().start(start(), timeouts=TIMEOUTS)
     assert isinstance(outcome, RetryLater)
     assert outcome.is_down
+
+
+def test_buyers_are_sent_to_the_pages_where_they_are_said_to_be(settings):
+    with SandboxServer(secret=SECRET, pages_at="https://pay.example.com/") as server:
+        settings.GOTUTO_SANDBOX_URL, settings.GOTUTO_SANDBOX_SECRET = server.url, SECRET
+        outcome = Sandbox().start(start(), timeouts=TIMEOUTS)
+    assert outcome.answer["redirect_url"] == f"https://pay.example.com/pay/{outcome.reference}"
 
 
 def test_a_lost_answer_of_the_sandbox_is_unknown(sandbox):
