@@ -15,7 +15,6 @@ from config.order_settings import *  # noqa: F403
 from config.payment_settings import *  # noqa: F403
 from config.search_settings import *  # noqa: F403
 from gotuto.stores.broker import broker_of
-from gotuto.stores.postgresql import database_settings
 
 # Whatever is not development serves others.
 PRODUCTION = configuration["GOTUTO_ENV"] != "development"

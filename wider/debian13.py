@@ -48,9 +48,19 @@ def _make(folder: Path) -> None:
 def command(folder: Path, program: str, *arguments: str) -> list[str]:
     """How a program of it is run on a folder, which it may write. Raises Missed."""
     return [
-        *("bwrap", "--die-with-parent", "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID", "--ro-bind", str(root()), "/"),
+        *(
+            "bwrap",
+            "--die-with-parent",
+            "--cap-add",
+            "CAP_SETUID",
+            "--cap-add",
+            "CAP_SETGID",
+            "--ro-bind",
+            str(root()),
+            "/",
+        ),
         *("--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", "--tmpfs", "/run"),  # noqa: S108
-        *("--bind", str(folder), str(folder), "--chdir", str(folder)),
+        *("--perms", "0755", "--dir", str(folder.parent), "--bind", str(folder), str(folder), "--chdir", str(folder)),
         *("setpriv", f"--reuid={UID}", f"--regid={UID}", "--clear-groups", program, *arguments),
     ]
 

@@ -31,6 +31,14 @@ def _a_readable_database_url(url: str) -> str:
     return _broken("DATABASE_URL", postgresql.database_settings, url)
 
 
+def _a_readable_direct_url(url: str) -> str:
+    return _broken("DATABASE_DIRECT_URL", postgresql.database_settings, url)
+
+
+def _a_readable_replica_url(url: str) -> str:
+    return _broken("DATABASE_REPLICA_URL", postgresql.database_settings, url)
+
+
 def _a_readable_redis_url(url: str) -> str:
     return _broken("REDIS_URL", valkey.valkey_address, url)
 
@@ -139,6 +147,8 @@ RULES = (
     Rule(("GOTUTO_PAYMENT_TERMS_DAYS", "GOTUTO_UNPAID_DAYS"), _time_to_pay),
     Rule(("GOTUTO_ENV", "GOTUTO_ROLE", "SECRET_KEY"), _a_key),
     Rule(("DATABASE_URL",), _a_readable_database_url),
+    Rule(("DATABASE_DIRECT_URL",), _a_readable_direct_url),
+    Rule(("DATABASE_REPLICA_URL",), _a_readable_replica_url),
     Rule(("REDIS_URL",), _a_readable_redis_url),
     Rule(("CELERY_BROKER_URL",), _a_readable_broker_url),
     Rule(("GOTUTO_ENV", "SECRET_KEY_FALLBACKS"), _former_keys),

@@ -14,6 +14,7 @@ from config.doctor.findings import Finding, ok, problem, warning
 from config.environment import configuration, no_instance
 from gotuto.backup.tools import found_tools
 from gotuto.db import fetch_one
+from gotuto.db import sessions as role_sessions
 from gotuto.stores.fault_words import tls_fault
 from gotuto.wakeups import pubsub
 
@@ -41,6 +42,11 @@ def postgresql() -> Iterator[Finding]:
         yield problem("postgresql", "is a standby, which takes no orders", "Name the primary in DATABASE_URL.")
     yield _clock(float(clock) - asked)
     yield _sessions(sessions)
+    role = settings.GOTUTO_POOLED_ROLE
+    if role and (lacking := role_sessions.missing(role, settings.GOTUTO_SESSIONS)):
+        yield problem(
+            "pooler", f"sessions of {role} lack {', '.join(lacking)}", "Run `manage.py migrate`, which gives them."
+        )
     if not may_create:
         yield warning("permissions", f"{user} may not make tables", "Run `manage.py migrate` as a user who may.")
     yield _migrations()

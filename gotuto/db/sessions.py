@@ -1,7 +1,7 @@
 """Time-outs of sessions behind a pooler: they come from the role that signs in, and not with each connection.
 
 A pooler that hands sessions on after each transaction refuses what one client wants for itself. So the role has these settings in
-this database: `migrate` gives them, and the doctor looks whether a session really has them.
+this database: `migrate` gives them, and the doctor looks whether the role has them.
 """
 
 from collections.abc import Mapping
@@ -12,14 +12,15 @@ from django.conf import settings
 from django.db import ProgrammingError, connection, transaction
 from psycopg import sql
 
-from gotuto.db.sql import as_json, execute, fetch_all
+from gotuto.db.sql import execute, fetch_all
 
 log = structlog.get_logger(__name__)
 
 _GIVE = sql.SQL("ALTER ROLE {role} IN DATABASE {database} SET {name} = {value}")
-_HELD = "SELECT name, current_setting(name) FROM unnest(%s::text[]) AS name"
-# The server says them in its own way, such as 20s for 20000.
-_WANTED = "SELECT key, set_config(key, value, true) FROM jsonb_each_text(%s::jsonb)"
+_GIVEN = """
+SELECT unnest(given.setconfig) FROM pg_db_role_setting AS given JOIN pg_roles AS role ON role.oid = given.setrole
+JOIN pg_database AS base ON base.oid = given.setdatabase WHERE role.rolname = %s AND base.datname = current_database()
+"""
 
 
 def after_migrate(**_: Any) -> None:
@@ -46,9 +47,7 @@ def give(role: str, wanted: Mapping[str, str]) -> None:
         log.warning("sessions_without_time_outs", role=role, error=str(error), advice="; ".join(texts))
 
 
-def missing(wanted: Mapping[str, str]) -> list[str]:
-    """The names of those settings that this session does not have."""
-    with transaction.atomic():
-        held = dict(fetch_all(_HELD, [list(wanted)]))
-        meant = dict(fetch_all(_WANTED, [as_json(wanted)]))
-    return [name for name in wanted if held[name] != meant[name]]
+def missing(role: str, wanted: Mapping[str, str]) -> list[str]:
+    """The names of those settings that the sessions of a role do not get."""
+    given = {text for (text,) in fetch_all(_GIVEN, [role])}
+    return [name for name, value in wanted.items() if f"{name}={value}" not in given]

@@ -1,7 +1,7 @@
 """Hosts of one machine: a network namespace each (ip-netns), on a bridge with this one; a cable can be pulled."""
 
-import subprocess
 import os
+import subprocess
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -37,7 +37,8 @@ def network(*names: str) -> Iterator[dict[str, Host]]:
     """Hosts by their names, and a bridge on which this machine is, too. Raises Missed where it may not be made."""
     bridge = f"gt{os.getpid() % 100_000}"
     hosts = {
-        name: Host(f"{bridge}{name}", f"{_NET}.{place}", f"{bridge}v{place}") for place, name in enumerate(names, start=11)
+        name: Host(f"{bridge}{name}", f"{_NET}.{place}", f"{bridge}v{place}")
+        for place, name in enumerate(names, start=11)
     }
     try:
         _ip("link", "add", bridge, "type", "bridge")

@@ -31,6 +31,7 @@ max_prepared_statements = {prepared}
 default_pool_size = 20
 max_client_conn = 500
 client_tls_sslmode = require
+client_tls_ca_file = {folder}/ca.crt
 client_tls_key_file = {folder}/server.key
 client_tls_cert_file = {folder}/server.crt
 """
@@ -138,7 +139,10 @@ def _write(file: Path, text: str) -> None:
 def _start(made: Servers, name: str, program: str, *arguments: str) -> None:
     with (made.folder / f"{name}.log").open("wb") as log:
         made.processes[name] = subprocess.Popen(
-            made.host.inside(debian13.command(made.folder, program, *arguments)), stdin=subprocess.DEVNULL, stdout=log, stderr=log
+            made.host.inside(debian13.command(made.folder, program, *arguments)),
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
         )
 
 
