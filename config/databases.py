@@ -4,20 +4,26 @@ A session has time-outs. They come with its connection, or, behind a pooler that
 the role that it signs in as (`gotuto.db.sessions`): such a pooler refuses what belongs to one client.
 """
 
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import quote
 
 from config.declared.instance import SERVING
 from gotuto.stores.postgresql import database_settings
+
+
+class Told(Protocol):
+    """What was set, by the names of the settings."""
+
+    def __getitem__(self, name: str, /) -> Any: ...
+
 
 PRIMARY, REPLICA = "default", "replica"
 # What a pooler between hands on after each transaction; the second keeps the statements that were prepared, too.
 BY_TRANSACTION, PREPARED = "transaction", "transaction-prepared"
 
 
-def databases(told: Mapping[str, Any], *, data_dir: Path) -> dict[str, dict[str, Any]]:
+def databases(told: Told, *, data_dir: Path) -> dict[str, dict[str, Any]]:
     """The connections by their names in Django, made of what was set."""
     # Without a setting and without an instance there is no database; never somebody else's on the default port.
     nowhere = quote(str(data_dir / "sockets"), safe="")
@@ -31,7 +37,7 @@ def databases(told: Mapping[str, Any], *, data_dir: Path) -> dict[str, dict[str,
     return made
 
 
-def time_outs(told: Mapping[str, Any]) -> dict[str, str]:
+def time_outs(told: Told) -> dict[str, str]:
     """Settings of PostgreSQL that every session of ours has.
 
     One that hangs lets go of its locks before another's lease runs out; every search reads the list in which new words wait.
@@ -44,12 +50,12 @@ def time_outs(told: Mapping[str, Any]) -> dict[str, str]:
     }
 
 
-def pooled_role(told: Mapping[str, Any]) -> str:
+def pooled_role(told: Told) -> str:
     """Who signs in behind a pooler; empty without one."""
     return str(database_settings(told["DATABASE_URL"])["USER"]) if told["DATABASE_POOLER"] else ""
 
 
-def _connection(url: str, told: Mapping[str, Any], pooler: str) -> dict[str, Any]:
+def _connection(url: str, told: Told, pooler: str) -> dict[str, Any]:
     made: dict[str, Any] = database_settings(url)
     session = " ".join(f"-c {name}={value}" for name, value in time_outs(told).items())
     return {

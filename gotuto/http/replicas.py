@@ -16,7 +16,6 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from rest_framework.request import Request
 
-from gotuto import metrics
 from gotuto.db.replica import REPLICA, reading_from, standby
 
 log = structlog.get_logger(__name__)
@@ -34,6 +33,9 @@ def is_there() -> bool:
 
 def answered(ask: Callable[[], T], request: Request) -> T:
     """What a question comes to, by the replica where it may, and by the primary where the replica fails."""
+    # What counts is loaded by whoever has a replica.
+    from gotuto import metrics
+
     if not _may_use(request):
         metrics.count_read(server="primary")
         return ask()
@@ -56,7 +58,7 @@ def _may_use(request: Request) -> bool:
 def _has_written(request: Request) -> bool:
     if not request.user.is_authenticated:
         return False
-    # What speaks to Valkey is loaded by whoever has a replica.
+    # So is what speaks to Valkey.
     from redis import RedisError
 
     from gotuto.wakeups import pubsub
