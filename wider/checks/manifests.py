@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from wider.check import Check, Failed, Missed, Tool
-from wider.manifests import comparing, crds, planted, policy, product, rendering
+from wider.manifests import comparing, crds, gateways, planted, planted_gateways, policy, product, rendering, ways
 from wider.manifests.rendering import Document
 
 _ROOT = Path(__file__).resolve().parents[2]
@@ -17,6 +17,14 @@ _UV = str(Path(sys.executable).with_name("uv"))
 
 # Says of each document what is wrong with it, or nothing.
 Judge = Callable[[Sequence[Document]], list[str]]
+_RULES = (policy.faults, product.faults, ways.faults, gateways.faults)
+# Of each rendering: mistakes, and what has to find them.
+_MISTAKES = (
+    ({"kustomize staging/openshift": planted.RISKY}, policy.faults),
+    ({"kustomize staging/openshift": planted.UNKNOWN}, product.faults),
+    (planted_gateways.WAYS, ways.faults),
+    (planted_gateways.LIMITS, gateways.faults),
+)
 
 
 def _run() -> str:
@@ -27,8 +35,8 @@ def _run() -> str:
                 name,
                 (f"{_named(one)}: {fault}" for one, fault in zip(documents, judge(documents), strict=True) if fault),
             )
-            _none(name, policy.faults(documents))
-            _none(name, product.faults(documents))
+            for rules in _RULES:
+                _none(name, rules(documents))
         for platform in rendering.PLATFORMS:
             for environment in rendering.CHARTED:
                 both = (rendered[f"{tool} {environment}/{platform}"] for tool in ("kustomize", "helm"))
@@ -56,13 +64,15 @@ def _planted(judge: Judge, rendered: dict[str, list[Document]]) -> int:
     everything = [one for documents in rendered.values() for one in documents]
     misspelt = list(planted.misspelt(everything))
     missed = [_named(one) for one, fault in zip(misspelt, judge(misspelt), strict=True) if not fault]
-    sound = rendered["kustomize staging/openshift"]
-    for mistakes, faults in ((planted.RISKY, policy.faults), (planted.UNKNOWN, product.faults)):
-        for number, (kind, name, change) in enumerate(mistakes):
-            if not list(faults(planted.changed(sound, kind, name, change))):
-                missed.append(f"{kind} {name}, mistake {number} of {faults.__module__}")
+    made = len(misspelt)
+    for renderings, faults in _MISTAKES:
+        for rendering_of, mistakes in renderings.items():
+            made += len(mistakes)
+            for number, (kind, name, change) in enumerate(mistakes):
+                if not list(faults(planted.changed(rendered[rendering_of], kind, name, change))):
+                    missed.append(f"{rendering_of}, {kind} {name}, mistake {number} of {faults.__module__}")
     more = rendering.charted("staging", "openshift", "--set", "web.min=3")
-    if not list(comparing.differences(sound, more)):
+    if not list(comparing.differences(rendered["kustomize staging/openshift"], more)):
         missed.append("a chart with other values")
     try:
         rendering.charted("staging", "openshift", "--set", "platform=swarm")
@@ -71,7 +81,7 @@ def _planted(judge: Judge, rendered: dict[str, list[Document]]) -> int:
         pass
     if missed:
         raise Failed(f"these mistakes were not found: {'; '.join(missed)}")
-    return len(misspelt) + len(planted.RISKY) + len(planted.UNKNOWN) + 2
+    return made + 2
 
 
 @contextmanager

@@ -33,6 +33,12 @@ SOURCES = (
         )
         for kind in ("servicemonitors", "prometheusrules")
     ),
+    (
+        "Traefik",
+        "github.com/traefik/traefik/v3",
+        "v3.5.0",
+        "docs/content/reference/dynamic-configuration/kubernetes-crd-definition-v1.yml",
+    ),
 )
 
 # Group and version, and kind, as a document names them.

@@ -30,6 +30,10 @@ _MISSPELT: dict[str, Change] = {
     "ServiceMonitor": lambda one: one["spec"]["endpoints"][0].update(paths="/metrics"),
     "PrometheusRule": lambda one: one["spec"]["groups"][0].pop("name"),
     "ScaledObject": lambda one: one["spec"].pop("triggers"),
+    "IngressRoute": lambda one: one["spec"]["routes"][0].update(matches="Path(`/`)"),
+    "Middleware": lambda one: one["spec"].update(rateLimits={"average": 1}),
+    "ServersTransport": lambda one: one["spec"]["forwardingTimeouts"].update(idleTimeout="3s"),
+    "TLSOption": lambda one: one["spec"].update(minVersion=12),
 }
 
 
@@ -86,6 +90,8 @@ RISKY: tuple[tuple[str, str, Change], ...] = (
     ),
     ("NetworkPolicy", "gotuto-nothing", lambda one: one["spec"].update(podSelector={"matchLabels": {"a": "b"}})),
     ("NetworkPolicy", "gotuto-nothing", lambda one: one["spec"].update(ingress=[{}])),
+    ("Job", "gotuto-migrate", lambda one: _pod(one).pop("serviceAccountName")),
+    ("ServiceAccount", "gotuto-beat", lambda one: one["metadata"].update(name="gotuto-clock")),
 )
 UNKNOWN: tuple[tuple[str, str, Change], ...] = (
     ("ConfigMap", "gotuto-migrate", lambda one: one["data"].update(GOTUTO_WEB_WORKER_COUNT="2")),

@@ -16,7 +16,7 @@ from wider.manifests.rendering import DEPLOY, Document
 _PROJECT = DEPLOY.parent
 _SECRETS = "/run/secrets/gotuto"
 # What a shop would have there; a check of the settings refuses weak ones.
-_GIVEN = {
+GIVEN = {
     "SECRET_KEY": "5f0d8c1e7a9b4d3c2e6f8a1b0c9d7e5f4a3b2c1d0e9f8a7b6c5d4e3f2a1b0c9d",
     "DATABASE_URL": "postgres://gotuto:secret@postgres.example.com/gotuto",
     "REDIS_URL": "rediss://valkey.example.com:6379/0",
@@ -70,7 +70,7 @@ def _of_settings(name: str, data: Mapping[str, str], held: set[str]) -> Iterator
 def _refusal(data: Sequence[tuple[str, str]]) -> str:
     """What the product says against these settings, with secrets as a shop has them."""
     with tempfile.TemporaryDirectory(prefix="gotuto-secrets-") as folder:
-        for secret, value in _GIVEN.items():
+        for secret, value in GIVEN.items():
             (Path(folder) / secret).write_text(value)
         given = {name: value.replace(_SECRETS, folder) for name, value in data}
         done = subprocess.run(

@@ -12,9 +12,8 @@ from wider.check import Failed
 
 KUSTOMIZE, HELM = "v5.8.0", "v3.19.2"
 DEPLOY = Path(__file__).resolve().parents[2] / "deploy"
-ENVIRONMENTS = ("dev", "staging", "prod")
-PLATFORMS = ("kubernetes", "openshift")
 # Those that the chart knows; in a shop for trial it would need engines beside it.
+PLATFORMS = ("kubernetes", "openshift")
 CHARTED = ("staging", "prod")
 
 Document = dict[str, Any]
@@ -47,10 +46,12 @@ def charted(environment: str, platform: str, *more: str, deploy: Path = DEPLOY) 
 
 
 def each(*, deploy: Path = DEPLOY) -> Iterator[tuple[str, list[Document]]]:
-    """Every rendering, with what it is called."""
-    for platform in PLATFORMS:
-        for environment in ENVIRONMENTS:
+    """Every rendering, with what it is called: of each overlay that is there, and of the chart."""
+    for overlay in sorted((deploy / "kubernetes" / "overlays").glob("*/*")):
+        if overlay.name != "common":
+            environment, platform = overlay.parts[-2:]
             yield f"kustomize {environment}/{platform}", kustomized(environment, platform, deploy=deploy)
+    for platform in PLATFORMS:
         for environment in CHARTED:
             yield f"helm {environment}/{platform}", charted(environment, platform, deploy=deploy)
 

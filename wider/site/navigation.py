@@ -45,6 +45,7 @@ SECTIONS = (
             "docs/disaster-recovery.md",
             "docs/deployment.md",
             "docs/kubernetes.md",
+            "docs/gateway.md",
             "docs/upgrading.md",
             "docs/commands.md",
             "docs/operat*.md",
