@@ -23,6 +23,7 @@ from wider.checks import (
     diagrams,
     docs,
     einvoices,
+    gateway,
     history,
     image,
     manifests,
@@ -59,6 +60,7 @@ CHECKS: tuple[Check, ...] = (
     traces.CHECK,
     proxies.CHECK,
     manifests.CHECK,
+    gateway.CHECK,
     image.CHECK,
 )
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "verified.md"
