@@ -9,7 +9,19 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from wider.check import Check, Failed, Missed, Tool
-from wider.manifests import comparing, crds, gateways, planted, planted_gateways, policy, product, rendering, ways
+from wider.manifests import (
+    comparing,
+    crds,
+    gateways,
+    mesh,
+    planted,
+    planted_gateways,
+    planted_mesh,
+    policy,
+    product,
+    rendering,
+    ways,
+)
 from wider.manifests.rendering import Document
 
 _ROOT = Path(__file__).resolve().parents[2]
@@ -17,13 +29,15 @@ _UV = str(Path(sys.executable).with_name("uv"))
 
 # Says of each document what is wrong with it, or nothing.
 Judge = Callable[[Sequence[Document]], list[str]]
-_RULES = (policy.faults, product.faults, ways.faults, gateways.faults)
+_RULES = (policy.faults, product.faults, ways.faults, gateways.faults, mesh.faults)
 # Of each rendering: mistakes, and what has to find them.
 _MISTAKES = (
     ({"kustomize staging/openshift": planted.RISKY}, policy.faults),
     ({"kustomize staging/openshift": planted.UNKNOWN}, product.faults),
     (planted_gateways.WAYS, ways.faults),
     (planted_gateways.LIMITS, gateways.faults),
+    ({"kustomize prod/mesh": planted_mesh.WAYS}, ways.faults),
+    ({"kustomize prod/canary": planted_mesh.MESH}, mesh.faults),
 )
 
 

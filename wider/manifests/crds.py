@@ -9,6 +9,7 @@ import yaml
 
 from wider import golang
 
+ISTIO = ("istio.io/api", "v1.27.3")
 # What they are called, module, version, and where their definitions are.
 SOURCES = (
     (
@@ -39,6 +40,7 @@ SOURCES = (
         "v3.5.0",
         "docs/content/reference/dynamic-configuration/kubernetes-crd-definition-v1.yml",
     ),
+    ("Istio", *ISTIO, "kubernetes/customresourcedefinitions.gen.yaml"),
 )
 
 # Group and version, and kind, as a document names them.
@@ -69,7 +71,11 @@ def _of(file: Path) -> Iterator[tuple[Kind, Schema]]:
             spec = one["spec"]
             for version in spec["versions"]:
                 schema = version["schema"]["openAPIV3Schema"]
-                schema["properties"]["metadata"] = {"type": "object", "required": ["name"]}
+                schema["properties"] |= {
+                    "apiVersion": {"type": "string"},
+                    "kind": {"type": "string"},
+                    "metadata": {"type": "object", "required": ["name"]},
+                }
                 yield (f"{spec['group']}/{version['name']}", spec["names"]["kind"]), strict(schema)
 
 

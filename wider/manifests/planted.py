@@ -34,6 +34,13 @@ _MISSPELT: dict[str, Change] = {
     "Middleware": lambda one: one["spec"].update(rateLimits={"average": 1}),
     "ServersTransport": lambda one: one["spec"]["forwardingTimeouts"].update(idleTimeout="3s"),
     "TLSOption": lambda one: one["spec"].update(minVersion=12),
+    "PeerAuthentication": lambda one: one["spec"]["mtls"].update(mode="strict"),
+    "AuthorizationPolicy": lambda one: one["spec"].update(rule=[]),
+    "Gateway": lambda one: one["spec"]["servers"][0].pop("port"),
+    "VirtualService": lambda one: one["spec"]["http"][0]["retries"].update(retry="never"),
+    "DestinationRule": lambda one: one["spec"]["trafficPolicy"]["tls"].update(mode="MUTUAL_ISTIO"),
+    "Sidecar": lambda one: one["spec"]["outboundTrafficPolicy"].update(mode="ALLOW_ALL"),
+    "ServiceEntry": lambda one: one["spec"].update(resolution="dns"),
 }
 
 

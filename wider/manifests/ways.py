@@ -62,6 +62,10 @@ def opened(documents: Sequence[Document]) -> Iterator[tuple[str, frozenset[str]]
         match one["kind"]:
             case "Ingress":
                 yield name, frozenset(_way(way["path"], way["pathType"] == "Exact") for way in _of_ingress(one))
+            case "VirtualService":
+                yield name, frozenset(_of_mesh(one))
+            case "AuthorizationPolicy" if paths := _of_gateway(one):
+                yield name, frozenset(_way(path.removesuffix("*"), not path.endswith("*")) for path in paths)
             case "IngressRoute" if matches := _of_traefik(one):
                 yield name, frozenset(_of_rules(matches))
 
@@ -78,6 +82,25 @@ def _of_ingress(one: Document) -> Iterator[Document]:
         for way in rule["http"]["paths"]:
             if way["backend"]["service"]["name"] == _WEB:
                 yield way
+
+
+def _of_mesh(one: Document) -> Iterator[str]:
+    for route in one["spec"]["http"]:
+        for match in route.get("match", ({},)):
+            uri = match.get("uri", {}) if match.keys() <= {"uri"} else {}
+            yield _way(uri["exact"], True) if "exact" in uri else _way(uri.get("prefix", "/"), False)
+
+
+def _of_gateway(one: Document) -> list[str]:
+    """The paths of whoever is not Prometheus, by an account of the mesh."""
+    rules = one["spec"].get("rules", ())
+    return [
+        path
+        for rule in rules
+        if not any("/monitoring/" in name for source in rule["from"] for name in source["source"].get("principals", ()))
+        for to in rule["to"]
+        for path in to["operation"].get("paths", ["/*"])
+    ]
 
 
 def _of_traefik(one: Document) -> list[str]:
