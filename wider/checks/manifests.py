@@ -10,12 +10,14 @@ from pathlib import Path
 
 from wider.check import Check, Failed, Missed, Tool
 from wider.manifests import (
+    argo,
     comparing,
     crds,
     gateways,
     mesh,
     planted,
     planted_gateways,
+    planted_gitops,
     planted_mesh,
     policy,
     product,
@@ -36,6 +38,7 @@ _MISTAKES = (
     ({"kustomize staging/openshift": planted.UNKNOWN}, product.faults),
     (planted_gateways.WAYS, ways.faults),
     (planted_gateways.LIMITS, gateways.faults),
+    (planted_gitops.ORDER, argo.order),
     ({"kustomize prod/mesh": planted_mesh.WAYS}, ways.faults),
     ({"kustomize prod/canary": planted_mesh.MESH}, mesh.faults),
 )
@@ -45,23 +48,36 @@ def _run() -> str:
     rendered = dict(rendering.each())
     with _judge() as judge:
         for name, documents in rendered.items():
-            _none(
-                name,
-                (f"{_named(one)}: {fault}" for one, fault in zip(documents, judge(documents), strict=True) if fault),
-            )
+            _valid(name, documents, judge)
             for rules in _RULES:
                 _none(name, rules(documents))
+            if name.startswith("kustomize"):
+                _none(name, argo.order(documents))
+        beside = _beside(judge, rendered)
         for platform in rendering.PLATFORMS:
             for environment in rendering.CHARTED:
                 both = (rendered[f"{tool} {environment}/{platform}"] for tool in ("kustomize", "helm"))
                 _none(f"{environment}/{platform}", comparing.differences(*both))
-        found = _planted(judge, rendered)
-    made = [one for documents in rendered.values() for one in documents]
+        found = _planted(judge, rendered, beside)
+    made = [one for documents in (*rendered.values(), beside) for one in documents]
     return (
         f"{len(made)} resources of {len({one['kind'] for one in made})} kinds in {len(rendered)} renderings by kustomize "
         f"{rendering.KUSTOMIZE} and Helm {rendering.HELM} fit Kubernetes 1.31 and {crds.versions()}, our rules and the product; "
         f"Helm makes what kustomize makes; {found} planted mistakes are found"
     )
+
+
+def _beside(judge: Judge, rendered: dict[str, list[Document]]) -> list[Document]:
+    """What Argo CD is told of these renderings."""
+    documents = rendering.built(rendering.DEPLOY / "gitops" / "argocd")
+    _valid("Argo CD", documents, judge)
+    _none("Argo CD", argo.faults(documents, argo.by_path(rendered)))
+    return documents
+
+
+def _valid(name: str, documents: Sequence[Document], judge: Judge) -> None:
+    told = zip(documents, judge(documents), strict=True)
+    _none(name, (f"{_named(one)}: {fault}" for one, fault in told if fault))
 
 
 def _none(name: str, faults: Iterable[str]) -> None:
@@ -73,18 +89,19 @@ def _named(one: Document) -> str:
     return f"{one['kind']} {one['metadata']['name']}"
 
 
-def _planted(judge: Judge, rendered: dict[str, list[Document]]) -> int:
+def _planted(judge: Judge, rendered: dict[str, list[Document]], beside: list[Document]) -> int:
     """How many mistakes were found. Raises Failed for one that was not."""
-    everything = [one for documents in rendered.values() for one in documents]
+    everything = [one for documents in (*rendered.values(), beside) for one in documents]
     misspelt = list(planted.misspelt(everything))
     missed = [_named(one) for one, fault in zip(misspelt, judge(misspelt), strict=True) if not fault]
     made = len(misspelt)
     for renderings, faults in _MISTAKES:
-        for rendering_of, mistakes in renderings.items():
+        for name, mistakes in renderings.items():
             made += len(mistakes)
-            for number, (kind, name, change) in enumerate(mistakes):
-                if not list(faults(planted.changed(rendered[rendering_of], kind, name, change))):
-                    missed.append(f"{rendering_of}, {kind} {name}, mistake {number} of {faults.__module__}")
+            missed += _unfound(name, rendered[name], mistakes, faults)
+    made += len(planted_gitops.APPLICATIONS)
+    paths = argo.by_path(rendered)
+    missed += _unfound("Argo CD", beside, planted_gitops.APPLICATIONS, lambda changed: argo.faults(changed, paths))
     more = rendering.charted("staging", "openshift", "--set", "web.min=3")
     if not list(comparing.differences(rendered["kustomize staging/openshift"], more)):
         missed.append("a chart with other values")
@@ -96,6 +113,17 @@ def _planted(judge: Judge, rendered: dict[str, list[Document]]) -> int:
     if missed:
         raise Failed(f"these mistakes were not found: {'; '.join(missed)}")
     return made + 2
+
+
+def _unfound(
+    name: str,
+    sound: list[Document],
+    mistakes: Sequence[planted.Mistake],
+    faults: Callable[[Sequence[Document]], Iterable[str]],
+) -> Iterator[str]:
+    for number, (kind, which, change) in enumerate(mistakes):
+        if not list(faults(planted.changed(sound, kind, which, change))):
+            yield f"{name}, {kind} {which}, mistake {number}"
 
 
 @contextmanager

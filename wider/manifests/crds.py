@@ -40,6 +40,10 @@ SOURCES = (
         "v3.5.0",
         "docs/content/reference/dynamic-configuration/kubernetes-crd-definition-v1.yml",
     ),
+    *(
+        ("Argo CD", "github.com/argoproj/argo-cd/v3", "v3.2.0", f"manifests/crds/{kind}-crd.yaml")
+        for kind in ("application", "appproject")
+    ),
     ("Istio", *ISTIO, "kubernetes/customresourcedefinitions.gen.yaml"),
 )
 

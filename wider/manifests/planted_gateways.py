@@ -1,9 +1,7 @@
 """Mistakes of gateways: what lets in too much or too little, or says of the shop what is not so."""
 
-from wider.manifests.planted import Change
+from wider.manifests.planted import Mistake
 from wider.manifests.rendering import Document
-
-Mistakes = tuple[tuple[str, str, Change], ...]
 
 
 def _paths(one: Document) -> list[Document]:
@@ -18,7 +16,7 @@ def _rule(one: Document, old: str, new: str) -> None:
 
 
 # Of each overlay: what the ways of the product find.
-WAYS: dict[str, Mistakes] = {
+WAYS: dict[str, tuple[Mistake, ...]] = {
     "kustomize prod/kubernetes": (
         ("Ingress", "gotuto-web", lambda one: _paths(one)[0].update(pathType="Prefix")),
         ("Ingress", "gotuto-web", lambda one: _paths(one)[1].update(path="/metrics")),
@@ -38,7 +36,7 @@ WAYS: dict[str, Mistakes] = {
     ),
 }
 # And what their sizes, times and headers are held against.
-LIMITS: dict[str, Mistakes] = {
+LIMITS: dict[str, tuple[Mistake, ...]] = {
     "kustomize prod/kubernetes": (
         ("Ingress", "gotuto-web", lambda one: one["metadata"].pop("annotations")),
         ("ConfigMap", "gotuto-migrate", lambda one: one["data"].update(GOTUTO_TRUSTED_PROXIES="2")),

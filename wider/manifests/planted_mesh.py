@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from wider.manifests.planted import Change
+from wider.manifests.planted import Mistake
 from wider.manifests.rendering import Document
 
 
@@ -23,7 +23,7 @@ def _http(one: Document) -> Any:
     return one["spec"]["http"][0]
 
 
-MESH: tuple[tuple[str, str, Change], ...] = (
+MESH: tuple[Mistake, ...] = (
     ("PeerAuthentication", "gotuto", lambda one: one["spec"]["mtls"].update(mode="PERMISSIVE")),
     ("PeerAuthentication", "gotuto", lambda one: one["spec"].update(selector={"matchLabels": {"a": "b"}})),
     (
@@ -75,7 +75,7 @@ MESH: tuple[tuple[str, str, Change], ...] = (
         lambda one: _template(one)["annotations"].update({"sidecar.istio.io/nativeSidecar": "false"}),
     ),
 )
-WAYS: tuple[tuple[str, str, Change], ...] = (
+WAYS: tuple[Mistake, ...] = (
     ("VirtualService", "gotuto-web", lambda one: _http(one)["match"].append({"uri": {"prefix": "/metrics"}})),
     ("VirtualService", "gotuto-web", lambda one: _http(one).pop("match")),
     ("VirtualService", "gotuto-web", lambda one: _http(one)["match"].pop()),

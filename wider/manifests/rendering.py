@@ -20,9 +20,18 @@ Document = dict[str, Any]
 
 
 def kustomized(environment: str, platform: str, *, deploy: Path = DEPLOY) -> list[Document]:
-    """All that `kubectl apply -k` would make. Raises Failed, Missed."""
-    kustomize = golang.program("kustomize", "sigs.k8s.io/kustomize/kustomize/v5", KUSTOMIZE)
-    return _documents([str(kustomize), "build", str(deploy / "kubernetes" / "overlays" / environment / platform)])
+    """All that `kubectl apply -k` would make of an overlay. Raises Failed, Missed."""
+    return built(deploy / "kubernetes" / "overlays" / environment / platform)
+
+
+def built(folder: Path) -> list[Document]:
+    """All that `kubectl apply -k` would make of a folder. Raises Failed, Missed."""
+    return _documents([str(kustomize()), "build", str(folder)])
+
+
+def kustomize() -> Path:
+    """The program. Raises Missed."""
+    return golang.program("kustomize", "sigs.k8s.io/kustomize/kustomize/v5", KUSTOMIZE)
 
 
 def charted(environment: str, platform: str, *more: str, deploy: Path = DEPLOY) -> list[Document]:

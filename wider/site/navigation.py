@@ -46,6 +46,7 @@ SECTIONS = (
             "docs/deployment.md",
             "docs/kubernetes.md",
             "docs/gateway.md",
+            "docs/gitops.md",
             "docs/upgrading.md",
             "docs/commands.md",
             "docs/operat*.md",
