@@ -24,6 +24,7 @@ from wider.checks import (
     docs,
     einvoices,
     gateway,
+    gitops,
     history,
     image,
     manifests,
@@ -61,6 +62,7 @@ CHECKS: tuple[Check, ...] = (
     proxies.CHECK,
     manifests.CHECK,
     gateway.CHECK,
+    gitops.CHECK,
     image.CHECK,
 )
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "verified.md"
