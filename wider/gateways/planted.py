@@ -1,7 +1,10 @@
-"""Mistakes in what is written for Kong: of the first kind decK finds all, of the second our rules do."""
+"""Mistakes in what is written for Kong: of the first kind decK finds all, of the second our rules do; and in what Traefik is told."""
 
 from collections.abc import Callable
 from typing import Any
+
+from wider.gateways import playing
+from wider.gateways.playing import Play
 
 Change = Callable[[dict[str, Any]], Any]
 
@@ -63,4 +66,65 @@ WRONG: tuple[Change, ...] = (
     lambda kong: kong["conf"].update(nginx_http_log_format="shop '$request'"),
     lambda kong: kong["conf"].update(trusted_ips="0.0.0.0/0"),
     lambda kong: kong["conf"].update(admin_listen="0.0.0.0:8001"),
+)
+
+
+def _web(one: dict[str, Any]) -> Any:
+    return one["spec"]["routes"][0]
+
+
+def _rule(one: dict[str, Any], old: str, new: str) -> None:
+    assert old in _web(one)["match"]
+    _web(one)["match"] = _web(one)["match"].replace(old, new)
+
+
+# What is wrong with which document, and whoever sees it.
+PLAYED: tuple[tuple[Play, str, str, Change], ...] = (
+    (playing.open_ways, "IngressRoute", "gotuto-web", lambda one: _rule(one, " || PathPrefix(`/pay/`)", "")),
+    (playing.shut_ways, "IngressRoute", "gotuto-web", lambda one: _rule(one, "Path(`/`)", "PathPrefix(`/`)")),
+    (playing.shut_ways, "IngressRoute", "gotuto-web", lambda one: _rule(one, "Path(`/`)", "PathPrefix(`/health/`)")),
+    (playing.shut_ways, "IngressRoute", "gotuto-web", lambda one: _rule(one, "`/api/`", "`/api`")),
+    (playing.other_hosts, "IngressRoute", "gotuto-web", lambda one: _rule(one, "Host(`shop.example.com`) && ", "")),
+    (playing.old_tls, "TLSOption", "gotuto", lambda one: one["spec"].update(minVersion="VersionTLS10")),
+    (
+        playing.addresses,
+        "Middleware",
+        "gotuto-headers",
+        lambda one: one["spec"]["headers"].update(customRequestHeaders={"X-Forwarded-Proto": "http"}),
+    ),
+    (playing.plain, "Middleware", "gotuto-https", lambda one: one["spec"]["redirectScheme"].update(permanent=False)),
+    (playing.plain, "IngressRoute", "gotuto-plain", lambda one: _web(one).pop("middlewares")),
+    (
+        playing.once,
+        "Middleware",
+        "gotuto-size",
+        lambda one: one["spec"]["buffering"].update(retryExpression="IsNetworkError() && Attempts() < 2"),
+    ),
+    (
+        playing.bodies,
+        "Middleware",
+        "gotuto-size",
+        lambda one: one["spec"]["buffering"].update(maxRequestBodyBytes=1000000),
+    ),
+    (
+        playing.bodies,
+        "Middleware",
+        "gotuto-size",
+        lambda one: one["spec"]["buffering"].update(maxRequestBodyBytes=0),
+    ),
+    (playing.bodies, "IngressRoute", "gotuto-web", lambda one: _web(one)["middlewares"].pop(0)),
+    (
+        playing.idle,
+        "ServersTransport",
+        "gotuto",
+        lambda one: one["spec"]["forwardingTimeouts"].update(idleConnTimeout="90s"),
+    ),
+    (playing.rates, "Middleware", "gotuto-rate", lambda one: one["spec"]["rateLimit"].update(burst=20)),
+    (playing.rates, "Middleware", "gotuto-rate", lambda one: one["spec"]["rateLimit"].update(average=0)),
+    (
+        playing.rates,
+        "Middleware",
+        "gotuto-rate",
+        lambda one: one["spec"]["rateLimit"].update(sourceCriterion={"requestHost": True}),
+    ),
 )

@@ -1,14 +1,14 @@
 """Sizes, times, rates and headers of the gateways, held against the settings of the shop behind them."""
 
-import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from types import SimpleNamespace
 from typing import Any
 
 from gotuto.configuration import Configuration
 from gotuto.runtime import declared
-from wider.manifests.product import GIVEN
+from wider.manifests.product import GIVEN, ready
 from wider.manifests.rendering import Document
 
 _SECONDS = {"ms": 0.001, "s": 1, "m": 60, "h": 3600}
@@ -46,7 +46,7 @@ def _of(one: Document, settings: Configuration, documents: Sequence[Document]) -
 
 
 def _of_middleware(spec: Mapping[str, Any], settings: Configuration) -> Iterator[str]:
-    if "retry" in spec or "retryExpression" in spec.get("buffering", {}):
+    if "retryExpression" in spec.get("buffering", {}):
         yield "it sends again what was sent, which may be an order"
     if size := spec.get("buffering"):
         yield from same_size(size.get("maxRequestBodyBytes"), settings)
@@ -111,7 +111,7 @@ def seconds(text: str) -> float:
 @cache
 def _headers() -> Mapping[str, Any]:
     """What the shop sends with every answer, as Traefik calls it."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    ready()
     from django.conf import settings
 
     return {
@@ -123,8 +123,7 @@ def _headers() -> Mapping[str, Any]:
 
 def _subnet() -> int:
     """How many bits of an address of IPv6 are one caller for the shop: its own function says."""
-    from types import SimpleNamespace
-
+    ready()
     from gotuto.http.limits import network
 
     text = network(SimpleNamespace(META={"REMOTE_ADDR": "2001:db8:1:2:3:4:5:6"}))

@@ -45,7 +45,6 @@ LIMITS: dict[str, tuple[Mistake, ...]] = {
     "kustomize prod/traefik": (
         ("Middleware", "gotuto-size", lambda one: one["spec"]["buffering"].update(maxRequestBodyBytes=1000000)),
         ("Middleware", "gotuto-size", lambda one: one["spec"]["buffering"].update(retryExpression="Attempts() < 2")),
-        ("Middleware", "gotuto-size", lambda one: one["spec"].update(retry={"attempts": 2})),
         ("Middleware", "gotuto-rate", lambda one: one["spec"]["rateLimit"].update(period="1m")),
         ("Middleware", "gotuto-rate", lambda one: one["spec"]["rateLimit"].pop("sourceCriterion")),
         ("Middleware", "gotuto-headers", lambda one: one["spec"]["headers"].update(referrerPolicy="origin")),

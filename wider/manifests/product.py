@@ -111,13 +111,19 @@ def _paths(documents: Sequence[Document]) -> Iterator[tuple[str, str]]:
                 yield endpoint["path"], "ServiceMonitor"
 
 
-def is_address(path: str) -> bool:
-    """Whether the product answers there."""
+def ready() -> None:
+    """From here on the product's own code may be asked."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     import django
-    from django.urls import Resolver404, resolve
 
     django.setup()
+
+
+def is_address(path: str) -> bool:
+    """Whether the product answers there."""
+    ready()
+    from django.urls import Resolver404, resolve
+
     try:
         resolve(path)
     except Resolver404:
@@ -129,7 +135,7 @@ def is_address(path: str) -> bool:
 def _commands() -> frozenset[str]:
     from django.core.management import get_commands
 
-    is_address("/")
+    ready()
     return frozenset(get_commands())
 
 

@@ -3,11 +3,11 @@
 A way is a path with all below it (`/api/`), or a path alone (`/`, exact).
 """
 
-import os
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from wider.manifests import product
 from wider.manifests.rendering import Document
 
 _WEB = "gotuto-web"
@@ -17,11 +17,8 @@ _RULE = re.compile(r"(Path|PathPrefix)\(`([^`]+)`\)")
 @cache
 def shown() -> frozenset[str]:
     """The product's own ways for people and programs outside, by its URL map."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    import django
+    product.ready()
     from django.conf import settings
-
-    django.setup()
     from django.urls import get_resolver
 
     heads = {_head(str(one.pattern)) for one in get_resolver().url_patterns} | {settings.STATIC_URL}
