@@ -24,6 +24,8 @@ from wider.checks import (
     diagrams,
     docs,
     einvoices,
+    gateway,
+    gitops,
     history,
     image,
     manifests,
@@ -65,6 +67,8 @@ CHECKS: tuple[Check, ...] = (
     manifests.CHECK,
     compose.CHECK,
     systemd.CHECK,
+    gateway.CHECK,
+    gitops.CHECK,
     image.CHECK,
 )
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "verified.md"

@@ -6,11 +6,12 @@ import os
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from wider.check import Missed
 
-CACHE = Path(os.environ.get("XDGCACHE_HOME") or Path.home() / ".cache") / "gotuto-wider"
+CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "gotuto-wider"
 _SECONDS = 1500
 
 
@@ -32,6 +33,28 @@ def built(name: str, source: Path) -> Path:
     if not kept.exists():
         kept.parent.mkdir(parents=True, exist_ok=True)
         go("build", "-o", str(kept), ".", cwd=source)
+    return kept
+
+
+def within(name: str, module: str, version: str, package: str, more: Mapping[str, str] | None = None) -> Path:
+    """Where a program is that is built in its own module, with more files in it. Raises Missed.
+
+    `go install` refuses a module that replaces some of its dependencies, and knows no more files.
+    """
+    added = more or {}
+    mark = f"-{hashlib.sha256(repr(sorted(added.items())).encode()).hexdigest()[:8]}" if added else ""
+    kept = CACHE / f"{name}-{version}{mark}"
+    if not kept.exists():
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix="gotuto-go-") as place:
+            copy = Path(place) / name
+            # Without their modes: those of the module cache forbid writing.
+            shutil.copytree(folder(module, version), copy, copy_function=shutil.copyfile)
+            for path, text in added.items():
+                (copy / path).parent.mkdir(parents=True, exist_ok=True)
+                (copy / path).write_text(text)
+            go("build", "-o", str(Path(place) / "built"), package, cwd=copy)
+            shutil.move(Path(place) / "built", kept)
     return kept
 
 

@@ -36,22 +36,7 @@ def program() -> Path:
     """Where Jaeger is; built once by Go and kept. Raises Missed."""
     if here := shutil.which("jaeger"):
         return Path(here)
-    kept = golang.CACHE / f"jaeger-{VERSION}"
-    if not kept.exists():
-        _build(kept)
-    return kept
-
-
-def _build(target: Path) -> None:
-    """As a module of its own: it replaces some of its dependencies, which `go install` refuses."""
-    source = golang.folder(_MODULE, VERSION)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="gotuto-jaeger-") as folder:
-        copy = Path(folder) / "jaeger"
-        # Without their modes: those of the module cache forbid writing.
-        shutil.copytree(source, copy, copy_function=shutil.copyfile)
-        golang.go("build", "-o", str(copy / "built"), "./cmd/jaeger", cwd=copy)
-        shutil.move(copy / "built", target)
+    return golang.within("jaeger", _MODULE, VERSION, "./cmd/jaeger")
 
 
 @contextmanager

@@ -9,7 +9,21 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from wider.check import Check, Failed, Missed, Tool
-from wider.manifests import comparing, crds, planted, policy, product, rendering
+from wider.manifests import (
+    argo,
+    comparing,
+    crds,
+    gateways,
+    mesh,
+    planted,
+    planted_gateways,
+    planted_gitops,
+    planted_mesh,
+    policy,
+    product,
+    rendering,
+    ways,
+)
 from wider.manifests.rendering import Document
 
 _ROOT = Path(__file__).resolve().parents[2]
@@ -17,29 +31,53 @@ _UV = str(Path(sys.executable).with_name("uv"))
 
 # Says of each document what is wrong with it, or nothing.
 Judge = Callable[[Sequence[Document]], list[str]]
+_RULES = (policy.faults, product.faults, ways.faults, gateways.faults, mesh.faults)
+# Of each rendering: mistakes, and what has to find them.
+_MISTAKES = (
+    ({"kustomize staging/openshift": planted.RISKY}, policy.faults),
+    ({"kustomize staging/openshift": planted.UNKNOWN}, product.faults),
+    (planted_gateways.WAYS, ways.faults),
+    (planted_gateways.LIMITS, gateways.faults),
+    (planted_gitops.ORDER, argo.order),
+    ({"kustomize prod/mesh": planted_mesh.WAYS}, ways.faults),
+    ({"kustomize prod/canary": planted_mesh.MESH}, mesh.faults),
+)
 
 
 def _run() -> str:
     rendered = dict(rendering.each())
     with _judge() as judge:
         for name, documents in rendered.items():
-            _none(
-                name,
-                (f"{_named(one)}: {fault}" for one, fault in zip(documents, judge(documents), strict=True) if fault),
-            )
-            _none(name, policy.faults(documents))
-            _none(name, product.faults(documents))
+            _valid(name, documents, judge)
+            for rules in _RULES:
+                _none(name, rules(documents))
+            if name.startswith("kustomize"):
+                _none(name, argo.order(documents))
+        beside = _beside(judge, rendered)
         for platform in rendering.PLATFORMS:
             for environment in rendering.CHARTED:
                 both = (rendered[f"{tool} {environment}/{platform}"] for tool in ("kustomize", "helm"))
                 _none(f"{environment}/{platform}", comparing.differences(*both))
-        found = _planted(judge, rendered)
-    made = [one for documents in rendered.values() for one in documents]
+        found = _planted(judge, rendered, beside)
+    made = [one for documents in (*rendered.values(), beside) for one in documents]
     return (
         f"{len(made)} resources of {len({one['kind'] for one in made})} kinds in {len(rendered)} renderings by kustomize "
         f"{rendering.KUSTOMIZE} and Helm {rendering.HELM} fit Kubernetes 1.31 and {crds.versions()}, our rules and the product; "
         f"Helm makes what kustomize makes; {found} planted mistakes are found"
     )
+
+
+def _beside(judge: Judge, rendered: dict[str, list[Document]]) -> list[Document]:
+    """What Argo CD is told of these renderings."""
+    documents = rendering.built(rendering.DEPLOY / "gitops" / "argocd")
+    _valid("Argo CD", documents, judge)
+    _none("Argo CD", argo.faults(documents, argo.by_path(rendered)))
+    return documents
+
+
+def _valid(name: str, documents: Sequence[Document], judge: Judge) -> None:
+    told = zip(documents, judge(documents), strict=True)
+    _none(name, (f"{_named(one)}: {fault}" for one, fault in told if fault))
 
 
 def _none(name: str, faults: Iterable[str]) -> None:
@@ -51,18 +89,21 @@ def _named(one: Document) -> str:
     return f"{one['kind']} {one['metadata']['name']}"
 
 
-def _planted(judge: Judge, rendered: dict[str, list[Document]]) -> int:
+def _planted(judge: Judge, rendered: dict[str, list[Document]], beside: list[Document]) -> int:
     """How many mistakes were found. Raises Failed for one that was not."""
-    everything = [one for documents in rendered.values() for one in documents]
+    everything = [one for documents in (*rendered.values(), beside) for one in documents]
     misspelt = list(planted.misspelt(everything))
     missed = [_named(one) for one, fault in zip(misspelt, judge(misspelt), strict=True) if not fault]
-    sound = rendered["kustomize staging/openshift"]
-    for mistakes, faults in ((planted.RISKY, policy.faults), (planted.UNKNOWN, product.faults)):
-        for number, (kind, name, change) in enumerate(mistakes):
-            if not list(faults(planted.changed(sound, kind, name, change))):
-                missed.append(f"{kind} {name}, mistake {number} of {faults.__module__}")
+    made = len(misspelt)
+    for renderings, faults in _MISTAKES:
+        for name, mistakes in renderings.items():
+            made += len(mistakes)
+            missed += _unfound(name, rendered[name], mistakes, faults)
+    made += len(planted_gitops.APPLICATIONS)
+    paths = argo.by_path(rendered)
+    missed += _unfound("Argo CD", beside, planted_gitops.APPLICATIONS, lambda changed: argo.faults(changed, paths))
     more = rendering.charted("staging", "openshift", "--set", "web.min=3")
-    if not list(comparing.differences(sound, more)):
+    if not list(comparing.differences(rendered["kustomize staging/openshift"], more)):
         missed.append("a chart with other values")
     try:
         rendering.charted("staging", "openshift", "--set", "platform=swarm")
@@ -71,7 +112,18 @@ def _planted(judge: Judge, rendered: dict[str, list[Document]]) -> int:
         pass
     if missed:
         raise Failed(f"these mistakes were not found: {'; '.join(missed)}")
-    return len(misspelt) + len(planted.RISKY) + len(planted.UNKNOWN) + 2
+    return made + 2
+
+
+def _unfound(
+    name: str,
+    sound: list[Document],
+    mistakes: Sequence[planted.Mistake],
+    faults: Callable[[Sequence[Document]], Iterable[str]],
+) -> Iterator[str]:
+    for number, (kind, which, change) in enumerate(mistakes):
+        if not list(faults(planted.changed(sound, kind, which, change))):
+            yield f"{name}, {kind} {which}, mistake {number}"
 
 
 @contextmanager

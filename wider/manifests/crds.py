@@ -9,6 +9,7 @@ import yaml
 
 from wider import golang
 
+ISTIO = ("istio.io/api", "v1.27.3")
 # What they are called, module, version, and where their definitions are.
 SOURCES = (
     (
@@ -33,6 +34,17 @@ SOURCES = (
         )
         for kind in ("servicemonitors", "prometheusrules")
     ),
+    (
+        "Traefik",
+        "github.com/traefik/traefik/v3",
+        "v3.5.0",
+        "docs/content/reference/dynamic-configuration/kubernetes-crd-definition-v1.yml",
+    ),
+    *(
+        ("Argo CD", "github.com/argoproj/argo-cd/v3", "v3.2.0", f"manifests/crds/{kind}-crd.yaml")
+        for kind in ("application", "appproject")
+    ),
+    ("Istio", *ISTIO, "kubernetes/customresourcedefinitions.gen.yaml"),
 )
 
 # Group and version, and kind, as a document names them.
@@ -63,7 +75,11 @@ def _of(file: Path) -> Iterator[tuple[Kind, Schema]]:
             spec = one["spec"]
             for version in spec["versions"]:
                 schema = version["schema"]["openAPIV3Schema"]
-                schema["properties"]["metadata"] = {"type": "object", "required": ["name"]}
+                schema["properties"] |= {
+                    "apiVersion": {"type": "string"},
+                    "kind": {"type": "string"},
+                    "metadata": {"type": "object", "required": ["name"]},
+                }
                 yield (f"{spec['group']}/{version['name']}", spec["names"]["kind"]), strict(schema)
 
 

@@ -8,6 +8,8 @@ from wider.manifests.policy import pod_of
 from wider.manifests.rendering import Document
 
 Change = Callable[[Document], None]
+# Of which document, by kind and name, and what is wrong with it then.
+Mistake = tuple[str, str, Change]
 
 # One for each kind: a word that its schema does not know, or a value that it does not take.
 _MISSPELT: dict[str, Change] = {
@@ -30,6 +32,19 @@ _MISSPELT: dict[str, Change] = {
     "ServiceMonitor": lambda one: one["spec"]["endpoints"][0].update(paths="/metrics"),
     "PrometheusRule": lambda one: one["spec"]["groups"][0].pop("name"),
     "ScaledObject": lambda one: one["spec"].pop("triggers"),
+    "IngressRoute": lambda one: one["spec"]["routes"][0].update(matches="Path(`/`)"),
+    "Middleware": lambda one: one["spec"].update(rateLimits={"average": 1}),
+    "ServersTransport": lambda one: one["spec"]["forwardingTimeouts"].update(idleTimeout="3s"),
+    "TLSOption": lambda one: one["spec"].update(minVersion=12),
+    "PeerAuthentication": lambda one: one["spec"]["mtls"].update(mode="strict"),
+    "AuthorizationPolicy": lambda one: one["spec"].update(rule=[]),
+    "Gateway": lambda one: one["spec"]["servers"][0].pop("port"),
+    "VirtualService": lambda one: one["spec"]["http"][0]["retries"].update(retry="never"),
+    "DestinationRule": lambda one: one["spec"]["trafficPolicy"]["tls"].update(mode="MUTUAL_ISTIO"),
+    "Sidecar": lambda one: one["spec"]["outboundTrafficPolicy"].update(mode="ALLOW_ALL"),
+    "ServiceEntry": lambda one: one["spec"].update(resolution="dns"),
+    "Application": lambda one: one["spec"].update(syncPolicies={}),
+    "AppProject": lambda one: one["spec"].pop("destinations") and one["spec"].update(destination=[]),
 }
 
 
@@ -53,8 +68,7 @@ def _pod(document: Document) -> Any:
     return pod["spec"]
 
 
-# Of which document, and what is wrong with it then.
-RISKY: tuple[tuple[str, str, Change], ...] = (
+RISKY: tuple[Mistake, ...] = (
     ("Deployment", "gotuto-web", lambda one: _pod(one)["securityContext"].pop("runAsNonRoot")),
     ("Deployment", "gotuto-web", lambda one: _pod(one)["securityContext"].update(runAsUser=0)),
     ("Deployment", "gotuto-web", lambda one: _pod(one)["securityContext"].pop("seccompProfile")),
@@ -86,8 +100,10 @@ RISKY: tuple[tuple[str, str, Change], ...] = (
     ),
     ("NetworkPolicy", "gotuto-nothing", lambda one: one["spec"].update(podSelector={"matchLabels": {"a": "b"}})),
     ("NetworkPolicy", "gotuto-nothing", lambda one: one["spec"].update(ingress=[{}])),
+    ("Job", "gotuto-migrate", lambda one: _pod(one).pop("serviceAccountName")),
+    ("ServiceAccount", "gotuto-beat", lambda one: one["metadata"].update(name="gotuto-clock")),
 )
-UNKNOWN: tuple[tuple[str, str, Change], ...] = (
+UNKNOWN: tuple[Mistake, ...] = (
     ("ConfigMap", "gotuto-migrate", lambda one: one["data"].update(GOTUTO_WEB_WORKER_COUNT="2")),
     ("ConfigMap", "gotuto-migrate", lambda one: one["data"].update(GOTUTO_WEB_WORKERS="many")),
     (

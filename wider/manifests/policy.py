@@ -16,7 +16,7 @@ def faults(documents: Sequence[Document]) -> Iterator[str]:
     """What breaks a rule, in words."""
     for one in documents:
         if pod := pod_of(one):
-            for fault in (*_of_pod(one, pod), *_of_network(one, pod, documents)):
+            for fault in (*_of_pod(one, pod), *_of_account(pod, documents), *_of_network(one, pod, documents)):
                 yield f"{one['kind']} {one['metadata']['name']}: {fault}"
         if one["kind"] == "ConfigMap":
             for name in _secret_names(one["data"]):
@@ -52,6 +52,14 @@ def _of_pod(document: Document, pod: Document) -> Iterator[str]:
     for container in containers(pod):
         for fault in _of_container(container, needs_probe=document["kind"] not in ("Job", "CronJob")):
             yield f"{container['name']}: {fault}"
+
+
+def _of_account(pod: Document, documents: Sequence[Document]) -> Iterator[str]:
+    """Our programs have names, by which a mesh tells them apart."""
+    accounts = {one["metadata"]["name"] for one in documents if one["kind"] == "ServiceAccount"}
+    name = pod["spec"].get("serviceAccountName")
+    if name not in accounts and any(one["name"] == "gotuto" for one in containers(pod)):
+        yield f"there is no account {name}"
 
 
 def _of_container(container: Document, *, needs_probe: bool) -> Iterator[str]:

@@ -16,7 +16,7 @@ from wider.manifests.rendering import DEPLOY, Document
 _PROJECT = DEPLOY.parent
 _SECRETS = "/run/secrets/gotuto"
 # What a shop would have there; a check of the settings refuses weak ones.
-_GIVEN = {
+GIVEN = {
     "SECRET_KEY": "5f0d8c1e7a9b4d3c2e6f8a1b0c9d7e5f4a3b2c1d0e9f8a7b6c5d4e3f2a1b0c9d",
     "DATABASE_URL": "postgres://gotuto:secret@postgres.example.com/gotuto",
     "REDIS_URL": "rediss://valkey.example.com:6379/0",
@@ -70,7 +70,7 @@ def _of_settings(name: str, data: Mapping[str, str], held: set[str]) -> Iterator
 def _refusal(data: Sequence[tuple[str, str]]) -> str:
     """What the product says against these settings, with secrets as a shop has them."""
     with tempfile.TemporaryDirectory(prefix="gotuto-secrets-") as folder:
-        for secret, value in _GIVEN.items():
+        for secret, value in GIVEN.items():
             (Path(folder) / secret).write_text(value)
         given = {name: value.replace(_SECRETS, folder) for name, value in data}
         done = subprocess.run(
@@ -111,13 +111,19 @@ def _paths(documents: Sequence[Document]) -> Iterator[tuple[str, str]]:
                 yield endpoint["path"], "ServiceMonitor"
 
 
-def is_address(path: str) -> bool:
-    """Whether the product answers there."""
+def ready() -> None:
+    """From here on the product's own code may be asked."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     import django
-    from django.urls import Resolver404, resolve
 
     django.setup()
+
+
+def is_address(path: str) -> bool:
+    """Whether the product answers there."""
+    ready()
+    from django.urls import Resolver404, resolve
+
     try:
         resolve(path)
     except Resolver404:
@@ -129,7 +135,7 @@ def is_address(path: str) -> bool:
 def _commands() -> frozenset[str]:
     from django.core.management import get_commands
 
-    is_address("/")
+    ready()
     return frozenset(get_commands())
 
 

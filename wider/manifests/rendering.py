@@ -12,18 +12,26 @@ from wider.check import Failed
 
 KUSTOMIZE, HELM = "v5.8.0", "v3.19.2"
 DEPLOY = Path(__file__).resolve().parents[2] / "deploy"
-ENVIRONMENTS = ("dev", "staging", "prod")
-PLATFORMS = ("kubernetes", "openshift")
 # Those that the chart knows; in a shop for trial it would need engines beside it.
+PLATFORMS = ("kubernetes", "openshift")
 CHARTED = ("staging", "prod")
 
 Document = dict[str, Any]
 
 
 def kustomized(environment: str, platform: str, *, deploy: Path = DEPLOY) -> list[Document]:
-    """All that `kubectl apply -k` would make. Raises Failed, Missed."""
-    kustomize = golang.program("kustomize", "sigs.k8s.io/kustomize/kustomize/v5", KUSTOMIZE)
-    return _documents([str(kustomize), "build", str(deploy / "kubernetes" / "overlays" / environment / platform)])
+    """All that `kubectl apply -k` would make of an overlay. Raises Failed, Missed."""
+    return built(deploy / "kubernetes" / "overlays" / environment / platform)
+
+
+def built(folder: Path) -> list[Document]:
+    """All that `kubectl apply -k` would make of a folder. Raises Failed, Missed."""
+    return _documents([str(kustomize()), "build", str(folder)])
+
+
+def kustomize() -> Path:
+    """The program. Raises Missed."""
+    return golang.program("kustomize", "sigs.k8s.io/kustomize/kustomize/v5", KUSTOMIZE)
 
 
 def charted(environment: str, platform: str, *more: str, deploy: Path = DEPLOY) -> list[Document]:
@@ -47,10 +55,12 @@ def charted(environment: str, platform: str, *more: str, deploy: Path = DEPLOY) 
 
 
 def each(*, deploy: Path = DEPLOY) -> Iterator[tuple[str, list[Document]]]:
-    """Every rendering, with what it is called."""
-    for platform in PLATFORMS:
-        for environment in ENVIRONMENTS:
+    """Every rendering, with what it is called: of each overlay that is there, and of the chart."""
+    for overlay in sorted((deploy / "kubernetes" / "overlays").glob("*/*")):
+        if overlay.name != "common":
+            environment, platform = overlay.parts[-2:]
             yield f"kustomize {environment}/{platform}", kustomized(environment, platform, deploy=deploy)
+    for platform in PLATFORMS:
         for environment in CHARTED:
             yield f"helm {environment}/{platform}", charted(environment, platform, deploy=deploy)
 

@@ -46,6 +46,8 @@ SECTIONS = (
             "docs/deployment.md",
             Section("Deployment by platform", ("docs/deployment/*.md",)),
             "docs/kubernetes.md",
+            "docs/gateway.md",
+            "docs/gitops.md",
             "docs/upgrading.md",
             "docs/commands.md",
             "docs/operat*.md",

@@ -9,6 +9,9 @@ app.kubernetes.io/component: {{ . }}
 metadata:
   labels:
     {{- include "gotuto.labels" .role | nindent 4 }}
+    {{- if eq .role "web" }}
+    track: stable
+    {{- end }}
   {{- if .rolled }}
   annotations:
     # A changed setting is a rollout.

@@ -1,0 +1,1 @@
+"""Gateways outside a cluster, and those of a cluster played outside of one."""

@@ -1,0 +1,1 @@
+"""What brings releases to clusters, held against the tools that read it, and played."""
