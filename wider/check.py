@@ -72,6 +72,11 @@ def made(check: Check) -> Result:
         return Result(check.name, Outcome.FAILED, _listed(used), str(failure))
 
 
+def no_time_left(check: Check) -> Result:
+    """What is told of a check that nobody began."""
+    return Result(check.name, Outcome.MISSED, "-", "there was no time left for it")
+
+
 def exit_code(results: Sequence[Result]) -> int:
     """1 when a check failed; 3 when none did, but one could not be made; 0 when all were made and passed."""
     outcomes = {result.outcome for result in results}
