@@ -4,7 +4,7 @@ import os
 import socket
 import subprocess
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -94,10 +94,27 @@ PROXIES = {"nginx": nginx, "HAProxy": haproxy}
 @contextmanager
 def two_webs(folder: Path, webs: Sequence[str]) -> Iterator[str]:
     """The address of HAProxy in front of two web servers, set up by the example of `deploy/`."""
+    with _by_example(folder, EXAMPLE, {"WEB1": webs[0], "WEB2": webs[1]}) as address:
+        yield address
+
+
+@contextmanager
+def in_front(folder: Path, webs: Sequence[str]) -> Iterator[str]:
+    """The same in front of any number of them: the example with as many lines for servers."""
+    lines = [line for line in EXAMPLE.read_text().splitlines() if not line.startswith("    server ")]
+    file = folder / "haproxy.cfg"
+    file.write_text("\n".join([*lines, *(f"    server web{number} {web}" for number, web in enumerate(webs, 1)), ""]))
+    with _by_example(folder, file, {}) as address:
+        yield address
+
+
+@contextmanager
+def _by_example(folder: Path, file: Path, webs: Mapping[str, str]) -> Iterator[str]:
     address = f"127.0.0.1:{free_port()}"
-    told = {**os.environ, "DOOR": address, "WEB1": webs[0], "WEB2": webs[1]}
     with (folder / "haproxy.log").open("wb") as log:
-        process = subprocess.Popen(["haproxy", "-db", "-f", str(EXAMPLE)], env=told, stdout=log, stderr=log)
+        process = subprocess.Popen(
+            ["haproxy", "-db", "-f", str(file)], env={**os.environ, "DOOR": address, **webs}, stdout=log, stderr=log
+        )
     try:
         wait_until(lambda: _listens(int(address.rpartition(":")[2])))
         yield f"http://{address}"
