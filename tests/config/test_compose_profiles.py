@@ -64,7 +64,7 @@ def listening() -> set[tuple[str, int]]:
     return ours | {*THEIRS.items(), ("mails", 1025)}
 
 
-def test_who_asks_for_no_profile_gets_the_shop_and_nothing_else():
+def test_who_asks_for_no_profile_gets_the_shop_and_nothing_else() -> None:
     assert SERVICES.keys() - PROFILED.keys() == SHOP
     # A secret or a variable that is missing would stop everything, whatever the profile.
     assert re.findall(r"\$\{(\w+):\?", (DEPLOY / "compose.yaml").read_text()) == ["POSTGRES_PASSWORD"] * 2
@@ -76,7 +76,7 @@ def test_who_asks_for_no_profile_gets_the_shop_and_nothing_else():
 
 
 @pytest.mark.parametrize("name", PROFILED)
-def test_a_service_of_a_profile_is_for_this_machine_alone_and_writes_only_into_its_volumes(name):
+def test_a_service_of_a_profile_is_for_this_machine_alone_and_writes_only_into_its_volumes(name: str) -> None:
     service = PROFILED[name]
     assert service["read_only"]
     assert service["cap_drop"] == ["ALL"]
@@ -85,7 +85,7 @@ def test_a_service_of_a_profile_is_for_this_machine_alone_and_writes_only_into_i
 
 
 @pytest.mark.parametrize("name", SERVICES)
-def test_what_is_mounted_is_there(name):
+def test_what_is_mounted_is_there(name: str) -> None:
     for mount in SERVICES[name].get("volumes", ()):
         source = mount.partition(":")[0]
         assert source in COMPOSE["volumes"] or (source.startswith("./") and (DEPLOY / source).exists()), mount
@@ -99,14 +99,14 @@ def test_what_is_mounted_is_there(name):
 @pytest.mark.parametrize(
     ("name", "flag"), [("prometheus", "--config.file="), ("alertmanager", "--config.file="), ("jaeger", "")]
 )
-def test_what_a_command_names_is_mounted(name, flag):
+def test_what_a_command_names_is_mounted(name: str, flag: str) -> None:
     service = SERVICES[name]
     into = [mount.split(":")[1] for mount in service["volumes"]]
     files = [word.removeprefix(flag) for word in service["command"] if word.startswith(flag) and word.endswith("ml")]
     assert files == [path for path in into if path.endswith("ml") and not path.endswith("rules.yml")]
 
 
-def test_rules_and_the_token_lie_where_prometheus_looks():
+def test_rules_and_the_token_lie_where_prometheus_looks() -> None:
     scraping = parsed(WATCHING / "prometheus-compose.yml")
     into = [mount.split(":")[1] for mount in SERVICES["prometheus"]["volumes"]]
     assert [f"/etc/prometheus/{name}" for name in scraping["rule_files"]] == [
@@ -116,14 +116,14 @@ def test_rules_and_the_token_lie_where_prometheus_looks():
     assert token.removeprefix("/run/secrets/") in SERVICES["prometheus"]["secrets"]
 
 
-def test_both_webs_are_scraped_under_the_name_that_the_alerts_know():
+def test_both_webs_are_scraped_under_the_name_that_the_alerts_know() -> None:
     jobs = {one["job_name"]: one for one in parsed(WATCHING / "prometheus-compose.yml")["scrape_configs"]}
     assert jobs["gotuto"]["static_configs"] == [{"targets": ["web1:8000", "web2:8000"]}]
     assert resolve(jobs["gotuto"]["metrics_path"])
     assert 'job="gotuto"' in (WATCHING / "rules.yml").read_text()
 
 
-def test_grafana_finds_sources_and_the_dashboard():
+def test_grafana_finds_sources_and_the_dashboard() -> None:
     mounted = dict(mount.split(":")[:2] for mount in SERVICES["grafana"]["volumes"])
     assert mounted["./observability/grafana/provisioning"] == "/etc/grafana/provisioning"
     [provider] = parsed(WATCHING / "grafana/provisioning/dashboards/gotuto.yml")["providers"]
@@ -137,17 +137,17 @@ def test_grafana_finds_sources_and_the_dashboard():
 
 
 @pytest.mark.parametrize(("name", "port"), sorted(set(addresses())))
-def test_whoever_is_called_listens_there(name, port):
+def test_whoever_is_called_listens_there(name: str, port: int) -> None:
     assert (name, port) in listening()
 
 
 @pytest.mark.parametrize("name", PROFILED)
-def test_a_port_that_is_published_is_one_that_somebody_listens_on(name):
+def test_a_port_that_is_published_is_one_that_somebody_listens_on(name: str) -> None:
     for published in PROFILED[name]["ports"]:
         assert (name, int(published.rpartition(":")[2])) in listening()
 
 
-def test_the_sandbox_is_told_what_it_asks_for_and_calls_an_address_that_there_is():
+def test_the_sandbox_is_told_what_it_asks_for_and_calls_an_address_that_there_is() -> None:
     asked = set(re.findall(r"GOTUTO_SANDBOX_\w+", (tree.ROOT / "sandboxes/payments/__main__.py").read_text()))
     payments = SERVICES["payments"]
     assert payments["environment"].keys() | {"GOTUTO_SANDBOX_SECRET"} == asked
@@ -159,7 +159,7 @@ def test_the_sandbox_is_told_what_it_asks_for_and_calls_an_address_that_there_is
     assert "COPY sandboxes /app/sandboxes" in (DEPLOY / "Containerfile").read_text()
 
 
-def test_the_example_of_the_settings_is_one_that_a_shop_starts_with():
+def test_the_example_of_the_settings_is_one_that_a_shop_starts_with() -> None:
     example = told(EXAMPLE.read_text())
     assert {name for name in example if not name.startswith("OTEL_")} <= {setting.name for setting in SETTINGS}
     secret = {name: "4e8d7c1b2a9f60534e8d7c1b2a9f6053x" for name, value in example.items() if value.isupper()}
