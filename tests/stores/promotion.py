@@ -101,8 +101,8 @@ def _play(instance: Instance, primary: Server, standby: Standby, *, synchronous:
     violations = standby.sql("SELECT invariant FROM invariants_violations")
     gap = max((one.ended for one in failures), default=0.0) - min((one.began for one in failures), default=0.0)
     sys.stdout.write(
-        f"{'synchronous' if synchronous else 'asynchronous'}: {len(promised)} of {len(buyers.purchases)} buyers were told that they have "
-        f"an order, {len(lost)} of these are lost, {ended} confirmed, {len(twice)} done twice, {len(violations)} violations; the standby led "
+        f"{'synchronous' if synchronous else 'asynchronous'}: {len(promised)} of {len(buyers.purchases)} buyers were told that they "
+        f"have an order, {len(lost)} of these are lost, {ended} confirmed, {len(twice)} done twice, {len(violations)} violations; the standby led "
         f"after {led:.1f} s, {len(failures)} requests failed and were asked again within {gap:.1f} s\n"
     )
     is_wrong = bool((lost and synchronous) or twice or violations or ended + len(lost) != len(promised))
