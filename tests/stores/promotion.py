@@ -102,8 +102,8 @@ def _play(instance: Instance, primary: Server, standby: Standby, *, synchronous:
     gap = max((one.ended for one in failures), default=0.0) - min((one.began for one in failures), default=0.0)
     sys.stdout.write(
         f"{'synchronous' if synchronous else 'asynchronous'}: {len(promised)} of {len(buyers.purchases)} buyers were told that they "
-        f"have an order, {len(lost)} of these are lost, {ended} confirmed, {len(twice)} done twice, {len(violations)} violations; the standby led "
-        f"after {led:.1f} s, {len(failures)} requests failed and were asked again within {gap:.1f} s\n"
+        f"have an order, {len(lost)} of these are lost, {ended} confirmed, {len(twice)} done twice, {len(violations)} violations; "
+        f"the standby led after {led:.1f} s, {len(failures)} requests failed and were asked again within {gap:.1f} s\n"
     )
     is_wrong = bool((lost and synchronous) or twice or violations or ended + len(lost) != len(promised))
     return 1 if is_wrong else 0
