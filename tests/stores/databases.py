@@ -19,22 +19,34 @@ from wider.stores import OpenPostgres
 
 
 class Primary(OpenPostgres):
+    """With more settings of PostgreSQL."""
+
+    def __init__(self, data_dir: Path, **settings: str) -> None:
+        super().__init__(data_dir)
+        self.settings = settings
+
+    def arguments(self) -> Iterator[str]:
+        yield from super().arguments()
+        for name, value in self.settings.items():
+            yield from ("-c", f"{name}={value}")
+
     def kill(self) -> None:
         """As a machine dies: nobody is told."""
         assert self.process is not None
         os.kill(self.process.pid, signal.SIGKILL)
         wait_for_end(self.process.pid)
 
-    def tell(self, statement: str) -> None:
-        with psycopg.connect(self.url("postgres"), autocommit=True) as session:
-            session.execute(statement)
+    def sql(self, statement: str) -> list[tuple[object, ...]]:
+        with psycopg.connect(self.url(), autocommit=True) as session:
+            cursor = session.execute(statement.encode())
+            return cursor.fetchall() if cursor.description else []
 
 
 class Standby(Primary):
     """Takes over the files of a primary, and follows it."""
 
-    def __init__(self, data_dir: Path, primary: Primary) -> None:
-        super().__init__(data_dir)
+    def __init__(self, data_dir: Path, primary: Primary, **settings: str) -> None:
+        super().__init__(data_dir, **settings)
         self.paths.create()
         shutil.copy(primary.password_file, self.password_file)
         subprocess.run(
@@ -72,7 +84,7 @@ class Pair:
     def switch(self) -> None:
         """The primary dies, and somebody promotes the one that stood by."""
         self.primary.kill()
-        self.standby.tell("SELECT pg_promote()")
+        self.standby.sql("SELECT pg_promote(true, 30)")
 
     def wait_until_in_step(self) -> None:
         with psycopg.connect(self.primary.url("postgres"), autocommit=True) as session:
@@ -81,11 +93,12 @@ class Pair:
 
 
 @contextmanager
-def pair(folder: Path) -> Iterator[Pair]:
+def pair(folder: Path, **of_standby: str) -> Iterator[Pair]:
+    """Both, running; the standby has these settings besides, such as a `recovery_min_apply_delay`."""
     primary = Primary(folder / "primary")
     primary.start()
     try:
-        standby = Standby(folder / "standby", primary)
+        standby = Standby(folder / "standby", primary, **of_standby)
         standby.start()
         try:
             yield Pair(primary, standby)

@@ -9,7 +9,6 @@ last moments may be; how many is told.
 
 import argparse
 import random
-import signal
 import sys
 import tempfile
 import time
@@ -17,16 +16,14 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import Event
-from urllib.parse import quote
 
-from gotuto.runtime.postgres import DATABASE, USER
 from gotuto.runtime.valkey import Valkey
 from tests.journeys import instance as instances
 from tests.journeys.instance import Instance
 from tests.journeys.street import Street
 from tests.reliability.load import Buyers
 from tests.runtime.processes import wait_until
-from tests.stores.replicated import Server, Standby, primary_and_standby
+from tests.stores.databases import Pair, pair
 
 RATE = 10.0
 BEFORE_SECONDS, AFTER_SECONDS = 10.0, 20.0
@@ -36,38 +33,21 @@ SELECT (SELECT count(*) FROM gotuto_sagas_sagarun WHERE state IN ('running', 'co
 """
 
 
-def either(primary: Server, standby: Standby) -> str:
-    """The address of whichever of both takes writes."""
-    password = primary.password_file.read_text().strip()
-    folders = ",".join(quote(str(one.paths.sockets()), safe="") for one in (primary, standby))
-    return f"postgres://{USER}:{password}@{folders}/{DATABASE}?target_session_attrs=read-write"
-
-
 @contextmanager
-def shop_on_both(folder: Path, *, synchronous: bool) -> Iterator[tuple[Instance, Server, Standby]]:
+def shop_on_both(folder: Path, *, synchronous: bool) -> Iterator[tuple[Instance, Pair]]:
     valkey = Valkey(folder / "valkey")
-    with primary_and_standby(folder, synchronous_commit="on") as (primary, standby):
+    with pair(folder) as databases:
         if synchronous:
-            primary.sql("ALTER SYSTEM SET synchronous_standby_names = '*'")
-            primary.sql("SELECT pg_reload_conf()")
+            databases.primary.sql("ALTER SYSTEM SET synchronous_standby_names = '*'")
+            databases.primary.sql("SELECT pg_reload_conf()")
         valkey.start()
-        stores = {"DATABASE_URL": either(primary, standby), "REDIS_URL": valkey.url(), "GOTUTO_LIMITS": "off"}
+        stores = {"DATABASE_URL": databases.url, "REDIS_URL": valkey.url(), "GOTUTO_LIMITS": "off"}
         instance = instances.start(folder / "shop", folder / "guard", **stores)
         try:
-            yield instance, primary, standby
+            yield instance, databases
         finally:
             instance.stop()
             valkey.stop()
-
-
-def lose_the_primary(primary: Server, standby: Standby) -> float:
-    """Kill it as a power cut does; how long the standby took to lead."""
-    assert primary.process is not None
-    primary.process.send_signal(signal.SIGKILL)
-    primary.process.wait()
-    began = time.monotonic()
-    standby.promote()
-    return time.monotonic() - began
 
 
 def main() -> None:
@@ -76,29 +56,31 @@ def main() -> None:
     synchronous = not parser.parse_args().asynchronous
     with (
         tempfile.TemporaryDirectory(prefix="gotuto-promotion-") as name,
-        shop_on_both(Path(name), synchronous=synchronous) as (instance, primary, standby),
+        shop_on_both(Path(name), synchronous=synchronous) as (instance, databases),
     ):
-        sys.exit(_play(instance, primary, standby, synchronous=synchronous))
+        sys.exit(_play(instance, databases, synchronous=synchronous))
 
 
-def _play(instance: Instance, primary: Server, standby: Standby, *, synchronous: bool) -> int:
+def _play(instance: Instance, databases: Pair, *, synchronous: bool) -> int:
     with Street(instance) as street:
         skus = [street.sells(pieces=100_000) for _ in range(10)]
     over = Event()
     with closing(Buyers(instance.url, patience=60)) as buyers:
         steady = buyers.steadily(lambda: {random.choice(skus): 1}, rate=RATE, until=over)
         over.wait(BEFORE_SECONDS)
-        led = lose_the_primary(primary, standby)
+        began = time.monotonic()
+        databases.switch()
+        led = time.monotonic() - began
         over.wait(AFTER_SECONDS)
         over.set()
         steady.join()
         promised, failures = buyers.promised(), buyers.failures()
-    wait_until(lambda: standby.sql(_OPEN) == [(0,)], seconds=60)
-    states = {str(order): str(status) for order, status in standby.sql("SELECT id, status FROM order_order")}
+    wait_until(lambda: databases.standby.sql(_OPEN) == [(0,)], seconds=60)
+    states = {str(order): str(status) for order, status in databases.standby.sql("SELECT id, status FROM order_order")}
     lost = [one for one in promised if one.order_id not in states]
     ended = sum(states.get(one.order_id) == "confirmed" for one in promised)
-    twice = standby.sql("SELECT email FROM order_orderparty GROUP BY email HAVING count(*) > 1")
-    violations = standby.sql("SELECT invariant FROM invariants_violations")
+    twice = databases.standby.sql("SELECT email FROM order_orderparty GROUP BY email HAVING count(*) > 1")
+    violations = databases.standby.sql("SELECT invariant FROM invariants_violations")
     gap = max((one.ended for one in failures), default=0.0) - min((one.began for one in failures), default=0.0)
     sys.stdout.write(
         f"{'synchronous' if synchronous else 'asynchronous'}: {len(promised)} of {len(buyers.purchases)} buyers were told that they "

@@ -21,7 +21,7 @@ from tests.journeys import instance as instances
 from tests.journeys.instance import Instance
 from tests.journeys.street import Street
 from tests.runtime.processes import wait_until
-from tests.stores.replicated import Server, Standby, primary_and_standby
+from tests.stores.databases import Pair, pair
 
 DELAY_MS = 500
 SECONDS = 2
@@ -32,8 +32,8 @@ _LEAST_SHARE = 0.9
 class Shop:
     """An instance whose standby is half a second behind."""
 
-    def __init__(self, instance: Instance, primary: Server, standby: Standby) -> None:
-        self.instance, self.primary, self.standby = instance, primary, standby
+    def __init__(self, instance: Instance, databases: Pair) -> None:
+        self.instance, self.standby = instance, databases.standby
 
     def reads(self) -> dict[str, int]:
         """How many questions each server has answered."""
@@ -59,18 +59,18 @@ class Shop:
 @contextmanager
 def shop_with_standby(folder: Path) -> Iterator[Shop]:
     valkey = Valkey(folder / "valkey")
-    with primary_and_standby(folder, delay=f"{DELAY_MS}ms") as (primary, standby):
+    with pair(folder, recovery_min_apply_delay=f"{DELAY_MS}ms") as databases:
         valkey.start()
         stores = {
-            "DATABASE_URL": primary.url(),
-            "DATABASE_REPLICA_URL": standby.url(),
+            "DATABASE_URL": databases.primary.url(),
+            "DATABASE_REPLICA_URL": databases.standby.url(),
             "DATABASE_REPLICA_SECONDS": str(SECONDS),
             "REDIS_URL": valkey.url(),
             "GOTUTO_LIMITS": "off",
         }
         instance = instances.start(folder / "shop", folder / "guard", **stores)
         try:
-            yield Shop(instance, primary, standby)
+            yield Shop(instance, databases)
         finally:
             instance.stop()
             valkey.stop()

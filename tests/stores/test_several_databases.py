@@ -53,9 +53,9 @@ def test_the_primary_is_found_and_after_a_switch_the_one_that_was_promoted(pair,
 def test_a_session_at_a_server_that_takes_no_writes_any_more_is_given_up(pair, session):
     assert port(session) == pair.primary.port
     pair.wait_until_in_step()
-    pair.primary.tell("ALTER SYSTEM SET default_transaction_read_only = on")
-    pair.primary.tell("SELECT pg_reload_conf()")
-    pair.standby.tell("SELECT pg_promote()")
+    pair.primary.sql("ALTER SYSTEM SET default_transaction_read_only = on")
+    pair.primary.sql("SELECT pg_reload_conf()")
+    pair.standby.sql("SELECT pg_promote()")
     databases.wait_until(lambda: read_only(session))
     between_requests(session)
     assert port(session) == pair.standby.port
