@@ -203,6 +203,7 @@ def test_few_errors_are_forgiven_in_long_words_only(word, others, closest):
     assert domain.closest(word, others) == closest
 
 
-@given(st.text(alphabet=st.characters(blacklist_categories=["Cs"], blacklist_characters="\0"), max_size=30))
+# PostgreSQL may have a younger Unicode, with letters of which this Python knows no small ones yet.
+@given(st.text(alphabet=st.characters(blacklist_categories=["Cs", "Cn"], blacklist_characters="\0"), max_size=30))
 def test_python_folds_as_the_database_does(text):
     assert fetch_one("SELECT catalog_folded(%s)", [text])[0] == domain.folded(text)
