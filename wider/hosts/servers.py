@@ -1,10 +1,11 @@
 """The stores of several hosts: PostgreSQL and Valkey that speak TLS alone, and PgBouncer before the one."""
 
+import os
 import secrets
 import signal
 import subprocess
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -72,14 +73,15 @@ class Servers:
             return cursor.fetchall() if cursor.description else []
 
     def end(self) -> None:
+        """Each with whatever stands between it and us: bubblewrap waits for what it has started."""
         for process in reversed(self.processes.values()):
-            process.send_signal(signal.SIGINT)
+            os.killpg(process.pid, signal.SIGINT)
         for process in self.processes.values():
-            try:
-                process.wait(20)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(10)
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
 
 
 @contextmanager
@@ -143,6 +145,7 @@ def _start(made: Servers, name: str, program: str, *arguments: str) -> None:
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
+            start_new_session=True,
         )
 
 
