@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import quote
 
-from config.declared.instance import SERVING
+from config.declared.instance import BY_TRANSACTION, SERVING
 from gotuto.stores.postgresql import database_settings
 
 
@@ -19,8 +19,6 @@ class Told(Protocol):
 
 
 PRIMARY, REPLICA = "default", "replica"
-# What a pooler between hands on after each transaction; the second keeps the statements that were prepared, too.
-BY_TRANSACTION, PREPARED = "transaction", "transaction-prepared"
 
 
 def databases(told: Told, *, data_dir: Path) -> dict[str, dict[str, Any]]:

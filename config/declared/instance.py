@@ -9,6 +9,8 @@ DEVELOPMENT, STAGING, PRODUCTION = "development", "staging", "production"
 
 # They serve, in many short sessions; everything else is a command, which may want a session of its own.
 SERVING = ("web", "worker", "beat")
+# What a pooler hands on after each transaction; the second keeps the statements that were prepared, too.
+BY_TRANSACTION, PREPARED = "transaction", "transaction-prepared"
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 
@@ -84,7 +86,7 @@ DATA_STORES = Section(
         ),
         Setting(
             name="DATABASE_POOLER",
-            kind=kinds.one_of("transaction", "transaction-prepared"),
+            kind=kinds.one_of(BY_TRANSACTION, PREPARED),
             meaning="That `DATABASE_URL` leads to a pooler which hands sessions on after each transaction, such as PgBouncer: "
             "`transaction` prepares no statements, `transaction-prepared` is for one that keeps them (PgBouncer 1.21 or newer).",
         ),

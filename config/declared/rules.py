@@ -1,6 +1,7 @@
 """What holds between settings: deadlines follow each other; whoever serves others refuses what is good for development only."""
 
 from collections.abc import Callable
+from functools import partial
 
 from config.declared.instance import DEVELOPMENT, PRODUCTION, SERVING
 from config.declared.payments import SANDBOX, STRIPE
@@ -25,26 +26,6 @@ def _former_keys(environment: str, keys: list[str]) -> str:
     if any(_is_known(key) or (environment != DEVELOPMENT and _is_weak(key)) for key in keys):
         return f"A key in SECRET_KEY_FALLBACKS can be guessed: it opens what it signed. Take it out, or give {_RANDOM}."
     return ""
-
-
-def _a_readable_database_url(url: str) -> str:
-    return _broken("DATABASE_URL", postgresql.database_settings, url)
-
-
-def _a_readable_direct_url(url: str) -> str:
-    return _broken("DATABASE_DIRECT_URL", postgresql.database_settings, url)
-
-
-def _a_readable_replica_url(url: str) -> str:
-    return _broken("DATABASE_REPLICA_URL", postgresql.database_settings, url)
-
-
-def _a_readable_redis_url(url: str) -> str:
-    return _broken("REDIS_URL", valkey.valkey_address, url)
-
-
-def _a_readable_broker_url(url: str) -> str:
-    return _broken("CELERY_BROKER_URL", broker_of, url)
 
 
 def _broken(name: str, read: Callable[[str], object], url: str) -> str:
@@ -140,17 +121,20 @@ def _a_key_for_stripe(gateways: list[str], key: str) -> str:
     )
 
 
+_ADDRESSES: dict[str, Callable[[str], object]] = {
+    "DATABASE_URL": postgresql.database_settings,
+    "DATABASE_DIRECT_URL": postgresql.database_settings,
+    "DATABASE_REPLICA_URL": postgresql.database_settings,
+    "REDIS_URL": valkey.valkey_address,
+    "CELERY_BROKER_URL": broker_of,
+}
 RULES = (
     Rule(("GOTUTO_ENV", "GOTUTO_PAYMENT_GATEWAYS", "GOTUTO_MANUAL_BY_BUYERS"), _real_money),
     Rule(("GOTUTO_PAYMENT_GATEWAYS", "GOTUTO_STRIPE_KEY"), _a_key_for_stripe),
     Rule(("GOTUTO_SEARCH_ENGINE", "GOTUTO_SEARCH_URL"), _an_address_for_the_search),
     Rule(("GOTUTO_PAYMENT_TERMS_DAYS", "GOTUTO_UNPAID_DAYS"), _time_to_pay),
     Rule(("GOTUTO_ENV", "GOTUTO_ROLE", "SECRET_KEY"), _a_key),
-    Rule(("DATABASE_URL",), _a_readable_database_url),
-    Rule(("DATABASE_DIRECT_URL",), _a_readable_direct_url),
-    Rule(("DATABASE_REPLICA_URL",), _a_readable_replica_url),
-    Rule(("REDIS_URL",), _a_readable_redis_url),
-    Rule(("CELERY_BROKER_URL",), _a_readable_broker_url),
+    *(Rule((name,), partial(_broken, name, read)) for name, read in _ADDRESSES.items()),
     Rule(("GOTUTO_ENV", "SECRET_KEY_FALLBACKS"), _former_keys),
     Rule(("GOTUTO_ENV", "DEBUG"), _no_debugging),
     Rule(("GOTUTO_ENV", "ALLOWED_HOSTS"), _names_of_the_shop),
