@@ -1,6 +1,6 @@
 """Reading from a replica: which database the statements of a question go to, and how far behind the replica is.
 
-A write always goes to the primary. A question goes to the replica only within `reading_from_replica`, and a unit of work leaves it.
+A write always goes to the primary. A question goes to the replica only within `reading_from`, and a unit of work leaves it.
 
 How far behind is found out without a word written: the primary's place in its log is noted with the time; once the replica has
 replayed up to it, it knows all that was committed until then. So a replica that lost its primary falls behind, and one whose
